@@ -1,0 +1,98 @@
+"""Networks in files: a plain .npz that is written whole or not at all, and read without running anything in it."""
+import json
+import os
+import tempfile
+import zipfile
+
+import numpy as np
+
+from .activations import ACTIVATIONS
+from .losses import LOSSES
+from .network import Network
+from . import validation as check
+
+FORMAT = "bpcore network 1"
+
+
+def save(path, net, theta):
+    """Write the network and its parameters to ``path``, an .npz file (the ending is added where it is missing).
+
+    The file appears complete or not at all: it is written beside its place and then moved there.
+
+    Raises
+    ------
+    ValueError, TypeError
+        For a theta that does not fit the network or is not finite, and for an activation or loss that is not
+        in the registries, since a file holds names and no code.
+    """
+    path = _path(path)
+    if not isinstance(net, Network):
+        raise TypeError(f"net is a {type(net).__name__}: expected a Network; the order is save(path, net, theta)")
+    theta = check.finite("theta", check.vector("theta", theta, net.n_params, f"the network {net.sizes}"))
+    if theta.dtype.kind != "f":
+        raise TypeError(f"theta has dtype {theta.dtype}: expected real numbers; theta.real drops the imaginary part")
+    for registry, records in (ACTIVATIONS, net.activations[1:]), (LOSSES, [net.loss]):
+        for record in records:
+            if registry.get(record.name) is not record:
+                raise ValueError(f"net uses {record.name!r}, which is not in bpcore's registries: expected a record that load can find by name")
+    about = {"format": FORMAT, "sizes": net.sizes, "hidden": [f.name for f in net.activations[1:-1]],
+             "output": net.activations[-1].name, "loss": net.loss.name}
+    folder = os.path.dirname(os.path.abspath(path))
+    handle, draft = tempfile.mkstemp(suffix=".npz", dir=folder)
+    try:
+        with os.fdopen(handle, "wb") as file:
+            np.savez(file, about=np.frombuffer(json.dumps(about).encode(), np.uint8), theta=theta)
+            file.flush()
+            os.fsync(file.fileno())
+        os.replace(draft, path)
+    except BaseException:
+        os.unlink(draft)
+        raise
+
+
+def load(path):
+    """Read what ``save`` wrote and return (net, theta).
+
+    Raises
+    ------
+    ValueError
+        For any other file, with the reason. Nothing is unpickled, and no more memory is taken than the file is long.
+    """
+    path = _path(path)
+    try:
+        with zipfile.ZipFile(path) as archive:
+            about, theta = (_read(archive, name) for name in ("about", "theta"))
+        about = json.loads(about.tobytes())
+        if not isinstance(about, dict) or about.get("format") != FORMAT:
+            raise ValueError(f"its format is not {FORMAT!r}")
+        net = Network(about["sizes"], about["hidden"], about["output"], about["loss"])
+        theta = check.finite("theta", check.vector("theta", theta, net.n_params, f"the network {net.sizes}"))
+    except (ValueError, TypeError, KeyError, EOFError, RecursionError, NotImplementedError, zipfile.BadZipFile) as error:
+        raise ValueError(f"path={path!r} is not a network that bpcore.save wrote: {error}") from None
+    return net, theta
+
+
+def _path(path):
+    if not isinstance(path, (str, os.PathLike)):
+        raise TypeError(f"path is a {type(path).__name__}: expected a file name")
+    path = os.fspath(path)
+    return path if path.endswith(".npz") else path + ".npz"
+
+
+def _read(archive, name):
+    """One array of the archive, once its header has been held against the bytes that are there."""
+    try:
+        member = archive.getinfo(f"{name}.npy")
+    except KeyError:
+        raise ValueError(f"it has no array {name!r}") from None
+    if member.compress_type != zipfile.ZIP_STORED or member.flag_bits & 1:
+        raise ValueError(f"its array {name!r} is compressed or encrypted")
+    with archive.open(member) as file:
+        if np.lib.format.read_magic(file) != (1, 0):
+            raise ValueError(f"its array {name!r} is of another .npy version")
+        shape, _, dtype = np.lib.format.read_array_header_1_0(file)
+        if dtype.kind not in "fu" or len(shape) != 1:
+            raise ValueError(f"its array {name!r} is {dtype} of shape {shape}")
+        if shape[0] * dtype.itemsize != member.file_size - file.tell():
+            raise ValueError(f"its array {name!r} is not as long as its header says")
+        return np.frombuffer(bytearray(file.read()), dtype)

@@ -1,0 +1,34 @@
+"""Class labels as one-hot rows."""
+import numpy as np
+
+from . import validation as check
+
+
+def one_hot(labels, n_classes):
+    """Rows of zeros with a single 1: ``Y[i, k] = 1`` where ``labels[i] == k``.
+
+    Parameters
+    ----------
+    labels : array_like of int, shape (m,)
+        Whole numbers from 0 to ``n_classes - 1``. A label outside would become an all-zero row, so it is refused.
+    n_classes : int
+        K, the number of columns; not guessed from the labels, since a batch may lack the last class.
+
+    Returns
+    -------
+    ndarray, shape (m, n_classes), float64
+    """
+    n_classes = check.whole("n_classes", n_classes, 1)
+    labels = np.asarray(labels)
+    if labels.ndim != 1:
+        raise ValueError(f"labels has shape {labels.shape}: expected (m,), one label a sample; labels.ravel() flattens")
+    if labels.size == 0:
+        raise ValueError("labels is empty: expected at least one label")
+    if labels.dtype.kind not in "iu":
+        raise TypeError(f"labels has dtype {labels.dtype}: expected whole numbers; labels.astype(int) where they are")
+    outside = (labels < 0) | (labels >= n_classes)
+    if outside.any():
+        first = int(outside.argmax())
+        raise ValueError(f"labels[{first}] is {labels[first]}, but n_classes={n_classes}: expected labels from 0 to "
+                         f"{n_classes - 1}; labels that count from 1 need labels - 1")
+    return np.eye(n_classes)[labels]

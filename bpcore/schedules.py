@@ -1,0 +1,19 @@
+"""Learning-rate schedules: each is called with (epoch, epochs), counts epochs from 0, and returns a factor for ``lr``."""
+from . import validation as check
+
+
+def constant():
+    """The factor 1 in every epoch."""
+    return lambda epoch, epochs: 1.0
+
+
+def polynomial_decay(power=0.25):
+    """The factor (1 - epoch / epochs)^power; power 0.25 is that of 《理清反向传播算法》."""
+    power = check.number("power", power, 0, above=True)
+    return lambda epoch, epochs: (1 - epoch / epochs) ** power
+
+
+def step_decay(factor=0.5, every=10):
+    """The factor ``factor`` to the power of the number of whole spans of ``every`` epochs that have passed."""
+    factor, every = check.number("factor", factor, 0, above=True, high=1), check.whole("every", every, 1)
+    return lambda epoch, epochs: factor ** (epoch // every)
