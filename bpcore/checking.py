@@ -1,4 +1,5 @@
 """The gradient check: derivatives by difference quotients and by the complex step, held against a gradient."""
+import math
 import warnings
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -151,15 +152,19 @@ class Report:
     numerical: np.ndarray
 
     def __repr__(self):
-        verdict = "passed" if self.passed else "FAILED"
-        relation = "<=" if self.error <= self.tolerance else ">"
-        lines = [f"gradient check {verdict}: relative error {self.error:.1e} {relation} {self.tolerance:.0e} ({self.method}, step {self.step:.1e})"]
-        lines += [f"  {row.name:<9} {row.size:>6} parameters   error {row.error:.1e}   worst {row.worst}" for row in self.rows]
+        lines = [f"gradient check {'passed' if self.passed else 'FAILED'} ({self.method} step): relative error {self._shown(self.error)}"]
+        for row in self.rows:
+            worst = "" if row.error <= self.tolerance else f", worst at {row.worst}"
+            lines.append(f"  {row.name:<9} {row.size:>6} parameters   error {self._shown(row.error)}{worst}")
         lines += [f"  {name} changes the theta that it is given: work on a copy" for name in self.changed]
         if self.kinks:
             lines.append(f"  {len(self.kinks)} of {len(self.gradient)} steps cross a kink, where this quotient is no derivative "
                          f"({', '.join(self.kinks[:3])}{', …' * (len(self.kinks) > 3)}): compare method='complex'")
         return "\n".join(lines)
+
+    def _shown(self, error):
+        """An error within the tolerance is rounding, whose digits differ between machines: its next power of ten is shown."""
+        return f"below 1e{math.ceil(math.log10(max(error, 1e-15))):03d}" if error <= self.tolerance else f"{error:.1e}"
 
 
 def check_gradient(net, theta, X, Y=None, lam=0.0, method="complex", step=None):
