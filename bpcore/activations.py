@@ -4,6 +4,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from . import validation as check
+
 
 @dataclass(frozen=True)
 class Activation:
@@ -77,8 +79,7 @@ def _softmax_vjp(z, a, g):
 
 def leaky_relu(slope=0.01):
     """The activation ``z`` for ``z > 0`` and ``slope * z`` elsewhere, as a record for ``Network(hidden=...)``."""
-    if not 0 <= slope < 1:
-        raise ValueError(f"slope={slope!r}: expected a number from 0 up to, but not including, 1")
+    slope = check.number("slope", slope, 0, below=1)
 
     def df(z, a):
         return np.where(z.real > 0, 1, slope).astype(z.real.dtype)

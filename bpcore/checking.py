@@ -68,7 +68,9 @@ def numerical_gradient(cost, theta, method="central", step=None):
                         f"such as lambda theta: net.cost(theta, X, Y)")
     rule = check.one_of("method", method, METHODS)
     h = rule.step if step is None else check.number("step", step, 0, above=True)
-    theta = check.finite("theta", check.vector("theta", theta, np.size(theta), "the function")).astype(float)
+    theta = check.finite("theta", check.real("theta", check.vector("theta", theta, np.size(theta), "the function"))).astype(float)
+    if theta.size == 0:
+        raise ValueError("theta is empty: expected at least one parameter")
     gradient = np.empty_like(theta)
     for k in range(theta.size):
         def moved(s, k=k):
@@ -87,11 +89,15 @@ def _one_number(cost, point):
     except (TypeError, np.exceptions.ComplexWarning) as error:
         if not np.iscomplexobj(point):
             raise
+        cost(point.real.copy())              # a cost that fails for real parameters as well says why by itself
         raise TypeError(f"cost does not take complex parameters ({error}): use method='central', "
                         f"or keep every step of the cost analytic") from error
-    if np.size(value) != 1:
-        raise TypeError(f"cost returned an array of shape {np.shape(value)}: expected one number; take its mean or sum")
-    value = np.asarray(value).reshape(())[()]
+    value = np.asarray(value)
+    if value.size != 1:
+        raise TypeError(f"cost returned an array of shape {value.shape}: expected one number; take its mean or sum")
+    if value.dtype.kind not in ("iufc" if np.iscomplexobj(point) else "iuf"):
+        raise TypeError(f"cost returned {value.dtype} ({value}): expected one real number")
+    value = value.reshape(())[()]
     if np.iscomplexobj(point) and not np.iscomplexobj(value):
         raise TypeError("cost returned a real number for complex parameters, so it drops the imaginary part (abs, float, .real?): "
                         "use method='central', or keep every step of the cost analytic")
@@ -100,8 +106,14 @@ def _one_number(cost, point):
 
 def relative_error(a, b):
     """‖a - b‖ / max(‖a‖, ‖b‖), and 0 where both are zero."""
-    scale = max(np.linalg.norm(a), np.linalg.norm(b))
-    return float(np.linalg.norm(a - b) / scale) if scale != 0 else 0.0
+    a, b = np.asarray(a), np.asarray(b)
+    if a.shape != b.shape:
+        raise ValueError(f"a has shape {a.shape} and b has shape {b.shape}: expected the same")
+    largest = max(abs(a).max(initial=0), abs(b).max(initial=0))
+    if largest == 0:
+        return 0.0
+    a, b = a / largest, b / largest          # the squares in the norms would underflow below 1e-162 and overflow above 1e154
+    return float(np.linalg.norm(a - b) / max(np.linalg.norm(a), np.linalg.norm(b)))
 
 
 @dataclass(frozen=True)
@@ -194,6 +206,7 @@ def check_gradient(net, theta, X, Y=None, lam=0.0, method="complex", step=None):
         if Y is None:
             raise TypeError("Y is missing: expected check_gradient(net, theta, X, Y)")
         p, X, Y = net._check(theta, X, Y)
+        lam = check.number("lam", lam, 0)
         blocks = [(f"Theta[{l}]", Theta.size) for l, Theta in enumerate(p.Theta) if l]
         report = _check_functions(lambda theta: net.cost(theta, X, Y, lam), lambda theta: net.grad(theta, X, Y, lam),
                                   theta, method, step, blocks, p.name_of)
@@ -217,6 +230,8 @@ def _check_functions(cost, grad, theta, method, step, blocks, name_of):
         if not np.array_equal(given, theta):
             changed.append(name)
     gradient = np.asarray(results["grad"])
+    if gradient.dtype.kind not in "iuf":
+        raise TypeError(f"grad returned {gradient.dtype}: expected an array of real numbers")
     if gradient.shape != theta.shape:
         raise ValueError(f"grad returned shape {gradient.shape}, but theta has shape {theta.shape}: expected the same")
     difference = abs(gradient - numerical)

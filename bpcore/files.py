@@ -1,7 +1,7 @@
 """Networks in files: a plain .npz that is written whole or not at all, and read without running anything in it."""
 import json
 import os
-import tempfile
+import secrets
 import zipfile
 
 import numpy as np
@@ -28,25 +28,24 @@ def save(path, net, theta):
     path = _path(path)
     if not isinstance(net, Network):
         raise TypeError(f"net is a {type(net).__name__}: expected a Network; the order is save(path, net, theta)")
-    theta = check.finite("theta", check.vector("theta", theta, net.n_params, f"the network {net.sizes}"))
-    if theta.dtype.kind != "f":
-        raise TypeError(f"theta has dtype {theta.dtype}: expected real numbers; theta.real drops the imaginary part")
+    theta = check.real("theta", check.finite("theta", net.params(theta).theta))
     for registry, records in (ACTIVATIONS, net.activations[1:]), (LOSSES, [net.loss]):
         for record in records:
             if registry.get(record.name) is not record:
-                raise ValueError(f"net uses {record.name!r}, which is not in bpcore's registries: expected a record that load can find by name")
+                raise ValueError(f"net uses a record {record.name!r} of its own: expected those of ACTIVATIONS and LOSSES, "
+                                 f"since a file holds names and load could not find it again")
     about = {"format": FORMAT, "sizes": net.sizes, "hidden": [f.name for f in net.activations[1:-1]],
              "output": net.activations[-1].name, "loss": net.loss.name}
-    folder = os.path.dirname(os.path.abspath(path))
-    handle, draft = tempfile.mkstemp(suffix=".npz", dir=folder)
+    draft = f"{path}.{secrets.token_hex(4)}.part"         # not from tempfile, whose files nobody but their owner may read
     try:
-        with os.fdopen(handle, "wb") as file:
+        with open(draft, "xb") as file:
             np.savez(file, about=np.frombuffer(json.dumps(about).encode(), np.uint8), theta=theta)
             file.flush()
             os.fsync(file.fileno())
         os.replace(draft, path)
     except BaseException:
-        os.unlink(draft)
+        if os.path.exists(draft):
+            os.unlink(draft)
         raise
 
 
@@ -57,17 +56,24 @@ def load(path):
     ------
     ValueError
         For any other file, with the reason. Nothing is unpickled, and no more memory is taken than the file is long.
+    OSError
+        Where there is no such file, or it cannot be opened.
     """
     path = _path(path)
+    with open(path, "rb") as file:
+        return _network(path, file)
+
+
+def _network(path, file):
     try:
-        with zipfile.ZipFile(path) as archive:
+        with zipfile.ZipFile(file) as archive:
             about, theta = (_read(archive, name) for name in ("about", "theta"))
         about = json.loads(about.tobytes())
         if not isinstance(about, dict) or about.get("format") != FORMAT:
             raise ValueError(f"its format is not {FORMAT!r}")
         net = Network(about["sizes"], about["hidden"], about["output"], about["loss"])
-        theta = check.finite("theta", check.vector("theta", theta, net.n_params, f"the network {net.sizes}"))
-    except (ValueError, TypeError, KeyError, EOFError, RecursionError, NotImplementedError, zipfile.BadZipFile) as error:
+        check.finite("theta", net.params(theta).theta)
+    except (ValueError, TypeError, KeyError, EOFError, OSError, RecursionError, NotImplementedError, zipfile.BadZipFile) as error:
         raise ValueError(f"path={path!r} is not a network that bpcore.save wrote: {error}") from None
     return net, theta
 
@@ -87,6 +93,8 @@ def _read(archive, name):
         raise ValueError(f"it has no array {name!r}") from None
     if member.compress_type != zipfile.ZIP_STORED or member.flag_bits & 1:
         raise ValueError(f"its array {name!r} is compressed or encrypted")
+    if member.file_size > os.path.getsize(archive.filename):
+        raise ValueError(f"its array {name!r} claims to be longer than the file")
     with archive.open(member) as file:
         if np.lib.format.read_magic(file) != (1, 0):
             raise ValueError(f"its array {name!r} is of another .npy version")

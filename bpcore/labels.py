@@ -19,7 +19,10 @@ def one_hot(labels, n_classes):
     ndarray, shape (m, n_classes), float64
     """
     n_classes = check.whole("n_classes", n_classes, 1)
-    labels = np.asarray(labels)
+    try:
+        labels = np.asarray(labels)
+    except ValueError as error:
+        raise ValueError(f"labels is not a row of whole numbers ({error}): expected (m,), one label a sample") from None
     if labels.ndim != 1:
         raise ValueError(f"labels has shape {labels.shape}: expected (m,), one label a sample; labels.ravel() flattens")
     if labels.size == 0:
@@ -31,4 +34,6 @@ def one_hot(labels, n_classes):
         first = int(outside.argmax())
         raise ValueError(f"labels[{first}] is {labels[first]}, but n_classes={n_classes}: expected labels from 0 to "
                          f"{n_classes - 1}; labels that count from 1 need labels - 1")
-    return np.eye(n_classes)[labels]
+    Y = np.zeros((len(labels), n_classes))
+    Y[np.arange(len(labels)), labels] = 1
+    return Y

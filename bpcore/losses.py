@@ -44,11 +44,10 @@ def _cross_entropy_from_sigmoid_logits(z, y):
 
 def _cross_entropy_from_softmax_logits(z, y):
     """log Σ_j exp(z_j) - Σ_k y_k z_k, for rows of y that sum to 1, counted from the row's largest logit."""
-    top = z.real.argmax(axis=1)[:, None]
-    below = z - np.take_along_axis(z, top, axis=1)
-    others = np.exp(below)
-    np.put_along_axis(others, top, 0, axis=1)
-    return np.log1p(others.sum(axis=1)) - (y * below).sum(axis=1)
+    below = z - z.real.max(axis=1, keepdims=True)
+    ratio, smaller = np.exp(below), below.real < 0
+    others = np.where(smaller, ratio, 0).sum(axis=1) + (np.where(smaller, 0, ratio).sum(axis=1) - 1)   # no small one drowns in the 1
+    return np.log1p(others) - (y * below).sum(axis=1)
 
 
 def _not_a_probability(y):
@@ -56,7 +55,7 @@ def _not_a_probability(y):
 
 
 def _not_a_distribution(y):
-    rounding = 8 * y.shape[1] * np.finfo(y.dtype).eps
+    rounding = 8 * y.shape[1] * np.finfo(np.float32).eps      # float32 rows that sum to 1 still do so after their conversion
     return _not_a_probability(y) | (abs(y.sum(axis=1) - 1) > rounding)
 
 

@@ -1,4 +1,6 @@
 """The network: parameters as views of one vector, the forward pass, and the four equations of backpropagation."""
+from collections.abc import Iterable
+
 import numpy as np
 
 from . import validation as check
@@ -37,6 +39,8 @@ class Params:
     """
 
     def __init__(self, sizes, theta):
+        n_params = sum(n * (1 + n_before) for n_before, n in zip(sizes, sizes[1:]))
+        check.vector("theta", theta, n_params, f"the network {tuple(sizes)}")
         shapes = [(n, 1 + n_before) for n_before, n in zip(sizes, sizes[1:])]
         ends = np.cumsum([rows * columns for rows, columns in shapes])
         self.theta = theta
@@ -46,12 +50,12 @@ class Params:
 
     def name_of(self, index):
         """The name of ``theta[index]`` in the book's notation, such as ``W[2][0,3]`` or ``b[1][4]``."""
+        index = check.whole("index", index, 0, self.theta.size - 1)
         for l, Theta in enumerate(self.Theta[1:], start=1):
             if index < Theta.size:
-                row, column = divmod(int(index), Theta.shape[1])
+                row, column = divmod(index, Theta.shape[1])
                 return f"W[{l}][{row},{column - 1}]" if column else f"b[{l}][{row}]"
             index -= Theta.size
-        raise IndexError("index lies beyond the last parameter")
 
     def __repr__(self):
         return "Params(" + ", ".join(f"Theta[{l}] {T.shape}" for l, T in enumerate(self.Theta) if l) + ")"
@@ -86,6 +90,10 @@ class Trace:
     def __repr__(self):
         shapes = ", ".join(f"a[{l}] {a.shape}" for l, a in enumerate(self.a))
         return f"Trace({shapes}; {'no delta yet' if self.delta is None else 'with delta'})"
+
+
+def _activation(argument, record):
+    return record if isinstance(record, Activation) else check.one_of(argument, record, ACTIVATIONS)
 
 
 class Network:
@@ -127,13 +135,13 @@ class Network:
         self.sizes = tuple(check.whole(f"sizes[{l}]", n, 1) for l, n in enumerate(sizes))
         self.L = len(self.sizes) - 1
         self.n_params = sum(n * (1 + n_before) for n_before, n in zip(self.sizes, self.sizes[1:]))
-        hidden = [hidden] * (self.L - 1) if isinstance(hidden, (str, Activation)) else list(hidden)
+        if isinstance(hidden, str) or not isinstance(hidden, Iterable):
+            hidden = [_activation("hidden", hidden)] * (self.L - 1)
+        hidden = [_activation("hidden", record) for record in hidden]
         if len(hidden) != self.L - 1:
             raise ValueError(f"hidden names {len(hidden)} activations, but sizes={self.sizes} has {self.L - 1} hidden layers: "
                              f"expected one for each, or one name for all")
-        named = [("hidden", record) for record in hidden] + [("output", output)]
-        self.activations = [None] + [record if isinstance(record, Activation) else check.one_of(argument, record, ACTIVATIONS)
-                                     for argument, record in named]
+        self.activations = [None, *hidden, _activation("output", output)]
         self.loss = loss if isinstance(loss, Loss) else check.one_of("loss", loss, LOSSES)
         if self.loss.link not in (None, self.activations[-1].name):
             raise ValueError(f"loss={self.loss.name!r} does not fit output={self.activations[-1].name!r}: "
@@ -169,7 +177,7 @@ class Network:
 
     def params(self, theta):
         """The views ``Theta[l]``, ``W[l]``, ``b[l]`` of ``theta``, which is not copied (see ``Params``)."""
-        return Params(self.sizes, check.vector("theta", theta, self.n_params, f"the network {self.sizes}"))
+        return Params(self.sizes, theta)
 
     # The forward pass and the four equations: one sample a column in the capitals, one a row in the small letters.
 
@@ -209,12 +217,13 @@ class Network:
 
     # The public face: arguments are checked, and never changed.
 
-    def _check(self, theta, X, Y=None):
-        p = self.params(check.finite("theta", check.vector("theta", theta, self.n_params, f"the network {self.sizes}")))
+    def _check(self, theta, X, *targets):
+        p = self.params(theta)
+        check.finite("theta", theta)
         X = check.matrix("X", X, self.sizes[0], "input", theta.real.dtype, "one sample alone is a row of its own")
-        if Y is None:
+        if not targets:
             return p, X
-        Y = check.matrix("Y", Y, self.sizes[-1], "output", theta.real.dtype, f"one_hot(labels, {self.sizes[-1]}) "
+        Y = check.matrix("Y", *targets, self.sizes[-1], "output", theta.real.dtype, f"one_hot(labels, {self.sizes[-1]}) "
                                                                              f"makes the rows from class labels")
         if len(X) != len(Y):
             raise ValueError(f"X has shape {X.shape} and Y has shape {Y.shape}: expected as many rows in Y as in X")
@@ -240,6 +249,8 @@ class Network:
             raise ValueError(f"t has layers {tuple(a.shape[1] for a in t.a)}, but the network has {self.sizes}: "
                              f"expected the Trace of this network's own forward pass")
         p, _, Y = self._check(theta, t.a[0].real, Y)
+        if t.a[0].dtype != theta.dtype:
+            raise TypeError(f"t holds {t.a[0].dtype} and theta {theta.dtype}: expected the Trace of net.forward(theta, X) with this theta")
         return self._backward(p, t.with_delta(), Y)
 
     def cost(self, theta, X, Y, lam=0.0, n=None):

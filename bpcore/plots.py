@@ -70,8 +70,24 @@ def image_grid(rows, titles=None, columns=10, shape=(8, 8), signed=False, width=
     return fig
 
 
-def draw_network(sizes, node_text=None, edge_text=None, edge_colour=None, ax=None, radius=0.17, spread=(1.8, 1.0)):
-    """Draw a fully connected network as circles and lines, with text in the circles and on the lines, and return the axes.
+def _two_lines(ax, x, y, above, below, size, zorder, ground=False):
+    """A value in blue and, under it, a gradient in vermillion; either may be empty, and then the other stands in the middle."""
+    lines = [(text, colour) for text, colour in ((above, BLUE), (below, VERMILLION)) if text]
+    if ground and lines:
+        ax.annotate("\n".join(text for text, _ in lines), (x, y), fontsize=size, color="white", ha="center", va="center", linespacing=1.05,
+                    zorder=zorder, annotation_clip=False, bbox={"facecolor": "white", "edgecolor": "none", "pad": 0.8})
+    for place, (text, colour) in enumerate(lines):
+        lift = (0.62 - 1.24 * place) * size if len(lines) == 2 else 0
+        ax.annotate(text.replace("-", "−"), (x, y), xytext=(0, lift), textcoords="offset points", fontsize=size, color=colour,
+                    ha="center", va="center", zorder=zorder + 0.1, annotation_clip=False)
+
+
+def draw_network(sizes, node_text=None, edge_text=None, edge_colour=None, ax=None, radius=0.17, spread=(1.8, 1.0),
+                 node_gradient=None, edge_gradient=None, fontsize=8):
+    """Draw a fully connected network as circles and lines, with texts in the circles and on the lines, and return the axes.
+
+    Forward values are written in blue, gradients in vermillion underneath. The texts between two layers stand in one
+    column, at equal distances, at whichever place does that nearest to the middle.
 
     Parameters
     ----------
@@ -81,25 +97,66 @@ def draw_network(sizes, node_text=None, edge_text=None, edge_colour=None, ax=Non
         ``node_text(l, j)`` is written into unit j of layer l; ``edge_text(l, j, k)`` on the line from unit k of
         layer l-1 to unit j of layer l. All count from 0 within a layer.
     edge_colour : callable, optional
-        ``edge_colour(l, j, k)`` is a colour; None draws grey.
+        ``edge_colour(l, j, k)`` is a colour for the line, drawn stronger; None draws it grey.
+    radius, spread, fontsize : float, (float, float), float
+        Of the circles; between layers and between units; of the texts, in points.
+    node_gradient, edge_gradient : callable, optional
+        As ``node_text`` and ``edge_text``, for the second text.
     """
     import matplotlib.pyplot as plt
     ax = _axes(ax)
-    place = [[(l * spread[0], (n - 1) / 2 * spread[1] - j * spread[1]) for j in range(n)] for l, n in enumerate(sizes)]
+    place = [[(l * spread[0], ((n - 1) / 2 - j) * spread[1]) for j in range(n)] for l, n in enumerate(sizes)]
     for l in range(1, len(sizes)):
+        n_before, n = sizes[l - 1], sizes[l]
+        along = min(1 / (1 + n), n_before / (1 + n_before), key=lambda share: abs(share - 0.5))
         for j, (x, y) in enumerate(place[l]):
             for k, (x_before, y_before) in enumerate(place[l - 1]):
-                colour = (edge_colour(l, j, k) if edge_colour else None) or GREY
-                ax.plot([x_before, x], [y_before, y], color=colour, linestyle="-", linewidth=1.1, zorder=1)
-                if edge_text:
-                    along = 0.30 if k % 2 == 0 else 0.62      # neighbours' texts stand apart
-                    ax.text(x_before + along * (x - x_before), y_before + along * (y - y_before), edge_text(l, j, k), fontsize=8, color=colour,
-                            ha="center", va="center", zorder=2, bbox={"facecolor": "white", "edgecolor": "none", "pad": 0.8})
+                colour = edge_colour(l, j, k) if edge_colour else None
+                ax.plot([x_before, x], [y_before, y], color=colour or GREY, linestyle="-", linewidth=2.4 if colour else 0.9, zorder=1.5 if colour else 1)
+                _two_lines(ax, x_before + along * (x - x_before), y_before + along * (y - y_before),
+                           edge_text(l, j, k) if edge_text else "", edge_gradient(l, j, k) if edge_gradient else "", fontsize, 2, ground=True)
     for l, layer in enumerate(place):
         for j, centre in enumerate(layer):
             ax.add_patch(plt.Circle(centre, radius, facecolor="white", edgecolor=BLUE, linewidth=1.4, zorder=3))
-            if node_text:
-                ax.text(*centre, node_text(l, j), fontsize=9, ha="center", va="center", zorder=4)
+            _two_lines(ax, *centre, node_text(l, j) if node_text else "", node_gradient(l, j) if node_gradient else "", fontsize, 4)
+    ax.set_aspect("equal")
+    ax.axis("off")
+    ax.autoscale_view()
+    return ax
+
+
+def draw_graph(nodes, edges, ax=None, radius=0.3, fontsize=9):
+    """Draw a computational graph: circles joined by arrows, with a value above each arrow and a gradient below it.
+
+    Parameters
+    ----------
+    nodes : dict
+        name → (x, y): where a circle with the name in it stands.
+    edges : sequence of (tail, head, value, gradient)
+        An arrow between two named nodes, and its two texts: the value that flows forwards, in blue, and the derivative of
+        the end result by that value, in vermillion. An empty text is not drawn; two arrows between the same nodes part.
+
+    Returns
+    -------
+    Axes
+    """
+    import matplotlib.pyplot as plt
+    ax = _axes(ax)
+    for number, (tail, head, value, gradient) in enumerate(edges):
+        (x, y), (x_head, y_head) = nodes[tail], nodes[head]
+        twins = [k for k, edge in enumerate(edges) if edge[:2] == (tail, head)]
+        bend = 0.32 * (2 * twins.index(number) - 1) if len(twins) == 2 else 0
+        length = np.hypot(x_head - x, y_head - y)
+        arrow = {"arrowstyle": "-|>", "color": GREY, "shrinkA": 0, "shrinkB": 0, "linewidth": 1.2, "connectionstyle": f"arc3,rad={bend}"}
+        shorten = radius / length if bend == 0 else radius / length * 0.93
+        ends = [(x + share * (x_head - x), y + share * (y_head - y)) for share in (shorten, 1 - shorten)]
+        ax.annotate("", ends[1], ends[0], arrowprops=arrow, zorder=1)
+        middle_x, middle_y = (x + x_head) / 2 + bend / 2 * (y_head - y), (y + y_head) / 2 - bend / 2 * (x_head - x)
+        _two_lines(ax, middle_x, middle_y, value, gradient, fontsize, 2, ground=bool(bend) or y != y_head)
+        ax.update_datalim([(middle_x, middle_y)])
+    for name, centre in nodes.items():
+        ax.add_patch(plt.Circle(centre, radius, facecolor="white", edgecolor=GREY, linewidth=1.4, zorder=3))
+        ax.text(*centre, name, fontsize=fontsize + 1, ha="center", va="center", zorder=4)
     ax.set_aspect("equal")
     ax.axis("off")
     ax.autoscale_view()

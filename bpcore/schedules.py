@@ -15,5 +15,5 @@ def polynomial_decay(power=0.25):
 
 def step_decay(factor=0.5, every=10):
     """The factor ``factor`` to the power of the number of whole spans of ``every`` epochs that have passed."""
-    factor, every = check.number("factor", factor, 0, above=True, high=1), check.whole("every", every, 1)
+    factor, every = check.number("factor", factor, 0, above=True, below=1), check.whole("every", every, 1)
     return lambda epoch, epochs: factor ** (epoch // every)

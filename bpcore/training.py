@@ -5,8 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from . import validation as check
-from .network import Params, Trace, with_ones
-from .schedules import constant
+from .network import Network, Params, Trace, with_ones
 
 HISTORIES = {
     "full": "the cost over the whole training set after each epoch, and before the first",
@@ -59,13 +58,14 @@ class _Batches:
 def _train(net, theta, X, Y, rule, *, lr, epochs, batch_size, seed, shuffle, lam, schedule, history, callback, progress,
            usual_batch=None):
     """The one loop; ``rule(theta)`` makes ``update(theta, gradient, rate)``, which changes theta and may use up the gradient."""
-    p, X, Y = net._check(theta, X, Y)
-    if theta.dtype.kind != "f":
-        raise TypeError(f"theta has dtype {theta.dtype}: expected real numbers to train on; theta.real drops the imaginary part")
+    if not isinstance(net, Network):
+        raise TypeError(f"net is a {type(net).__name__}: expected a Network; the order is (net, theta, X, Y)")
+    _, X, Y = net._check(theta, X, Y)
+    check.real("theta", theta)
     m = len(X)
     lr, decay = check.number("lr", lr, 0, above=True), check.number("lam", lam, 0) / m
     epochs = check.whole("epochs", epochs, 0)
-    if batch_size is None or (batch_size == usual_batch and usual_batch > m):
+    if batch_size is None or (isinstance(batch_size, int) and batch_size == usual_batch > m):
         batch_size = m
     batch_size = check.whole("batch_size", batch_size, 1, m, "; None takes all samples at once")
     rng = np.random.default_rng(seed if isinstance(seed, np.random.Generator) else check.whole("seed", seed, 0))
@@ -74,7 +74,6 @@ def _train(net, theta, X, Y, rule, *, lr, epochs, batch_size, seed, shuffle, lam
                                   ("callback", callback, "")):
         if value is not None and not callable(value):
             raise TypeError(f"{argument}={value!r} is a {type(value).__name__}: expected a function or None{cure}")
-    factor = schedule or constant()
 
     theta = theta.copy()
     update = rule(theta)
@@ -97,7 +96,8 @@ def _train(net, theta, X, Y, rule, *, lr, epochs, batch_size, seed, shuffle, lam
     if history != "none":
         costs.append(full_cost())
     for epoch in range(epochs):
-        rate, seen = lr * factor(epoch, epochs), 0.0
+        factor = 1 if schedule is None else check.number(f"schedule({epoch}, {epochs})", schedule(epoch, epochs), 0)
+        rate, seen = lr * factor, 0.0
         for t, y in batches(None if one_batch or not shuffle else rng.permutation(m)):
             if not one_batch:
                 net._forward(p, t)
@@ -156,8 +156,7 @@ def sgd(net, theta, X, Y, lr=0.1, epochs=100, batch_size=None, seed=0, shuffle=T
     Fit
         With ``theta`` and ``history``.
     """
-    if not check.number("momentum", momentum, 0) < 1:
-        raise ValueError(f"momentum={momentum!r}: expected a number from 0 up to, but not including, 1")
+    momentum = check.number("momentum", momentum, 0, below=1)
 
     def rule(theta):
         velocity = np.zeros_like(theta)
@@ -196,10 +195,8 @@ def adam(net, theta, X, Y, lr=0.001, epochs=100, batch_size=200, seed=0, shuffle
     ----------
     Kingma and Ba (2015), Adam: a method for stochastic optimization; the step is the reordered one at the end of section 2.
     """
-    for argument, beta in ("beta1", beta1), ("beta2", beta2):
-        if not check.number(argument, beta, 0) < 1:
-            raise ValueError(f"{argument}={beta!r}: expected a number from 0 up to, but not including, 1")
-    check.number("eps", eps, 0, above=True)
+    beta1, beta2 = check.number("beta1", beta1, 0, below=1), check.number("beta2", beta2, 0, below=1)
+    eps = check.number("eps", eps, 0, above=True)
 
     def rule(theta):
         mean, square, work = np.zeros_like(theta), np.zeros_like(theta), np.empty_like(theta)

@@ -1,4 +1,5 @@
 """Checks of arguments: every message names the argument, what came, what is expected, and the cure."""
+import math
 import numbers
 
 import numpy as np
@@ -12,13 +13,18 @@ def one_of(argument, value, known):
     raise error(f"{argument}={value!r} is not known: expected one of {', '.join(map(repr, known))}")
 
 
-def number(argument, value, low=-np.inf, *, above=False, high=np.inf):
-    """Return a finite real number that is at least ``low`` (above it where ``above``) and at most ``high``."""
+def number(argument, value, low, *, above=False, below=None):
+    """Return the value as a finite float that is at least ``low`` (above it where ``above``) and, where given, below ``below``."""
     if not isinstance(value, numbers.Real) or isinstance(value, (bool, np.bool_)):
         raise TypeError(f"{argument}={value!r} is a {type(value).__name__}: expected a number")
-    if not (np.isfinite(value) and low <= value <= high and not (above and value == low)):
-        bounds = [f"{'above' if above else 'at least'} {low}"] * np.isfinite(low) + [f"at most {high}"] * np.isfinite(high)
-        raise ValueError(f"{argument}={value!r}: expected a finite number {' and '.join(bounds)}")
+    given = value
+    try:
+        value = float(given)       # a NumPy scalar would turn float32 arithmetic into float64
+    except OverflowError:
+        value = math.inf
+    if not low <= value < math.inf or (above and value == low) or (below is not None and value >= below):
+        end = "" if below is None else f" and below {below}"
+        raise ValueError(f"{argument}={given!r}: expected a finite number {'above' if above else 'at least'} {low}{end}")
     return value
 
 
@@ -42,6 +48,13 @@ def finite(argument, array):
     return array
 
 
+def real(argument, array):
+    """Return the array, unless it is complex."""
+    if np.iscomplexobj(array):
+        raise TypeError(f"{argument} has dtype {array.dtype}: expected real numbers; {argument}.real drops the imaginary part")
+    return array
+
+
 def vector(argument, theta, size, owner):
     """Return theta, a NumPy vector of ``size`` floating-point numbers."""
     if not isinstance(theta, np.ndarray) or theta.dtype.kind not in "fc":
@@ -60,14 +73,18 @@ def matrix(argument, values, columns, what, dtype, cure):
     except ValueError as error:
         raise ValueError(f"{argument} is not a table of numbers: expected rows of equal length ({error})") from None
     if array.dtype.kind not in "biuf":
-        raise TypeError(f"{argument} has dtype {array.dtype}: expected real numbers, one sample a row")
+        raise TypeError(f"{argument} has dtype {array.dtype}: expected real numbers, one sample a row; "
+                        f"np.asarray({argument}, dtype=float) converts where it can")
+    if array.size == 0:
+        raise ValueError(f"{argument} has shape {array.shape}: expected at least one sample")
     if array.ndim != 2 or array.shape[1] != columns:
         one_sample = array.shape == (columns,) and columns > 1
         expected = (1 if one_sample or array.ndim == 0 else len(array), columns)
-        if array.size == expected[0] * columns:
+        if array.ndim == 2 and len(array) == columns:
+            expected, cure = array.shape[::-1], f"{argument}.T turns columns into rows"
+        elif array.size == expected[0] * columns:
             cure = f"{argument}.reshape{expected} if the values are in that order"
         raise ValueError(f"{argument} has shape {array.shape}, but the network has {columns} {what}{'s' * (columns > 1)}: "
                          f"expected {expected}, one sample a row; {cure}")
-    if len(array) == 0:
-        raise ValueError(f"{argument} has shape {array.shape}: expected at least one sample")
-    return finite(argument, np.asarray(array, dtype))
+    with np.errstate(over="ignore"):
+        return finite(argument, np.asarray(array, dtype))

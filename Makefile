@@ -1,0 +1,75 @@
+# Everything that the book needs, each target with its own set-up. Plain make prints this list.
+
+PYTHON ?=
+CHAPTER =
+PORT = 8000
+VENV = .venv
+BIN = $(VENV)/bin
+READY = $(VENV)/ready
+BUILD = $(BIN)/jupyter-book build . -W -n --keep-going
+
+.PHONY: help book serve test lab notebooks measure requirements links clean
+
+help:
+	@echo 'make book          set up, and build the site with warnings as errors'
+	@echo 'make serve         build the site and serve it on localhost (PORT=8000)'
+	@echo 'make test          set up, and run every test: units, notebooks, site, browser'
+	@echo 'make lab           open the chapters in JupyterLab'
+	@echo 'make notebooks     run the chapters again and store their outputs (CHAPTER=chain_rule for one)'
+	@echo 'make measure       run the benchmarks again and store what they measured'
+	@echo 'make requirements  renew requirements.txt from pyproject.toml (UPGRADE=--upgrade for the newest versions)'
+	@echo 'make links         try every link to another site'
+	@echo 'make clean         delete what was built and fetched, but not $(VENV)'
+	@echo
+	@echo 'The first run makes $(VENV) with a Python 3.11, 3.12 or 3.13 that it finds; PYTHON=... names another one.'
+
+$(READY): pyproject.toml requirements.txt
+	@if [ ! -x $(BIN)/python ]; then \
+	  for python in $(if $(PYTHON),'$(PYTHON)',python3.13 python3.12 python3.11 python3 python); do \
+	    if "$$python" -c 'import sys; sys.exit(not (3, 11) <= sys.version_info[:2] <= (3, 13))' 2>/dev/null; then \
+	      echo "Making $(VENV) with $$("$$python" --version)"; \
+	      "$$python" -m venv $(VENV) || { rm -rf $(VENV); \
+	        echo 'Python cannot make a virtual environment: on Debian and Ubuntu install python3-venv.' >&2; exit 1; }; \
+	      break; \
+	    fi; \
+	  done; \
+	  if [ ! -x $(BIN)/python ]; then \
+	    echo 'This book needs Python 3.11, 3.12 or 3.13, and found none$(if $(PYTHON), in $(PYTHON)).' >&2; \
+	    echo 'Install one, or name it: make PYTHON=/path/to/python3.12 book' >&2; exit 1; \
+	  fi; \
+	fi
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements.txt
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	@touch $@
+
+book: $(READY)
+	$(BUILD) --quiet
+	@echo
+	@echo "The book is in $$(pwd)/_build/html/index.html"
+	@echo 'To read it with the search working, serve it: make serve'
+
+serve: book
+	$(BIN)/python scripts/serve.py --port $(PORT)
+
+test: $(READY)
+	$(BIN)/python -m pytest
+
+lab: $(READY)
+	$(BIN)/jupyter lab book/one_minute.ipynb
+
+notebooks: $(READY)
+	$(BIN)/python scripts/notebooks.py $(CHAPTER)
+
+measure: $(READY)
+	@for script in benchmarks/*.py; do echo "$$script"; $(BIN)/python "$$script" || exit 1; done
+
+requirements: $(READY)
+	$(BIN)/python -m venv _build/uv
+	_build/uv/bin/python -m pip install --quiet --disable-pip-version-check uv
+	_build/uv/bin/uv pip compile --quiet --universal --python-version 3.11 --all-extras $(UPGRADE) pyproject.toml -o requirements.txt --custom-compile-command 'uv pip compile --universal --python-version 3.11 --all-extras pyproject.toml -o requirements.txt'
+
+links: $(READY)
+	$(BIN)/jupyter-book build . --builder linkcheck
+
+clean:
+	rm -rf _build .pytest_cache book/.ipynb_checkpoints

@@ -1,0 +1,72 @@
+"""Makes the built pages self-contained, light and accessible: what a page does not need goes, what it needs is served here."""
+
+import os
+import re
+import sys
+from html import escape
+from pathlib import Path
+from urllib.parse import urljoin
+
+from sphinx.application import Sphinx
+
+ROOT = Path(__file__).resolve().parents[2]
+sys.path[:0] = [str(ROOT), str(Path(__file__).parent)]
+
+import vendored  # noqa: E402
+
+BODY_REPAIRS = (
+    (re.compile('role="doc-biblioentry"'), 'role="listitem"'),  # a deprecated role
+    (re.compile(r"<th[^>]*>\s*(?:<p></p>)?\s*</th>"), "<td></td>"),  # a header cell that heads nothing
+    (re.compile('<aside class="footnote-list'), '<aside role="presentation" class="footnote-list'),  # not a landmark
+)
+RELATIVE_ADDRESS = re.compile(r'\b(href|src|action|data-content_root)="(?![a-z]+:|[#/])([^"]*)"')
+
+
+def add_vendored_files(app: Sphinx) -> None:
+    """Serve the third-party scripts from the site, after Jupyter Book has listed the scripts for every page."""
+    if app.builder.format == "html":
+        app.config.html_static_path += [str(vendored.fetch(package)) for package in vendored.SITE]
+
+
+def fold_solutions(app: Sphinx, doctree) -> None:
+    """Solutions are folded: the reader decides when to look."""
+    for node in doctree.findall(lambda n: type(n).__name__ in ("solution_node", "solution_start_node")):
+        if "dropdown" not in node["classes"]:
+            node["classes"].append("dropdown")
+
+
+def clean_page(app: Sphinx, pagename: str, templatename: str, context: dict, doctree) -> None:
+    """Mend what keeps a page from being accessible and cannot be mended in a template."""
+    for pattern, replacement in BODY_REPAIRS:
+        if context.get("body"):
+            context["body"] = pattern.sub(replacement, context["body"])
+
+
+def write_root_pages(app: Sphinx, exception) -> None:
+    """The site's front door, and its 404 page, which a web server shows at any depth of address."""
+    if exception or app.builder.name != "html":
+        return
+    out = Path(app.outdir)
+    start = app.builder.get_target_uri(app.config.root_doc)
+    title = escape(app.config.html_title)
+    (out / "index.html").write_text(
+        f'<!DOCTYPE html>\n<html lang="en"><head><meta charset="utf-8"><title>{title}</title>'
+        f'<meta http-equiv="refresh" content="0; url={start}"></head>'
+        f'<body><main><h1>{title}</h1><p><a href="{start}">Open the book</a></p></main></body></html>\n',
+        encoding="utf-8",
+    )
+    lost = out / "book" / "404.html"
+    if lost.exists():
+        base = os.environ.get("BASE_URL", "").rstrip("/") + "/"
+        page = lost.read_text(encoding="utf-8")
+        page = RELATIVE_ADDRESS.sub(lambda m: f'{m[1]}="{urljoin(base + "book/", m[2])}"', page)
+        (out / "404.html").write_text(page, encoding="utf-8")
+
+
+def setup(app: Sphinx) -> dict:
+    app.add_config_value("comments_config", {}, "html")  # Jupyter Book sets it; the extension that reads it is not used
+    app.connect("builder-inited", add_vendored_files)
+    app.connect("doctree-read", fold_solutions)
+    app.connect("html-page-context", clean_page, priority=900)
+    app.connect("build-finished", write_root_pages)
+    return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}

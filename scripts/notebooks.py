@@ -1,0 +1,146 @@
+"""Executes notebooks in place and stores their outputs so that two runs of one notebook give the same file."""
+
+import argparse
+import copy
+import json
+import os
+import re
+import sys
+import time
+import uuid
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[1]
+BOOK = ROOT / "book"
+WIDGET_STATE = "application/vnd.jupyter.widget-state+json"
+WIDGET_VIEW = "application/vnd.jupyter.widget-view+json"
+MACHINE_PATH = re.compile(r"(?<![\w.])/(?:home|Users|root|tmp|work|private|var/folders)/[\w.-]+|\b[A-Za-z]:\\+Users\\+")
+
+
+def execute(path: Path) -> dict:
+    """Run the notebook in its own folder with a new kernel, warnings shown, and return it with its outputs."""
+    import nbformat
+    from nbclient import NotebookClient
+
+    os.environ["PYTHONPATH"] = os.pathsep.join(filter(None, (str(ROOT), os.environ.get("PYTHONPATH"))))
+    notebook = nbformat.read(path, as_version=4)
+    client = NotebookClient(notebook, kernel_name="python3", timeout=600, resources={"metadata": {"path": str(path.parent)}})
+    client.extra_arguments = ["--log-level=ERROR"]  # the kernel's remarks on itself
+    client.execute()
+    return json.loads(nbformat.writes(notebook))
+
+
+def normalise(notebook: dict, name: str) -> dict:
+    """The same notebook without what differs from run to run: times, versions, and the random ids of widgets."""
+    notebook = copy.deepcopy(notebook)
+    widgets = notebook.get("metadata", {}).get("widgets", {}).get(WIDGET_STATE)
+    notebook["metadata"] = {
+        **{key: value for key, value in notebook.get("metadata", {}).items() if key not in ("widgets", "kernelspec", "language_info")},
+        "kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"},
+        "language_info": {"name": "python"},
+    }
+    views = []
+    for cell in notebook["cells"]:
+        for key in ("execution", "ExecuteTime", "collapsed"):
+            cell.get("metadata", {}).pop(key, None)
+        for output in cell.get("outputs", ()):
+            view = output.get("data", {}).get(WIDGET_VIEW)
+            if view:
+                views.append(view["model_id"])
+    if widgets and views:
+        shown = _reachable(widgets["state"], views)
+        ordered = {model: widgets["state"][model] for model in shown}
+        notebook["metadata"]["widgets"] = {WIDGET_STATE: {**widgets, "state": ordered}}
+        text = json.dumps(notebook)
+        for place, model in enumerate(shown):
+            text = text.replace(model, uuid.uuid5(uuid.NAMESPACE_URL, f"{name}/{place}").hex)
+        notebook = json.loads(text)
+    return notebook
+
+
+def _reachable(state: dict, views: list[str]) -> list[str]:
+    """The widget models that the shown ones need, in the order in which a reader of the file meets them.
+
+    A link is no child of what it links, so links are taken along when both their ends are shown.
+    """
+    shown = []
+
+    def visit(model):
+        if model in state and model not in shown:
+            shown.append(model)
+            for other in re.findall(r"IPY_MODEL_([0-9a-f]+)", json.dumps(state[model], sort_keys=True)):
+                visit(other)
+
+    for model in views:
+        visit(model)
+    links = []
+    for model, record in state.items():
+        if record["model_name"] in ("LinkModel", "DirectionalLinkModel"):
+            ends = [(end[0].removeprefix("IPY_MODEL_"), end[1]) for end in (record["state"]["source"], record["state"]["target"])]
+            if all(end in shown for end, _ in ends):
+                links.append(([(shown.index(end), trait) for end, trait in ends], model))
+    for _, model in sorted(links):
+        visit(model)
+    return shown
+
+
+def write(notebook: dict) -> str:
+    """The file's text: keys sorted, one space of indentation, one newline at the end."""
+    return json.dumps(notebook, sort_keys=True, indent=1, ensure_ascii=False) + "\n"
+
+
+def faults(notebook: dict) -> list[str]:
+    """What a stored notebook must not hold: errors, warnings, and paths of one machine."""
+    found = []
+    for place, cell in enumerate(notebook["cells"]):
+        for output in cell.get("outputs", ()):
+            if output["output_type"] == "error":
+                found.append(f"cell {place} raised {output['ename']}: {output['evalue']}")
+            if output.get("name") == "stderr":
+                found.append(f"cell {place} wrote to stderr: {''.join(output['text']).strip()}")
+        hit = MACHINE_PATH.search(json.dumps(_without_images(cell), ensure_ascii=False))
+        if hit:
+            found.append(f"cell {place} names a path of one machine: {hit.group(0)}")
+    return found
+
+
+def _without_images(cell: dict) -> dict:
+    cell = copy.deepcopy(cell)
+    for output in cell.get("outputs", ()):
+        for mime in [m for m in output.get("data", {}) if m.startswith("image/")]:
+            del output["data"][mime]
+    return cell
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("chapters", nargs="*", help="names such as chain_rule; all chapters if none is given")
+    chapters = parser.parse_args().chapters
+    known = {path.stem: path for path in sorted(BOOK.glob("*.ipynb"))}
+    for chapter in chapters:
+        if chapter not in known:
+            sys.exit(f"There is no chapter {chapter!r}: the chapters are {', '.join(known)}.")
+    failed = False
+    for chapter in chapters or known:
+        path, start = known[chapter], time.perf_counter()
+        try:
+            notebook = normalise(execute(path), chapter)
+        except Exception as error:  # nbclient's errors carry the cell and its traceback
+            print(f"{chapter}: FAILED\n{error}", file=sys.stderr)
+            failed = True
+            continue
+        found = faults(notebook)
+        if found:
+            print(f"{chapter}: FAILED, not stored\n  " + "\n  ".join(found), file=sys.stderr)
+            failed = True
+            continue
+        text = write(notebook)
+        state = "unchanged" if path.read_text(encoding="utf-8") == text else "stored"
+        if state == "stored":
+            path.write_text(text, encoding="utf-8", newline="\n")
+        print(f"{chapter}: {state} ({time.perf_counter() - start:.1f} s)")
+    sys.exit(failed)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,151 @@
+"""The equation registry: labels found in the book's pages, the functions that evaluate them, and how the two are held together."""
+import json
+import re
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+@dataclass(frozen=True)
+class Equation:
+    """One entry: ``sides(rng, sizes)`` returns the left and the right side; ``file`` is where it is registered."""
+
+    label: str
+    sides: object
+    tolerance: float
+    file: str
+
+
+class Registry(dict):
+    """label → Equation; a label can be registered once."""
+
+    def equation(self, label, tolerance=1e-12):
+        """Register the decorated function as the check of ``label``; the tolerance is a norm-wise relative difference."""
+        def register(function):
+            file = Path(function.__code__.co_filename).name
+            if label in self:
+                raise ValueError(f"{label} is registered in {file} and already in {self[label].file}: keep one of the two entries")
+            self[label] = Equation(label, function, tolerance, file)
+            return function
+        return register
+
+
+EQUATIONS = Registry()
+equation = EQUATIONS.equation
+
+
+def check_sides(label, left, right, tolerance):
+    """Fail unless both sides are finite, equally shaped, not zero altogether, computed apart, and equal within the tolerance."""
+    given = left, right
+    left, right = (np.asarray(side) for side in given)
+    if left.dtype == object or right.dtype == object:          # SymPy's numbers
+        left, right = left.astype(complex), right.astype(complex)
+    assert left.shape == right.shape, f"{label}: the left side has shape {left.shape}, the right side {right.shape}"
+    assert left.size, f"{label}: both sides are empty, which checks nothing"
+    assert np.isfinite(left).all() and np.isfinite(right).all(), f"{label}: a side is NaN or infinite"
+    assert left.any() or right.any(), f"{label}: both sides are zero everywhere, which checks nothing"
+    assert not np.shares_memory(*map(np.asarray, given)), f"{label}: both sides are the same array, which checks nothing"
+    if tolerance == 0:
+        assert np.array_equal(left, right), f"{label}: the sides differ, and the entry says that they are exactly equal"
+        return
+    largest = max(abs(left).max(), abs(right).max())           # so that no square under the norm underflows
+    left, right = left / largest, right / largest
+    error = np.linalg.norm(left - right) / max(np.linalg.norm(left), np.linalg.norm(right))
+    assert error <= tolerance, f"{label}: the sides differ by {error:.1e} of their norm, above {tolerance:.1e}"
+
+
+@dataclass(frozen=True)
+class Label:
+    """A label of an equation and the place in the book where it stands."""
+
+    name: str
+    place: str
+
+
+FENCE = re.compile(r"^[\s>]*(?P<fence>`{3,}|~{3,}|:{3,})\s*(?P<name>\{[^}]*\})?(?P<rest>.*)$")
+OPTION = re.compile(r"^[\s>]*:?label:\s*(\S+)\s*$")
+INLINE_CODE = re.compile(r"(?<!`)(`+)(?!`).+?(?<!`)\1(?!`)")
+DOLLARS = re.compile(r"(?<!\\)\$\$")
+AFTER_DOLLARS = re.compile(r"\s*\(([^)]*)\)\s*$")
+CODE = {"code", "code-block", "code-cell", "sourcecode", "literalinclude", "mermaid", "eval-rst", "raw"}
+
+
+def labels_in(text, place):
+    """The labels of the displayed equations in a piece of MyST Markdown, and complaints about those of another form.
+
+    Three ways of writing a label are known: ``$$ … $$ (eq-x)``, the directive {math} with ``:label: eq-x``, and the
+    amsmath ``\\label{eq-x}``, which the book does not use, since only its own reader would resolve it.
+    Code, inline code and comments are passed over.
+    """
+    labels, complaints, fences, dollars = [], [], [], False
+
+    def found(name, number):
+        if re.fullmatch(r"eq(-[a-z0-9]+)+", name):
+            labels.append(Label(name, f"{place}:{number}"))
+        else:
+            complaints.append(f"{place}:{number}: the equation label {name!r} is not of the form eq-kebab-case")
+
+    for number, line in enumerate(text.splitlines(), start=1):
+        fence = FENCE.match(line)
+        if fence and not dollars:
+            mark, name, rest = fence["fence"], fence["name"], fence["rest"].strip()
+            closes = fences and not name and not rest and mark[0] == fences[-1][0][0] and len(mark) >= len(fences[-1][0])
+            if closes:
+                fences.pop()
+                continue
+            if not (fences and fences[-1][1] == "code"):
+                directive = name.strip("{}") if name else ""
+                fences.append((mark, "code" if not name or directive in CODE else directive))
+                continue
+        kind = fences[-1][1] if fences else ""
+        if kind == "code" or line.lstrip(" >").startswith("%"):
+            continue
+        if kind == "math" and (option := OPTION.match(line)):
+            found(option[1], number)
+        line = INLINE_CODE.sub(lambda code: " " * len(code[0]), line)
+        if r"\label{" in line:
+            complaints.append(f"{place}:{number}: \\label{{…}} is not used in this book; write $$ … $$ (eq-x)")
+        for mark in DOLLARS.finditer(line):
+            if dollars and (label := AFTER_DOLLARS.match(line, mark.end())):
+                found(label[1], number)
+            dollars = not dollars
+    if dollars:
+        complaints.append(f"{place}: a $$ is opened and not closed")
+    return labels, complaints
+
+
+def collect(book):
+    """The labels in every .md file and every Markdown cell of every notebook below the folder, and the complaints."""
+    labels, complaints = [], []
+    for path in sorted(book.rglob("*")):
+        if any(part.startswith((".", "_build")) for part in path.relative_to(book).parts):
+            continue
+        place = path.relative_to(book.parent).as_posix()
+        if path.suffix == ".md":
+            pieces = [(path.read_text(encoding="utf-8"), place)]
+        elif path.suffix == ".ipynb":
+            cells = json.loads(path.read_text(encoding="utf-8"))["cells"]
+            pieces = [("".join(cell["source"]), f"{place} cell {k}") for k, cell in enumerate(cells) if cell["cell_type"] == "markdown"]
+        else:
+            continue
+        for text, where in pieces:
+            new, wrong = labels_in(text, where)
+            labels += new
+            complaints += wrong
+    return labels, complaints
+
+
+def compare(labels, registry):
+    """What does not fit together: labels without an entry, entries without a label, labels given twice."""
+    places = {}
+    for label in labels:
+        places.setdefault(label.name, []).append(label.place)
+    missing = [f"{name} ({', '.join(where)}) has no entry: add @equation({name!r}) to a file of tests/equations"
+               for name, where in places.items() if name not in registry]
+    orphans = [f"{name} is registered in tests/equations/{entry.file}, but labels no equation of the book"
+               for name, entry in registry.items() if name not in places]
+    twice = [f"{name} labels more than one equation: {', '.join(where)}" for name, where in places.items() if len(where) > 1]
+    return missing, orphans, twice

@@ -1,0 +1,49 @@
+"""What several test files share: networks with data that fit them, and a complex-step derivative of their own."""
+import numpy as np
+
+from bpcore import ACTIVATIONS, LOSSES, Network
+
+
+def allowed(output, loss):
+    """Whether ``Network`` accepts this output with this loss."""
+    try:
+        Network((2, 2), output=output, loss=loss)
+    except ValueError:
+        return False
+    return True
+
+
+OUTPUTS_AND_LOSSES = [(output, loss) for output in ACTIVATIONS for loss in LOSSES if allowed(output, loss)]
+
+
+def targets(loss, rng, m, K):
+    """Targets that the loss accepts: probabilities, distributions, or any numbers."""
+    link = LOSSES[loss].link
+    if link == "sigmoid":
+        return rng.random((m, K))
+    if link == "softmax":
+        return rng.dirichlet(np.ones(K), size=m)
+    return rng.standard_normal((m, K))
+
+
+def draw(net, m, seed=0):
+    """Parameters without a zero among them, and m samples."""
+    rng = np.random.default_rng(seed)
+    theta = rng.standard_normal(net.n_params)
+    return theta, rng.standard_normal((m, net.sizes[0])), targets(net.loss.name, rng, m, net.sizes[-1])
+
+
+def complex_step(cost, theta, step=1e-20):
+    """Im cost(theta + i·step·e_k) / step, one k after the other."""
+    gradient = np.zeros(theta.size)
+    for k in range(theta.size):
+        moved = np.array(theta, dtype=complex)
+        moved[k] += 1j * step
+        gradient[k] = cost(moved).imag / step
+    return gradient
+
+
+def relative(a, b):
+    """‖a - b‖ / ‖b‖, and infinity where b is zero and a is not."""
+    difference, size = np.linalg.norm(np.asarray(a) - b), np.linalg.norm(b)
+    return 0.0 if difference == 0 else np.inf if size == 0 else difference / size
