@@ -23,7 +23,7 @@ sys.path.insert(0, str(ROOT))
 
 from bpcore import Network, one_hot
 
-STARTS, ITERATIONS, LAM = 30, 50, 1.0
+STARTS, ITERATIONS, LAM = 30, 30, 1.0
 RESULT = ROOT / "book" / "measurements" / "check_training.json"
 
 

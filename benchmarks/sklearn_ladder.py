@@ -70,13 +70,13 @@ def main():
         common = min(EPOCHS, len(curve))
         gap = np.abs(np.array(curve[:common]) - ours.history[1:common + 1])
         same_shape = place > 0 and len(curve) == EPOCHS
-        rungs.append({"taken_away": taken_away, "epochs": len(curve), "curve": rounded(curve[:common], 15), "largest_gap_of_curves": float(f"{gap.max():.3g}"),
+        rungs.append({"taken_away": taken_away, "epochs": len(curve), "curve": rounded(curve[:common], 17), "largest_gap_of_curves": float(f"{gap.max():.3g}"),
                       "largest_gap_of_weights": float(f"{np.abs(take(clf, net) - ours.theta).max():.3g}") if same_shape else None,
                       "train_right": int((clf.predict(X) == labels).sum()), "test_right": int((clf.predict(X_test) == labels_test).sum())})
         print(taken_away, rungs[-1]["epochs"], rungs[-1]["largest_gap_of_curves"], rungs[-1]["largest_gap_of_weights"], file=sys.stderr)
     store("sklearn_ladder", "scikit-learn's MLPClassifier against bpcore.sgd (moons, 2-4-4-1, per-sample descent, lr 0.01): the differences taken away "
           "one at a time and kept away; largest gap of the loss curves (each epoch's mean of the batch costs) and of the parameters over 100 epochs, "
-          "or as many as the stopping rule left", ours=rounded(ours.history[1:], 15), rungs=rungs)
+          "or as many as the stopping rule left", ours=rounded(ours.history[1:], 17), rungs=rungs)
 
 
 if __name__ == "__main__":

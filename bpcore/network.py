@@ -143,7 +143,7 @@ class Network:
                              f"expected one for each, or one name for all")
         self.activations = [None, *hidden, _activation("output", output)]
         self.loss = loss if isinstance(loss, Loss) else check.one_of("loss", loss, LOSSES)
-        if self.loss.link not in (None, self.activations[-1].name):
+        if self.loss.link and self.activations[-1] is not ACTIVATIONS.get(self.loss.link):
             raise ValueError(f"loss={self.loss.name!r} does not fit output={self.activations[-1].name!r}: "
                              f"expected output={self.loss.link!r}, or a loss for any output such as 'half_squared'")
 

@@ -30,7 +30,9 @@ def explore(draw, values, label, alt, start=0, dpi=100):
     import ipywidgets
     import matplotlib.pyplot as plt
 
-    pictures = []
+    values, pictures = list(values), []
+    if not values:
+        raise ValueError("values is empty: expected at least one value for the slider to stand at")
     for value in values:
         figure, memory = draw(value), io.BytesIO()
         figure.savefig(memory, format="png", dpi=dpi, metadata={"Software": None})

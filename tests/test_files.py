@@ -7,11 +7,13 @@ import struct
 import subprocess
 import sys
 import zipfile
+from pathlib import Path
 
 import numpy as np
 import pytest
 from support import draw
 
+import bpcore
 from bpcore import ACTIVATIONS, LOSSES, Activation, Network, leaky_relu, load, save
 
 NETWORKS = {
@@ -332,7 +334,7 @@ def test_no_memory_is_taken_for_what_is_not_there(tmp_path):
             f"resource.setrlimit(resource.RLIMIT_AS, (used + 2**29,) * 2)\n"
             f"try: bpcore.load({str(path)!r})\n"
             f"except ValueError as error: print(error)\n")
-    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True)
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, cwd=Path(bpcore.__file__).parents[1])
     assert "claims to be longer than the file" in done.stdout, done.stdout + done.stderr
 
 

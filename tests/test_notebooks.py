@@ -88,9 +88,10 @@ def _glued(output):
 
 
 def test_every_glued_value_is_quoted_and_every_quoted_one_glued():
-    made = {(path.stem, name) for path in NOTEBOOKS for _, output in outputs(read(path)) if (name := _glued(output))}
+    made = {name for path in NOTEBOOKS for _, output in outputs(read(path)) if (name := _glued(output))}
     texts = [source(cell) for path in NOTEBOOKS for cell in read(path)["cells"] if cell["cell_type"] == "markdown"]
     texts += [page.read_text(encoding="utf-8") for page in PAGES]
     captions = [cell["metadata"].get("mystnb", {}).get("figure", {}).get("caption", "") for path in NOTEBOOKS for cell in code_cells(read(path))]
     quoted = {name for text in texts + captions for name in GLUED.findall(text)}
-    assert {name for _, name in made} == quoted
+    assert not made - quoted, "glued, but quoted nowhere"
+    assert not quoted - made, "quoted, but glued nowhere"

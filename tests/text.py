@@ -44,6 +44,7 @@ def prose(markdown):
             continue
         if re.match(r"\s*(:[\w-]+:|\||%|#|\[.*\]:|<)", line):
             continue
+        line = re.sub(r"^\s*(?:[-*]|\d+\.)?\s*\*\*[^*]+\*\*", "", line)  # a heading that runs on into its paragraph
         line = re.sub(r"(`+).+?\1", "x", line)
         line = re.sub(r"\$[^$]+\$", "x", line)
         line = re.sub(r"\]\([^)]*\)", "]", line)

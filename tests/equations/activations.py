@@ -115,20 +115,6 @@ def piecewise_derivative(rng, sizes):
     return np.array(left), np.array(right)
 
 
-@equation("eq-softmax-jacobian")
-def softmax_jacobian(rng, sizes):
-    n = sizes[1]
-    z = rng.standard_normal(n)
-
-    def softmax(z):
-        return np.exp(z) / np.exp(z).sum()
-
-    a = softmax(z)
-    left = np.array([[softmax(z + 1j * STEP * np.eye(n)[j])[k].imag / STEP for j in range(n)] for k in range(n)])
-    right = np.array([[a[k] * ((k == j) - a[j]) for j in range(n)] for k in range(n)])
-    return left, right
-
-
 @equation("eq-two-conventions")
 def two_conventions(rng, sizes):
     z = rng.normal(0, 3, sizes[:2])
@@ -161,17 +147,18 @@ def sigmoid_quarter(rng, sizes):
     return np.concatenate([slopes, excess]), np.concatenate([0.25 - (sigmoid(z) - 0.5) ** 2, np.zeros(len(z))])
 
 
-@equation("eq-vanishing-bound", tolerance=0)         # an inequality: what is above the bound is exactly nothing
+@equation("eq-vanishing-bound", tolerance=0)         # an inequality: the smaller of the two sides is exactly the left one
 def vanishing_bound(rng, sizes):
     W, _, delta = tanh_deltas(rng, sizes)
-    L, excess = len(sizes) - 1, []
+    L, smaller, norms = len(sizes) - 1, [], []
     for l in range(1, L):
         stretch = np.prod([np.linalg.svd(W[k], compute_uv=False)[0] for k in range(l + 1, L + 1)])
-        excess.append(max(0.0, np.linalg.norm(delta[l]) - 1.0 ** (L - l) * stretch * np.linalg.norm(delta[L])))
-    return np.array(excess), np.zeros(len(excess))
+        norms.append(np.linalg.norm(delta[l]))
+        smaller.append(min(norms[-1], 1.0 ** (L - l) * stretch * np.linalg.norm(delta[L])))     # the largest slope of tanh is 1
+    return np.array(smaller), np.array(norms)
 
 
-@equation("eq-dead-unit", tolerance=0)               # products with an exact zero are exact
+@equation("eq-dead-unit", tolerance=0)               # whether each derivative is exactly zero: products with a zero are exact
 def dead_unit(rng, sizes):
     m, (n0, n1, n2) = 6, sizes[:3]
     X, Y = rng.standard_normal((m, n0)), rng.standard_normal((m, n2))
@@ -187,7 +174,7 @@ def dead_unit(rng, sizes):
         moved = W1.astype(complex)
         moved[0, k] += 1j * STEP
         slopes.append(cost(moved, b1).imag / STEP)
-    return np.array(slopes), np.zeros(1 + n0)
+    return np.array(slopes) == 0, np.ones(1 + n0, bool)
 
 
 @equation("eq-range-floor")
@@ -261,5 +248,6 @@ def he(rng, sizes):
     z = rng.standard_normal(50)
     z = np.concatenate([z, -z])                      # as often negative as positive, symmetrically
     a = rng.standard_normal(n)
-    passed_on = n * (2 / n) * (np.maximum((all_signs(n) @ a) * np.sqrt(1.0), 0) ** 2).mean() / n
-    return np.array([(np.maximum(z, 0) ** 2).mean(), passed_on]), np.array([(z ** 2).mean() / 2, (a ** 2).mean()])
+    signs = all_signs(n) * np.sqrt(2 / n)            # weights of variance 2/n
+    passed_on = (np.maximum(signs @ a, 0) ** 2).mean()
+    return np.array([(np.maximum(z, 0) ** 2).mean(), passed_on]), np.array([(z ** 2).mean() / 2, (a ** 2).mean()])     # the mean square stays
