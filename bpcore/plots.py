@@ -42,6 +42,8 @@ def decision_boundary(predict, X, labels, ax=None, margin=0.4, points=200):
 
 def activation_curves(activation, ax=None, reach=6):
     """Draw an activation (a record of ``ACTIVATIONS``) and its derivative over [-reach, reach], and return the axes."""
+    if activation.df is None:
+        raise ValueError(f"activation {activation.name!r} has no derivative entry by entry: expected one that has, such as 'tanh'")
     ax = _axes(ax)
     z = np.linspace(-reach, reach, 401)
     a = activation.f(z)
@@ -135,6 +137,8 @@ def draw_graph(nodes, edges, ax=None, radius=0.3, fontsize=9):
     edges : sequence of (tail, head, value, gradient)
         An arrow between two named nodes, and its two texts: the value that flows forwards, in blue, and the derivative of
         the end result by that value, in vermillion. An empty text is not drawn; two arrows between the same nodes part.
+    radius, fontsize : float
+        Of the circles, and of the texts in points.
 
     Returns
     -------

@@ -43,6 +43,8 @@ def normalise(notebook: dict, name: str) -> dict:
     for cell in notebook["cells"]:
         for key in ("execution", "ExecuteTime", "collapsed"):
             cell.get("metadata", {}).pop(key, None)
+        if "outputs" in cell:
+            cell["outputs"] = _merged(cell["outputs"])
         for output in cell.get("outputs", ()):
             view = output.get("data", {}).get(WIDGET_VIEW)
             if view:
@@ -56,6 +58,17 @@ def normalise(notebook: dict, name: str) -> dict:
             text = text.replace(model, uuid.uuid5(uuid.NAMESPACE_URL, f"{name}/{place}").hex)
         notebook = json.loads(text)
     return notebook
+
+
+def _merged(outputs: list[dict]) -> list[dict]:
+    """The outputs with neighbouring pieces of one stream as one: where a kernel cuts them depends on its speed."""
+    merged = []
+    for output in outputs:
+        if merged and output["output_type"] == merged[-1]["output_type"] == "stream" and output["name"] == merged[-1]["name"]:
+            merged[-1]["text"] = "".join([*merged[-1]["text"], *output["text"]]).splitlines(keepends=True)
+        else:
+            merged.append(output)
+    return merged
 
 
 def _reachable(state: dict, views: list[str]) -> list[str]:

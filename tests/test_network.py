@@ -208,3 +208,10 @@ def test_init_draws_row_by_row_from_the_generator():
     net, rng = Network((2, 3, 1)), np.random.default_rng(5)
     p = net.params(net.init(5, "standard_normal"))
     assert np.array_equal(p.W[1], rng.standard_normal((3, 2))) and np.array_equal(p.W[2], rng.standard_normal((1, 3)))
+
+
+def test_a_loss_knows_its_output_by_the_record_and_not_by_its_name():
+    """a - y is the slope for bpcore's own sigmoid, not for whatever is called so."""
+    impostor = Activation("sigmoid", np.tanh, lambda z, a: 1 - a * a)
+    with pytest.raises(ValueError, match="loss='binary_cross_entropy' does not fit output='sigmoid'"):
+        Network((2, 3, 1), output=impostor, loss="binary_cross_entropy")

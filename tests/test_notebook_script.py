@@ -91,3 +91,12 @@ def test_faults_are_named(output, named):
     run["cells"][0]["outputs"].append(output)
     assert len(found := script.faults(run)) == 1
     assert named in found[0]
+
+
+@pytest.mark.parametrize("pieces", [["a\nb\n"], ["a\n", "b\n"], ["a", "\nb", "\n"]])
+def test_a_stream_is_stored_in_one_piece(pieces):
+    run = a_run(1, "3.11.7")
+    run["cells"][0]["outputs"] = [{"output_type": "stream", "name": "stdout", "text": piece.splitlines(keepends=True)} for piece in pieces]
+    run["cells"][0]["outputs"].append({"output_type": "stream", "name": "stderr", "text": ["c"]})
+    first, second = script.normalise(run, "chapter")["cells"][0]["outputs"]
+    assert (first["text"], second["text"]) == (["a\n", "b\n"], ["c"])

@@ -139,3 +139,8 @@ def test_colours_are_told_apart_without_colour():
 
     assert abs(brightness(plots.BLUE) - brightness(plots.VERMILLION)) > 0.1
     assert len({plots.BLUE, plots.VERMILLION, plots.GREEN, plots.PURPLE, plots.GREY}) == 5
+
+
+def test_an_activation_without_entrywise_derivative_is_refused(ax):
+    with pytest.raises(ValueError, match="activation 'softmax' has no derivative entry by entry: expected one that has"):
+        plots.activation_curves(ACTIVATIONS["softmax"], ax=ax)

@@ -86,3 +86,12 @@ def test_the_same_picture_twice_has_the_same_bytes():
 def test_values_may_be_any_sequence(values):
     widget = explore(lambda value: draw(1), values, label="k", alt=str)
     assert list(widget.children[0].options) == [str(value) for value in values] and len(pictures(widget)) == 2
+
+
+def test_a_slider_over_nothing_is_refused():
+    with pytest.raises(ValueError, match="values is empty: expected at least one value"):
+        explore(draw, [], label="slope", alt=str)
+
+
+def test_values_may_come_from_a_generator():
+    assert explore(draw, iter(VALUES), label="slope", alt=str).children[0].options == ("0.5", "1", "2.5")
