@@ -39,7 +39,10 @@ class Activation:
             raise ValueError(f"activation {self.name!r}: expected exactly one of df and vjp; give the one it has")
 
     def pull(self, z, a, g):
-        """Turn ``g`` from ∂C/∂a into ∂C/∂z, in place; all three are (m, n), one sample a row."""
+        """Turn ``g`` from ∂ℓ/∂a into ∂ℓ/∂z, in place.
+
+        All three are (m, n), one sample a row.
+        """
         if self.df:
             np.multiply(g, self.df(z, a), out=g)
         else:

@@ -82,7 +82,7 @@ class Trace:
         """The same pass with room for its deltas, which are written into fresh memory."""
         t = object.__new__(Trace)
         t.A, t.Z, t.a, t.z = self.A, self.Z, self.a, self.z
-        t.G = [None] + [np.empty_like(A) for A in self.A[1:]]   # ∂C/∂[1; a^l], whose rows below the first become δ^l
+        t.G = [None] + [np.empty_like(A) for A in self.A[1:]]   # ∂ℓ/∂[1; a^l], whose rows below the first become δ^l
         t.D = [None] + [G[1:] for G in t.G[1:]]
         t.delta = [None] + [D.T for D in t.D[1:]]
         return t
@@ -183,24 +183,29 @@ class Network:
 
     def _forward(self, p, t):
         for l in range(1, self.L + 1):
-            np.dot(p.Theta[l], t.A[l-1], out=t.Z[l])                  # z^l = Θ^l [1; a^(l-1)]
-            self.activations[l].f(t.z[l], out=t.a[l])                 # a^l = f(z^l)
+            # z^l = Θ^l [1; a^(l-1)],  a^l = f(z^l)
+            np.dot(p.Theta[l], t.A[l-1], out=t.Z[l])
+            self.activations[l].f(t.z[l], out=t.a[l])
         return t
 
     def _backward(self, p, t, Y):
         if self.loss.link:
-            np.subtract(t.a[-1], Y, out=t.delta[-1])                  # BP1 where f belongs to the loss: δ^L = a^L - y
+            # BP1 where f belongs to the loss: δ^L = a^L - y
+            np.subtract(t.a[-1], Y, out=t.delta[-1])
         else:
+            # BP1: δ^L = ∂ℓ/∂a^L ⊙ f'(z^L)
             t.delta[-1][...] = self.loss.slope(t.a[-1], Y)
-            self.activations[-1].pull(t.z[-1], t.a[-1], t.delta[-1])  # BP1: δ^L = ∂C/∂a^L ⊙ f'(z^L)
+            self.activations[-1].pull(t.z[-1], t.a[-1], t.delta[-1])
         for l in range(self.L - 1, 0, -1):
+            # BP2: δ^l = (W^(l+1))ᵀ δ^(l+1) ⊙ f'(z^l)
             np.dot(p.Theta[l+1].T, t.D[l+1], out=t.G[l])
-            self.activations[l].pull(t.z[l], t.a[l], t.delta[l])      # BP2: δ^l = (W^(l+1))ᵀ δ^(l+1) ⊙ f'(z^l)
+            self.activations[l].pull(t.z[l], t.a[l], t.delta[l])
         return t
 
     def _gradient(self, p, t, g, decay):
         for l in range(1, self.L + 1):
-            np.dot(t.D[l], t.A[l-1].T, out=g.Theta[l])                # BP3 and BP4: ∂C/∂Θ^l = δ^l [1; a^(l-1)]ᵀ
+            # BP3 and BP4: ∂ℓ/∂Θ^l = δ^l [1; a^(l-1)]ᵀ, summed over samples
+            np.dot(t.D[l], t.A[l-1].T, out=g.Theta[l])
         g.theta /= t.D[-1].shape[1]
         if decay:
             for W, dW in zip(p.W[1:], g.W[1:]):
@@ -240,7 +245,7 @@ class Network:
     def backward(self, theta, t, Y):
         """Return the trace ``t`` of ``forward`` together with its deltas: ``delta[l]`` (m, n_l) is ∂loss/∂z^l of each sample.
 
-        BP1  δ^L = ∂C/∂a^L ⊙ f'(z^L);   BP2  δ^l = (W^{l+1})ᵀ δ^{l+1} ⊙ f'(z^l).
+        BP1  δ^L = ∂ℓ/∂a^L ⊙ f'(z^L);   BP2  δ^l = (W^{l+1})ᵀ δ^{l+1} ⊙ f'(z^l).
         No mean is taken here; ``t`` itself stays as it was.
         """
         if not isinstance(t, Trace):

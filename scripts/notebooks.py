@@ -17,12 +17,24 @@ WIDGET_VIEW = "application/vnd.jupyter.widget-view+json"
 MACHINE_PATH = re.compile(r"(?<![\w.])/(?:home|Users|root|tmp|work|private|var/folders)/[\w.-]+|\b[A-Za-z]:\\+Users\\+")
 
 
+def prepare_kernels() -> None:
+    """Kernels started from here find bpcore, and compute with one thread each.
+
+    One, since the order in which several threads add numbers up shows in the last digits, and since the book's matrices are
+    too small for two: a chapter takes half the time.
+    """
+    os.environ["PYTHONPATH"] = os.pathsep.join(filter(None, (str(ROOT), os.environ.get("PYTHONPATH"))))
+    for name in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "VECLIB_MAXIMUM_THREADS"):
+        os.environ[name] = "1"
+
+
 def execute(path: Path) -> dict:
     """Run the notebook in its own folder with a new kernel, warnings shown, and return it with its outputs."""
     import nbformat
     from nbclient import NotebookClient
 
     os.environ["PYTHONPATH"] = os.pathsep.join(filter(None, (str(ROOT), os.environ.get("PYTHONPATH"))))
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # as in the tests
     notebook = nbformat.read(path, as_version=4)
     client = NotebookClient(notebook, kernel_name="python3", timeout=600, resources={"metadata": {"path": str(path.parent)}})
     client.extra_arguments = ["--log-level=ERROR"]  # the kernel's remarks on itself
@@ -45,6 +57,8 @@ def normalise(notebook: dict, name: str) -> dict:
             cell.get("metadata", {}).pop(key, None)
         if "outputs" in cell:
             cell["outputs"] = _merged(cell["outputs"])
+        if "outputs" in cell:
+            cell["outputs"] = _one_stream(cell["outputs"])
         for output in cell.get("outputs", ()):
             view = output.get("data", {}).get(WIDGET_VIEW)
             if view:
@@ -69,6 +83,20 @@ def _merged(outputs: list[dict]) -> list[dict]:
         else:
             merged.append(output)
     return merged
+
+
+def _one_stream(outputs: list[dict]) -> list[dict]:
+    """What a cell prints arrives in pieces, cut wherever the clock cuts them: neighbouring pieces become one."""
+    joined = []
+    for output in outputs:
+        if output["output_type"] == "stream":
+            before = joined[-1] if joined and joined[-1].get("name") == output["name"] else None
+            text = "".join(before["text"] if before else []) + "".join(output["text"])
+            output = {**output, "text": text.splitlines(keepends=True)}
+            if before:
+                joined.pop()
+        joined.append(output)
+    return joined
 
 
 def _reachable(state: dict, views: list[str]) -> list[str]:

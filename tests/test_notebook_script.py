@@ -46,6 +46,16 @@ def test_runs_that_differ_by_chance_are_stored_alike():
     assert stored(first) == stored(second)
 
 
+def test_what_was_printed_in_pieces_is_stored_in_one():
+    def printed(*pieces):
+        run = a_run(1, "3.11.7")
+        run["cells"][0]["outputs"] += [{"output_type": "stream", "name": "stdout", "text": piece} for piece in pieces]
+        return run
+
+    assert stored(printed(["a\n", "b"], ["\n", "c\n"])) == stored(printed(["a\n"], ["b\nc\n"])) == stored(printed(["a\n", "b\n", "c\n"]))
+    assert stored(printed(["a\n"], ["b\n"])) != stored(printed(["b\n"], ["a\n"]))
+
+
 def test_runs_that_differ_in_substance_are_stored_differently():
     other = a_run(1, "3.11.7")
     other["cells"][0]["outputs"].pop()
