@@ -331,3 +331,15 @@ def test_report_of_a_wrong_one_names_what_is_wrong():
 def test_passing_errors_are_shown_as_powers_of_ten(error, shown):
     report = Report(True, error, "W[1][0,0]", (), (), (), "complex", 1e-30, 1e-12, np.zeros(1), np.zeros(1))
     assert repr(report).endswith(f"relative error {shown}")
+
+
+@pytest.mark.parametrize("method, calls", [("complex", 7), ("central", 14), ("forward", 8)])
+def test_a_method_asks_for_no_more_costs_than_it_needs(method, calls):
+    points = []
+
+    def cost(theta):
+        points.append(theta)
+        return (theta ** 3).sum()
+
+    numerical_gradient(cost, np.arange(1.0, 8), method)
+    assert len(points) == calls
