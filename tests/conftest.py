@@ -1,4 +1,4 @@
-"""What all tests share: the project's root for kernels and builds, and one built site with one browser to look at it."""
+"""What the tests of the site share: the site, built once, and one browser to look at it."""
 
 import os
 import shutil
@@ -10,9 +10,6 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parents[1]
-os.environ["PYTHONPATH"] = os.pathsep.join(filter(None, (str(ROOT), os.environ.get("PYTHONPATH"))))  # kernels find bpcore
-os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # NumPy's and SciPy's pools get in each other's way on small matrices
-sys.path[:0] = [str(ROOT / "book" / "_ext")]
 
 CHROMIUMS = ("chromium", "chromium-browser", "google-chrome", "chrome", "msedge")
 CHROMIUM_FLAGS = (
