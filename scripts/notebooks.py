@@ -8,6 +8,7 @@ import re
 import sys
 import time
 import uuid
+from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -33,8 +34,6 @@ def execute(path: Path) -> dict:
     import nbformat
     from nbclient import NotebookClient
 
-    os.environ["PYTHONPATH"] = os.pathsep.join(filter(None, (str(ROOT), os.environ.get("PYTHONPATH"))))
-    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # as in the tests
     notebook = nbformat.read(path, as_version=4)
     client = NotebookClient(notebook, kernel_name="python3", timeout=600, resources={"metadata": {"path": str(path.parent)}})
     client.extra_arguments = ["--log-level=ERROR"]  # the kernel's remarks on itself
@@ -56,8 +55,6 @@ def normalise(notebook: dict, name: str) -> dict:
         for key in ("execution", "ExecuteTime", "collapsed"):
             cell.get("metadata", {}).pop(key, None)
         if "outputs" in cell:
-            cell["outputs"] = _merged(cell["outputs"])
-        if "outputs" in cell:
             cell["outputs"] = _one_stream(cell["outputs"])
         for output in cell.get("outputs", ()):
             view = output.get("data", {}).get(WIDGET_VIEW)
@@ -72,17 +69,6 @@ def normalise(notebook: dict, name: str) -> dict:
             text = text.replace(model, uuid.uuid5(uuid.NAMESPACE_URL, f"{name}/{place}").hex)
         notebook = json.loads(text)
     return notebook
-
-
-def _merged(outputs: list[dict]) -> list[dict]:
-    """The outputs with neighbouring pieces of one stream as one: where a kernel cuts them depends on its speed."""
-    merged = []
-    for output in outputs:
-        if merged and output["output_type"] == merged[-1]["output_type"] == "stream" and output["name"] == merged[-1]["name"]:
-            merged[-1]["text"] = "".join([*merged[-1]["text"], *output["text"]]).splitlines(keepends=True)
-        else:
-            merged.append(output)
-    return merged
 
 
 def _one_stream(outputs: list[dict]) -> list[dict]:
@@ -153,6 +139,23 @@ def _without_images(cell: dict) -> dict:
     return cell
 
 
+def renew(path: Path) -> tuple[bool, str]:
+    """Execute a chapter and store it if it has no faults; whether that went well, and a line that says what happened."""
+    start = time.perf_counter()
+    try:
+        notebook = normalise(execute(path), path.stem)
+    except Exception as error:  # nbclient's errors carry the cell and its traceback
+        return False, f"{path.stem}: FAILED\n{error}"
+    found = faults(notebook)
+    if found:
+        return False, f"{path.stem}: FAILED, not stored\n  " + "\n  ".join(found)
+    text = write(notebook)
+    state = "unchanged" if path.read_text(encoding="utf-8") == text else "stored"
+    if state == "stored":
+        path.write_text(text, encoding="utf-8", newline="\n")
+    return True, f"{path.stem}: {state} ({time.perf_counter() - start:.1f} s)"
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("chapters", nargs="*", help="names such as chain_rule; all chapters if none is given")
@@ -161,26 +164,14 @@ def main() -> None:
     for chapter in chapters:
         if chapter not in known:
             sys.exit(f"There is no chapter {chapter!r}: the chapters are {', '.join(known)}.")
-    failed = False
-    for chapter in chapters or known:
-        path, start = known[chapter], time.perf_counter()
-        try:
-            notebook = normalise(execute(path), chapter)
-        except Exception as error:  # nbclient's errors carry the cell and its traceback
-            print(f"{chapter}: FAILED\n{error}", file=sys.stderr)
-            failed = True
-            continue
-        found = faults(notebook)
-        if found:
-            print(f"{chapter}: FAILED, not stored\n  " + "\n  ".join(found), file=sys.stderr)
-            failed = True
-            continue
-        text = write(notebook)
-        state = "unchanged" if path.read_text(encoding="utf-8") == text else "stored"
-        if state == "stored":
-            path.write_text(text, encoding="utf-8", newline="\n")
-        print(f"{chapter}: {state} ({time.perf_counter() - start:.1f} s)")
-    sys.exit(failed)
+    prepare_kernels()
+    largest_first = sorted((known[chapter] for chapter in chapters or known), key=lambda path: -path.stat().st_size)
+    with ProcessPoolExecutor(max_workers=os.cpu_count()) as workers:
+        done = []
+        for well, line in workers.map(renew, largest_first):
+            print(line, file=sys.stdout if well else sys.stderr, flush=True)
+            done.append(well)
+    sys.exit(not all(done))
 
 
 if __name__ == "__main__":

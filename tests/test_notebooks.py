@@ -93,5 +93,5 @@ def test_every_glued_value_is_quoted_and_every_quoted_one_glued():
     texts += [page.read_text(encoding="utf-8") for page in PAGES]
     captions = [cell["metadata"].get("mystnb", {}).get("figure", {}).get("caption", "") for path in NOTEBOOKS for cell in code_cells(read(path))]
     quoted = {name for text in texts + captions for name in GLUED.findall(text)}
-    assert not made - quoted, "glued, but quoted nowhere"
-    assert not quoted - made, "quoted, but glued nowhere"
+    assert sorted(made - quoted) == [], "glued, but quoted nowhere"
+    assert sorted(quoted - made) == [], "quoted, but glued nowhere"
