@@ -113,6 +113,23 @@ def too_wide(page):
     }""")
 
 
+def stuck(page):
+    """Sliders that do not turn the pages of their picture book by keyboard, and pictures without alt text in them."""
+    found = []
+    areas = page.locator(".widget-subarea:has(img):has(.noUi-handle)")
+    for place in range(areas.count()):
+        picture, handle = areas.nth(place).locator("img:visible"), areas.nth(place).locator(".noUi-handle")
+        before = picture.get_attribute("src")
+        at_end = handle.get_attribute("aria-valuenow") == handle.get_attribute("aria-valuemax")
+        handle.press("ArrowLeft" if at_end else "ArrowRight")
+        page.wait_for_timeout(100)
+        if picture.count() != 1 or picture.get_attribute("src") == before:
+            found.append(f"slider {place} ({handle.get_attribute('aria-label')}) does not move its picture")
+        elif not picture.get_attribute("alt"):
+            found.append(f"slider {place} ({handle.get_attribute('aria-label')}) has a picture without alt text")
+    return found
+
+
 def resize(page, size):
     """Give the window another size, and the theme time to answer: it lets the keyboard reach what scrolls now."""
     page.set_viewport_size(size)
@@ -133,6 +150,7 @@ def test_page(name, site, address, browser):
     with Visit(browser, address, name) as visit:
         page, faults = visit.page, visit.faults
         faults += unrendered(page)
+        faults += stuck(page)
         page.add_script_tag(path=vendored.fetch(AXE) / "axe.min.js")
         resize(page, PHONE)
         faults += [f"390: {fault}" for fault in too_wide(page)]
@@ -176,37 +194,19 @@ def test_links_lead_somewhere(site):
     assert not wrong, "\n".join(sorted(wrong))
 
 
-def test_controls_move_without_a_kernel(site, address, browser):
-    """The slider of every picture book turns its pages on the static page, by keyboard."""
-    moved = 0
-    for name in PAGES:
-        if "application/vnd.jupyter.widget-view+json" not in (site / name).read_text(encoding="utf-8"):
-            continue
-        with Visit(browser, address, name) as visit:
-            for place in range(visit.page.locator(".widget-subarea:has(img):has(.noUi-handle)").count()):
-                area = visit.page.locator(".widget-subarea:has(img):has(.noUi-handle)").nth(place)
-                picture, handle = area.locator("img:visible"), area.locator(".noUi-handle")
-                assert handle.get_attribute("aria-label"), f"{name}: slider {place} has no name"
-                before = picture.get_attribute("src")
-                at_end = handle.get_attribute("aria-valuenow") == handle.get_attribute("aria-valuemax")
-                handle.press("ArrowLeft" if at_end else "ArrowRight")
-                visit.page.wait_for_timeout(150)
-                assert picture.count() == 1, f"{name}: slider {place} shows {picture.count()} pictures"
-                assert picture.get_attribute("src") != before, f"{name}: slider {place} does not move its picture"
-                assert picture.get_attribute("alt"), f"{name}: a picture of slider {place} has no alt text"
-                moved += 1
-            assert not visit.faults, "\n".join([name, *visit.faults])
-    assert moved, "no page has a control to play with"
+def test_there_are_controls(site):
+    """That they move is part of looking at their page."""
+    assert any("application/vnd.jupyter.widget-view+json" in (site / name).read_text(encoding="utf-8") for name in PAGES)
 
 
 def test_figures_are_dark_in_dark_mode(site, address, browser):
     name = next(f"{name}.html" for name in pages_in_contents() if "image/png" in _source(name))
     with Visit(browser, address, name) as visit:
         use_theme(visit.page, "dark")
-        filters = visit.page.evaluate("[...document.querySelectorAll('.cell_output img')].map(i => getComputedStyle(i).filter)")
+        filters = visit.page.evaluate("[...document.querySelectorAll('.cell:not(.tag_as-drawn) .cell_output img')].map(i => getComputedStyle(i).filter)")
         assert filters and all("invert" in f for f in filters)
         use_theme(visit.page, "light")
-        filters = visit.page.evaluate("[...document.querySelectorAll('.cell_output img')].map(i => getComputedStyle(i).filter)")
+        filters = visit.page.evaluate("[...document.querySelectorAll('.cell:not(.tag_as-drawn) .cell_output img')].map(i => getComputedStyle(i).filter)")
         assert all(f == "none" for f in filters)
 
 

@@ -28,6 +28,14 @@ def add_vendored_files(app: Sphinx) -> None:
         app.config.html_static_path += [str(vendored.fetch(package)) for package in vendored.SITE]
 
 
+def rebuild_after_changes(app: Sphinx, env, added, changed, removed):
+    """Every page is out of date when the book's style, scripts or extensions have changed, which Sphinx does not look at."""
+    front = Path(app.outdir) / "index.html"
+    built = front.stat().st_mtime if front.exists() else 0
+    looks = [path for folder in ("_static", "_ext") for path in (ROOT / "book" / folder).rglob("*.*")]
+    return list(env.found_docs) if max(path.stat().st_mtime for path in looks) > built else []
+
+
 def fold_solutions(app: Sphinx, doctree) -> None:
     """Solutions are folded: the reader decides when to look."""
     for node in doctree.findall(lambda n: type(n).__name__ in ("solution_node", "solution_start_node")):
@@ -66,6 +74,7 @@ def write_root_pages(app: Sphinx, exception) -> None:
 def setup(app: Sphinx) -> dict:
     app.add_config_value("comments_config", {}, "html")  # Jupyter Book sets it; the extension that reads it is not used
     app.connect("builder-inited", add_vendored_files)
+    app.connect("env-get-outdated", rebuild_after_changes)
     app.connect("doctree-read", fold_solutions)
     app.connect("html-page-context", clean_page, priority=900)
     app.connect("build-finished", write_root_pages)
