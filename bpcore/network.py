@@ -26,16 +26,19 @@ def with_ones(X, dtype):
 class Params:
     """The parameters of each layer as views of the flat vector ``theta``: nothing is copied.
 
+    Use in-place operators on a view (``p.W[1] *= 0.5``): they reach ``theta``, and rebinding does not.
+    Slot 0 of each list is None.
+
     Attributes
     ----------
     theta : ndarray, shape (P,)
         All parameters: Theta[1], Theta[2], …, each row by row.
     Theta : list
         ``Theta[l]`` is [b^l | W^l], shape (n_l, 1 + n_{l-1}): column 0 is the bias.
-    W, b : lists
-        ``W[l]`` of shape (n_l, n_{l-1}) and ``b[l]`` of shape (n_l,). Slot 0 of each list is None.
-
-    Use in-place operators on a view (``p.W[1] *= 0.5``): they reach ``theta``, and rebinding does not.
+    W : list
+        ``W[l]``, shape (n_l, n_{l-1}).
+    b : list
+        ``b[l]``, shape (n_l,).
     """
 
     def __init__(self, sizes, theta):

@@ -20,9 +20,9 @@ CHROMIUM_FLAGS = (
 
 def build_site(source, target):
     """Build the book in `source` below the folder `target` with warnings as errors, and return the site's folder."""
-    command = Path(sys.executable).with_name("jupyter-book")
+    command = [sys.executable, "-c", "from jupyter_book.cli.main import main; main()"]
     done = subprocess.run(
-        [command, "build", source, "--path-output", target, "-W", "-n", "--keep-going", "--all"],
+        [*command, "build", source, "--path-output", target, "-W", "-n", "--keep-going", "--all"],
         stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, encoding="utf-8", errors="replace",
         env={**os.environ, "PYTHONUTF8": "1", "NO_COLOR": "1"},
     )

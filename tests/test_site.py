@@ -98,6 +98,7 @@ def lighten(page):
         for (const formula of document.querySelectorAll("mjx-container")) formula.textContent = "x";
         for (const token of document.querySelectorAll(".highlight pre span"))
             seen.has(token.className) ? token.replaceWith(...token.childNodes) : seen.add(token.className);
+        document.getElementById("pst-back-to-top").style.display = "block";  // shown while one scrolls, so it is looked at too
     }""")
 
 
