@@ -35,11 +35,11 @@ METHODS = {
 
 
 def numerical_gradient(cost, theta, method="central", step=None):
-    """The gradient of any function of a vector, one entry at a time.
+    """The gradient of any function of a vector, one entry at a time::
 
-    complex   Im C(θ + i h e_k) / h,                    error O(h²) and no cancellation: h can be 1e-30
-    central   (C(θ + h e_k) - C(θ - h e_k)) / 2h,       error O(h²) + O(ε/h): about 1e-10 at the best h
-    forward   (C(θ + h e_k) - C(θ)) / h,                error O(h) + O(ε/h): about 1e-8 at the best h
+        complex   Im C(θ + i h e_k) / h,                    error O(h²) and no cancellation: h can be 1e-30
+        central   (C(θ + h e_k) - C(θ - h e_k)) / 2h,       error O(h²) + O(ε/h): about 1e-10 at the best h
+        forward   (C(θ + h e_k) - C(θ)) / h,                error O(h) + O(ε/h): about 1e-8 at the best h
 
     Parameters
     ----------

@@ -10,10 +10,11 @@ import notebooks as script
 
 def a_run(minute, python):
     """A small notebook with a slider joined to a label, as one run would leave it; ids, times and versions are this run's."""
-    slider, label, link, layout, forgotten = (uuid.uuid4().hex for _ in range(5))
+    slider, label, link, other_link, layout, forgotten = (uuid.uuid4().hex for _ in range(6))
     records = {
         forgotten: {"model_name": "LabelModel", "state": {"value": "never shown"}},
         link: {"model_name": "LinkModel", "state": {"source": [f"IPY_MODEL_{slider}", "value"], "target": [f"IPY_MODEL_{label}", "value"]}},
+        other_link: {"model_name": "LinkModel", "state": {"source": [f"IPY_MODEL_{slider}", "max"], "target": [f"IPY_MODEL_{label}", "tooltip"]}},
         slider: {"model_name": "IntSliderModel", "state": {"value": 3, "layout": f"IPY_MODEL_{layout}"}},
         layout: {"model_name": "LayoutModel", "state": {}},
         label: {"model_name": "LabelModel", "state": {"value": "3"}},
@@ -44,6 +45,7 @@ def test_runs_that_differ_by_chance_are_stored_alike():
     first, second = a_run(1, "3.11.7"), a_run(2, "3.13.0")
     assert script.write(first) != script.write(second)
     assert stored(first) == stored(second)
+    assert len({stored(a_run(minute, "3.12.1")) for minute in range(20)}) == 1
 
 
 def test_what_was_printed_in_pieces_is_stored_in_one():
@@ -70,7 +72,7 @@ def test_storing_again_changes_nothing():
 def test_only_what_is_shown_is_kept_with_its_links_whole():
     notebook = script.normalise(a_run(1, "3.11.7"), "chapter")
     state = notebook["metadata"]["widgets"][script.WIDGET_STATE]["state"]
-    assert sorted(record["model_name"] for record in state.values()) == ["IntSliderModel", "LabelModel", "LayoutModel", "LinkModel"]
+    assert sorted(record["model_name"] for record in state.values()) == ["IntSliderModel", "LabelModel", "LayoutModel", "LinkModel", "LinkModel"]
     link = next(record["state"] for record in state.values() if record["model_name"] == "LinkModel")
     assert {end[0].removeprefix("IPY_MODEL_") for end in link.values()} <= set(state)
     assert {output["data"][script.WIDGET_VIEW]["model_id"] for output in notebook["cells"][0]["outputs"]} <= set(state)
