@@ -20,7 +20,20 @@ SIZES = (3, 5, 4, 2), (2, 3, 5, 4), (5, 2, 3, 6), (4, 6, 2, 3)     # unequal thr
 def test_both_sides_agree(label, sizes):
     entry = EQUATIONS[label]
     rng = np.random.default_rng([zlib.crc32(label.encode()), *sizes])
-    check_sides(f"{label} (tests/equations/{entry.file})", *entry.sides(rng, sizes), entry.tolerance)
+    left, right, *bound = entry.sides(rng, sizes)
+    check_sides(f"{label} (tests/equations/{entry.file})", left, right, entry.tolerance, *bound)
+
+
+@pytest.mark.parametrize("label, name", [(label, name) for label in sorted(EQUATIONS) for name in EQUATIONS[label].mutants])
+def test_a_wrong_symbol_turns_the_check_red(label, name):
+    """At every size, by the check itself or by shapes that do not fit; a name or a type that went wrong does not count."""
+    entry = EQUATIONS[label]
+    wrong = entry.mutant(name)
+    for sizes in SIZES:
+        rng = np.random.default_rng([zlib.crc32(label.encode()), *sizes])
+        with pytest.raises((AssertionError, ValueError, IndexError)):
+            left, right, *bound = wrong(rng, sizes)
+            check_sides(label, left, right, entry.tolerance, *bound)
 
 
 @pytest.mark.parametrize("label", sorted(EQUATIONS))

@@ -156,7 +156,13 @@ def bp1(rng, sizes):
     return net.deltas(x, y)[-1], loss_slope(a[-1], y) * net.f[-1][1](z[-1])
 
 
-@equation("eq-bp2")
+@equation("eq-bp2", mutants={
+    "transpose dropped": ("net.W[l + 1].T @", "net.W[l + 1] @"),
+    "slope of the layer above": ("net.f[l][1](z[l])", "net.f[l][1](z[l + 1])"),
+    "slope dropped": (" * net.f[l][1](z[l])", ""),
+    "delta of the same layer": ("@ delta[l + 1]", "@ delta[l]"),
+    "sign": ("flat([net.W", "-flat([net.W"),
+})
 def bp2(rng, sizes):
     net, x, y = sample(rng, sizes)
     z, _ = net.forward(x)

@@ -1,4 +1,6 @@
 """The equation registry: labels found in the book's pages, the functions that evaluate them, and how the two are held together."""
+import ast
+import inspect
 import json
 import re
 from dataclasses import dataclass
@@ -11,24 +13,46 @@ ROOT = Path(__file__).resolve().parents[2]
 
 @dataclass(frozen=True)
 class Equation:
-    """One entry: ``sides(rng, sizes)`` returns the left and the right side; ``file`` is where it is registered."""
+    """One entry: ``sides(rng, sizes)`` returns the left and the right side, and a bound on their difference where rounding gives one.
+
+    ``mutants`` maps what is done wrong to a pair (as it stands, as it would be wrong): a piece of the entry's own text that
+    stands there once, and what replaces it. With three parts, the third names the helper in whose text the piece stands.
+    """
 
     label: str
     sides: object
     tolerance: float
+    mutants: dict
     file: str
+
+    def mutant(self, name):
+        """``sides`` with one piece of text replaced: the whole file is run again with it, and registers nothing."""
+        old, new, *helper = self.mutants[name]
+        place = self.sides.__globals__[helper[0]] if helper else self.sides
+        text = "".join(line for line in inspect.getsourcelines(place)[0] if not line.startswith("@"))
+        body = text[text.index("def " if inspect.isfunction(place) else "class "):]
+        if body.count(old) != 1:
+            raise LookupError(f"{self.label}, mutant {name!r}: {old!r} stands {body.count(old)} times in {place.__name__}; quote a piece that stands there once")
+        source = Path(inspect.getsourcefile(self.sides)).read_text(encoding="utf-8")
+        tree = ast.parse(source.replace(body, body.replace(old, new)))
+        for node in tree.body:
+            if isinstance(node, ast.FunctionDef):
+                node.decorator_list = [d for d in node.decorator_list if getattr(getattr(d, "func", None), "id", "") != "equation"]
+        space = {"__name__": self.sides.__module__, "__package__": "equations"}
+        exec(compile(tree, f"{self.file} with {new!r} for {old!r}", "exec"), space)
+        return space[self.sides.__name__]
 
 
 class Registry(dict):
     """label → Equation; a label can be registered once."""
 
-    def equation(self, label, tolerance=1e-12):
+    def equation(self, label, tolerance=1e-12, mutants=()):
         """Register the decorated function as the check of ``label``; the tolerance is a norm-wise relative difference."""
         def register(function):
             file = Path(function.__code__.co_filename).name
             if label in self:
                 raise ValueError(f"{label} is registered in {file} and already in {self[label].file}: keep one of the two entries")
-            self[label] = Equation(label, function, tolerance, file)
+            self[label] = Equation(label, function, tolerance, dict(mutants), file)
             return function
         return register
 
@@ -37,8 +61,8 @@ EQUATIONS = Registry()
 equation = EQUATIONS.equation
 
 
-def check_sides(label, left, right, tolerance):
-    """Fail unless both sides are finite, equally shaped, not zero altogether, computed apart, and equal within the tolerance."""
+def difference(label, left, right):
+    """The norm of left − right over the larger of the two norms; an AssertionError where the comparison would check nothing."""
     given = left, right
     left, right = (np.asarray(side) for side in given)
     if left.dtype == object or right.dtype == object:          # SymPy's numbers
@@ -48,13 +72,22 @@ def check_sides(label, left, right, tolerance):
     assert np.isfinite(left).all() and np.isfinite(right).all(), f"{label}: a side is NaN or infinite"
     assert left.any() or right.any(), f"{label}: both sides are zero everywhere, which checks nothing"
     assert not np.shares_memory(*map(np.asarray, given)), f"{label}: both sides are the same array, which checks nothing"
-    if tolerance == 0:
-        assert np.array_equal(left, right), f"{label}: the sides differ, and the entry says that they are exactly equal"
-        return
+    if np.array_equal(left, right):
+        return 0.0
     largest = max(abs(left).max(), abs(right).max())           # so that no square under the norm underflows
     left, right = left / largest, right / largest
-    error = np.linalg.norm(left - right) / max(np.linalg.norm(left), np.linalg.norm(right))
+    return float(np.linalg.norm(left - right) / max(np.linalg.norm(left), np.linalg.norm(right)))
+
+
+def check_sides(label, left, right, tolerance, bound=None):
+    """Fail unless both sides are finite, equally shaped, not zero altogether, computed apart, and equal within the tolerance and the bound."""
+    error = difference(label, left, right)
+    if tolerance == 0:
+        assert error == 0, f"{label}: the sides differ, and the entry says that they are exactly equal"
     assert error <= tolerance, f"{label}: the sides differ by {error:.1e} of their norm, above {tolerance:.1e}"
+    if bound is not None:
+        assert bound <= tolerance, f"{label}: the bound from rounding, {bound:.1e}, is above the tolerance of {tolerance:.1e}"
+        assert error <= bound, f"{label}: the sides differ by {error:.1e} of their norm, above the bound from rounding, {bound:.1e}"
 
 
 @dataclass(frozen=True)
