@@ -52,7 +52,7 @@ serve: book
 	$(BIN)/python scripts/serve.py --port $(PORT)
 
 test: $(READY)
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n auto --dist loadscope
 
 lab: $(READY)
 	$(BIN)/jupyter lab book/one_minute.ipynb

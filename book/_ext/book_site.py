@@ -1,5 +1,6 @@
 """Makes the built pages self-contained, light and accessible: what a page does not need goes, what it needs is served here."""
 
+import json
 import os
 import re
 import sys
@@ -7,6 +8,7 @@ from html import escape
 from pathlib import Path
 from urllib.parse import urljoin
 
+from docutils import nodes
 from sphinx.application import Sphinx
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -43,6 +45,21 @@ def fold_solutions(app: Sphinx, doctree) -> None:
             node["classes"].append("dropdown")
 
 
+def anchor_cells(app: Sphinx, doctree) -> None:
+    """Each code cell of a notebook can be linked to, as {ref}`text <cell-chapter-id>`."""
+    document = app.env.docname
+    path = Path(app.env.doc2path(document))
+    if path.suffix != ".ipynb":
+        return
+    names = [cell["id"] for cell in json.loads(path.read_text(encoding="utf-8"))["cells"]]
+    labels = app.env.get_domain("std").anonlabels
+    for node in doctree.findall(nodes.container):
+        if node.get("nb_element") == "cell_code":
+            name = names[node["cell_index"]]
+            node["ids"].append(f"cell-{name}")
+            labels[f"cell-{path.stem}-{name}"] = document, f"cell-{name}"
+
+
 def clean_page(app: Sphinx, pagename: str, templatename: str, context: dict, doctree) -> None:
     """Mend what keeps a page from being accessible and cannot be mended in a template."""
     for pattern, replacement in BODY_REPAIRS:
@@ -76,6 +93,7 @@ def setup(app: Sphinx) -> dict:
     app.connect("builder-inited", add_vendored_files)
     app.connect("env-get-outdated", rebuild_after_changes)
     app.connect("doctree-read", fold_solutions)
+    app.connect("doctree-read", anchor_cells)
     app.connect("html-page-context", clean_page, priority=900)
     app.connect("build-finished", write_root_pages)
     return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}
