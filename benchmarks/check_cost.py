@@ -6,26 +6,15 @@ How: one BLAS thread; process CPU time; for each network the ways are run in tur
 a few hundredths of a second; a ratio to the gradient by backpropagation is formed within each round, and the median and the
 quartiles of these ratios are kept. Every way must first give the gradient that backpropagation gives.
 """
-import datetime
-import json
-import os
-import platform
-import sys
-import time
-from pathlib import Path
+from timing import in_turn, quartiles, store  # before NumPy: it sets the threads
 
-for threads in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"):
-    os.environ[threads] = "1"                     # before NumPy is imported
+import sys
 
 import numpy as np
-
-ROOT = Path(__file__).resolve().parents[1]
-sys.path.insert(0, str(ROOT))
 
 from bpcore import METHODS, Network, numerical_gradient, relative_error
 
 ROUNDS, SHORTEST = 9, 0.03
-RESULT = ROOT / "book" / "measurements" / "check_cost.json"
 WORKLOADS = (((3, 5, 3), 5), ((2, 4, 4, 1), 400), ((64, 25, 10), 20), ((64, 25, 10), 200), ((32, 32, 32, 32, 10), 200))
 
 
@@ -53,32 +42,13 @@ def ways_to_differentiate(sizes, m, rng):
     return ways, expected, theta.size
 
 
-def seconds(function, repeats):
-    start = time.process_time()
-    for _ in range(repeats):
-        function()
-    return (time.process_time() - start) / repeats
-
-
-def enough_repeats(function):
-    repeats = 1
-    while seconds(function, repeats) * repeats < SHORTEST:
-        repeats *= 2
-    return repeats
-
-
-def quartiles(values):
-    return {name: float(f"{value:.4g}") for name, value in zip(("low", "median", "high"), np.percentile(values, (25, 50, 75)), strict=True)}
-
-
 def measure(sizes, m, rng):
     ways, expected, P = ways_to_differentiate(sizes, m, rng)
     for name, way in ways.items():
         error = relative_error(np.atleast_1d(way()), np.atleast_1d(expected[name]))
         if error > 1e-6:
             raise AssertionError(f"{name} on {sizes} is off by {error:.1e}")
-    repeats = {name: enough_repeats(way) for name, way in ways.items()}
-    rounds = [{name: seconds(way, repeats[name]) for name, way in ways.items()} for _ in range(ROUNDS)]
+    rounds = in_turn(ways, ROUNDS, SHORTEST)
     over_gradient = {name: [r[name] / r["gradient"] for r in rounds] for name in ways}
     return {"sizes": list(sizes), "m": m, "parameters": P, "rounds": ROUNDS,
             "gradient_seconds": quartiles([r["gradient"] for r in rounds]),
@@ -89,26 +59,15 @@ def measure(sizes, m, rng):
             "complex_direction": quartiles(over_gradient["complex_direction"])}
 
 
-def processor():
-    """The processor's own name, as the system tells it; never the machine's name."""
-    listing = Path("/proc/cpuinfo")
-    names = [line.split(":", 1)[1].strip() for line in listing.read_text().splitlines() if line.startswith("model name")] if listing.exists() else []
-    return names[0] if names else platform.processor() or platform.machine()
-
-
 def main():
     rng, rows = np.random.default_rng(0), []
     for sizes, m in WORKLOADS:
         rows.append(measure(sizes, m, rng))
         print(f"{sizes}, {m} samples: {rows[-1]['central_per_parameter']['median']:.2f} backpropagations a parameter", file=sys.stderr)
-    RESULT.parent.mkdir(parents=True, exist_ok=True)
-    RESULT.write_text(json.dumps({
-        "what": "CPU time in units of one gradient by backpropagation (net.grad): one evaluation of the cost; a numerical gradient divided by "
-                "the number of parameters; a derivative along one direction; median and quartiles of the ratios of interleaved rounds",
-        "date": datetime.date.today().isoformat(),
-        "machine": f"{processor()}, {os.cpu_count()} cores, {platform.system()}, {platform.python_implementation()} {platform.python_version()}, "
-                   f"NumPy {np.__version__}, one thread",
-        "rows": rows}, indent=1) + "\n", encoding="utf-8")
+    store("check_cost",
+          "CPU time in units of one gradient by backpropagation (net.grad): one evaluation of the cost; a numerical gradient divided by "
+          "the number of parameters; a derivative along one direction; median and quartiles of the ratios of interleaved rounds",
+          rows=rows)
 
 
 if __name__ == "__main__":

@@ -7,19 +7,14 @@ output errors a - y are given to all three, as numbers in lists.
 How: one thread; process CPU time; for each size the three are run in turn (A B C, A B C, …), each often enough to last a few
 milliseconds; a ratio is formed within each round, and the median and the quartiles of these ratios are kept.
 """
-import datetime
-import json
-import math
-import os
-import platform
 import random
 import sys
-import time
+from functools import partial
 from itertools import product
-from pathlib import Path
+
+from timing import in_turn, quartiles, store
 
 DEPTHS, WIDTHS, ROUNDS, SHORTEST = range(1, 9), (2, 3, 4), 15, 0.005
-RESULT = Path(__file__).resolve().parents[1] / "book" / "measurements" / "path_by_path.json"
 
 
 def a_network(depth, width, rng):
@@ -74,32 +69,6 @@ def by_recursion(W, slope, a, error):
     return [value for layer in reversed(layers) for value in layer]
 
 
-def seconds(function, arguments, repeats):
-    start = time.process_time()
-    for _ in range(repeats):
-        function(*arguments)
-    return (time.process_time() - start) / repeats
-
-
-def enough_repeats(function, arguments):
-    repeats = 1
-    while seconds(function, arguments, repeats) * repeats < SHORTEST:
-        repeats *= 2
-    return repeats
-
-
-def quartiles(values):
-    ordered = sorted(values)
-
-    def at(share):
-        place = share * (len(ordered) - 1)
-        low = math.floor(place)
-        high = min(low + 1, len(ordered) - 1)
-        return ordered[low] + (place - low) * (ordered[high] - ordered[low])
-
-    return {name: float(f"{at(share):.4g}") for name, share in (("low", 0.25), ("median", 0.5), ("high", 0.75))}
-
-
 def measure(depth, width, rng):
     arguments = a_network(depth, width, rng)
     peers = {"paths": by_paths, "without_memory": without_memory, "recursion": by_recursion}
@@ -109,19 +78,11 @@ def measure(depth, width, rng):
         worst = max(abs(value - right) for value, right in zip(function(*arguments), truth, strict=True))
         if worst > 1e-12 * scale:
             raise AssertionError(f"{name} disagrees with the recursion by {worst / scale:.1e} at depth {depth}, width {width}")
-    repeats = {name: enough_repeats(function, arguments) for name, function in peers.items()}
-    rounds = [{name: seconds(function, arguments, repeats[name]) for name, function in peers.items()} for _ in range(ROUNDS)]
+    rounds = in_turn({name: partial(function, *arguments) for name, function in peers.items()}, ROUNDS, SHORTEST)
     return {"depth": depth, "width": width, "rounds": ROUNDS,
             "paths_over_recursion": quartiles([r["paths"] / r["recursion"] for r in rounds]),
             "without_memory_over_recursion": quartiles([r["without_memory"] / r["recursion"] for r in rounds]),
             "recursion_seconds": quartiles([r["recursion"] for r in rounds])}
-
-
-def processor():
-    """The processor's own name, as the system tells it; never the machine's name."""
-    listing = Path("/proc/cpuinfo")
-    names = [line.split(":", 1)[1].strip() for line in listing.read_text().splitlines() if line.startswith("model name")] if listing.exists() else []
-    return names[0] if names else platform.processor() or platform.machine()
 
 
 def main():
@@ -131,15 +92,11 @@ def main():
         for depth in DEPTHS:
             rows.append(measure(depth, width, rng))
             print(f"width {width}, depth {depth}: {rows[-1]['paths_over_recursion']['median']:.1f} times", file=sys.stderr)
-    RESULT.parent.mkdir(parents=True, exist_ok=True)
-    RESULT.write_text(json.dumps({
-        "what": "CPU time of differentiating path by path, and of a recursion without memory, each divided by that of the delta recursion; "
-                "plain Python, backward half only, fully connected layers of equal width, all weights and biases; "
-                "median and quartiles of the ratios of interleaved rounds",
-        "date": datetime.date.today().isoformat(),
-        "machine": f"{processor()}, {os.cpu_count()} cores, {platform.system()}, {platform.python_implementation()} {platform.python_version()}, one thread",
-        "rows": rows,
-    }, indent=1) + "\n", encoding="utf-8")
+    store("path_by_path",
+          "CPU time of differentiating path by path, and of a recursion without memory, each divided by that of the delta recursion; "
+          "plain Python, backward half only, fully connected layers of equal width, all weights and biases; "
+          "median and quartiles of the ratios of interleaved rounds",
+          rows=rows)
 
 
 if __name__ == "__main__":

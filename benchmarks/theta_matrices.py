@@ -6,27 +6,19 @@ The gradients with and without the loop over samples are taken from the chapter'
 How the times are taken: one thread; process CPU time; the peers run in turn (A B C, A B C, …), each often enough to last a few
 milliseconds; a ratio is formed within each round, and the median and the quartiles of these ratios are kept.
 """
-import os
+from timing import ROOT, in_turn, quartiles, store  # before NumPy: it sets the threads
 
-os.environ.update(OPENBLAS_NUM_THREADS="1", OMP_NUM_THREADS="1", MKL_NUM_THREADS="1")
-
-import datetime
 import json
-import platform
+import os
 import sys
 import tempfile
-import time
-from pathlib import Path
 
 import numpy as np
 from scipy.optimize import minimize
 from sklearn.datasets import load_digits, make_moons
 
-ROOT = Path(__file__).resolve().parents[1]
-sys.path.insert(0, str(ROOT))
 from bpcore import ACTIVATIONS, Network, one_hot, relative_error
 
-RESULT = ROOT / "book" / "measurements" / "theta_matrices.json"
 CHAPTER = ROOT / "book" / "theta_matrices.ipynb"
 ROUNDS, SHORTEST = 21, 0.004
 SAMPLES = (1, 10, 100, 1000)
@@ -35,28 +27,9 @@ SEEDS, TRAINING, VALIDATION, ITERATIONS = 20, 100, 500, 200
 sigmoid = ACTIVATIONS["sigmoid"].f
 
 
-def seconds(function, repeats):
-    start = time.process_time()
-    for _ in range(repeats):
-        function()
-    return (time.process_time() - start) / repeats
-
-
-def enough_repeats(function):
-    repeats = 1
-    while seconds(function, repeats) * repeats < SHORTEST:
-        repeats *= 2
-    return repeats
-
-
-def quartiles(values):
-    return {name: float(f"{np.quantile(values, share):.4g}") for name, share in (("low", 0.25), ("median", 0.5), ("high", 0.75))}
-
-
 def ratios(peers, base):
     """Times of all peers divided by that of ``base``, round by round; and the seconds of ``base``."""
-    repeats = {name: enough_repeats(function) for name, function in peers.items()}
-    rounds = [{name: seconds(function, repeats[name]) for name, function in peers.items()} for _ in range(ROUNDS)]
+    rounds = in_turn(peers, ROUNDS, SHORTEST)
     return {name: quartiles([times[name] / times[base] for times in rounds]) for name in peers if name != base} | {
         f"{base}_seconds": quartiles([times[base] for times in rounds])}
 
@@ -250,32 +223,19 @@ def lambda_curves(X, Y, labels):
     return {"network": "64-25-10", "seeds": SEEDS, "training": TRAINING, "validation": VALIDATION, "iterations": ITERATIONS, "rows": rows}
 
 
-def processor():
-    """The processor's own name, as the system tells it; never the machine's name."""
-    listing = Path("/proc/cpuinfo")
-    names = [line.split(":", 1)[1].strip() for line in listing.read_text().splitlines() if line.startswith("model name")] if listing.exists() else []
-    return names[0] if names else platform.processor() or platform.machine()
-
-
 def main():
     images, labels = load_digits(return_X_y=True)
     X, Y = images / 16, one_hot(labels, 10)
-    result = {
-        "what": "Ratios of CPU times (median and quartiles over interleaved rounds): the gradient by a loop over samples and in bpcore, "
-                "divided by its matrix form; three layouts of a gradient divided by the one with the bias apart and a sample a row; "
-                "cost and gradient with the two matrices written to text files, divided by the same without. "
-                "Costs and shares of misread digits against lambda: one number a seed, the penalty left out",
-        "date": datetime.date.today().isoformat(),
-        "machine": f"{processor()}, {os.cpu_count()} cores, {platform.system()}, {platform.python_implementation()} "
-                   f"{platform.python_version()}, NumPy {np.__version__}, one thread",
-        "rounds": ROUNDS,
-        "loop_against_matrix": loop_against_matrix(X, Y),
-        "bias_folded": bias_folded(X, Y),
-        "savetxt": savetxt_at_every_cost(X, Y),
-        "lambda_curves": lambda_curves(X, Y, labels),
-    }
-    RESULT.parent.mkdir(parents=True, exist_ok=True)
-    RESULT.write_text(json.dumps(result, indent=1) + "\n", encoding="utf-8")
+    store("theta_matrices",
+          "Ratios of CPU times (median and quartiles over interleaved rounds): the gradient by a loop over samples and in bpcore, "
+          "divided by its matrix form; three layouts of a gradient divided by the one with the bias apart and a sample a row; "
+          "cost and gradient with the two matrices written to text files, divided by the same without. "
+          "Costs and shares of misread digits against lambda: one number a seed, the penalty left out",
+          rounds=ROUNDS,
+          loop_against_matrix=loop_against_matrix(X, Y),
+          bias_folded=bias_folded(X, Y),
+          savetxt=savetxt_at_every_cost(X, Y),
+          lambda_curves=lambda_curves(X, Y, labels))
 
 
 if __name__ == "__main__":

@@ -26,6 +26,11 @@ class Activation:
         Exactly one of ``df`` and ``vjp`` is given.
     kink : bool
         True where the derivative jumps at ``z = 0``.
+
+    Raises
+    ------
+    TypeError, ValueError
+        For a field of another type, and for both or none of df and vjp.
     """
 
     name: str
@@ -35,6 +40,7 @@ class Activation:
     kink: bool = False
 
     def __post_init__(self):
+        check.fields(self)
         if (self.df is None) == (self.vjp is None):
             raise ValueError(f"activation {self.name!r}: expected exactly one of df and vjp; give the one it has")
 
@@ -81,7 +87,13 @@ def _softmax_vjp(z, a, g):
 
 
 def leaky_relu(slope=0.01):
-    """The activation ``z`` for ``z > 0`` and ``slope * z`` elsewhere, as a record for ``Network(hidden=...)``."""
+    """The activation ``z`` for ``z > 0`` and ``slope * z`` elsewhere, as a record for ``Network(hidden=...)``.
+
+    Raises
+    ------
+    TypeError, ValueError
+        For a slope that is no number from 0 up to, but not including, 1.
+    """
     slope = check.number("slope", slope, 0, below=1)
 
     def df(z, a):

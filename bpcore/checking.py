@@ -58,8 +58,9 @@ def numerical_gradient(cost, theta, method="central", step=None):
 
     Raises
     ------
-    TypeError
-        Where the cost does not return one number, or "complex" meets a cost that drops the imaginary part.
+    TypeError, ValueError
+        For an argument of another type, shape or range; where the cost does not return one number; and where "complex"
+        meets a cost that drops the imaginary part. What the cost itself raises comes through.
 
     References
     ----------
@@ -70,7 +71,7 @@ def numerical_gradient(cost, theta, method="central", step=None):
                         f"such as lambda theta: net.cost(theta, X, Y)")
     rule = check.one_of("method", method, METHODS)
     h = rule.step if step is None else check.number("step", step, 0, above=True)
-    theta = check.finite("theta", check.real("theta", check.vector("theta", theta, np.size(theta), "the function"))).astype(float)
+    theta = check.finite("theta", check.real("theta", check.vector("theta", theta, getattr(theta, "size", 0), "the function"))).astype(float)
     if theta.size == 0:
         raise ValueError("theta is empty: expected at least one parameter")
     here = functools.cache(lambda: _one_number(cost, theta.copy()))
@@ -95,12 +96,12 @@ def _one_number(cost, point):
         cost(point.real.copy())              # a cost that fails for real parameters as well says why by itself
         raise TypeError(f"cost does not take complex parameters ({error}): use method='central', "
                         f"or keep every step of the cost analytic") from error
-    value = np.asarray(value)
+    value = check.array("cost", value, "one number from cost(theta)")
     if value.size != 1:
         raise TypeError(f"cost returned an array of shape {value.shape}: expected one number; take its mean or sum")
     if value.dtype.kind not in ("iufc" if np.iscomplexobj(point) else "iuf"):
         raise TypeError(f"cost returned {value.dtype} ({value}): expected one real number")
-    value = value.reshape(())[()]
+    value = value.item()
     if np.iscomplexobj(point) and not np.iscomplexobj(value):
         raise TypeError("cost returned a real number for complex parameters, so it drops the imaginary part (abs, float, .real?): "
                         "use method='central', or keep every step of the cost analytic")
@@ -108,13 +109,19 @@ def _one_number(cost, point):
 
 
 def relative_error(a, b):
-    """‖a - b‖ / max(‖a‖, ‖b‖), and 0 where both are zero."""
-    a, b = np.asarray(a), np.asarray(b)
+    """‖a - b‖ / max(‖a‖, ‖b‖), and 0 where both are zero, NaN where an entry is NaN or infinite.
+
+    Raises
+    ------
+    TypeError, ValueError
+        For arrays of different shapes, and of anything but numbers.
+    """
+    a, b = check.numeric("a", a, "numbers", kinds="biufc"), check.numeric("b", b, "numbers", kinds="biufc")
     if a.shape != b.shape:
         raise ValueError(f"a has shape {a.shape} and b has shape {b.shape}: expected the same")
     largest = max(abs(a).max(initial=0), abs(b).max(initial=0))
-    if largest == 0:
-        return 0.0
+    if not 0 < largest < math.inf:
+        return 0.0 if largest == 0 else math.nan
     a, b = a / largest, b / largest          # the squares in the norms would underflow below 1e-162 and overflow above 1e154
     return float(np.linalg.norm(a - b) / max(np.linalg.norm(a), np.linalg.norm(b)))
 
@@ -219,9 +226,10 @@ def check_gradient(net, theta, X, Y=None, lam=0.0, method="complex", step=None):
         raise TypeError(f"net is a {type(cost).__name__}: expected check_gradient(net, theta, X, Y) with a Network, "
                         f"or check_gradient(cost, grad, theta) with two functions")
     if Y is not None or lam != 0:
-        raise TypeError("check_gradient(cost, grad, theta) takes no Y and no lam: let the two functions hold their data, "
+        raise TypeError("check_gradient(cost, grad, theta) takes no Y and no lam: expected two functions that hold their data, "
                         "such as lambda theta: cost(theta, X, Y)")
-    return _check_functions(cost, grad, theta, method, step, [("theta", np.size(theta))], "theta[{}]".format)
+    theta = check.vector("theta", theta, getattr(theta, "size", 0), "the function")
+    return _check_functions(cost, grad, theta, method, step, [("theta", theta.size)], "theta[{}]".format)
 
 
 def _check_functions(cost, grad, theta, method, step, blocks, name_of):
@@ -232,12 +240,11 @@ def _check_functions(cost, grad, theta, method, step, blocks, name_of):
         results[name] = function(given)
         if not np.array_equal(given, theta):
             changed.append(name)
-    gradient = np.asarray(results["grad"])
-    if gradient.dtype.kind not in "iuf":
-        raise TypeError(f"grad returned {gradient.dtype}: expected an array of real numbers")
+    gradient = check.numeric("what grad returned", results["grad"], "an array of real numbers", kinds="iuf")
     if gradient.shape != theta.shape:
         raise ValueError(f"grad returned shape {gradient.shape}, but theta has shape {theta.shape}: expected the same")
-    difference = abs(gradient - numerical)
+    with np.errstate(invalid="ignore", over="ignore"):       # what is infinite is no right gradient, and is reported as such
+        difference = abs(gradient - numerical)
     rows, start = [], 0
     for name, size in blocks:
         part = slice(start, start + size)

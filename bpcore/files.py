@@ -2,6 +2,7 @@
 import json
 import os
 import secrets
+import stat
 import zipfile
 
 import numpy as np
@@ -24,6 +25,8 @@ def save(path, net, theta):
     ValueError, TypeError
         For a theta that does not fit the network or is not finite, and for an activation or loss that is not
         in the registries, since a file holds names and no code.
+    OSError, FileNotFoundError, NotADirectoryError, PermissionError
+        Where the file cannot be written.
     """
     path = _path(path)
     if not isinstance(net, Network):
@@ -55,34 +58,52 @@ def load(path):
     Raises
     ------
     ValueError
-        For any other file, with the reason. Nothing is unpickled, and no more memory is taken than the file is long.
-    OSError
+        For any other file, with the reason. Nothing is unpickled or inflated, and memory is taken by the length of
+        the file, whatever it claims.
+    TypeError
+        For a path that is no file name.
+    OSError, FileNotFoundError, IsADirectoryError, PermissionError
         Where there is no such file, or it cannot be opened.
     """
     path = _path(path)
-    with open(path, "rb") as file:
+    with open(path, "rb", opener=_open_at_once) as file:
         return _network(path, file)
+
+
+def _open_at_once(path, flags):
+    """A pipe without a writer would be waited for."""
+    return os.open(path, flags | getattr(os, "O_NONBLOCK", 0))
 
 
 def _network(path, file):
     try:
+        if not stat.S_ISREG(os.fstat(file.fileno()).st_mode):
+            raise ValueError("it is a device or a pipe, whose end may never come")
         with zipfile.ZipFile(file) as archive:
             about, theta = (_read(archive, name) for name in ("about", "theta"))
+            if len(archive.infolist()) > 2 or about.size > 10**6:
+                raise ValueError(f"it holds {len(archive.infolist())} arrays and {about.size} bytes of description, which is more than save writes")
         about = json.loads(about.tobytes())
         if not isinstance(about, dict) or about.get("format") != FORMAT:
             raise ValueError(f"its format is not {FORMAT!r}")
         net = Network(about["sizes"], about["hidden"], about["output"], about["loss"])
         check.finite("theta", net.params(theta).theta)
-    except (ValueError, TypeError, KeyError, EOFError, OSError, RecursionError, NotImplementedError, zipfile.BadZipFile) as error:
+    except MemoryError:
+        raise
+    except Exception as error:             # a broken file breaks its readers in many ways
         raise ValueError(f"path={path!r} is not a network that bpcore.save wrote: {error}") from None
     return net, theta
 
 
 def _path(path):
-    if not isinstance(path, (str, os.PathLike)):
-        raise TypeError(f"path is a {type(path).__name__}: expected a file name")
-    path = os.fspath(path)
-    return path if path.endswith(".npz") else path + ".npz"
+    try:
+        name = os.fspath(path)
+        usable = isinstance(name, str) and b"\0" not in os.fsencode(name)
+    except Exception:
+        usable = False
+    if not usable:
+        raise (ValueError if isinstance(path, str) else TypeError)(f"path is a {type(path).__name__}: expected a file name")
+    return name if name.endswith(".npz") else name + ".npz"
 
 
 def _read(archive, name):

@@ -17,12 +17,14 @@ def one_hot(labels, n_classes):
     Returns
     -------
     ndarray, shape (m, n_classes), float64
+
+    Raises
+    ------
+    TypeError, ValueError
+        For labels that are no row of whole numbers from 0 to ``n_classes - 1``, and for an ``n_classes`` below 1.
     """
-    n_classes = check.whole("n_classes", n_classes, 1)
-    try:
-        labels = np.asarray(labels)
-    except ValueError as error:
-        raise ValueError(f"labels is not a row of whole numbers ({error}): expected (m,), one label a sample") from None
+    n_classes = check.whole("n_classes", n_classes, 1, check.MOST)
+    labels = check.array("labels", labels, "whole numbers of shape (m,), one label a sample")
     if labels.ndim != 1:
         raise ValueError(f"labels has shape {labels.shape}: expected (m,), one label a sample; labels.ravel() flattens")
     if labels.size == 0:

@@ -4,6 +4,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from . import validation as check
+
 
 @dataclass(frozen=True)
 class Loss:
@@ -25,6 +27,11 @@ class Loss:
         finite, and exact to rounding, for every finite ``z``.
     targets : callable, optional
         ``targets(y)`` returns the rows that cannot be targets, as a mask (m,), and ``expects`` says what can.
+
+    Raises
+    ------
+    TypeError, ValueError
+        For a field of another type, and for a link without ``from_logits``.
     """
 
     name: str
@@ -34,6 +41,11 @@ class Loss:
     from_logits: Callable | None = None
     targets: Callable | None = None
     expects: str = ""
+
+    def __post_init__(self):
+        check.fields(self)
+        if self.link and not self.from_logits:
+            raise ValueError(f"from_logits is missing: expected a function, since the loss has link={check.shown(self.link)}")
 
 
 def _cross_entropy_from_sigmoid_logits(z, y):

@@ -39,11 +39,17 @@ class Params:
         ``W[l]``, shape (n_l, n_{l-1}).
     b : list
         ``b[l]``, shape (n_l,).
+
+    Raises
+    ------
+    TypeError, ValueError
+        For sizes that are no whole numbers above 0, and a theta that is no such vector of floating-point numbers.
     """
 
     def __init__(self, sizes, theta):
+        sizes = check.layers(sizes)
         n_params = sum(n * (1 + n_before) for n_before, n in zip(sizes, sizes[1:]))
-        check.vector("theta", theta, n_params, f"the network {tuple(sizes)}")
+        check.vector("theta", theta, n_params, f"the network {sizes}")
         shapes = [(n, 1 + n_before) for n_before, n in zip(sizes, sizes[1:])]
         ends = np.cumsum([rows * columns for rows, columns in shapes])
         self.theta = theta
@@ -52,7 +58,13 @@ class Params:
         self.W = [None] + [Theta[:, 1:] for Theta in self.Theta[1:]]
 
     def name_of(self, index):
-        """The name of ``theta[index]`` in the book's notation, such as ``W[2][0,3]`` or ``b[1][4]``."""
+        """The name of ``theta[index]`` in the book's notation, such as ``W[2][0,3]`` or ``b[1][4]``.
+
+        Raises
+        ------
+        TypeError, ValueError
+            For an index that is no whole number from 0 to P - 1.
+        """
         index = check.whole("index", index, 0, self.theta.size - 1)
         for l, Theta in enumerate(self.Theta[1:], start=1):
             if index < Theta.size:
@@ -128,19 +140,12 @@ class Network:
     """
 
     def __init__(self, sizes, hidden="sigmoid", output="sigmoid", loss="binary_cross_entropy"):
-        try:
-            sizes = list(sizes)
-        except TypeError:
-            raise TypeError(f"sizes={sizes!r} is a {type(sizes).__name__}: "
-                            f"expected the units of each layer, such as (2, 4, 1)") from None
-        if len(sizes) < 2:
-            raise ValueError(f"sizes={tuple(sizes)!r}: expected at least the inputs and one layer, such as (2, 1)")
-        self.sizes = tuple(check.whole(f"sizes[{l}]", n, 1) for l, n in enumerate(sizes))
+        self.sizes = check.layers(sizes)
         self.L = len(self.sizes) - 1
         self.n_params = sum(n * (1 + n_before) for n_before, n in zip(self.sizes, self.sizes[1:]))
         if isinstance(hidden, str) or not isinstance(hidden, Iterable):
             hidden = [_activation("hidden", hidden)] * (self.L - 1)
-        hidden = [_activation("hidden", record) for record in hidden]
+        hidden = [_activation("hidden", record) for record in check.items("hidden", hidden, "a name, or one for each hidden layer")]
         if len(hidden) != self.L - 1:
             raise ValueError(f"hidden names {len(hidden)} activations, but sizes={self.sizes} has {self.L - 1} hidden layers: "
                              f"expected one for each, or one name for all")
@@ -165,6 +170,11 @@ class Network:
             "glorot_uniform" ±sqrt(6 / (n_in + n_out)), "he_normal" with variance 2 / n_in, "standard_normal",
             "uniform" on [0, 1), or "zeros".
 
+        Raises
+        ------
+        TypeError, ValueError
+            For an unknown scheme, and a seed that is no whole number from 0 on and no generator.
+
         References
         ----------
         Glorot and Bengio (2010); He, Zhang, Ren and Sun (2015).
@@ -179,7 +189,13 @@ class Network:
         return p.theta
 
     def params(self, theta):
-        """The views ``Theta[l]``, ``W[l]``, ``b[l]`` of ``theta``, which is not copied (see ``Params``)."""
+        """The views ``Theta[l]``, ``W[l]``, ``b[l]`` of ``theta``, which is not copied (see ``Params``).
+
+        Raises
+        ------
+        TypeError, ValueError
+            For a theta that is no vector of P floating-point numbers.
+        """
         return Params(self.sizes, theta)
 
     # The forward pass and the four equations: one sample a column in the capitals, one a row in the small letters.
@@ -227,12 +243,14 @@ class Network:
 
     def _check(self, theta, X, *targets):
         p = self.params(theta)
-        check.finite("theta", theta)
-        X = check.matrix("X", X, self.sizes[0], "input", theta.real.dtype, "one sample alone is a row of its own")
+        if not check.finite("theta", theta).dtype.isnative:
+            raise TypeError(f"theta has dtype {theta.dtype.str}, the byte order of other machines: expected that of this one; "
+                            f"theta.astype(theta.dtype.newbyteorder('=')) converts")
+        X = check.matrix("X", X, self.sizes[0], f"the network has {self.sizes[0]} input", theta.real.dtype, "one sample alone is a row of its own")
         if not targets:
             return p, X
-        Y = check.matrix("Y", *targets, self.sizes[-1], "output", theta.real.dtype, f"one_hot(labels, {self.sizes[-1]}) "
-                                                                             f"makes the rows from class labels")
+        Y = check.matrix("Y", *targets, self.sizes[-1], f"the network has {self.sizes[-1]} output", theta.real.dtype,
+                         f"one_hot(labels, {self.sizes[-1]}) makes the rows from class labels")
         if len(X) != len(Y):
             raise ValueError(f"X has shape {X.shape} and Y has shape {Y.shape}: expected as many rows in Y as in X")
         if self.loss.targets and (bad := self.loss.targets(Y)).any():
@@ -241,7 +259,13 @@ class Network:
         return p, X, Y
 
     def forward(self, theta, X):
-        """Run X of shape (m, n_0) through the network and return the ``Trace`` with every z^l and a^l."""
+        """Run X of shape (m, n_0) through the network and return the ``Trace`` with every z^l and a^l.
+
+        Raises
+        ------
+        TypeError, ValueError
+            For a theta or an X of another type or shape, with NaN or infinities, or empty.
+        """
         p, X = self._check(theta, X)
         return self._forward(p, Trace(self.sizes, with_ones(X, theta.dtype)))
 
@@ -250,6 +274,11 @@ class Network:
 
         BP1  δ^L = ∂ℓ/∂a^L ⊙ f'(z^L);   BP2  δ^l = (W^{l+1})ᵀ δ^{l+1} ⊙ f'(z^l).
         No mean is taken here; ``t`` itself stays as it was.
+
+        Raises
+        ------
+        TypeError, ValueError
+            As ``cost``; and for a ``t`` that is no trace of this network with a theta of this type.
         """
         if not isinstance(t, Trace):
             raise TypeError(f"t is a {type(t).__name__}: expected the Trace that net.forward(theta, X) returns")
@@ -277,6 +306,11 @@ class Network:
         Returns
         -------
         float or complex
+
+        Raises
+        ------
+        TypeError, ValueError
+            For an argument of another type, shape or range, with NaN or infinities, or empty; and for a Y that is no target of the loss.
         """
         p, X, Y = self._check(theta, X, Y)
         decay = check.number("lam", lam, 0) / check.number("n", len(X) if n is None else n, 0, above=True)
@@ -287,6 +321,11 @@ class Network:
         """∂C/∂θ of ``cost`` with the same arguments: flat, laid out as theta.
 
         BP3  ∂C/∂b^l = mean of δ^l;   BP4  ∂C/∂W^l = mean of δ^l (a^{l-1})ᵀ, plus lam/n W^l.
+
+        Raises
+        ------
+        TypeError, ValueError
+            As ``cost``.
         """
         p, X, Y = self._check(theta, X, Y)
         decay = check.number("lam", lam, 0) / check.number("n", len(X) if n is None else n, 0, above=True)
@@ -294,5 +333,11 @@ class Network:
         return self._gradient(p, t, Params(self.sizes, np.empty_like(theta)), decay)
 
     def predict(self, theta, X):
-        """The output a^L, shape (m, n_L): probabilities after sigmoid or softmax, values after identity."""
+        """The output a^L, shape (m, n_L): probabilities after sigmoid or softmax, values after identity.
+
+        Raises
+        ------
+        TypeError, ValueError
+            As ``forward``.
+        """
         return self.forward(theta, X).a[-1].copy()

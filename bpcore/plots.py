@@ -1,17 +1,29 @@
 """Figures of the book: loss curves, decision boundaries, activations with their derivatives, images, drawn networks."""
+from collections.abc import Callable, Mapping
+
 import numpy as np
+
+from . import activations, validation as check
 
 BLUE, VERMILLION, GREEN, PURPLE, GREY = "#0072B2", "#D55E00", "#009E73", "#A4508B", "#666666"
 
 
 def _axes(ax):
     import matplotlib.pyplot as plt
-    return plt.gca() if ax is None else ax
+    return plt.gca() if ax is None else check.instance("ax", ax, plt.Axes, "Matplotlib axes, or None for the current ones")
 
 
 def loss_curves(curves, ax=None, log=True):
-    """Draw cost against epoch, a line for each entry of ``curves`` (label → history), and return the axes."""
-    ax = _axes(ax)
+    """Draw cost against epoch, a line for each entry of ``curves`` (label → history), and return the axes.
+
+    Raises
+    ------
+    TypeError, ValueError
+        For an argument of another type, shape or range; the message says which one, and what is expected.
+    """
+    check.instance("curves", curves, Mapping, "a dictionary from labels to histories")
+    curves = {label: check.numeric(f"curves[{check.shown(label)}]", history, "one cost an epoch", ndim=1) for label, history in curves.items()}
+    log, ax = check.flag("log", log), _axes(ax)
     for label, history in curves.items():
         ax.plot(np.arange(len(history)), history, label=label)
     ax.set(xlabel="epoch", ylabel="training cost", yscale="log" if log else "linear")
@@ -24,16 +36,29 @@ def decision_boundary(predict, X, labels, ax=None, margin=0.4, points=200):
     """Draw where ``predict`` (points (k, 2) → probabilities (k,)) crosses ½, its values as shades, and the samples.
 
     Class 0 is drawn as blue circles, class 1 as vermillion triangles. Returns the axes.
+
+    Raises
+    ------
+    TypeError, ValueError
+        For an argument of another type, shape or range; the message says which one, and what is expected.
     """
-    ax = _axes(ax)
+    check.instance("predict", predict, Callable, "a function of points (k, 2)")
+    X = check.matrix("X", X, 2, "the picture has 2 axe", float, "X[:, [0, 1]] takes two features")
+    labels = check.numeric("labels", labels, "0 or 1 for each row of X").ravel()
+    if len(labels) != len(X):
+        raise ValueError(f"labels has {len(labels)} entries and X {len(X)} rows: expected one label for each row")
+    margin, points, ax = check.number("margin", margin, 0), check.whole("points", points, 2, 5000), _axes(ax)
     low, high = X.min(axis=0) - margin, X.max(axis=0) + margin
     across, up = (np.linspace(low[k], high[k], points) for k in (0, 1))
     grid = np.stack(np.meshgrid(across, up), axis=-1)
-    probability = np.asarray(predict(grid.reshape(-1, 2))).reshape(points, points)
+    probability = check.numeric("predict", predict(grid.reshape(-1, 2)), "one probability a point from predict(points)")
+    if probability.size != points ** 2:
+        raise ValueError(f"predict returned shape {probability.shape} for {points ** 2} points: expected one probability a point")
+    probability = probability.reshape(points, points)
     shades = ax.contourf(across, up, probability, levels=np.linspace(0, 1, 11), cmap="RdBu_r", alpha=0.35, vmin=0, vmax=1)
     ax.contour(across, up, probability, levels=[0.5], colors="black", linewidths=1.6)
     for value, colour, marker in (0, BLUE, "o"), (1, VERMILLION, "^"):
-        ax.scatter(*X[np.ravel(labels) == value].T, s=16, color=colour, marker=marker, edgecolor="white", linewidth=0.4, label=f"class {value}")
+        ax.scatter(*X[labels == value].T, s=16, color=colour, marker=marker, edgecolor="white", linewidth=0.4, label=f"class {value}")
     ax.set(xlabel="$x_1$", ylabel="$x_2$")
     ax.grid(False)
     ax.figure.colorbar(shades, ax=ax, label="predicted probability of class 1", ticks=[0, 0.5, 1])
@@ -41,7 +66,15 @@ def decision_boundary(predict, X, labels, ax=None, margin=0.4, points=200):
 
 
 def activation_curves(activation, ax=None, reach=6):
-    """Draw an activation (a record of ``ACTIVATIONS``) and its derivative over [-reach, reach], and return the axes."""
+    """Draw an activation (a record of ``ACTIVATIONS``) and its derivative over [-reach, reach], and return the axes.
+
+    Raises
+    ------
+    TypeError, ValueError
+        For an argument of another type, shape or range; the message says which one, and what is expected.
+    """
+    check.instance("activation", activation, activations.Activation, "a record such as ACTIVATIONS['tanh']")
+    reach = check.number("reach", reach, 0, above=True)
     if activation.df is None:
         raise ValueError(f"activation {activation.name!r} has no derivative entry by entry: expected one that has, such as 'tanh'")
     ax = _axes(ax)
@@ -58,11 +91,24 @@ def image_grid(rows, titles=None, columns=10, shape=(8, 8), signed=False, width=
     """Draw each row of ``rows`` as an image of ``shape`` and return the figure.
 
     Dark is large; ``signed`` draws zero white, positive vermillion-red and negative blue.
+
+    Raises
+    ------
+    TypeError, ValueError
+        For an argument of another type, shape or range; the message says which one, and what is expected.
     """
     import matplotlib.pyplot as plt
+    rows = check.numeric("rows", rows, "an image a row").astype(float)
+    columns, signed, width = check.whole("columns", columns, 1, 1000), check.flag("signed", signed), check.number("width", width, 0, above=True)
+    shape = [check.whole(f"shape[{k}]", n, 1, check.MOST) for k, n in enumerate(check.items("shape", shape, "(height, width)"))]
+    if rows.ndim != 2 or not len(rows) or len(shape) != 2 or rows.shape[1] != shape[0] * shape[1]:
+        raise ValueError(f"rows has shape {rows.shape} and shape is {shape}: expected at least one row, and (height, width) that it fills")
+    titles = titles if titles is None else check.items("titles", titles, "a title for each row, or None")
+    if titles is not None and len(titles) < len(rows):
+        raise ValueError(f"titles has {len(titles)} entries: expected one for each of the {len(rows)} rows")
     lines = -(-len(rows) // columns)
     fig, axes = plt.subplots(lines, columns, figsize=(width, lines * width / columns * (1.25 if titles is not None else 1.05)), squeeze=False)
-    reach = np.abs(rows).max() if len(rows) else 1
+    reach = np.abs(rows).max()
     for ax in axes.flat:
         ax.axis("off")
     for k, (ax, row) in enumerate(zip(axes.flat, rows)):
@@ -104,9 +150,25 @@ def draw_network(sizes, node_text=None, edge_text=None, edge_colour=None, ax=Non
         Of the circles; between layers and between units; of the texts, in points.
     node_gradient, edge_gradient : callable, optional
         As ``node_text`` and ``edge_text``, for the second text.
+
+    Raises
+    ------
+    TypeError, ValueError
+        For an argument of another type, shape or range; the message says which one, and what is expected.
     """
     import matplotlib.pyplot as plt
-    ax = _axes(ax)
+    from matplotlib.colors import is_color_like
+    sizes, spread = check.layers(sizes), check.items("spread", spread, "two numbers, (1.8, 1.0)")
+    if len(spread) != 2:
+        raise ValueError(f"spread has {len(spread)} entries: expected two, (1.8, 1.0)")
+    spread = [check.number(f"spread[{k}]", value, 0, above=True) for k, value in enumerate(spread)]
+    check.instance("edge_colour", edge_colour, Callable | None, "a function or None")
+    radius, fontsize, ax = check.number("radius", radius, 0, above=True), check.number("fontsize", fontsize, 0, above=True), _axes(ax)
+
+    def text(argument, function, *place):
+        check.instance(argument, function, Callable | None, "a function or None")
+        return check.instance(f"{argument}{place}", function(*place) if function else "", (str, type(None)), "words, or None")
+
     place = [[(l * spread[0], ((n - 1) / 2 - j) * spread[1]) for j in range(n)] for l, n in enumerate(sizes)]
     for l in range(1, len(sizes)):
         n_before, n = sizes[l - 1], sizes[l]
@@ -114,13 +176,15 @@ def draw_network(sizes, node_text=None, edge_text=None, edge_colour=None, ax=Non
         for j, (x, y) in enumerate(place[l]):
             for k, (x_before, y_before) in enumerate(place[l - 1]):
                 colour = edge_colour(l, j, k) if edge_colour else None
+                if colour is not None and not is_color_like(colour):
+                    raise ValueError(f"edge_colour({l}, {j}, {k})={check.shown(colour)}: expected a colour of Matplotlib, or None")
                 ax.plot([x_before, x], [y_before, y], color=colour or GREY, linestyle="-", linewidth=2.4 if colour else 0.9, zorder=1.5 if colour else 1)
                 _two_lines(ax, x_before + along * (x - x_before), y_before + along * (y - y_before),
-                           edge_text(l, j, k) if edge_text else "", edge_gradient(l, j, k) if edge_gradient else "", fontsize, 2, ground=True)
+                           text("edge_text", edge_text, l, j, k), text("edge_gradient", edge_gradient, l, j, k), fontsize, 2, ground=True)
     for l, layer in enumerate(place):
         for j, centre in enumerate(layer):
             ax.add_patch(plt.Circle(centre, radius, facecolor="white", edgecolor=BLUE, linewidth=1.4, zorder=3))
-            _two_lines(ax, *centre, node_text(l, j) if node_text else "", node_gradient(l, j) if node_gradient else "", fontsize, 4)
+            _two_lines(ax, *centre, text("node_text", node_text, l, j), text("node_gradient", node_gradient, l, j), fontsize, 4)
     ax.set_aspect("equal")
     ax.axis("off")
     ax.autoscale_view()
@@ -143,9 +207,24 @@ def draw_graph(nodes, edges, ax=None, radius=0.3, fontsize=9):
     Returns
     -------
     Axes
+
+    Raises
+    ------
+    TypeError, ValueError
+        For an argument of another type, shape or range; the message says which one, and what is expected.
     """
     import matplotlib.pyplot as plt
-    ax = _axes(ax)
+    check.instance("nodes", nodes, Mapping, "a dictionary from names to (x, y)")
+    for name, centre in nodes.items():
+        check.numeric(f"nodes[{check.shown(name)}]", centre, "(x, y)", ndim=1)
+        if len(centre) != 2:
+            raise ValueError(f"nodes[{check.shown(name)}]={check.shown(centre)}: expected (x, y)")
+    edges = check.items("edges", edges, "(tail, head, value, gradient) for each arrow")
+    for k, edge in enumerate(edges):
+        edge = check.items(f"edges[{k}]", edge, "(tail, head, value, gradient)")
+        if len(edge) != 4 or not all(isinstance(text, str) for text in edge) or not {*edge[:2]} <= {*nodes}:
+            raise ValueError(f"edges[{k}]={check.shown(edge)}: expected (tail, head, value, gradient), two names of nodes and two texts")
+    radius, fontsize, ax = check.number("radius", radius, 0, above=True), check.number("fontsize", fontsize, 0, above=True), _axes(ax)
     for number, (tail, head, value, gradient) in enumerate(edges):
         (x, y), (x_head, y_head) = nodes[tail], nodes[head]
         twins = [k for k, edge in enumerate(edges) if edge[:2] == (tail, head)]

@@ -8,12 +8,24 @@ def constant():
 
 
 def polynomial_decay(power=0.25):
-    """The factor (1 - epoch / epochs)^power; power 0.25 is that of 《理清反向传播算法》."""
+    """The factor (1 - epoch / epochs)^power; power 0.25 is that of 《理清反向传播算法》.
+
+    Raises
+    ------
+    TypeError, ValueError
+        For a power that is no finite number above 0.
+    """
     power = check.number("power", power, 0, above=True)
     return lambda epoch, epochs: (1 - epoch / epochs) ** power
 
 
 def step_decay(factor=0.5, every=10):
-    """The factor ``factor`` to the power of the number of whole spans of ``every`` epochs that have passed."""
+    """The factor ``factor`` to the power of the number of whole spans of ``every`` epochs that have passed.
+
+    Raises
+    ------
+    TypeError, ValueError
+        For a factor that is no number between 0 and 1, and for ``every`` that is no whole number above 0.
+    """
     factor, every = check.number("factor", factor, 0, above=True, below=1), check.whole("every", every, 1)
     return lambda epoch, epochs: factor ** (epoch // every)

@@ -1,5 +1,6 @@
 """Training: gradient descent with momentum and Adam, on batches, through one loop."""
 import sys
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
@@ -70,10 +71,9 @@ def _train(net, theta, X, Y, rule, *, lr, epochs, batch_size, seed, shuffle, lam
     batch_size = check.whole("batch_size", batch_size, 1, m, "; None takes all samples at once")
     rng = np.random.default_rng(seed if isinstance(seed, np.random.Generator) else check.whole("seed", seed, 0))
     check.one_of("history", history, HISTORIES)
-    for argument, value, cure in (("schedule", schedule, "; bpcore.schedules has constant(), polynomial_decay() and step_decay()"),
-                                  ("callback", callback, "")):
-        if value is not None and not callable(value):
-            raise TypeError(f"{argument}={value!r} is a {type(value).__name__}: expected a function or None{cure}")
+    check.instance("schedule", schedule, Callable | None, "a function or None; bpcore.schedules has constant(), polynomial_decay() and step_decay()")
+    check.instance("callback", callback, Callable | None, "a function or None")
+    shuffle, progress = check.flag("shuffle", shuffle), check.flag("progress", progress)
 
     theta = theta.copy()
     update = rule(theta)
@@ -110,7 +110,7 @@ def _train(net, theta, X, Y, rule, *, lr, epochs, batch_size, seed, shuffle, lam
             costs.append(full_cost() if history == "full" else seen / m)
         if progress and (epoch + 1) * 10 // epochs > epoch * 10 // epochs:
             print(f"epoch {epoch + 1} of {epochs}" + (f", cost {costs[-1]:.6g}" if costs else ""), file=sys.stderr)
-        if callback and callback(epoch + 1, theta.copy(), costs[-1] if costs else None):
+        if callback is not None and callback(epoch + 1, theta.copy(), costs[-1] if costs else None):
             break
     return Fit(theta, np.array(costs, theta.dtype))
 
@@ -155,6 +155,11 @@ def sgd(net, theta, X, Y, lr=0.1, epochs=100, batch_size=None, seed=0, shuffle=T
     -------
     Fit
         With ``theta`` and ``history``.
+
+    Raises
+    ------
+    TypeError, ValueError
+        As ``Network.cost``; and for any other argument of another type or range than those above.
     """
     momentum = check.number("momentum", momentum, 0, below=1)
 
@@ -190,6 +195,11 @@ def adam(net, theta, X, Y, lr=0.001, epochs=100, batch_size=200, seed=0, shuffle
         From 0 up to, but not including, 1: how long the running means of g and of g² remember.
     eps : float
         Above 0; it stands beside the root of the uncorrected ν, as in scikit-learn.
+
+    Raises
+    ------
+    TypeError, ValueError
+        As ``sgd``.
 
     References
     ----------

@@ -2,6 +2,9 @@
 import base64
 import html
 import io
+from collections.abc import Callable
+
+from . import validation as check
 
 
 def explore(draw, values, label, alt, start=0, dpi=100):
@@ -26,15 +29,27 @@ def explore(draw, values, label, alt, start=0, dpi=100):
     Returns
     -------
     ipywidgets.VBox
+
+    Raises
+    ------
+    TypeError, ValueError
+        For an argument of another type, shape or range; the message says which one, and what is expected.
     """
     import ipywidgets
     import matplotlib.pyplot as plt
+    from matplotlib.figure import Figure
 
-    values, pictures = list(values), []
+    values, pictures = check.items("values", values, "what the slider runs over"), []
     if not values:
         raise ValueError("values is empty: expected at least one value for the slider to stand at")
+    check.instance("draw", draw, Callable, "a function that returns a figure")
+    check.instance("alt", alt, Callable, "a function that returns words")
+    check.instance("label", label, str, "words to stand before the slider")
+    start = check.whole("start", start, 0, len(values) - 1)
+    dpi = check.number("dpi", dpi, 10, below=1000)
+    words = [check.instance(f"alt({check.shown(value)})", alt(value), str, "words") for value in values]
     for value in values:
-        figure, memory = draw(value), io.BytesIO()
+        figure, memory = check.instance(f"draw({check.shown(value)})", draw(value), Figure, "a Matplotlib figure"), io.BytesIO()
         figure.savefig(memory, format="png", dpi=dpi, metadata={"Software": None})
         plt.close(figure)
         pictures.append(base64.b64encode(memory.getvalue()).decode())
@@ -48,7 +63,7 @@ def explore(draw, values, label, alt, start=0, dpi=100):
 
     slider = ipywidgets.SelectionSlider(options=[str(value) for value in values], index=start, description=label, continuous_update=True,
                                         style={"description_width": "initial"}, layout={"width": "min(100%, 34rem)"})
-    stack = ipywidgets.Stack([ipywidgets.HTML(f'<img class="explorable" src="data:image/png;base64,{picture}" alt="{html.escape(alt(value))}">')
-                              for picture, value in zip(pictures, values)], selected_index=start)
+    stack = ipywidgets.Stack([ipywidgets.HTML(f'<img class="explorable" src="data:image/png;base64,{picture}" alt="{html.escape(text)}">')
+                              for picture, text in zip(pictures, words)], selected_index=start)
     ipywidgets.jslink((slider, "index"), (stack, "selected_index"))
     return Explorable([slider, stack])
