@@ -2,38 +2,42 @@
 import importlib
 import json
 import re
-import zlib
+from fractions import Fraction
 
 import numpy as np
 import pytest
-from equations.registry import EQUATIONS, ROOT, Registry, check_sides, collect, compare, labels_in
+import sympy as sp
+from equations import registry
+from equations.registry import EQUATIONS, ROOT, SIZES, Registry, check_sides, collect, compare, labels_in
+from equations.rounding import U, gamma, product, relative
 
 for file in sorted((ROOT / "tests" / "equations").glob("*.py")):
-    if file.stem not in ("__init__", "registry"):
+    if file.stem != "__init__":
         importlib.import_module(f"equations.{file.stem}")
-
-SIZES = (3, 5, 4, 2), (2, 3, 5, 4), (5, 2, 3, 6), (4, 6, 2, 3)     # unequal throughout: square shapes hide a missing transpose
 
 
 @pytest.mark.parametrize("sizes", SIZES, ids=lambda sizes: "-".join(map(str, sizes)))
 @pytest.mark.parametrize("label", sorted(EQUATIONS))
 def test_both_sides_agree(label, sizes):
-    entry = EQUATIONS[label]
-    rng = np.random.default_rng([zlib.crc32(label.encode()), *sizes])
-    left, right, *bound = entry.sides(rng, sizes)
-    check_sides(f"{label} (tests/equations/{entry.file})", left, right, entry.tolerance, *bound)
+    EQUATIONS[label].check(sizes)
 
 
 @pytest.mark.parametrize("label, name", [(label, name) for label in sorted(EQUATIONS) for name in EQUATIONS[label].mutants])
 def test_a_wrong_symbol_turns_the_check_red(label, name):
     """At every size, by the check itself or by shapes that do not fit; a name or a type that went wrong does not count."""
+    assert EQUATIONS[label].stays_green(name) == []
+
+
+@pytest.mark.parametrize("label", sorted(EQUATIONS))
+def test_an_entry_says_what_it_compares_and_how_it_could_be_wrong(label):
+    """One sentence on the first line of its docstring, and two mutants or more, no two of them alike."""
     entry = EQUATIONS[label]
-    wrong = entry.mutant(name)
-    for sizes in SIZES:
-        rng = np.random.default_rng([zlib.crc32(label.encode()), *sizes])
-        with pytest.raises((AssertionError, ValueError, IndexError)):
-            left, right, *bound = wrong(rng, sizes)
-            check_sides(label, left, right, entry.tolerance, *bound)
+    assert entry.sides.__doc__, f"{label}: {entry.file} needs a docstring that says what is held against what"
+    assert re.fullmatch(r"\S.{20,}\.", entry.compared), f"{label}: {entry.compared!r} is no sentence of its own on one line"
+    assert len(entry.mutants) >= 2, f"{label}: record at least two ways to get it wrong in {entry.file}"
+    assert len(set(entry.mutants.values())) == len(entry.mutants), f"{label}: a mutant is recorded twice"
+    for name, (old, new, *_) in entry.mutants.items():
+        assert old != new, f"{label}: the mutant {name!r} is the formula itself"
 
 
 @pytest.mark.parametrize("label", sorted(EQUATIONS))
@@ -219,3 +223,140 @@ def test_a_side_compared_with_itself_fails():
 def test_equal_sides_pass():
     check_sides("eq-x", [1.0, 0], [1 + 5e-13, 0], 1e-12)
     check_sides("eq-x", 3, 3.0, 0)
+    check_sides("eq-x", 3, Fraction(3), 0)
+
+
+# Exact numbers are subtracted before they are rounded to doubles.
+
+@pytest.mark.parametrize("exact", [Fraction, lambda text: sp.Rational(*map(int, text.split("/")))], ids=["Fraction", "SymPy"])
+def test_exact_sides_that_differ_below_the_last_digit_fail(exact):
+    near = exact("1000000000000000000001/1000000000000000000000")
+    assert float(near) == 1.0
+    check_sides("eq-x", [near], [near], 0)
+    with pytest.raises(AssertionError, match="exactly equal"):
+        check_sides("eq-x", [near], [exact("1/1")], 0)
+
+
+# The bound from rounding.
+
+def test_a_difference_below_the_bound_passes_and_is_returned():
+    assert check_sides("eq-x", [1.0, 0], [1 + 2 ** -40, 0], 1e-11, 2 ** -40) == pytest.approx(2 ** -40)
+
+
+@pytest.mark.parametrize("bound, complaint", [
+    (1e-13, "differ by 9.1e-13 of their norm, above the bound from rounding, 1.0e-13"),
+    (0.0, "above the bound from rounding"),
+    (2e-12, "the bound from rounding, 2.0e-12, is above the tolerance of 1.0e-12"),
+    (np.nan, "is above the tolerance"),
+])
+def test_a_difference_above_the_bound_and_a_bound_above_the_tolerance_fail(bound, complaint):
+    with pytest.raises(AssertionError, match=re.escape(complaint)):
+        check_sides("eq-x", [1.0], [1 + 2 ** -40], 1e-12, bound)
+
+
+def test_gamma_adds_up_as_the_lemma_says():
+    assert gamma(0) == 0 and U < gamma(1) < 1.000001 * U
+    for j, k in ((1, 1), (3, 40), (1000, 7)):
+        assert gamma(j) + gamma(k) + gamma(j) * gamma(k) <= gamma(j + k)
+
+
+@pytest.mark.parametrize("shapes", [((1, 200), (200, 1)), ((3, 5), (5, 40), (40, 2)), ((2, 30), (30,))])
+def test_the_bound_of_a_product_holds_and_is_no_wild_guess(shapes):
+    """Against the product of the same doubles in fractions; and within a factor that the bound's own pessimism explains."""
+    rng = np.random.default_rng(0)
+    factors = [rng.standard_normal(shape) for shape in shapes]
+    computed, exact, bound = factors[0], np.vectorize(Fraction)(factors[0]), product(*factors)
+    for factor in factors[1:]:
+        computed, exact = computed @ factor, exact @ np.vectorize(Fraction)(factor)
+    error = abs(np.vectorize(Fraction)(computed) - exact).astype(float)
+    assert bound.shape == error.shape and (error <= bound).all() and error.max() > bound.min() / 1e4
+    assert relative(bound, computed, computed) == pytest.approx(np.linalg.norm(bound) / np.linalg.norm(computed))
+
+
+def test_more_roundings_make_the_bound_larger():
+    A, x = np.ones((2, 3)), np.ones(3)
+    assert np.array_equal(product(A, x), gamma(3) * np.array([3.0, 3.0])) and np.array_equal(product(A, x, more=4), gamma(7) * np.array([3.0, 3.0]))
+
+
+def test_enough_entries_state_a_bound_and_none_a_vacuous_one():
+    bounded = [entry for entry in EQUATIONS.values() if entry.tolerance and entry.check(SIZES[0])[1] != entry.tolerance]
+    assert len(bounded) >= 20
+    assert all(entry.check(SIZES[0])[1] < 1e-13 for entry in bounded)
+
+
+# What a mutant is, on planted entries.
+
+def doubled(x):
+    return 2 * x
+
+
+def planted_entry(sides, **mutants):
+    registry.text_of.cache_clear()
+    return registry.Equation("eq-planted", sides, 1e-12, mutants, "test_equations.py")
+
+
+def line(rng, sizes):
+    """Twice a number."""
+    x = rng.standard_normal(sizes[0])
+    return doubled(x), x + x
+
+
+def test_a_mutant_is_the_entry_with_one_piece_replaced():
+    entry = planted_entry(line, sign=("x + x", "x - x"), twice=("x + x", "x + x + x"))
+    assert entry.stays_green("sign") == [] and entry.stays_green("twice") == []
+    left, right = entry.mutant("twice")(np.random.default_rng(0), (3,))
+    assert np.allclose(3 * left, 2 * right)
+    assert entry.compared == "Twice a number." and entry.check(SIZES[0])[0] == 0           # the entry itself is left alone
+
+
+def test_a_mutant_that_is_right_is_reported_with_its_sizes():
+    entry = planted_entry(line, order=("return doubled(x), x + x", "return x + x, doubled(x)"))
+    assert entry.stays_green("order") == list(SIZES)
+
+
+def test_a_mutant_that_some_size_does_not_see_is_reported_with_it():
+    entry = planted_entry(line, size=("x + x", "x + x + (len(x) == 3)"))
+    assert entry.stays_green("size") == [sizes for sizes in SIZES if sizes[0] != 3]
+
+
+@pytest.mark.parametrize("piece", ["x", "not there", "Twice a number"])
+def test_an_ambiguous_or_missing_piece_is_refused(piece):
+    """The docstring is text of the entry too, but changing it changes no formula."""
+    entry = planted_entry(line, wrong=(piece, "y"))
+    if piece == "Twice a number":
+        assert entry.stays_green("wrong") == list(SIZES)
+    else:
+        with pytest.raises(LookupError, match="eq-planted, mutant 'wrong'.*quote a piece that stands there once"):
+            entry.mutant("wrong")
+
+
+@pytest.mark.parametrize("new", ["x + x", "(x + x)", "x  +  x", "x + 1 * x"])
+def test_a_mutant_that_is_the_same_formula_stays_green(new):
+    """So that none can be recorded: no other comparison of texts is needed."""
+    assert planted_entry(line, same=("x + x", new)).stays_green("same") == list(SIZES)
+
+
+def test_a_mutant_of_a_helper_reaches_the_entry():
+    entry = EQUATIONS["eq-forward-difference"]
+    wrong = entry.mutant("sign")
+    left, right, _ = wrong(np.random.default_rng(1), SIZES[0])
+    assert left == pytest.approx(-right)
+    left, right, _ = entry.sides(np.random.default_rng(1), SIZES[0])
+    assert left == pytest.approx(right)
+
+
+def test_running_a_file_again_registers_nothing():
+    before = dict(EQUATIONS)
+    EQUATIONS["eq-forward-difference"].mutant("sign")
+    assert dict(EQUATIONS) == before
+
+
+@pytest.mark.parametrize("new, error", [("unknown + x", NameError), ("'x' + x", TypeError), ("x.real.imaginary", AttributeError)])
+def test_an_accident_does_not_count_as_red(new, error):
+    with pytest.raises(error):
+        planted_entry(line, accident=("x + x", new)).stays_green("accident")
+
+
+def test_a_mutant_of_another_shape_is_red():
+    assert planted_entry(line, shape=("x + x", "(x + x)[:, None]"), index=("x + x", "x + x[99]")).stays_green("shape") == []
+    assert planted_entry(line, index=("x + x", "x + x[99]")).stays_green("index") == []

@@ -3,6 +3,7 @@ import numpy as np
 from sklearn.neural_network import MLPClassifier, MLPRegressor
 
 from .registry import equation
+from .rounding import LIBRARY, U, gamma, network, relative
 
 STEP = 1e-30
 
@@ -31,15 +32,20 @@ def output(W, b, rows):
     return A
 
 
+def sigmoid_error(W, b, rows):
+    """The bound on the rounding error of these outputs; a sigmoid's slope is at most a quarter."""
+    return network(W, b, rows, [sigmoid] * (len(W) - 1), [0.25] * (len(W) - 1))
+
+
 def batch_cost(W, b, rows, targets, alpha):
-    """The mean cross-entropy, sample by sample and output by output, and alpha / (2 |B|) times the squared weights."""
+    """The mean cross-entropy, sample by sample, and alpha / (2 |B|) times the squared weights."""
     losses = 0.0
     for x, y in zip(rows, targets):
         a = x
         for l in range(1, len(W)):
             a = sigmoid(W[l] @ a + b[l])
-        losses -= sum(y[k] * np.log(a[k]) + (1 - y[k]) * np.log(1 - a[k]) for k in range(len(y)))
-    squares = sum(w ** 2 for matrix in W[1:] for row in matrix for w in row)
+        losses -= (y * np.log(a) + (1 - y) * np.log(1 - a)).sum()
+    squares = sum((matrix ** 2).sum() for matrix in W[1:])
     return losses / len(rows) + alpha / (2 * len(rows)) * squares
 
 
@@ -74,8 +80,15 @@ def flat(arrays):
     return np.concatenate([np.ravel(array) for array in arrays])
 
 
-@equation("eq-sk-defect")
+@equation("eq-sk-defect", mutants={
+    "slope of the pre-activation": ("sigmoid(A[l]) * (1 - sigmoid(A[l]))", "A[l] * (1 - A[l])"),
+    "transpose": ("arrays[l+1] @ W[l+1]", "arrays[l+1] @ W[l+1].T"),
+    "slope dropped": ("W[l+1]) * steepness\n        loops", "W[l+1])\n        loops"),
+    "half of the slope dropped": (" * (1 - sigmoid(A[l]))", ""),
+    "sign of the output": ("arrays, loops = {L: A[L] - Y}", "arrays, loops = {L: Y - A[L]}"),
+})
 def defect(rng, sizes):
+    """The slip in arrays, the sigmoid's slope taken of the activations, against the same entry by entry with a complex-step slope."""
     W, b = draw(rng, sizes)
     L, m = len(sizes) - 1, 7
     X, Y = rng.standard_normal((m, sizes[0])), rng.integers(0, 2, (m, sizes[-1]))
@@ -83,18 +96,34 @@ def defect(rng, sizes):
     for l in range(1, L + 1):
         A.append(sigmoid(A[-1] @ W[l].T + b[l]))
     arrays, loops = {L: A[L] - Y}, {L: A[L] - Y}
+    size, roundings, errors = abs(A[L] - Y), 0, []
     for l in range(L - 1, 0, -1):
-        arrays[l] = (arrays[l+1] @ W[l+1]) * (sigmoid(A[l]) * (1 - sigmoid(A[l])))
+        steepness = sigmoid(A[l]) * (1 - sigmoid(A[l]))
+        arrays[l] = (arrays[l+1] @ W[l+1]) * steepness
         loops[l] = np.empty_like(A[l])
         for i, j in np.ndindex(A[l].shape):
             slope = (1 / (1 + np.exp(-(A[l][i, j] + 1j * STEP)))).imag / STEP
             loops[l][i, j] = sum(loops[l+1][i, k] * W[l+1][k, j] for k in range(sizes[l+1])) * slope
-    return flat(arrays[l] for l in range(1, L)), flat(loops[l] for l in range(1, L))
+        # A slope: for a between 0 and 1 the sigmoid is between 1/2 and 3/4, so that 1 - sigmoid is wrong by three times its error at most.
+        roundings += sizes[l+1] + 1 + 4 * (LIBRARY + 3) + 2
+        size = (size @ abs(W[l+1])) * steepness
+        errors.append(2 * gamma(roundings) * size)
+    left, right = flat(arrays[l] for l in range(1, L)), flat(loops[l] for l in range(1, L))
+    return left, right, relative(flat(errors[::-1]), left, right)
 
 
-@equation("eq-sk-running")
+@equation("eq-sk-running", mutants={
+    "batches not weighted": ("total += len(rows) * batch_cost", "total += size * batch_cost"),
+    "sum for mean": ("return clf.loss_, total / n", "return clf.loss_, total"),
+    "parameters of the first batch": ("W = [None] + [w - rate * d for", "W = [None] + [w - 0 * d for"),
+    "cost after the step": ("total += len(rows) * batch_cost(W, b, rows, targets, alpha)", "total += len(rows) * batch_cost([None] + [w * 0.99 for w in W[1:]], b, rows, targets, alpha)"),
+    "penalty dropped": ("batch_cost(W, b, rows, targets, alpha)\n        dW", "batch_cost(W, b, rows, targets, 0.0)\n        dW"),
+})
 def running(rng, sizes):
-    """Three batches, the last one smaller; between them the parameters move along the complex-step gradient of each batch's cost."""
+    """scikit-learn's reported loss of an epoch against the weighted mean of the batches' costs, each at the parameters that its batch met.
+
+    Three batches, the last one smaller; between them the parameters move along the complex-step gradient of each batch's cost.
+    """
     W, b = draw(rng, sizes)
     n, size, rate, alpha = 11, 4, 0.3, 0.5
     X, Y = rng.standard_normal((n, sizes[0])), indicator(rng, n, sizes[-1])
@@ -109,9 +138,14 @@ def running(rng, sizes):
     return clf.loss_, total / n
 
 
-@equation("eq-sk-init", tolerance=0)
+@equation("eq-sk-init", tolerance=0, mutants={
+    "six for two": ("np.sqrt(2 / (n_in + n))", "np.sqrt(6 / (n_in + n))"),
+    "root dropped": ("np.sqrt(2 / (n_in + n))", "2 / (n_in + n)"),
+    "one side alone": ("2 / (n_in + n)", "2 / n_in"),
+    "not symmetrical": ("generator.uniform(-bound, bound, (n_in, n))", "generator.uniform(0, bound, (n_in, n))"),
+})
 def init(rng, sizes):
-    """The numbers that the documented generator gives when it is asked for weights and biases within the stated bounds."""
+    """scikit-learn's first weights and biases against uniform draws within the stated bounds, bit by bit."""
     seed = int(rng.integers(2 ** 31))
     X, Y = rng.standard_normal((5, sizes[0])), indicator(rng, 5, sizes[-1])
     still = classifier(sizes, learning_rate_init=1e-300, random_state=seed)       # a step that changes no digit
@@ -123,24 +157,50 @@ def init(rng, sizes):
     return flat(array for pair in zip(still.coefs_, still.intercepts_) for array in pair), flat(expected)
 
 
-@equation("eq-sk-import")
+@equation("eq-sk-import", mutants={
+    "transpose dropped": ("w.T.copy() for w", "w.copy() for w", "with_parameters"),
+    "biases dropped": ("[bias.copy() for bias in b[1:]]", "[0 * bias for bias in b[1:]]", "with_parameters"),
+    "layers shifted": ("for bias in b[1:]]", "for bias in b[:0:-1]]", "with_parameters"),
+    "sign of the weights": ("[w.T.copy()", "[-w.T.copy()", "with_parameters"),
+})
 def imported(rng, sizes):
+    """scikit-learn's probabilities with the book's parameters put into it against the network's own outputs."""
     W, b = draw(rng, sizes)
     X, Y = rng.standard_normal((9, sizes[0])), indicator(rng, 9, sizes[-1])
-    return with_parameters(classifier(sizes), W, b, X, Y).predict_proba(X), output(W, b, X)
+    left, right = with_parameters(classifier(sizes), W, b, X, Y).predict_proba(X), output(W, b, X)
+    return left, right, relative(2 * sigmoid_error(W, b, X), left, right)
 
 
-@equation("eq-sk-batch-cost")
+@equation("eq-sk-batch-cost", mutants={
+    "half dropped": ("alpha / (2 * len(rows))", "alpha / len(rows)", "batch_cost"),
+    "penalty not divided by the batch": ("alpha / (2 * len(rows))", "alpha / 2", "batch_cost"),
+    "sum for mean": ("losses / len(rows)", "losses", "batch_cost"),
+    "sign of the loss": ("losses -=", "losses +=", "batch_cost"),
+    "square dropped": ("matrix ** 2", "matrix", "batch_cost"),
+})
 def penalised(rng, sizes):
+    """scikit-learn's loss of one batch against mean cross-entropy, sample by sample, and penalty."""
     W, b = draw(rng, sizes)
     X, Y, alpha = rng.standard_normal((6, sizes[0])), indicator(rng, 6, sizes[-1]), 1.7
     clf = with_parameters(classifier(sizes, batch_size=6, alpha=alpha), W, b, X, Y).partial_fit(X, Y)
-    return clf.loss_, batch_cost(W, b, X, Y, alpha)
+    right = batch_cost(W, b, X, Y, alpha)
+    # A logarithm is moved by the output's error over the output, and by u where 1 - a is rounded; the sums have no negative term.
+    a, error = output(W, b, X), sigmoid_error(W, b, X)
+    moved = (error / (np.minimum(a, 1 - a) - error) + U).sum() / len(X)
+    return clf.loss_, right, 2 * (moved / right + gamma(LIBRARY + Y.size + sum(matrix.size for matrix in W[1:]) + 9))
 
 
-@equation("eq-sk-alpha")
+@equation("eq-sk-alpha", mutants={
+    "lambda itself": ("alpha=lam * size / n", "alpha=lam"),
+    "sizes swapped": ("alpha=lam * size / n", "alpha=lam * n / size"),
+    "batch size dropped": ("alpha=lam * size / n", "alpha=lam / n"),
+    "half too many": ("alpha=lam * size / n", "alpha=lam * size / (2 * n)"),
+})
 def alpha(rng, sizes):
-    """One step on a batch of 5 out of n = 35: from scikit-learn with this alpha, and along the gradient with lambda / (2n)."""
+    """scikit-learn's weights after one step with α = λ|B|/n against a step along the complex-step slopes of the cost with λ/(2n).
+
+    A batch of 5 out of n = 35.
+    """
     W, b = draw(rng, sizes)
     size, n, lam, rate = 5, 35, 3.0, 0.1
     X, Y = rng.standard_normal((size, sizes[0])), indicator(rng, size, sizes[-1])
@@ -171,14 +231,30 @@ def regressor(rng, sizes, rate):
     return clf.partial_fit(X, Y), W, b, X, Y
 
 
-@equation("eq-sk-regressor")
+@equation("eq-sk-regressor", mutants={
+    "outputs summed": ("sum(row) / sizes[-1]", "sum(row)"),
+    "half dropped": ("** 2 / 2", "** 2", "squares"),
+    "sum over the samples": ("/ len(X)", ""),
+    "hidden units for outputs": ("sum(row) / sizes[-1]", "sum(row) / sizes[1]"),
+})
 def regressor_loss(rng, sizes):
+    """scikit-learn's loss of a regressor with K outputs against the half mean square over samples and outputs."""
     clf, W, b, X, Y = regressor(rng, sizes, 0.1)
-    return clf.loss_, sum(sum(row) / sizes[-1] for row in squares(W, b, X, Y)) / len(X)
+    right = sum(sum(row) / sizes[-1] for row in squares(W, b, X, Y)) / len(X)
+    # Half a squared distance is moved by the distance times the output's error; the sums have no negative term.
+    error = network(W, b, X, [np.tanh] * (len(W) - 2) + [np.array], [1] * (len(W) - 1))
+    moved = (np.sqrt(2 * squares(W, b, X, Y)) * error + error ** 2).mean()
+    return clf.loss_, right, 2 * (moved / right + gamma(Y.size + 9))
 
 
-@equation("eq-sk-regressor-step")
+@equation("eq-sk-regressor-step", mutants={
+    "outputs not counted": ("rate * K * flat", "rate * flat"),
+    "rate dropped": ("rate * K * flat", "K * flat"),
+    "sign": ("flat(moved), rate", "flat(moved), -rate"),
+    "outputs counted twice": ("rate * K * flat", "rate * K ** 2 * flat"),
+})
 def regressor_step(rng, sizes):
+    """scikit-learn's step for a regressor with K outputs against η K times the complex-step slopes of the loss that it reports."""
     rate, K = 0.5, sizes[-1]
     clf, W, b, X, Y = regressor(rng, sizes, rate)
     dW, db = slopes(lambda W, b: squares(W, b, X, Y).sum() / (K * len(X)), W, b)
@@ -186,11 +262,17 @@ def regressor_step(rng, sizes):
     return flat(moved), rate * K * flat(dW[1:] + db[1:])
 
 
-@equation("eq-sk-nesterov")
+@equation("eq-sk-nesterov", mutants={
+    "momentum without look-ahead": ("theta + mu * v - rate * gradient", "theta + v"),
+    "gradient added": ("v = mu * v - rate * gradient", "v = mu * v + rate * gradient"),
+    "momentum dropped": ("theta + mu * v -", "theta + v -"),
+    "rate dropped": ("theta + mu * v - rate * gradient", "theta + mu * v - gradient"),
+    "velocity without momentum": ("v = mu * v - rate", "v = v - rate"),
+})
 def nesterov(rng, sizes):
-    """The two lines, against Nesterov's own form: the velocity takes the gradient at the look-ahead point, which is the theta of the two lines.
+    """The two lines of the update against Nesterov's own form, whose gradient is taken at the look-ahead point, over 25 steps down a quadratic bowl.
 
-    The cost is a quadratic bowl with a known gradient; both walk 25 steps.
+    The look-ahead point is the theta of the two lines.
     """
     n, rate, mu = sizes[0], 0.05, 0.9
     M = rng.standard_normal((n, n))

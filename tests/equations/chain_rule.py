@@ -1,12 +1,16 @@
 """Both sides of every labelled equation of the chapter "The chain rule, by hand".
 
-Left sides are complex-step derivatives (or counts) of programs written here; right sides are the formulas as they are printed.
+Left sides are derivatives (by the complex step or by SymPy) or counts of programs written here; right sides are the formulas as they are printed.
 """
-from itertools import product
+import itertools
+import math
 
 import numpy as np
+import sympy as sp
 
 from .registry import equation
+from .rounding import LIBRARY, gamma, product, relative
+from .symbolic import exactly, fractions
 
 STEP = 1e-30
 
@@ -59,23 +63,58 @@ def by_sum(W, b, x, y, l):
     return slope_of(lambda vector: loss(W, b[:l] + [vector] + b[l+1:], x, y), b[l])
 
 
-@equation("eq-chain-link")
+@equation("eq-chain-link", tolerance=0, mutants={            # exact fractions
+    "slope of the activation": ("sp.exp(-z) / (1 + sp.exp(-z)) ** 2", "a"),
+    "square dropped": ("(1 + sp.exp(-z)) ** 2", "(1 + sp.exp(-z))"),
+    "input dropped": ("* slope * x", "* slope"),
+    "weight for input": ("* slope * x", "* slope * w"),
+    "sign": (", (a - y) * slope", ", (y - a) * slope"),
+})
 def chain_link(rng, sizes):
-    x, w, b, y = rng.normal(size=(4, sizes[0]))
-    left = slope_of(lambda w: ((sigmoid(w * x + b) - y) ** 2 / 2).sum(), w)
+    """SymPy's derivative of the loss of one sigmoid unit against the product of the three slopes, in fractions."""
+    w, x, b, y = sp.symbols("w x b y")
     z = w * x + b
-    return left, (sigmoid(z) - y) * (np.exp(-z) / (1 + np.exp(-z)) ** 2) * x
+    a = 1 / (1 + sp.exp(-z))
+    slope = sp.exp(-z) / (1 + sp.exp(-z)) ** 2
+    left, right = sp.diff((a - y) ** 2 / 2, w), (a - y) * slope * x
+    places = []
+    for _place in range(5):
+        q, *numbers = fractions(rng, 4)
+        values = dict(zip((w, x, y), numbers))
+        places.append({**values, b: sp.log(q) - values[w] * values[x]})
+    return [exactly(left, place) for place in places], [exactly(right, place) for place in places]
 
 
-@equation("eq-sigmoid-slope")
+@equation("eq-sigmoid-slope", tolerance=0, mutants={         # exact fractions, at more points than the degree 4 asks for
+    "sign of the exponent": ("first = sp.exp(-z)", "first = sp.exp(z)"),
+    "square dropped": ("(1 + sp.exp(-z)) ** 2", "(1 + sp.exp(-z))"),
+    "sign within": ("(1 - 1 / (1 + sp.exp(-z)))", "(1 + 1 / (1 + sp.exp(-z)))"),
+    "first factor dropped": ("sigma * (1 - sigma)", "(1 - sigma)"),
+    "sign": ("sigma * (1 - sigma)", "sigma * (sigma - 1)"),
+})
 def sigmoid_slope(rng, sizes):
-    z = rng.normal(scale=3, size=sizes)
-    left = np.imag(sigmoid(z + 1j * STEP)) / STEP, np.exp(-z) / (1 + np.exp(-z)) ** 2
-    return np.stack(left), np.stack([sigmoid(z) * (1 - sigmoid(z))] * 2)
+    """SymPy's derivative of the sigmoid against the three forms of the line, in fractions."""
+    z = sp.symbols("z")
+    sigma = 1 / (1 + sp.exp(-z))
+    first = sp.exp(-z) / (1 + sp.exp(-z)) ** 2
+    second = 1 / (1 + sp.exp(-z)) * (1 - 1 / (1 + sp.exp(-z)))
+    third = sigma * (1 - sigma)
+    left, right = [], []
+    for q in fractions(rng, 9):
+        left += [exactly(sp.diff(sigma, z), {z: sp.log(q)})] * 3
+        right += [exactly(form, {z: sp.log(q)}) for form in (first, second, third)]
+    return left, right
 
 
-@equation("eq-chain-many")
+@equation("eq-chain-many", mutants={
+    "last path dropped": ("each[i] for i in range(n_v)", "each[i] for i in range(n_v - 1)"),
+    "second slope of another path": ("* each[i]", "* each[0]"),
+    "first slope of another path": ("by_v[i] *", "by_v[0] *"),
+    "first slope dropped": ("by_v[i] *", ""),
+    "sum for product": ("by_v[i] *", "by_v[i] +"),
+})
 def chain_many(rng, sizes):
+    """The derivative of a loss through many units by the complex step against the sum over the units, one path each."""
     n_u, n_v = sizes[0], sizes[1]
     A, c, u = rng.normal(size=(n_v, n_u)), rng.normal(size=n_v), rng.normal(size=n_u)
 
@@ -91,27 +130,59 @@ def chain_many(rng, sizes):
     return left, sum(by_v[i] * each[i] for i in range(n_v))
 
 
-@equation("eq-hand-network")
+@equation("eq-hand-network", mutants={
+    "transpose": ("W[l][j, k]", "W[l][k, j]"),
+    "bias dropped": (" + b[l][j]", ""),
+    "last unit dropped": ("for k in range(sizes[l-1])", "for k in range(sizes[l-1] - 1)"),
+    "sign of the exponent": ("math.exp(-number)", "math.exp(number)"),
+    "half dropped": ("for value, target in zip(a, y)) / 2", "for value, target in zip(a, y))"),
+    "sign of the target": ("(value - target)", "(value + target)"),
+})
 def hand_network(rng, sizes):
+    """The sums and sigmoids of each layer, unit by unit, against the matrix form on the same activations; and the loss."""
     W, b, x, y = a_network(rng, sizes)
-    z, a = forward(W, b, x)
-    array_a, array_z = x, []
+    a, left, right, errors = x, [], [], []
     for l in range(1, len(W)):
-        array_z.append(W[l] @ array_a + b[l])
-        array_a = 1 / (1 + np.exp(-array_z[-1]))
-    left = np.concatenate([*z[1:], a[-1], [loss(W, b, x, y)]])
-    return left, np.concatenate([*array_z, array_a, [np.dot(array_a - y, array_a - y) / 2]])
+        z = [sum(W[l][j, k] * a[k] for k in range(sizes[l-1])) + b[l][j] for j in range(sizes[l])]
+        bound = product(np.column_stack([W[l], b[l]]), np.append(a, 1.0))         # as many roundings as there are inputs and a bias
+        left += z
+        right.append(W[l] @ a + b[l])
+        errors.append(2 * bound)
+        left += [1 / (1 + math.exp(-number)) for number in z]
+        a = 1 / (1 + np.exp(-np.array(z)))
+        right.append(a)
+        errors.append(2 * gamma(LIBRARY + 2) * a)                                 # exp, a sum of one sign, a quotient
+    left.append(sum((value - target) ** 2 for value, target in zip(a, y)) / 2)
+    right.append([np.dot(a - y, a - y) / 2])
+    errors.append([2 * gamma(len(y) + 3) * left[-1]])                             # a sum of squares, each of a difference rounded once
+    left, right = np.array(left), np.concatenate(right)
+    return left, right, relative(np.concatenate(errors), left, right)
 
 
-@equation("eq-last-layer-weight")
+@equation("eq-last-layer-weight", mutants={
+    "sign of the target": ("(a[3][0] - y[0])", "(a[3][0] + y[0])"),
+    "slope of the activation": ("sigmoid(z[3][0]) * (1 - sigmoid(z[3][0]))", "sigmoid(a[3][0]) * (1 - sigmoid(a[3][0]))"),
+    "half of the slope dropped": (" * (1 - sigmoid(z[3][0]))", ""),
+    "input of another unit": ("a[2][1]", "a[2][0]"),
+    "input of another layer": ("a[2][1]", "a[1][1]"),
+})
 def last_layer_weight(rng, sizes):
+    """The slope of the loss by one weight of the last layer, by the complex step, against the printed product."""
     W, b, x, y = a_network(rng, three_layers(sizes))
     z, a = forward(W, b, x)
     return by_weight(W, b, x, y, 3)[0, 1], (a[3][0] - y[0]) * sigmoid(z[3][0]) * (1 - sigmoid(z[3][0])) * a[2][1]
 
 
-@equation("eq-middle-layer-weight")
+@equation("eq-middle-layer-weight", mutants={
+    "twin forgotten": (" + (a[3][1] - y[1]) * s[3][1] * W[3][1, 1]", ""),
+    "transpose": ("W[3][0, 1]", "W[3][1, 0]"),
+    "slope of the twin dropped": ("* s[3][1] *", "*"),
+    "slope of another unit": ("bracket * s[2][1]", "bracket * s[2][0]"),
+    "sign": ("+ (a[3][1] - y[1])", "- (a[3][1] - y[1])"),
+    "input of another unit": ("a[1][0]", "a[1][1]"),
+})
 def middle_layer_weight(rng, sizes):
+    """The slope of the loss by one weight of the middle layer, by the complex step, against the printed bracket of two paths."""
     sizes = (*three_layers(sizes)[:3], 2)                     # as printed: two outputs
     W, b, x, y = a_network(rng, sizes)
     z, a = forward(W, b, x)
@@ -120,8 +191,16 @@ def middle_layer_weight(rng, sizes):
     return by_weight(W, b, x, y, 2)[1, 0], bracket * s[2][1] * a[1][0]
 
 
-@equation("eq-first-layer-weight")
+@equation("eq-first-layer-weight", mutants={
+    "transpose": ("W[3][i, j]", "W[3][j, i]"),
+    "weight of another unit": ("W[2][j, 0]", "W[2][j, 1]"),
+    "slope of the middle layer dropped": (" * s[2][j]", ""),
+    "a path dropped": ("for j in range(3))", "for j in range(2))"),
+    "sign of the target": ("(a[3][i] - y[i])", "(a[3][i] + y[i])"),
+    "input of another unit": ("a[0][1]", "a[0][0]"),
+})
 def first_layer_weight(rng, sizes):
+    """The slope of the loss by one weight of the first layer, by the complex step, against the printed double sum of six paths."""
     n = three_layers(sizes)
     W, b, x, y = a_network(rng, (n[0], n[1], 3, 2))           # as printed: three units in layer 2, two outputs
     z, a = forward(W, b, x)
@@ -131,8 +210,15 @@ def first_layer_weight(rng, sizes):
     return by_weight(W, b, x, y, 1)[0, 1], right
 
 
-@equation("eq-sum-over-paths")
+@equation("eq-sum-over-paths", mutants={
+    "sign of the target": ("(a[L][j[L]] - y[j[L]])", "(a[L][j[L]] + y[j[L]])"),
+    "transpose": ("W[r][j[r], j[r-1]]", "W[r][j[r-1], j[r]]"),
+    "slope of the layer above": ("* sigmoid(z[r-1][j[r-1]]) * (1 - sigmoid(z[r-1][j[r-1]]))", "* sigmoid(z[r][j[r]]) * (1 - sigmoid(z[r][j[r]]))"),
+    "product one layer short": ("range(l + 1, L + 1):", "range(l + 2, L + 1):"),
+    "last unit dropped": ("range(n) for n in sizes[l+1:]", "range(n - 1) for n in sizes[l+1:]"),
+})
 def sum_over_paths(rng, sizes):
+    """The slopes of the loss by each pre-activation, by the complex step, against the sum over all paths to the output."""
     W, b, x, y = a_network(rng, sizes)
     z, a = forward(W, b, x)
     L, left, right = len(W) - 1, [], []
@@ -140,7 +226,7 @@ def sum_over_paths(rng, sizes):
         left.append(by_sum(W, b, x, y, l))
         for start in range(sizes[l]):
             total = 0.0
-            for later in product(*(range(n) for n in sizes[l+1:])):
+            for later in itertools.product(*(range(n) for n in sizes[l+1:])):
                 j = dict(enumerate((start, *later), start=l))
                 path = (a[L][j[L]] - y[j[L]]) * sigmoid(z[L][j[L]]) * (1 - sigmoid(z[L][j[L]]))
                 for r in range(l + 1, L + 1):
@@ -150,8 +236,15 @@ def sum_over_paths(rng, sizes):
     return np.concatenate(left), np.array(right)
 
 
-@equation("eq-delta-by-hand")
+@equation("eq-delta-by-hand", mutants={
+    "sign of the target": ("(a[L][j] - y[j])", "(a[L][j] + y[j])"),
+    "transpose": ("W[l+1][j, k]", "W[l+1][k, j]"),
+    "slope of the activation": ("[sigmoid(z[l][k]) * (1 - sigmoid(z[l][k]))", "[sigmoid(a[l][k]) * (1 - sigmoid(a[l][k]))"),
+    "half of the slope dropped": (" * (1 - sigmoid(z[L][j]))", ""),
+    "delta of another unit": ("delta[l+1][j]", "delta[l+1][0]"),
+})
 def delta_by_hand(rng, sizes):
+    """The slopes of the loss by each pre-activation, by the complex step, against the recursion from layer to layer."""
     W, b, x, y = a_network(rng, sizes)
     z, a = forward(W, b, x)
     L = len(W) - 1
@@ -163,8 +256,15 @@ def delta_by_hand(rng, sizes):
     return np.concatenate(left), np.concatenate([delta[l] for l in range(1, L + 1)])
 
 
-@equation("eq-multiplications", tolerance=0)                  # whole numbers, compared exactly
+@equation("eq-multiplications", tolerance=0, mutants={        # whole numbers, compared exactly
+    "bias forgotten": ("formula_paths = sum(n[l] * (1 + n[l-1])", "formula_paths = sum(n[l] * n[l-1]"),
+    "factors of a path": ("(2 * (L - l) + 2)", "(2 * (L - l) + 1)"),
+    "paths from the layer itself": ("np.prod(n[l+1:], dtype=int)", "np.prod(n[l:], dtype=int)"),
+    "first layer has a backward product": ("n[l] * n[l-1] for l in range(2, L + 1)", "n[l] * n[l-1] for l in range(1, L + 1)"),
+    "slopes not counted": (" + sum(n[l] for l in range(1, L + 1))", ""),
+})
 def multiplications(rng, sizes):
+    """Multiplications counted one by one, path by path and by the recursion, against the two closed formulas."""
     L, n = len(sizes) - 1, sizes
     by_path = by_recursion = 0
     for l in range(1, L + 1):
@@ -173,7 +273,7 @@ def multiplications(rng, sizes):
             by_recursion += n[l+1] if l < L else 0            # the weights that lead away from it
             for _parameter in range(1 + n[l-1]):
                 by_recursion += 1
-                for later in product(*(range(n_later) for n_later in n[l+1:])):
+                for later in itertools.product(*(range(n_later) for n_later in n[l+1:])):
                     factors = ["input", "slope"] + ["weight", "slope"] * len(later) + ["error"]
                     by_path += len(factors) - 1
     formula_paths = sum(n[l] * (1 + n[l-1]) * int(np.prod(n[l+1:], dtype=int)) * (2 * (L - l) + 2) for l in range(1, L + 1))
@@ -201,8 +301,15 @@ def a_program(rng, sizes):
     return mix, run, rng.normal(size=inputs)
 
 
-@equation("eq-reverse-mode")
+@equation("eq-reverse-mode", mutants={
+    "sensitivity of the value itself": ("bar[v] *", "bar[u] *"),
+    "local slope dropped": (" * np.cos(mix[v] @ values)", ""),
+    "transpose": ("mix[v, u] for v", "mix[u, v] for v"),
+    "last successor dropped": ("range(u + 1, length)", "range(u + 1, length - 1)"),
+    "sign": ("= sum(bar[v]", "= -sum(bar[v]"),
+})
 def reverse_mode(rng, sizes):
+    """The slopes of a random program's last value by every value, by the complex step, against the sweep from its end."""
     mix, run, start = a_program(rng, sizes)
     length = len(mix)
     left = slope_of(lambda added: run(start, added)[-1], np.zeros(length))
@@ -214,8 +321,15 @@ def reverse_mode(rng, sizes):
     return left, bar
 
 
-@equation("eq-forward-mode")
+@equation("eq-forward-mode", mutants={
+    "slope of the value itself": ("* dot[i, u]", "* dot[i, v]"),
+    "local slope dropped": ("np.cos(mix[v] @ values) * ", ""),
+    "transpose": ("mix[v, u] * dot", "mix[u, v] * dot"),
+    "first parent dropped": ("for u in range(v)", "for u in range(1, v)"),
+    "sign": ("= sum(np.cos", "= -sum(np.cos"),
+})
 def forward_mode(rng, sizes):
+    """The slopes of every value of a random program by its inputs, by the complex step, against the sweep from its start."""
     mix, run, start = a_program(rng, sizes)
     length, inputs = len(mix), sizes[0]
     left = np.stack([run(start + 1j * STEP * unit, np.zeros(length)).imag / STEP for unit in np.eye(inputs)])

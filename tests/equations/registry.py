@@ -1,14 +1,25 @@
 """The equation registry: labels found in the book's pages, the functions that evaluate them, and how the two are held together."""
 import ast
+import functools
 import inspect
 import json
 import re
+import zlib
 from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
 
 ROOT = Path(__file__).resolve().parents[2]
+SIZES = (3, 5, 4, 2), (2, 3, 5, 4), (5, 2, 3, 6), (4, 6, 2, 3)     # unequal throughout: square shapes hide a missing transpose
+RED = AssertionError, ValueError, IndexError                       # the check itself, or shapes that do not fit; nothing else counts
+
+
+@functools.cache
+def text_of(place):
+    """The text of a function or a class, without its decorators."""
+    text = inspect.getsource(place)
+    return text[re.search("^(def|class) ", text, re.MULTILINE).start():]
 
 
 @dataclass(frozen=True)
@@ -25,22 +36,45 @@ class Equation:
     mutants: dict
     file: str
 
+    @property
+    def compared(self):
+        """What is held against what: the first line of the entry's docstring, or its name where it has none."""
+        return (inspect.getdoc(self.sides) or self.sides.__name__.replace("_", " ")).splitlines()[0]
+
+    def check(self, sizes, sides=None):
+        """The difference of the two sides at these sizes, and what it had to stay below; an AssertionError where it does not."""
+        rng = np.random.default_rng([zlib.crc32(self.label.encode()), *sizes])
+        left, right, *bound = (sides or self.sides)(rng, sizes)
+        return check_sides(f"{self.label} (tests/equations/{self.file})", left, right, self.tolerance, *bound), *(bound or [self.tolerance])
+
     def mutant(self, name):
-        """``sides`` with one piece of text replaced: the whole file is run again with it, and registers nothing."""
+        """``sides`` with one piece of text replaced; for a helper's text, the whole file is run again, and registers nothing."""
         old, new, *helper = self.mutants[name]
         place = self.sides.__globals__[helper[0]] if helper else self.sides
-        text = "".join(line for line in inspect.getsourcelines(place)[0] if not line.startswith("@"))
-        body = text[text.index("def " if inspect.isfunction(place) else "class "):]
+        body = text_of(place)
         if body.count(old) != 1:
             raise LookupError(f"{self.label}, mutant {name!r}: {old!r} stands {body.count(old)} times in {place.__name__}; quote a piece that stands there once")
-        source = Path(inspect.getsourcefile(self.sides)).read_text(encoding="utf-8")
-        tree = ast.parse(source.replace(body, body.replace(old, new)))
-        for node in tree.body:
-            if isinstance(node, ast.FunctionDef):
-                node.decorator_list = [d for d in node.decorator_list if getattr(getattr(d, "func", None), "id", "") != "equation"]
-        space = {"__name__": self.sides.__module__, "__package__": "equations"}
-        exec(compile(tree, f"{self.file} with {new!r} for {old!r}", "exec"), space)
+        wrong, space = body.replace(old, new), dict(self.sides.__globals__)
+        if helper:
+            source = Path(inspect.getsourcefile(self.sides)).read_text(encoding="utf-8")
+            wrong = ast.parse(source.replace(body, wrong))
+            for node in wrong.body:
+                if isinstance(node, ast.FunctionDef):
+                    node.decorator_list = [d for d in node.decorator_list if getattr(getattr(d, "func", None), "id", "") != "equation"]
+        exec(compile(wrong, f"{self.file} with {new!r} for {old!r}", "exec"), space)
         return space[self.sides.__name__]
+
+    def stays_green(self, name):
+        """The sizes at which the check does not see the mutant: none, if the check is worth its name."""
+        wrong, unseen = self.mutant(name), []
+        for sizes in SIZES:
+            try:
+                with np.errstate(all="ignore"):
+                    self.check(sizes, wrong)
+            except RED:
+                continue
+            unseen.append(sizes)
+        return unseen
 
 
 class Registry(dict):
@@ -65,22 +99,25 @@ def difference(label, left, right):
     """The norm of left − right over the larger of the two norms; an AssertionError where the comparison would check nothing."""
     given = left, right
     left, right = (np.asarray(side) for side in given)
-    if left.dtype == object or right.dtype == object:          # SymPy's numbers
+    exact = left.dtype == object or right.dtype == object      # SymPy's numbers and fractions: subtracted before they are rounded
+    apart = np.asarray(left - right).astype(complex) if exact and left.shape == right.shape else None
+    if exact:
         left, right = left.astype(complex), right.astype(complex)
     assert left.shape == right.shape, f"{label}: the left side has shape {left.shape}, the right side {right.shape}"
     assert left.size, f"{label}: both sides are empty, which checks nothing"
     assert np.isfinite(left).all() and np.isfinite(right).all(), f"{label}: a side is NaN or infinite"
     assert left.any() or right.any(), f"{label}: both sides are zero everywhere, which checks nothing"
     assert not np.shares_memory(*map(np.asarray, given)), f"{label}: both sides are the same array, which checks nothing"
-    if np.array_equal(left, right):
+    if not (apart.any() if exact else (left != right).any()):
         return 0.0
     largest = max(abs(left).max(), abs(right).max())           # so that no square under the norm underflows
     left, right = left / largest, right / largest
-    return float(np.linalg.norm(left - right) / max(np.linalg.norm(left), np.linalg.norm(right)))
+    apart = apart / largest if exact else left - right
+    return float(np.linalg.norm(apart) / max(np.linalg.norm(left), np.linalg.norm(right)))
 
 
 def check_sides(label, left, right, tolerance, bound=None):
-    """Fail unless both sides are finite, equally shaped, not zero altogether, computed apart, and equal within the tolerance and the bound."""
+    """The difference; an AssertionError unless both sides are finite, shaped alike, not all zero, computed apart, and equal within tolerance and bound."""
     error = difference(label, left, right)
     if tolerance == 0:
         assert error == 0, f"{label}: the sides differ, and the entry says that they are exactly equal"
@@ -88,6 +125,7 @@ def check_sides(label, left, right, tolerance, bound=None):
     if bound is not None:
         assert bound <= tolerance, f"{label}: the bound from rounding, {bound:.1e}, is above the tolerance of {tolerance:.1e}"
         assert error <= bound, f"{label}: the sides differ by {error:.1e} of their norm, above the bound from rounding, {bound:.1e}"
+    return error
 
 
 @dataclass(frozen=True)
