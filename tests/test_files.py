@@ -3,10 +3,15 @@ import io
 import json
 import os
 import pickle
+import random
 import struct
 import subprocess
 import sys
+import time
+import tracemalloc
+import warnings
 import zipfile
+import zlib
 from pathlib import Path
 
 import numpy as np
@@ -201,7 +206,7 @@ def test_a_pickle_is_refused_and_not_run(tmp_path):
     refused(tmp_path / "pickle.npz")
     refused(npz(tmp_path / "theta.npz", about=ours(), theta=bomb), "its array 'theta' is object")
     refused(npz(tmp_path / "about.npz", about=bomb, theta=np.zeros(3)), "its array 'about' is object")
-    refused(npz(tmp_path / "more.npz", about=ours(sizes=[2, 2]), theta=np.zeros(3), extra=bomb), "theta has shape (3,)")
+    refused(npz(tmp_path / "more.npz", about=ours(sizes=[2, 2]), theta=np.zeros(6), extra=bomb), "it holds 3 arrays")
     with open(tmp_path / "array.npz", "wb") as file:
         np.save(file, bomb)
     refused(tmp_path / "array.npz")
@@ -354,3 +359,235 @@ def test_what_is_not_there_and_what_is_no_file(tmp_path):
     (tmp_path / "folder.npz").mkdir()
     with pytest.raises(OSError, match="folder.npz"):         # IsADirectoryError on Linux, PermissionError on Windows
         load(tmp_path / "folder")
+
+
+# Files that are meant to harm: each is refused at once, with little memory, and nothing is written beside it.
+
+def refused_cheaply(path, *reasons, times=4):
+    """Refused, and with no more memory than a few times the file's length, and a second of time at most."""
+    before = sorted(path.parent.rglob("*"))
+    tracemalloc.start()
+    start = time.perf_counter()
+    try:
+        refused(path, *reasons)
+        seconds, peak = time.perf_counter() - start, tracemalloc.get_traced_memory()[1]
+    finally:
+        tracemalloc.stop()
+    assert peak < times * path.stat().st_size + 2**20, f"{peak} bytes of memory for a file of {path.stat().st_size}"
+    assert seconds < 5, f"{seconds} s"
+    assert sorted(path.parent.rglob("*")) == before
+
+
+def array_bytes(array):
+    file = io.BytesIO()
+    np.save(file, array)
+    return file.getvalue()
+
+
+ABOUT, THETA = array_bytes(ours()), array_bytes(np.zeros(3))
+
+
+def archive_of(path, *members):
+    """An archive of (name or ZipInfo, content) pairs, repeated names among them."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")                # of repeated names
+        with zipfile.ZipFile(path, "w") as archive:
+            for name, content in members:
+                archive.writestr(name, content)
+    return path
+
+
+def test_those_two_members_are_a_network(tmp_path):
+    """What the archives below are changed from."""
+    assert load(archive_of(tmp_path / "x.npz", ("about.npy", ABOUT), ("theta.npy", THETA)))[1].tolist() == [0, 0, 0]
+
+
+def test_a_bomb_of_two_gigabytes(tmp_path):
+    """2 MB that inflate to 2 GB of zeros, with a right checksum; its directory tells the truth, and nothing is inflated."""
+    pack = zlib.compressobj(9, zlib.DEFLATED, -15)
+    piece, last = pack.compress(bytes(2**24)) + pack.flush(zlib.Z_FULL_FLUSH), zlib.compressobj(9, zlib.DEFLATED, -15).flush()
+    zeros, checksum = bytes(2**24), 0
+    for _ in range(128):
+        checksum = zlib.crc32(zeros, checksum)
+    path = tmp_path / "x.npz"
+    with open(path, "wb") as file:
+        data, sizes, directory = piece * 128 + last, None, b""
+        sizes = struct.pack("<III", checksum, len(data), 2**31)
+        for name in b"about.npy", b"theta.npy":
+            at = file.tell()
+            file.write(b"PK\x03\x04" + struct.pack("<HHHHH", 20, 0, 8, 0, 0) + sizes + struct.pack("<HH", len(name), 0) + name + data)
+            directory += (b"PK\x01\x02" + struct.pack("<HHHHHH", 20, 20, 0, 8, 0, 0) + sizes
+                          + struct.pack("<HHHHHII", len(name), 0, 0, 0, 0, 0, at) + name)
+        at = file.tell()
+        file.write(directory + b"PK\x05\x06" + struct.pack("<HHHHIIH", 0, 0, 2, 2, len(directory), at, 0))
+    assert path.stat().st_size < 2**23
+    with zipfile.ZipFile(path) as archive, archive.open("theta.npy") as member:        # the bomb is a live one
+        assert member.read(2**25) == bytes(2**25) and archive.getinfo("theta.npy").file_size == 2**31
+    refused_cheaply(path, "its array 'about' is compressed or encrypted")
+
+
+@pytest.mark.parametrize("method", [zipfile.ZIP_DEFLATED, zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA])
+def test_no_way_of_compression_is_taken(tmp_path, method):
+    with zipfile.ZipFile(tmp_path / "x.npz", "w", method) as archive:
+        archive.writestr("about.npy", ABOUT)
+        archive.writestr("theta.npy", array_bytes(np.zeros(10**5)))
+    refused_cheaply(tmp_path / "x.npz", "compressed")
+
+
+def test_an_archive_in_an_archive(tmp_path, saved):
+    inner = saved.read_bytes()
+    refused_cheaply(archive_of(tmp_path / "x.npz", ("net.npz", inner)), "it has no array 'about'")
+    refused_cheaply(archive_of(tmp_path / "y.npz", ("about.npy", inner), ("theta.npy", inner)), "magic string")
+
+
+@pytest.mark.parametrize("name", ["../escaped.npy", "/tmp/escaped.npy", "C:\\escaped.npy", "about.npy/../../escaped.npy", "extra.npy", "θ.npy", "\u202egnp.npy"])
+def test_names_that_lead_elsewhere(tmp_path, name):
+    (tmp_path / "below").mkdir()
+    path = archive_of(tmp_path / "below" / "x.npz", ("about.npy", ABOUT), ("theta.npy", THETA), (name, THETA))
+    refused_cheaply(path, "it holds 3 arrays")
+    assert [entry.name for entry in tmp_path.iterdir()] == ["below"]
+
+
+@pytest.mark.parametrize("twice", ["about.npy", "theta.npy"])
+def test_a_name_that_is_there_twice(tmp_path, twice):
+    """Which of the two would be meant is anybody's guess."""
+    other = array_bytes(ours(sizes=[1, 1])) if twice == "about.npy" else array_bytes(np.ones(3))
+    refused_cheaply(archive_of(tmp_path / "x.npz", ("about.npy", ABOUT), ("theta.npy", THETA), (twice, other)), "it holds 3 arrays")
+
+
+def test_a_member_that_is_a_link(tmp_path):
+    link = zipfile.ZipInfo("theta.npy")
+    link.create_system, link.external_attr = 3, 0o120777 << 16
+    refused_cheaply(archive_of(tmp_path / "x.npz", ("about.npy", ABOUT), (link, b"/etc/hostname")), "magic string")
+
+
+def test_members_that_share_their_place(tmp_path):
+    """Both entries of the directory lead to the first member."""
+    path = archive_of(tmp_path / "x.npz", ("about.npy", ABOUT), ("theta.npy", THETA))
+    data = bytearray(path.read_bytes())
+    second = data.rfind(b"PK\x01\x02")
+    data[second + 42:second + 46] = bytes(4)
+    path.write_bytes(data)
+    refused_cheaply(path)
+
+
+def test_a_crowd_of_members(tmp_path):
+    """Half a million bytes of directory: what is read of it is in proportion."""
+    path = archive_of(tmp_path / "x.npz", ("about.npy", ABOUT), ("theta.npy", THETA), *((f"{k}.npy", b"") for k in range(5000)))
+    refused_cheaply(path, "it holds 5002 arrays", times=20)
+
+
+@pytest.mark.parametrize("size", [2**32 - 1, 2**40, 2**63, 2**64 - 1])
+def test_sizes_of_64_bits_that_lie(tmp_path, size):
+    """The extra field of the directory's second entry claims up to 16 exabytes."""
+    path = archive_of(tmp_path / "x.npz", ("about.npy", ABOUT), ("theta.npy", THETA))
+    data = bytearray(path.read_bytes())
+    second, end = data.rfind(b"PK\x01\x02"), data.rfind(b"PK\x05\x06")
+    extra = struct.pack("<HHQQ", 1, 16, size, size)
+    data[second + 20:second + 28] = b"\xff" * 8
+    data[second + 30:second + 32] = struct.pack("<H", len(extra))
+    data[end + 12:end + 16] = struct.pack("<I", struct.unpack("<I", data[end + 12:end + 16])[0] + len(extra))
+    path.write_bytes(data[:end] + extra + data[end:])
+    with zipfile.ZipFile(path) as archive:
+        assert archive.getinfo("theta.npy").file_size == size
+    refused_cheaply(path, "claims to be longer than the file")
+
+
+def test_an_extra_field_cut_short(tmp_path):
+    info = zipfile.ZipInfo("theta.npy")
+    info.extra = struct.pack("<HH", 1, 40) + b"short"
+    refused_cheaply(archive_of(tmp_path / "x.npz", ("about.npy", ABOUT), (info, THETA)))
+
+
+@pytest.mark.parametrize("about", [
+    json.dumps({"format": "bpcore network 1", "sizes": [2, 1], "hidden": [], "output": "Z" + "\u0335\u0321" * 100_000, "loss": "mse"}),
+    json.dumps({"format": "bpcore network 1", "sizes": [2, 1], "hidden": [], "output": "\ud800\u202e\x00", "loss": "mse"}),
+    '{"format": "bpcore network 1", "sizes": [2, ' + "9" * 5000 + '], "hidden": [], "output": "sigmoid", "loss": "mse"}',
+    '{"format": "bpcore network 1", "sizes": [2, 1e999], "hidden": [], "output": "sigmoid", "loss": "mse"}',
+    '{"format": "bpcore network 1", "sizes": [2, NaN], "hidden": [], "output": "sigmoid", "loss": "mse"}',
+    '{"format": "bpcore network 1", "sizes": ' + "[" * 100_000 + "]" * 100_000 + "}",
+    '{"a":' * 100_000 + "1" + "}" * 100_000,
+    "[" + "[]," * 400_000 + "[]]",
+    '"' + "\\ud800" * 200_000 + '"',
+    "\x00" * 1000, "﻿{}", "{}" * 1000, "nan", "",
+], ids=["marks", "surrogate", "digits", "1e999", "NaN", "nested lists", "nested objects", "many lists", "long", "zeros", "byte order mark", "two", "nan", "nothing"])
+def test_descriptions_that_are_bombs(tmp_path, about):
+    path = archive_of(tmp_path / "x.npz", ("about.npy", array_bytes(np.frombuffer(about.encode("utf-8", "surrogatepass"), np.uint8))), ("theta.npy", THETA))
+    refused_cheaply(path, times=15)
+    with pytest.raises(ValueError) as caught:
+        load(path)
+    assert len(str(caught.value)) < 1000, "the message carries the bomb on"
+
+
+def test_random_headers_are_refused(tmp_path):
+    """A thousand changed headers: a ValueError each, or the three zeros that the file holds."""
+    rng, outcomes = random.Random(0), set()
+    start = header((3,))
+    pieces = [b"(", b")", b"[", b"]", b"{", b"}", b"'", b",", b":", b"9", b"-", b"e", b"j", b"*", b"L", b"|O", b"<f8", b">f2", b"<M8[s]", b"V8", b"f16", b"True",
+              b"None", b"shape", b"descr", b"\x00", b"\xff", b"\n", b"\\", b"\xce\xb8", b"'descr'", b"10000000000", b"(3,)f8"]
+    for _ in range(1000):
+        data = bytearray(start)
+        for _ in range(rng.randint(1, 4)):
+            at = rng.randrange(len(data) if rng.random() < 0.2 else 60)
+            piece = rng.choice(pieces)
+            data[at:at + (len(piece) if rng.random() < 0.8 else 0)] = piece
+        if rng.random() < 0.7:                       # with the length of the header said truly
+            data[8:10] = struct.pack("<H", len(data) - 10)
+        with warnings.catch_warnings():
+            warnings.simplefilter("error")
+            path = archive_with(tmp_path / "x.npz", bytes(data) + bytes(24))
+            try:
+                outcomes.add(load(path)[1].tobytes() == bytes(24))
+            except ValueError as error:
+                assert "is not a network that bpcore.save wrote" in str(error)
+                outcomes.add("refused")
+    assert outcomes == {True, "refused"}
+
+
+def test_random_bytes_are_refused(tmp_path, saved):
+    """Pieces of a right file in any order, with noise between them."""
+    rng, whole = random.Random(0), saved.read_bytes()
+    for _ in range(300):
+        pieces = []
+        for _ in range(rng.randint(1, 6)):
+            start = rng.randrange(len(whole))
+            pieces += [whole[start:rng.randint(start, len(whole))], rng.randbytes(rng.randrange(30))]
+        saved.write_bytes(b"".join(pieces))
+        with warnings.catch_warnings():
+            warnings.simplefilter("error")
+            refused(saved)
+
+
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="pipes with a name, a device that never ends and the limit on memory are Linux's")
+@pytest.mark.parametrize("kind", ["pipe", "device"])
+def test_a_file_without_an_end_is_not_waited_for(tmp_path, kind):
+    path = tmp_path / "x.npz"
+    os.mkfifo(path) if kind == "pipe" else path.symlink_to("/dev/zero")
+    code = (f"import resource, bpcore, bpcore.files\n"
+            f"resource.setrlimit(resource.RLIMIT_AS, (2**32, 2**32))\n"
+            f"try: bpcore.load({str(path)!r})\n"
+            f"except ValueError as error: print(error)")
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, timeout=60, cwd=Path(bpcore.__file__).parents[1])
+    assert "a device or a pipe" in done.stdout, done.stdout + done.stderr
+
+
+@pytest.mark.skipif(os.name == "nt", reason="links need a privilege on Windows")
+def test_a_link_is_followed_and_its_target_judged(tmp_path, saved, net):
+    (tmp_path / "link.npz").symlink_to(saved)
+    assert repr(load(tmp_path / "link")[0]) == repr(net)
+    (tmp_path / "loop.npz").symlink_to(tmp_path / "loop.npz")
+    with pytest.raises(OSError, match="loop.npz"):
+        load(tmp_path / "loop")
+
+
+def test_a_large_right_file_is_read_in_its_own_size(tmp_path):
+    """8 MB of parameters: the same measure holds for what is accepted."""
+    net = Network((999, 1000), loss="half_squared")
+    save(tmp_path / "x.npz", net, np.zeros(10**6))
+    tracemalloc.start()
+    try:
+        load(tmp_path / "x.npz")
+        peak = tracemalloc.get_traced_memory()[1]
+    finally:
+        tracemalloc.stop()
+    assert peak < 4 * (tmp_path / "x.npz").stat().st_size
