@@ -8,7 +8,7 @@ BIN = $(VENV)/bin
 READY = $(VENV)/ready
 BUILD = $(BIN)/jupyter-book build . -W -n --keep-going
 
-.PHONY: help book serve test lab notebooks measure requirements links clean
+.PHONY: help book serve test lab notebooks measure matrix mutants requirements links clean
 
 help:
 	@echo 'make book          set up, and build the site with warnings as errors'
@@ -17,6 +17,8 @@ help:
 	@echo 'make lab           open the chapters in JupyterLab'
 	@echo 'make notebooks     run the chapters again and store their outputs (CHAPTER=chain_rule for one)'
 	@echo 'make measure       run the benchmarks again and store what they measured'
+	@echo 'make matrix        run the tests with the lowest and the latest libraries, on each Python found'
+	@echo 'make mutants       plant mistakes in bpcore and count those that the tests catch'
 	@echo 'make requirements  renew requirements.txt from pyproject.toml (UPGRADE=--upgrade for the newest versions)'
 	@echo 'make links         try every link to another site'
 	@echo 'make clean         delete what was built and fetched, but not $(VENV)'
@@ -61,7 +63,10 @@ notebooks: $(READY)
 	$(BIN)/python scripts/notebooks.py $(CHAPTER)
 
 measure: $(READY)
-	@for script in benchmarks/*.py; do echo "$$script"; $(BIN)/python "$$script" || exit 1; done
+	@for script in $(filter-out benchmarks/timing.py,$(wildcard benchmarks/*.py)); do echo "$$script"; $(BIN)/python "$$script" || exit 1; done
+
+matrix: $(READY)
+	$(BIN)/python scripts/matrix.py
 
 requirements: $(READY)
 	$(BIN)/python -m venv _build/uv
