@@ -111,6 +111,8 @@ def _one_number(cost, point):
 def relative_error(a, b):
     """‖a - b‖ / max(‖a‖, ‖b‖), and 0 where both are zero, NaN where an entry is NaN or infinite.
 
+    There is no floor: two gradients that are nothing but rounding differ by all of themselves.
+
     Raises
     ------
     TypeError, ValueError

@@ -233,7 +233,7 @@ def _patterns(case, part):
         prediction[part] = values
         return _Finding(names, where, text, prediction, few, "a constant factor" if "factor" in names else "")
 
-    if t.any():
+    if t @ t:
         factor = float(g @ t / (t @ t))
         names, text = _factor(factor, case.facts)
         if abs(factor) < DIGITS:
@@ -241,7 +241,7 @@ def _patterns(case, part):
             names, text = ("bias-missing" if only_biases else "layer-forgotten",), "it is zero where the cost's is not"
         if part.sum() > 1 or "factor" not in names:
             yield found(names, text, factor * t)
-    if theta.any() and part.sum() > 1:
+    if theta @ theta and part.sum() > 1:
         multiple, lam = (g - t) @ theta / (theta @ theta), case.facts["lam"]
         decay = lam / case.facts["n"]
         known = {"penalty-missing": -decay, "penalty-undivided": lam - decay, "bias-regularised": decay}
@@ -301,7 +301,7 @@ def _planted(case, reference, all_choices):
     kappa, beta, gamma, data, _, b = reference
     lam, tiny, top = beta * len(case.X) / kappa, case.tolerance.min(), case.net.L
     if not all_choices:
-        yield from _fitted(case, reference, (), "everywhere", data)
+        yield from _fitted(case, reference, (), "everywhere", kappa * data)
     for name, defect in DEFECTS.items():
         if not defect.gradient or name in SEEN_BY_CALLING:
             continue

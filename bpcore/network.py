@@ -243,9 +243,10 @@ class Network:
 
     def _check(self, theta, X, *targets):
         p = self.params(theta)
-        if not check.finite("theta", theta).dtype.isnative:
-            raise TypeError(f"theta has dtype {theta.dtype.str}, the byte order of other machines: expected that of this one; "
-                            f"theta.astype(theta.dtype.newbyteorder('=')) converts")
+        dtype = check.finite("theta", theta).dtype
+        if not dtype.isnative or dtype == np.float16:      # in which Adam's eps is zero
+            raise TypeError(f"theta has dtype {dtype.str}: expected float32 or float64 in the byte order of this machine; "
+                            f"theta.astype(float) converts")
         X = check.matrix("X", X, self.sizes[0], f"the network has {self.sizes[0]} input", theta.real.dtype, "one sample alone is a row of its own")
         if not targets:
             return p, X

@@ -287,7 +287,8 @@ FILES = {
 LIKE = {
     "theta is masked": ("theta", lambda: NET.predict(np.ma.masked_array(THETA), X), TypeError, ["theta is a MaskedArray", "NumPy vector"]),
     "theta is of another byte order": ("theta", lambda: NET.cost(THETA.astype(">f8" if THETA.dtype.str[0] == "<" else "<f8"), X, Y), TypeError,
-                                       ["byte order of other machines", "newbyteorder('=')"]),
+                                       ["byte order of this machine", "theta.astype(float)"]),
+    "theta is float16": ("theta", lambda: NET.grad(THETA.astype(np.float16), X, Y), TypeError, ["has dtype <f2" if THETA.dtype.str[0] == "<" else "has dtype >f2", "theta.astype(float)"]),
     "X is masked": ("X", lambda: NET.predict(THETA, np.ma.masked_array(X, X > 0)), TypeError, ["X is a masked array", "X.filled(number)"]),
     "Y is masked": ("Y", lambda: NET.grad(THETA, X, np.ma.masked_array(Y)), TypeError, ["Y is a masked array", "Y.filled(number)"]),
     "X makes no array": ("X", lambda: NET.predict(THETA, Broken()), TypeError, ["X is a Broken that makes no array", "no array today"]),

@@ -498,6 +498,17 @@ def test_a_cost_that_is_not_the_networks(cost_lam, factor, grad_lam, names):
     assert found.names == names and ("The cost is not net.cost" in found.explanation) == ((cost_lam, factor) != (0.5, 1)), found
 
 
+@pytest.mark.parametrize("name", ["slope-of-a", "stale-weights", "sign", "bias-regularised", "penalty-missing"])
+def test_a_defect_beside_a_cost_that_is_a_multiple_of_the_networks(name):
+    """A sum over the samples in cost and gradient alike, and a defect besides, in one layer."""
+    net, m, lam = PATIENTS["sigmoid"]
+    theta, X, Y = draw(net, m)
+    found = diagnose(lambda v: m * net.cost(v, X, Y, lam), lambda v: m * DEFECTS[name].broken(net, v, X, Y, lam, [2]), theta, net=net, X=X, Y=Y, lam=lam)
+    assert found.names == (name,) and found.where == "layer 2" and found.sure == "certain" and "6 times that of the mean loss" in found.explanation, found
+    found = diagnose(lambda v: m * net.cost(v, X, Y, lam), lambda v: -m * net.grad(v, X, Y, lam), theta, net=net, X=X, Y=Y, lam=lam)
+    assert found.names == ("sign",) and found.where == "everywhere", found
+
+
 def test_a_cost_of_another_kind_is_reported():
     net, m, _ = PATIENTS["sigmoid"]
     theta, X, Y = draw(net, m)
@@ -576,6 +587,16 @@ def test_a_cost_that_is_not_defined_everywhere():
 
     assert diagnose(cost, grad, POINT).names == ()
     assert diagnose(cost, lambda v: -grad(v), POINT).names == ("sign",)
+
+
+def test_a_cost_that_takes_complex_numbers_without_being_analytic():
+    """abs drops the imaginary part of its own term alone, so the complex step runs and is wrong."""
+    def lasso(v):
+        return bowl(v) + 0.1 * abs(v).sum()
+
+    found = diagnose(lasso, lambda v: slope(v) + 0.1 * np.sign(v), POINT)
+    assert found.names == () and "central differences" in found.evidence[0]
+    assert diagnose(lasso, lambda v: 3 * slope(v) + 0.3 * np.sign(v), POINT).names == ("factor",)
 
 
 def test_parameters_in_single_precision():
