@@ -68,6 +68,10 @@ measure: $(READY)
 matrix: $(READY)
 	$(BIN)/python scripts/matrix.py
 
+mutants: $(READY)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check mutmut==3.8.1
+	$(BIN)/python scripts/mutants.py
+
 requirements: $(READY)
 	$(BIN)/python -m venv _build/uv
 	_build/uv/bin/python -m pip install --quiet --disable-pip-version-check uv

@@ -1,0 +1,84 @@
+"""What changed code would have slipped through: bounds met exactly, defaults, and words to the letter."""
+import re
+
+import numpy as np
+import pytest
+
+from bpcore import LOSSES, Network, adam, check_gradient, leaky_relu, one_hot, sgd
+
+EPS32 = float(np.finfo(np.float32).eps)
+NET = Network((2, 3, 1))
+RNG = np.random.default_rng(0)
+X, Y = RNG.standard_normal((5, 2)), np.ones((5, 1))
+
+
+def test_a_leaky_slope_begins_below_zero():
+    record = leaky_relu(0.25)
+    z = np.array([[-2.0, -0.5, 0.0, 0.5, 1.0, 3.0]])
+    assert record.f(z).tolist() == [[-0.5, -0.125, 0.0, 0.5, 1.0, 3.0]]
+    assert record.df(z, None).tolist() == [[0.25, 0.25, 0.25, 1.0, 1.0, 1.0]]
+    assert record.df(z.astype(np.float32), None).dtype == np.float32
+    room = np.zeros_like(z)
+    assert record.f(z, out=room) is room and room[0, -1] == 3
+
+
+@pytest.mark.parametrize("train, lr", [(sgd, 0.1), (adam, 0.001)])
+def test_what_training_does_unless_told_otherwise(train, lr):
+    """A hundred epochs with the rate that the documentation names."""
+    start = NET.init(0)
+    fit, same = train(NET, start, X, Y), train(NET, start, X, Y, lr=lr, epochs=100)
+    assert len(fit.history) == 101 and np.array_equal(fit.theta, same.theta)
+
+
+@pytest.mark.parametrize("above, refused", [(31 * EPS32, False), (32 * EPS32, False), (34 * EPS32, True)])
+def test_how_far_a_row_may_be_from_1(above, refused):
+    """8 K times the rounding of float32, the bound included."""
+    row = np.array([[0.25, 0.25, 0.25, 0.25 + above]])
+    assert LOSSES["cross_entropy"].targets(row).tolist() == [refused]
+
+
+@pytest.mark.parametrize("z", [0.125, 0.3, 0.7, 0.9, 1.0])
+def test_a_right_answer_costs_no_digit(z):
+    """For y = 1 and z > 0 the loss is log(1 + exp(-z)), from a small number and not as a difference of large ones."""
+    cost = LOSSES["binary_cross_entropy"].from_logits(np.array([[z]]), np.array([[1.0]]))
+    assert cost[0] == np.log1p(np.exp(-z))
+
+
+def kinked_report(units):
+    """A check by central differences in which the bias of each of the ``units`` steps across its kink, and nothing else does."""
+    net = Network((1, units, 1), hidden="relu", output="identity", loss="half_squared")
+    theta = np.zeros(net.n_params)
+    p = net.params(theta)
+    p.W[2][...] = 1
+    return check_gradient(net, theta, [[0.0]], [[1.0]], method="central")
+
+
+@pytest.mark.parametrize("units, named", [(3, "b[1][0], b[1][1], b[1][2])"), (4, "b[1][0], b[1][1], b[1][2], …)")])
+def test_three_kinks_are_named_and_more_are_hinted_at(units, named):
+    report = kinked_report(units)
+    assert len(report.kinks) == units and named in repr(report)
+
+
+def test_a_step_away_from_the_kink_crosses_nothing():
+    """At z = 0 the derivative is that of the left side: a forward step to the right crosses the kink, one that stays at 0 or goes left does not."""
+    net = Network((1, 2, 1), hidden="relu", output="identity", loss="half_squared")
+    theta = np.zeros(net.n_params)
+    net.params(theta).W[2][...] = 1
+    assert check_gradient(net, theta, [[-1.0]], [[1.0]], method="forward").kinks == ("b[1][0]", "b[1][1]")
+    assert check_gradient(net, theta, [[1.0]], [[1.0]], method="forward").kinks == ("b[1][0]", "W[1][0,0]", "b[1][1]", "W[1][1,0]")
+
+
+def test_an_error_that_equals_the_tolerance_has_passed():
+    report = check_gradient(lambda v: (v ** 2).sum(), lambda v: 2 * v, np.array([1.0, 2.0]))
+    at_the_edge = type(report)(**{**report.__dict__, "error": 1e-12, "rows": (type(report.rows[0])("theta", 2, 1e-12, "theta[0]"),)})
+    assert repr(at_the_edge).count("below 1e-12") == 2 and "worst at" not in repr(at_the_edge)
+
+
+@pytest.mark.parametrize("call, message", [
+    (lambda: sgd(NET, NET.init(0), X, Y, batch_size=6), "batch_size=6: expected a whole number from 1 to 5; None takes all samples at once"),
+    (lambda: sgd(NET, NET.init(0), X, Y, shuffle="no"), "shuffle='no' is a str: expected True or False"),
+    (lambda: one_hot([[0], [1, 2]], 3), "labels is no array: expected whole numbers of shape (m,), one label a sample (setting "),
+], ids=["batch_size", "shuffle", "labels"])
+def test_messages_to_the_letter(call, message):
+    with pytest.raises((TypeError, ValueError), match="^" + re.escape(message)):
+        call()
