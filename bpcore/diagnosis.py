@@ -50,8 +50,10 @@ class Diagnosis:
     sure : str
         "certain": one explanation predicts every entry, and the next best is far off;
         "one of several": the ``alternatives`` predict the same; "likely": little to go by; "unknown".
-    explanation, cure : str
-        What it looks like, and what to change.
+    explanation : str
+        What it looks like.
+    cure : str
+        What to change.
     evidence : tuple of str
         What was measured, a sentence each.
     alternatives : tuple of tuple of str
@@ -388,16 +390,22 @@ def diagnose(cost, grad, theta, *, net=None, X=None, Y=None, lam=0.0, n=None, bl
 
     Parameters
     ----------
-    cost, grad : callable
-        Your own ``cost(theta)``, one number, and ``grad(theta)``, laid out as theta. Each call gets a copy of theta.
-        The cost is evaluated up to 33 times for each parameter: take a small network and a few samples.
+    cost : callable
+        Your own ``cost(theta)``, one number. Each call gets a copy of theta.
+        It is evaluated up to 33 times for each parameter: take a small network and a few samples.
+    grad : callable
+        Your own ``grad(theta)``, a vector laid out as theta. Each call gets a copy of theta.
     theta : ndarray, shape (P,)
         Where to look. Not modified. Take biases that are not zero, and layers of unequal sizes.
-    net, X, Y : Network, array_like, array_like, optional
-        The same network, whose layout theta has then, and the same data, one sample a row.
-        X and Y without ``net`` only tell m and K apart from other factors.
-    lam, n : float, float, optional
-        λ of the cost, and what it is divided by (None: the number of samples).
+    net : Network, optional
+        The network that the two functions are meant to be; theta is then laid out as the network's.
+    X : array_like, shape (m, n_0), optional
+        Their data, one sample a row. X and Y without ``net`` only tell the factors m and K from others.
+    Y : array_like, shape (m, n_L), optional
+    lam : float
+        λ of the cost.
+    n : float, optional
+        What λ is divided by; None means m.
     blocks : dict, optional
         In the place of ``net``: name → shape of each block of theta, in order, such as ``{"W1": (2, 4), "b1": (4,)}``.
 

@@ -482,7 +482,7 @@ def test_blocks_of_ones_own_layout():
     found = diagnose(bowl, lambda v: slope(v) * [1, 1, 1, 1, 0, 0], POINT, blocks=blocks)
     assert (found.names, found.where) == (("bias-missing",), "b1")
     found = diagnose(bowl, lambda v: slope(v) * [3, 3, 3, 3, -1, -1], POINT, blocks=blocks)
-    assert set(found.names) == {"factor", "sign"} and found.where == "W1, b1" and "W1: it is 3 times" in found.explanation and "b1: it has the wrong sign" in found.explanation
+    assert set(found.names) == {"factor", "sign"} and found.sure == "likely" and found.where == "W1, b1" and "W1: it is 3 times" in found.explanation and "b1: it has the wrong sign" in found.explanation
 
 
 # A cost that is another than the network's.
