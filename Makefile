@@ -70,7 +70,7 @@ matrix: $(READY)
 
 mutants: $(READY)
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check mutmut==3.8.1
-	$(BIN)/python scripts/mutants.py
+	nice -n 15 $(BIN)/python scripts/mutants.py --max-children 2
 
 requirements: $(READY)
 	$(BIN)/python -m venv _build/uv
