@@ -224,6 +224,7 @@ def test_search_finds_delta(address, browser):
         page.keyboard.press("Enter")
         page.wait_for_url("**/search.html?q=delta")
         page.wait_for_selector("#search-results li a")
+        page.wait_for_load_state("networkidle")       # each result fetches its page's first lines, which leaving would break off
         page.locator("#search-results li a").first.click()
         page.wait_for_url("**/book/**")
         assert not visit.faults, "\n".join(visit.faults)
