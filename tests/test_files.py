@@ -440,7 +440,7 @@ def test_an_archive_in_an_archive(tmp_path, saved):
     refused_cheaply(archive_of(tmp_path / "y.npz", ("about.npy", inner), ("theta.npy", inner)), "magic string")
 
 
-@pytest.mark.parametrize("name", ["../escaped.npy", "/tmp/escaped.npy", "C:\\escaped.npy", "about.npy/../../escaped.npy", "extra.npy", "θ.npy", "\u202egnp.npy"])
+@pytest.mark.parametrize("name", ["../escaped.npy", "/escaped.npy", "C:\\escaped.npy", "about.npy/../../escaped.npy", "extra.npy", "θ.npy", "\u202egnp.npy"])
 def test_names_that_lead_elsewhere(tmp_path, name):
     (tmp_path / "below").mkdir()
     path = archive_of(tmp_path / "below" / "x.npz", ("about.npy", ABOUT), ("theta.npy", THETA), (name, THETA))
