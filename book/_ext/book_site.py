@@ -76,7 +76,7 @@ def write_root_pages(app: Sphinx, exception) -> None:
     title = escape(app.config.html_title)
     (out / "index.html").write_text(
         f'<!DOCTYPE html>\n<html lang="en"><head><meta charset="utf-8"><title>{title}</title>'
-        f'<link rel="icon" href="_static/{Path(app.config.html_favicon).name}">'
+        '<link rel="icon" href="data:,">'  # none to ask for, since the page is left at once
         f'<meta http-equiv="refresh" content="0; url={start}"></head>'
         f'<body><main><h1>{title}</h1><p><a href="{start}">Open the book</a></p></main></body></html>\n',
         encoding="utf-8",
