@@ -4,21 +4,13 @@ Run with `python benchmarks/sine.py` (some ten minutes on two cores); it writes 
 sine reads. The chapter repeats the first epochs itself. Each run has a seed of its own for the start and for the order of the samples.
 Where several learning rates are tried, all are kept, and the one with the lowest median cost is named.
 """
-import datetime
-import json
-import os
-import platform
 import sys
 from concurrent.futures import ProcessPoolExecutor
-from pathlib import Path
 
-for variable in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"):
-    os.environ[variable] = "1"                 # before NumPy starts: as the chapters compute
+from timing import store                       # before NumPy, whose threads it sets; it makes bpcore importable
 
 import numpy as np  # noqa: E402
 
-ROOT = Path(__file__).resolve().parents[1]
-sys.path.insert(0, str(ROOT))
 from bpcore import Network, adam, leaky_relu, schedules, sgd  # noqa: E402
 
 HALF = 5 * np.pi
@@ -181,16 +173,6 @@ def learner(seed):
     return result
 
 
-def conditions():
-    """Date, processor and versions; never the machine's name."""
-    listing = Path("/proc/cpuinfo")
-    names = [line.split(":", 1)[1].strip() for line in listing.read_text().splitlines() if line.startswith("model name")] if listing.exists() else []
-    processor = names[0] if names else platform.processor() or platform.machine()
-    return {"date": datetime.date.today().isoformat(),
-            "machine": f"{processor}, {os.cpu_count()} cores, {platform.system()}, {platform.python_implementation()} {platform.python_version()}",
-            "versions": {"numpy": np.__version__}}
-
-
 def main():
     five = range(5)
     with ProcessPoolExecutor(2) as pool:
@@ -221,10 +203,9 @@ def main():
         for label, (change, lr) in PUBLISHED.items():
             published[label] = median_only(best_of(pool, {**ARTICLE, **change}, (lr,), five if label == "sigmoid" else range(3), epochs=5000))
             print(label, [run["final"] for run in published[label]["runs"]], file=sys.stderr, flush=True)
-    content = {"published": published, "causes": causes, "reach": reach, "optimisers": optimisers, "learner": {"about": CURE, **LEARNER, "runs": learners}}
-    path = ROOT / "book" / "measurements" / "sine.json"
-    what = "networks trained on sin(x), 315 points over ten half-periods, half squared error: costs after training, a row for each setting, each with the seeds named in it"
-    path.write_text(json.dumps({"what": what, **conditions(), **content}) + "\n", encoding="utf-8")
+    store("sine", "networks trained on sin(x), 315 points over ten half-periods, half squared error: costs after training, a row for each setting, "
+          "each with the seeds named in it", published=published, causes=causes, reach=reach, optimisers=optimisers,
+          learner={"about": CURE, **LEARNER, "runs": learners})
 
 
 if __name__ == "__main__":

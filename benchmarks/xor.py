@@ -8,22 +8,15 @@ smallest median is then run from the TEST seeds, which had no part in the choice
 
 Patience: 200 networks for each number of hidden units and each kind of start, at article E's rate, for 10 000 and 50 000 epochs.
 """
-import datetime
-import json
-import os
 import sys
-from pathlib import Path
 
-sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
-for name in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"):
-    os.environ[name] = "1"
+from timing import store                                   # before NumPy, whose threads it sets; it makes bpcore importable
 
 import numpy as np  # noqa: E402
 
 from bpcore import Network, adam, sgd  # noqa: E402
 from bpcore.schedules import polynomial_decay  # noqa: E402
 
-RESULT = Path(__file__).resolve().parents[1] / "book" / "measurements" / "xor.json"
 X, Y = np.array([[0.0, 0], [0, 1], [1, 0], [1, 1]]), np.array([[0.0], [1], [1], [0]])
 CAP, SEARCH, TEST = 10_000, range(20), range(20, 60)
 ALONG, SMALL = [0.4, 1, 4, 10, 30, 100], [0.1, 0.3, 1, 3, 10, 30, 100]
@@ -91,14 +84,10 @@ def main():
             patience.append({"start": scheme, "hidden": hidden, "solved_10000": at_first, "solved_50000": later,
                              "errors_left": [round(float(e), 3) for e in left]})
             print(patience[-1], file=sys.stderr)
-    RESULT.write_text(json.dumps({
-        "what": "epochs until a 2-4-1 sigmoid network has a mean squared error below 0.05 on XOR, median and quartiles over 20 seeds "
-                f"for each rate and over 40 others for the best rate, at most {CAP}; and how many of 200 networks have learnt XOR "
-                "after 10 000 and 50 000 full-batch epochs at article E's rate, with the errors of those that have not",
-        "date": datetime.date.today().isoformat(),
-        "seeds": "0 to 19 for the rates, 20 to 59 for the best rate, 0 to 199 for patience",
-        "ways": ways, "patience": patience,
-    }, indent=1) + "\n", encoding="utf-8")
+    store("xor", "epochs until a 2-4-1 sigmoid network has a mean squared error below 0.05 on XOR, median and quartiles over 20 seeds "
+          f"for each rate and over 40 others for the best rate, at most {CAP}; and how many of 200 networks have learnt XOR "
+          "after 10 000 and 50 000 full-batch epochs at article E's rate, with the errors of those that have not",
+          seeds="0 to 19 for the rates, 20 to 59 for the best rate, 0 to 199 for patience", ways=ways, patience=patience)
 
 
 if __name__ == "__main__":
