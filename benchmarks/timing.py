@@ -57,9 +57,8 @@ def processor():
 
 def store(name, what, **content):
     """Write book/measurements/``name``.json: what was measured, when, on what kind of machine, with which versions, and ``content``."""
-    versions = [f"{title} {sys.modules[module].__version__}" for title, module in (("NumPy", "numpy"), ("SciPy", "scipy"), ("Matplotlib", "matplotlib"),
-                ("scikit-learn", "sklearn"))
-                if module in sys.modules]
+    libraries = {"NumPy": "numpy", "SciPy": "scipy", "Matplotlib": "matplotlib", "scikit-learn": "sklearn"}
+    versions = [f"{title} {sys.modules[module].__version__}" for title, module in libraries.items() if module in sys.modules]
     machine = [processor(), f"{os.cpu_count()} cores", platform.system(), f"{platform.python_implementation()} {platform.python_version()}",
                *versions, "one thread"]
     path = ROOT / "book" / "measurements" / f"{name}.json"
