@@ -3,28 +3,8 @@ from fractions import Fraction
 
 import numpy as np
 
+from .numerical import STEP, derivative, sigmoid, softmax
 from .registry import equation
-
-STEP = 1e-30
-
-
-def sigmoid(z):
-    return 1 / (1 + np.exp(-z))
-
-
-def softmax(z):
-    e = np.exp(z)
-    return e / e.sum()
-
-
-def derivative(function, point):
-    """The derivatives of a function of an array by its entries: complex step, no subtraction."""
-    slopes = np.empty(np.shape(point))
-    for place in np.ndindex(slopes.shape):
-        moved = np.array(point, complex)
-        moved[place] += 1j * STEP
-        slopes[place] = function(moved).imag / STEP
-    return slopes
 
 
 def one_hot_rows(rng, m, K):

@@ -2,20 +2,10 @@
 import numpy as np
 import sympy as sp
 
+from .numerical import derivative, sigmoid, softmax
 from .registry import equation
 from .rounding import LIBRARY, gamma, product, relative
 from .symbolic import exactly, fractions
-
-STEP = 1e-30
-
-
-def sigmoid(z):
-    return 1 / (1 + np.exp(-z))
-
-
-def softmax(z):
-    e = np.exp(z)
-    return e / e.sum()
 
 
 def softmax_jacobian(z):
@@ -76,16 +66,6 @@ class Net:
             return value
 
         return derivative(whole, kept)
-
-
-def derivative(function, point):
-    """The derivatives of a function of an array by its entries: complex step, no subtraction."""
-    slopes = np.empty(point.shape)
-    for place in np.ndindex(point.shape):
-        moved = point.astype(complex)
-        moved[place] += 1j * STEP
-        slopes[place] = function(moved).imag / STEP
-    return slopes
 
 
 def flat(arrays):
