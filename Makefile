@@ -54,7 +54,7 @@ serve: book
 	$(BIN)/python scripts/serve.py --port $(PORT)
 
 test: $(READY)
-	$(BIN)/python -m pytest -n auto --dist loadscope
+	$(BIN)/python -m pytest -n auto --dist loadscope --no-loadscope-reorder
 
 lab: $(READY)
 	$(BIN)/jupyter lab book/one_minute.ipynb
