@@ -82,13 +82,19 @@ def whole(argument, value, low, high=None, cure=""):
     return number
 
 
+class _Layers(tuple):
+    """Sizes that have been looked at, which every forward pass hands on: looking again would cost it a twentieth."""
+
+
 def layers(sizes):
     """Return the units of each layer as a tuple of whole numbers."""
+    if type(sizes) is _Layers:
+        return sizes
     if type(sizes) is not tuple:
         sizes = tuple(items("sizes", sizes, "the units of each layer, such as (2, 4, 1)"))
     if len(sizes) < 2:
         raise ValueError(f"sizes={shown(sizes)}: expected at least the inputs and one layer, such as (2, 1)")
-    return tuple(whole(f"sizes[{l}]", n, 1, MOST) for l, n in enumerate(sizes))
+    return _Layers(whole(f"sizes[{l}]", n, 1, MOST) for l, n in enumerate(sizes))
 
 
 def array(argument, values, expected):
