@@ -1,10 +1,12 @@
 """What changed code would have slipped through: bounds met exactly, defaults, and words to the letter."""
+import math
 import re
+import warnings
 
 import numpy as np
 import pytest
 
-from bpcore import LOSSES, Network, adam, check_gradient, leaky_relu, one_hot, sgd
+from bpcore import ACTIVATIONS, LOSSES, Network, adam, check_gradient, leaky_relu, numerical_gradient, one_hot, relative_error, sgd
 
 EPS32 = float(np.finfo(np.float32).eps)
 NET = Network((2, 3, 1))
@@ -82,3 +84,56 @@ def test_an_error_that_equals_the_tolerance_has_passed():
 def test_messages_to_the_letter(call, message):
     with pytest.raises((TypeError, ValueError), match="^" + re.escape(message)):
         call()
+
+
+def test_at_the_kink_an_imaginary_step_meets_the_left_side():
+    assert ACTIVATIONS["relu"].f(np.array([[1e-30j, 2 + 1j, -2 + 1j]])).tolist() == [[0, 2 + 1j, 0]]
+
+
+@pytest.mark.parametrize("history", ["full", "running", "none"])
+def test_costs_have_the_precision_of_the_parameters(history):
+    fit = sgd(NET, NET.init(0).astype(np.float32), X, Y, epochs=2, history=history)
+    assert fit.history.dtype == fit.theta.dtype == np.float32
+
+
+@pytest.mark.parametrize("a, b, expected", [
+    ([1j], [1.0], math.sqrt(2)), ([1.0], [1j], math.sqrt(2)), ([], [], 0.0), ([0.0], [0.0], 0.0),
+    ([np.inf], [1.0], math.nan), ([1.0], [-np.inf], math.nan), ([np.nan], [1.0], math.nan), ([1.0], [np.nan], math.nan),
+])
+def test_relative_errors_at_the_edges(a, b, expected):
+    with np.errstate(all="raise"):
+        assert np.array_equal(relative_error(np.array(a), np.array(b)), expected, equal_nan=True)
+
+
+def test_a_step_that_is_asked_for_is_taken_and_told():
+    cost, theta = lambda v: (v ** 4).sum(), np.array([1.0, 2.0])
+    report = check_gradient(cost, lambda v: 4 * v ** 3, theta, method="central", step=0.125)
+    assert report.step == 0.125 and np.array_equal(report.numerical, numerical_gradient(cost, theta, "central", 0.125))
+    assert not np.array_equal(report.numerical, numerical_gradient(cost, theta, "central"))
+
+
+@pytest.mark.parametrize("grad", [lambda v: v > 0, lambda v: v + 0j], ids=["bool", "complex"])
+def test_a_gradient_is_made_of_real_numbers(grad):
+    with pytest.raises(TypeError, match=r"^what grad returned has dtype \w+: expected an array of real numbers"):
+        check_gradient(lambda v: v.sum(), grad, np.array([1.0, 2.0]))
+
+
+@pytest.mark.parametrize("height, returned", [(np.inf, np.inf), (-1.5e308, 1.5e308)], ids=["both are infinite", "the difference is too large"])
+def test_a_gradient_out_of_range_fails_without_a_warning(height, returned):
+    with np.errstate(all="raise"):
+        report = check_gradient(lambda v: float(v[0]) * height if v[0] > 0 else 0.0, lambda v: np.array([returned]), np.array([0.0]), method="forward")
+    assert not report.passed
+
+
+def test_an_error_that_meets_the_tolerance_exactly_passes():
+    report = check_gradient(lambda v: v[0] + 0 * v[1], lambda v: np.array([1.0, 1e-12]), np.array([0.0, 0.0]))
+    assert report.error == report.tolerance == 1e-12 and report.passed
+
+
+def test_a_cost_may_warn():
+    def cost(v):
+        warnings.warn("a word of the cost's own", UserWarning)
+        return (v ** 2).sum()
+
+    with pytest.warns(UserWarning, match="of the cost's own"):
+        assert check_gradient(cost, lambda v: 2 * v, np.array([1.0, 2.0])).passed
