@@ -364,17 +364,20 @@ def test_what_is_not_there_and_what_is_no_file(tmp_path):
 # Files that are meant to harm: each is refused at once, with little memory, and nothing is written beside it.
 
 def refused_cheaply(path, *reasons, times=4):
-    """Refused, and with no more memory than a few times the file's length, and a second of time at most."""
+    """Refused, with no more memory than a few times the file's length, and without working on it for ever.
+
+    The time is the processor's own for this process, and its bound a hundred times what the slowest file takes: it tells a hang, not a slow machine.
+    """
     before = sorted(path.parent.rglob("*"))
     tracemalloc.start()
-    start = time.perf_counter()
+    start = time.process_time()
     try:
         refused(path, *reasons)
-        seconds, peak = time.perf_counter() - start, tracemalloc.get_traced_memory()[1]
+        seconds, peak = time.process_time() - start, tracemalloc.get_traced_memory()[1]
     finally:
         tracemalloc.stop()
     assert peak < times * path.stat().st_size + 2**20, f"{peak} bytes of memory for a file of {path.stat().st_size}"
-    assert seconds < 5, f"{seconds} s"
+    assert seconds < 60, f"{seconds} s"
     assert sorted(path.parent.rglob("*")) == before
 
 
