@@ -6,12 +6,16 @@ import warnings
 import numpy as np
 import pytest
 
-from bpcore import ACTIVATIONS, LOSSES, Network, adam, check_gradient, leaky_relu, numerical_gradient, one_hot, relative_error, sgd
+from bpcore import ACTIVATIONS, LOSSES, Activation, Network, adam, check_gradient, leaky_relu, numerical_gradient, one_hot, relative_error, sgd
 
 EPS32 = float(np.finfo(np.float32).eps)
 NET = Network((2, 3, 1))
 RNG = np.random.default_rng(0)
 X, Y = RNG.standard_normal((5, 2)), np.ones((5, 1))
+
+
+def COST(v):
+    return (v ** 2).sum()
 
 
 def test_a_leaky_slope_begins_below_zero():
@@ -61,6 +65,11 @@ def test_three_kinks_are_named_and_more_are_hinted_at(units, named):
     assert len(report.kinks) == units and named in repr(report)
 
 
+def test_the_complex_step_crosses_no_kink():
+    net = Network((1, 2, 1), hidden="relu", output="identity", loss="half_squared")
+    assert check_gradient(net, np.zeros(net.n_params), [[1.0]], [[1.0]]).kinks == ()
+
+
 def test_a_step_away_from_the_kink_crosses_nothing():
     """At z = 0 the derivative is that of the left side: a forward step to the right crosses the kink, one that stays at 0 or goes left does not."""
     net = Network((1, 2, 1), hidden="relu", output="identity", loss="half_squared")
@@ -80,10 +89,26 @@ def test_an_error_that_equals_the_tolerance_has_passed():
     (lambda: sgd(NET, NET.init(0), X, Y, batch_size=6), "batch_size=6: expected a whole number from 1 to 5; None takes all samples at once"),
     (lambda: sgd(NET, NET.init(0), X, Y, shuffle="no"), "shuffle='no' is a str: expected True or False"),
     (lambda: one_hot([[0], [1, 2]], 3), "labels is no array: expected whole numbers of shape (m,), one label a sample (setting "),
-], ids=["batch_size", "shuffle", "labels"])
+    (lambda: numerical_gradient(COST, np.ones((2, 2))), "theta has shape (2, 2), but the function has 4 parameters: expected (4,)"),
+    (lambda: check_gradient(COST, COST, np.ones((2, 2))), "theta has shape (2, 2), but the function has 4 parameters: expected (4,)"),
+    (lambda: numerical_gradient(lambda v: [[1], [1, 2]], np.ones(2)), "cost is no array: expected one number from cost(theta) (setting "),
+    (lambda: numerical_gradient(lambda v: abs(v[0]), np.ones(2), "complex"), "cost returned a real number for complex parameters, so it drops "
+     "the imaginary part (abs, float, .real?): use method='central', or keep every step of the cost analytic\n"),
+    (lambda: check_gradient(NET, NET.init(0), X), "Y is missing: expected check_gradient(net, theta, X, Y)\n"),
+    (lambda: check_gradient(3, COST, np.ones(2)), "net is a int: expected check_gradient(net, theta, X, Y) with a Network, or "),
+    (lambda: check_gradient(COST, COST, np.ones(2), lam=1.0), "check_gradient(cost, grad, theta) takes no Y and no lam: expected two functions "
+     "that hold their data, such as lambda theta: cost(theta, X, Y)\n"),
+    (lambda: sgd(NET, NET.init(0), X, Y, lr="fast"), "lr='fast' is a str: expected a number\n"),
+    (lambda: sgd(NET, NET.init(0), X, Y, lr=-1.0), "lr=-1.0: expected a finite number above 0\n"),
+    (lambda: sgd(NET, NET.init(0), X, Y, lam=-1.0), "lam=-1.0: expected a finite number at least 0\n"),
+    (lambda: NET.cost(NET.init(0), np.zeros((3, 4)), Y), "X has shape (3, 4), but the network has 2 inputs: expected (3, 2), one sample a row; "
+     "one sample alone is a row of its own\n"),
+])
 def test_messages_to_the_letter(call, message):
-    with pytest.raises((TypeError, ValueError), match="^" + re.escape(message)):
+    """A message that ends with a new line here is given to its end."""
+    with pytest.raises((TypeError, ValueError)) as caught:
         call()
+    assert (str(caught.value) + "\n").startswith(message)
 
 
 def test_at_the_kink_an_imaginary_step_meets_the_left_side():
@@ -110,6 +135,9 @@ def test_a_step_that_is_asked_for_is_taken_and_told():
     report = check_gradient(cost, lambda v: 4 * v ** 3, theta, method="central", step=0.125)
     assert report.step == 0.125 and np.array_equal(report.numerical, numerical_gradient(cost, theta, "central", 0.125))
     assert not np.array_equal(report.numerical, numerical_gradient(cost, theta, "central"))
+    start = NET.init(0)
+    report = check_gradient(NET, start, X, Y, method="central", step=0.125)
+    assert np.array_equal(report.numerical, numerical_gradient(lambda v: NET.cost(v, X, Y), start, "central", 0.125))
 
 
 @pytest.mark.parametrize("grad", [lambda v: v > 0, lambda v: v + 0j], ids=["bool", "complex"])
@@ -137,3 +165,16 @@ def test_a_cost_may_warn():
 
     with pytest.warns(UserWarning, match="of the cost's own"):
         assert check_gradient(cost, lambda v: 2 * v, np.array([1.0, 2.0])).passed
+
+
+def test_an_activation_of_a_whole_row_gets_all_that_it_asks_for():
+    record = Activation("sum", lambda z, out=None: z, vjp=lambda z, a, g: z + 2 * a + 4 * g)
+    g = np.array([[1.0, 2.0]])
+    record.pull(np.array([[8.0, 16.0]]), np.array([[32.0, 64.0]]), g)
+    assert g.tolist() == [[8 + 64 + 4, 16 + 128 + 8]]
+
+
+def test_without_a_penalty_large_weights_cost_nothing():
+    net = Network((1, 1))
+    with np.errstate(all="raise"):
+        assert net.cost(np.array([0.0, 1e200]), [[0.0]], [[1.0]]) == np.log(2)
