@@ -68,6 +68,23 @@ def prepare():
     (PLACE / "setup.cfg").write_text("[mutmut]\n" + "".join(lines), encoding="utf-8")
 
 
+def every_test_has_a_name():
+    """Whether each test can be asked for by its name: mutmut asks for them so, and counts a change as noticed where pytest then refuses to run."""
+    code = """
+import sys, pytest
+class Names:
+    def pytest_collection_finish(self, session):
+        self.names = [item.nodeid for item in session.items]
+names, options = Names(), ["--rootdir=.", "--collect-only", "-q", "-p", "no:nbval", "-p", "no:cacheprovider", "-o", "addopts="]
+pytest.main([*options, *sys.argv[1:]], plugins=[names])
+sys.exit(pytest.main([*options, *names.names]))
+"""
+    done = subprocess.run([sys.executable, "-c", code, *(f"--deselect={name}" for name in NOT_RUN), *(f"tests/{name}" for name in TESTS)],
+                          cwd=PLACE, text=True, capture_output=True)
+    print(*re.findall("^ERROR: .*$", done.stdout + done.stderr, re.M), sep="\n")
+    return done.returncode == 0
+
+
 def mutmut(*arguments, **options):
     return subprocess.run([sys.executable, "-m", "mutmut", *arguments], cwd=PLACE, text=True, **options)
 
@@ -82,6 +99,8 @@ def changed_lines(name):
 
 def main():
     prepare()
+    if not every_test_has_a_name():
+        sys.exit("These tests cannot be asked for by their names; give them other ids.")
     if mutmut("run", *sys.argv[1:]).returncode:
         sys.exit("mutmut did not finish.")
     outcomes = dict(re.findall(r"^\s*(\S+__mutmut_\d+): (.+?)\s*$", mutmut("results", "--all", "true", capture_output=True).stdout, re.M))

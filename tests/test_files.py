@@ -275,7 +275,7 @@ def test_every_changed_byte_is_refused_or_harmless(saved, net):
     ({"about": ours(), "theta": np.array([1, np.inf, 2])}, "NaN or infinite"),
     ({"about": np.array(["x"]), "theta": np.zeros(3)}, "its array 'about' is <U1"),
     ({"about": np.zeros(0, np.uint8), "theta": np.zeros(3)}, ""),
-], ids=str)
+], ids=lambda value: value or "none" if isinstance(value, str) else "arrays")
 def test_other_archives(tmp_path, arrays, reason):
     refused(npz(tmp_path / "x.npz", **{name: array.astype("int64") if array.dtype == int else array for name, array in arrays.items()}), reason)
 

@@ -103,7 +103,8 @@ def test_an_error_that_equals_the_tolerance_has_passed():
     (lambda: sgd(NET, NET.init(0), X, Y, lam=-1.0), "lam=-1.0: expected a finite number at least 0\n"),
     (lambda: NET.cost(NET.init(0), np.zeros((3, 4)), Y), "X has shape (3, 4), but the network has 2 inputs: expected (3, 2), one sample a row; "
      "one sample alone is a row of its own\n"),
-])
+], ids=["batch_size", "shuffle", "labels", "theta", "theta of a check", "cost is ragged", "cost is real", "Y", "net", "lam with functions",
+        "lr is a word", "lr below 0", "lam below 0", "X"])
 def test_messages_to_the_letter(call, message):
     """A message that ends with a new line here is given to its end."""
     with pytest.raises((TypeError, ValueError)) as caught:
