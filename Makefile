@@ -8,7 +8,7 @@ BIN = $(VENV)/bin
 READY = $(VENV)/ready
 BUILD = $(BIN)/jupyter-book build . -W -n --keep-going
 
-.PHONY: help book serve test lab notebooks measure matrix mutants requirements links clean
+.PHONY: help book serve test lab notebooks assignments measure matrix mutants requirements links clean
 
 help:
 	@echo 'make book          set up, and build the site with warnings as errors'
@@ -16,6 +16,7 @@ help:
 	@echo 'make test          set up, and run every test: units, notebooks, site, browser'
 	@echo 'make lab           open the chapters in JupyterLab'
 	@echo 'make notebooks     run the chapters again and store their outputs (CHAPTER=chain_rule for one)'
+	@echo 'make assignments   generate the releases of the assignments from their sources, and validate the sources'
 	@echo 'make measure       run the benchmarks again and store what they measured'
 	@echo 'make matrix        run the tests with the lowest and the latest libraries, on each Python found'
 	@echo 'make mutants       plant mistakes in bpcore and count those that the tests catch'
@@ -61,6 +62,9 @@ lab: $(READY)
 
 notebooks: $(READY)
 	$(BIN)/python scripts/notebooks.py $(CHAPTER)
+
+assignments: $(READY)
+	$(BIN)/python scripts/assignments.py generate
 
 measure: $(READY)
 	@for script in $(filter-out benchmarks/timing.py,$(wildcard benchmarks/*.py)); do echo "$$script"; $(BIN)/python "$$script" || exit 1; done

@@ -17,8 +17,8 @@ LIBRARIES = ("numpy", "scipy", "matplotlib", "scikit-learn")
 # Where a lower bound has no wheel for a Python, the first release that has one stands in for it.
 FIRST_WHEELS = {"3.13": {"numpy": "2.1.0", "scipy": "1.14.1", "matplotlib": "3.9.2", "scikit-learn": "1.5.2"}}
 # What the tests and the chapters import beside those four; the site and its browser are left out.
-BESIDE = ("threadpoolctl", "ipywidgets", "ipykernel", "myst-nb", "pytest", "nbval", "pyyaml", "hypothesis", "mpmath", "autograd", "sympy")
-OTHER_TESTS = ("test_site.py", "test_checks_page.py", "test_vendored.py", "test_markdown.py", "test_notebooks.py", "test_notebook_script.py", "test_articles.py")
+BESIDE = ("threadpoolctl", "ipywidgets", "ipykernel", "myst-nb", "pytest", "nbval", "pyyaml", "hypothesis", "mpmath", "autograd", "sympy", "filelock")
+OTHER_TESTS = ("test_site.py", "test_assignments.py", "test_checks_page.py", "test_vendored.py", "test_markdown.py", "test_notebooks.py", "test_notebook_script.py", "test_articles.py")
 ASK = "import sys, venv, ensurepip; print('%d.%d.%d' % sys.version_info[:3])"
 
 

@@ -8,6 +8,7 @@ import threading
 from pathlib import Path
 
 import pytest
+from filelock import FileLock
 
 ROOT = Path(__file__).resolve().parents[1]
 
@@ -33,9 +34,18 @@ def build_site(source, target):
 
 
 @pytest.fixture(scope="session")
-def site(tmp_path_factory):
-    """The folder of the built site."""
-    return build_site(ROOT, tmp_path_factory.mktemp("site"))
+def site(tmp_path_factory, request):
+    """The folder of the built site: built once, by the first test process that asks for it, while others wait."""
+    shared = tmp_path_factory.getbasetemp()
+    if hasattr(request.config, "workerinput"):   # one of several processes, whose folders stand side by side
+        shared = shared.parent
+    with FileLock(shared / "site.lock"):
+        done = shared / "site" / "built"
+        if not done.exists():
+            shutil.rmtree(shared / "site", ignore_errors=True)
+            done.parent.mkdir()
+            done.write_text(str(build_site(ROOT, done.parent)), encoding="utf-8")
+        return Path(done.read_text(encoding="utf-8"))
 
 
 @pytest.fixture(scope="session")

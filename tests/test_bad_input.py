@@ -303,7 +303,7 @@ LIKE = {
     "n_classes is larger than memory": ("n_classes", lambda: one_hot([0], 2**63), ValueError, ["n_classes=9223372036854775808", "from 1 to 2147483647"]),
     "labels are masked": ("labels", lambda: one_hot(np.ma.masked_array([0, 1]), 2), TypeError, ["labels is a masked array"]),
     "n has too many digits to write": ("n", lambda: NET.cost(THETA, X, Y, n=10**5000), ValueError, ["expected a finite number above 0"]),
-    "lam is a time": ("lam", lambda: NET.cost(THETA, X, Y, lam=np.timedelta64(1)), TypeError, ["lam=np.timedelta64(1)", "expected a number"]),
+    "lam is a time": ("lam", lambda: NET.cost(THETA, X, Y, lam=np.timedelta64(1, "s")), TypeError, ["lam=np.timedelta64(1,'s')", "expected a number"]),
     "a is text": ("a", lambda: relative_error("text", "text"), TypeError, ["a has dtype <U4", "expected numbers"]),
     "b is ragged": ("b", lambda: relative_error([1.0, 2.0], [[1.0], [2.0, 3.0]]), ValueError, ["b is no array", "expected numbers"]),
     "theta of a check is ragged": ("theta", lambda: check_gradient(cost, grad, [[1], [2, 3]]), TypeError, ["theta is a list", "NumPy vector"]),

@@ -105,7 +105,7 @@ STRANGE = {
     "1e-320": lambda: 1e-320, "float16": lambda: np.float16(0.5), "longdouble": lambda: np.longdouble(0.5), "float32 inf": lambda: np.float32(np.inf),
     "int8": lambda: np.int8(2), "uint64": lambda: np.uint64(2**63), "complex": lambda: 1j, "Fraction": lambda: fractions.Fraction(1, 3),
     "Decimal": lambda: decimal.Decimal("0.1"), "datetime": lambda: datetime.datetime(2000, 1, 1), "datetime64": lambda: np.datetime64("2000-01-01"),
-    "timedelta64": lambda: np.timedelta64(3, "D"), "NaT": lambda: np.timedelta64("NaT"), "np.void": lambda: np.void(b"abcd"),
+    "timedelta64": lambda: np.timedelta64(3, "D"), "NaT": lambda: np.timedelta64("NaT", "s"), "np.void": lambda: np.void(b"abcd"),
     "empty list": list, "empty tuple": tuple, "empty dict": dict, "empty set": set, "list": lambda: [1, 2], "tuple": lambda: (2, 3, 1),
     "list of text": lambda: ["relu", "tanh"], "list of None": lambda: [None, None], "nested": lambda: [[[[1]]]], "ragged": lambda: [[1, 2], [3]],
     "ragged deeply": lambda: [[[1], [2, 3]], [[4]]], "itself": itself, "dict": lambda: {"a": 1, 2: [3]}, "set": lambda: {1, 2}, "range": lambda: range(3),

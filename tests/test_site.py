@@ -1,6 +1,12 @@
 """Looks at every page of the built site in a browser, as a reader without any other host would."""
 
+import contextlib
+import gzip
+import io
+import pickle
 import re
+import zipfile
+import zlib
 from pathlib import Path
 
 import pytest
@@ -246,3 +252,49 @@ def test_no_page_names_another_host_in_what_it_loads(site):
     found = [f"{name}: {hit.group(0)}" for name in PAGES
              for hit in loads.finditer((site / name).read_text(encoding="utf-8"))]
     assert not found, "\n".join(found)
+
+
+# What is private
+
+CANARY = b"private-answer-"
+
+
+def contents(folder):
+    """Every file below a folder with its name, and what is packed in it: archives, gzip, and the packed lines of objects.inv."""
+    def unpacked(name, content):
+        yield name, content
+        if zipfile.is_zipfile(io.BytesIO(content)):
+            with zipfile.ZipFile(io.BytesIO(content)) as archive:
+                for member in archive.namelist():
+                    yield from unpacked(f"{name}/{member}", archive.read(member))
+        elif content.startswith(b"\x1f\x8b"):
+            with contextlib.suppress(OSError, EOFError, zlib.error):
+                yield from unpacked(f"{name}, unpacked", gzip.decompress(content))
+        elif content.startswith(b"# Sphinx inventory"):
+            yield f"{name}, unpacked", zlib.decompress(content.split(b"\n", 4)[4])
+
+    for path in sorted(folder.rglob("*")):
+        if path.is_file():
+            yield from unpacked(path.relative_to(folder).as_posix(), path.read_bytes())
+
+
+def test_no_solution_and_no_hidden_test_is_in_the_build(site):
+    """Not in the pages, the copies of their sources, the search's index, the downloads, what was executed, the pickled doctrees."""
+    files = dict(contents(site.parent))
+    parts = {name.split("/")[0] for name in files} | {"/".join(name.split("/")[:2]) for name in files}
+    assert {"html/searchindex.js", "html/_sources", "html/_downloads", "html/objects.inv, unpacked", "jupyter_execute", ".doctrees"} <= parts
+    assert {name.rsplit("/")[-1] for name in files if name.startswith("html/_downloads/")} >= {"chain_rule.ipynb", "theta.ipynb", "digits.ipynb"}
+    assert [name for name, content in files.items() if CANARY in content] == []
+
+
+@pytest.mark.parametrize("place", ["html/_sources/book/teach.md.txt", "jupyter_execute/theta.ipynb", ".doctrees/environment.pickle", "html/_downloads/0/all.zip", "html/a.gz"])
+def test_a_private_part_would_be_found(place, tmp_path):
+    source = (ROOT / "assignments" / "source" / "theta" / "theta.ipynb").read_bytes()
+    path = tmp_path / place
+    path.parent.mkdir(parents=True)
+    if path.suffix == ".zip":
+        with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+            archive.writestr("theta.ipynb", source)
+    else:
+        path.write_bytes({".gz": gzip.compress, ".pickle": pickle.dumps}.get(path.suffix, bytes)(source))
+    assert any(CANARY in content for _, content in contents(tmp_path))

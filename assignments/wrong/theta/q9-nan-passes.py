@@ -1,0 +1,17 @@
+"""A block full of NaN passes as right.
+Every comparison with NaN is false, so a test that asks whether the error is too large never says yes.
+"""
+
+
+def wrong_block(under_test, Theta, numerical, tolerance):
+    def wrong(g, q):
+        size = max(np.linalg.norm(g), np.linalg.norm(q))
+        return np.linalg.norm(g - q) > tolerance * size
+
+    G = under_test([None] + [block.copy() for block in Theta[1:]])
+    for l in range(len(Theta) - 1, 0, -1):
+        bias = wrong(G[l][:, 0], numerical[l][:, 0])
+        weights = wrong(G[l][:, 1:], numerical[l][:, 1:])
+        if bias or weights:
+            return l, bias, weights
+    return 0, False, False
