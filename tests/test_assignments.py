@@ -40,7 +40,7 @@ def random_ids(count):
     return ["".join(draw.choices(alphabet, k=draw.randint(1, 30))) for _ in range(count)]
 
 
-STUDENTS = ["", "s1", "你好", "O'Brien \"the\\ second\"", *random_ids(30)]
+STUDENTS = ["", "s1", "你好", "O'Brien \"the\\ second\"", *random_ids(12)]
 
 
 def pytest_generate_tests(metafunc):
@@ -245,7 +245,8 @@ class Form:
             assert cells[cell.name].source.endswith("YOUR ANSWER HERE"), cell.name
 
     def test_a_test_cell_begins_with_what_it_needs(self, question):
-        first = ast.parse(question.test.source).body[0]
+        guard, first = ast.parse(question.test.source).body[:2]
+        assert ast.unparse(guard).startswith("assert 'expect_defined' in globals(), 'nothing has been run yet: ")
         assert ast.unparse(first) == f"expect_defined({question.id[1:]!r}, {question.function!r})"
         assert question.function in stored_names(question.reference)
 
@@ -399,6 +400,19 @@ class Answers(Graded):
         verdict = self.child.grade(question.id, "pass")
         assert verdict.stage == "visible"
         assert verdict.message == f"{question.function} is not defined yet: run the answer cell of question {question.id[1:]} first, then this one"
+
+    def test_nothing_was_run(self, question):
+        """The test is the first cell that a student runs."""
+        verdict = assignments.Bench(self.assignment).judge(question, {"__name__": "__main__"})
+        assert verdict.stage == "visible" and verdict.message.startswith("nothing has been run yet: run the first code cell"), verdict
+
+    def test_a_locked_cell_that_is_run_first_says_what_is_missing(self):
+        for cell in self.assignment.cells:
+            if cell.kind == "code" and cell.grading.get("locked") and not cell.is_test:
+                try:
+                    exec(cell.source, {"__name__": "__main__"})
+                except AssertionError as error:
+                    assert "run the" in str(error), (cell.name, error)
 
     def test_the_data_cell_was_not_run(self, question):
         """A test that needs it says so; nothing but the imports and the answer has been run."""
