@@ -607,7 +607,7 @@ c.Execute.timeout = {timeout}
 c.GenerateFeedback.preprocessors = [
     "nbgrader.preprocessors.GetGrades", "nbgrader.preprocessors.ClearHiddenTests", "nbconvert.preprocessors.CSSHTMLHeaderPreprocessor"]
 """
-KEPT_OUT = "# What is about students stays out of a repository, be it a private one.\ngradebook.db*\nsubmitted/\nautograded/\nfeedback/\n"
+KEPT_OUT = "# What is about students stays out of a repository, be it a private one.\ngradebook.db*\ndownloaded/\nsubmitted/\nautograded/\nfeedback/\n"
 
 
 def course(place, chosen=()):

@@ -884,7 +884,7 @@ class TestCourse:
 
         config = PyFileConfigLoader("nbgrader_config.py", path=str(place)).load_config()
         assert config.CourseDirectory.course_id == "course" and "nbgrader.preprocessors.ClearHiddenTests" in config.GenerateFeedback.preprocessors
-        assert {"gradebook.db*", "submitted/", "autograded/", "feedback/"} <= set((place / ".gitignore").read_text(encoding="utf-8").splitlines())
+        assert {"gradebook.db*", "downloaded/", "submitted/", "autograded/", "feedback/"} <= set((place / ".gitignore").read_text(encoding="utf-8").splitlines())
 
 
 def test_the_page_for_teachers_counts_as_the_notebooks_do():
