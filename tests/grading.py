@@ -5,13 +5,12 @@ import atexit
 import copy
 from dataclasses import dataclass
 
-import assignments
-from assignments import Assignment, Child
+from answers import FOLDER, Assignment, Child
 
 CHILDREN = {}
 
 
-def child(name, folder=assignments.FOLDER):
+def child(name, folder=FOLDER):
     """The child process in which this process grades the answers to an assignment."""
     key = name, str(folder)
     if key not in CHILDREN:

@@ -18,16 +18,17 @@ import warnings
 import numpy as np
 import pytest
 
+import answers
 import assignments
 import grading
 import notebooks as stored
-from assignments import HIDDEN, SOLUTION, Assignment, Cell, Child
+from answers import HIDDEN, SOLUTION, Assignment, Cell, Child
 from bpcore.defects import DEFECTS
 from text import BANNED, ROOT, faults_of_style
 
 NAMES = ("chain_rule", "digits", "theta")
-FOUND = {name: Assignment(name) for name in NAMES if name in assignments.names()}
-EQUIVALENT = tomllib.loads((assignments.FOLDER / "equivalent.toml").read_text(encoding="utf-8")).get("mutant", [])
+FOUND = {name: Assignment(name) for name in NAMES if name in answers.names()}
+EQUIVALENT = tomllib.loads((answers.FOLDER / "equivalent.toml").read_text(encoding="utf-8")).get("mutant", [])
 ALLOWED_IMPORTS = {"numpy", "matplotlib", "sklearn"} | sys.stdlib_module_names
 INSTALLED_AS = {"sklearn": "scikit-learn"}
 STUB = "# YOUR CODE HERE\n    raise NotImplementedError()"
@@ -122,9 +123,9 @@ def with_results_changed(question, change):
 
 
 def test_there_are_three_assignments():
-    assert tuple(assignments.names()) == NAMES
+    assert tuple(answers.names()) == NAMES
     for kind in ("source", "release", "right", "wrong"):
-        assert sorted(path.name for path in (assignments.FOLDER / kind).iterdir()) == list(NAMES), kind
+        assert sorted(path.name for path in (answers.FOLDER / kind).iterdir()) == list(NAMES), kind
 
 
 def test_there_are_at_least_forty_wrong_answers():
@@ -220,7 +221,7 @@ class Form:
 
     def test_private_parts_hold_their_canary(self, assignment):
         for cell in assignment.cells:
-            mark = f"{assignments.CANARY}{assignment.name}-{cell.name}"
+            mark = f"{answers.CANARY}{assignment.name}-{cell.name}"
             regions = SOLUTION.findall(cell.source) if cell.is_answer or cell.is_written else HIDDEN.findall(cell.source)
             assert cell.source.count("### BEGIN") == cell.source.count("### END") == len(regions), cell.name
             if cell.is_answer or cell.is_written or cell.is_test:
@@ -228,15 +229,15 @@ class Form:
             for region in regions:
                 line = f"<!-- canary: {mark} -->" if cell.is_written else f"# canary: {mark}"
                 assert {line, line.removesuffix("-test")} & source_lines([region]), f"{cell.name} lacks {line}"
-            assert assignments.CANARY not in (HIDDEN if cell.is_test else SOLUTION).sub("", cell.source)
+            assert answers.CANARY not in (HIDDEN if cell.is_test else SOLUTION).sub("", cell.source)
 
     def test_the_release_holds_nothing_private(self, assignment):
-        cells = {cell.name: cell for cell in assignments.read_cells(assignment.release)}
+        cells = {cell.name: cell for cell in answers.read_cells(assignment.release)}
         private = source_lines(region for cell in assignment.cells for region in SOLUTION.findall(cell.source) + HIDDEN.findall(cell.source))
         public = source_lines(HIDDEN.sub("", SOLUTION.sub("", cell.source)) for cell in assignment.cells)
         shown = source_lines(cell.source for cell in cells.values())
         assert not private & shown - public
-        assert assignments.CANARY not in assignment.release.read_text(encoding="utf-8")
+        assert answers.CANARY not in assignment.release.read_text(encoding="utf-8")
         assert list(cells) == [cell.name for cell in assignment.cells]
         for question in assignment.questions.values():
             assert STUB in cells[question.id].source and f"def {question.function}(" in cells[question.id].source
@@ -305,7 +306,7 @@ class Form:
             assert text.startswith(DEFECTS[wrong.defect].symptom)
         else:
             assert text.endswith((".", "?")) and len(re.findall(r"[.?](?=\s|$)", text)) >= 2, "two sentences at least: what was seen, where to look"
-        assert assignments.CANARY not in wrong.source
+        assert answers.CANARY not in wrong.source
         told = [piece for piece in code_pieces(question) if squeezed(piece) in squeezed(text)]
         assert not told, f"the diagnosis holds {told} of the reference"
 
@@ -361,7 +362,7 @@ class Answers(Graded):
     """The stored answers, the constant ones, and answers of the wrong kind."""
 
     def test_a_right_answer_passes(self, right):
-        assert diagnosed(self.name, right) == (assignments.PASSED, [])
+        assert diagnosed(self.name, right) == (answers.PASSED, [])
 
     def test_a_wrong_answer_fails_and_is_given_its_diagnosis(self, wrong):
         """By its results alone: its own text, and that of no other wrong answer."""
@@ -377,7 +378,7 @@ class Answers(Graded):
         """Made from the release: it is known whose it is, and a wrong answer to the last question is told from a right one."""
         *_, last = self.assignment.questions.values()
         wrong = next(answer for answer in self.assignment.answers("wrong") if answer.question == last.id)
-        cells = assignments.read_cells(self.assignment.release)
+        cells = answers.read_cells(self.assignment.release)
         assert assignments.which(cells) == self.name and assignments.student_of(cells) == ""
         texts = {question.id: question.reference for question in self.assignment.questions.values()}
         for source, expected in {last.reference: [], wrong.source: [wrong.text]}.items():
@@ -386,7 +387,7 @@ class Answers(Graded):
             assert verdict.passed == (not expected) and diagnoses == expected
 
     def test_a_blank_answer_fails(self, question):
-        verdict = self.child.grade(question.id, next(cell.source for cell in assignments.read_cells(self.assignment.release) if cell.name == question.id))
+        verdict = self.child.grade(question.id, next(cell.source for cell in answers.read_cells(self.assignment.release) if cell.name == question.id))
         assert (verdict.stage, verdict.message) == ("visible", "NotImplementedError")
 
     def test_constant_answers_fail(self, question):
@@ -403,7 +404,7 @@ class Answers(Graded):
 
     def test_nothing_was_run(self, question):
         """The test is the first cell that a student runs."""
-        verdict = assignments.Bench(self.assignment).judge(question, {"__name__": "__main__"})
+        verdict = answers.Bench(self.assignment).judge(question, {"__name__": "__main__"})
         assert verdict.stage == "visible" and verdict.message.startswith("nothing has been run yet: run the first code cell"), verdict
 
     def test_a_locked_cell_that_is_run_first_says_what_is_missing(self):
@@ -416,7 +417,7 @@ class Answers(Graded):
 
     def test_the_data_cell_was_not_run(self, question):
         """A test that needs it says so; nothing but the imports and the answer has been run."""
-        bench = assignments.Bench(self.assignment)
+        bench = answers.Bench(self.assignment)
         space = {"__name__": "__main__"}
         for cell in self.assignment.needed:
             if cell.name.endswith("imports") or cell == question.answer:
@@ -605,7 +606,7 @@ class TestNbgrader:
 
     @pytest.mark.parametrize("name", NAMES)
     def test_nbgrader_validates_the_source(self, name):
-        assert assignments.validate(assignments.FOLDER / "source" / name / f"{name}.ipynb") == ""
+        assert assignments.validate(answers.FOLDER / "source" / name / f"{name}.ipynb") == ""
 
     @pytest.mark.parametrize("name", NAMES)
     def test_the_reference_scores_all_points_of_the_tests(self, grades, name):
@@ -772,9 +773,9 @@ class TestTools:
     ])
     def test_what_counts_as_the_same_results(self, came, same):
         """The wrong answer below is off in the first number alone, and there by 1e-300."""
-        came, wrong, right = [[list(assignments._leaves(value if isinstance(value, (str, type(None))) else np.array(value)))]
+        came, wrong, right = [[list(answers._leaves(value if isinstance(value, (str, type(None))) else np.array(value)))]
                               for value in (came, [1e-300 / 3, 2.0], [1e-300, 2.0])]
-        assert assignments._same(came, wrong, right) == same
+        assert answers._same(came, wrong, right) == same
 
     def test_explain_says_that_it_is_no_sandbox(self, tmp_path):
         (tmp_path / "empty.ipynb").write_text('{"cells": []}', encoding="utf-8")
@@ -797,8 +798,8 @@ class TestTools:
         """nbgrader run by hand in the folder reads the sources here, and keeps everything else where it is not committed."""
         from traitlets.config import PyFileConfigLoader
 
-        course = PyFileConfigLoader("nbgrader_config.py", path=str(assignments.FOLDER)).load_config().CourseDirectory
-        assert course.root == str(assignments.FOLDER)
+        course = PyFileConfigLoader("nbgrader_config.py", path=str(answers.FOLDER)).load_config().CourseDirectory
+        assert course.root == str(answers.FOLDER)
         for place in (course.submitted_directory, course.autograded_directory, course.feedback_directory, course.solution_directory, course.db_url.removeprefix("sqlite:///")):
             assert place.startswith(str(ROOT / "_build"))
 
@@ -836,7 +837,7 @@ class TestCourse:
 
     def test_a_new_course_is_the_published_one(self, place):
         for name, assignment in FOUND.items():
-            assert assignments.read_cells(place / "source" / name / f"{name}.ipynb") == assignment.cells
+            assert answers.read_cells(place / "source" / name / f"{name}.ipynb") == assignment.cells
             assert {path.name for path in (place / "overlay" / name).iterdir()} == \
                 {f"{question.test.name}.py" for question in assignment.questions.values()} | {f"{cell.name}.md" for cell in assignment.written}
 
@@ -848,7 +849,7 @@ class TestCourse:
         (place / "overlay" / "theta" / f"{written.name}.md").write_text(told, encoding="utf-8")
         said = list(assignments.course(place, ["theta"]))
         assert len(said) == 1 and said[0].startswith("theta: 2 parts of your own; as published: q2-test.py, ") and "q1-test.py" not in said[0]
-        cells = {cell.name: cell for cell in assignments.read_cells(place / "source" / "theta" / "theta.ipynb")}
+        cells = {cell.name: cell for cell in answers.read_cells(place / "source" / "theta" / "theta.ipynb")}
         assert HIDDEN.findall(cells["q1-test"].source) == [own + "\n"] and HIDDEN.sub("", cells["q1-test"].source) == question.visible
         assert cells[written.name].source == told
         assert {name: cell for name, cell in cells.items() if name not in ("q1-test", written.name)} == \
