@@ -1,12 +1,14 @@
 """What changed code would have slipped through: bounds met exactly, defaults, and words to the letter."""
 import math
+import os
 import re
+import threading
 import warnings
 
 import numpy as np
 import pytest
 
-from bpcore import ACTIVATIONS, LOSSES, Activation, Network, adam, check_gradient, leaky_relu, numerical_gradient, one_hot, relative_error, sgd
+from bpcore import ACTIVATIONS, LOSSES, Activation, Network, adam, check_gradient, leaky_relu, load, numerical_gradient, one_hot, relative_error, save, sgd
 
 EPS32 = float(np.finfo(np.float32).eps)
 NET = Network((2, 3, 1))
@@ -179,3 +181,70 @@ def test_without_a_penalty_large_weights_cost_nothing():
     net = Network((1, 1))
     with np.errstate(all="raise"):
         assert net.cost(np.array([0.0, 1e200]), [[0.0]], [[1.0]]) == np.log(2)
+
+
+@pytest.fixture
+def file(tmp_path):
+    save(tmp_path / "net.npz", NET, NET.init(0))
+    return tmp_path / "net.npz"
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="this system has no pipes with a name")
+def test_a_pipe_is_not_waited_for(tmp_path):
+    """In this process; if nobody writes for half a minute, somebody does, so that a wait ends and is seen."""
+    os.mkfifo(tmp_path / "net.npz")
+    waited = []
+
+    def wake():
+        waited.append(True)
+        os.close(os.open(tmp_path / "net.npz", os.O_RDWR | os.O_NONBLOCK))
+
+    timer = threading.Timer(30, wake)
+    timer.start()
+    with pytest.raises(ValueError, match="wrote: it is a device or a pipe, whose end may never come$"):
+        load(tmp_path / "net.npz")
+    timer.cancel()
+    assert not waited
+
+
+def test_a_system_without_that_flag_opens_files_all_the_same(file, monkeypatch):
+    monkeypatch.delattr(os, "O_NONBLOCK", raising=False)
+    assert np.array_equal(load(file)[1], NET.init(0))
+
+
+@pytest.mark.parametrize("length, accepted", [(10**6, True), (10**6 + 1, False)])
+def test_how_long_a_description_may_be(file, length, accepted):
+    with np.load(file) as arrays:
+        about, theta = arrays["about"].tobytes(), arrays["theta"]
+    np.savez(file, about=np.frombuffer(about.ljust(length), np.uint8), theta=theta)
+    if accepted:
+        assert np.array_equal(load(file)[1], theta)
+    else:
+        with pytest.raises(ValueError, match=f"2 arrays and {length} bytes of description"):
+            load(file)
+
+
+def test_a_file_with_nan_says_which_array_it_is(file):
+    with np.load(file) as arrays:
+        about, theta = arrays["about"], arrays["theta"]
+    theta[2] = np.nan
+    np.savez(file, about=about, theta=theta)
+    with pytest.raises(ValueError, match="wrote: theta "):
+        load(file)
+
+
+class Told:
+    """What it says of itself is given, or nothing is."""
+
+    def __init__(self, text):
+        self.text = text
+
+    def __repr__(self):
+        return self.text or 1 / 0
+
+
+@pytest.mark.parametrize("text, shown", [("x" * 200, "x" * 200), ("x" * 201, "x" * 200 + "…"), ("x" * 300, "x" * 200 + "…"), (None, "<Told>")], ids=["200", "201", "300", "none"])
+def test_how_much_of_a_value_a_message_shows(text, shown):
+    with pytest.raises(TypeError) as caught:
+        sgd(NET, NET.init(0), X, Y, shuffle=Told(text))
+    assert str(caught.value) == f"shuffle={shown} is a Told: expected True or False"
