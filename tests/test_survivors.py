@@ -103,10 +103,15 @@ def test_an_error_that_equals_the_tolerance_has_passed():
     (lambda: sgd(NET, NET.init(0), X, Y, lr="fast"), "lr='fast' is a str: expected a number\n"),
     (lambda: sgd(NET, NET.init(0), X, Y, lr=-1.0), "lr=-1.0: expected a finite number above 0\n"),
     (lambda: sgd(NET, NET.init(0), X, Y, lam=-1.0), "lam=-1.0: expected a finite number at least 0\n"),
+    (lambda: sgd(NET, NET.init(0), X, Y, epochs=1.5), "epochs=1.5 is a float: expected a whole number\n"),
+    (lambda: Network((2, 3, 1), hidden={"tanh"}), "hidden={'tanh'} is a set: expected a name, or one for each hidden layer\n"),
+    (lambda: Network((2, 3, 1), hidden="tanh", output="softmax", loss="binary_cross_entropy"), "loss='binary_cross_entropy' does not fit output='softmax': "
+     "expected output='sigmoid', or a loss for any output such as 'half_squared'\n"),
+    (lambda: Network(5), "sizes=5 is a int: expected the units of each layer, such as (2, 4, 1)\n"),
     (lambda: NET.cost(NET.init(0), np.zeros((3, 4)), Y), "X has shape (3, 4), but the network has 2 inputs: expected (3, 2), one sample a row; "
      "one sample alone is a row of its own\n"),
 ], ids=["batch_size", "shuffle", "labels", "theta", "theta of a check", "cost is ragged", "cost is real", "Y", "net", "lam with functions",
-        "lr is a word", "lr below 0", "lam below 0", "X"])
+        "lr is a word", "lr below 0", "lam below 0", "epochs", "hidden", "loss", "sizes", "X"])
 def test_messages_to_the_letter(call, message):
     """A message that ends with a new line here is given to its end."""
     with pytest.raises((TypeError, ValueError)) as caught:
