@@ -6,13 +6,15 @@ Run with `python benchmarks/classification.py`; it writes book/measurements/clas
 import sys
 import warnings
 
-import numpy as np
-from scipy.optimize import minimize
-from sklearn.datasets import load_breast_cancer, load_digits
-from sklearn.linear_model import LogisticRegression
-from sklearn.model_selection import StratifiedKFold, train_test_split
-from sklearn.neural_network import MLPClassifier
-from sklearn_long import rounded, store                  # which makes bpcore importable
+from timing import store  # before NumPy, whose threads it sets; it makes bpcore importable
+
+import numpy as np  # noqa: E402
+from scipy.optimize import minimize  # noqa: E402
+from sklearn.datasets import load_breast_cancer, load_digits  # noqa: E402
+from sklearn.linear_model import LogisticRegression  # noqa: E402
+from sklearn.model_selection import StratifiedKFold, train_test_split  # noqa: E402
+from sklearn.neural_network import MLPClassifier  # noqa: E402
+from sklearn_long import rounded  # noqa: E402
 
 from bpcore import Network, adam, one_hot  # noqa: E402
 

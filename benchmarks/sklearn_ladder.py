@@ -5,11 +5,13 @@ Run with `python benchmarks/sklearn_ladder.py`; it writes book/measurements/skle
 """
 import sys
 
-import numpy as np
-from sklearn.neural_network import MLPClassifier
-from sklearn_long import moons, networks, right, rounded, start, store
+from timing import store  # before NumPy, whose threads it sets; it makes bpcore importable
 
-from bpcore import sgd
+import numpy as np  # noqa: E402
+from sklearn.neural_network import MLPClassifier  # noqa: E402
+from sklearn_long import moons, networks, right, rounded, start  # noqa: E402
+
+from bpcore import sgd  # noqa: E402
 
 EPOCHS = 100
 PUBLISHED = {"hidden_layer_sizes": (4,), "activation": "logistic", "solver": "sgd", "learning_rate": "constant", "learning_rate_init": 0.01}

@@ -4,20 +4,14 @@ Run with `python benchmarks/sklearn_long.py`; it writes book/measurements/sklear
 "Against scikit-learn" reads. The chapter repeats the first hundred epochs itself. Data, network, rate and starting weights are the
 article's; the order of the samples, which its text leaves open, is that of bpcore.sgd with seed 0, the same for both programs.
 """
-import datetime
-import json
-import os
-import platform
 import sys
-from pathlib import Path
 
-import numpy as np
-import sklearn
-from sklearn.datasets import make_moons
-from sklearn.model_selection import train_test_split
+from timing import store  # before NumPy, whose threads it sets; it makes bpcore importable
 
-ROOT = Path(__file__).resolve().parents[1]
-sys.path.insert(0, str(ROOT))
+import numpy as np  # noqa: E402
+from sklearn.datasets import make_moons  # noqa: E402
+from sklearn.model_selection import train_test_split  # noqa: E402
+
 from bpcore import ACTIVATIONS, Activation, Network, sgd  # noqa: E402
 
 EPOCHS = {"defect": 5000, "repair": 1000}
@@ -58,22 +52,6 @@ def right(net, theta, X, labels):
 
 def rounded(values, digits=12):
     return [float(f"{value:.{digits}g}") for value in np.ravel(values)]
-
-
-def conditions():
-    """Date, processor and versions; never the machine's name."""
-    listing = Path("/proc/cpuinfo")
-    names = [line.split(":", 1)[1].strip() for line in listing.read_text().splitlines() if line.startswith("model name")] if listing.exists() else []
-    processor = names[0] if names else platform.processor() or platform.machine()
-    return {"date": datetime.date.today().isoformat(),
-            "machine": f"{processor}, {os.cpu_count()} cores, {platform.system()}, {platform.python_implementation()} {platform.python_version()}",
-            "versions": {"numpy": np.__version__, "scikit-learn": sklearn.__version__}}
-
-
-def store(name, what, **content):
-    path = ROOT / "book" / "measurements" / f"{name}.json"
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(json.dumps({"what": what, **conditions(), **content}, indent=1) + "\n", encoding="utf-8")
 
 
 def train(net, theta, X, labels, epochs, seed, kept, lr=0.01):

@@ -6,13 +6,15 @@ on breast cancer it sets the split as well, and the features are standardised wi
 """
 import sys
 
-import numpy as np
-from sklearn.datasets import load_breast_cancer
-from sklearn.model_selection import train_test_split
-from sklearn.neural_network import MLPClassifier
-from sklearn.preprocessing import StandardScaler
-from sklearn_ladder import PUBLISHED, by_epochs, take
-from sklearn_long import moons, networks, right, start, store, train
+from timing import store  # before NumPy, whose threads it sets; it makes bpcore importable
+
+import numpy as np  # noqa: E402
+from sklearn.datasets import load_breast_cancer  # noqa: E402
+from sklearn.model_selection import train_test_split  # noqa: E402
+from sklearn.neural_network import MLPClassifier  # noqa: E402
+from sklearn.preprocessing import StandardScaler  # noqa: E402
+from sklearn_ladder import PUBLISHED, by_epochs, take  # noqa: E402
+from sklearn_long import moons, networks, right, start, train  # noqa: E402
 
 SEEDS = range(30)
 STRAIGHT_LINE = 90      # on moons, fewer than this many of the 100 test rows right means: not past the best straight line yet

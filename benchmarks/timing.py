@@ -58,10 +58,10 @@ def processor():
 def store(name, what, **content):
     """Write book/measurements/``name``.json: what was measured, when, on what kind of machine, with which versions, and ``content``."""
     libraries = {"NumPy": "numpy", "SciPy": "scipy", "Matplotlib": "matplotlib", "scikit-learn": "sklearn"}
-    versions = [f"{title} {sys.modules[module].__version__}" for title, module in libraries.items() if module in sys.modules]
+    versions = {title: sys.modules[module].__version__ for title, module in libraries.items() if module in sys.modules}
     machine = [processor(), f"{os.cpu_count()} cores", platform.system(), f"{platform.python_implementation()} {platform.python_version()}",
-               *versions, "one thread"]
+               *map(" ".join, versions.items()), "one thread"]
     path = ROOT / "book" / "measurements" / f"{name}.json"
     path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(json.dumps({"what": what, "date": datetime.date.today().isoformat(), "machine": ", ".join(machine), **content}, indent=1) + "\n",
-                    encoding="utf-8")
+    path.write_text(json.dumps({"what": what, "date": datetime.date.today().isoformat(), "machine": ", ".join(machine),
+                                "versions": {title.lower(): version for title, version in versions.items()}, **content}, indent=1) + "\n", encoding="utf-8")
