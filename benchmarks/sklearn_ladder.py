@@ -9,7 +9,7 @@ from timing import store  # before NumPy, whose threads it sets; it makes bpcore
 
 import numpy as np  # noqa: E402
 from sklearn.neural_network import MLPClassifier  # noqa: E402
-from sklearn_long import moons, networks, right, rounded, start  # noqa: E402
+from sklearn_long import moons, networks, rounded, start  # noqa: E402
 
 from bpcore import sgd  # noqa: E402
 

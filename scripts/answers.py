@@ -143,14 +143,10 @@ class Answer:
 def read_cells(path):
     """The cells of a notebook file; a ValueError where it is none."""
     try:
-        return _read_cells(path)
+        notebook = json.loads(Path(path).read_text(encoding="utf-8"))
+        return [Cell(cell.get("id", ""), cell["cell_type"], "".join(cell["source"]), cell["metadata"].get("nbgrader", {})) for cell in notebook["cells"]]
     except (AttributeError, KeyError, TypeError, UnicodeDecodeError, json.JSONDecodeError) as error:
         raise ValueError(f"{path} is no notebook of today's format") from error
-
-
-def _read_cells(path):
-    notebook = json.loads(Path(path).read_text(encoding="utf-8"))
-    return [Cell(cell.get("id", ""), cell["cell_type"], "".join(cell["source"]), cell["metadata"].get("nbgrader", {})) for cell in notebook["cells"]]
 
 
 class Assignment:

@@ -12,6 +12,7 @@ import tempfile
 import textwrap
 from pathlib import Path
 
+import notebooks
 from answers import CANARY, FOLDER, HIDDEN, LIMIT, ROOT, Assignment, Child, names, read_cells
 
 BUILD = ROOT / "_build" / "assignments"
@@ -78,10 +79,11 @@ def renew(check):
     if check:
         sys.exit(f"Not as their sources make them: {', '.join(old)}. Run: make assignments" if old else 0)
     for name, text in texts.items():
-        faults = validate(Assignment(name).path)
+        assignment = Assignment(name)
+        faults = validate(assignment.path)
         if faults:
             sys.exit(f"{name}: nbgrader validate finds that the reference fails, so no release was stored\n{faults}")
-        path = Assignment(name).release
+        path = assignment.release
         if name in old:
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_text(text, encoding="utf-8", newline="\n")
@@ -117,32 +119,27 @@ def course(place, chosen=()):
         raise ValueError(f"{place} is inside the book's own folder, where private tests would be published with it: choose a folder outside, such as ../course")
     for name in chosen or names():
         assignment, own = Assignment(name), place / "overlay" / name
-        parts = {f"{cell.name}.py": HIDDEN.search(cell.source)[1] for cell in assignment.cells if cell.is_test}
-        parts |= {f"{cell.name}.md": cell.source for cell in assignment.written}
+        files = {cell: own / f"{cell.name}{'.py' if cell.is_test else '.md'}" for cell in assignment.cells if cell.is_test or cell.is_written}
         own.mkdir(parents=True, exist_ok=True)
-        unknown = sorted({path.name for path in own.iterdir()} - parts.keys())
+        unknown = sorted(set(own.iterdir()) - set(files.values()))
         if unknown:
-            raise ValueError(f"{own / unknown[0]} stands for no cell of {name}: expected one of {', '.join(parts)}")
+            raise ValueError(f"{unknown[0]} stands for no cell of {name}: expected one of {', '.join(path.name for path in files.values())}")
         changed = {}
-        for file, published in parts.items():
-            path = own / file
+        for cell, path in files.items():
+            start, end = HIDDEN.search(cell.source).span(1) if cell.is_test else (0, len(cell.source))
+            published = cell.source[start:end]
             if not path.exists():
                 path.write_text(published, encoding="utf-8", newline="\n")
             text = path.read_text(encoding="utf-8")
             if text != published:
-                changed[file.rpartition(".")[0]] = _overlaid(path, text)
+                changed[cell.name] = cell.source[:start] + _overlaid(path, text) + cell.source[end:]
         book = json.loads(assignment.path.read_text(encoding="utf-8"))
         for cell in book["cells"]:
-            text = changed.get(cell["metadata"].get("nbgrader", {}).get("grade_id"))
-            if text is not None and cell["cell_type"] == "code":
-                source, region = "".join(cell["source"]), HIDDEN.search("".join(cell["source"]))
-                cell["source"] = source[:region.start(1)] + text + source[region.end(1):]
-            elif text is not None:
-                cell["source"] = text
+            cell["source"] = changed.get(cell["metadata"].get("nbgrader", {}).get("grade_id"), cell["source"])
         path = place / "source" / name / f"{name}.ipynb"
         path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(json.dumps(book, indent=1, ensure_ascii=False) + "\n", encoding="utf-8", newline="\n")
-        same = [file for file in parts if file.rpartition(".")[0] not in changed]
+        path.write_text(notebooks.write(book), encoding="utf-8", newline="\n")
+        same = [path.name for cell, path in files.items() if cell.name not in changed]
         yield f"{name}: {len(changed)} parts of your own" + (f"; as published: {', '.join(same)}" if same else "")
         faults = validate(path) if changed else ""
         if faults:

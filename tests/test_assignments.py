@@ -91,6 +91,12 @@ def used_names(source):
     return used - made - {node.arg for node in ast.walk(tree) if isinstance(node, ast.arg)}
 
 
+def packages_of(node):
+    """The packages that a node of a syntax tree imports, if it imports."""
+    modules = [alias.name for alias in node.names] if isinstance(node, ast.Import) else [node.module] if isinstance(node, ast.ImportFrom) else []
+    return {module.split(".")[0] for module in modules}
+
+
 def returns(function):
     """Whether a function hands a value back; functions inside it may."""
     inner = {part for node in ast.walk(function) if isinstance(node, (ast.FunctionDef, ast.Lambda)) and node is not function for part in ast.walk(node)}
@@ -201,9 +207,9 @@ class Form:
         for cell in assignment.cells:
             if cell.kind == "code":
                 for node in ast.walk(ast.parse(cell.source)):
-                    modules = [alias.name for alias in node.names] if isinstance(node, ast.Import) else [node.module] if isinstance(node, ast.ImportFrom) else []
-                    assert {module.split(".")[0] for module in modules} <= ALLOWED_IMPORTS, cell.name
-                    assert not modules or cell.grading.get("locked"), f"{cell.name} imports, and a student can lose it"
+                    packages = packages_of(node)
+                    assert packages <= ALLOWED_IMPORTS, cell.name
+                    assert not packages or cell.grading.get("locked"), f"{cell.name} imports, and a student can lose it"
                     assert not (isinstance(node, ast.Name) and node.id in ("open", "get_ipython", "exec", "eval")), cell.name
 
     def test_student_is_empty(self, assignment):
@@ -543,8 +549,7 @@ def imported(assignment):
         if cell.kind == "code":
             above += cell.source + "\n"
             for node in ast.walk(ast.parse(cell.source)):
-                modules = [alias.name for alias in node.names] if isinstance(node, ast.Import) else [node.module] if isinstance(node, ast.ImportFrom) else []
-                yield from ((module.split(".")[0], above) for module in modules if module.split(".")[0] not in sys.stdlib_module_names)
+                yield from ((package, above) for package in packages_of(node) - sys.stdlib_module_names)
 
 
 @pytest.mark.parametrize("name, package, above", [
