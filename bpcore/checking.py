@@ -157,10 +157,16 @@ class Report:
     kinks : tuple of str
         The parameters whose step moved some unit across the kink of its activation, where a difference quotient
         is no derivative; always empty for "complex", which does not move.
-    method, step, tolerance
-        How it was measured.
-    gradient, numerical : ndarray
-        The two vectors that were compared.
+    method : str
+        "complex", "central" or "forward".
+    step : float
+        The h of its quotient.
+    tolerance : float
+        What the error of a right gradient stays below.
+    gradient : ndarray
+        What was checked.
+    numerical : ndarray
+        What it was held against.
     """
 
     passed: bool

@@ -17,24 +17,34 @@ class Defect:
 
     Attributes
     ----------
-    name, title : str
-        The key in ``DEFECTS``, and one line for a table.
-    symptom, survives, cure : str
-        What one sees; why it is not noticed; what the owner of the program changes. One sentence each.
-    broken, repaired : callable
-        The program with the mistake and without it.
+    name : str
+        The key in ``DEFECTS``.
+    title : str
+        One line for a table.
+    symptom : str
+        What one sees, in a sentence.
+    survives : str
+        Why it is not noticed, in a sentence.
+    cure : str
+        What the owner of the program changes, in a sentence.
+    broken : callable
+        The program with the mistake.
         Where ``gradient`` is True, ``broken(net, theta, X, Y, lam=0.0, layers=None, lr=0.5)`` returns a gradient laid out
-        as theta, with the mistake made in the layers named (None: in every layer where it can be made), and ``repaired``
-        takes the same arguments. A mistake that makes no difference (λ missing where λ = 0) returns the right gradient; one that
-        cannot be made (a transposed block where no layer is square) raises ValueError. ``lr`` matters to "stale-weights" alone.
+        as theta, with the mistake made in the layers named (None: in every layer where it can be made). A mistake that makes
+        no difference (λ missing where λ = 0) returns the right gradient; one that cannot be made (a transposed block where no
+        layer is square) raises ValueError. ``lr`` matters to "stale-weights" alone.
+    repaired : callable
+        The program without it, which takes the same arguments.
     check : callable
         ``check(program)`` raises an AssertionError that says what it saw if the program has the defect,
         and returns what it measured otherwise. That of a gradient defect also takes what ``gradient_check`` takes:
         ``check(program, lam=0.0, m=1, biases=0)`` looks at a place where less can be seen.
     gradient : bool
         True where the program is a gradient function.
-    wrong, right : callable
-        The few lines that differ: in a gradient function the step that is replaced, otherwise the whole program.
+    wrong : callable
+        The few lines that are wrong: in a gradient function the step that is replaced, otherwise the whole program.
+    right : callable
+        What stands in their place.
     step : str
         The name of that step, of ``STEPS``; empty where the program is no gradient function.
     exhibit : bool
@@ -57,12 +67,12 @@ class Defect:
 
     @property
     def lines(self):
-        """The text of the bug: the few lines that are wrong."""
+        """The text of ``wrong``."""
         return _text(self.wrong)
 
     @property
     def repaired_lines(self):
-        """The text of the repair: what stands in the place of ``lines``."""
+        """The text of ``right``."""
         return _text(self.right)
 
 
