@@ -4,7 +4,7 @@ import sys
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent
-sys.path[:0] = [str(ROOT), str(ROOT / "scripts"), str(ROOT / "book" / "_ext")]
+sys.path[:0] = [str(ROOT), str(ROOT / "scripts"), str(ROOT / "book" / "_ext"), str(ROOT / "tests")]
 
 from notebooks import prepare_kernels  # noqa: E402
 

@@ -1,4 +1,5 @@
 """Measures how many steps article D's fourth experiment needs to leave the least-squares line, by activation and by start."""
+
 import os
 
 os.environ.update(OPENBLAS_NUM_THREADS="1", OMP_NUM_THREADS="1", MKL_NUM_THREADS="1")
@@ -17,13 +18,13 @@ from bpcore import Network, sgd
 
 RESULT = ROOT / "book" / "measurements" / "activations_swaps.json"
 ACTIVATIONS = "relu", "leaky_relu", "tanh", "sigmoid"
-STARTS = {"0.1": (0.1, 0.1), "1": (1.0, 0.0)}      # standard deviation of the weights, and the bias
+STARTS = {"0.1": (0.1, 0.1), "1": (1.0, 0.0)}  # standard deviation of the weights, and the bias
 SEEDS, SHORT, LONG = 20, 300, 10_000
 
 
 def data(seed):
     x = np.linspace(-1, 1, 30)[:, None]
-    return x, x ** 2 + np.random.default_rng(seed).normal(0, 0.2, x.shape)
+    return x, x**2 + np.random.default_rng(seed).normal(0, 0.2, x.shape)
 
 
 def floor(X, Y, degree):
@@ -43,9 +44,16 @@ def run(activation, scale, bias, seed):
     theta = scale * net.init(seed, scheme="standard_normal")
     for b in net.params(theta).b[1:]:
         b += bias
-    with np.errstate(all="ignore"):                    # some runs overflow, which is a result
-        fit = sgd(net, theta, X, Y, lr=0.01 * len(X), epochs=LONG,
-                  callback=lambda epoch, theta, cost: not np.isfinite(cost) or (epoch >= SHORT and cost < half_way))
+    with np.errstate(all="ignore"):  # some runs overflow, which is a result
+        fit = sgd(
+            net,
+            theta,
+            X,
+            Y,
+            lr=0.01 * len(X),
+            epochs=LONG,
+            callback=lambda epoch, theta, cost: not np.isfinite(cost) or (epoch >= SHORT and cost < half_way),
+        )
     if not np.isfinite(fit.history[-1]):
         return None, None
     below = np.flatnonzero(fit.history < half_way)
@@ -57,16 +65,28 @@ def main():
     for activation in ACTIVATIONS:
         for start, (scale, bias) in STARTS.items():
             costs, steps = zip(*(run(activation, scale, bias, seed) for seed in range(SEEDS)))
-            rows.append({"activation": activation, "start": start, "cost_after_short": costs, "steps_to_half_way": steps})
+            rows.append(
+                {"activation": activation, "start": start, "cost_after_short": costs, "steps_to_half_way": steps}
+            )
             print(activation, start, sorted(steps, key=lambda s: s or LONG), file=sys.stderr)
     RESULT.parent.mkdir(exist_ok=True)
-    RESULT.write_text(json.dumps({
-        "what": "Article D's fourth experiment (y = x² + noise, 30 points, 1-10-1, full batch, lr 0.01 on the sum) with four activations, from two starts "
+    RESULT.write_text(
+        json.dumps(
+            {
+                "what": "Article D's fourth experiment (y = x² + noise, 30 points, 1-10-1, full batch, lr 0.01 on the sum) with four activations, from two starts "
                 "(standard deviation of the weights 0.1 with biases 0.1, and 1 with biases 0): cost after the article's 300 steps, and the step at which "
                 "the cost first falls half-way from the best line's to the best parabola's (null: not within 10000; a null cost: overflow), for seeds 0 to 19",
-        "date": datetime.date.today().isoformat(),
-        "machine": f"{platform.machine()}, {os.cpu_count()} cores, {platform.system()}, Python {platform.python_version()}, NumPy {np.__version__}, one thread",
-        "short": SHORT, "long": LONG, "rows": rows}, indent=1) + "\n", encoding="utf-8")
+                "date": datetime.date.today().isoformat(),
+                "machine": f"{platform.machine()}, {os.cpu_count()} cores, {platform.system()}, Python {platform.python_version()}, NumPy {np.__version__}, one thread",
+                "short": SHORT,
+                "long": LONG,
+                "rows": rows,
+            },
+            indent=1,
+        )
+        + "\n",
+        encoding="utf-8",
+    )
 
 
 if __name__ == "__main__":

@@ -1,4 +1,5 @@
 """Measures how long hidden units that start equal stay equal when the sums are taken by different matrix-multiplication kernels."""
+
 import datetime
 import json
 import os
@@ -41,18 +42,27 @@ def main():
     for kernel in KERNELS:
         surroundings = os.environ | {"OPENBLAS_CORETYPE": kernel, "OPENBLAS_NUM_THREADS": "1"}
         child = subprocess.run([sys.executable, __file__, "--one"], env=surroundings, capture_output=True, text=True)
-        if child.returncode == 0:      # a kernel that this processor cannot run is left out
+        if child.returncode == 0:  # a kernel that this processor cannot run is left out
             runs[kernel] = json.loads(child.stdout)
         else:
             print(f"{kernel}: not run here ({child.stderr.strip().splitlines()[-1:]})", file=sys.stderr)
     RESULT.parent.mkdir(exist_ok=True)
-    RESULT.write_text(json.dumps({
-        "what": "Largest difference between two rows of Theta[1] of a 2-3-1 tanh network that starts with every parameter 0.5 "
+    RESULT.write_text(
+        json.dumps(
+            {
+                "what": "Largest difference between two rows of Theta[1] of a 2-3-1 tanh network that starts with every parameter 0.5 "
                 "(make_moons, 250 + 150 points; full batch, lr 0.3), by OpenBLAS kernel, one thread",
-        "date": datetime.date.today().isoformat(),
-        "machine": f"{platform.machine()}, {os.cpu_count()} cores, Python {platform.python_version()}, NumPy {numpy.__version__}, "
-                   f"scikit-learn {sklearn.__version__}",
-        "epochs": EPOCHS, "kernels": runs}, indent=1) + "\n", encoding="utf-8")
+                "date": datetime.date.today().isoformat(),
+                "machine": f"{platform.machine()}, {os.cpu_count()} cores, Python {platform.python_version()}, NumPy {numpy.__version__}, "
+                f"scikit-learn {sklearn.__version__}",
+                "epochs": EPOCHS,
+                "kernels": runs,
+            },
+            indent=1,
+        )
+        + "\n",
+        encoding="utf-8",
+    )
 
 
 if __name__ == "__main__":

@@ -3,20 +3,20 @@
 Run with `python benchmarks/classification.py`; it writes book/measurements/classification.json, which the chapter
 "Classification, as promised" reads. The chapter repeats the first split, and one of the calibrations, itself.
 """
+
 import sys
 import warnings
 
+import numpy as np
+from scipy.optimize import minimize
+from sklearn.datasets import load_breast_cancer, load_digits
+from sklearn.linear_model import LogisticRegression
+from sklearn.model_selection import StratifiedKFold, train_test_split
+from sklearn.neural_network import MLPClassifier
+from sklearn_long import rounded
 from timing import store  # before NumPy, whose threads it sets; it makes bpcore importable
 
-import numpy as np  # noqa: E402
-from scipy.optimize import minimize  # noqa: E402
-from sklearn.datasets import load_breast_cancer, load_digits  # noqa: E402
-from sklearn.linear_model import LogisticRegression  # noqa: E402
-from sklearn.model_selection import StratifiedKFold, train_test_split  # noqa: E402
-from sklearn.neural_network import MLPClassifier  # noqa: E402
-from sklearn_long import rounded  # noqa: E402
-
-from bpcore import Network, adam, one_hot  # noqa: E402
+from bpcore import Network, adam, one_hot
 
 SPLITS, LAMBDAS = range(20), (0, 0.1, 0.3, 1, 3, 10)
 TRAINING = {"lr": 0.01, "epochs": 60, "batch_size": 64}
@@ -35,7 +35,10 @@ def split(labels, seed, size):
 
 def judged(P, labels):
     """Misread rows, and the mean of minus the logarithm of the probability that the true class was given."""
-    return {"wrong": int((P.argmax(axis=1) != labels).sum()), "log_loss": rounded(-np.log(P[np.arange(len(labels)), labels]).mean(), 6)[0]}
+    return {
+        "wrong": int((P.argmax(axis=1) != labels).sum()),
+        "log_loss": rounded(-np.log(P[np.arange(len(labels)), labels]).mean(), 6)[0],
+    }
 
 
 def fitted(net, X, Y, seed, lam, **changes):
@@ -46,21 +49,40 @@ def digits_split(X, labels, seed):
     train, validation, test = split(labels, seed, 360)
     Y = one_hot(labels, 10)
     thetas = {lam: fitted(SOFTMAX, X[train], Y[train], seed, lam) for lam in LAMBDAS}
-    told = {lam: [judged(SOFTMAX.predict(theta, X[rows]), labels[rows]) for rows in (validation, test)] for lam, theta in thetas.items()}
+    told = {
+        lam: [judged(SOFTMAX.predict(theta, X[rows]), labels[rows]) for rows in (validation, test)]
+        for lam, theta in thetas.items()
+    }
     chosen = min(LAMBDAS, key=lambda lam: told[lam][0]["log_loss"])
     tempting = min(LAMBDAS, key=lambda lam: told[lam][1]["log_loss"])
-    library = MLPClassifier((32,), activation="tanh", alpha=chosen * 64 / len(train), batch_size=64, learning_rate_init=0.01, max_iter=60,
-                            tol=0, n_iter_no_change=1000, random_state=seed)
+    library = MLPClassifier(
+        (32,),
+        activation="tanh",
+        alpha=chosen * 64 / len(train),
+        batch_size=64,
+        learning_rate_init=0.01,
+        max_iter=60,
+        tol=0,
+        n_iter_no_change=1000,
+        random_state=seed,
+    )
     with warnings.catch_warnings():
-        warnings.simplefilter("ignore")                  # it says that 60 epochs are over, which is what was asked for
+        warnings.simplefilter("ignore")  # it says that 60 epochs are over, which is what was asked for
         library.fit(X[train], labels[train])
     linear = LogisticRegression(C=1.0, tol=1e-8, max_iter=5000).fit(X[train], labels[train])
     ten = SIGMOIDS.predict(fitted(SIGMOIDS, X[train], Y[train], seed, chosen), X[test])
     sums = ten.sum(axis=1)
-    return {"seed": seed, "lambda": chosen, "validation": told[chosen][0], "test": told[chosen][1], "chosen_on_the_test": told[tempting][1],
-            "scikit-learn": judged(library.predict_proba(X[test]), labels[test]), "linear": judged(linear.predict_proba(X[test]), labels[test]),
-            "sigmoids": judged(ten / sums[:, None], labels[test]),
-            "sums": rounded([sums.min(), *np.quantile(sums, [0.05, 0.5, 0.95]), sums.max(), abs(sums - 1).mean()], 6)}
+    return {
+        "seed": seed,
+        "lambda": chosen,
+        "validation": told[chosen][0],
+        "test": told[chosen][1],
+        "chosen_on_the_test": told[tempting][1],
+        "scikit-learn": judged(library.predict_proba(X[test]), labels[test]),
+        "linear": judged(linear.predict_proba(X[test]), labels[test]),
+        "sigmoids": judged(ten / sums[:, None], labels[test]),
+        "sums": rounded([sums.min(), *np.quantile(sums, [0.05, 0.5, 0.95]), sums.max(), abs(sums - 1).mean()], 6),
+    }
 
 
 def scaler_leak(table, malignant, n_train, seed):
@@ -70,8 +92,17 @@ def scaler_leak(table, malignant, n_train, seed):
     losses = []
     for ruler in train, np.arange(len(table)):
         X = (table - table[ruler].mean(axis=0)) / table[ruler].std(axis=0)
-        both = lambda theta: (net.cost(theta, X[train], Y[train], lam=1.0), net.grad(theta, X[train], Y[train], lam=1.0))
-        theta = minimize(both, np.zeros(net.n_params), jac=True, method="L-BFGS-B", options={"maxiter": 1000, "ftol": 1e-13, "gtol": 1e-8}).x
+        both = lambda theta: (
+            net.cost(theta, X[train], Y[train], lam=1.0),
+            net.grad(theta, X[train], Y[train], lam=1.0),
+        )
+        theta = minimize(
+            both,
+            np.zeros(net.n_params),
+            jac=True,
+            method="L-BFGS-B",
+            options={"maxiter": 1000, "ftol": 1e-13, "gtol": 1e-8},
+        ).x
         losses.append(net.cost(theta, X[test], Y[test]))
     return losses
 
@@ -91,13 +122,18 @@ def softmax(Z):
 
 def calibration(Z, labels):
     """The same numbers at temperature 1, and at the temperature of the smallest log loss."""
+
     def measured(T):
         P = softmax(Z / T)
         sure, right = P.max(axis=1), P.argmax(axis=1) == labels
         bins = np.minimum((sure * 10).astype(int), 9)
         gaps = sum(abs((right[bins == k] - sure[bins == k]).sum()) for k in range(10)) / len(labels)
-        return {**judged(P, labels), "mean_top": rounded(sure.mean(), 6)[0], "ece": rounded(gaps, 6)[0],
-                "brier": rounded(((P - one_hot(labels, 10)) ** 2).sum(axis=1).mean(), 6)[0]}
+        return {
+            **judged(P, labels),
+            "mean_top": rounded(sure.mean(), 6)[0],
+            "ece": rounded(gaps, 6)[0],
+            "brier": rounded(((P - one_hot(labels, 10)) ** 2).sum(axis=1).mean(), 6)[0],
+        }
 
     temperatures = np.exp(np.linspace(np.log(0.1), np.log(10), 401))
     best = min(temperatures, key=lambda T: measured(T)["log_loss"])
@@ -113,15 +149,33 @@ def main():
         print(rows[-1], file=sys.stderr)
     table, benign = load_breast_cancer(return_X_y=True)
     leaks = {n: np.array([scaler_leak(table, 1.0 - benign, n, seed) for seed in LEAK_SPLITS]) for n in LEAK_ROWS}
-    calibrations = [{"lambda": lam, "epochs": epochs, **calibration(out_of_fold(images, digits, lam, epochs), digits)} for lam, epochs in CALIBRATED]
-    store("classification", "digits, for twenty splits into 1077 training, 360 validation and 360 test images: λ chosen on the validation images, misread test "
-          "images and mean log loss of the book's network, of scikit-learn with the same settings, of a linear softmax model and of ten sigmoids; breast cancer, "
-          "for two hundred splits: mean test loss with the columns standardised from the training rows and from all; digits once more: how well probabilities of "
-          "images left out of the training (five folds) are calibrated, for several λ and numbers of epochs", lambdas=LAMBDAS, tested=360, rows=rows,
-          scaler_leak=[{"training": n, "splits": len(losses), "first_split": rounded(losses[0], 6), "honest": rounded(losses[:, 0].mean(), 5)[0], "leaky": rounded(losses[:, 1].mean(), 5)[0],
-                        "gain": rounded((losses[:, 0] - losses[:, 1]).mean(), 3)[0],
-                        "standard_error": rounded((losses[:, 0] - losses[:, 1]).std(ddof=1) / len(losses) ** 0.5, 3)[0]} for n, losses in leaks.items()],
-          calibration=calibrations)
+    calibrations = [
+        {"lambda": lam, "epochs": epochs, **calibration(out_of_fold(images, digits, lam, epochs), digits)}
+        for lam, epochs in CALIBRATED
+    ]
+    store(
+        "classification",
+        "digits, for twenty splits into 1077 training, 360 validation and 360 test images: λ chosen on the validation images, misread test "
+        "images and mean log loss of the book's network, of scikit-learn with the same settings, of a linear softmax model and of ten sigmoids; breast cancer, "
+        "for two hundred splits: mean test loss with the columns standardised from the training rows and from all; digits once more: how well probabilities of "
+        "images left out of the training (five folds) are calibrated, for several λ and numbers of epochs",
+        lambdas=LAMBDAS,
+        tested=360,
+        rows=rows,
+        scaler_leak=[
+            {
+                "training": n,
+                "splits": len(losses),
+                "first_split": rounded(losses[0], 6),
+                "honest": rounded(losses[:, 0].mean(), 5)[0],
+                "leaky": rounded(losses[:, 1].mean(), 5)[0],
+                "gain": rounded((losses[:, 0] - losses[:, 1]).mean(), 3)[0],
+                "standard_error": rounded((losses[:, 0] - losses[:, 1]).std(ddof=1) / len(losses) ** 0.5, 3)[0],
+            }
+            for n, losses in leaks.items()
+        ],
+        calibration=calibrations,
+    )
 
 
 if __name__ == "__main__":

@@ -6,7 +6,6 @@ How: one BLAS thread; process CPU time; peers run in turn (A B C, A B C, …), e
 formed within each round, and the median and the quartiles of these ratios are kept. Before bpcore and scikit-learn are timed, their
 losses over three epochs must agree, and beside each time stand the multiplications and bytes that the chapter counts again itself.
 """
-from timing import in_turn, quartiles, store  # before NumPy: it sets the threads
 
 import sys
 import warnings
@@ -15,13 +14,20 @@ import numpy as np
 from sklearn.datasets import load_digits, make_moons
 from sklearn.exceptions import ConvergenceWarning
 from sklearn.neural_network import MLPClassifier, MLPRegressor
+from timing import in_turn, quartiles, store  # before NumPy: it sets the threads
 
 from bpcore import Network, Params, Trace, adam, one_hot, sgd
 from bpcore.network import with_ones
 
 ROUNDS, SHORTEST = 11, 0.02
-PASSES = (((784, 30, 10), "sigmoid", 256), ((64, 25, 10), "sigmoid", 200), ((784, 256, 128, 10), "relu", 128), ((2, 4, 4, 1), "sigmoid", 400),
-          ((512,) * 9, "sigmoid", 64), ((512,) * 9, "relu", 64))
+PASSES = (
+    ((784, 30, 10), "sigmoid", 256),
+    ((64, 25, 10), "sigmoid", 200),
+    ((784, 256, 128, 10), "relu", 128),
+    ((2, 4, 4, 1), "sigmoid", 400),
+    ((512,) * 9, "sigmoid", 64),
+    ((512,) * 9, "relu", 64),
+)
 WIDTHS, WIDTH_SAMPLES = (2, 4, 8, 16, 32, 64, 128, 256, 512), 128
 DEPTHS, DEPTH_WIDTH = (1, 2, 4, 8, 16), 64
 BATCHES, BATCH_SIZES = (1, 2, 5, 10, 20, 50, 100, 200, 500, 1000), (64, 25, 10)
@@ -38,8 +44,7 @@ def walks(net, theta, X, Y):
     p, g = net.params(theta), Params(net.sizes, np.empty_like(theta))
     t = Trace(net.sizes, with_ones(X, theta.dtype)).with_delta()
     net._forward(p, t)
-    return {"forward": lambda: net._forward(p, t),
-            "backward": lambda: net._gradient(p, net._backward(p, t, Y), g, 0.0)}
+    return {"forward": lambda: net._forward(p, t), "backward": lambda: net._gradient(p, net._backward(p, t, Y), g, 0.0)}
 
 
 def step(net, theta, X, Y):
@@ -64,16 +69,32 @@ def passes():
     for sizes, hidden, m in PASSES:
         rounds = in_turn(walks(*random_case(sizes, hidden, m)), ROUNDS, SHORTEST)
         forward, backward = multiply_adds(sizes)
-        rows.append({"sizes": list(sizes), "hidden": hidden, "m": m, "forward_multiply_adds": m * forward, "backward_multiply_adds": m * backward,
-                     "backward_over_forward": quartiles([times["backward"] / times["forward"] for times in rounds])})
-        print(f"{sizes} {hidden}: backward / forward {rows[-1]['backward_over_forward']['median']:.2f}", file=sys.stderr)
+        rows.append(
+            {
+                "sizes": list(sizes),
+                "hidden": hidden,
+                "m": m,
+                "forward_multiply_adds": m * forward,
+                "backward_multiply_adds": m * backward,
+                "backward_over_forward": quartiles([times["backward"] / times["forward"] for times in rounds]),
+            }
+        )
+        print(
+            f"{sizes} {hidden}: backward / forward {rows[-1]['backward_over_forward']['median']:.2f}", file=sys.stderr
+        )
     return rows
 
 
 def per_unit(cases, units, base):
     """Time of a step by unit of work, divided by that of the case ``base``: rows of quartiles in the order of the cases."""
     rounds = in_turn({name: step(*random_case(*case)) for name, case in cases.items()}, ROUNDS, SHORTEST)
-    return [{"at": name, "ratio": quartiles([(times[name] / units[name]) / (times[base] / units[base]) for times in rounds])} for name in cases]
+    return [
+        {
+            "at": name,
+            "ratio": quartiles([(times[name] / units[name]) / (times[base] / units[base]) for times in rounds]),
+        }
+        for name in cases
+    ]
 
 
 def widths():
@@ -97,12 +118,16 @@ def histories(X, Y):
     """What the record of the cost takes, in units of training without one: ten epochs of Adam on the digits, batches of 200."""
     net = Network((64, 25, 10), output="softmax", loss="cross_entropy")
     theta = net.init(0)
-    peers = {history: lambda history=history: adam(net, theta, X, Y, epochs=10, history=history) for history in ("none", "running", "full")}
+    peers = {
+        history: lambda history=history: adam(net, theta, X, Y, epochs=10, history=history)
+        for history in ("none", "running", "full")
+    }
     rounds = in_turn(peers, ROUNDS, SHORTEST)
     return {history: quartiles([times[history] / times["none"] for times in rounds]) for history in ("running", "full")}
 
 
 # bpcore against scikit-learn.
+
 
 def give(estimator, net, theta):
     """Put the parameters of ``theta`` into scikit-learn's documented attributes."""
@@ -114,8 +139,18 @@ def pair(net, X, Y, labels, solver, lr, batch_size, epochs):
     """Two functions that train the same network on the same batches from the same start; losses must agree before they are returned."""
     train, hidden = {"sgd": sgd, "adam": adam}[solver], net.activations[1].name
     kind = MLPRegressor if net.activations[-1].name == "identity" else MLPClassifier
-    settings = {"solver": solver, "activation": {"sigmoid": "logistic"}.get(hidden, hidden), "learning_rate_init": lr, "batch_size": batch_size or len(X),
-                "alpha": 0.0, "shuffle": False, "tol": 0.0, "n_iter_no_change": 10 ** 9, "warm_start": True, "random_state": 0}
+    settings = {
+        "solver": solver,
+        "activation": {"sigmoid": "logistic"}.get(hidden, hidden),
+        "learning_rate_init": lr,
+        "batch_size": batch_size or len(X),
+        "alpha": 0.0,
+        "shuffle": False,
+        "tol": 0.0,
+        "n_iter_no_change": 10**9,
+        "warm_start": True,
+        "random_state": 0,
+    }
     settings |= {"momentum": 0.0} if solver == "sgd" else {}
     theta = net.init(0)
     estimator = kind(hidden_layer_sizes=net.sizes[1:-1], max_iter=1, **settings).fit(X, labels)
@@ -126,8 +161,12 @@ def pair(net, X, Y, labels, solver, lr, batch_size, epochs):
     if apart > 1e-12:
         raise AssertionError(f"{net}: the losses differ by {apart:.1e}")
     estimator.set_params(max_iter=epochs)
-    return {"bpcore": lambda: train(net, theta, X, Y, lr=lr, epochs=epochs, batch_size=batch_size, shuffle=False, history="running"),
-            "scikit-learn": lambda: estimator.fit(X, labels)}
+    return {
+        "bpcore": lambda: train(
+            net, theta, X, Y, lr=lr, epochs=epochs, batch_size=batch_size, shuffle=False, history="running"
+        ),
+        "scikit-learn": lambda: estimator.fit(X, labels),
+    }
 
 
 def workloads(images, digits):
@@ -142,12 +181,14 @@ def workloads(images, digits):
     moon_data, digit_data = (moons, sides[:, None].astype(float), sides), (images, one_hot(digits, 10), digits)
     sine_data = (angle[:, None] / np.pi, np.sin(angle)[:, None], np.sin(angle))
     wide_data = (wide, one_hot(classes, 10), classes)
-    return {"moons, one sample a step": (small, *moon_data, "sgd", 0.01, 1, 3),
-            "moons, all 400 a step": (small, *moon_data, "sgd", 0.01, None, 100),
-            "sine, 5 a step": (curve, *sine_data, "sgd", 0.1, 5, 10),
-            "digits, all 1797 a step": (read, *digit_data, "sgd", 0.1, None, 10),
-            "digits, Adam, 200 a step": (read, *digit_data, "adam", 0.001, 200, 5),
-            "784 inputs, 128 a step": (large, *wide_data, "sgd", 0.01, 128, 1)}
+    return {
+        "moons, one sample a step": (small, *moon_data, "sgd", 0.01, 1, 3),
+        "moons, all 400 a step": (small, *moon_data, "sgd", 0.01, None, 100),
+        "sine, 5 a step": (curve, *sine_data, "sgd", 0.1, 5, 10),
+        "digits, all 1797 a step": (read, *digit_data, "sgd", 0.1, None, 10),
+        "digits, Adam, 200 a step": (read, *digit_data, "adam", 0.001, 200, 5),
+        "784 inputs, 128 a step": (large, *wide_data, "sgd", 0.01, 128, 1),
+    }
 
 
 def against_sklearn(images, digits):
@@ -155,22 +196,38 @@ def against_sklearn(images, digits):
     for title, (net, X, Y, labels, solver, lr, batch_size, epochs) in workloads(images, digits).items():
         peers = pair(net, X, Y, labels, solver, lr, batch_size, epochs)
         rounds = in_turn(peers, ROUNDS, SHORTEST)
-        rows.append({"workload": title, "network": "-".join(map(str, net.sizes)), "hidden": net.activations[1].name, "solver": solver,
-                     "batch": batch_size or len(X), "samples": len(X), "sklearn_over_bpcore": quartiles([t["scikit-learn"] / t["bpcore"] for t in rounds])})
+        rows.append(
+            {
+                "workload": title,
+                "network": "-".join(map(str, net.sizes)),
+                "hidden": net.activations[1].name,
+                "solver": solver,
+                "batch": batch_size or len(X),
+                "samples": len(X),
+                "sklearn_over_bpcore": quartiles([t["scikit-learn"] / t["bpcore"] for t in rounds]),
+            }
+        )
         print(f"{title}: scikit-learn / bpcore {rows[-1]['sklearn_over_bpcore']['median']:.2f}", file=sys.stderr)
     return rows
 
 
 def main():
-    warnings.simplefilter("ignore", ConvergenceWarning)          # the number of epochs is fixed on purpose
+    warnings.simplefilter("ignore", ConvergenceWarning)  # the number of epochs is fixed on purpose
     images, digits = load_digits(return_X_y=True)
     images = images / 16
-    store("costs",
-          "Ratios of CPU times (median and quartiles over interleaved rounds): the backward pass over the forward pass, beside their "
-          "multiply-adds; a step by multiply-add for growing width, by sample for growing batches, and for growing depth; training with a "
-          "record of the cost over training without; scikit-learn over bpcore, the same network, start, batches and losses",
-          rounds=ROUNDS, passes=passes(), widths=widths(), depths=depths(), batches=batches(),
-          histories=histories(images, one_hot(digits, 10)), against_sklearn=against_sklearn(images, digits))
+    store(
+        "costs",
+        "Ratios of CPU times (median and quartiles over interleaved rounds): the backward pass over the forward pass, beside their "
+        "multiply-adds; a step by multiply-add for growing width, by sample for growing batches, and for growing depth; training with a "
+        "record of the cost over training without; scikit-learn over bpcore, the same network, start, batches and losses",
+        rounds=ROUNDS,
+        passes=passes(),
+        widths=widths(),
+        depths=depths(),
+        batches=batches(),
+        histories=histories(images, one_hot(digits, 10)),
+        against_sklearn=against_sklearn(images, digits),
+    )
 
 
 if __name__ == "__main__":

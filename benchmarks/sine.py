@@ -4,14 +4,14 @@ Run with `python benchmarks/sine.py` (some ten minutes on two cores); it writes 
 sine reads. The chapter repeats the first epochs itself. Each run has a seed of its own for the start and for the order of the samples.
 Where several learning rates are tried, all are kept, and the one with the lowest median cost is named.
 """
+
 import sys
 from concurrent.futures import ProcessPoolExecutor
 
-from timing import store                       # before NumPy, whose threads it sets; it makes bpcore importable
+import numpy as np
+from timing import store  # before NumPy, whose threads it sets; it makes bpcore importable
 
-import numpy as np  # noqa: E402
-
-from bpcore import Network, adam, leaky_relu, schedules, sgd  # noqa: E402
+from bpcore import Network, adam, leaky_relu, schedules, sgd
 
 HALF = 5 * np.pi
 X_RAW = np.arange(-HALF, HALF, 0.1)[:, None]
@@ -47,7 +47,7 @@ PUT_BACK = {
 }
 RATES = (0.01, 0.03, 0.1, 0.3, 1.5)
 REACHES = (0.3, 1, 3, 10, 30, 100)
-SHORT = 300                                    # epochs, against the published 5000
+SHORT = 300  # epochs, against the published 5000
 OPTIMISERS = {
     "SGD": ("sgd", {}, (0.01, 0.03, 0.1)),
     "SGD, decay": ("sgd", {"power": 0.25}, (0.01, 0.03, 0.1)),
@@ -94,8 +94,14 @@ def train(about, rule="sgd", lr=1.5, epochs=500, batch_size=5, power=0.25, momen
             ended["gradient zero"] = epoch
         return ended
 
-    options = dict(lr=lr, epochs=epochs, batch_size=batch_size, seed=seed, callback=watch,
-                   schedule=schedules.polynomial_decay(power) if power else None)
+    options = dict(
+        lr=lr,
+        epochs=epochs,
+        batch_size=batch_size,
+        seed=seed,
+        callback=watch,
+        schedule=schedules.polynomial_decay(power) if power else None,
+    )
     if momentum:
         options["momentum"] = momentum
     with np.errstate(all="ignore"):
@@ -116,18 +122,32 @@ def summary(task):
     cost = [short(history[min(step, len(history) - 1)]) for step in steps]
     finite = np.isfinite(theta).all()
     out = network(about).predict(theta, inputs(about))[:, 0] if finite else np.full(len(Y), np.nan)
-    return {"seed": options["seed"], "ended": ended, "epoch": steps, "cost": cost, "final": cost[-1],
-            "lowest": short(out.min()), "highest": short(out.max()), "fit": [short(a, 4) for a in out[::2]] if finite else None}
+    return {
+        "seed": options["seed"],
+        "ended": ended,
+        "epoch": steps,
+        "cost": cost,
+        "final": cost[-1],
+        "lowest": short(out.min()),
+        "highest": short(out.max()),
+        "fit": [short(a, 4) for a in out[::2]] if finite else None,
+    }
 
 
 def best_of(pool, about, rates, seeds, **options):
     """Runs for each rate and seed, all final costs, and the runs at the rate with the lowest median (an overflow counts as infinite)."""
     tasks = [(about, dict(options, lr=lr, seed=seed)) for lr in rates for seed in seeds]
     runs = list(pool.map(summary, tasks))
-    by_rate = {lr: runs[k * len(seeds):(k + 1) * len(seeds)] for k, lr in enumerate(rates)}
+    by_rate = {lr: runs[k * len(seeds) : (k + 1) * len(seeds)] for k, lr in enumerate(rates)}
     finals = {lr: [run["final"] for run in part] for lr, part in by_rate.items()}
     lr = min(rates, key=lambda lr: np.median([np.inf if final is None else final for final in finals[lr]]))
-    return {"about": about, "options": options, "lr": lr, "tried": {str(lr): costs for lr, costs in finals.items()}, "runs": by_rate[lr]}
+    return {
+        "about": about,
+        "options": options,
+        "lr": lr,
+        "tried": {str(lr): costs for lr, costs in finals.items()},
+        "runs": by_rate[lr],
+    }
 
 
 def median_only(row):
@@ -160,15 +180,22 @@ def learner(seed):
     history, theta, thetas, _ = train(CURE, **LEARNER, seed=seed, kept=PAGES)
     between = X_RAW[:-1] + 0.05
     outside = np.arange(HALF, 2 * HALF, 0.1)[:, None]
-    result = {"seed": seed, "final": short(history[-1]), "first": [short(cost, 10) for cost in history[:51]],
-              "cost": [short(cost) for cost in history[::20]],
-              "on the points": rms(net, theta, CURE, X_RAW), "between": rms(net, theta, CURE, between),
-              "largest between": short(abs(net.predict(theta, inputs(CURE, between)) - np.sin(between)).max()),
-              "one half-period outside": rms(net, theta, CURE, outside[outside[:, 0] < HALF + np.pi]),
-              "outside, 5π to 10π": rms(net, theta, CURE, outside)}
+    result = {
+        "seed": seed,
+        "final": short(history[-1]),
+        "first": [short(cost, 10) for cost in history[:51]],
+        "cost": [short(cost) for cost in history[::20]],
+        "on the points": rms(net, theta, CURE, X_RAW),
+        "between": rms(net, theta, CURE, between),
+        "largest between": short(abs(net.predict(theta, inputs(CURE, between)) - np.sin(between)).max()),
+        "one half-period outside": rms(net, theta, CURE, outside[outside[:, 0] < HALF + np.pi]),
+        "outside, 5π to 10π": rms(net, theta, CURE, outside),
+    }
     if seed == 0:
         result["theta"] = [short(value, 9) for value in theta]
-        result["pages"] = {str(epoch): [short(a, 4) for a in net.predict(kept, inputs(CURE))[::2, 0]] for epoch, kept in thetas.items()}
+        result["pages"] = {
+            str(epoch): [short(a, 4) for a in net.predict(kept, inputs(CURE))[::2, 0]] for epoch, kept in thetas.items()
+        }
         result["page cost"] = {str(epoch): short(net.cost(kept, inputs(CURE), Y), 4) for epoch, kept in thetas.items()}
     return result
 
@@ -182,15 +209,42 @@ def main():
         for name, base, changes in ("alone", ARTICLE, ALONE), ("put back", CURE, PUT_BACK):
             causes[name] = {}
             for label, change in changes.items():
-                row = causes[name][label] = without_curves(median_only(best_of(pool, {**base, **change}, RATES, five, epochs=SHORT)))
-                print(name, label, row["lr"], sorted(row["tried"][str(row["lr"])], key=lambda c: c or np.inf), file=sys.stderr, flush=True)
-        causes["put back, Adam"] = {label: without_curves(median_only(best_of(pool, {**CURE, **change}, (LEARNER["lr"],), five, **ADAM)))
-                                    for label, change in PUT_BACK.items()}
+                row = causes[name][label] = without_curves(
+                    median_only(best_of(pool, {**base, **change}, RATES, five, epochs=SHORT))
+                )
+                print(
+                    name,
+                    label,
+                    row["lr"],
+                    sorted(row["tried"][str(row["lr"])], key=lambda c: c or np.inf),
+                    file=sys.stderr,
+                    flush=True,
+                )
+        causes["put back, Adam"] = {
+            label: without_curves(median_only(best_of(pool, {**CURE, **change}, (LEARNER["lr"],), five, **ADAM)))
+            for label, change in PUT_BACK.items()
+        }
         reach = {}
         for scale in "scaled", "raw":
-            for rule, rates, options in (("sgd", (0.01, 0.03), {}), ("adam", (0.01,), {"epochs": 1000, "batch_size": 63})):
-                rows = [best_of(pool, {**CURE, "input": scale, "reach": r}, rates, range(3), rule=rule, **{"epochs": SHORT, **options}) for r in REACHES]
-                reach[f"{rule}, {scale}"] = [{"reach": r, "lr": row["lr"], "final": [run["final"] for run in row["runs"]]} for r, row in zip(REACHES, rows)]
+            for rule, rates, options in (
+                ("sgd", (0.01, 0.03), {}),
+                ("adam", (0.01,), {"epochs": 1000, "batch_size": 63}),
+            ):
+                rows = [
+                    best_of(
+                        pool,
+                        {**CURE, "input": scale, "reach": r},
+                        rates,
+                        range(3),
+                        rule=rule,
+                        **{"epochs": SHORT, **options},
+                    )
+                    for r in REACHES
+                ]
+                reach[f"{rule}, {scale}"] = [
+                    {"reach": r, "lr": row["lr"], "final": [run["final"] for run in row["runs"]]}
+                    for r, row in zip(REACHES, rows)
+                ]
                 print(rule, scale, reach[f"{rule}, {scale}"], file=sys.stderr, flush=True)
         optimisers = {}
         for label, (rule, options, rates) in OPTIMISERS.items():
@@ -201,11 +255,20 @@ def main():
             print(label, row["lr"], [run["final"] for run in row["runs"]], file=sys.stderr, flush=True)
         published = {}
         for label, (change, lr) in PUBLISHED.items():
-            published[label] = median_only(best_of(pool, {**ARTICLE, **change}, (lr,), five if label == "sigmoid" else range(3), epochs=5000))
+            published[label] = median_only(
+                best_of(pool, {**ARTICLE, **change}, (lr,), five if label == "sigmoid" else range(3), epochs=5000)
+            )
             print(label, [run["final"] for run in published[label]["runs"]], file=sys.stderr, flush=True)
-    store("sine", "networks trained on sin(x), 315 points over ten half-periods, half squared error: costs after training, a row for each setting, "
-          "each with the seeds named in it", published=published, causes=causes, reach=reach, optimisers=optimisers,
-          learner={"about": CURE, **LEARNER, "runs": learners})
+    store(
+        "sine",
+        "networks trained on sin(x), 315 points over ten half-periods, half squared error: costs after training, a row for each setting, "
+        "each with the seeds named in it",
+        published=published,
+        causes=causes,
+        reach=reach,
+        optimisers=optimisers,
+        learner={"about": CURE, **LEARNER, "runs": learners},
+    )
 
 
 if __name__ == "__main__":

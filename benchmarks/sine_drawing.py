@@ -3,17 +3,17 @@
 Run with `python benchmarks/sine_drawing.py` (some minutes); it writes book/measurements/sine_drawing.json, which the chapter on the
 sine reads. Times are processor times of this process, one epoch of drawing and one of training in turn; the chapter shows ratios.
 """
+
 import sys
 
-from timing import seconds, store              # before NumPy, whose threads it sets; it makes bpcore importable
+import matplotlib
+from timing import seconds, store  # before NumPy, whose threads it sets; it makes bpcore importable
 
-import matplotlib  # noqa: E402
+matplotlib.use("Agg")  # pictures in memory: no window, whose cost would come on top
+import matplotlib.pyplot as plt
+import numpy as np
 
-matplotlib.use("Agg")                          # pictures in memory: no window, whose cost would come on top
-import matplotlib.pyplot as plt  # noqa: E402
-import numpy as np  # noqa: E402
-
-from bpcore import Network, sgd  # noqa: E402
+from bpcore import Network, sgd
 
 EPOCHS = 99
 
@@ -38,7 +38,7 @@ def main():
         other_ax.scatter(X[:, 0], Y[:, 0], c="blue")
         plt.close(other)
 
-    train(), one_call_in_all()                 # a first call of each, not counted
+    train(), one_call_in_all()  # a first call of each, not counted
     drawing, training = [], []
     for epoch in range(EPOCHS):
         training.append(seconds(train, 1))
@@ -47,10 +47,20 @@ def main():
             print(epoch, f"{drawing[-1]:.2f} s against {training[-1]:.4f} s", file=sys.stderr, flush=True)
     saved = seconds(figure.canvas.draw, 1)
     single = [seconds(one_call_in_all, 1) for _ in range(9)]
-    store("sine_drawing", "processor seconds per epoch: 315 scatter calls on one axes that is never cleared, and one epoch of per-sample training of a "
-          "1-2-3-2-1 network", points=len(x), epochs=EPOCHS, artists=len(ax.collections),
-          drawing=[round(t, 4) for t in drawing], training=[round(t, 5) for t in training],
-          **{"one picture of all artists": round(saved, 3), "one call for all points, with its figure": sorted(round(t, 5) for t in single)})
+    store(
+        "sine_drawing",
+        "processor seconds per epoch: 315 scatter calls on one axes that is never cleared, and one epoch of per-sample training of a "
+        "1-2-3-2-1 network",
+        points=len(x),
+        epochs=EPOCHS,
+        artists=len(ax.collections),
+        drawing=[round(t, 4) for t in drawing],
+        training=[round(t, 5) for t in training],
+        **{
+            "one picture of all artists": round(saved, 3),
+            "one call for all points, with its figure": sorted(round(t, 5) for t in single),
+        },
+    )
 
 
 if __name__ == "__main__":

@@ -3,21 +3,34 @@
 Run with `python benchmarks/sklearn_ladder.py`; it writes book/measurements/sklearn_ladder.json, which the chapter
 "Against scikit-learn" reads. The chapter repeats the first epochs of every rung itself.
 """
+
 import sys
 
+import numpy as np
+from sklearn.neural_network import MLPClassifier
+from sklearn_long import moons, networks, rounded, start
 from timing import store  # before NumPy, whose threads it sets; it makes bpcore importable
 
-import numpy as np  # noqa: E402
-from sklearn.neural_network import MLPClassifier  # noqa: E402
-from sklearn_long import moons, networks, rounded, start  # noqa: E402
-
-from bpcore import sgd  # noqa: E402
+from bpcore import sgd
 
 EPOCHS = 100
-PUBLISHED = {"hidden_layer_sizes": (4,), "activation": "logistic", "solver": "sgd", "learning_rate": "constant", "learning_rate_init": 0.01}
-RUNGS = (("as published", {}), ("two hidden layers", {"hidden_layer_sizes": (4, 4)}), ("no early stop", {}), ("no penalty", {"alpha": 0}),
-         ("no momentum", {"momentum": 0}), ("one sample a step", {"batch_size": 1}), ("the same start", {}),
-         ("the same order", {"shuffle": False}))
+PUBLISHED = {
+    "hidden_layer_sizes": (4,),
+    "activation": "logistic",
+    "solver": "sgd",
+    "learning_rate": "constant",
+    "learning_rate_init": 0.01,
+}
+RUNGS = (
+    ("as published", {}),
+    ("two hidden layers", {"hidden_layer_sizes": (4, 4)}),
+    ("no early stop", {}),
+    ("no penalty", {"alpha": 0}),
+    ("no momentum", {"momentum": 0}),
+    ("one sample a step", {"batch_size": 1}),
+    ("the same start", {}),
+    ("the same order", {"shuffle": False}),
+)
 
 
 def give(clf, net, theta):
@@ -68,17 +81,46 @@ def main():
         if place < 2:
             clf, curve = by_fit(settings, X, labels)
         else:
-            clf, curve = by_epochs(settings, X, labels, EPOCHS, net, theta if place >= 6 else None, np.random.default_rng(0) if place == 7 else None)
+            clf, curve = by_epochs(
+                settings,
+                X,
+                labels,
+                EPOCHS,
+                net,
+                theta if place >= 6 else None,
+                np.random.default_rng(0) if place == 7 else None,
+            )
         common = min(EPOCHS, len(curve))
-        gap = np.abs(np.array(curve[:common]) - ours.history[1:common + 1])
+        gap = np.abs(np.array(curve[:common]) - ours.history[1 : common + 1])
         same_shape = place > 0 and len(curve) == EPOCHS
-        rungs.append({"taken_away": taken_away, "epochs": len(curve), "curve": rounded(curve[:common], 17), "largest_gap_of_curves": float(f"{gap.max():.3g}"),
-                      "largest_gap_of_weights": float(f"{np.abs(take(clf, net) - ours.theta).max():.3g}") if same_shape else None,
-                      "train_right": int((clf.predict(X) == labels).sum()), "test_right": int((clf.predict(X_test) == labels_test).sum())})
-        print(taken_away, rungs[-1]["epochs"], rungs[-1]["largest_gap_of_curves"], rungs[-1]["largest_gap_of_weights"], file=sys.stderr)
-    store("sklearn_ladder", "scikit-learn's MLPClassifier against bpcore.sgd (moons, 2-4-4-1, per-sample descent, lr 0.01): the differences taken away "
-          "one at a time and kept away; largest gap of the loss curves (each epoch's mean of the batch costs) and of the parameters over 100 epochs, "
-          "or as many as the stopping rule left", ours=rounded(ours.history[1:], 17), rungs=rungs)
+        rungs.append(
+            {
+                "taken_away": taken_away,
+                "epochs": len(curve),
+                "curve": rounded(curve[:common], 17),
+                "largest_gap_of_curves": float(f"{gap.max():.3g}"),
+                "largest_gap_of_weights": float(f"{np.abs(take(clf, net) - ours.theta).max():.3g}")
+                if same_shape
+                else None,
+                "train_right": int((clf.predict(X) == labels).sum()),
+                "test_right": int((clf.predict(X_test) == labels_test).sum()),
+            }
+        )
+        print(
+            taken_away,
+            rungs[-1]["epochs"],
+            rungs[-1]["largest_gap_of_curves"],
+            rungs[-1]["largest_gap_of_weights"],
+            file=sys.stderr,
+        )
+    store(
+        "sklearn_ladder",
+        "scikit-learn's MLPClassifier against bpcore.sgd (moons, 2-4-4-1, per-sample descent, lr 0.01): the differences taken away "
+        "one at a time and kept away; largest gap of the loss curves (each epoch's mean of the batch costs) and of the parameters over 100 epochs, "
+        "or as many as the stopping rule left",
+        ours=rounded(ours.history[1:], 17),
+        rungs=rungs,
+    )
 
 
 if __name__ == "__main__":

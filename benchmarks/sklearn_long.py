@@ -4,15 +4,15 @@ Run with `python benchmarks/sklearn_long.py`; it writes book/measurements/sklear
 "Against scikit-learn" reads. The chapter repeats the first hundred epochs itself. Data, network, rate and starting weights are the
 article's; the order of the samples, which its text leaves open, is that of bpcore.sgd with seed 0, the same for both programs.
 """
+
 import sys
 
+import numpy as np
+from sklearn.datasets import make_moons
+from sklearn.model_selection import train_test_split
 from timing import store  # before NumPy, whose threads it sets; it makes bpcore importable
 
-import numpy as np  # noqa: E402
-from sklearn.datasets import make_moons  # noqa: E402
-from sklearn.model_selection import train_test_split  # noqa: E402
-
-from bpcore import ACTIVATIONS, Activation, Network, sgd  # noqa: E402
+from bpcore import ACTIVATIONS, Activation, Network, sgd
 
 EPOCHS = {"defect": 5000, "repair": 1000}
 KEPT = (0, 1, 3, 10, 20, 30, 50, 100, 200, 400, 1000, 5000)
@@ -33,7 +33,10 @@ def networks(sizes):
         again = sigmoid.f(a)
         return again * (1 - again)
 
-    return {"repair": Network(sizes), "defect": Network(sizes, hidden=Activation("sigmoid", sigmoid.f, slope_of_the_activation))}
+    return {
+        "repair": Network(sizes),
+        "defect": Network(sizes, hidden=Activation("sigmoid", sigmoid.f, slope_of_the_activation)),
+    }
 
 
 def start(net, seed):
@@ -75,21 +78,40 @@ def main():
         history, thetas = train(net, theta, X, labels, EPOCHS[name], 0, KEPT)
         steps = [*range(0, 1001), *range(1050, EPOCHS[name] + 1, 50)]
         runs[name] = {
-            "epochs": EPOCHS[name], "epoch": steps, "cost": rounded(history[steps], 10),
-            "lowest_cost": float(f"{history.min():.10g}"), "highest_cost_after_100": float(f"{history[100:].max():.10g}"),
+            "epochs": EPOCHS[name],
+            "epoch": steps,
+            "cost": rounded(history[steps], 10),
+            "lowest_cost": float(f"{history.min():.10g}"),
+            "highest_cost_after_100": float(f"{history[100:].max():.10g}"),
             "lowest_cost_after_100": float(f"{history[100:].min():.10g}"),
-            "kept": [{"epoch": epoch, "theta": rounded(kept), "train_right": right(net, kept, X, labels),
-                      "test_right": right(net, kept, X_test, labels_test),
-                      "largest_hidden_weight": float(f"{max(abs(W).max() for W in net.params(kept).W[1:-1]):.6g}")}
-                     for epoch, kept in thetas.items()]}
+            "kept": [
+                {
+                    "epoch": epoch,
+                    "theta": rounded(kept),
+                    "train_right": right(net, kept, X, labels),
+                    "test_right": right(net, kept, X_test, labels_test),
+                    "largest_hidden_weight": float(f"{max(abs(W).max() for W in net.params(kept).W[1:-1]):.6g}"),
+                }
+                for epoch, kept in thetas.items()
+            ],
+        }
         print(name, history[[100, 400, 1000]], file=sys.stderr)
         if name == "defect":
             plateau = thetas[MENDED_AFTER]
     history, thetas = train(nets["repair"], plateau, X, labels, MENDED_FOR, 1, (MENDED_FOR,))
-    mended = {"after": MENDED_AFTER, "cost": rounded(history, 10), "train_right": right(nets["repair"], thetas[MENDED_FOR], X, labels),
-              "test_right": right(nets["repair"], thetas[MENDED_FOR], X_test, labels_test)}
-    store("sklearn_long", "article A's program (sigma' taken of the activation) and its repair: moons, 2-4-4-1, per-sample descent, lr 0.01, "
-          "training cost after each epoch; and the right gradient set to work where the program stood after 100 epochs", runs=runs, mended=mended)
+    mended = {
+        "after": MENDED_AFTER,
+        "cost": rounded(history, 10),
+        "train_right": right(nets["repair"], thetas[MENDED_FOR], X, labels),
+        "test_right": right(nets["repair"], thetas[MENDED_FOR], X_test, labels_test),
+    }
+    store(
+        "sklearn_long",
+        "article A's program (sigma' taken of the activation) and its repair: moons, 2-4-4-1, per-sample descent, lr 0.01, "
+        "training cost after each epoch; and the right gradient set to work where the program stood after 100 epochs",
+        runs=runs,
+        mended=mended,
+    )
 
 
 if __name__ == "__main__":

@@ -6,7 +6,6 @@ The gradients with and without the loop over samples are taken from the chapter'
 How the times are taken: one thread; process CPU time; the peers run in turn (A B C, A B C, …), each often enough to last a few
 milliseconds; a ratio is formed within each round, and the median and the quartiles of these ratios are kept.
 """
-from timing import ROOT, in_turn, quartiles, store  # before NumPy: it sets the threads
 
 import json
 import os
@@ -16,6 +15,7 @@ import tempfile
 import numpy as np
 from scipy.optimize import minimize
 from sklearn.datasets import load_digits, make_moons
+from timing import ROOT, in_turn, quartiles, store  # before NumPy: it sets the threads
 
 from bpcore import ACTIVATIONS, Network, one_hot, relative_error
 
@@ -31,7 +31,8 @@ def ratios(peers, base):
     """Times of all peers divided by that of ``base``, round by round; and the seconds of ``base``."""
     rounds = in_turn(peers, ROUNDS, SHORTEST)
     return {name: quartiles([times[name] / times[base] for times in rounds]) for name in peers if name != base} | {
-        f"{base}_seconds": quartiles([times[base] for times in rounds])}
+        f"{base}_seconds": quartiles([times[base] for times in rounds])
+    }
 
 
 def agree(vectors):
@@ -43,6 +44,7 @@ def agree(vectors):
 
 
 # One sample at a time, or all at once.
+
 
 def chapter_functions():
     """``loop_gradient`` and ``matrix_gradient`` as the chapter defines them."""
@@ -59,15 +61,18 @@ def loop_against_matrix(X, Y):
     theta = net.init(seed=0)
     for m in SAMPLES:
         A, B = X[:m], Y[:m]
-        peers = {"loop": lambda: loop_gradient(net, theta, A, B, 1.0),
-                 "matrix": lambda: matrix_gradient(net, theta, A, B, 1.0),
-                 "bpcore": lambda: net.grad(theta, A, B, 1.0)}
+        peers = {
+            "loop": lambda: loop_gradient(net, theta, A, B, 1.0),
+            "matrix": lambda: matrix_gradient(net, theta, A, B, 1.0),
+            "bpcore": lambda: net.grad(theta, A, B, 1.0),
+        }
         agree({name: function() for name, function in peers.items()})
         rows.append({"m": m, **ratios(peers, "matrix")})
     return rows
 
 
 # The bias apart or as column 0, a sample a row or a column. All four write into memory that is kept; 1/m goes into the output delta.
+
 
 def apart_rows(net, theta, X, Y):
     p, m = net.params(theta), len(X)
@@ -78,17 +83,17 @@ def apart_rows(net, theta, X, Y):
 
     def gradient():
         for l in range(1, net.L + 1):
-            np.dot(A[l-1], W[l].T, out=A[l])
+            np.dot(A[l - 1], W[l].T, out=A[l])
             A[l] += b[l]
             sigmoid(A[l], out=A[l])
         np.subtract(A[-1], Y, out=D[-1])
         D[-1] /= m
         for l in range(net.L, 0, -1):
-            np.dot(D[l].T, A[l-1], out=dW[l])
+            np.dot(D[l].T, A[l - 1], out=dW[l])
             D[l].sum(axis=0, out=db[l])
             if l > 1:
-                np.dot(D[l], W[l], out=D[l-1])
-                D[l-1] *= A[l-1] * (1 - A[l-1])
+                np.dot(D[l], W[l], out=D[l - 1])
+                D[l - 1] *= A[l - 1] * (1 - A[l - 1])
 
     return gradient, lambda: np.concatenate([np.c_[db[l], dW[l]].ravel() for l in range(1, net.L + 1)])
 
@@ -104,17 +109,17 @@ def apart_columns(net, theta, X, Y):
 
     def gradient():
         for l in range(1, net.L + 1):
-            np.dot(W[l], A[l-1], out=A[l])
+            np.dot(W[l], A[l - 1], out=A[l])
             A[l] += b[l]
             sigmoid(A[l], out=A[l])
         np.subtract(A[-1], YT, out=D[-1])
         D[-1] /= m
         for l in range(net.L, 0, -1):
-            np.dot(D[l], A[l-1].T, out=dW[l])
+            np.dot(D[l], A[l - 1].T, out=dW[l])
             D[l].sum(axis=1, keepdims=True, out=db[l])
             if l > 1:
-                np.dot(W[l].T, D[l], out=D[l-1])
-                D[l-1] *= A[l-1] * (1 - A[l-1])
+                np.dot(W[l].T, D[l], out=D[l - 1])
+                D[l - 1] *= A[l - 1] * (1 - A[l - 1])
 
     return gradient, lambda: np.concatenate([np.c_[db[l], dW[l]].ravel() for l in range(1, net.L + 1)])
 
@@ -127,15 +132,15 @@ def folded_rows(net, theta, X, Y):
 
     def gradient():
         for l in range(1, net.L + 1):
-            np.dot(A[l-1], p.Theta[l].T, out=D[l])
+            np.dot(A[l - 1], p.Theta[l].T, out=D[l])
             sigmoid(D[l], out=a[l])
         np.subtract(a[-1], Y, out=D[-1])
         D[-1] /= m
         for l in range(net.L, 0, -1):
-            np.dot(D[l].T, A[l-1], out=g.Theta[l])
+            np.dot(D[l].T, A[l - 1], out=g.Theta[l])
             if l > 1:
-                np.dot(D[l], p.W[l], out=D[l-1])
-                D[l-1] *= a[l-1] * (1 - a[l-1])
+                np.dot(D[l], p.W[l], out=D[l - 1])
+                D[l - 1] *= a[l - 1] * (1 - a[l - 1])
 
     return gradient, lambda: g.theta
 
@@ -150,15 +155,15 @@ def folded_columns(net, theta, X, Y):
 
     def gradient():
         for l in range(1, net.L + 1):
-            np.dot(p.Theta[l], A[l-1], out=D[l])
+            np.dot(p.Theta[l], A[l - 1], out=D[l])
             sigmoid(D[l], out=a[l])
         np.subtract(a[-1], YT, out=D[-1])
         D[-1] /= m
         for l in range(net.L, 0, -1):
-            np.dot(D[l], A[l-1].T, out=g.Theta[l])
+            np.dot(D[l], A[l - 1].T, out=g.Theta[l])
             if l > 1:
-                np.dot(p.Theta[l].T, D[l], out=G[l-1])
-                D[l-1] *= a[l-1] * (1 - a[l-1])
+                np.dot(p.Theta[l].T, D[l], out=G[l - 1])
+                D[l - 1] *= a[l - 1] * (1 - a[l - 1])
 
     return gradient, lambda: g.theta
 
@@ -167,20 +172,25 @@ def bias_folded(X, Y):
     moons, sides = make_moons(400, noise=0.2, random_state=42)
     small, digits = Network((2, 4, 4, 1)), Network((64, 25, 10))
     rows = []
-    for title, net, A, B in (("2-4-4-1, one sample", small, moons[:1], sides[:1, None].astype(float)),
-                             ("2-4-4-1, 400 samples", small, moons, sides[:, None].astype(float)),
-                             ("64-25-10, 100 samples", digits, X[:100], Y[:100]),
-                             ("64-25-10, 1000 samples", digits, X[:1000], Y[:1000])):
+    for title, net, A, B in (
+        ("2-4-4-1, one sample", small, moons[:1], sides[:1, None].astype(float)),
+        ("2-4-4-1, 400 samples", small, moons, sides[:, None].astype(float)),
+        ("64-25-10, 100 samples", digits, X[:100], Y[:100]),
+        ("64-25-10, 1000 samples", digits, X[:1000], Y[:1000]),
+    ):
         theta = net.init(seed=0, scheme="standard_normal")
         made = {f.__name__: f(net, theta, A, B) for f in (apart_rows, folded_rows, apart_columns, folded_columns)}
         for gradient, _ in made.values():
             gradient()
         agree({name: result() for name, (_, result) in made.items()} | {"bpcore": net.grad(theta, A, B)})
-        rows.append({"network": title, **ratios({name: gradient for name, (gradient, _) in made.items()}, "apart_rows")})
+        rows.append(
+            {"network": title, **ratios({name: gradient for name, (gradient, _) in made.items()}, "apart_rows")}
+        )
     return rows
 
 
 # Writing the parameters to a file at every evaluation of the cost.
+
 
 def savetxt_at_every_cost(X, Y):
     net, rows = Network((64, 25, 10)), []
@@ -196,15 +206,21 @@ def savetxt_at_every_cost(X, Y):
 
             def evaluate_and_write():
                 for l in (1, 2):
-                    np.savetxt(paths[l-1], p.Theta[l])
+                    np.savetxt(paths[l - 1], p.Theta[l])
                 return evaluate()
 
-            rows.append({"m": m, **ratios({"written": evaluate_and_write, "plain": evaluate}, "plain"),
-                         "bytes": sum(os.path.getsize(path) for path in paths)})
+            rows.append(
+                {
+                    "m": m,
+                    **ratios({"written": evaluate_and_write, "plain": evaluate}, "plain"),
+                    "bytes": sum(os.path.getsize(path) for path in paths),
+                }
+            )
     return rows
 
 
 # λ against training and validation cost.
+
 
 def lambda_curves(X, Y, labels):
     net, rows = Network((64, 25, 10)), []
@@ -212,30 +228,49 @@ def lambda_curves(X, Y, labels):
         runs = []
         for seed in range(SEEDS):
             order = np.random.default_rng(seed).permutation(len(X))
-            known, held = order[:TRAINING], order[TRAINING:TRAINING + VALIDATION]
-            fit = minimize(lambda theta: (net.cost(theta, X[known], Y[known], lam), net.grad(theta, X[known], Y[known], lam)),
-                           net.init(seed=seed), jac=True, method="L-BFGS-B", options={"maxiter": ITERATIONS})
-            wrong = [float((net.predict(fit.x, X[part]).argmax(axis=1) != labels[part]).mean()) for part in (known, held)]
+            known, held = order[:TRAINING], order[TRAINING : TRAINING + VALIDATION]
+            fit = minimize(
+                lambda theta: (net.cost(theta, X[known], Y[known], lam), net.grad(theta, X[known], Y[known], lam)),
+                net.init(seed=seed),
+                jac=True,
+                method="L-BFGS-B",
+                options={"maxiter": ITERATIONS},
+            )
+            wrong = [
+                float((net.predict(fit.x, X[part]).argmax(axis=1) != labels[part]).mean()) for part in (known, held)
+            ]
             runs.append([net.cost(fit.x, X[known], Y[known]), net.cost(fit.x, X[held], Y[held]), *wrong])
         columns = ("training_cost", "validation_cost", "training_error", "validation_error")
-        rows.append({"lambda": lam} | {name: [float(f"{value:.4g}") for value in column] for name, column in zip(columns, zip(*runs))})
+        rows.append(
+            {"lambda": lam}
+            | {name: [float(f"{value:.4g}") for value in column] for name, column in zip(columns, zip(*runs))}
+        )
         print(f"λ = {lam}: validation cost {np.median(rows[-1]['validation_cost']):.3f}", file=sys.stderr)
-    return {"network": "64-25-10", "seeds": SEEDS, "training": TRAINING, "validation": VALIDATION, "iterations": ITERATIONS, "rows": rows}
+    return {
+        "network": "64-25-10",
+        "seeds": SEEDS,
+        "training": TRAINING,
+        "validation": VALIDATION,
+        "iterations": ITERATIONS,
+        "rows": rows,
+    }
 
 
 def main():
     images, labels = load_digits(return_X_y=True)
     X, Y = images / 16, one_hot(labels, 10)
-    store("theta_matrices",
-          "Ratios of CPU times (median and quartiles over interleaved rounds): the gradient by a loop over samples and in bpcore, "
-          "divided by its matrix form; three layouts of a gradient divided by the one with the bias apart and a sample a row; "
-          "cost and gradient with the two matrices written to text files, divided by the same without. "
-          "Costs and shares of misread digits against lambda: one number a seed, the penalty left out",
-          rounds=ROUNDS,
-          loop_against_matrix=loop_against_matrix(X, Y),
-          bias_folded=bias_folded(X, Y),
-          savetxt=savetxt_at_every_cost(X, Y),
-          lambda_curves=lambda_curves(X, Y, labels))
+    store(
+        "theta_matrices",
+        "Ratios of CPU times (median and quartiles over interleaved rounds): the gradient by a loop over samples and in bpcore, "
+        "divided by its matrix form; three layouts of a gradient divided by the one with the bias apart and a sample a row; "
+        "cost and gradient with the two matrices written to text files, divided by the same without. "
+        "Costs and shares of misread digits against lambda: one number a seed, the penalty left out",
+        rounds=ROUNDS,
+        loop_against_matrix=loop_against_matrix(X, Y),
+        bias_folded=bias_folded(X, Y),
+        savetxt=savetxt_at_every_cost(X, Y),
+        lambda_curves=lambda_curves(X, Y, labels),
+    )
 
 
 if __name__ == "__main__":

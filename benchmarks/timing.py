@@ -2,6 +2,7 @@
 
 It is imported before NumPy, since the number of threads is read when NumPy is, and it runs nothing by itself.
 """
+
 import datetime
 import json
 import os
@@ -14,10 +15,12 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[1]
 
 if "numpy" in sys.modules:
-    raise ImportError("timing is imported after NumPy, which has chosen its threads already: expected `import timing` before it")
+    raise ImportError(
+        "timing is imported after NumPy, which has chosen its threads already: expected `import timing` before it"
+    )
 for name in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"):
     os.environ[name] = "1"
-sys.path.insert(0, str(ROOT))                     # where bpcore is
+sys.path.insert(0, str(ROOT))  # where bpcore is
 
 
 def seconds(function, repeats):
@@ -51,7 +54,11 @@ def quartiles(values):
 def processor():
     """The processor's own name, as the system tells it; never the machine's name."""
     listing = Path("/proc/cpuinfo")
-    names = [line.split(":", 1)[1].strip() for line in listing.read_text().splitlines() if line.startswith("model name")] if listing.exists() else []
+    names = (
+        [line.split(":", 1)[1].strip() for line in listing.read_text().splitlines() if line.startswith("model name")]
+        if listing.exists()
+        else []
+    )
     return names[0] if names else platform.processor() or platform.machine()
 
 
@@ -59,9 +66,27 @@ def store(name, what, **content):
     """Write book/measurements/``name``.json: what was measured, when, on what kind of machine, with which versions, and ``content``."""
     libraries = {"NumPy": "numpy", "SciPy": "scipy", "Matplotlib": "matplotlib", "scikit-learn": "sklearn"}
     versions = {title: sys.modules[module].__version__ for title, module in libraries.items() if module in sys.modules}
-    machine = [processor(), f"{os.cpu_count()} cores", platform.system(), f"{platform.python_implementation()} {platform.python_version()}",
-               *map(" ".join, versions.items()), "one thread"]
+    machine = [
+        processor(),
+        f"{os.cpu_count()} cores",
+        platform.system(),
+        f"{platform.python_implementation()} {platform.python_version()}",
+        *map(" ".join, versions.items()),
+        "one thread",
+    ]
     path = ROOT / "book" / "measurements" / f"{name}.json"
     path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(json.dumps({"what": what, "date": datetime.date.today().isoformat(), "machine": ", ".join(machine),
-                                "versions": {title.lower(): version for title, version in versions.items()}, **content}, indent=1) + "\n", encoding="utf-8")
+    path.write_text(
+        json.dumps(
+            {
+                "what": what,
+                "date": datetime.date.today().isoformat(),
+                "machine": ", ".join(machine),
+                "versions": {title.lower(): version for title, version in versions.items()},
+                **content,
+            },
+            indent=1,
+        )
+        + "\n",
+        encoding="utf-8",
+    )

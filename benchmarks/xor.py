@@ -8,14 +8,14 @@ smallest median is then run from the TEST seeds, which had no part in the choice
 
 Patience: 200 networks for each number of hidden units and each kind of start, at article E's rate, for 10 000 and 50 000 epochs.
 """
+
 import sys
 
-from timing import store                                   # before NumPy, whose threads it sets; it makes bpcore importable
+import numpy as np
+from timing import store  # before NumPy, whose threads it sets; it makes bpcore importable
 
-import numpy as np  # noqa: E402
-
-from bpcore import Network, adam, sgd  # noqa: E402
-from bpcore.schedules import polynomial_decay  # noqa: E402
+from bpcore import Network, adam, sgd
+from bpcore.schedules import polynomial_decay
 
 X, Y = np.array([[0.0, 0], [0, 1], [1, 0], [1, 1]]), np.array([[0.0], [1], [1], [0]])
 CAP, SEARCH, TEST = 10_000, range(20), range(20, 60)
@@ -46,14 +46,22 @@ def epochs_to_learn(train, options, lr, seed):
 
 def summary(epochs):
     low, median, high = np.quantile(epochs, [0.25, 0.5, 0.75])
-    return {"low": float(low), "median": float(median), "high": float(high), "not_learnt": sum(e == CAP for e in epochs)}
+    return {
+        "low": float(low),
+        "median": float(median),
+        "high": float(high),
+        "not_learnt": sum(e == CAP for e in epochs),
+    }
 
 
 def many_errors(hidden, scheme, epochs, runs=200, lr=0.1):
     """The mean squared errors of ``runs`` networks trained side by side, after 10 000 epochs and after ``epochs``."""
     net = Network((2, hidden, 1), loss="half_squared")
     start = np.array([net.init(seed, scheme=scheme) for seed in range(runs)])
-    T1, T2 = start[:, :3 * hidden].reshape(runs, hidden, 3).copy(), start[:, 3 * hidden:].reshape(runs, 1, hidden + 1).copy()
+    T1, T2 = (
+        start[:, : 3 * hidden].reshape(runs, hidden, 3).copy(),
+        start[:, 3 * hidden :].reshape(runs, 1, hidden + 1).copy(),
+    )
     A0, A1, errors = np.vstack([np.ones(4), X.T]), np.ones((runs, hidden + 1, 4)), []
     for epoch in range(epochs + 1):
         A1[:, 1:] = 1 / (1 + np.exp(-(T1 @ A0)))
@@ -74,20 +82,34 @@ def main():
         tried = {lr: summary([epochs_to_learn(train, options, lr, seed) for seed in SEARCH]) for lr in rates}
         best = min(rates, key=lambda lr: tried[lr]["median"])
         tested = summary([epochs_to_learn(train, options, best, seed) for seed in TEST])
-        ways.append({"way": name, "tried": [{"lr": lr, **row} for lr, row in tried.items()], "best_lr": best, "tested": tested})
+        ways.append(
+            {"way": name, "tried": [{"lr": lr, **row} for lr, row in tried.items()], "best_lr": best, "tested": tested}
+        )
         print(f"{name}: best rate {best}, {tested['median']:.0f} epochs", file=sys.stderr)
     patience = []
     for scheme in ("uniform", "standard_normal", "glorot_uniform"):
         for hidden in (2, 3, 4):
             (at_first, _), (later, errors) = many_errors(hidden, scheme, 50_000)
             left = np.sort(errors)[later:]
-            patience.append({"start": scheme, "hidden": hidden, "solved_10000": at_first, "solved_50000": later,
-                             "errors_left": [round(float(e), 3) for e in left]})
+            patience.append(
+                {
+                    "start": scheme,
+                    "hidden": hidden,
+                    "solved_10000": at_first,
+                    "solved_50000": later,
+                    "errors_left": [round(float(e), 3) for e in left],
+                }
+            )
             print(patience[-1], file=sys.stderr)
-    store("xor", "epochs until a 2-4-1 sigmoid network has a mean squared error below 0.05 on XOR, median and quartiles over 20 seeds "
-          f"for each rate and over 40 others for the best rate, at most {CAP}; and how many of 200 networks have learnt XOR "
-          "after 10 000 and 50 000 full-batch epochs at article E's rate, with the errors of those that have not",
-          seeds="0 to 19 for the rates, 20 to 59 for the best rate, 0 to 199 for patience", ways=ways, patience=patience)
+    store(
+        "xor",
+        "epochs until a 2-4-1 sigmoid network has a mean squared error below 0.05 on XOR, median and quartiles over 20 seeds "
+        f"for each rate and over 40 others for the best rate, at most {CAP}; and how many of 200 networks have learnt XOR "
+        "after 10 000 and 50 000 full-batch epochs at article E's rate, with the errors of those that have not",
+        seeds="0 to 19 for the rates, 20 to 59 for the best rate, 0 to 199 for patience",
+        ways=ways,
+        patience=patience,
+    )
 
 
 if __name__ == "__main__":

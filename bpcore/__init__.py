@@ -1,8 +1,9 @@
 """Backpropagation that reads like its four equations: networks, training and gradient checks in NumPy alone."""
+
 from . import schedules
 from .activations import ACTIVATIONS, Activation, leaky_relu
 from .checking import METHODS, Report, check_gradient, numerical_gradient, relative_error
-from .diagnosis import Diagnosis, diagnose
+from .clinic.diagnosis import Diagnosis, diagnose
 from .files import load, save
 from .labels import one_hot
 from .losses import LOSSES, Loss
@@ -10,5 +11,28 @@ from .network import SCHEMES, Network, Params, Trace
 from .training import Fit, adam, sgd
 
 __version__ = "0.1.0"
-__all__ = ["ACTIVATIONS", "Activation", "Diagnosis", "Fit", "LOSSES", "Loss", "METHODS", "Network", "Params", "Report", "SCHEMES", "Trace", "adam",
-           "check_gradient", "diagnose", "leaky_relu", "load", "numerical_gradient", "one_hot", "relative_error", "save", "schedules", "sgd"]
+__all__ = [
+    "ACTIVATIONS",
+    "Activation",
+    "Diagnosis",
+    "Fit",
+    "LOSSES",
+    "Loss",
+    "METHODS",
+    "Network",
+    "Params",
+    "Report",
+    "SCHEMES",
+    "Trace",
+    "adam",
+    "check_gradient",
+    "diagnose",
+    "leaky_relu",
+    "load",
+    "numerical_gradient",
+    "one_hot",
+    "relative_error",
+    "save",
+    "schedules",
+    "sgd",
+]

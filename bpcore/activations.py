@@ -1,10 +1,11 @@
 """Activation functions: the formula, the derivative, and how each pulls a gradient back through itself."""
+
 from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
 
-from . import validation as check
+from . import arguments
 
 
 @dataclass(frozen=True)
@@ -40,7 +41,7 @@ class Activation:
     kink: bool = False
 
     def __post_init__(self):
-        check.fields(self)
+        arguments.fields(self)
         if (self.df is None) == (self.vjp is None):
             raise ValueError(f"activation {self.name!r}: expected exactly one of df and vjp; give the one it has")
 
@@ -94,7 +95,7 @@ def leaky_relu(slope=0.01):
     TypeError, ValueError
         For a slope that is no number from 0 up to, but not including, 1.
     """
-    slope = check.number("slope", slope, 0, below=1)
+    slope = arguments.number("slope", slope, 0, below=1)
 
     def df(z, a):
         return np.where(z.real > 0, 1, slope).astype(z.real.dtype)
@@ -105,11 +106,14 @@ def leaky_relu(slope=0.01):
     return Activation("leaky_relu" if slope == 0.01 else f"leaky_relu({slope})", f, df, kink=True)
 
 
-ACTIVATIONS = {record.name: record for record in (
-    Activation("identity", _identity, lambda z, a: np.ones_like(z)),
-    Activation("sigmoid", _sigmoid, lambda z, a: a * (1 - a)),
-    Activation("tanh", np.tanh, lambda z, a: 1 - a * a),
-    Activation("relu", _relu, lambda z, a: z.real > 0, kink=True),
-    leaky_relu(),
-    Activation("softmax", _softmax, vjp=_softmax_vjp),
-)}
+ACTIVATIONS = {
+    record.name: record
+    for record in (
+        Activation("identity", _identity, lambda z, a: np.ones_like(z)),
+        Activation("sigmoid", _sigmoid, lambda z, a: a * (1 - a)),
+        Activation("tanh", np.tanh, lambda z, a: 1 - a * a),
+        Activation("relu", _relu, lambda z, a: z.real > 0, kink=True),
+        leaky_relu(),
+        Activation("softmax", _softmax, vjp=_softmax_vjp),
+    )
+}

@@ -1,4 +1,5 @@
 """The gradient check: derivatives by difference quotients and by the complex step, held against a gradient."""
+
 import functools
 import math
 import warnings
@@ -7,7 +8,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from . import validation as check
+from . import arguments
 from .network import Network
 
 EPS = np.finfo(float).eps
@@ -67,20 +68,26 @@ def numerical_gradient(cost, theta, method="central", step=None):
     Squire and Trapp (1998), Using complex variables to estimate derivatives of real functions.
     """
     if not callable(cost):
-        raise TypeError(f"cost is a {type(cost).__name__}: expected a function of theta alone, "
-                        f"such as lambda theta: net.cost(theta, X, Y)")
-    rule = check.one_of("method", method, METHODS)
-    h = rule.step if step is None else check.number("step", step, 0, above=True)
-    theta = check.finite("theta", check.real("theta", check.vector("theta", theta, getattr(theta, "size", 0), "the function"))).astype(float)
+        raise TypeError(
+            f"cost is a {type(cost).__name__}: expected a function of theta alone, "
+            f"such as lambda theta: net.cost(theta, X, Y)"
+        )
+    rule = arguments.one_of("method", method, METHODS)
+    h = rule.step if step is None else arguments.number("step", step, 0, above=True)
+    theta = arguments.finite(
+        "theta", arguments.real("theta", arguments.vector("theta", theta, getattr(theta, "size", 0), "the function"))
+    ).astype(float)
     if theta.size == 0:
         raise ValueError("theta is empty: expected at least one parameter")
     here = functools.cache(lambda: _one_number(cost, theta.copy()))
     gradient = np.empty_like(theta)
     for k in range(theta.size):
+
         def moved(s, k=k):
             point = theta.astype(type(s))
             point[k] += s
             return _one_number(cost, point)
+
         gradient[k] = rule.quotient(moved, h, here)
     return gradient
 
@@ -93,18 +100,22 @@ def _one_number(cost, point):
     except (TypeError, np.exceptions.ComplexWarning) as error:
         if not np.iscomplexobj(point):
             raise
-        cost(point.real.copy())              # a cost that fails for real parameters as well says why by itself
-        raise TypeError(f"cost does not take complex parameters ({error}): use method='central', "
-                        f"or keep every step of the cost analytic") from error
-    value = check.array("cost", value, "one number from cost(theta)")
+        cost(point.real.copy())  # a cost that fails for real parameters as well says why by itself
+        raise TypeError(
+            f"cost does not take complex parameters ({error}): use method='central', "
+            f"or keep every step of the cost analytic"
+        ) from error
+    value = arguments.array("cost", value, "one number from cost(theta)")
     if value.size != 1:
         raise TypeError(f"cost returned an array of shape {value.shape}: expected one number; take its mean or sum")
     if value.dtype.kind not in ("iufc" if np.iscomplexobj(point) else "iuf"):
         raise TypeError(f"cost returned {value.dtype} ({value}): expected one real number")
     value = value.item()
     if np.iscomplexobj(point) and not np.iscomplexobj(value):
-        raise TypeError("cost returned a real number for complex parameters, so it drops the imaginary part (abs, float, .real?): "
-                        "use method='central', or keep every step of the cost analytic")
+        raise TypeError(
+            "cost returned a real number for complex parameters, so it drops the imaginary part (abs, float, .real?): "
+            "use method='central', or keep every step of the cost analytic"
+        )
     return value
 
 
@@ -118,13 +129,13 @@ def relative_error(a, b):
     TypeError, ValueError
         For arrays of different shapes, and of anything but numbers.
     """
-    a, b = check.numeric("a", a, "numbers", kinds="biufc"), check.numeric("b", b, "numbers", kinds="biufc")
+    a, b = arguments.numeric("a", a, "numbers", kinds="biufc"), arguments.numeric("b", b, "numbers", kinds="biufc")
     if a.shape != b.shape:
         raise ValueError(f"a has shape {a.shape} and b has shape {b.shape}: expected the same")
     largest = max(abs(a).max(initial=0), abs(b).max(initial=0))
     if not 0 < largest < math.inf:
         return 0.0 if largest == 0 else math.nan
-    a, b = a / largest, b / largest          # the squares in the norms would underflow below 1e-162 and overflow above 1e154
+    a, b = a / largest, b / largest  # the squares in the norms would underflow below 1e-162 and overflow above 1e154
     return float(np.linalg.norm(a - b) / max(np.linalg.norm(a), np.linalg.norm(b)))
 
 
@@ -182,14 +193,18 @@ class Report:
     numerical: np.ndarray
 
     def __repr__(self):
-        lines = [f"gradient check {'passed' if self.passed else 'FAILED'} ({self.method} step): relative error {self._shown(self.error)}"]
+        lines = [
+            f"gradient check {'passed' if self.passed else 'FAILED'} ({self.method} step): relative error {self._shown(self.error)}"
+        ]
         for row in self.rows:
             worst = "" if row.error <= self.tolerance else f", worst at {row.worst}"
             lines.append(f"  {row.name:<9} {row.size:>6} parameters   error {self._shown(row.error)}{worst}")
         lines += [f"  {name} changes the theta that it is given: work on a copy" for name in self.changed]
         if self.kinks:
-            lines.append(f"  {len(self.kinks)} of {len(self.gradient)} steps cross a kink, where this quotient is no derivative "
-                         f"({', '.join(self.kinks[:3])}{', …' * (len(self.kinks) > 3)}): compare method='complex'")
+            lines.append(
+                f"  {len(self.kinks)} of {len(self.gradient)} steps cross a kink, where this quotient is no derivative "
+                f"({', '.join(self.kinks[:3])}{', …' * (len(self.kinks) > 3)}): compare method='complex'"
+            )
         return "\n".join(lines)
 
     def _shown(self, error):
@@ -224,19 +239,30 @@ def check_gradient(net, theta, X, Y=None, lam=0.0, method="complex", step=None):
         if Y is None:
             raise TypeError("Y is missing: expected check_gradient(net, theta, X, Y)")
         p, X, Y = net._check(theta, X, Y)
-        lam = check.number("lam", lam, 0)
+        lam = arguments.number("lam", lam, 0)
         blocks = [(f"Theta[{l}]", Theta.size) for l, Theta in enumerate(p.Theta) if l]
-        report = _check_functions(lambda theta: net.cost(theta, X, Y, lam), lambda theta: net.grad(theta, X, Y, lam),
-                                  theta, method, step, blocks, p.name_of)
+        report = _check_functions(
+            lambda theta: net.cost(theta, X, Y, lam),
+            lambda theta: net.grad(theta, X, Y, lam),
+            theta,
+            method,
+            step,
+            blocks,
+            p.name_of,
+        )
         return report if method == "complex" else _with_kinks(report, net, theta, X, p.name_of)
     cost, grad, theta = net, theta, X
     if not callable(cost) or not callable(grad):
-        raise TypeError(f"net is a {type(cost).__name__}: expected check_gradient(net, theta, X, Y) with a Network, "
-                        f"or check_gradient(cost, grad, theta) with two functions")
+        raise TypeError(
+            f"net is a {type(cost).__name__}: expected check_gradient(net, theta, X, Y) with a Network, "
+            f"or check_gradient(cost, grad, theta) with two functions"
+        )
     if Y is not None or lam != 0:
-        raise TypeError("check_gradient(cost, grad, theta) takes no Y and no lam: expected two functions that hold their data, "
-                        "such as lambda theta: cost(theta, X, Y)")
-    theta = check.vector("theta", theta, getattr(theta, "size", 0), "the function")
+        raise TypeError(
+            "check_gradient(cost, grad, theta) takes no Y and no lam: expected two functions that hold their data, "
+            "such as lambda theta: cost(theta, X, Y)"
+        )
+    theta = arguments.vector("theta", theta, getattr(theta, "size", 0), "the function")
     return _check_functions(cost, grad, theta, method, step, [("theta", theta.size)], "theta[{}]".format)
 
 
@@ -248,22 +274,39 @@ def _check_functions(cost, grad, theta, method, step, blocks, name_of):
         results[name] = function(given)
         if not np.array_equal(given, theta):
             changed.append(name)
-    gradient = check.numeric("what grad returned", results["grad"], "an array of real numbers", kinds="iuf")
+    gradient = arguments.numeric("what grad returned", results["grad"], "an array of real numbers", kinds="iuf")
     if gradient.shape != theta.shape:
         raise ValueError(f"grad returned shape {gradient.shape}, but theta has shape {theta.shape}: expected the same")
-    with np.errstate(invalid="ignore", over="ignore"):       # what is infinite is no right gradient, and is reported as such
+    with np.errstate(invalid="ignore", over="ignore"):  # what is infinite is no right gradient, and is reported as such
         difference = abs(gradient - numerical)
     rows, start = [], 0
     for name, size in blocks:
         part = slice(start, start + size)
-        rows.append(Row(name, size, relative_error(gradient[part], numerical[part]), name_of(start + int(difference[part].argmax()))))
+        rows.append(
+            Row(
+                name,
+                size,
+                relative_error(gradient[part], numerical[part]),
+                name_of(start + int(difference[part].argmax())),
+            )
+        )
         start += size
     error = relative_error(gradient, numerical)
     rule = METHODS[method]
-    tolerance = max(rule.tolerance, 32 * float(np.finfo(theta.dtype).eps))   # float32 gradients carry float32 rounding
-    return Report(passed=error <= tolerance and not changed, error=error, worst=name_of(int(difference.argmax())), rows=tuple(rows),
-                  changed=tuple(changed), kinks=(), method=method, step=rule.step if step is None else step, tolerance=tolerance,
-                  gradient=gradient, numerical=numerical)
+    tolerance = max(rule.tolerance, 32 * float(np.finfo(theta.dtype).eps))  # float32 gradients carry float32 rounding
+    return Report(
+        passed=error <= tolerance and not changed,
+        error=error,
+        worst=name_of(int(difference.argmax())),
+        rows=tuple(rows),
+        changed=tuple(changed),
+        kinks=(),
+        method=method,
+        step=rule.step if step is None else step,
+        tolerance=tolerance,
+        gradient=gradient,
+        numerical=numerical,
+    )
 
 
 def _with_kinks(report, net, theta, X, name_of):
@@ -278,6 +321,9 @@ def _with_kinks(report, net, theta, X, name_of):
         return [t.z[l] > 0 for l in kinked]
 
     back = -report.step if report.method == "central" else 0.0
-    crossed = [name_of(k) for k in range(theta.size)
-               if any((here != there).any() for here, there in zip(sides(k, report.step), sides(k, back)))]
+    crossed = [
+        name_of(k)
+        for k in range(theta.size)
+        if any((here != there).any() for here, there in zip(sides(k, report.step), sides(k, back)))
+    ]
     return Report(**{**report.__dict__, "kinks": tuple(crossed)})

@@ -1,4 +1,5 @@
 """Networks in files: a plain .npz that is written whole or not at all, and read without running anything in it."""
+
 import json
 import os
 import secrets
@@ -7,10 +8,10 @@ import zipfile
 
 import numpy as np
 
+from . import arguments
 from .activations import ACTIVATIONS
 from .losses import LOSSES
 from .network import Network
-from . import validation as check
 
 FORMAT = "bpcore network 1"
 
@@ -31,15 +32,22 @@ def save(path, net, theta):
     path = _path(path)
     if not isinstance(net, Network):
         raise TypeError(f"net is a {type(net).__name__}: expected a Network; the order is save(path, net, theta)")
-    theta = check.real("theta", check.finite("theta", net.params(theta).theta))
+    theta = arguments.real("theta", arguments.finite("theta", net.params(theta).theta))
     for registry, records in (ACTIVATIONS, net.activations[1:]), (LOSSES, [net.loss]):
         for record in records:
             if registry.get(record.name) is not record:
-                raise ValueError(f"net uses a record {record.name!r} of its own: expected those of ACTIVATIONS and LOSSES, "
-                                 f"since a file holds names and load could not find it again")
-    about = {"format": FORMAT, "sizes": net.sizes, "hidden": [f.name for f in net.activations[1:-1]],
-             "output": net.activations[-1].name, "loss": net.loss.name}
-    draft = f"{path}.{secrets.token_hex(4)}.part"         # not from tempfile, whose files nobody but their owner may read
+                raise ValueError(
+                    f"net uses a record {record.name!r} of its own: expected those of ACTIVATIONS and LOSSES, "
+                    f"since a file holds names and load could not find it again"
+                )
+    about = {
+        "format": FORMAT,
+        "sizes": net.sizes,
+        "hidden": [f.name for f in net.activations[1:-1]],
+        "output": net.activations[-1].name,
+        "loss": net.loss.name,
+    }
+    draft = f"{path}.{secrets.token_hex(4)}.part"  # not from tempfile, whose files nobody but their owner may read
     try:
         with open(draft, "xb") as file:
             np.savez(file, about=np.frombuffer(json.dumps(about).encode(), np.uint8), theta=theta)
@@ -82,15 +90,17 @@ def _network(path, file):
         with zipfile.ZipFile(file) as archive:
             about, theta = (_read(archive, name) for name in ("about", "theta"))
             if len(archive.infolist()) > 2 or about.size > 10**6:
-                raise ValueError(f"it holds {len(archive.infolist())} arrays and {about.size} bytes of description, which is more than save writes")
+                raise ValueError(
+                    f"it holds {len(archive.infolist())} arrays and {about.size} bytes of description, which is more than save writes"
+                )
         about = json.loads(about.tobytes())
         if not isinstance(about, dict) or about.get("format") != FORMAT:
             raise ValueError(f"its format is not {FORMAT!r}")
         net = Network(about["sizes"], about["hidden"], about["output"], about["loss"])
-        check.finite("theta", net.params(theta).theta)
+        arguments.finite("theta", net.params(theta).theta)
     except MemoryError:
         raise
-    except Exception as error:             # a broken file breaks its readers in many ways
+    except Exception as error:  # a broken file breaks its readers in many ways
         raise ValueError(f"path={path!r} is not a network that bpcore.save wrote: {error}") from None
     return net, theta
 
@@ -102,7 +112,9 @@ def _path(path):
     except Exception:
         usable = False
     if not usable:
-        raise (ValueError if isinstance(path, str) else TypeError)(f"path is a {type(path).__name__}: expected a file name")
+        raise (ValueError if isinstance(path, str) else TypeError)(
+            f"path is a {type(path).__name__}: expected a file name"
+        )
     return name if name.endswith(".npz") else name + ".npz"
 
 

@@ -1,7 +1,8 @@
 """Class labels as one-hot rows."""
+
 import numpy as np
 
-from . import validation as check
+from . import arguments
 
 
 def one_hot(labels, n_classes):
@@ -23,8 +24,8 @@ def one_hot(labels, n_classes):
     TypeError, ValueError
         For labels that are no row of whole numbers from 0 to ``n_classes - 1``, and for an ``n_classes`` below 1.
     """
-    n_classes = check.whole("n_classes", n_classes, 1, check.MOST)
-    labels = check.array("labels", labels, "whole numbers of shape (m,), one label a sample")
+    n_classes = arguments.whole("n_classes", n_classes, 1, arguments.MOST)
+    labels = arguments.array("labels", labels, "whole numbers of shape (m,), one label a sample")
     if labels.ndim != 1:
         raise ValueError(f"labels has shape {labels.shape}: expected (m,), one label a sample; labels.ravel() flattens")
     if labels.size == 0:
@@ -34,8 +35,10 @@ def one_hot(labels, n_classes):
     outside = (labels < 0) | (labels >= n_classes)
     if outside.any():
         first = int(outside.argmax())
-        raise ValueError(f"labels[{first}] is {labels[first]}, but n_classes={n_classes}: expected labels from 0 to "
-                         f"{n_classes - 1}; labels that count from 1 need labels - 1")
+        raise ValueError(
+            f"labels[{first}] is {labels[first]}, but n_classes={n_classes}: expected labels from 0 to "
+            f"{n_classes - 1}; labels that count from 1 need labels - 1"
+        )
     Y = np.zeros((len(labels), n_classes))
     Y[np.arange(len(labels)), labels] = 1
     return Y

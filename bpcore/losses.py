@@ -1,10 +1,11 @@
 """Losses: one number a sample, its slope, and the exact form from the logits where the loss fits its output."""
+
 from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
 
-from . import validation as check
+from . import arguments
 
 
 @dataclass(frozen=True)
@@ -43,9 +44,11 @@ class Loss:
     expects: str = ""
 
     def __post_init__(self):
-        check.fields(self)
+        arguments.fields(self)
         if self.link and not self.from_logits:
-            raise ValueError(f"from_logits is missing: expected a function, since the loss has link={check.shown(self.link)}")
+            raise ValueError(
+                f"from_logits is missing: expected a function, since the loss has link={arguments.shown(self.link)}"
+            )
 
 
 def _cross_entropy_from_sigmoid_logits(z, y):
@@ -58,7 +61,9 @@ def _cross_entropy_from_softmax_logits(z, y):
     """log Σ_j exp(z_j) - Σ_k y_k z_k, for rows of y that sum to 1, counted from the row's largest logit."""
     below = z - z.real.max(axis=1, keepdims=True)
     ratio, smaller = np.exp(below), below.real < 0
-    others = np.where(smaller, ratio, 0).sum(axis=1) + (np.where(smaller, 0, ratio).sum(axis=1) - 1)   # no small one drowns in the 1
+    others = np.where(smaller, ratio, 0).sum(axis=1) + (
+        np.where(smaller, 0, ratio).sum(axis=1) - 1
+    )  # no small one drowns in the 1
     return np.log1p(others) - (y * below).sum(axis=1)
 
 
@@ -67,25 +72,34 @@ def _not_a_probability(y):
 
 
 def _not_a_distribution(y):
-    rounding = 8 * y.shape[1] * np.finfo(np.float32).eps      # float32 rows that sum to 1 still do so after their conversion
+    rounding = (
+        8 * y.shape[1] * np.finfo(np.float32).eps
+    )  # float32 rows that sum to 1 still do so after their conversion
     return _not_a_probability(y) | (abs(y.sum(axis=1) - 1) > rounding)
 
 
-LOSSES = {record.name: record for record in (
-    Loss("half_squared",
-         value=lambda a, y: 0.5 * ((a - y) ** 2).sum(axis=1),
-         slope=lambda a, y: a - y),
-    Loss("mse",
-         value=lambda a, y: ((a - y) ** 2).mean(axis=1),
-         slope=lambda a, y: 2 * (a - y) / y.shape[1]),
-    Loss("binary_cross_entropy",
-         value=lambda a, y: -(y * np.log(a) + (1 - y) * np.log(1 - a)).sum(axis=1),
-         slope=lambda a, y: (a - y) / (a * (1 - a)),
-         link="sigmoid", from_logits=_cross_entropy_from_sigmoid_logits,
-         targets=_not_a_probability, expects="numbers from 0 to 1"),
-    Loss("cross_entropy",
-         value=lambda a, y: -(y * np.log(a)).sum(axis=1),
-         slope=lambda a, y: -y / a,
-         link="softmax", from_logits=_cross_entropy_from_softmax_logits,
-         targets=_not_a_distribution, expects="rows of probabilities that sum to 1 (one_hot makes them from labels)"),
-)}
+LOSSES = {
+    record.name: record
+    for record in (
+        Loss("half_squared", value=lambda a, y: 0.5 * ((a - y) ** 2).sum(axis=1), slope=lambda a, y: a - y),
+        Loss("mse", value=lambda a, y: ((a - y) ** 2).mean(axis=1), slope=lambda a, y: 2 * (a - y) / y.shape[1]),
+        Loss(
+            "binary_cross_entropy",
+            value=lambda a, y: -(y * np.log(a) + (1 - y) * np.log(1 - a)).sum(axis=1),
+            slope=lambda a, y: (a - y) / (a * (1 - a)),
+            link="sigmoid",
+            from_logits=_cross_entropy_from_sigmoid_logits,
+            targets=_not_a_probability,
+            expects="numbers from 0 to 1",
+        ),
+        Loss(
+            "cross_entropy",
+            value=lambda a, y: -(y * np.log(a)).sum(axis=1),
+            slope=lambda a, y: -y / a,
+            link="softmax",
+            from_logits=_cross_entropy_from_softmax_logits,
+            targets=_not_a_distribution,
+            expects="rows of probabilities that sum to 1 (one_hot makes them from labels)",
+        ),
+    )
+}

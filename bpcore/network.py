@@ -1,9 +1,10 @@
 """The network: parameters as views of one vector, the forward pass, and the four equations of backpropagation."""
+
 from collections.abc import Iterable
 
 import numpy as np
 
-from . import validation as check
+from . import arguments
 from .activations import ACTIVATIONS, Activation
 from .losses import LOSSES, Loss
 
@@ -47,9 +48,9 @@ class Params:
     """
 
     def __init__(self, sizes, theta):
-        sizes = check.layers(sizes)
+        sizes = arguments.layers(sizes)
         n_params = sum(n * (1 + n_before) for n_before, n in zip(sizes, sizes[1:]))
-        check.vector("theta", theta, n_params, f"the network {sizes}")
+        arguments.vector("theta", theta, n_params, f"the network {sizes}")
         shapes = [(n, 1 + n_before) for n_before, n in zip(sizes, sizes[1:])]
         ends = np.cumsum([rows * columns for rows, columns in shapes])
         self.theta = theta
@@ -65,7 +66,7 @@ class Params:
         TypeError, ValueError
             For an index that is no whole number from 0 to P - 1.
         """
-        index = check.whole("index", index, 0, self.theta.size - 1)
+        index = arguments.whole("index", index, 0, self.theta.size - 1)
         for l, Theta in enumerate(self.Theta[1:], start=1):
             if index < Theta.size:
                 row, column = divmod(index, Theta.shape[1])
@@ -97,7 +98,7 @@ class Trace:
         """The same pass with room for its deltas, which are written into fresh memory."""
         t = object.__new__(Trace)
         t.A, t.Z, t.a, t.z = self.A, self.Z, self.a, self.z
-        t.G = [None] + [np.empty_like(A) for A in self.A[1:]]   # ∂ℓ/∂[1; a^l], whose rows below the first become δ^l
+        t.G = [None] + [np.empty_like(A) for A in self.A[1:]]  # ∂ℓ/∂[1; a^l], whose rows below the first become δ^l
         t.D = [None] + [G[1:] for G in t.G[1:]]
         t.delta = [None] + [D.T for D in t.D[1:]]
         return t
@@ -108,7 +109,7 @@ class Trace:
 
 
 def _activation(argument, record):
-    return record if isinstance(record, Activation) else check.one_of(argument, record, ACTIVATIONS)
+    return record if isinstance(record, Activation) else arguments.one_of(argument, record, ACTIVATIONS)
 
 
 class Network:
@@ -140,20 +141,27 @@ class Network:
     """
 
     def __init__(self, sizes, hidden="sigmoid", output="sigmoid", loss="binary_cross_entropy"):
-        self.sizes = check.layers(sizes)
+        self.sizes = arguments.layers(sizes)
         self.L = len(self.sizes) - 1
         self.n_params = sum(n * (1 + n_before) for n_before, n in zip(self.sizes, self.sizes[1:]))
         if isinstance(hidden, str) or not isinstance(hidden, Iterable):
             hidden = [_activation("hidden", hidden)] * (self.L - 1)
-        hidden = [_activation("hidden", record) for record in check.items("hidden", hidden, "a name, or one for each hidden layer")]
+        hidden = [
+            _activation("hidden", record)
+            for record in arguments.items("hidden", hidden, "a name, or one for each hidden layer")
+        ]
         if len(hidden) != self.L - 1:
-            raise ValueError(f"hidden names {len(hidden)} activations, but sizes={self.sizes} has {self.L - 1} hidden layers: "
-                             f"expected one for each, or one name for all")
+            raise ValueError(
+                f"hidden names {len(hidden)} activations, but sizes={self.sizes} has {self.L - 1} hidden layers: "
+                f"expected one for each, or one name for all"
+            )
         self.activations = [None, *hidden, _activation("output", output)]
-        self.loss = loss if isinstance(loss, Loss) else check.one_of("loss", loss, LOSSES)
+        self.loss = loss if isinstance(loss, Loss) else arguments.one_of("loss", loss, LOSSES)
         if self.loss.link and self.activations[-1] is not ACTIVATIONS.get(self.loss.link):
-            raise ValueError(f"loss={self.loss.name!r} does not fit output={self.activations[-1].name!r}: "
-                             f"expected output={self.loss.link!r}, or a loss for any output such as 'half_squared'")
+            raise ValueError(
+                f"loss={self.loss.name!r} does not fit output={self.activations[-1].name!r}: "
+                f"expected output={self.loss.link!r}, or a loss for any output such as 'half_squared'"
+            )
 
     def __repr__(self):
         names = " ".join(f.name for f in self.activations[1:])
@@ -179,9 +187,9 @@ class Network:
         ----------
         Glorot and Bengio (2010); He, Zhang, Ren and Sun (2015).
         """
-        draw = check.one_of("scheme", scheme, SCHEMES)
+        draw = arguments.one_of("scheme", scheme, SCHEMES)
         if not isinstance(seed, np.random.Generator):
-            seed = check.whole("seed", seed, 0)
+            seed = arguments.whole("seed", seed, 0)
         rng = np.random.default_rng(seed)
         p = Params(self.sizes, np.zeros(self.n_params))
         for W in p.W[1:]:
@@ -203,7 +211,7 @@ class Network:
     def _forward(self, p, t):
         for l in range(1, self.L + 1):
             # z^l = Θ^l [1; a^(l-1)],  a^l = f(z^l)
-            np.dot(p.Theta[l], t.A[l-1], out=t.Z[l])
+            np.dot(p.Theta[l], t.A[l - 1], out=t.Z[l])
             self.activations[l].f(t.z[l], out=t.a[l])
         return t
 
@@ -217,14 +225,14 @@ class Network:
             self.activations[-1].pull(t.z[-1], t.a[-1], t.delta[-1])
         for l in range(self.L - 1, 0, -1):
             # BP2: δ^l = (W^(l+1))ᵀ δ^(l+1) ⊙ f'(z^l)
-            np.dot(p.Theta[l+1].T, t.D[l+1], out=t.G[l])
+            np.dot(p.Theta[l + 1].T, t.D[l + 1], out=t.G[l])
             self.activations[l].pull(t.z[l], t.a[l], t.delta[l])
         return t
 
     def _gradient(self, p, t, g, decay):
         for l in range(1, self.L + 1):
             # BP3 and BP4: ∂ℓ/∂Θ^l = δ^l [1; a^(l-1)]ᵀ, summed over samples
-            np.dot(t.D[l], t.A[l-1].T, out=g.Theta[l])
+            np.dot(t.D[l], t.A[l - 1].T, out=g.Theta[l])
         g.theta /= t.D[-1].shape[1]
         if decay:
             for W, dW in zip(p.W[1:], g.W[1:]):
@@ -243,20 +251,37 @@ class Network:
 
     def _check(self, theta, X, *targets):
         p = self.params(theta)
-        dtype = check.finite("theta", theta).dtype
-        if not dtype.isnative or dtype == np.float16:      # in which Adam's eps is zero
-            raise TypeError(f"theta has dtype {dtype.str}: expected float32 or float64 in the byte order of this machine; "
-                            f"theta.astype(float) converts")
-        X = check.matrix("X", X, self.sizes[0], f"the network has {self.sizes[0]} input", theta.real.dtype, "one sample alone is a row of its own")
+        dtype = arguments.finite("theta", theta).dtype
+        if not dtype.isnative or dtype == np.float16:  # in which Adam's eps is zero
+            raise TypeError(
+                f"theta has dtype {dtype.str}: expected float32 or float64 in the byte order of this machine; "
+                f"theta.astype(float) converts"
+            )
+        X = arguments.matrix(
+            "X",
+            X,
+            self.sizes[0],
+            f"the network has {self.sizes[0]} input",
+            theta.real.dtype,
+            "one sample alone is a row of its own",
+        )
         if not targets:
             return p, X
-        Y = check.matrix("Y", *targets, self.sizes[-1], f"the network has {self.sizes[-1]} output", theta.real.dtype,
-                         f"one_hot(labels, {self.sizes[-1]}) makes the rows from class labels")
+        Y = arguments.matrix(
+            "Y",
+            *targets,
+            self.sizes[-1],
+            f"the network has {self.sizes[-1]} output",
+            theta.real.dtype,
+            f"one_hot(labels, {self.sizes[-1]}) makes the rows from class labels",
+        )
         if len(X) != len(Y):
             raise ValueError(f"X has shape {X.shape} and Y has shape {Y.shape}: expected as many rows in Y as in X")
         if self.loss.targets and (bad := self.loss.targets(Y)).any():
             row = int(bad.argmax())
-            raise ValueError(f"Y row {row} is {Y[row].tolist()}, but loss={self.loss.name!r} expects {self.loss.expects}")
+            raise ValueError(
+                f"Y row {row} is {Y[row].tolist()}, but loss={self.loss.name!r} expects {self.loss.expects}"
+            )
         return p, X, Y
 
     def forward(self, theta, X):
@@ -284,11 +309,15 @@ class Network:
         if not isinstance(t, Trace):
             raise TypeError(f"t is a {type(t).__name__}: expected the Trace that net.forward(theta, X) returns")
         if tuple(a.shape[1] for a in t.a) != self.sizes:
-            raise ValueError(f"t has layers {tuple(a.shape[1] for a in t.a)}, but the network has {self.sizes}: "
-                             f"expected the Trace of this network's own forward pass")
+            raise ValueError(
+                f"t has layers {tuple(a.shape[1] for a in t.a)}, but the network has {self.sizes}: "
+                f"expected the Trace of this network's own forward pass"
+            )
         p, _, Y = self._check(theta, t.a[0].real, Y)
         if t.a[0].dtype != theta.dtype:
-            raise TypeError(f"t holds {t.a[0].dtype} and theta {theta.dtype}: expected the Trace of net.forward(theta, X) with this theta")
+            raise TypeError(
+                f"t holds {t.a[0].dtype} and theta {theta.dtype}: expected the Trace of net.forward(theta, X) with this theta"
+            )
         return self._backward(p, t.with_delta(), Y)
 
     def cost(self, theta, X, Y, lam=0.0, n=None):
@@ -314,7 +343,7 @@ class Network:
             For an argument of another type, shape or range, with NaN or infinities, or empty; and for a Y that is no target of the loss.
         """
         p, X, Y = self._check(theta, X, Y)
-        decay = check.number("lam", lam, 0) / check.number("n", len(X) if n is None else n, 0, above=True)
+        decay = arguments.number("lam", lam, 0) / arguments.number("n", len(X) if n is None else n, 0, above=True)
         t = self._forward(p, Trace(self.sizes, with_ones(X, theta.dtype)))
         return self._losses(t, Y).mean() + self._penalty(p, decay)
 
@@ -329,7 +358,7 @@ class Network:
             As ``cost``.
         """
         p, X, Y = self._check(theta, X, Y)
-        decay = check.number("lam", lam, 0) / check.number("n", len(X) if n is None else n, 0, above=True)
+        decay = arguments.number("lam", lam, 0) / arguments.number("n", len(X) if n is None else n, 0, above=True)
         t = self._backward(p, self._forward(p, Trace(self.sizes, with_ones(X, theta.dtype))).with_delta(), Y)
         return self._gradient(p, t, Params(self.sizes, np.empty_like(theta)), decay)
 

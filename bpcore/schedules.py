@@ -1,5 +1,6 @@
 """Learning-rate schedules: each is called with (epoch, epochs), counts epochs from 0, and returns a factor for ``lr``."""
-from . import validation as check
+
+from . import arguments
 
 
 def constant():
@@ -15,7 +16,7 @@ def polynomial_decay(power=0.25):
     TypeError, ValueError
         For a power that is no finite number above 0.
     """
-    power = check.number("power", power, 0, above=True)
+    power = arguments.number("power", power, 0, above=True)
     return lambda epoch, epochs: (1 - epoch / epochs) ** power
 
 
@@ -27,5 +28,5 @@ def step_decay(factor=0.5, every=10):
     TypeError, ValueError
         For a factor that is no number between 0 and 1, and for ``every`` that is no whole number above 0.
     """
-    factor, every = check.number("factor", factor, 0, above=True, below=1), check.whole("every", every, 1)
+    factor, every = arguments.number("factor", factor, 0, above=True, below=1), arguments.whole("every", every, 1)
     return lambda epoch, epochs: factor ** (epoch // every)

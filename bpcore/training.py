@@ -1,11 +1,12 @@
 """Training: gradient descent with momentum and Adam, on batches, through one loop."""
+
 import sys
 from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
 
-from . import validation as check
+from . import arguments
 from .network import Network, Params, Trace, with_ones
 
 HISTORIES = {
@@ -38,7 +39,7 @@ class _Batches:
 
     def _cut(self, ones_and_X, YT):
         starts = range(0, len(ones_and_X), self.size)
-        return [(ones_and_X[i:i + self.size].T, YT[:, i:i + self.size].T) for i in starts]
+        return [(ones_and_X[i : i + self.size].T, YT[:, i : i + self.size].T) for i in starts]
 
     def __call__(self, order=None):
         """Yield (trace, Y) for each batch, the trace with its input in place."""
@@ -48,7 +49,9 @@ class _Batches:
                 room = np.empty_like(self.ones_and_X), np.empty_like(self.YT)
                 self.shuffled = *room, self._cut(*room)
             ones_and_X, YT, cuts = self.shuffled
-            np.take(self.ones_and_X, order, axis=0, out=ones_and_X, mode="clip")   # "clip" alone writes straight into out
+            np.take(
+                self.ones_and_X, order, axis=0, out=ones_and_X, mode="clip"
+            )  # "clip" alone writes straight into out
             np.take(self.YT, order, axis=1, out=YT, mode="clip")
         for A0, Y in cuts:
             t = self.traces[len(Y)]
@@ -56,24 +59,46 @@ class _Batches:
             yield t, Y
 
 
-def _train(net, theta, X, Y, rule, *, lr, epochs, batch_size, seed, shuffle, lam, schedule, history, callback, progress,
-           usual_batch=None):
+def _train(
+    net,
+    theta,
+    X,
+    Y,
+    rule,
+    *,
+    lr,
+    epochs,
+    batch_size,
+    seed,
+    shuffle,
+    lam,
+    schedule,
+    history,
+    callback,
+    progress,
+    usual_batch=None,
+):
     """The one loop; ``rule(theta)`` makes ``update(theta, gradient, rate)``, which changes theta and may use up the gradient."""
     if not isinstance(net, Network):
         raise TypeError(f"net is a {type(net).__name__}: expected a Network; the order is (net, theta, X, Y)")
     _, X, Y = net._check(theta, X, Y)
-    check.real("theta", theta)
+    arguments.real("theta", theta)
     m = len(X)
-    lr, decay = check.number("lr", lr, 0, above=True), check.number("lam", lam, 0) / m
-    epochs = check.whole("epochs", epochs, 0)
+    lr, decay = arguments.number("lr", lr, 0, above=True), arguments.number("lam", lam, 0) / m
+    epochs = arguments.whole("epochs", epochs, 0)
     if batch_size is None or (isinstance(batch_size, int) and batch_size == usual_batch > m):
         batch_size = m
-    batch_size = check.whole("batch_size", batch_size, 1, m, "; None takes all samples at once")
-    rng = np.random.default_rng(seed if isinstance(seed, np.random.Generator) else check.whole("seed", seed, 0))
-    check.one_of("history", history, HISTORIES)
-    check.instance("schedule", schedule, Callable | None, "a function or None; bpcore.schedules has constant(), polynomial_decay() and step_decay()")
-    check.instance("callback", callback, Callable | None, "a function or None")
-    shuffle, progress = check.flag("shuffle", shuffle), check.flag("progress", progress)
+    batch_size = arguments.whole("batch_size", batch_size, 1, m, "; None takes all samples at once")
+    rng = np.random.default_rng(seed if isinstance(seed, np.random.Generator) else arguments.whole("seed", seed, 0))
+    arguments.one_of("history", history, HISTORIES)
+    arguments.instance(
+        "schedule",
+        schedule,
+        Callable | None,
+        "a function or None; bpcore.schedules has constant(), polynomial_decay() and step_decay()",
+    )
+    arguments.instance("callback", callback, Callable | None, "a function or None")
+    shuffle, progress = arguments.flag("shuffle", shuffle), arguments.flag("progress", progress)
 
     theta = theta.copy()
     update = rule(theta)
@@ -92,11 +117,11 @@ def _train(net, theta, X, Y, rule, *, lr, epochs, batch_size, seed, shuffle, lam
     costs = []
     if one_batch:
         for t, _ in batches():
-            net._forward(p, t)                       # a single batch keeps the forward pass of its cost for its next step
+            net._forward(p, t)  # a single batch keeps the forward pass of its cost for its next step
     if history != "none":
         costs.append(full_cost())
     for epoch in range(epochs):
-        factor = 1 if schedule is None else check.number(f"schedule({epoch}, {epochs})", schedule(epoch, epochs), 0)
+        factor = 1 if schedule is None else arguments.number(f"schedule({epoch}, {epochs})", schedule(epoch, epochs), 0)
         rate, seen = lr * factor, 0.0
         for t, y in batches(None if one_batch or not shuffle else rng.permutation(m)):
             if not one_batch:
@@ -115,8 +140,23 @@ def _train(net, theta, X, Y, rule, *, lr, epochs, batch_size, seed, shuffle, lam
     return Fit(theta, np.array(costs, theta.dtype))
 
 
-def sgd(net, theta, X, Y, lr=0.1, epochs=100, batch_size=None, seed=0, shuffle=True, momentum=0.0, lam=0.0, schedule=None,
-        callback=None, progress=False, history="full"):
+def sgd(
+    net,
+    theta,
+    X,
+    Y,
+    lr=0.1,
+    epochs=100,
+    batch_size=None,
+    seed=0,
+    shuffle=True,
+    momentum=0.0,
+    lam=0.0,
+    schedule=None,
+    callback=None,
+    progress=False,
+    history="full",
+):
     """Gradient descent: v ← momentum·v + rate·∂C/∂θ,  θ ← θ - v, once a batch.
 
     Parameters
@@ -161,7 +201,7 @@ def sgd(net, theta, X, Y, lr=0.1, epochs=100, batch_size=None, seed=0, shuffle=T
     TypeError, ValueError
         As ``Network.cost``; and for any other argument of another type or range than those above.
     """
-    momentum = check.number("momentum", momentum, 0, below=1)
+    momentum = arguments.number("momentum", momentum, 0, below=1)
 
     def rule(theta):
         velocity = np.zeros_like(theta)
@@ -179,12 +219,44 @@ def sgd(net, theta, X, Y, lr=0.1, epochs=100, batch_size=None, seed=0, shuffle=T
 
         return heavy if momentum else plain
 
-    return _train(net, theta, X, Y, rule, lr=lr, epochs=epochs, batch_size=batch_size, seed=seed, shuffle=shuffle, lam=lam,
-                  schedule=schedule, history=history, callback=callback, progress=progress)
+    return _train(
+        net,
+        theta,
+        X,
+        Y,
+        rule,
+        lr=lr,
+        epochs=epochs,
+        batch_size=batch_size,
+        seed=seed,
+        shuffle=shuffle,
+        lam=lam,
+        schedule=schedule,
+        history=history,
+        callback=callback,
+        progress=progress,
+    )
 
 
-def adam(net, theta, X, Y, lr=0.001, epochs=100, batch_size=200, seed=0, shuffle=True, beta1=0.9, beta2=0.999, eps=1e-8, lam=0.0,
-         schedule=None, callback=None, progress=False, history="full"):
+def adam(
+    net,
+    theta,
+    X,
+    Y,
+    lr=0.001,
+    epochs=100,
+    batch_size=200,
+    seed=0,
+    shuffle=True,
+    beta1=0.9,
+    beta2=0.999,
+    eps=1e-8,
+    lam=0.0,
+    schedule=None,
+    callback=None,
+    progress=False,
+    history="full",
+):
     """Adam, with the arguments of ``sgd`` and its own three; the default batch is all samples where there are fewer than 200.
 
     μ ← β₁ μ + (1-β₁) g,  ν ← β₂ ν + (1-β₂) g²,  θ ← θ - rate · sqrt(1-β₂ᵗ)/(1-β₁ᵗ) · μ / (sqrt(ν) + eps)  at step t = 1, 2, …
@@ -205,8 +277,8 @@ def adam(net, theta, X, Y, lr=0.001, epochs=100, batch_size=200, seed=0, shuffle
     ----------
     Kingma and Ba (2015), Adam: a method for stochastic optimization; the step is the reordered one at the end of section 2.
     """
-    beta1, beta2 = check.number("beta1", beta1, 0, below=1), check.number("beta2", beta2, 0, below=1)
-    eps = check.number("eps", eps, 0, above=True)
+    beta1, beta2 = arguments.number("beta1", beta1, 0, below=1), arguments.number("beta2", beta2, 0, below=1)
+    eps = arguments.number("eps", eps, 0, above=True)
 
     def rule(theta):
         mean, square, work = np.zeros_like(theta), np.zeros_like(theta), np.empty_like(theta)
@@ -223,10 +295,26 @@ def adam(net, theta, X, Y, lr=0.001, epochs=100, batch_size=200, seed=0, shuffle
             np.sqrt(square, out=work)
             work += eps
             np.divide(mean, work, out=work)
-            work *= rate * (1 - beta2 ** step) ** 0.5 / (1 - beta1 ** step)
+            work *= rate * (1 - beta2**step) ** 0.5 / (1 - beta1**step)
             theta -= work
 
         return update
 
-    return _train(net, theta, X, Y, rule, lr=lr, epochs=epochs, batch_size=batch_size, seed=seed, shuffle=shuffle, lam=lam,
-                  schedule=schedule, history=history, callback=callback, progress=progress, usual_batch=200)
+    return _train(
+        net,
+        theta,
+        X,
+        Y,
+        rule,
+        lr=lr,
+        epochs=epochs,
+        batch_size=batch_size,
+        seed=seed,
+        shuffle=shuffle,
+        lam=lam,
+        schedule=schedule,
+        history=history,
+        callback=callback,
+        progress=progress,
+        usual_batch=200,
+    )

@@ -25,6 +25,7 @@ STARTING, LIMIT = 300, 20  # seconds: for a child process to import what the ass
 
 # The sources, read
 
+
 @dataclass(frozen=True)
 class Cell:
     """One cell of a notebook; ``grading`` is what nbgrader keeps in it, {} where that is nothing."""
@@ -104,7 +105,11 @@ def _names(source):
 
 
 def _calls(source, name):
-    found = [node for node in ast.walk(ast.parse(source)) if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == name]
+    found = [
+        node
+        for node in ast.walk(ast.parse(source))
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == name
+    ]
     return sorted(found, key=lambda call: (call.lineno, call.col_offset))
 
 
@@ -133,7 +138,7 @@ class Answer:
 
     @property
     def defect(self):
-        """The name of the same mistake in bpcore.defects, or an empty string."""
+        """The name of the same mistake in bpcore.clinic.defects, or an empty string."""
         for node in ast.parse(self.source).body:
             if isinstance(node, ast.Assign) and getattr(node.targets[0], "id", "") == "DEFECT":
                 return ast.literal_eval(node.value)
@@ -144,7 +149,10 @@ def read_cells(path):
     """The cells of a notebook file; a ValueError where it is none."""
     try:
         notebook = json.loads(Path(path).read_text(encoding="utf-8"))
-        return [Cell(cell.get("id", ""), cell["cell_type"], "".join(cell["source"]), cell["metadata"].get("nbgrader", {})) for cell in notebook["cells"]]
+        return [
+            Cell(cell.get("id", ""), cell["cell_type"], "".join(cell["source"]), cell["metadata"].get("nbgrader", {}))
+            for cell in notebook["cells"]
+        ]
     except (AttributeError, KeyError, TypeError, UnicodeDecodeError, json.JSONDecodeError) as error:
         raise ValueError(f"{path} is no notebook of today's format") from error
 
@@ -163,14 +171,20 @@ class Assignment:
         answers = {cell.name: cell for cell in self.cells if cell.is_answer}
         tests = {cell.name.removesuffix("-test"): cell for cell in self.cells if cell.is_test}
         if answers.keys() != tests.keys():
-            raise ValueError(f"{self.path.name}: answers without a test, or tests without an answer: {sorted(answers.keys() ^ tests.keys())}")
+            raise ValueError(
+                f"{self.path.name}: answers without a test, or tests without an answer: {sorted(answers.keys() ^ tests.keys())}"
+            )
         return {name: Question(answers[name], tests[name]) for name in answers}
 
     @cached_property
     def needed(self):
         """The code cells that answers and tests may rely on: all but the tests, and locked cells that show what the answers do."""
         functions = {question.function for question in self.questions.values()}
-        return [cell for cell in self.cells if cell.kind == "code" and not cell.is_test and (cell.is_answer or not functions & _names(cell.source))]
+        return [
+            cell
+            for cell in self.cells
+            if cell.kind == "code" and not cell.is_test and (cell.is_answer or not functions & _names(cell.source))
+        ]
 
     @property
     def written(self):
@@ -186,6 +200,7 @@ def names(folder=FOLDER):
 
 
 # Answers, run
+
 
 @dataclass(frozen=True)
 class Verdict:
@@ -248,7 +263,7 @@ class Bench:
         space = self.fresh(question)
         self._run(source, space, question.id)
         cells = self.assignment.cells
-        for cell in cells[cells.index(question.answer) + 1:cells.index(question.test)]:
+        for cell in cells[cells.index(question.answer) + 1 : cells.index(question.test)]:
             if cell in self.assignment.needed and not cell.is_answer:
                 self._run(self._filled(cell), space, cell.name)
         return space
@@ -364,7 +379,11 @@ def _is_data(value):
     """Whether a value is something that an answer may have changed, and that can be copied in no time: no figure, for example."""
     import numpy as np
 
-    return isinstance(value, (list, dict, set, tuple, np.random.Generator)) or isinstance(value, np.ndarray) and value.dtype.kind != "O"
+    return (
+        isinstance(value, (list, dict, set, tuple, np.random.Generator))
+        or isinstance(value, np.ndarray)
+        and value.dtype.kind != "O"
+    )
 
 
 def _results(function, calls):
@@ -390,9 +409,16 @@ def _said(error):
 
 def _stage(question, error):
     """Whether the visible or the hidden tests were running: the first line of the test cell on the way to the error says it."""
-    lines = [line for frame, line in traceback.walk_tb(error.__traceback__) if frame.f_code.co_filename == f"<{question.test.name}>"]
+    lines = [
+        line
+        for frame, line in traceback.walk_tb(error.__traceback__)
+        if frame.f_code.co_filename == f"<{question.test.name}>"
+    ]
     source = question.test.source
-    hidden = [range(1 + source.count("\n", 0, found.start()), 2 + source.count("\n", 0, found.end())) for found in HIDDEN.finditer(source)]
+    hidden = [
+        range(1 + source.count("\n", 0, found.start()), 2 + source.count("\n", 0, found.end()))
+        for found in HIDDEN.finditer(source)
+    ]
     return "hidden" if lines and any(lines[0] in region for region in hidden) else "visible"
 
 
@@ -400,7 +426,12 @@ def _stage(question, error):
 def _quiet():
     """Nothing is shown; what was written to stderr, warnings included, is handed over."""
     told = io.StringIO()
-    with open(os.devnull, "w", encoding="utf-8") as nowhere, contextlib.redirect_stdout(nowhere), contextlib.redirect_stderr(told), warnings.catch_warnings():
+    with (
+        open(os.devnull, "w", encoding="utf-8") as nowhere,
+        contextlib.redirect_stdout(nowhere),
+        contextlib.redirect_stderr(told),
+        warnings.catch_warnings(),
+    ):
         warnings.simplefilter("default")
         yield told
 
@@ -415,7 +446,10 @@ def _leaves(value):
         yield f"{len(value)} parts"
         for part in value:
             yield from _leaves(part)
-    elif isinstance(value, (bool, int, float, complex, np.number, np.ndarray)) and np.asarray(value).dtype.kind in "biufc":
+    elif (
+        isinstance(value, (bool, int, float, complex, np.number, np.ndarray))
+        and np.asarray(value).dtype.kind in "biufc"
+    ):
         yield np.array(value, dtype=complex)
     else:
         yield repr(value) if value is None or isinstance(value, str) else type(value).__name__
@@ -434,7 +468,9 @@ def _same(came, wrong, right):
         if isinstance(z, str) or z.shape != y.shape:
             return np.allclose(x, y, rtol=1e-6, atol=1e-9 * size, equal_nan=True)
         wrong = ~np.isclose(y, z, rtol=1e-9, atol=0, equal_nan=True)
-        return np.allclose(x, y, rtol=1e-9, atol=1e-9 * size, equal_nan=True) and np.allclose(x[wrong], y[wrong], rtol=1e-6, atol=0, equal_nan=True)
+        return np.allclose(x, y, rtol=1e-9, atol=1e-9 * size, equal_nan=True) and np.allclose(
+            x[wrong], y[wrong], rtol=1e-6, atol=0, equal_nan=True
+        )
 
     for row, other, true in zip(came, wrong, right, strict=True):
         if len(row) != len(other) or not all(map(alike, row, other, true if len(true) == len(other) else other)):
@@ -454,7 +490,9 @@ class Child:
     def _start(self):
         context = multiprocessing.get_context("spawn")
         self.pipe, other = context.Pipe()
-        self.process = context.Process(target=_serve, args=(other, self.assignment.name, str(self.assignment.folder)), daemon=True)
+        self.process = context.Process(
+            target=_serve, args=(other, self.assignment.name, str(self.assignment.folder)), daemon=True
+        )
         self.process.start()
         other.close()
 
@@ -470,14 +508,21 @@ class Child:
         if self.process is None:
             self._start()
         try:
-            for message, limit in ((("prepare", student, question), STARTING), ((what, student, question, *arguments), self.limit)):
+            for message, limit in (
+                (("prepare", student, question), STARTING),
+                ((what, student, question, *arguments), self.limit),
+            ):
                 self.pipe.send(message)
                 if not self.pipe.poll(limit):
                     self.close()
-                    return Verdict(False, "time", f"not finished after {limit} seconds: is there a loop that never ends?")
+                    return Verdict(
+                        False, "time", f"not finished after {limit} seconds: is there a loop that never ends?"
+                    )
                 well, answer = self.pipe.recv()
                 if not well:
-                    raise RuntimeError(f"{self.assignment.name}, {question}: the cells before the answer do not run\n{answer}")
+                    raise RuntimeError(
+                        f"{self.assignment.name}, {question}: the cells before the answer do not run\n{answer}"
+                    )
         except (EOFError, OSError):
             self.close()
             return Verdict(False, "died", "the process ended in the middle of the answer")

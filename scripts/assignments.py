@@ -16,10 +16,15 @@ import notebooks
 from answers import CANARY, FOLDER, HIDDEN, LIMIT, ROOT, Assignment, Child, names, read_cells
 
 BUILD = ROOT / "_build" / "assignments"
-RUNNING = {"timeout": 600, "startup_timeout": 600, "extra_arguments": ["--log-level=ERROR"]}  # how nbgrader runs a notebook: no kernel's remarks on itself
+RUNNING = {
+    "timeout": 600,
+    "startup_timeout": 600,
+    "extra_arguments": ["--log-level=ERROR"],
+}  # how nbgrader runs a notebook: no kernel's remarks on itself
 
 
 # Releases
+
 
 def generate(names, folder=FOLDER, course=None):
     """The text of each release, as `nbgrader generate_assignment` makes it in a course of its own that is gone afterwards.
@@ -40,7 +45,9 @@ def generate(names, folder=FOLDER, course=None):
         GenerateAssignment(coursedir=CourseDirectory(config=config), config=config).start()
         texts[name] = (Path(course) / "release" / name / f"{name}.ipynb").read_text(encoding="utf-8")
         if CANARY in texts[name]:
-            raise ValueError(f"{name}: a part that is private is in the release; its BEGIN and END lines are not as nbgrader expects them")
+            raise ValueError(
+                f"{name}: a part that is private is in the release; its BEGIN and END lines are not as nbgrader expects them"
+            )
     return texts
 
 
@@ -52,7 +59,10 @@ def settings(course, **more):
     folder = str(Path(sys.executable).parent)
     if folder not in os.environ["PATH"].split(os.pathsep):
         os.environ["PATH"] = os.pathsep.join([folder, os.environ["PATH"]])
-    return Config(Execute=RUNNING, CourseDirectory={"root": str(course), "db_url": f"sqlite:///{Path(course) / 'gradebook.db'}", **more})
+    return Config(
+        Execute=RUNNING,
+        CourseDirectory={"root": str(course), "db_url": f"sqlite:///{Path(course) / 'gradebook.db'}", **more},
+    )
 
 
 def validate(path):
@@ -61,15 +71,23 @@ def validate(path):
     from traitlets.config import Config
 
     found = Validator(config=Config(Execute=RUNNING)).validate(str(path))
-    faults = "\n".join(f"{kind}: {cell.get('error') or cell['source']}" for kind, cells in found.items() for cell in cells)
+    faults = "\n".join(
+        f"{kind}: {cell.get('error') or cell['source']}" for kind, cells in found.items() for cell in cells
+    )
     return html.unescape(re.sub("<[^<>]*>", "", faults))
 
 
 def stale(texts, folder=FOLDER):
     """The names of releases that differ from what their sources make, or have none."""
     here = {path.name: path / f"{path.name}.ipynb" for path in (Path(folder) / "release").glob("*") if path.is_dir()}
-    return sorted({name for name, text in texts.items() if name not in here or not here[name].exists() or here[name].read_text(encoding="utf-8") != text}
-                  | (here.keys() - texts.keys()))
+    return sorted(
+        {
+            name
+            for name, text in texts.items()
+            if name not in here or not here[name].exists() or here[name].read_text(encoding="utf-8") != text
+        }
+        | (here.keys() - texts.keys())
+    )
 
 
 def renew(check):
@@ -116,14 +134,22 @@ def course(place, chosen=()):
     """
     place = Path(place).resolve()
     if place.is_relative_to(ROOT):
-        raise ValueError(f"{place} is inside the book's own folder, where private tests would be published with it: choose a folder outside, such as ../course")
+        raise ValueError(
+            f"{place} is inside the book's own folder, where private tests would be published with it: choose a folder outside, such as ../course"
+        )
     for name in chosen or names():
         assignment, own = Assignment(name), place / "overlay" / name
-        files = {cell: own / f"{cell.name}{'.py' if cell.is_test else '.md'}" for cell in assignment.cells if cell.is_test or cell.is_written}
+        files = {
+            cell: own / f"{cell.name}{'.py' if cell.is_test else '.md'}"
+            for cell in assignment.cells
+            if cell.is_test or cell.is_written
+        }
         own.mkdir(parents=True, exist_ok=True)
         unknown = sorted(set(own.iterdir()) - set(files.values()))
         if unknown:
-            raise ValueError(f"{unknown[0]} stands for no cell of {name}: expected one of {', '.join(path.name for path in files.values())}")
+            raise ValueError(
+                f"{unknown[0]} stands for no cell of {name}: expected one of {', '.join(path.name for path in files.values())}"
+            )
         changed = {}
         for cell, path in files.items():
             start, end = HIDDEN.search(cell.source).span(1) if cell.is_test else (0, len(cell.source))
@@ -144,7 +170,10 @@ def course(place, chosen=()):
         faults = validate(path) if changed else ""
         if faults:
             raise ValueError(f"{name}: the reference solutions do not pass with your tests\n{faults}")
-    for file, text in {"nbgrader_config.py": SETTINGS.format(course=place.name, timeout=RUNNING["timeout"]), ".gitignore": KEPT_OUT}.items():
+    for file, text in {
+        "nbgrader_config.py": SETTINGS.format(course=place.name, timeout=RUNNING["timeout"]),
+        ".gitignore": KEPT_OUT,
+    }.items():
         if not (place / file).exists():
             (place / file).write_text(text, encoding="utf-8", newline="\n")
 
@@ -154,8 +183,10 @@ def _overlaid(path, text):
     if path.suffix == ".md":
         marks = [text.count(mark) for mark in ("### BEGIN SOLUTION", "### END SOLUTION")]
         if marks != [1, 1]:
-            raise ValueError(f"{path} has {marks[0]} lines BEGIN SOLUTION and {marks[1]} lines END SOLUTION: expected one of each, around the rubric, "
-                             "which students would read otherwise")
+            raise ValueError(
+                f"{path} has {marks[0]} lines BEGIN SOLUTION and {marks[1]} lines END SOLUTION: expected one of each, around the rubric, "
+                "which students would read otherwise"
+            )
         return text
     if re.search("### (BEGIN|END) ", text):
         raise ValueError(f"{path} has a BEGIN or END line: expected the hidden test alone, which is put between them")
@@ -168,11 +199,15 @@ def _overlaid(path, text):
 
 # A submitted notebook, explained
 
+
 def which(cells, folder=FOLDER):
     """The assignment that a notebook answers: the one with which it shares the most cells that only one assignment has."""
     sources = {name: {cell.source.strip() for cell in Assignment(name, folder).cells} for name in names(folder)}
     came = {cell.source.strip() for cell in cells}
-    shared = {name: len(came & own - set().union(*(other for key, other in sources.items() if key != name))) for name, own in sources.items()}
+    shared = {
+        name: len(came & own - set().union(*(other for key, other in sources.items() if key != name)))
+        for name, own in sources.items()
+    }
     best = max(shared, key=shared.get)
     return best if shared[best] else None
 
@@ -238,14 +273,29 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__)
     commands = parser.add_subparsers(dest="command", required=True)
     command = commands.add_parser("generate", help="generate the releases from the sources, and validate the sources")
-    command.add_argument("--check", action="store_true", help="change nothing; fail with the names of releases that are not as their sources make them")
-    command = commands.add_parser("course", help="make or renew an nbgrader course outside of this folder, with hidden tests of your own")
-    command.add_argument("folder", type=Path, help="where the course is; its folder overlay holds your own tests and written questions")
-    command.add_argument("assignments", nargs="*", metavar="assignment", help=f"of {', '.join(names())}; all if none is given")
-    command = commands.add_parser("explain", help="say of submitted notebooks which tests fail, and which known mistake an answer makes",
-                                  description=f"{NO_SANDBOX} Each question is stopped after a time.")
+    command.add_argument(
+        "--check",
+        action="store_true",
+        help="change nothing; fail with the names of releases that are not as their sources make them",
+    )
+    command = commands.add_parser(
+        "course", help="make or renew an nbgrader course outside of this folder, with hidden tests of your own"
+    )
+    command.add_argument(
+        "folder", type=Path, help="where the course is; its folder overlay holds your own tests and written questions"
+    )
+    command.add_argument(
+        "assignments", nargs="*", metavar="assignment", help=f"of {', '.join(names())}; all if none is given"
+    )
+    command = commands.add_parser(
+        "explain",
+        help="say of submitted notebooks which tests fail, and which known mistake an answer makes",
+        description=f"{NO_SANDBOX} Each question is stopped after a time.",
+    )
     command.add_argument("notebooks", nargs="+", type=Path)
-    command.add_argument("--assignment", choices=names(), help="the assignment that the notebooks answer, where their cells do not tell")
+    command.add_argument(
+        "--assignment", choices=names(), help="the assignment that the notebooks answer, where their cells do not tell"
+    )
     command.add_argument("--limit", type=float, default=LIMIT, help=f"seconds that an answer may take ({LIMIT})")
     arguments = parser.parse_args()
     if arguments.command == "generate":
@@ -266,7 +316,9 @@ def main():
                 print(line, flush=True)
 
 
-NO_SANDBOX = "The notebooks' code runs in a process of its own, which is no sandbox: it can read and write what you can."
+NO_SANDBOX = (
+    "The notebooks' code runs in a process of its own, which is no sandbox: it can read and write what you can."
+)
 
 if __name__ == "__main__":
     main()

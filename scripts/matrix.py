@@ -17,8 +17,30 @@ LIBRARIES = ("numpy", "scipy", "matplotlib", "scikit-learn")
 # Where a lower bound has no wheel for a Python, the first release that has one stands in for it.
 FIRST_WHEELS = {"3.13": {"numpy": "2.1.0", "scipy": "1.14.1", "matplotlib": "3.9.2", "scikit-learn": "1.5.2"}}
 # What the tests and the chapters import beside those four; the site and its browser are left out.
-BESIDE = ("threadpoolctl", "ipywidgets", "ipykernel", "myst-nb", "pytest", "nbval", "pyyaml", "hypothesis", "mpmath", "autograd", "sympy", "filelock")
-OTHER_TESTS = ("test_site.py", "test_assignments.py", "test_checks_page.py", "test_vendored.py", "test_markdown.py", "test_notebooks.py", "test_notebook_script.py", "test_articles.py")
+BESIDE = (
+    "threadpoolctl",
+    "ipywidgets",
+    "ipykernel",
+    "myst-nb",
+    "pytest",
+    "nbval",
+    "pyyaml",
+    "hypothesis",
+    "mpmath",
+    "autograd",
+    "sympy",
+    "filelock",
+)
+OTHER_TESTS = (
+    "test_site.py",
+    "test_assignments.py",
+    "test_checks_page.py",
+    "test_vendored.py",
+    "test_markdown.py",
+    "test_notebooks.py",
+    "test_notebook_script.py",
+    "test_articles.py",
+)
 ASK = "import sys, venv, ensurepip; print('%d.%d.%d' % sys.version_info[:3])"
 
 
@@ -56,8 +78,11 @@ def interpreters():
 def lower_bounds():
     """The four libraries' lowest supported versions, as pyproject.toml declares them."""
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
-    declared = dict(re.fullmatch(r"([\w-]+)>=([\d.]+)", line).groups()
-                    for line in project["dependencies"] + project["optional-dependencies"]["book"] if re.fullmatch(r"([\w-]+)>=([\d.]+)", line))
+    declared = dict(
+        re.fullmatch(r"([\w-]+)>=([\d.]+)", line).groups()
+        for line in project["dependencies"] + project["optional-dependencies"]["book"]
+        if re.fullmatch(r"([\w-]+)>=([\d.]+)", line)
+    )
     return {library: declared[library] for library in LIBRARIES}
 
 
@@ -72,8 +97,10 @@ def requirements(python, end):
         four = list(LIBRARIES)
     else:
         first = FIRST_WHEELS.get(python, {})
-        four = [f"{library}=={max(bound, first.get(library, bound), key=lambda text: [int(part) for part in text.split('.')])}"
-                for library, bound in lower_bounds().items()]
+        four = [
+            f"{library}=={max(bound, first.get(library, bound), key=lambda text: [int(part) for part in text.split('.')])}"
+            for library, bound in lower_bounds().items()
+        ]
     return four + [name for name in BESIDE], [line for lines in tested.values() for line in lines]
 
 
@@ -83,7 +110,14 @@ def run(command, log, **options):
     with open(log, "a", encoding="utf-8") as file:
         file.write(f"$ {' '.join(map(str, command))}\n")
         file.flush()
-        return subprocess.run(command, stdout=file, stderr=subprocess.STDOUT, cwd=ROOT, env={**environment, "PYTHONNOUSERSITE": "1"}, **options).returncode
+        return subprocess.run(
+            command,
+            stdout=file,
+            stderr=subprocess.STDOUT,
+            cwd=ROOT,
+            env={**environment, "PYTHONNOUSERSITE": "1"},
+            **options,
+        ).returncode
 
 
 def results(report):
@@ -105,11 +139,25 @@ def attempt(python, command, end):
     log, own = place / "log.txt", place / "venv" / ("Scripts" if os.name == "nt" else "bin") / "python"
     wanted, constraints = requirements(python, end)
     (place / "constraints.txt").write_text("\n".join(constraints) + "\n", encoding="utf-8")
-    pip = [own, "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--only-binary", ",".join(LIBRARIES), "-c", place / "constraints.txt"]
+    pip = [
+        own,
+        "-m",
+        "pip",
+        "install",
+        "--quiet",
+        "--disable-pip-version-check",
+        "--only-binary",
+        ",".join(LIBRARIES),
+        "-c",
+        place / "constraints.txt",
+    ]
     if run([command, "-m", "venv", place / "venv"], log) or run([*pip, *wanted], log):
         return "", None, f"not installed; see {log.relative_to(ROOT)}"
-    versions = subprocess.run([own, "-c", "from importlib.metadata import version as v; print(*map(v, %r))" % (LIBRARIES,)],
-                              capture_output=True, text=True).stdout.split()
+    versions = subprocess.run(
+        [own, "-c", "from importlib.metadata import version as v; print(*map(v, %r))" % (LIBRARIES,)],
+        capture_output=True,
+        text=True,
+    ).stdout.split()
     parts = {
         "unit": ["tests", *(f"--ignore=tests/{name}" for name in OTHER_TESTS), "-p", "no:nbval"],
         "cells": ["book", "--nbval", "--nbval-current-env", "--nbval-sanitize-with=tests/nbval_sanitize.cfg"],
@@ -117,7 +165,10 @@ def attempt(python, command, end):
     told, failures = [], []
     for part, options in parts.items():
         report = place / f"{part}.xml"
-        run([own, "-m", "pytest", "-q", "-o", "addopts=", "-p", "no:cacheprovider", f"--junitxml={report}", *options], log)
+        run(
+            [own, "-m", "pytest", "-q", "-o", "addopts=", "-p", "no:cacheprovider", f"--junitxml={report}", *options],
+            log,
+        )
         passed, failed = results(report) if report.exists() else (0, [f"{part}: pytest did not finish"])
         told.append(f"{part} {passed} passed, {len(failed)} failed")
         failures += failed
@@ -130,9 +181,18 @@ def main():
     wanted = parser.parse_args().rows
     found = interpreters()
     for python in PYTHONS:
-        print(f"Python {python}: " + (f"found {found[python][1]}" if python in found else
-                                      "not found on the PATH, nor in the variable PYTHONS; its rows are missing below"), flush=True)
-    rows = [(python, end) for python in found for end in ("lowest", "latest") if not wanted or f"{python}-{end}" in wanted]
+        print(
+            f"Python {python}: "
+            + (
+                f"found {found[python][1]}"
+                if python in found
+                else "not found on the PATH, nor in the variable PYTHONS; its rows are missing below"
+            ),
+            flush=True,
+        )
+    rows = [
+        (python, end) for python in found for end in ("lowest", "latest") if not wanted or f"{python}-{end}" in wanted
+    ]
     if not rows:
         sys.exit("There is nothing to run: no such row, or no interpreter for it.")
     print(f"\n{'Python':<8} {'end':<7} {' '.join(LIBRARIES):<38} result")

@@ -15,9 +15,20 @@ LEAST = 0.95
 NOTICED = ("killed", "timeout", "segfault")
 # Drawings are looked at, and a picture's shade is nobody's equation; defects are wrong on purpose, and have tests of their own.
 NOT_CHANGED = ("__init__.py", "plots.py", "widgets.py", "defects.py", "diagnosis.py")
-TESTS = ("test_network.py", "test_gradients.py", "test_checking.py", "test_training.py", "test_files.py", "test_bad_input.py", "test_survivors.py")
+TESTS = (
+    "test_network.py",
+    "test_gradients.py",
+    "test_checking.py",
+    "test_training.py",
+    "test_files.py",
+    "test_bad_input.py",
+    "test_survivors.py",
+)
 # The first looks at the package from outside, where the changed functions stand side by side; the second can run once only in a process.
-NOT_RUN = ("tests/test_bad_input.py::test_the_table_is_over_the_whole_public_api", "tests/test_network.py::test_sizes_may_be_any_sequence[generator]")
+NOT_RUN = (
+    "tests/test_bad_input.py::test_the_table_is_over_the_whole_public_api",
+    "tests/test_network.py::test_sizes_may_be_any_sequence[generator]",
+)
 
 
 class NamedFormulas(ast.NodeTransformer):
@@ -59,12 +70,25 @@ def prepare():
         "source_paths": ["bpcore"],
         "do_not_mutate": [f"bpcore/{name}" for name in NOT_CHANGED],
         "also_copy": ["conftest.py", "scripts"],
-        "pytest_add_cli_args": ["-q", "-p", "no:nbval", "-p", "no:cacheprovider", "-o", "addopts=", *(f"--deselect={name}" for name in NOT_RUN)],
+        "pytest_add_cli_args": [
+            "-q",
+            "-p",
+            "no:nbval",
+            "-p",
+            "no:cacheprovider",
+            "-o",
+            "addopts=",
+            *(f"--deselect={name}" for name in NOT_RUN),
+        ],
         "pytest_add_cli_args_test_selection": [f"tests/{name}" for name in TESTS if (ROOT / "tests" / name).exists()],
         "use_git_change_detection": ["false"],
     }
-    lines = [f"{key} =\n" + "".join(f"    {value}\n" for value in values) if len(values) > 1 or key != "use_git_change_detection" else f"{key} = {values[0]}\n"
-             for key, values in settings.items()]
+    lines = [
+        f"{key} =\n" + "".join(f"    {value}\n" for value in values)
+        if len(values) > 1 or key != "use_git_change_detection"
+        else f"{key} = {values[0]}\n"
+        for key, values in settings.items()
+    ]
     (PLACE / "setup.cfg").write_text("[mutmut]\n" + "".join(lines), encoding="utf-8")
 
 
@@ -79,8 +103,12 @@ names, options = Names(), ["--rootdir=.", "--collect-only", "-q", "-p", "no:nbva
 pytest.main([*options, *sys.argv[1:]], plugins=[names])
 sys.exit(pytest.main([*options, *names.names]))
 """
-    done = subprocess.run([sys.executable, "-c", code, *(f"--deselect={name}" for name in NOT_RUN), *(f"tests/{name}" for name in TESTS)],
-                          cwd=PLACE, text=True, capture_output=True)
+    done = subprocess.run(
+        [sys.executable, "-c", code, *(f"--deselect={name}" for name in NOT_RUN), *(f"tests/{name}" for name in TESTS)],
+        cwd=PLACE,
+        text=True,
+        capture_output=True,
+    )
     print(*re.findall("^ERROR: .*$", done.stdout + done.stderr, re.M), sep="\n")
     return done.returncode == 0
 
@@ -103,9 +131,15 @@ def main():
         sys.exit("These tests cannot be asked for by their names; give them other ids.")
     if mutmut("run", *sys.argv[1:]).returncode:
         sys.exit("mutmut did not finish.")
-    outcomes = dict(re.findall(r"^\s*(\S+__mutmut_\d+): (.+?)\s*$", mutmut("results", "--all", "true", capture_output=True).stdout, re.M))
-    listed = {(entry["file"], entry["line"], entry["changed"]): entry["reason"] for entry in
-              tomllib.loads(EQUIVALENT.read_text(encoding="utf-8")).get("mutant", [])}
+    outcomes = dict(
+        re.findall(
+            r"^\s*(\S+__mutmut_\d+): (.+?)\s*$", mutmut("results", "--all", "true", capture_output=True).stdout, re.M
+        )
+    )
+    listed = {
+        (entry["file"], entry["line"], entry["changed"]): entry["reason"]
+        for entry in tomllib.loads(EQUIVALENT.read_text(encoding="utf-8")).get("mutant", [])
+    }
     noticed = sum(outcome in NOTICED for outcome in outcomes.values())
     left, excused = [], set()
     for name, outcome in outcomes.items():
@@ -120,7 +154,9 @@ def main():
     for mutant in listed.keys() - excused:
         print(f"listed as equivalent, but not a survivor: {mutant}")
     share = noticed / max(noticed + len(left), 1)
-    print(f"{noticed} of {noticed + len(left)} mutants noticed ({share:.1%}), beside {len(excused)} that are listed as equivalent")
+    print(
+        f"{noticed} of {noticed + len(left)} mutants noticed ({share:.1%}), beside {len(excused)} that are listed as equivalent"
+    )
     sys.exit(share < LEAST or bool(listed.keys() - excused))
 
 

@@ -35,7 +35,9 @@ def execute(path: Path) -> dict:
     from nbclient import NotebookClient
 
     notebook = nbformat.read(path, as_version=4)
-    client = NotebookClient(notebook, kernel_name="python3", timeout=600, resources={"metadata": {"path": str(path.parent)}})
+    client = NotebookClient(
+        notebook, kernel_name="python3", timeout=600, resources={"metadata": {"path": str(path.parent)}}
+    )
     client.extra_arguments = ["--log-level=ERROR"]  # the kernel's remarks on itself
     client.execute()
     return json.loads(nbformat.writes(notebook))
@@ -46,7 +48,11 @@ def normalise(notebook: dict, name: str) -> dict:
     notebook = copy.deepcopy(notebook)
     widgets = notebook.get("metadata", {}).get("widgets", {}).get(WIDGET_STATE)
     notebook["metadata"] = {
-        **{key: value for key, value in notebook.get("metadata", {}).items() if key not in ("widgets", "kernelspec", "language_info")},
+        **{
+            key: value
+            for key, value in notebook.get("metadata", {}).items()
+            if key not in ("widgets", "kernelspec", "language_info")
+        },
         "kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"},
         "language_info": {"name": "python"},
     }
@@ -103,7 +109,10 @@ def _reachable(state: dict, views: list[str]) -> list[str]:
     links = []
     for model, record in state.items():
         if record["model_name"] in ("LinkModel", "DirectionalLinkModel"):
-            ends = [(end[0].removeprefix("IPY_MODEL_"), end[1]) for end in (record["state"]["source"], record["state"]["target"])]
+            ends = [
+                (end[0].removeprefix("IPY_MODEL_"), end[1])
+                for end in (record["state"]["source"], record["state"]["target"])
+            ]
             if all(end in shown for end, _ in ends):
                 links.append(([(shown.index(end), trait) for end, trait in ends], model))
     for _, model in sorted(links):

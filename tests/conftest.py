@@ -14,8 +14,14 @@ ROOT = Path(__file__).resolve().parents[1]
 
 CHROMIUMS = ("chromium", "chromium-browser", "google-chrome", "chrome", "msedge")
 CHROMIUM_FLAGS = (
-    "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
-    "--disable-component-update", "--disable-sync", "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",
 )
 
 
@@ -24,12 +30,21 @@ def build_site(source, target):
     command = [sys.executable, "-c", "from jupyter_book.cli.main import main; main()"]
     done = subprocess.run(
         [*command, "build", source, "--path-output", target, "-W", "-n", "--keep-going", "--all"],
-        stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, encoding="utf-8", errors="replace",
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        encoding="utf-8",
+        errors="replace",
         env={**os.environ, "PYTHONUTF8": "1", "NO_COLOR": "1"},
     )
     if done.returncode:
-        lines = [line for line in done.stdout.splitlines() if any(word in line for word in ("WARNING", "ERROR", "rror:"))]
-        pytest.fail("the book does not build without warnings:\n" + "\n".join(lines or done.stdout.splitlines()[-40:]), pytrace=False)
+        lines = [
+            line for line in done.stdout.splitlines() if any(word in line for word in ("WARNING", "ERROR", "rror:"))
+        ]
+        pytest.fail(
+            "the book does not build without warnings:\n" + "\n".join(lines or done.stdout.splitlines()[-40:]),
+            pytrace=False,
+        )
     return (Path(target) / "_build" / "html").resolve()
 
 
@@ -37,7 +52,7 @@ def build_site(source, target):
 def site(tmp_path_factory, request):
     """The folder of the built site: built once, by the first test process that asks for it, while others wait."""
     shared = tmp_path_factory.getbasetemp()
-    if hasattr(request.config, "workerinput"):   # one of several processes, whose folders stand side by side
+    if hasattr(request.config, "workerinput"):  # one of several processes, whose folders stand side by side
         shared = shared.parent
     with FileLock(shared / "site.lock"):
         done = shared / "site" / "built"

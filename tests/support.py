@@ -1,4 +1,5 @@
 """What several test files share: networks with data that fit them, and a complex-step derivative of their own."""
+
 import numpy as np
 
 from bpcore import ACTIVATIONS, LOSSES, Network

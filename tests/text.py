@@ -30,7 +30,11 @@ def prose(markdown):
             continue
         mark = re.match(r"\s*(`{3,}|~{3,}|:{3,})(.*)", line)
         if mark and (fence is None or line.strip().startswith(fence)):
-            verbatim = mark[2] and not mark[2].startswith("{") or re.match(r"\{(math|code|code-block|eval-rst|bibliography)\b", mark[2])
+            verbatim = (
+                mark[2]
+                and not mark[2].startswith("{")
+                or re.match(r"\{(math|code|code-block|eval-rst|bibliography)\b", mark[2])
+            )
             fence = None if fence else mark[1] if verbatim and mark[1][0] != ":" else None
             continue
         if fence:

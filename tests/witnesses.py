@@ -1,11 +1,10 @@
 """Costs and gradients by two other routes: in 50 digits by the chain rule on single numbers, and by HIPS autograd."""
+
 import autograd
 import autograd.numpy as anp
 from mpmath import mp
 
-from bpcore import ACTIVATIONS, LOSSES
-
-DIGITS = 60                       # ten more than are claimed: 1 - a and a - y lose a few
+DIGITS = 60  # ten more than are claimed: 1 - a and a - y lose a few
 
 
 def enough(reach):
@@ -112,7 +111,9 @@ def twin(twins, name):
     """The witness's own definition of what the registry calls ``name``."""
     table = next(table for table, value in globals().items() if value is twins)
     registry = "ACTIVATIONS" if table.endswith("ACTIVATIONS") else "LOSSES"
-    assert name in twins, f"{registry} has {name!r} and {table} in tests/witnesses.py has no twin of it: write its definition there"
+    assert name in twins, (
+        f"{registry} has {name!r} and {table} in tests/witnesses.py has no twin of it: write its definition there"
+    )
     return twins[name]
 
 
@@ -143,7 +144,7 @@ def mp_cost_and_gradient(net, theta, X, Y, lam=0.0, n=None, digits=DIGITS):
         for node in reversed(tape):
             for maker, derivative in node.makers:
                 slopes[maker.place] += slopes[node.place] * derivative
-        return cost.value, slopes[:len(leaves)]
+        return cost.value, slopes[: len(leaves)]
 
 
 def mp_difference_quotient(net, theta, X, Y, lam, n, k, digits=DIGITS):
@@ -168,10 +169,10 @@ def autograd_cost(net, theta, X, Y, lam=0.0, n=None):
     """C(θ) in autograd.numpy, with weights and biases apart and the losses from their definitions."""
     A, start, squares = X, 0, 0.0
     for record, n_before, units in zip(net.activations[1:], net.sizes, net.sizes[1:]):
-        Theta = anp.reshape(theta[start:start + units * (1 + n_before)], (units, 1 + n_before))
+        Theta = anp.reshape(theta[start : start + units * (1 + n_before)], (units, 1 + n_before))
         start += units * (1 + n_before)
         b, W = Theta[:, 0], Theta[:, 1:]
-        squares = squares + anp.sum(W ** 2)
+        squares = squares + anp.sum(W**2)
         A = twin(AUTOGRAD_ACTIVATIONS, record.name)(anp.dot(A, W.T) + b)
     return twin(AUTOGRAD_LOSSES, net.loss.name)(A, Y) / len(X) + lam / (2 * (n or len(X))) * squares
 

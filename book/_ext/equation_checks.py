@@ -43,8 +43,14 @@ def keys():
                 known.add(other)
         return known
 
-    return {name: hashlib.sha256("\n".join([package, *versions, texts[name], *(texts[other] for other in sorted(needed(name, {"registry"})))])
-                                 .encode()).hexdigest() for name in texts}
+    return {
+        name: hashlib.sha256(
+            "\n".join(
+                [package, *versions, texts[name], *(texts[other] for other in sorted(needed(name, {"registry"})))]
+            ).encode()
+        ).hexdigest()
+        for name in texts
+    }
 
 
 def registry():
@@ -57,8 +63,16 @@ def registry():
 
 def outcome(entry, sizes):
     """What the check of one equation gives at all sizes: as a row of the table, and what is wrong with it."""
-    row = {"compared": entry.compared, "exact": entry.tolerance == 0, "derived": False, "residual": None, "bound": None,
-           "mutants": len(entry.mutants), "red": 0, "faults": []}
+    row = {
+        "compared": entry.compared,
+        "exact": entry.tolerance == 0,
+        "derived": False,
+        "residual": None,
+        "bound": None,
+        "mutants": len(entry.mutants),
+        "red": 0,
+        "faults": [],
+    }
     for size in sizes:
         try:
             residual, bound = entry.check(size)
@@ -90,7 +104,10 @@ def rows(store):
         except Exception as error:
             faults.append(f"tests/equations/{name}.py cannot be imported: {type(error).__name__}: {error}")
             continue
-        kept[name] = {"key": now[name], "rows": {label: outcome(entry, sizes) for label, entry in entries.items() if entry.file == f"{name}.py"}}
+        kept[name] = {
+            "key": now[name],
+            "rows": {label: outcome(entry, sizes) for label, entry in entries.items() if entry.file == f"{name}.py"},
+        }
     store.write_text(json.dumps(kept), encoding="utf-8")
     return {label: row for file in kept.values() for label, row in file["rows"].items()}, faults
 
@@ -126,7 +143,9 @@ def title_of(page):
     path = next(ROOT / f"{page}{ending}" for ending in (".md", ".ipynb") if (ROOT / f"{page}{ending}").exists())
     text = path.read_text(encoding="utf-8")
     if path.suffix == ".ipynb":
-        text = "\n\n".join("".join(cell["source"]) for cell in json.loads(text)["cells"] if cell["cell_type"] == "markdown")
+        text = "\n\n".join(
+            "".join(cell["source"]) for cell in json.loads(text)["cells"] if cell["cell_type"] == "markdown"
+        )
     return re.search(r"^# (.+)$", text, re.MULTILINE)[1].strip()
 
 
@@ -143,13 +162,18 @@ class EquationChecks(SphinxDirective):
         for fault in faults:
             logger.warning(fault, type="equation", subtype="check", location=self.get_location())
         self.env.metadata[self.env.docname][NOTE] = "" if faults else fingerprint(self.env.app)
-        return [self.summary([row for row in shown.values() if row]), *(self.section(page, labels, shown) for page, labels in pages.items())]
+        return [
+            self.summary([row for row in shown.values() if row]),
+            *(self.section(page, labels, shown) for page, labels in pages.items()),
+        ]
 
     def summary(self, checked):
         exact, derived = sum(row["exact"] for row in checked), sum(row["derived"] for row in checked)
         red, mutants = sum(row["red"] for row in checked), sum(row["mutants"] for row in checked)
-        text = (f"{len(checked)} equations are listed: {exact} hold exactly, {derived} stay below a bound that rounding explains, and "
-                f"{len(checked) - exact - derived} below a tolerance that was set. Of {mutants} mutants, {red} turn their check red.")
+        text = (
+            f"{len(checked)} equations are listed: {exact} hold exactly, {derived} stay below a bound that rounding explains, and "
+            f"{len(checked) - exact - derived} below a tolerance that was set. Of {mutants} mutants, {red} turn their check red."
+        )
         return nodes.paragraph("", text, classes=["equation-checks-summary"])
 
     def section(self, page, labels, shown):
@@ -159,25 +183,46 @@ class EquationChecks(SphinxDirective):
         columns = [nodes.colspec(colwidth=1, stub=1), *(nodes.colspec(colwidth=1) for _ in HEADINGS[1:])]
         head = nodes.row("", *(nodes.entry("", nodes.paragraph("", heading)) for heading in HEADINGS))
         body = nodes.tbody("", *(self.row(label, shown[label]) for label in labels))
-        section += nodes.table("", nodes.tgroup("", *columns, nodes.thead("", head), body, cols=len(HEADINGS)), classes=["equation-checks", "colwidths-auto"])
+        section += nodes.table(
+            "",
+            nodes.tgroup("", *columns, nodes.thead("", head), body, cols=len(HEADINGS)),
+            classes=["equation-checks", "colwidths-auto"],
+        )
         return section
 
     def row(self, label, row):
-        link = addnodes.pending_xref("", nodes.inline("", label), refdoc=self.env.docname, refdomain="math", reftype="eq",
-                                     reftarget=label, refexplicit=False, refwarn=True)
+        link = addnodes.pending_xref(
+            "",
+            nodes.inline("", label),
+            refdoc=self.env.docname,
+            refdomain="math",
+            reftype="eq",
+            reftarget=label,
+            refexplicit=False,
+            refwarn=True,
+        )
         if row is None:
             compared, residual, mutants = "Not checked.", [], ""
         else:
             compared, residual, mutants = row["compared"], self.residual(row), f"{row['red']} of {row['mutants']}"
         cells = [link], [nodes.Text(compared)], residual, [nodes.Text(mutants)]
-        return nodes.row("", *(nodes.entry("", nodes.paragraph("", "", *cell)) for cell in cells), ids=[f"check-{label}"])
+        return nodes.row(
+            "", *(nodes.entry("", nodes.paragraph("", "", *cell)) for cell in cells), ids=[f"check-{label}"]
+        )
 
     def residual(self, row):
         """The residual and its limit, each of them on one line."""
         if row["faults"] or row["exact"]:
             return [nodes.Text("fails" if row["faults"] else "exact")]
-        residual, limit = f"{row['residual']:.1e}" if row["residual"] else "0", f"≤\N{NO-BREAK SPACE}{row['bound']:.1e}{'*' * row['derived']}"
-        return [nodes.inline("", residual, classes=["equation-checks-number"]), nodes.Text(" "), nodes.inline("", limit, classes=["equation-checks-number"])]
+        residual, limit = (
+            f"{row['residual']:.1e}" if row["residual"] else "0",
+            f"≤\N{NO-BREAK SPACE}{row['bound']:.1e}{'*' * row['derived']}",
+        )
+        return [
+            nodes.inline("", residual, classes=["equation-checks-number"]),
+            nodes.Text(" "),
+            nodes.inline("", limit, classes=["equation-checks-number"]),
+        ]
 
 
 def pages_of_checks(env):
@@ -203,7 +248,11 @@ def link_equations(app: Sphinx, doctree, docname: str) -> None:
             address = f"{app.builder.get_relative_uri(docname, page)}#check-{label}"
             link = f'<a class="equation-check" href="{address}" aria-label="Check of equation ({".".join(map(str, numbers))})">✓</a>'
             place = node.parent.index(node)
-            node.parent[place:place + 1] = [nodes.raw("", '<div class="checked-equation">', format="html"), node, nodes.raw("", f"{link}</div>", format="html")]
+            node.parent[place : place + 1] = [
+                nodes.raw("", '<div class="checked-equation">', format="html"),
+                node,
+                nodes.raw("", f"{link}</div>", format="html"),
+            ]
 
 
 def setup(app: Sphinx) -> dict:

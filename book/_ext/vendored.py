@@ -27,7 +27,8 @@ class Package:
 
 
 MATHJAX = Package(
-    "mathjax", "3.2.2",
+    "mathjax",
+    "3.2.2",
     "Bt+SSVU8eBG27zChVewOicYs7Xsdt40qm4+UpHyX7k0/O9NliPc+x77k1/FEsPsjKPZGJvtRZM1vO+geW0OhGw==",
     (
         ("LICENSE", "mathjax/LICENSE.txt"),
@@ -41,12 +42,14 @@ MATHJAX = Package(
     ),
 )
 REQUIREJS = Package(
-    "requirejs", "2.3.7",
+    "requirejs",
+    "2.3.7",
     "DouTG8T1WanGok6Qjg2SXuCMzszOo0eHeH9hDZ5Y4x8Je+9JB38HdTLT4/VA8OaUhBa0JPVHJ0pyBkM1z+pDsw==",
     (("require.js", "require/require.js"),),
 )
 HTML_MANAGER = Package(
-    "@jupyter-widgets/html-manager", "1.0.14",
+    "@jupyter-widgets/html-manager",
+    "1.0.14",
     "wglgQQ+VMj+MBKkTttdeoMtOah/H2A1w5GU1OAVXmDQqZYTK6C+oHZjQMxcNezIpiqUjC1YHKOo5XdP3ENvBng==",
     (
         ("LICENSE", "widgets/LICENSE.txt"),
@@ -92,8 +95,12 @@ def _download(package: Package, folder: Path) -> Path:
     spec = f"{package.name}@{package.version}"
     done = npm(
         ["pack", spec, "--json", "--loglevel=error", "--no-update-notifier", "--cache", str(folder / "npm-cache")],
-        return_completed_process=True, cwd=folder, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
-        text=True, encoding="utf-8",
+        return_completed_process=True,
+        cwd=folder,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        encoding="utf-8",
     )
     if done.returncode:
         raise RuntimeError(

@@ -1,0 +1,906 @@
+"""The assignments' tests are tested: right answers pass, wrong ones, constants and mutants fail, and a release gives nothing away."""
+
+import ast
+import contextlib
+import copy
+import functools
+import hashlib
+import itertools
+import json
+import os
+import random
+import re
+import subprocess
+import sys
+import tomllib
+import warnings
+
+import numpy as np
+import pytest
+
+import answers
+import assignments
+import grading
+import notebooks as stored
+from answers import HIDDEN, SOLUTION, Assignment, Cell, Child
+from bpcore.clinic.defects import DEFECTS
+from text import BANNED, ROOT, faults_of_style
+
+NAMES = ("chain_rule", "digits", "theta")
+FOUND = {name: Assignment(name) for name in NAMES if name in answers.names()}
+EQUIVALENT = tomllib.loads((answers.FOLDER / "equivalent.toml").read_text(encoding="utf-8")).get("mutant", [])
+ALLOWED_IMPORTS = {"numpy", "matplotlib", "sklearn"} | sys.stdlib_module_names
+INSTALLED_AS = {"sklearn": "scikit-learn"}
+STUB = "# YOUR CODE HERE\n    raise NotImplementedError()"
+
+
+def random_ids(count):
+    """Student ids as schools make them, and as they do not."""
+    draw = random.Random(20)
+    alphabet = "abcdefghijklmnopqrstuvwxyz0123456789-_.@ éßжλ学"
+    return ["".join(draw.choices(alphabet, k=draw.randint(1, 30))) for _ in range(count)]
+
+
+STUDENTS = ["", "s1", "你好", "O'Brien \"the\\ second\"", *random_ids(12)]
+
+
+def pytest_generate_tests(metafunc):
+    """The classes below are for one assignment each, so that several processes share the work; their tests are over its parts."""
+    assignment = FOUND.get(getattr(metafunc.cls, "name", None))
+    for fixture, values in {
+        "question": lambda: list(assignment.questions.values()),
+        "wrong": lambda: assignment.answers("wrong"),
+        "right": lambda: assignment.answers("right"),
+    }.items():
+        if fixture in metafunc.fixturenames:
+            parts = values() if assignment else []
+            metafunc.parametrize(fixture, parts, ids=[getattr(part, "name", getattr(part, "id", "")) for part in parts])
+
+
+def source_lines(regions):
+    return {line.strip() for region in regions for line in region.splitlines() if line.strip()}
+
+
+def code_tree(source):
+    """The syntax tree of an answer without its docstrings, so that what is compared is what is done."""
+    tree = ast.parse(source)
+    for node in ast.walk(tree):
+        if isinstance(node, (ast.Module, ast.FunctionDef)) and ast.get_docstring(node) is not None:
+            del node.body[0]
+    return ast.dump(tree)
+
+
+def stored_names(source):
+    """What a cell defines at its top level."""
+    defined = set()
+    for node in ast.parse(source).body:
+        if isinstance(node, (ast.FunctionDef, ast.ClassDef)):
+            defined.add(node.name)
+        elif isinstance(node, (ast.Import, ast.ImportFrom)):
+            defined |= {(alias.asname or alias.name).split(".")[0] for alias in node.names}
+        else:
+            defined |= {part.id for part in ast.walk(node) if isinstance(part, ast.Name) and isinstance(part.ctx, ast.Store)}
+    return defined
+
+
+def used_names(source):
+    """The names that a cell looks up and has not made itself."""
+    tree = ast.parse(source)
+    used = {node.id for node in ast.walk(tree) if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load)}
+    made = {node.id for node in ast.walk(tree) if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store)}
+    return used - made - {node.arg for node in ast.walk(tree) if isinstance(node, ast.arg)}
+
+
+def packages_of(node):
+    """The packages that a node of a syntax tree imports, if it imports."""
+    modules = [alias.name for alias in node.names] if isinstance(node, ast.Import) else [node.module] if isinstance(node, ast.ImportFrom) else []
+    return {module.split(".")[0] for module in modules}
+
+
+def returns(function):
+    """Whether a function hands a value back; functions inside it may."""
+    inner = {part for node in ast.walk(function) if isinstance(node, (ast.FunctionDef, ast.Lambda)) and node is not function for part in ast.walk(node)}
+    return any(isinstance(node, ast.Return) and node.value is not None and node not in inner for node in ast.walk(function))
+
+
+def locked_above(assignment, question):
+    cells = itertools.takewhile(lambda cell: cell != question.test, assignment.cells)
+    return [cell.source for cell in cells if cell.kind == "code" and not cell.is_answer and not cell.is_test]
+
+
+CHANGED = """
+_right = {function}
+
+def _each(part, change):
+    if part is None:
+        return None
+    if isinstance(part, dict):
+        return {{key: _each(value, change) for key, value in part.items()}}
+    return type(part)(_each(value, change) for value in part) if isinstance(part, (tuple, list)) else change(part)
+
+def {function}(*args, **kwargs):
+    return _each(_right(*args, **kwargs), lambda part: {change})
+"""
+
+
+def with_results_changed(question, change):
+    """The reference, with each number or array in its results changed on its way out by an expression over ``part``."""
+    return question.reference + CHANGED.format(function=question.function, change=change)
+
+
+def test_there_are_three_assignments():
+    assert tuple(answers.names()) == NAMES
+    for kind in ("source", "release", "right", "wrong"):
+        assert sorted(path.name for path in (answers.FOLDER / kind).iterdir()) == list(NAMES), kind
+
+
+def test_there_are_at_least_forty_wrong_answers():
+    assert sum(len(assignment.answers("wrong")) for assignment in FOUND.values()) >= 40
+
+
+def test_the_check_functions_are_the_same_in_all():
+    texts = {name: next(cell.source for cell in assignment.cells if cell.name == "imports") for name, assignment in FOUND.items()}
+    parts = {text[text.index("def expect_defined"):] for text in texts.values()}
+    assert len(parts) == 1
+    defined = {node.name for node in ast.parse(parts.pop()).body if isinstance(node, ast.FunctionDef)}
+    assert defined == {"expect_defined", "numbers", "expect_shape", "expect_close", "expect_unchanged"}
+
+
+def test_every_listed_equivalent_mutant_is_of_a_question_and_has_a_reason():
+    questions = {f"{name}/{question}" for name, assignment in FOUND.items() for question in assignment.questions}
+    keys = [(entry["question"], entry["line"], entry["changed"]) for entry in EQUIVALENT]
+    assert len(keys) == len(set(keys)) and {key[0] for key in keys} <= questions
+    for entry in EQUIVALENT:
+        assert set(entry) == {"question", "line", "changed", "reason"}
+        assert len(entry["reason"].split()) > 3 and entry["reason"].endswith(".") and not BANNED.search(entry["reason"])
+
+
+class Form:
+    """What can be seen of an assignment without running it."""
+
+    name = None
+
+    @pytest.fixture
+    def assignment(self):
+        if self.name not in FOUND:
+            pytest.fail(f"there is no assignments/source/{self.name}/{self.name}.ipynb")
+        return FOUND[self.name]
+
+    def test_points(self, assignment):
+        written = sum(cell.points for cell in assignment.written)
+        assert 10 <= written <= 14
+        assert sum(question.points for question in assignment.questions.values()) + written == 100
+        assert all(question.points > 0 for question in assignment.questions.values())
+
+    def test_what_nbgrader_keeps_in_the_cells(self, assignment):
+        seen = set()
+        for cell in assignment.cells:
+            about = cell.grading
+            if not about:
+                assert cell.name == "student", f"{cell.id} has no metadata of nbgrader, so a student can change it"
+                continue
+            assert cell.id == about["grade_id"] and cell.id not in seen and re.fullmatch(r"[a-z0-9][a-z0-9-]*", cell.id)
+            seen.add(cell.id)
+            assert about["schema_version"] == 3 and about["task"] is False
+            assert ("points" in about) == about["grade"], cell.id
+            free = cell.is_answer or cell.is_written or cell.name == "student"
+            assert about["locked"] != free, f"{cell.id}: locked is {about['locked']}"
+            assert about["solution"] == (cell.is_answer or cell.is_written), cell.id
+        names = [cell.name for cell in assignment.cells if cell.kind == "code"]
+        first_answer = names.index(next(iter(assignment.questions)))
+        assert names[0] == "imports" and "student" in names[:first_answer]
+        for question in assignment.questions.values():
+            assert re.fullmatch(r"q\d+", question.id) and question.test.name == f"{question.id}-test"
+            assert names.index(question.id) < names.index(question.test.name)
+        assert all(re.fullmatch(r"w\d+", cell.name) for cell in assignment.written)
+
+    def test_stored_without_outputs(self, assignment):
+        notebook = json.loads(assignment.path.read_text(encoding="utf-8"))
+        for cell in notebook["cells"]:
+            if cell["cell_type"] == "code":
+                assert cell["outputs"] == [] and cell["execution_count"] is None, cell["id"]
+        assert notebook["metadata"] == {"kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"}, "language_info": {"name": "python"}}
+        assert not stored.faults(notebook)
+
+    def test_runs_anywhere(self, assignment):
+        """Plain Python that imports nothing of this project, reads no files and asks no network."""
+        for cell in assignment.cells:
+            if cell.kind == "code":
+                for node in ast.walk(ast.parse(cell.source)):
+                    packages = packages_of(node)
+                    assert packages <= ALLOWED_IMPORTS, cell.name
+                    assert not packages or cell.grading.get("locked"), f"{cell.name} imports, and a student can lose it"
+                    assert not (isinstance(node, ast.Name) and node.id in ("open", "get_ipython", "exec", "eval")), cell.name
+
+    def test_student_is_empty(self, assignment):
+        cell = next(cell for cell in assignment.cells if cell.kind == "code" and cell.name == "student")
+        assert cell.source.splitlines()[-1].split("#")[0].strip() == 'STUDENT = ""'
+
+    def test_style(self, assignment):
+        found = [f"{cell.name}, {fault}" for cell in assignment.cells if cell.kind == "markdown" for fault in faults_of_style(cell.source)]
+        for cell in assignment.cells:
+            if cell.kind == "code":
+                found += [f"{cell.name} says {word!r}" for word in BANNED.findall(cell.source)]
+        for answer in assignment.answers("wrong") + assignment.answers("right"):
+            found += [f"{answer.name} says {word!r}" for word in BANNED.findall(answer.text)]
+        assert not found, "\n".join(found)
+
+    def test_private_parts_hold_their_canary(self, assignment):
+        for cell in assignment.cells:
+            mark = f"{answers.CANARY}{assignment.name}-{cell.name}"
+            regions = SOLUTION.findall(cell.source) if cell.is_answer or cell.is_written else HIDDEN.findall(cell.source)
+            assert cell.source.count("### BEGIN") == cell.source.count("### END") == len(regions), cell.name
+            if cell.is_answer or cell.is_written or cell.is_test:
+                assert regions, f"{cell.name} has no private part"
+            for region in regions:
+                line = f"<!-- canary: {mark} -->" if cell.is_written else f"# canary: {mark}"
+                assert {line, line.removesuffix("-test")} & source_lines([region]), f"{cell.name} lacks {line}"
+            assert answers.CANARY not in (HIDDEN if cell.is_test else SOLUTION).sub("", cell.source)
+
+    def test_the_release_holds_nothing_private(self, assignment):
+        cells = {cell.name: cell for cell in answers.read_cells(assignment.release)}
+        private = source_lines(region for cell in assignment.cells for region in SOLUTION.findall(cell.source) + HIDDEN.findall(cell.source))
+        public = source_lines(HIDDEN.sub("", SOLUTION.sub("", cell.source)) for cell in assignment.cells)
+        shown = source_lines(cell.source for cell in cells.values())
+        assert not private & shown - public
+        assert answers.CANARY not in assignment.release.read_text(encoding="utf-8")
+        assert list(cells) == [cell.name for cell in assignment.cells]
+        for question in assignment.questions.values():
+            assert STUB in cells[question.id].source and f"def {question.function}(" in cells[question.id].source
+            assert cells[question.test.name].source.strip() == question.visible.strip()
+        for cell in assignment.written:
+            assert cells[cell.name].source.endswith("YOUR ANSWER HERE"), cell.name
+
+    def test_a_test_cell_begins_with_what_it_needs(self, question):
+        guard, first = ast.parse(question.test.source).body[:2]
+        assert ast.unparse(guard).startswith("assert 'expect_defined' in globals(), 'nothing has been run yet: ")
+        assert ast.unparse(first) == f"expect_defined({question.id[1:]!r}, {question.function!r})"
+        assert question.function in stored_names(question.reference)
+
+    def test_a_test_cell_ends_without_a_value(self, assignment, question):
+        """nbgrader takes a number in the last line for the points: that line may be a call of something that returns nothing."""
+        checks = {node.name for source in [question.test.source, *locked_above(assignment, question)] for node in ast.walk(ast.parse(source))
+                  if isinstance(node, ast.FunctionDef) and not returns(node)}
+        for part in (question.test.source, question.visible):
+            last = ast.parse(part).body[-1]
+            assert not isinstance(last, ast.Expr) or getattr(getattr(last.value, "func", None), "id", "") in checks, ast.unparse(last)
+
+    def test_hidden_and_visible_tests_both_check(self, question):
+        whole, visible = (sum(isinstance(node, ast.Assert) or isinstance(node, ast.Call) and getattr(node.func, "id", "").startswith("expect_")
+                              for node in ast.walk(ast.parse(source))) for source in (question.test.source, question.visible))
+        assert visible >= 2 and whole > visible
+
+    def test_questions_do_not_depend_on_each_other(self, assignment, question):
+        """No answer to another question, right or wrong, defines a name that this question's test or reference uses, or a locked cell
+        above on which they rely: so nothing that is wrong there is wrong here."""
+        theirs, own = {name: other.id for other in assignment.questions.values() if other != question for name in stored_names(other.reference)}, set()
+        for answer in assignment.answers("wrong") + assignment.answers("right"):
+            defined = stored_names(answer.source) - {"DEFECT"}
+            if answer.question == question.id:
+                own |= defined
+            else:
+                theirs |= dict.fromkeys(defined, answer.name)
+        used, locked = used_names(question.test.source) | used_names(question.reference), set(locked_above(assignment, question))
+        while relied := {source for source in locked if stored_names(source) & used}:
+            assert not own & set().union(*map(stored_names, relied)), "an answer takes the name of something that the tests rely on"
+            used = used.union(*map(used_names, relied))
+            locked -= relied
+        assert {name: theirs[name] for name in used & theirs.keys()} == {}
+
+    def test_hints_are_words(self, question):
+        assert question.hints
+        for hint in question.hints:
+            assert len(hint.split()) >= 4 and not BANNED.search(hint), hint
+            assert not any(squeezed(line) in squeezed(hint) for line in code_pieces(question)), f"the hint {hint!r} holds a piece of the reference"
+
+    def test_every_question_has_a_wrong_answer_and_three_right_ones(self, assignment):
+        for kind, least in (("wrong", 1), ("right", 3)):
+            answers = [answer.question for answer in assignment.answers(kind)]
+            assert set(answers) == set(assignment.questions), kind
+            assert all(answers.count(question) >= least for question in assignment.questions), kind
+
+    def test_right_answers_are_written_differently(self, assignment, question):
+        answers = [answer for answer in assignment.answers("right") if answer.question == question.id]
+        trees = [code_tree(source) for source in (question.reference, *(answer.source for answer in answers))]
+        assert len(set(trees)) == len(trees)
+        assert all(len(answer.text.split()) >= 3 for answer in answers), "no docstring that says how it differs"
+
+    def test_a_diagnosis_helps_and_does_not_tell(self, assignment, wrong):
+        question, text = assignment.questions[wrong.question], wrong.text
+        if wrong.defect:
+            assert wrong.defect in DEFECTS
+            assert text.startswith(DEFECTS[wrong.defect].symptom)
+        else:
+            assert text.endswith((".", "?")) and len(re.findall(r"[.?](?=\s|$)", text)) >= 2, "two sentences at least: what was seen, where to look"
+        assert answers.CANARY not in wrong.source
+        told = [piece for piece in code_pieces(question) if squeezed(piece) in squeezed(text)]
+        assert not told, f"the diagnosis holds {told} of the reference"
+
+    def test_diagnoses_differ(self, assignment):
+        texts = [wrong.text for wrong in assignment.answers("wrong")]
+        assert len(texts) == len(set(texts))
+
+
+def squeezed(text):
+    return re.sub(r"[\s`]", "", text)
+
+
+def code_pieces(question):
+    """Lines of a reference, and the expressions in them that compute something."""
+    pieces = {line for region in SOLUTION.findall(question.reference) for line in source_lines([region]) if not line.startswith("#")}
+    for node in ast.walk(ast.parse(question.reference)):
+        if isinstance(node, (ast.BinOp, ast.Call)):
+            pieces.add(ast.unparse(node))
+    return {piece for piece in pieces if len(squeezed(piece)) >= 6}
+
+
+class TestFormOfChainRule(Form):
+    name = "chain_rule"
+
+
+class TestFormOfTheta(Form):
+    name = "theta"
+
+
+class TestFormOfDigits(Form):
+    name = "digits"
+
+
+class Graded:
+    """Answers under the fast grader: an answer to one question beside the references of all others."""
+
+    name = None
+
+    @pytest.fixture(autouse=True)
+    def _graders(self):
+        if self.name not in FOUND:
+            pytest.fail(f"there is no assignments/source/{self.name}/{self.name}.ipynb")
+        self.assignment, self.child = FOUND[self.name], grading.child(self.name)
+
+
+@functools.cache
+def diagnosed(name, answer):
+    """The verdict on a stored answer, and the diagnoses that fit its results."""
+    return grading.child(name).ask("diagnose", "", answer.question, answer.source)
+
+
+class Answers(Graded):
+    """The stored answers, the constant ones, and answers of the wrong kind."""
+
+    def test_a_right_answer_passes(self, right):
+        assert diagnosed(self.name, right) == (answers.PASSED, [])
+
+    def test_a_wrong_answer_fails_and_is_given_its_diagnosis(self, wrong):
+        """By its results alone: its own text, and that of no other wrong answer."""
+        verdict, diagnoses = diagnosed(self.name, wrong)
+        assert verdict.stage in ("visible", "hidden"), verdict
+        assert diagnoses == [wrong.text]
+
+    def test_every_hint_is_shown_by_a_wrong_answer(self, question):
+        shown = [diagnosed(self.name, wrong)[0].message for wrong in self.assignment.answers("wrong") if wrong.question == question.id]
+        assert [hint for hint in question.hints if not any(message.endswith(f"Hint: {hint}") for message in shown)] == []
+
+    def test_a_submitted_notebook_is_explained(self):
+        """Made from the release: it is known whose it is, and a wrong answer to the last question is told from a right one."""
+        *_, last = self.assignment.questions.values()
+        wrong = next(answer for answer in self.assignment.answers("wrong") if answer.question == last.id)
+        cells = answers.read_cells(self.assignment.release)
+        assert assignments.which(cells) == self.name and assignments.student_of(cells) == ""
+        texts = {question.id: question.reference for question in self.assignment.questions.values()}
+        for source, expected in {last.reference: [], wrong.source: [wrong.text]}.items():
+            verdict, diagnoses = self.child.explain(last.id, [
+                Cell(cell.id, cell.kind, {**texts, last.id: source}.get(cell.name, cell.source), cell.grading) for cell in cells])
+            assert verdict.passed == (not expected) and diagnoses == expected
+
+    def test_a_blank_answer_fails(self, question):
+        verdict = self.child.grade(question.id, next(cell.source for cell in answers.read_cells(self.assignment.release) if cell.name == question.id))
+        assert (verdict.stage, verdict.message) == ("visible", "NotImplementedError")
+
+    def test_constant_answers_fail(self, question):
+        verdicts = {name: self.child.grade(question.id, source) for name, source in grading.constants(question)}
+        assert [(name, verdict) for name, verdict in verdicts.items() if verdict.stage not in ("visible", "hidden")] == []
+        handed_through = question.reference + grading.SHAPED.format(function=question.function, make="lambda result: result")
+        assert self.child.grade(question.id, handed_through).passed, "what wraps the reference to make a constant of it is at fault itself"
+
+    def test_cells_out_of_order(self, question):
+        """The test is run before the answer."""
+        verdict = self.child.grade(question.id, "pass")
+        assert verdict.stage == "visible"
+        assert verdict.message == f"{question.function} is not defined yet: run the answer cell of question {question.id[1:]} first, then this one"
+
+    def test_nothing_was_run(self, question):
+        """The test is the first cell that a student runs."""
+        verdict = answers.Bench(self.assignment).judge(question, {"__name__": "__main__"})
+        assert verdict.stage == "visible" and verdict.message.startswith("nothing has been run yet: run the first code cell"), verdict
+
+    def test_a_locked_cell_that_is_run_first_says_what_is_missing(self):
+        for cell in self.assignment.cells:
+            if cell.kind == "code" and cell.grading.get("locked") and not cell.is_test:
+                try:
+                    exec(cell.source, {"__name__": "__main__"})
+                except AssertionError as error:
+                    assert "run the" in str(error), (cell.name, error)
+
+    def test_the_data_cell_was_not_run(self, question):
+        """A test that needs it says so; nothing but the imports and the answer has been run."""
+        bench = answers.Bench(self.assignment)
+        space = {"__name__": "__main__"}
+        for cell in self.assignment.needed:
+            if cell.name.endswith("imports") or cell == question.answer:
+                exec(cell.source, space)
+        verdict = bench.judge(question, space)
+        assert verdict.passed or verdict.stage == "visible" and re.search(r"\brun the cells? .*(above|at the top)", verdict.message), verdict
+
+    @pytest.mark.parametrize("change, came", [
+        ("None", "None"),
+        ("'words'", "str|words"),
+        ("np.asarray(part, dtype=float) * (1 + 1j)", "complex"),
+        ("np.asarray(part, dtype=float) * np.nan", "NaN"),
+        ("np.asarray(part)[np.newaxis]", r"shape|ndarray|\[|index"),
+    ], ids=["no-return", "a-string", "complex", "nan", "wrong-shape"])
+    def test_what_is_no_answer_gets_a_message(self, question, change, came):
+        """It says what failed, what came and what was expected, in the visible tests, and it is no error of the test itself."""
+        source = with_results_changed(question, change)
+        if change == "None":
+            source += f"\ndef {question.function}(*args, **kwargs):\n    pass\n"
+        verdict = self.child.grade(question.id, source)
+        assert verdict.stage == "visible", verdict
+        assert not re.match(r"\w+(Error|Exception)\b", verdict.message), verdict.message
+        assert re.search(came, verdict.message) and "expected" in verdict.message, verdict.message
+
+
+def submitted(assignment, answers):
+    """The cells of a notebook with answers, given by question, in the place of the references."""
+    return [Cell(cell.id, cell.kind, answers.get(cell.name, cell.source), cell.grading) for cell in assignment.cells]
+
+
+class TestAnswersOfChainRule(Answers):
+    name = "chain_rule"
+
+
+class TestAnswersOfTheta(Answers):
+    name = "theta"
+
+
+class TestAnswersOfDigits(Answers):
+    name = "digits"
+
+
+class Mutants(Graded):
+    """References with one change of their syntax tree: caught, or listed in assignments/equivalent.toml."""
+
+    def test_mutants_fail(self, question):
+        listed = {(entry["line"], entry["changed"]) for entry in EQUIVALENT if entry["question"] == f"{self.name}/{question.id}"}
+        mutants = list(grading.mutants(question.reference))
+        survivors = {(mutant.line, mutant.changed): mutant.what for mutant in mutants if self.child.grade(question.id, mutant.source).passed}
+        assert len(mutants) >= 5
+        told = "".join(f"\n[{what}]\n  - {line}\n  + {changed}" for (line, changed), what in survivors.items() if (line, changed) not in listed)
+        assert not told, f"{self.name}/{question.id}: mutants pass{told}"
+        assert listed <= survivors.keys(), f"listed as equivalent, but no survivors: {listed - survivors.keys()}"
+
+
+class TestMutantsOfChainRule(Mutants):
+    name = "chain_rule"
+
+
+class TestMutantsOfTheta(Mutants):
+    name = "theta"
+
+
+class TestMutantsOfDigits(Mutants):
+    name = "digits"
+
+
+class Variants(Graded):
+    """Every student's id makes a notebook of its own, which the reference solves."""
+
+    def data(self, student):
+        """Digest and shapes of the arrays that a student starts from."""
+        space = {}
+        for cell in self.assignment.needed:
+            with contextlib.redirect_stdout(None):
+                exec(f"STUDENT = {student!r}" if cell.name == "student" else cell.source, space)
+            if cell.name == "data":
+                break
+        arrays = {name: value for name, value in space.items() if isinstance(value, np.ndarray) and value.dtype.kind != "O"}
+        assert arrays
+        return hashlib.sha256(b"".join(value.tobytes() for value in arrays.values())).hexdigest(), tuple(value.shape for value in arrays.values())
+
+    def test_the_reference_passes_for_every_student(self):
+        failed = [(student, question, verdict) for student in STUDENTS for question, each in self.assignment.questions.items()
+                  if not (verdict := self.child.grade(question, each.reference, student)).passed]
+        assert not failed
+
+    def test_numbers_and_sizes_differ(self):
+        drawn = [self.data(student) for student in STUDENTS]
+        assert len({digest for digest, _ in drawn}) == len(STUDENTS), "two students have the same numbers"
+        assert len({shapes for _, shapes in drawn}) > 1, "all students have the same sizes"
+        assert drawn[1] == self.data(STUDENTS[1]), "a student has other numbers the next time"
+
+
+class TestVariantsOfChainRule(Variants):
+    name = "chain_rule"
+
+
+class TestVariantsOfTheta(Variants):
+    name = "theta"
+
+
+class TestVariantsOfDigits(Variants):
+    name = "digits"
+
+
+# The first cell where a package is missing
+
+HIDE = """
+import sys
+class Absent:
+    def find_spec(self, name, path=None, target=None):
+        if name.split(".")[0] == {package!r}:
+            raise ModuleNotFoundError(f"No module named {{name!r}}", name={package!r})
+sys.meta_path.insert(0, Absent())
+"""
+
+
+def imported(assignment):
+    """The packages that must be installed for an assignment, with the source of the cells up to the one that imports them."""
+    above = ""
+    for cell in assignment.cells:
+        if cell.kind == "code":
+            above += cell.source + "\n"
+            for node in ast.walk(ast.parse(cell.source)):
+                yield from ((package, above) for package in packages_of(node) - sys.stdlib_module_names)
+
+
+@pytest.mark.parametrize("name, package, above", [
+    pytest.param(name, package, above, id=f"{name}-{package}") for name, assignment in FOUND.items() for package, above in dict(imported(assignment)).items()])
+def test_a_missing_package_is_named_with_its_cure(name, package, above):
+    done = subprocess.run([sys.executable, "-c", HIDE.format(package=package) + above], capture_output=True, text=True, encoding="utf-8",
+                          env={**os.environ, "PYTHONUTF8": "1", "MPLBACKEND": "Agg"})
+    last = done.stderr.strip().splitlines()[-1]
+    assert done.returncode and last.startswith("ModuleNotFoundError")
+    assert f"`%pip install {INSTALLED_AS.get(package, package)}`" in last and "During handling" not in done.stderr
+
+
+# nbgrader itself
+
+MIXED = ("chain_rule", "theta")  # for these a mixed notebook is graded, too; one of digits takes as long as both
+
+@pytest.fixture(scope="module")
+def course(tmp_path_factory):
+    place = tmp_path_factory.mktemp("course")
+    return place, assignments.generate(list(FOUND), course=place)
+
+
+@pytest.fixture(scope="module")
+def grades(course):
+    """Of each student and assignment the points by cell and in all, as the gradebook has them; and what autograde refused to grade."""
+    from nbgrader.api import Gradebook
+    from nbgrader.converters import Autograde
+    from nbgrader.coursedir import CourseDirectory
+
+    place, _ = course
+    hand_in(place, FOUND)
+    refused, found = {}, {}
+    for name in FOUND:
+        for path in sorted((place / "submitted").glob(f"*/{name}")):
+            config = assignments.settings(place, assignment_id=name, student_id=path.parent.name)
+            with warnings.catch_warnings():
+                warnings.simplefilter("ignore")  # SQLAlchemy's, on how nbgrader uses it
+                try:
+                    Autograde(coursedir=CourseDirectory(config=config), config=config).start()
+                except Exception as error:
+                    refused[path.parent.name, name] = str(error)
+    with Gradebook(f"sqlite:///{place / 'gradebook.db'}") as gradebook:
+        for name in FOUND:
+            for submission in gradebook.assignment_submissions(name):
+                cells = {grade.name: grade.auto_score for book in submission.notebooks for grade in book.grades}
+                found[submission.student.id, name] = cells, submission.score
+    return found, refused
+
+
+class TestNbgrader:
+    """One course with all assignments: generated, validated, and graded with its own gradebook."""
+
+    @pytest.mark.parametrize("name", NAMES)
+    def test_the_release_is_what_the_source_makes(self, course, name):
+        assert name not in assignments.stale(course[1]), "run: make assignments"
+
+    def test_no_release_without_a_source(self, course):
+        assert assignments.stale(course[1]) == []
+
+    @pytest.mark.parametrize("name", NAMES)
+    def test_nbgrader_validates_the_source(self, name):
+        assert assignments.validate(answers.FOLDER / "source" / name / f"{name}.ipynb") == ""
+
+    @pytest.mark.parametrize("name", NAMES)
+    def test_the_reference_scores_all_points_of_the_tests(self, grades, name):
+        cells, score = grades[0]["reference", name]
+        points = {question.test.name: question.points for question in FOUND[name].questions.values()}
+        assert cells == {**points, **{cell.name: None for cell in FOUND[name].written}} and score == sum(points.values())
+
+    @pytest.mark.parametrize("name", NAMES)
+    def test_the_blank_release_scores_zero(self, grades, name):
+        cells, score = grades[0]["blank", name]
+        assert set(cells.values()) == {0} and len(cells) == len(FOUND[name].questions) + len(FOUND[name].written) and score == 0
+
+    @pytest.mark.parametrize("name", MIXED)
+    def test_a_mistake_costs_its_own_points_alone(self, grades, name):
+        cells, _ = grades[0]["mixed", name]
+        came = {question.test.name: cells[question.test.name] for question in FOUND[name].questions.values()}
+        assert came == {question.test.name: 0 if place % 2 else question.points for place, question in enumerate(FOUND[name].questions.values())}
+
+    def test_cells_twice_or_without_metadata_give_no_points(self, grades):
+        """nbgrader gives such notebooks nothing, and the right answers in all the other notebooks their points."""
+        found, refused = grades
+        for student in ("twice", "stripped"):
+            assert (student, NAMES[0]) in refused or found[student, NAMES[0]][1] == 0
+        assert {student for student, _ in refused} <= {"twice", "stripped"}, refused
+
+
+def hand_in(place, found):
+    """Submissions made from the releases, as students would: all answered, none, every second answer wrong, and damaged notebooks."""
+    for name, assignment in found.items():
+        release = json.loads((place / "release" / name / f"{name}.ipynb").read_text(encoding="utf-8"))
+        references = {question.id: question.reference for question in assignment.questions.values()}
+        written = {cell.name: "I saw 0.25, since the sizes are unequal." for cell in assignment.written}
+        mixed = {"student": 'STUDENT = "s1"'}
+        for turn, question in enumerate(assignment.questions.values()):
+            kind = "wrong" if turn % 2 else "right"
+            mixed[question.id] = next(answer.source for answer in assignment.answers(kind) if answer.question == question.id)
+            if turn % 2:
+                mixed[question.test.name] = "pass  # a student has changed the test"
+            else:
+                mixed[question.id] += "\nprint('got as far as this')\n"
+        books = {"reference": filled(release, {**references, **written}), "blank": release}
+        if name in MIXED:
+            books["mixed"] = filled(release, mixed)
+        if name == NAMES[0]:
+            books["twice"] = filled(release, references)
+            books["twice"]["cells"] += [{**copy.deepcopy(cell), "id": f"again-{cell['id']}"} for cell in release["cells"] if cell["id"].startswith("q")]
+            books["stripped"] = filled(release, references)
+            for cell in books["stripped"]["cells"]:
+                cell["metadata"] = {}
+        for student, book in books.items():
+            folder = place / "submitted" / student / name
+            folder.mkdir(parents=True)
+            (folder / f"{name}.ipynb").write_text(stored.write(book), encoding="utf-8")
+
+
+def filled(release, texts):
+    book = copy.deepcopy(release)
+    for cell in book["cells"]:
+        cell["source"] = texts.get(cell["id"], cell["source"])
+    return book
+
+
+# The tools
+
+ANSWER = 'def double(x):\n    """Twice."""\n    ### BEGIN SOLUTION\n    return 2 * x\n    ### END SOLUTION'
+TEST = ("expect_defined('1', 'double')\nassert double(2) == 4, 'double(2) is not 4'\nassert given == [1], 'given has changed'\n"
+        "### BEGIN HIDDEN TESTS\nassert double(3) == 6, 'double(3) is not 6'\n### END HIDDEN TESTS")
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("small")
+    about = {"schema_version": 3, "task": False, "grade": False, "locked": True, "solution": False}
+    answer, test = {**about, "locked": False, "solution": True, "grade_id": "q1"}, {**about, "grade": True, "grade_id": "q1-test", "points": 5}
+    cells = [("imports", "code", "def expect_defined(question, name):\n    assert name in globals(), f'{name} is missing'\n\ngiven = [1]", {**about, "grade_id": "imports"}),
+             ("student", "code", 'STUDENT = ""', {}), ("q1", "code", ANSWER, answer), ("q1-test", "code", TEST, test)]
+    (folder / "source" / "small").mkdir(parents=True)
+    (folder / "source" / "small" / "small.ipynb").write_text(json.dumps({"cells": [
+        {"id": name, "cell_type": kind, "source": source, "metadata": {"nbgrader": about} if about else {}, **({"outputs": [], "execution_count": None} if kind == "code" else {})}
+        for name, kind, source, about in cells], "metadata": {}, "nbformat": 4, "nbformat_minor": 5}), encoding="utf-8")
+    (folder / "wrong" / "small").mkdir(parents=True)
+    for name, body in {"plus-two": "return x + 2", "never": "return 1 / 0"}.items():
+        (folder / "wrong" / "small" / f"q1-{name}.py").write_text(f'"""This is {name}."""\n\n\ndef double(x):\n    {body}\n', encoding="utf-8")
+    return folder
+
+
+@pytest.fixture(scope="module")
+def child(folder):
+    child = Child(Assignment("small", folder), limit=60)
+    yield child
+    child.close()
+
+
+class TestTools:
+    """The fast grader, the mutants and the explanations, on a small assignment of their own."""
+
+    @pytest.mark.parametrize("body, stage, message", [
+        ("return x + x", "passed", ""),
+        ("print('x' * 10_000)\n    return x + x", "passed", ""),
+        ("return x + 1", "visible", "double(2) is not 4"),
+        ("return x + 2", "hidden", "double(3) is not 6"),
+        ("return y", "visible", "NameError: name 'y' is not defined"),
+        ("given.append(2)\n    return 2 * x", "visible", "given has changed"),
+        ("raise SystemExit", "visible", "SystemExit"),
+        ("import warnings\n    warnings.warn('hm')\n    return 2 * x", "stderr", "hm"),
+        ("import os\n    os._exit(0)", "died", "ended"),
+        ("return (", "answer", "SyntaxError"),
+    ])
+    def test_verdicts(self, child, body, stage, message):
+        """One after the other in one process, where none is to be noticed by the next."""
+        verdict = child.grade("q1", f"def double(x):\n    {body}\n")
+        assert verdict.stage == stage and message in verdict.message and verdict.passed == (stage == "passed")
+        assert child.grade("q1", "pass").message == "double is missing", "an earlier answer is still there"
+
+    def test_an_answer_that_never_returns_is_stopped(self, folder):
+        child = Child(Assignment("small", folder), limit=1)
+        assert child.grade("q1", "def double(x):\n    while True:\n        pass\n").stage == "time"
+        assert child.process is None
+        child.limit = 60
+        assert child.grade("q1", ANSWER).passed
+        child.close()
+
+    def test_what_a_student_is_told(self, folder, tmp_path):
+        small = Assignment("small", folder)
+
+        def told(*cells):
+            path = tmp_path / "small.ipynb"
+            path.write_text(json.dumps({"cells": [{"id": cell.id, "cell_type": cell.kind, "source": cell.source,
+                                                   "metadata": {"nbgrader": cell.grading} if cell.grading else {}} for cell in cells]}), encoding="utf-8")
+            return "\n".join(assignments.explain(path, folder=folder, limit=60)).replace(str(path), "small.ipynb")
+
+        def with_answer(source):
+            return submitted(small, {"q1": source})
+
+        passed = told(*with_answer(ANSWER))
+        assert passed.splitlines() == ["small.ipynb: assignment small", "  q1: 5 of 5 points", "  5 of 5 points by tests"]
+        mistaken = told(*with_answer("def double(number):\n    two = 2\n    return two + number"))
+        assert "q1: 0 of 5" in mistaken and "A test that the notebook does not show fails: double(3) is not 6" in mistaken
+        assert "This is plus-two." in mistaken and "This is never." not in mistaken
+        other = told(*with_answer("def double(x):\n    return 3 * x"))
+        assert "A test in the notebook fails: double(2) is not 4" in other and "This is" not in other
+        assert "Not answered" in told(*with_answer("def double(x):\n    raise NotImplementedError()"))
+        assert "This is never." in told(*with_answer("def double(x):\n    return 3 / 0"))
+        assert "SyntaxError" in told(*with_answer("def double(x:\n    return 3 / 0"))
+        helped = [*with_answer("def double(x):\n    return helper(x)"), Cell("more", "code", "1 / 0", {})]
+        helped.insert(1, Cell("own", "code", "def helper(x):\n    return 2 * x", {}))
+        assert "5 of 5 points by tests" in told(*helped)
+        assert "no cell q1: was it deleted" in told(*(cell for cell in small.cells if cell.name != "q1"))
+        twice = told(*with_answer(ANSWER), *(cell for cell in with_answer("def double(x):\n    return 0") if cell.name == "q1"))
+        assert "q1: in it more than once" in twice and "q1: 0 of 5 points" in twice
+        assert "name the assignment" in told(Cell("x", "code", "x = 1", {}))
+
+    @pytest.mark.parametrize("text", [None, "", "{}", "[]", "{\"cells\": [{}]}", "\ud800", "{\"worksheets\": []}"])
+    def test_what_is_no_notebook(self, folder, tmp_path, text):
+        path = tmp_path / "no.ipynb"
+        if text is not None:
+            path.write_bytes(text.encode("utf-8", "surrogatepass"))
+        told = list(assignments.explain(path, folder=folder))
+        assert len(told) == 1 and told[0].startswith(f"{path}: not read (")
+
+    @pytest.mark.parametrize("came, same", [
+        ([1e-300 / 3, 2.0 + 1e-13], True), ([1e-300, 2.0], False), ([0.0, 2.0], False), ([1e-300 / 3, 2.001], False),
+        ([1e-300 / 3], False), ([[1e-300 / 3, 2.0]], False), ([1e-300 / 3, np.nan], False), (None, False), ("no", False),
+    ])
+    def test_what_counts_as_the_same_results(self, came, same):
+        """The wrong answer below is off in the first number alone, and there by 1e-300."""
+        came, wrong, right = [[list(answers._leaves(value if isinstance(value, (str, type(None))) else np.array(value)))]
+                              for value in (came, [1e-300 / 3, 2.0], [1e-300, 2.0])]
+        assert answers._same(came, wrong, right) == same
+
+    def test_explain_says_that_it_is_no_sandbox(self, tmp_path):
+        (tmp_path / "empty.ipynb").write_text('{"cells": []}', encoding="utf-8")
+        done = subprocess.run([sys.executable, ROOT / "scripts" / "assignments.py", "explain", tmp_path / "empty.ipynb"], capture_output=True, text=True, encoding="utf-8")
+        assert "no sandbox" in done.stderr and "stopped after 20 seconds" in done.stderr and "name the assignment" in done.stdout
+
+    def test_stale_releases_are_found(self, tmp_path):
+        for name, text in {"same": "a", "other": "b", "left": "c"}.items():
+            (tmp_path / "release" / name).mkdir(parents=True)
+            (tmp_path / "release" / name / f"{name}.ipynb").write_text(text, encoding="utf-8")
+        assert assignments.stale({"same": "a", "other": "B", "new": "d"}, tmp_path) == ["left", "new", "other"]
+
+    def test_check_fails_with_the_names_of_stale_releases(self, monkeypatch, capsys):
+        monkeypatch.setattr(assignments, "generate", lambda names: {name: "" for name in names})
+        with pytest.raises(SystemExit) as stopped:
+            assignments.renew(check=True)
+        assert all(name in str(stopped.value.code) for name in FOUND) and stopped.value.code
+
+    def test_settings_of_this_folder(self):
+        """nbgrader run by hand in the folder reads the sources here, and keeps everything else where it is not committed."""
+        from traitlets.config import PyFileConfigLoader
+
+        course = PyFileConfigLoader("nbgrader_config.py", path=str(answers.FOLDER)).load_config().CourseDirectory
+        assert course.root == str(answers.FOLDER)
+        for place in (course.submitted_directory, course.autograded_directory, course.feedback_directory, course.solution_directory, course.db_url.removeprefix("sqlite:///")):
+            assert place.startswith(str(ROOT / "_build"))
+
+    def test_mutants_of_a_small_function(self):
+        source = "def f(a, b):\n    c = np.dot(a, b.T)\n    if c.sum(axis=0) > 1:\n        c += 2\n    return -c, b @ a\n"
+        changed = {(mutant.line, mutant.changed) for mutant in grading.mutants(source)}
+        for pair in {
+            ("c = np.dot(a, b.T)", "c = np.dot(b.T, a)"), ("c = np.dot(a, b.T)", "c = np.dot(a, b)"), ("c = np.dot(a, b.T)", "pass"),
+            ("if c.sum(axis=0) > 1:", "if c.sum() > 1:"), ("if c.sum(axis=0) > 1:", "if c.sum(axis=1) > 1:"), ("if c.sum(axis=0) > 1:", "if c.sum(axis=0) >= 1:"),
+            ("if c.sum(axis=0) > 1:", "if c.sum(axis=0) > 0:"), ("if c.sum(axis=0) > 1:", "if c.mean(axis=0) > 1:"), ("c += 2", "c -= 2"), ("c += 2", "c = 2"), ("c += 2", "pass"),
+            ("return (-c, b @ a)", "return (c, b @ a)"), ("return (-c, b @ a)", "return (-c, a @ b)"), ("return (-c, b @ a)", "return (-c, b)"),
+            ("return (-c, b @ a)", "return (-c,)"), ("return (-c, b @ a)", "return (b @ a, -c)"), ("return (-c, b @ a)", "return (-c, b * a)"),
+        }:
+            assert pair in changed, pair
+        sources = [mutant.source for mutant in grading.mutants(source)]
+        assert len(sources) == len(set(sources)) and ast.unparse(ast.parse(source)) not in sources
+        for mutated in sources:
+            compile(mutated, "mutant", "exec")
+
+    def test_constants_are_many_and_differ(self):
+        question = next(iter(FOUND.values())).questions["q1"]
+        made = list(grading.constants(question))
+        assert len(made) >= 20 and len({name for name, _ in made}) == len({source for _, source in made}) == len(made)
+
+
+@pytest.fixture(scope="module")
+def place(tmp_path_factory):
+    place = tmp_path_factory.mktemp("teacher") / "course"
+    list(assignments.course(place))
+    return place
+
+
+class TestCourse:
+    """A teacher's own course, outside of this folder, with hidden tests of the teacher's own."""
+
+    def test_a_new_course_is_the_published_one(self, place):
+        for name, assignment in FOUND.items():
+            assert answers.read_cells(place / "source" / name / f"{name}.ipynb") == assignment.cells
+            assert {path.name for path in (place / "overlay" / name).iterdir()} == \
+                {f"{question.test.name}.py" for question in assignment.questions.values()} | {f"{cell.name}.md" for cell in assignment.written}
+
+    def test_what_a_teacher_writes_takes_the_place_of_what_is_published(self, place):
+        question, written = FOUND["theta"].questions["q1"], FOUND["theta"].written[0]
+        own = 'expect_close("a test of my own", theta_shapes([2, 3])[1], 9, "count the biases too")'
+        told = written.source.replace("**", "")
+        (place / "overlay" / "theta" / "q1-test.py").write_text(own, encoding="utf-8")
+        (place / "overlay" / "theta" / f"{written.name}.md").write_text(told, encoding="utf-8")
+        said = list(assignments.course(place, ["theta"]))
+        assert len(said) == 1 and said[0].startswith("theta: 2 parts of your own; as published: q2-test.py, ") and "q1-test.py" not in said[0]
+        cells = {cell.name: cell for cell in answers.read_cells(place / "source" / "theta" / "theta.ipynb")}
+        assert HIDDEN.findall(cells["q1-test"].source) == [own + "\n"] and HIDDEN.sub("", cells["q1-test"].source) == question.visible
+        assert cells[written.name].source == told
+        assert {name: cell for name, cell in cells.items() if name not in ("q1-test", written.name)} == \
+            {cell.name: cell for cell in FOUND["theta"].cells if cell.name not in ("q1-test", written.name)}
+        assert (place / "overlay" / "theta" / "q1-test.py").read_text(encoding="utf-8") == own
+        release = assignments.generate(["theta"], place)["theta"]
+        assert "a test of my own" not in release and "theta_shapes" in release
+
+    @pytest.mark.parametrize("file, text, message", [
+        ("q1-test.py", "assert False, 'a test that the reference does not pass'", "the reference solutions do not pass with your tests"),
+        ("q1-test.py", "assert (", "is not Python"),
+        ("q1-test.py", "### BEGIN HIDDEN TESTS\n", "expected the hidden test alone"),
+        ("q77-test.py", "", "stands for no cell of chain_rule: expected one of q1-test.py, "),
+        ("w1.md", "What did you see? (10 points for everything)", "expected one of each, around the rubric"),
+    ])
+    def test_what_cannot_be_a_part_is_refused(self, place, file, text, message):
+        path = place / "overlay" / "chain_rule" / file
+        before = path.read_text(encoding="utf-8") if path.exists() else None
+        path.write_text(text, encoding="utf-8")
+        try:
+            with pytest.raises(ValueError, match=message):
+                list(assignments.course(place, ["chain_rule"]))
+        finally:
+            path.unlink() if before is None else path.write_text(before, encoding="utf-8")
+
+    @pytest.mark.parametrize("place", [ROOT, ROOT / "course", ROOT / "book" / ".." / "assignments"])
+    def test_a_course_inside_the_published_folder_is_refused(self, place):
+        with pytest.raises(ValueError, match="choose a folder outside"):
+            list(assignments.course(place))
+
+    def test_settings_and_what_stays_out_of_a_repository(self, place):
+        from traitlets.config import PyFileConfigLoader
+
+        config = PyFileConfigLoader("nbgrader_config.py", path=str(place)).load_config()
+        assert config.CourseDirectory.course_id == "course" and "nbgrader.preprocessors.ClearHiddenTests" in config.GenerateFeedback.preprocessors
+        assert {"gradebook.db*", "downloaded/", "submitted/", "autograded/", "feedback/"} <= set((place / ".gitignore").read_text(encoding="utf-8").splitlines())
+
+
+def test_the_page_for_teachers_counts_as_the_notebooks_do():
+    """Its table and its number of known mistakes are those of the sources."""
+    page = (ROOT / "book" / "teach.md").read_text(encoding="utf-8")
+    rows = dict(re.findall(r"<\.\./assignments/release/(\w+)/\1\.ipynb>` \|.*?\| (\d+ \| \d+ \| \d+) \|$", page, re.M))
+    for name, assignment in FOUND.items():
+        minutes = [int(found) for cell in assignment.cells if cell.kind == "markdown" for found in re.findall(r"points\*?\*?,[^\n]*?(\d+) minutes", cell.source)]
+        assert len(minutes) == len(assignment.questions) + len(assignment.written)
+        by_tests = sum(question.points for question in assignment.questions.values())
+        assert rows.pop(name) == f"{by_tests} | {sum(cell.points for cell in assignment.written)} | {sum(minutes)}"
+    assert not rows
+    assert int(re.search(r"a list of (\d+) known mistakes", page)[1]) == sum(len(assignment.answers("wrong")) for assignment in FOUND.values())

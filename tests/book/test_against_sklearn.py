@@ -1,0 +1,238 @@
+"""scikit-learn and bpcore, like for like: equal to rounding where everything is equal, and seen to differ where one thing is not.
+
+The functions under test are those that the chapter shows: its cells are taken from the notebook by their ids.
+"""
+
+import json
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from bpcore import Network, check_gradient, one_hot, sgd
+
+sklearn_networks = pytest.importorskip("sklearn.neural_network")
+ROOT = Path(__file__).resolve().parents[2]
+CELLS = (
+    "article-data",
+    "article-start",
+    "article-forward",
+    "article-backward",
+    "article-epoch",
+    "the-two-networks",
+    "article-start-as-theta",
+    "published-sklearn",
+    "give-and-take",
+    "run-sklearn",
+    "two-hundred-steps",
+)
+STEPS, BOUND = 200, 1e-12
+
+
+@pytest.fixture(scope="module")
+def chapter():
+    """The names that the chapter's cells define, and the settings that its ladder ends with."""
+    notebook = json.loads((ROOT / "book" / "against_sklearn.ipynb").read_text(encoding="utf-8"))
+    cells = {cell["id"]: "".join(cell["source"]) for cell in notebook["cells"] if cell["cell_type"] == "code"}
+    names = {
+        "sgd": sgd,
+        "score": lambda says: "not counted",
+        "glue": lambda *value, display: None,
+    }  # cells that train for long are left out
+    for name in CELLS:
+        exec(compile(cells[name], f"against_sklearn.ipynb, cell {name}", "exec"), names)
+    names["like_for_like"] = {
+        **names["published"],
+        "hidden_layer_sizes": (4, 4),
+        "alpha": 0,
+        "momentum": 0,
+        "batch_size": 1,
+        "shuffle": False,
+    }
+    return type(
+        "Chapter",
+        (),
+        {
+            name: staticmethod(value) if callable(value) else value
+            for name, value in names.items()
+            if not name.startswith("_")
+        },
+    )
+
+
+def gap(one, other):
+    return np.abs(one - other).max()
+
+
+def test_the_ladder_ends_with_these_settings(chapter):
+    notebook = json.loads((ROOT / "book" / "against_sklearn.ipynb").read_text(encoding="utf-8"))
+    printed = next("".join(cell["outputs"][0]["text"]) for cell in notebook["cells"] if cell["id"] == "the-ladder")
+    assert printed.split("\n")[:-1] == [f"{name}={value}" for name, value in chapter.like_for_like.items()]
+
+
+@pytest.mark.parametrize("batch_size", [1, 20, 400])
+def test_each_of_200_steps_agrees(chapter, batch_size):
+    (parameters, cost), moved = chapter.largest_gaps(batch_size, steps=STEPS)
+    assert parameters <= BOUND and cost <= BOUND
+    assert moved > 0.1, "the parameters hardly moved, so their agreement says little"
+
+
+@pytest.mark.parametrize("batch_size, epochs", [(1, 1), (20, 10), (400, 200)])
+def test_shuffled_training_agrees_over_200_steps(chapter, batch_size, epochs):
+    fit = sgd(
+        chapter.repair,
+        chapter.theta_start,
+        chapter.X,
+        chapter.Y,
+        lr=0.01,
+        epochs=epochs,
+        batch_size=batch_size,
+        seed=5,
+        history="running",
+    )
+    order = None if batch_size == 400 else np.random.default_rng(5)
+    clf, curve = chapter.run_sklearn(
+        chapter.like_for_like | {"batch_size": batch_size}, epochs, chapter.theta_start, order
+    )
+    assert gap(chapter.take(clf), fit.theta) <= BOUND
+    assert gap(curve, fit.history[1:]) <= BOUND
+
+
+@pytest.mark.parametrize(
+    "planted", ["the listing", "another order", "a rate off by 1e-9", "a penalty of 1e-9", "another start"]
+)
+def test_the_comparison_can_fail(chapter, planted):
+    net, settings, theta, order = (
+        chapter.repair,
+        dict(chapter.like_for_like),
+        chapter.theta_start,
+        np.random.default_rng(5),
+    )
+    if planted == "the listing":
+        net = chapter.defect
+    if planted == "another order":
+        order = np.random.default_rng(6)
+    if planted == "a rate off by 1e-9":
+        settings["learning_rate_init"] *= 1 + 1e-9
+    if planted == "a penalty of 1e-9":
+        settings["alpha"] = 1e-9
+    if planted == "another start":
+        theta = theta + 1e-9
+    fit = sgd(net, chapter.theta_start, chapter.X, chapter.Y, lr=0.01, epochs=1, batch_size=1, seed=5)
+    clf, _ = chapter.run_sklearn(settings, 1, theta, order)
+    assert gap(chapter.take(clf), fit.theta) > BOUND
+
+
+@pytest.mark.parametrize("batch_size", [50, 400])
+def test_alpha_is_lambda_times_batch_over_n(chapter, batch_size):
+    lam, epochs = 1.0, STEPS * batch_size // 400
+    fit = sgd(
+        chapter.repair,
+        chapter.theta_start,
+        chapter.X,
+        chapter.Y,
+        lr=0.01,
+        epochs=epochs,
+        batch_size=batch_size,
+        shuffle=False,
+        lam=lam,
+    )
+    settings = chapter.like_for_like | {"batch_size": batch_size, "alpha": lam * batch_size / 400}
+    clf, _ = chapter.run_sklearn(settings, epochs, chapter.theta_start)
+    assert gap(chapter.take(clf), fit.theta) <= BOUND
+    if batch_size < 400:
+        clf, _ = chapter.run_sklearn(settings | {"alpha": lam}, epochs, chapter.theta_start)
+        assert gap(chapter.take(clf), fit.theta) > 1e-3
+
+
+def test_plain_momentum_is_the_same(chapter):
+    settings = chapter.like_for_like | {
+        "momentum": 0.9,
+        "nesterovs_momentum": False,
+        "batch_size": 400,
+        "random_state": 3,
+    }
+    still = chapter.MLPClassifier(**settings | {"learning_rate_init": 1e-300}).partial_fit(
+        chapter.X, chapter.labels, classes=[0, 1]
+    )
+    fit = sgd(chapter.repair, chapter.take(still), chapter.X, chapter.Y, lr=0.01, epochs=STEPS, momentum=0.9)
+    clf = chapter.MLPClassifier(**settings)
+    for _ in range(STEPS):
+        clf.partial_fit(chapter.X, chapter.labels, classes=[0, 1])
+    assert gap(chapter.take(clf), fit.theta) <= BOUND
+
+
+@pytest.mark.parametrize("listing", [True, False], ids=["listing", "repair"])
+def test_the_article_s_loop_and_bpcore_walk_the_same_way(chapter, listing):
+    order = np.random.default_rng(5).permutation(400)
+    by_hand = chapter.as_theta(*chapter.one_epoch(chapter.W_start, chapter.b_start, order, listing))
+    net = chapter.defect if listing else chapter.repair
+    fast = sgd(net, chapter.theta_start, chapter.X, chapter.Y, lr=0.01, epochs=1, batch_size=1, seed=5).theta
+    assert gap(by_hand, fast) <= BOUND
+    assert gap(by_hand, chapter.theta_start) > 0.1
+
+
+def test_the_listing_really_contains_the_defect(chapter):
+    report = check_gradient(chapter.defect, chapter.theta_start, chapter.X, chapter.Y)
+    assert [row.error > 0.1 for row in report.rows] == [True, True, False] and report.rows[2].error <= report.tolerance
+    assert check_gradient(chapter.repair, chapter.theta_start, chapter.X, chapter.Y).passed
+
+
+def test_weights_come_back_to_the_bit_and_predict_the_same(chapter):
+    clf, _ = chapter.run_sklearn(chapter.like_for_like, 1, chapter.theta_start)
+    theirs = chapter.take(clf)
+    assert (
+        gap(chapter.repair.predict(theirs, chapter.X_test)[:, 0], clf.predict_proba(chapter.X_test)[:, 1]) <= 1e-15 * 8
+    )
+    chapter.give(clf, chapter.theta_start)
+    assert np.array_equal(chapter.take(clf), chapter.theta_start)
+    assert (
+        gap(chapter.repair.predict(chapter.theta_start, chapter.X_test)[:, 0], clf.predict_proba(chapter.X_test)[:, 1])
+        <= 1e-15 * 8
+    )
+
+
+def test_ng_s_cost_is_alpha_on_one_hot_rows(chapter):
+    rng = np.random.default_rng(0)
+    X, digits, net, lam = rng.normal(size=(30, 5)), np.arange(30) % 4, Network((5, 6, 4)), 2.5
+    theta, Y = net.init(seed=0) + 0.1, one_hot(digits, 4).astype(int)
+    losses = {}
+    for name, targets in ("one-hot", Y), ("labels", digits):
+        clf = chapter.MLPClassifier(
+            hidden_layer_sizes=(6,),
+            activation="logistic",
+            solver="sgd",
+            alpha=lam,
+            momentum=0,
+            batch_size=30,
+            shuffle=False,
+        )
+        chapter.give(clf.partial_fit(X, targets, classes=range(4)), theta, net)
+        losses[name] = clf.partial_fit(X, targets).loss_
+    J = net.cost(theta, X, Y, lam=lam)
+    assert abs(losses["one-hot"] - J) <= 1e-14 * J
+    assert abs(losses["labels"] - J) > 0.1
+
+
+def test_the_stored_measurements_say_what_the_chapter_says():
+    stored = {
+        name: json.loads((ROOT / "book" / "measurements" / f"sklearn_{name}.json").read_text(encoding="utf-8"))
+        for name in ("long", "ladder", "seeds")
+    }
+    assert all({"what", "date", "machine", "versions"} <= set(content) for content in stored.values())
+    *before, last = stored["ladder"]["rungs"]
+    assert len(before) == 7 and all(rung["largest_gap_of_curves"] > 1e-3 for rung in before)
+    assert max(last["largest_gap_of_curves"], last["largest_gap_of_weights"]) <= BOUND and last["epochs"] == 100
+    moons = stored["seeds"]["rows"]["moons"]
+    assert (
+        [row["seed"] for row in moons]
+        == list(range(30))
+        == [row["seed"] for row in stored["seeds"]["rows"]["breast cancer"]]
+    )
+    assert all(
+        row["like for like 100"]["largest_gap_of_weights"] <= BOUND
+        and row["like for like 100"]["test_right"] == row["repair 100"]["test_right"]
+        for row in moons
+    )
+    plateau = stored["long"]["runs"]["defect"]
+    assert plateau["lowest_cost_after_100"] > 0.3 and stored["long"]["runs"]["repair"]["cost"][400] < 0.1

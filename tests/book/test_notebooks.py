@@ -1,0 +1,112 @@
+"""Every chapter keeps to the form that makes it readable, repeatable and accessible."""
+
+import re
+
+import notebooks as script
+import pytest
+from text import NOTEBOOKS, PAGES, faults_of_style, read, source
+
+CELL_LINES = 12
+GLUED = re.compile(r"\{glue(?::\w+)?\}`([^`:]+)")
+
+
+@pytest.fixture(params=NOTEBOOKS, ids=lambda path: path.stem)
+def path(request):
+    return request.param
+
+
+@pytest.fixture
+def notebook(path):
+    return read(path)
+
+
+def code_cells(notebook):
+    return [cell for cell in notebook["cells"] if cell["cell_type"] == "code"]
+
+
+def outputs(notebook):
+    return [(cell, output) for cell in code_cells(notebook) for output in cell["outputs"]]
+
+
+def test_there_are_chapters():
+    assert NOTEBOOKS
+
+
+def test_executed_once_from_top_to_bottom(notebook):
+    counts = [cell["execution_count"] for cell in code_cells(notebook)]
+    assert counts == list(range(1, len(counts) + 1))
+
+
+def test_no_errors_warnings_or_paths_of_one_machine(notebook):
+    assert not script.faults(notebook)
+
+
+def test_stored_as_the_script_stores(path, notebook):
+    assert path.read_text(encoding="utf-8") == script.write(script.normalise(notebook, path.stem)), (
+        f"run: python scripts/notebooks.py {path.stem}"
+    )
+
+
+def test_prose_before_every_code_cell(notebook):
+    bare = [
+        place
+        for place, (before, cell) in enumerate(zip([None, *notebook["cells"]], notebook["cells"]))
+        if cell["cell_type"] == "code" and (before is None or before["cell_type"] != "markdown")
+    ]
+    assert not bare, f"cells {bare} follow no Markdown cell"
+
+
+def test_code_cells_are_short(notebook):
+    """At most 12 lines, not counting blank ones and those that hand a number to the prose."""
+    for place, cell in enumerate(notebook["cells"]):
+        if cell["cell_type"] == "code":
+            lines = [
+                line
+                for line in source(cell).splitlines()
+                if line.strip() and not re.match(r"glue\(|from myst_nb import glue", line)
+            ]
+            assert len(lines) <= CELL_LINES, f"cell {place} has {len(lines)} lines: {lines[0]}"
+
+
+def test_style(notebook):
+    found = [
+        f"cell {place}, {fault}"
+        for place, cell in enumerate(notebook["cells"])
+        if cell["cell_type"] == "markdown"
+        for fault in faults_of_style(source(cell))
+    ]
+    assert not found, "\n".join(found)
+
+
+def test_figures_have_alt_text_and_caption(notebook):
+    for cell, output in outputs(notebook):
+        data = output.get("data", {})
+        if "image/png" in data and script.WIDGET_VIEW not in data and not _glued(output):
+            about = cell["metadata"].get("mystnb", {})
+            for part, key in (("image", "alt"), ("figure", "caption"), ("figure", "name")):
+                assert about.get(part, {}).get(key), f"a figure has no {part} {key}: {source(cell)[:80]}"
+
+
+def test_pictures_in_controls_have_alt_text(notebook):
+    state = notebook["metadata"].get("widgets", {}).get(script.WIDGET_STATE, {}).get("state", {})
+    for record in state.values():
+        for image in re.findall(r"<img\b[^>]*>", str(record["state"].get("value", ""))):
+            assert re.search(r'\balt="[^"]+"', image), f"a picture has no alt text: {image[:60]}…"
+
+
+def _glued(output):
+    return output.get("metadata", {}).get("scrapbook", {}).get("name")
+
+
+def test_every_glued_value_is_quoted_and_every_quoted_one_glued():
+    made = {name for path in NOTEBOOKS for _, output in outputs(read(path)) if (name := _glued(output))}
+    texts = [source(cell) for path in NOTEBOOKS for cell in read(path)["cells"] if cell["cell_type"] == "markdown"]
+    texts += [page.read_text(encoding="utf-8") for page in PAGES]
+    captions = [
+        cell["metadata"].get("mystnb", {}).get("figure", {}).get("caption", "")
+        for path in NOTEBOOKS
+        for cell in code_cells(read(path))
+    ]
+    quoted = {name for text in texts + captions for name in GLUED.findall(text)}
+    assert sorted(made - quoted) == [], "glued, but quoted nowhere"
+    assert sorted(quoted - made) == [], "quoted, but glued nowhere"

@@ -1,0 +1,345 @@
+"""Looks at every page of the built site in a browser, as a reader without any other host would."""
+
+import contextlib
+import gzip
+import io
+import pickle
+import re
+import zipfile
+import zlib
+from pathlib import Path
+
+import pytest
+import vendored
+import yaml
+
+ROOT = Path(__file__).resolve().parents[2]
+AXE = vendored.Package(
+    "axe-core",
+    "4.10.3",
+    "Xm7bpRXnDSX2YE2YFfBk2FnF0ep6tmG7xPh8iHee8MIcrgq762Nkce856dYtJYLkuIoYZvGfTs/PbZhideTcEg==",
+    (("axe.min.js", "axe.min.js"),),
+)
+WIDGET_VIEW = "script[type='application/vnd.jupyter.widget-view+json']"
+NOT_THE_ARTICLE = (
+    "{exclude: ['article']}"  # its colours do not depend on the width, so once light and once dark is enough
+)
+WIDE, PHONE = {"width": 1280, "height": 900}, {"width": 390, "height": 844}
+
+
+def pages_in_contents():
+    """Every page that _toc.yml names, in its order."""
+
+    def files(entry):
+        if isinstance(entry, dict):
+            for key, value in entry.items():
+                yield from [value] if key in ("file", "root") else files(value)
+        elif isinstance(entry, list):
+            for item in entry:
+                yield from files(item)
+
+    return list(files(yaml.safe_load((ROOT / "_toc.yml").read_text(encoding="utf-8"))))
+
+
+GENERATED = ("index", "404", "book/404", "search")
+PAGES = [f"{name}.html" for name in (*pages_in_contents(), *GENERATED)]
+
+
+class Visit:
+    """A page opened in a browser that finds no other host, with everything that went wrong on the way."""
+
+    def __init__(self, browser, address, page):
+        self.faults, self.asked = [], []
+        self.address, self.page = address, browser.new_page()
+        self.page.set_viewport_size(WIDE)
+        self.page.on("request", self._note)
+        self.page.on("console", lambda m: m.type == "error" and self.faults.append(f"console error: {m.text}"))
+        self.page.on("pageerror", lambda error: self.faults.append(f"uncaught: {error}"))
+        self.page.on("requestfailed", lambda request: self.faults.append(f"request failed: {request.url}"))
+        self.page.on("response", lambda r: r.status >= 400 and self.faults.append(f"{r.status} for {r.url}"))
+        self.page.goto(address + page, wait_until="load")
+        if page == "index.html":  # the front door leads on at once
+            self.page.wait_for_url("**/book/index.html")
+        self.page.evaluate("() => window.MathJax?.startup?.promise.then(() => true)")
+        if self.page.locator(WIDGET_VIEW).count():
+            self.page.wait_for_selector(".widget-subarea .jupyter-widgets")
+
+    def _note(self, request):
+        self.asked.append(request.url)
+        if not request.url.startswith((self.address, "data:", "blob:")):
+            self.faults.append(f"asked another host: {request.url}")
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *_):
+        self.page.close()
+
+
+def unrendered(page):
+    """Formulas and widgets that are still their own source."""
+    found = page.evaluate("""() => {
+        const bare = [...document.querySelectorAll(".math")].filter(m => !m.querySelector("mjx-container"));
+        const wrong = [...document.querySelectorAll("mjx-merror, [data-mjx-error]")];
+        const views = document.querySelectorAll("script[type='application/vnd.jupyter.widget-view+json']").length;
+        const shown = [...document.querySelectorAll(".widget-subarea")].filter(w => w.querySelector(".jupyter-widgets")).length;
+        const images = [...document.images].filter(i => i.complete && !i.naturalWidth && i.getAttribute("loading") != "lazy");
+        return [...bare.map(m => "formula not rendered: " + m.textContent), ...wrong.map(m => "TeX error: " + m.textContent),
+                ...(views == shown ? [] : [`${views} widgets, ${shown} of them shown`]),
+                ...images.map(i => "broken image: " + i.src.slice(0, 80))];
+    }""")
+    return found
+
+
+def axe(page, where="document", **options):
+    """What axe-core objects to, one line each."""
+    result = page.evaluate(
+        f"options => axe.run({where}, options)", {"resultTypes": ["violations"], "preload": False, **options}
+    )
+    return [
+        f"axe {v['id']} ({v['impact']}): {node['target']} {node['html'][:120]}"
+        for v in result["violations"]
+        for node in v["nodes"]
+    ]
+
+
+def lighten(page):
+    """Leave out what axe would look at over and over again: the glyphs of formulas, and code of a kind already seen.
+
+    Both keep their place and their colours; on a chapter this takes a run of axe from half a minute to two seconds.
+    """
+    page.evaluate("""() => {
+        const seen = new Set();
+        for (const formula of document.querySelectorAll("mjx-container")) formula.textContent = "x";
+        for (const token of document.querySelectorAll(".highlight pre span"))
+            seen.has(token.className) ? token.replaceWith(...token.childNodes) : seen.add(token.className);
+        document.getElementById("pst-back-to-top").style.display = "block";  // shown while one scrolls, so it is looked at too
+    }""")
+
+
+def too_wide(page):
+    """What makes a page scroll sideways on a phone, and formulas that scroll but that a keyboard does not reach."""
+    return page.evaluate("""() => {
+        const wide = document.documentElement.scrollWidth > innerWidth
+            ? [...document.querySelectorAll(".bd-article *")].filter(e => e.getBoundingClientRect().right > innerWidth + 1
+                && !e.closest("mjx-container, pre, .pst-scrollable-table-container")).slice(0, 3) : [];
+        const deaf = [...document.querySelectorAll("div.math > mjx-container")].filter(e => e.scrollWidth > e.clientWidth && e.tabIndex < 0);
+        return [...(document.documentElement.scrollWidth > innerWidth ? [`the page is ${document.documentElement.scrollWidth} wide`] : []),
+                ...wide.map(e => "too wide: " + e.outerHTML.slice(0, 120)), ...deaf.map(e => "not reached by keyboard: " + e.textContent)];
+    }""")
+
+
+def stuck(page):
+    """Sliders that do not turn the pages of their picture book by keyboard, and pictures without alt text in them."""
+    found = []
+    areas = page.locator(".widget-subarea:has(img):has(.noUi-handle)")
+    for place in range(areas.count()):
+        picture, handle = areas.nth(place).locator("img:visible"), areas.nth(place).locator(".noUi-handle")
+        before = picture.get_attribute("src")
+        at_end = handle.get_attribute("aria-valuenow") == handle.get_attribute("aria-valuemax")
+        handle.press("ArrowLeft" if at_end else "ArrowRight")
+        page.wait_for_timeout(100)
+        if picture.count() != 1 or picture.get_attribute("src") == before:
+            found.append(f"slider {place} ({handle.get_attribute('aria-label')}) does not move its picture")
+        elif not picture.get_attribute("alt"):
+            found.append(f"slider {place} ({handle.get_attribute('aria-label')}) has a picture without alt text")
+    return found
+
+
+def resize(page, size):
+    """Give the window another size, and the theme time to answer: it lets the keyboard reach what scrolls now."""
+    page.set_viewport_size(size)
+    page.wait_for_timeout(300)
+    settled = "[...document.querySelectorAll('pre')].every(e => e.scrollWidth <= e.clientWidth || e.tabIndex >= 0)"
+    for _ in range(20):
+        if page.evaluate(settled):
+            break
+        page.wait_for_timeout(250)
+
+
+def use_theme(page, theme):
+    page.evaluate("theme => { document.documentElement.dataset.theme = theme; }", theme)
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_page(name, site, address, browser):
+    with Visit(browser, address, name) as visit:
+        page, faults = visit.page, visit.faults
+        faults += unrendered(page)
+        faults += stuck(page)
+        page.add_script_tag(path=vendored.fetch(AXE) / "axe.min.js")
+        resize(page, PHONE)
+        faults += [f"390: {fault}" for fault in too_wide(page)]
+        lighten(page)
+        faults += [f"390 light: {fault}" for fault in axe(page)]
+        use_theme(page, "dark")
+        faults += [f"390 dark: {fault}" for fault in axe(page, NOT_THE_ARTICLE, runOnly=["color-contrast"])]
+        resize(page, WIDE)
+        faults += [f"1280 dark: {fault}" for fault in axe(page, runOnly=["color-contrast"])]
+        use_theme(page, "light")
+        faults += [f"1280 light: {fault}" for fault in axe(page, NOT_THE_ARTICLE)]
+        maths = page.locator(".math, .jupyter-widgets mjx-container").count() > 0
+        widgets = page.locator(".widget-subarea").count() > 0
+        for file, needed in (
+            ("mathjax/tex-mml-chtml.js", maths),
+            ("widgets/embed-amd.js", widgets),
+            ("require/require.js", widgets),
+        ):
+            if any(file in url for url in visit.asked) > needed:
+                faults.append(f"loads {file}, which it does not need")
+    assert not faults, "\n".join([name, *faults])
+
+
+def test_every_built_page_is_looked_at(site):
+    built = {path.relative_to(site).as_posix() for path in site.rglob("*.html")}
+    assert {path for path in built if not path.startswith("_static/")} == set(PAGES)
+
+
+def test_links_lead_somewhere(site):
+    """Every link within the site leads to a file that is there, and to a place in it that is there."""
+    texts = {path: path.read_text(encoding="utf-8") for name in PAGES for path in [site / name]}
+    places = {path: set(re.findall(r'\b(?:id|name)="([^"]+)"', text)) for path, text in texts.items()}
+    wrong = set()
+    for page, text in texts.items():
+        for target in set(re.findall(r'href="([^"]*)"', text)):
+            path, _, place = target.partition("#")
+            path = path.partition("?")[0]
+            if re.match(r"[a-z]+:|//", target):
+                continue
+            goal = (page if not path else site / path[1:] if path.startswith("/") else page.parent / path).resolve()
+            if not goal.exists():
+                wrong.add(f"{page.relative_to(site)}: {target}")
+            elif place and goal in places and place not in places[goal]:
+                wrong.add(f"{page.relative_to(site)}: {target} (no such place)")
+    assert not wrong, "\n".join(sorted(wrong))
+
+
+def test_there_are_controls(site):
+    """That they move is part of looking at their page."""
+    assert any(
+        "application/vnd.jupyter.widget-view+json" in (site / name).read_text(encoding="utf-8") for name in PAGES
+    )
+
+
+def test_figures_are_dark_in_dark_mode(site, address, browser):
+    name = next(f"{name}.html" for name in pages_in_contents() if "image/png" in _source(name))
+    with Visit(browser, address, name) as visit:
+        use_theme(visit.page, "dark")
+        filters = visit.page.evaluate(
+            "[...document.querySelectorAll('.cell:not(.tag_as-drawn) .cell_output img')].map(i => getComputedStyle(i).filter)"
+        )
+        assert filters and all("invert" in f for f in filters)
+        use_theme(visit.page, "light")
+        filters = visit.page.evaluate(
+            "[...document.querySelectorAll('.cell:not(.tag_as-drawn) .cell_output img')].map(i => getComputedStyle(i).filter)"
+        )
+        assert all(f == "none" for f in filters)
+
+
+def _source(name):
+    path = ROOT / f"{name}.ipynb"
+    return path.read_text(encoding="utf-8") if path.is_file() else ""
+
+
+def test_search_finds_delta(address, browser):
+    with Visit(browser, address, "book/index.html") as visit:
+        page = visit.page
+        page.keyboard.press("Control+k")
+        page.locator("#pst-search-dialog input").fill("delta")
+        page.keyboard.press("Enter")
+        page.wait_for_url("**/search.html?q=delta")
+        page.wait_for_selector("#search-results li a")
+        page.wait_for_load_state(
+            "networkidle"
+        )  # each result fetches its page's first lines, which leaving would break off
+        page.locator("#search-results li a").first.click()
+        page.wait_for_url("**/book/**")
+        assert not visit.faults, "\n".join(visit.faults)
+
+
+def test_unknown_address_shows_the_404_page(address, browser):
+    with Visit(browser, address, "no/such/page.html") as visit:
+        page = visit.page
+        assert "does not exist" in page.locator("article h1").inner_text()
+        faults = [fault for fault in visit.faults if "no/such/page.html" not in fault and "status of 404" not in fault]
+        assert not faults, "\n".join(faults)
+        page.get_by_role("link", name="the start of the book").click()
+        page.wait_for_url("**/book/index.html")
+
+
+def test_no_page_names_another_host_in_what_it_loads(site):
+    """Also without a browser: nothing that a page loads by itself is named by a foreign address."""
+    loads = re.compile(
+        r'<(?:script|img|iframe|source|audio|video)\b[^>]*\bsrc="(?:https?:)?//|<link\b[^>]*\bhref="(?:https?:)?//|@import\s+["(]*(?:https?:)?//'
+    )
+    found = [
+        f"{name}: {hit.group(0)}" for name in PAGES for hit in loads.finditer((site / name).read_text(encoding="utf-8"))
+    ]
+    assert not found, "\n".join(found)
+
+
+# What is private
+
+CANARY = b"private-answer-"
+
+
+def contents(folder):
+    """Every file below a folder with its name, and what is packed in it: archives, gzip, and the packed lines of objects.inv."""
+
+    def unpacked(name, content):
+        yield name, content
+        if zipfile.is_zipfile(io.BytesIO(content)):
+            with zipfile.ZipFile(io.BytesIO(content)) as archive:
+                for member in archive.namelist():
+                    yield from unpacked(f"{name}/{member}", archive.read(member))
+        elif content.startswith(b"\x1f\x8b"):
+            with contextlib.suppress(OSError, EOFError, zlib.error):
+                yield from unpacked(f"{name}, unpacked", gzip.decompress(content))
+        elif content.startswith(b"# Sphinx inventory"):
+            yield f"{name}, unpacked", zlib.decompress(content.split(b"\n", 4)[4])
+
+    for path in sorted(folder.rglob("*")):
+        if path.is_file():
+            yield from unpacked(path.relative_to(folder).as_posix(), path.read_bytes())
+
+
+def test_no_solution_and_no_hidden_test_is_in_the_build(site):
+    """Not in the pages, the copies of their sources, the search's index, the downloads, what was executed, the pickled doctrees."""
+    files = dict(contents(site.parent))
+    parts = {name.split("/")[0] for name in files} | {"/".join(name.split("/")[:2]) for name in files}
+    assert {
+        "html/searchindex.js",
+        "html/_sources",
+        "html/_downloads",
+        "html/objects.inv, unpacked",
+        "jupyter_execute",
+        ".doctrees",
+    } <= parts
+    assert {name.rsplit("/")[-1] for name in files if name.startswith("html/_downloads/")} >= {
+        "chain_rule.ipynb",
+        "theta.ipynb",
+        "digits.ipynb",
+    }
+    assert [name for name, content in files.items() if CANARY in content] == []
+
+
+@pytest.mark.parametrize(
+    "place",
+    [
+        "html/_sources/book/teach.md.txt",
+        "jupyter_execute/theta.ipynb",
+        ".doctrees/environment.pickle",
+        "html/_downloads/0/all.zip",
+        "html/a.gz",
+    ],
+)
+def test_a_private_part_would_be_found(place, tmp_path):
+    source = (ROOT / "assignments" / "source" / "theta" / "theta.ipynb").read_bytes()
+    path = tmp_path / place
+    path.parent.mkdir(parents=True)
+    if path.suffix == ".zip":
+        with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+            archive.writestr("theta.ipynb", source)
+    else:
+        path.write_bytes({".gz": gzip.compress, ".pickle": pickle.dumps}.get(path.suffix, bytes)(source))
+    assert any(CANARY in content for _, content in contents(tmp_path))

@@ -1,0 +1,437 @@
+"""The gradient check: right derivatives pass, planted mistakes fail and are named, and misuse is reported."""
+
+import math
+
+import numpy as np
+import pytest
+from support import draw
+
+from bpcore import METHODS, Network, Report, check_gradient, numerical_gradient, relative_error
+
+POINT = np.array([0.3, -1.2, 2.0, 0.7])
+FUNCTIONS = {
+    "polynomial": (lambda v: (v**3).sum() + v[0] * v[1], lambda v: 3 * v**2 + np.array([v[1], v[0], 0, 0])),
+    "transcendental": (
+        lambda v: np.exp(v).sum() * np.sin(v[2]),
+        lambda v: np.exp(v) * np.sin(v[2]) + np.array([0, 0, np.exp(v).sum() * np.cos(v[2]), 0]),
+    ),
+    "rational": (lambda v: 1 / (1 + v @ v), lambda v: -2 * v / (1 + v @ v) ** 2),
+}
+ERRORS = {
+    "complex": 1e-15,
+    "central": 1e-9,
+    "forward": 1e-6,
+}  # rounding; ε^(2/3) and ε^(1/2) times derivatives of order 10
+
+
+@pytest.mark.parametrize("method", METHODS)
+@pytest.mark.parametrize("name", FUNCTIONS)
+def test_derivatives_that_are_known(name, method):
+    function, derivative = FUNCTIONS[name]
+    gradient = numerical_gradient(function, POINT, method)
+    assert gradient.dtype == np.float64 and gradient.shape == POINT.shape
+    assert relative_error(gradient, derivative(POINT)) <= ERRORS[method]
+
+
+def test_quotients_by_hand():
+    """x² at 3 with step 0.5: forward 6.5, central 6 exactly; x³ at 1 with step 0.5: central 3.25, complex 2.75."""
+    square, cube = (lambda v: v[0] ** 2), (lambda v: v[0] ** 3)
+    assert numerical_gradient(square, np.array([3.0]), "forward", 0.5).tolist() == [6.5]
+    assert numerical_gradient(square, np.array([3.0]), "central", 0.5).tolist() == [6.0]
+    assert numerical_gradient(cube, np.array([1.0]), "central", 0.5).tolist() == [3.25]
+    assert numerical_gradient(cube, np.array([1.0]), "complex", 0.5) == pytest.approx([2.75], rel=1e-15)
+
+
+@pytest.mark.parametrize("method", METHODS)
+@pytest.mark.parametrize("one", [1, np.float32(1), np.int64(1), 1.0])
+def test_the_type_of_the_step_makes_no_difference(method, one):
+    """A step that is a whole number must not turn theta into whole numbers."""
+    assert (
+        numerical_gradient(lambda v: (v**2).sum(), np.array([0.5, 1.5]), method, one).tolist()
+        == numerical_gradient(lambda v: (v**2).sum(), np.array([0.5, 1.5]), method, 1.0).tolist()
+    )
+
+
+def test_central_is_the_default_of_numerical_gradient():
+    function, _ = FUNCTIONS["transcendental"]
+    assert np.array_equal(numerical_gradient(function, POINT), numerical_gradient(function, POINT, "central"))
+
+
+def test_methods_and_their_steps():
+    eps = np.finfo(float).eps
+    assert {name: (method.step, method.tolerance) for name, method in METHODS.items()} == {
+        "complex": (1e-30, 1e-12),
+        "central": (eps ** (1 / 3), 1e-7),
+        "forward": (eps ** (1 / 2), 1e-5),
+    }
+
+
+@pytest.mark.parametrize("method", METHODS)
+def test_each_evaluation_gets_a_copy_of_its_own(method):
+    """A cost that spoils its argument, as article C's gradient did, spoils nothing but that one evaluation."""
+    theta = POINT.copy()
+    theta.setflags(write=False)
+
+    def spoils(v):
+        value = (v**2).sum()
+        v[...] = 0
+        return value
+
+    assert np.allclose(numerical_gradient(spoils, theta, method), 2 * POINT, rtol=1e-6)
+
+
+@pytest.mark.parametrize("shape", [(), (1,), (1, 1)])
+def test_a_cost_may_come_as_an_array_of_one(shape):
+    assert np.allclose(numerical_gradient(lambda v: (v @ v).reshape(shape), POINT), 2 * POINT, rtol=1e-8)
+
+
+def test_float32_parameters_are_differenced_in_double():
+    gradient = numerical_gradient(lambda v: v @ v, POINT.astype(np.float32), "complex")
+    assert gradient.dtype == np.float64 and relative_error(gradient, 2 * POINT.astype(np.float32)) <= 1e-15
+
+
+# Costs that the complex step cannot use.
+
+
+@pytest.mark.parametrize(
+    "cost",
+    [
+        lambda v: abs(v).sum(),
+        lambda v: float((v**2).sum()),
+        lambda v: math.exp(v[0]),
+        lambda v: (v**2).sum().real,
+        lambda v: np.linalg.norm(v) ** 2,
+        lambda v: np.vdot(v, v).real,
+        lambda v: (v.astype(float) ** 2).sum(),
+        lambda v: np.array([float(x) for x in v]).sum(),
+        lambda v: np.logaddexp(0, v).sum(),
+    ],
+    ids=["abs", "float", "math.exp", "real", "norm", "vdot", "astype", "list of floats", "logaddexp"],
+)
+def test_a_cost_that_is_not_analytic_is_refused_with_the_cure(cost):
+    with pytest.raises(TypeError, match="use method='central', or keep every step of the cost analytic"):
+        numerical_gradient(cost, POINT, "complex")
+    assert np.isfinite(numerical_gradient(cost, POINT, "central")).all()
+
+
+def test_a_cost_that_fails_by_itself_is_not_blamed_on_complex_numbers():
+    with pytest.raises(TypeError, match="NoneType"):
+        numerical_gradient(lambda v: v + None, POINT, "complex")
+
+
+# Networks.
+
+
+def networks():
+    yield "sigmoid", Network((3, 5, 4, 2))
+    yield "softmax", Network((3, 5, 4), hidden="tanh", output="softmax", loss="cross_entropy")
+    yield "relu", Network((3, 5, 2), hidden="relu", output="identity", loss="mse")
+    yield "one layer", Network((3, 2))
+
+
+NETWORKS = dict(networks())
+
+
+@pytest.mark.parametrize("method", METHODS)
+@pytest.mark.parametrize("lam", [0.0, 0.7])
+@pytest.mark.parametrize("name", NETWORKS)
+def test_bpcores_gradient_passes(name, lam, method):
+    net = NETWORKS[name]
+    theta, X, Y = draw(net, 6)
+    report = check_gradient(net, theta, X, Y, lam, method=method)
+    assert (
+        report.passed
+        and report.error <= report.tolerance == METHODS[method].tolerance
+        and not report.changed
+        and not report.kinks
+    )
+    assert report.method == method and report.step == METHODS[method].step
+    assert np.array_equal(report.gradient, net.grad(theta, X, Y, lam))
+    assert np.array_equal(report.numerical, numerical_gradient(lambda v: net.cost(v, X, Y, lam), theta, method))
+    assert [(row.name, row.size) for row in report.rows] == [
+        (f"Theta[{l}]", T.size) for l, T in enumerate(net.params(theta).Theta) if l
+    ]
+
+
+def test_complex_step_is_the_default_of_check_gradient():
+    net = NETWORKS["sigmoid"]
+    assert check_gradient(net, *draw(net, 6)).method == "complex"
+
+
+def test_float32_networks_are_held_to_float32_rounding():
+    net = NETWORKS["sigmoid"]
+    theta, X, Y = draw(net, 6)
+    report = check_gradient(net, theta.astype(np.float32), X, Y)
+    assert report.passed and report.tolerance == 32 * np.finfo(np.float32).eps and report.error > 1e-10
+
+
+# Planted mistakes.
+
+
+def spoil(net, mistake):
+    """The network with a gradient that has the mistake, by way of a subclass."""
+
+    class Spoilt(Network):
+        def grad(self, theta, X, Y, lam=0.0, n=None):
+            g = self.params(Network.grad(self, theta, X, Y, lam, n).copy())
+            mistake(g, self.params(theta), X, Y)
+            return g.theta
+
+    spoilt = Spoilt(net.sizes, net.activations[1:-1], net.activations[-1], net.loss)
+    return spoilt
+
+
+def wrong_sign(g, p, X, Y):
+    g.W[2][...] *= -1
+
+
+def doubled(g, p, X, Y):
+    g.theta[...] *= 2
+
+
+def divided_by_m(g, p, X, Y):
+    g.theta[...] /= len(X)
+
+
+def one_entry(g, p, X, Y):
+    g.W[2][1, 3] += 1e-6
+
+
+def one_bias(g, p, X, Y):
+    g.b[1][4] *= 1 + 1e-6
+
+
+def transposed(g, p, X, Y):
+    g.W[2][...] = g.W[2].ravel().reshape(g.W[2].shape[::-1]).T
+
+
+def forgotten(g, p, X, Y):
+    g.b[1][...] = 0
+
+
+@pytest.mark.parametrize(
+    "mistake, layers, worst",
+    [
+        (wrong_sign, {"Theta[2]"}, "W[2]"),
+        (doubled, {"Theta[1]", "Theta[2]", "Theta[3]"}, ""),
+        (divided_by_m, {"Theta[1]", "Theta[2]", "Theta[3]"}, ""),
+        (one_entry, {"Theta[2]"}, "W[2][1,3]"),
+        (one_bias, {"Theta[1]"}, "b[1][4]"),
+        (transposed, {"Theta[2]"}, "W[2]"),
+        (forgotten, {"Theta[1]"}, "b[1]"),
+    ],
+    ids=lambda value: getattr(value, "__name__", None),
+)
+def test_planted_mistakes_fail_in_the_layer_where_they_are(mistake, layers, worst):
+    net = Network((3, 5, 4, 2), hidden="tanh")
+    theta, X, Y = draw(net, 6)
+    report = check_gradient(spoil(net, mistake), theta, X, Y, lam=0.3)
+    assert not report.passed and report.error > report.tolerance
+    assert {row.name for row in report.rows if row.error > report.tolerance} == layers
+    assert report.worst.startswith(worst)
+    difference = abs(report.gradient - report.numerical)
+    assert report.worst == net.params(theta).name_of(int(difference.argmax()))
+    p = net.params(difference)
+    for l, row in enumerate(report.rows, start=1):
+        assert f"[{l}]" in row.worst and eval("p." + row.worst) == p.Theta[l].max(), row
+    assert "FAILED" in repr(report)
+
+
+def test_a_penalty_on_the_biases_is_found_at_lambda_above_zero_alone():
+    def regularised_bias(g, p, X, Y):
+        for l in 1, 2, 3:
+            g.b[l][...] += lam / len(X) * p.b[l]
+
+    net = Network((3, 5, 4, 2), hidden="tanh")
+    theta, X, Y = draw(net, 6)
+    for lam, passes in (0.0, True), (0.3, False):
+        report = check_gradient(spoil(net, regularised_bias), theta, X, Y, lam=lam)
+        assert report.passed == passes and (passes or report.worst.startswith("b["))
+
+
+def test_errors_are_the_stated_norms():
+    net = Network((3, 5, 4, 2), hidden="tanh")
+    theta, X, Y = draw(net, 6)
+    report = check_gradient(spoil(net, doubled), theta, X, Y)
+    assert report.error == pytest.approx(0.5, rel=1e-12) and all(
+        row.error == pytest.approx(0.5, rel=1e-12) for row in report.rows
+    )
+    report = check_gradient(spoil(net, wrong_sign), theta, X, Y)
+    assert report.rows[1].error < 2 and report.rows[0].error < 1e-13
+
+
+@pytest.mark.parametrize(
+    "a, b, error",
+    [
+        ([3, 4], [3, 4], 0),
+        ([0, 0], [0, 0], 0),
+        ([3, 4], [0, 0], 1),
+        ([3, 4], [-3, -4], 2),
+        ([1, 0], [2, 0], 0.5),
+        ([1e-200], [-1e-200], 2),
+        ([1e200], [-1e200], 2),
+        ([3e-320], [0], 1),
+    ],
+)
+def test_relative_error_by_hand(a, b, error):
+    """The tiny and the huge ones are those whose squares leave the range of numbers."""
+    assert relative_error(np.array(a, float), np.array(b, float)) == error
+
+
+# Two callables.
+
+
+def test_two_callables_pass_or_fail_by_name():
+    function, derivative = FUNCTIONS["polynomial"]
+    for method in METHODS:
+        report = check_gradient(function, derivative, POINT, method=method)
+        assert isinstance(report, Report) and report.passed and [row.name for row in report.rows] == ["theta"]
+    report = check_gradient(function, lambda v: derivative(v) + [0, 0, 1e-3, 0], POINT)
+    assert not report.passed and report.worst == report.rows[0].worst == "theta[2]"
+
+
+def test_scipy_style_pair():
+    net = NETWORKS["sigmoid"]
+    theta, X, Y = draw(net, 6)
+    assert check_gradient(lambda v: net.cost(v, X, Y), lambda v: net.grad(v, X, Y), theta).passed
+
+
+def test_a_gradient_may_come_as_a_list():
+    assert check_gradient(lambda v: v @ v, lambda v: [2 * x for x in v], POINT).passed
+
+
+@pytest.mark.parametrize("guilty", ["cost", "grad"])
+def test_a_function_that_changes_its_argument_is_reported(guilty):
+    def changes(function):
+        def changing(v):
+            value = function(v)
+            v[1] = 0
+            return value
+
+        return changing
+
+    function, derivative = FUNCTIONS["polynomial"]
+    theta = POINT.copy()
+    functions = {"cost": function, "grad": derivative}
+    functions[guilty] = changes(functions[guilty])
+    report = check_gradient(*functions.values(), theta)
+    assert report.changed == (guilty,) and not report.passed
+    assert report.error <= report.tolerance, "the numbers agree: what fails is the change"
+    assert f"{guilty} changes the theta that it is given: work on a copy" in repr(report)
+    assert np.array_equal(theta, POINT)
+
+
+def test_article_c_zeroes_its_bias_column_and_is_caught():
+    """The gradient zeroes the biases of the vector that it was given, then computes: wrong numbers, and a changed argument."""
+    net = Network((3, 5, 2))
+    theta, X, Y = draw(net, 6)
+
+    def grad(v):
+        p = net.params(v)
+        for l in 1, 2:
+            p.b[l][...] = 0
+        return net.grad(v, X, Y)
+
+    report = check_gradient(lambda v: net.cost(v, X, Y), grad, theta)
+    assert report.changed == ("grad",) and not report.passed and report.error > 1e-3
+    assert (theta != 0).all()
+
+
+def test_a_cost_that_is_not_a_number_fails():
+    report = check_gradient(lambda v: v.sum() * np.nan, lambda v: np.ones(4), POINT, method="central")
+    assert not report.passed and math.isnan(report.error) and "FAILED" in repr(report)
+
+
+# Kinks.
+
+
+def at_a_kink():
+    """One relu unit whose pre-activation is 1e-9 for the one sample: a difference quotient steps across the kink."""
+    net = Network((1, 1, 1), hidden="relu", output="identity", loss="half_squared")
+    return net, np.array([1e-9, 0.0, 0.5, 1.0]), np.array([[1.0]]), np.array([[0.0]])
+
+
+@pytest.mark.parametrize("method, kinks", [("central", ("b[1][0]", "W[1][0,0]")), ("forward", ()), ("complex", ())])
+def test_a_kink_that_is_crossed_is_reported(method, kinks):
+    report = check_gradient(*at_a_kink(), method=method)
+    assert report.kinks == kinks
+    assert report.passed == (method != "central")
+    assert ("2 of 4 steps cross a kink" in repr(report)) == bool(kinks)
+    if kinks:
+        assert "(b[1][0], W[1][0,0]): compare method='complex'" in repr(report)
+        assert report.numerical[0] == pytest.approx(
+            report.gradient[0] / 2, rel=1e-3
+        )  # half the slope: half the step lies on the flat side
+
+
+def test_a_forward_step_crosses_from_below():
+    net, theta, X, Y = at_a_kink()
+    theta[0] = -1e-9
+    report = check_gradient(net, theta, X, Y, method="forward")
+    assert report.kinks == ("b[1][0]", "W[1][0,0]") and not report.passed
+    assert check_gradient(net, theta, X, Y).passed
+
+
+def test_smooth_networks_and_distant_kinks_are_not_reported():
+    assert check_gradient(NETWORKS["sigmoid"], *draw(NETWORKS["sigmoid"], 6), method="central").kinks == ()
+    assert check_gradient(NETWORKS["relu"], *draw(NETWORKS["relu"], 6), method="central").kinks == ()
+
+
+def test_a_kink_in_the_output_layer_counts():
+    net = Network((1, 1), output="leaky_relu", loss="half_squared")
+    report = check_gradient(net, np.array([1e-9, 0.0]), [[1.0]], [[1.0]], method="central")
+    assert report.kinks == ("b[1][0]", "W[1][0,0]")
+
+
+def test_many_kinks_are_abridged():
+    net = Network((3, 4, 1), hidden="relu", output="identity", loss="half_squared")
+    report = check_gradient(net, np.zeros(net.n_params), [[1.0, 1, 1]], [[1.0]], method="central")
+    assert len(report.kinks) == 16 and "16 of 21 steps cross a kink" in repr(report) and "W[1][0,1], …)" in repr(report)
+
+
+# The report in words.
+
+
+def test_report_of_a_right_gradient_reads_the_same_on_every_machine():
+    net = Network((3, 5, 4, 2), hidden="tanh")
+    lines = repr(check_gradient(net, *draw(net, 6))).splitlines()
+    assert lines == ["gradient check passed (complex step): relative error below 1e-15"] + [
+        f"  Theta[{l}]  {size:>6} parameters   error below 1e-15" for l, size in ((1, 20), (2, 24), (3, 10))
+    ]
+
+
+def test_report_of_a_wrong_one_names_what_is_wrong():
+    net = Network((3, 5, 4, 2), hidden="tanh")
+    lines = repr(check_gradient(spoil(net, wrong_sign), *draw(net, 6))).splitlines()
+    assert (
+        lines[0].startswith("gradient check FAILED (complex step): relative error 1.")
+        and "worst at" not in lines[1] + lines[3]
+    )
+    assert ", worst at W[2][" in lines[2] and "error 2.0e+00" in lines[2] or "error 1." in lines[2]
+
+
+@pytest.mark.parametrize(
+    "error, shown",
+    [
+        (0.0, "below 1e-15"),
+        (3e-16, "below 1e-15"),
+        (1.2e-15, "below 1e-14"),
+        (9e-13, "below 1e-12"),
+        (2e-12, "2.0e-12"),
+    ],
+)
+def test_passing_errors_are_shown_as_powers_of_ten(error, shown):
+    report = Report(True, error, "W[1][0,0]", (), (), (), "complex", 1e-30, 1e-12, np.zeros(1), np.zeros(1))
+    assert repr(report).endswith(f"relative error {shown}")
+
+
+@pytest.mark.parametrize("method, calls", [("complex", 7), ("central", 14), ("forward", 8)])
+def test_a_method_asks_for_no_more_costs_than_it_needs(method, calls):
+    points = []
+
+    def cost(theta):
+        points.append(theta)
+        return (theta**3).sum()
+
+    numerical_gradient(cost, np.arange(1.0, 8), method)
+    assert len(points) == calls

@@ -1,0 +1,207 @@
+"""What bpcore says of itself: docstrings, examples, its first sentences; and that it needs NumPy alone and gives no warning."""
+
+import ast
+import doctest
+import importlib
+import inspect
+import pkgutil
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+import bpcore
+
+FOLDER = Path(bpcore.__file__).parent
+FILES = sorted(FOLDER.rglob("*.py"))
+MODULES = sorted(module.name for module in pkgutil.walk_packages(bpcore.__path__, "bpcore."))
+PROMISED = {
+    "Network",
+    "Params",
+    "Trace",
+    "sgd",
+    "adam",
+    "check_gradient",
+    "numerical_gradient",
+    "one_hot",
+    "save",
+    "load",
+    "ACTIVATIONS",
+    "LOSSES",
+}
+
+
+def public_callables():
+    """Everything that a reader can call: the names of bpcore and of its parts, and the methods of its classes."""
+    modules = [
+        bpcore,
+        bpcore.schedules,
+        *(importlib.import_module(name) for name in ("bpcore.figures.plots", "bpcore.figures.sliders")),
+    ]
+    for module in modules:
+        for name in getattr(module, "__all__", [name for name in vars(module) if not name.startswith("_")]):
+            value = getattr(module, name)
+            if callable(value) and getattr(value, "__module__", "").startswith("bpcore"):
+                yield f"{module.__name__}.{name}", value
+                if inspect.isclass(value):
+                    for method, function in vars(value).items():
+                        if not method.startswith("_") and inspect.isfunction(function):
+                            yield f"{module.__name__}.{name}.{method}", function
+
+
+CALLABLES = dict(public_callables())
+
+
+def test_the_promised_names_are_there():
+    assert PROMISED <= set(bpcore.__all__) and bpcore.__all__ == sorted(set(bpcore.__all__))
+    assert all(hasattr(bpcore, name) for name in bpcore.__all__)
+
+
+def test_star_import_brings_them_and_nothing_else():
+    names = {}
+    exec("from bpcore import *", names)
+    assert set(names) - {"__builtins__"} == set(bpcore.__all__)
+
+
+@pytest.mark.parametrize("name", CALLABLES)
+def test_what_is_public_has_a_docstring(name):
+    """A full sentence or more of its own, and not the signature that a dataclass makes."""
+    documented = CALLABLES[name].__doc__
+    assert documented and not documented.startswith(CALLABLES[name].__name__ + "(")
+    assert re.search(r"[.:]$", documented.strip().split("\n\n")[0].rstrip()), (
+        f"{name}: the first paragraph does not end"
+    )
+
+
+@pytest.mark.parametrize("name", CALLABLES)
+def test_listed_parameters_are_those_of_the_signature(name):
+    """numpydoc sections name what the function takes, all of it where it lists any."""
+    section = re.search(
+        r"Parameters\n\s*-+\n(.*?)(\n\s*\n\s*[A-Z][a-z]+\n\s*-+|\Z)", inspect.getdoc(CALLABLES[name]), re.S
+    )
+    if not section:
+        return
+    listed = {part for line in re.findall(r"^(\w[\w, ]*?)(?: :.*)?$", section[1], re.M) for part in line.split(", ")}
+    taken = set(inspect.signature(CALLABLES[name]).parameters) - {"self"}
+    assert listed <= taken, f"{name} has no {listed - taken}"
+    if name not in ("bpcore.adam",):  # which refers to sgd for those that they share
+        missing = taken - listed
+        assert missing <= {"net", "theta", "lam", "X", "Y", "expects", "ax", "dpi", "radius", "fontsize"}, (
+            f"{name} does not explain {missing}"
+        )
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda path: path.name)
+def test_a_file_opens_with_one_plain_sentence(path):
+    sentence = ast.get_docstring(ast.parse(path.read_text(encoding="utf-8")))
+    assert sentence and "\n" not in sentence and sentence.endswith(".") and 20 < len(sentence) < 160
+    assert len(re.findall(r"\.\s+[A-Z]", sentence)) == 0, "one sentence"
+
+
+@pytest.mark.parametrize("name", ["bpcore", *MODULES])
+def test_examples_in_docstrings_hold(name):
+    module = importlib.import_module(name)
+    failures, _ = doctest.testmod(module, optionflags=doctest.NORMALIZE_WHITESPACE)
+    assert not failures
+
+
+def test_there_is_an_example():
+    assert doctest.testmod(bpcore.network).attempted >= 2
+
+
+def code_lines(path):
+    """Lines of code, without docstrings, comments and empty ones."""
+    tree, lines = ast.parse(path.read_text(encoding="utf-8")), path.read_text(encoding="utf-8").splitlines()
+    docs = set()
+    for node in ast.walk(tree):
+        if isinstance(node, (ast.Module, ast.ClassDef, ast.FunctionDef)) and ast.get_docstring(node, clean=False):
+            docs |= set(range(node.body[0].lineno, node.body[0].end_lineno + 1))
+    return sum(
+        bool(line.strip()) and not line.strip().startswith("#") and number not in docs
+        for number, line in enumerate(lines, start=1)
+    )
+
+
+CORE = sorted(FOLDER.glob("*.py"))  # beside it, in folders: the articles, the clinic and the figures
+
+
+def test_bpcore_can_be_read_in_one_sitting():
+    """The promise is below 900 lines for what computes; what stands beside it is not needed to read it."""
+    assert sum(code_lines(path) for path in CORE) < 900
+
+
+@pytest.mark.parametrize("path", [path for path in CORE if path.stem != "__init__"], ids=lambda path: path.stem)
+def test_the_core_needs_nothing_from_beside_it(path):
+    imported = [
+        name
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.ImportFrom) and node.level
+        for name in [node.module, *(alias.name for alias in node.names)]
+    ]
+    assert not {"articles", "clinic", "figures"} & {part for name in imported for part in (name or "").split(".")}
+
+
+def python(code, *options):
+    done = subprocess.run([sys.executable, *options, "-c", code], capture_output=True, text=True, cwd=FOLDER.parent)
+    assert done.returncode == 0, done.stderr
+    return done
+
+
+BLOCK = """
+import sys
+class Absent:
+    def find_spec(self, name, path=None, target=None):
+        if name.split(".")[0] in {"matplotlib", "scipy", "sklearn", "ipywidgets", "anywidget", "pandas", "IPython"}:
+            raise ModuleNotFoundError(f"No module named {name!r}", name=name)
+sys.meta_path.insert(0, Absent())
+"""
+
+TOUR = """
+import os, tempfile
+import numpy as np
+from bpcore import *
+net = Network((2, 4, 3), hidden="relu", output="softmax", loss="cross_entropy")
+theta, X, Y = net.init(0), np.random.default_rng(0).standard_normal((250, 2)), one_hot(np.arange(250) % 3, 3)
+for fit in sgd(net, theta, X, Y, epochs=2, batch_size=64, momentum=0.9), adam(net, theta, X, Y, epochs=2, lam=0.1, schedule=schedules.step_decay()):
+    assert fit.history[-1] < fit.history[0]
+assert check_gradient(net, theta, X[:5], Y[:5], lam=0.1).passed and check_gradient(net, theta, X[:5], Y[:5], method="central").error < 1
+with tempfile.TemporaryDirectory() as folder:
+    save(os.path.join(folder, "net"), net, theta)
+    assert np.array_equal(load(os.path.join(folder, "net"))[1], theta)
+"""
+
+
+def test_bpcore_needs_numpy_alone():
+    python(BLOCK + TOUR + "import bpcore.figures.plots, bpcore.figures.sliders\n")
+
+
+def test_importing_bpcore_imports_no_library_for_figures():
+    loaded = python(
+        "import bpcore, bpcore.figures.plots, bpcore.figures.sliders, sys; print(*sys.modules)"
+    ).stdout.split()
+    assert not {"matplotlib", "ipywidgets", "scipy", "sklearn"} & set(loaded)
+
+
+def test_no_warning_is_given():
+    done = python(TOUR + "import bpcore.figures.plots, bpcore.figures.sliders\n", "-W", "error")
+    assert done.stdout == done.stderr == ""
+
+
+def test_everything_runs_with_assertions_of_numpy_raising():
+    """At ordinary numbers nothing overflows, divides by zero or is undefined."""
+    python("import numpy as np; np.seterr(over='raise', divide='raise', invalid='raise')\n" + TOUR)
+
+
+def test_numpy_state_is_left_alone():
+    """bpcore draws from its own generators: the global one of NumPy is neither read nor moved."""
+    before = np.random.get_state()[1].copy()
+    net = bpcore.Network((2, 3, 1))
+    bpcore.sgd(net, net.init(0), [[0.0, 1.0]] * 4, [[1.0]] * 4, epochs=2, batch_size=2)
+    assert np.array_equal(before, np.random.get_state()[1])
+
+
+def test_version_is_that_of_the_project():
+    assert f'version = "{bpcore.__version__}"' in (FOLDER.parent / "pyproject.toml").read_text(encoding="utf-8")

@@ -1,0 +1,404 @@
+"""Training, held step by step against short programs written anew and against scikit-learn."""
+
+import warnings
+
+import numpy as np
+import pytest
+from sklearn.neural_network import MLPClassifier, MLPRegressor
+from support import draw
+
+from bpcore import Fit, Network, adam, one_hot, schedules, sgd
+
+RULES = {"sgd": sgd, "adam": adam}
+M = 11
+
+
+@pytest.fixture
+def net():
+    return Network((3, 5, 2), hidden="tanh", output="softmax", loss="cross_entropy")
+
+
+@pytest.fixture
+def task(net):
+    return draw(net, M)
+
+
+def batches(m, size, order):
+    return [order[i : i + size] for i in range(0, m, size)]
+
+
+def by_hand(net, theta, X, Y, update, epochs, size, seed=None, lam=0.0):
+    """θ after the epochs and the three kinds of history, from net.cost and net.grad alone; ``update(θ, g, epoch)`` gives the next θ."""
+    m, rng = len(X), np.random.default_rng(seed)
+    full, running = [net.cost(theta, X, Y, lam)], [net.cost(theta, X, Y, lam)]
+    for epoch in range(epochs):
+        costs = []
+        for rows in batches(m, size, np.arange(m) if seed is None else rng.permutation(m)):
+            costs.append(len(rows) / m * net.cost(theta, X[rows], Y[rows], lam, n=m))
+            theta = update(theta, net.grad(theta, X[rows], Y[rows], lam, n=m), epoch)
+        running.append(sum(costs))
+        full.append(net.cost(theta, X, Y, lam))
+    return theta, {"full": full, "running": running, "none": []}
+
+
+class HeavyBall:
+    def __init__(self, lr, momentum, factor=lambda epoch: 1.0):
+        self.lr, self.momentum, self.factor, self.v = lr, momentum, factor, 0.0
+
+    def __call__(self, theta, g, epoch):
+        self.v = self.momentum * self.v + self.lr * self.factor(epoch) * g
+        return theta - self.v
+
+
+class TextbookAdam:
+    """Algorithm 1 of Kingma and Ba with the corrected moments, its ε placed beside the root of the uncorrected one."""
+
+    def __init__(self, lr, beta1=0.9, beta2=0.999, eps=1e-8, factor=lambda epoch: 1.0):
+        self.lr, self.beta1, self.beta2, self.eps, self.factor = lr, beta1, beta2, eps, factor
+        self.m, self.v, self.t = 0.0, 0.0, 0
+
+    def __call__(self, theta, g, epoch):
+        self.t += 1
+        self.m = self.beta1 * self.m + (1 - self.beta1) * g
+        self.v = self.beta2 * self.v + (1 - self.beta2) * g**2
+        m_hat, v_hat = self.m / (1 - self.beta1**self.t), self.v / (1 - self.beta2**self.t)
+        return theta - self.lr * self.factor(epoch) * m_hat / (
+            np.sqrt(v_hat) + self.eps / np.sqrt(1 - self.beta2**self.t)
+        )
+
+
+@pytest.mark.parametrize("history", ["full", "running", "none"])
+@pytest.mark.parametrize("lam", [0.0, 0.5])
+@pytest.mark.parametrize("size", [None, 1, 4, M])
+@pytest.mark.parametrize("momentum", [0.0, 0.9])
+def test_sgd_step_by_step(net, task, momentum, size, lam, history):
+    fit = sgd(net, *task, lr=0.3, epochs=6, batch_size=size, seed=7, momentum=momentum, lam=lam, history=history)
+    theta, histories = by_hand(net, *task, HeavyBall(0.3, momentum), 6, size or M, 7, lam)
+    assert np.allclose(fit.theta, theta, rtol=0, atol=1e-13)
+    assert len(fit.history) == len(histories[history]) and np.allclose(
+        fit.history, histories[history], rtol=1e-13, atol=0
+    )
+
+
+@pytest.mark.parametrize("history", ["full", "running", "none"])
+@pytest.mark.parametrize("lam", [0.0, 0.5])
+@pytest.mark.parametrize("size", [None, 4, M])
+def test_adam_step_by_step(net, task, size, lam, history):
+    fit = adam(
+        net,
+        *task,
+        lr=0.02,
+        epochs=6,
+        batch_size=size,
+        seed=7,
+        beta1=0.8,
+        beta2=0.99,
+        eps=1e-3,
+        lam=lam,
+        history=history,
+    )
+    theta, histories = by_hand(net, *task, TextbookAdam(0.02, 0.8, 0.99, 1e-3), 6, size or M, 7, lam)
+    assert np.allclose(fit.theta, theta, rtol=0, atol=1e-13)
+    assert len(fit.history) == len(histories[history]) and np.allclose(
+        fit.history, histories[history], rtol=1e-13, atol=0
+    )
+
+
+@pytest.mark.parametrize("size", [1, 64, 200, 600, None])
+def test_history_over_more_samples_than_one_block(size):
+    """The cost over the whole set is summed in blocks; their borders do not show."""
+    net = Network((3, 4, 2))
+    task = draw(net, 1100)
+    fit = sgd(net, *task, epochs=1, batch_size=size, lam=0.2)
+    assert np.allclose(
+        fit.history, [net.cost(task[0], *task[1:], 0.2), net.cost(fit.theta, *task[1:], 0.2)], rtol=1e-13, atol=0
+    )
+
+
+def test_first_steps_of_adam_are_the_rate():
+    """The first step has length lr in every parameter, whatever the gradient's size: what its correction is for."""
+    net = Network((1, 1), output="identity", loss="half_squared")
+    for size in 1.0, 1e4:
+        fit = adam(net, np.array([0.0, 0.0]), [[1.0]], [[size]], lr=0.01, epochs=1, eps=1e-12)
+        assert np.allclose(fit.theta, 0.01, rtol=1e-9)
+
+
+def test_one_step_by_hand():
+    net = Network((1, 1), output="identity", loss="half_squared")
+    # z = 2 + 3·1 = 5, target 4: gradient (1, 1)
+    fit = sgd(net, np.array([2.0, 3.0]), [[1.0]], [[4.0]], lr=0.5, epochs=1)
+    assert fit.theta.tolist() == [1.5, 2.5] and fit.history.tolist() == [0.5, 0.0]
+
+
+# Against scikit-learn, from the same start, in the same order.
+
+
+def sklearn_from(model, net, theta, X, labels, epochs):
+    """Train the model for ``epochs`` from bpcore's theta and return its parameters in bpcore's layout, and its losses."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # not having converged is what the number of epochs asks for
+        model.set_params(max_iter=1, warm_start=True).fit(X, labels)
+        p = net.params(theta)
+        for l in range(1, net.L + 1):
+            model.coefs_[l - 1][...], model.intercepts_[l - 1][...] = p.W[l].T, p.b[l]
+        model.loss_curve_ = []
+        model.set_params(max_iter=epochs).fit(X, labels)
+    theirs = net.params(np.empty_like(theta))
+    for l in range(1, net.L + 1):
+        theirs.W[l][...], theirs.b[l][...] = model.coefs_[l - 1].T, model.intercepts_[l - 1]
+    return theirs.theta, np.array(model.loss_curve_[-epochs:])
+
+
+COMMON = {
+    "shuffle": False,
+    "tol": 0,
+    "n_iter_no_change": 10**6,
+    "random_state": 0,
+    "activation": "tanh",
+    "hidden_layer_sizes": (5, 4),
+}
+SOLVERS = {
+    "sgd": ({"solver": "sgd", "momentum": 0.0, "learning_rate_init": 0.1}, lambda *a, **k: sgd(*a, lr=0.1, **k)),
+    "momentum": (
+        {"solver": "sgd", "momentum": 0.9, "nesterovs_momentum": False, "learning_rate_init": 0.1},
+        lambda *a, **k: sgd(*a, lr=0.1, momentum=0.9, **k),
+    ),
+    "adam": ({"solver": "adam", "learning_rate_init": 0.01}, lambda *a, **k: adam(*a, lr=0.01, **k)),
+}
+
+
+@pytest.mark.parametrize("solver", SOLVERS)
+@pytest.mark.parametrize("task", ["binary", "several", "multilabel", "regression"])
+def test_two_hundred_steps_equal_scikit_learns(task, solver):
+    """Full batch, L2 included: the largest difference of any parameter after 200 steps stays within rounding."""
+    rng = np.random.default_rng(0)
+    X = rng.standard_normal((60, 3))
+    labels = (X[:, 0] * X[:, 1] > 0).astype(int) + (X[:, 2] > 0) * (task == "several")
+    settings = {
+        "binary": (1, "sigmoid", "binary_cross_entropy", labels, labels[:, None]),
+        "several": (3, "softmax", "cross_entropy", labels, None),
+        "multilabel": (2, "sigmoid", "binary_cross_entropy", (X[:, :2] > 0).astype(int), X[:, :2] > 0),
+        "regression": (1, "identity", "half_squared", np.sin(X[:, 0]), np.sin(X[:, :1])),
+    }
+    K, output, loss, given, Y = settings[task]
+    Y = one_hot(labels, 3) if Y is None else Y
+    net = Network((3, 5, 4, K), hidden="tanh", output=output, loss=loss)
+    theta = net.init(1)
+    options, ours = SOLVERS[solver]
+    model = (MLPRegressor if task == "regression" else MLPClassifier)(**COMMON, **options, alpha=0.3, batch_size=60)
+    theirs, losses = sklearn_from(model, net, theta, X, given, 200)
+    fit = ours(net, theta, X, Y, epochs=200, batch_size=None, lam=0.3)
+    assert abs(fit.theta - theirs).max() <= 1e-12
+    assert np.allclose(fit.history[:-1], losses, rtol=1e-12, atol=0)  # scikit-learn notes the cost before each step
+    assert fit.history[-1] < 0.95 * fit.history[0], "nothing was learnt, so nothing was compared"
+
+
+@pytest.mark.parametrize("solver", SOLVERS)
+def test_batches_equal_scikit_learns(solver):
+    """Batches of 16 out of 60, the last one smaller, without L2 (which scikit-learn divides by the batch, and bpcore by all samples)."""
+    rng = np.random.default_rng(0)
+    X = rng.standard_normal((60, 3))
+    labels = (X[:, 0] > 0).astype(int) + (X[:, 2] > 0)
+    net = Network((3, 5, 4, 3), hidden="tanh", output="softmax", loss="cross_entropy")
+    theta = net.init(1)
+    options, ours = SOLVERS[solver]
+    theirs, losses = sklearn_from(
+        MLPClassifier(**COMMON, **options, alpha=0.0, batch_size=16), net, theta, X, labels, 50
+    )
+    fit = ours(net, theta, X, one_hot(labels, 3), epochs=50, batch_size=16, shuffle=False, history="running")
+    assert abs(fit.theta - theirs).max() <= 1e-12
+    assert np.allclose(fit.history[1:], losses, rtol=1e-12, atol=0)
+
+
+# Schedules.
+
+
+def test_schedules_by_hand():
+    assert [schedules.constant()(epoch, 5) for epoch in range(5)] == [1] * 5
+    assert [schedules.polynomial_decay(2)(epoch, 4) for epoch in range(4)] == [1, 0.5625, 0.25, 0.0625]
+    assert schedules.polynomial_decay()(15, 16) == 0.5
+    assert [schedules.step_decay(0.5, 2)(epoch, 6) for epoch in range(6)] == [1, 1, 0.5, 0.5, 0.25, 0.25]
+    assert [schedules.step_decay()(epoch, 30) for epoch in (9, 10, 20)] == [1, 0.5, 0.25]
+
+
+@pytest.mark.parametrize("rule", RULES)
+def test_schedule_multiplies_the_rate_once_an_epoch(net, task, rule):
+    factors, asked = [1.0, 0.5, 0.125], []
+
+    def schedule(epoch, epochs):
+        asked.append((epoch, epochs))
+        return factors[epoch]
+
+    update = {"sgd": HeavyBall, "adam": TextbookAdam}[rule]
+    extra = {"sgd": {"momentum": 0.9}, "adam": {"beta1": 0.9}}[rule]
+    fit = RULES[rule](net, *task, lr=0.1, epochs=3, batch_size=4, seed=1, schedule=schedule, **extra)
+    theta, _ = by_hand(net, *task, update(0.1, 0.9, factor=factors.__getitem__), 3, 4, 1)
+    assert asked == [(0, 3), (1, 3), (2, 3)]
+    assert np.allclose(fit.theta, theta, rtol=0, atol=1e-13)
+
+
+# Histories.
+
+
+@pytest.mark.parametrize("rule", RULES.values(), ids=RULES)
+def test_history_begins_before_the_first_epoch(net, task, rule):
+    theta, X, Y = task
+    for size in None, 4:
+        for history in "full", "running":
+            fit = rule(net, theta, X, Y, epochs=5, batch_size=size, lam=0.3, history=history)
+            assert len(fit.history) == 6 and fit.history.dtype == float
+            assert fit.history[0] == pytest.approx(net.cost(theta, X, Y, 0.3), rel=1e-14)
+        assert rule(net, theta, X, Y, epochs=5, batch_size=size, lam=0.3).history[-1] == pytest.approx(
+            net.cost(rule(net, theta, X, Y, epochs=5, batch_size=size, lam=0.3).theta, X, Y, 0.3), rel=1e-13
+        )
+        assert rule(net, theta, X, Y, epochs=5, batch_size=size, history="none").history.tolist() == []
+
+
+@pytest.mark.parametrize("rule", RULES.values(), ids=RULES)
+def test_history_makes_no_difference_to_what_is_learnt(net, task, rule):
+    for size in None, 4:
+        fits = [
+            rule(net, *task, epochs=4, batch_size=size, history=history).theta
+            for history in ("full", "running", "none")
+        ]
+        assert np.array_equal(fits[0], fits[1]) and np.array_equal(fits[0], fits[2])
+
+
+def test_no_epochs(net, task):
+    fit = sgd(net, *task, epochs=0)
+    assert np.array_equal(fit.theta, task[0]) and fit.theta is not task[0] and len(fit.history) == 1
+    assert sgd(net, *task, epochs=0, history="none").history.size == 0
+
+
+def test_fit_repr(net, task):
+    fit = sgd(net, *task, epochs=3)
+    assert isinstance(fit, Fit)
+    assert repr(fit) == f"Fit(32 parameters, cost {fit.history[0]:.4g} → {fit.history[-1]:.4g} in 3 epochs)"
+    assert repr(sgd(net, *task, epochs=3, history="none")) == "Fit(32 parameters, no history)"
+
+
+# Order, batches, seeds.
+
+
+@pytest.mark.parametrize("rule", RULES.values(), ids=RULES)
+def test_same_seed_same_bits(net, task, rule):
+    def bits(**options):
+        return rule(net, *task, epochs=4, batch_size=4, **options).theta.tobytes()
+
+    assert bits(seed=3) == bits(seed=3) == bits(seed=np.random.default_rng(3))
+    assert bits(seed=3) != bits(seed=4) != bits(shuffle=False) != bits(seed=3)
+    assert bits(seed=3, shuffle=False) == bits(seed=4, shuffle=False)
+    assert bits() == bits(seed=0, shuffle=True)
+
+
+def test_every_epoch_has_an_order_of_its_own(net, task):
+    """Two epochs of a run equal two runs of one epoch that share a generator."""
+    theta, X, Y = task
+    rng = np.random.default_rng(3)
+    first = sgd(net, theta, X, Y, epochs=1, batch_size=4, seed=rng)
+    assert np.array_equal(
+        sgd(net, first.theta, X, Y, epochs=1, batch_size=4, seed=rng).theta,
+        sgd(net, theta, X, Y, epochs=2, batch_size=4, seed=3).theta,
+    )
+    assert not np.array_equal(
+        sgd(net, first.theta, X, Y, epochs=1, batch_size=4, seed=3).theta,
+        sgd(net, theta, X, Y, epochs=2, batch_size=4, seed=3).theta,
+    )
+
+
+@pytest.mark.parametrize("rule", RULES.values(), ids=RULES)
+def test_all_samples_at_once(net, task, rule):
+    """None and m are the same, and a single batch is not shuffled: its order is nobody's business."""
+    whole = rule(net, *task, epochs=3, batch_size=None)
+    assert np.array_equal(whole.theta, rule(net, *task, epochs=3, batch_size=M).theta)
+    assert np.array_equal(whole.theta, rule(net, *task, epochs=3, batch_size=None, seed=9, shuffle=False).theta)
+    assert np.array_equal(whole.history, rule(net, *task, epochs=3, batch_size=M, seed=5).history)
+
+
+def test_adam_takes_all_samples_where_there_are_fewer_than_200(net, task):
+    assert np.array_equal(adam(net, *task, epochs=3).theta, adam(net, *task, epochs=3, batch_size=None).theta)
+    more = draw(net, 230)
+    assert np.array_equal(adam(net, *more, epochs=2).theta, adam(net, *more, epochs=2, batch_size=200).theta)
+    assert not np.array_equal(adam(net, *more, epochs=2).theta, adam(net, *more, epochs=2, batch_size=None).theta)
+
+
+def test_sgd_takes_all_samples_by_default(net):
+    more = draw(net, 230)
+    assert np.array_equal(sgd(net, *more, epochs=2).theta, sgd(net, *more, epochs=2, batch_size=230).theta)
+
+
+@pytest.mark.parametrize("rule", RULES.values(), ids=RULES)
+def test_arguments_are_left_alone(net, task, rule):
+    """Batches, orders and steps are made on copies, even where X and Y already have the type of theta."""
+    kept = [array.copy() for array in task]
+    fit = rule(net, *task, epochs=3, batch_size=4, lam=0.1)
+    assert all(np.array_equal(array, copy) for array, copy in zip(task, kept))
+    assert not np.array_equal(fit.theta, task[0]) and not np.shares_memory(fit.theta, task[0])
+
+
+# Callbacks and progress.
+
+
+@pytest.mark.parametrize("rule", RULES.values(), ids=RULES)
+@pytest.mark.parametrize("history", ["full", "running", "none"])
+@pytest.mark.parametrize("size", [None, 4])
+def test_callback_sees_each_epoch_and_can_stop(net, task, rule, history, size):
+    seen = []
+
+    def callback(epoch, theta, cost):
+        seen.append((epoch, theta, cost))
+        return epoch == 3
+
+    fit = rule(net, *task, epochs=10, batch_size=size, history=history, callback=callback)
+    assert [epoch for epoch, _, _ in seen] == [1, 2, 3]
+    assert [cost for _, _, cost in seen] == (fit.history.tolist()[1:] if history != "none" else [None] * 3)
+    assert len(fit.history) == (4 if history != "none" else 0)
+    for epoch, theta, _ in seen:
+        assert np.array_equal(theta, rule(net, *task, epochs=epoch, batch_size=size, history=history).theta)
+    assert np.array_equal(seen[-1][1], fit.theta) and not np.shares_memory(seen[-1][1], fit.theta)
+
+
+def test_callback_gets_copies(net, task):
+    """What a callback does to its theta has no effect on the training."""
+
+    def spoil(epoch, theta, cost):
+        theta[...] = np.nan
+
+    assert np.array_equal(sgd(net, *task, epochs=3, callback=spoil).theta, sgd(net, *task, epochs=3).theta)
+
+
+def test_callback_that_returns_nothing_lets_training_go_on(net, task):
+    assert len(sgd(net, *task, epochs=3, callback=lambda *seen: None).history) == 4
+
+
+@pytest.mark.parametrize("epochs, lines", [(100, 10), (7, 7), (10, 10), (25, 10), (0, 0)])
+def test_progress_goes_to_stderr_some_ten_times(net, task, capsys, epochs, lines):
+    fit = sgd(net, *task, epochs=epochs, progress=True)
+    out, err = capsys.readouterr()
+    assert out == "" and len(err.splitlines()) == lines
+    if lines:
+        assert err.splitlines()[-1] == f"epoch {epochs} of {epochs}, cost {fit.history[-1]:.6g}"
+
+
+def test_progress_without_history_names_no_cost(net, task, capsys):
+    adam(net, *task, epochs=1, progress=True, history="none")
+    assert capsys.readouterr() == ("", "epoch 1 of 1\n")
+
+
+def test_silent_by_default(net, task, capsys):
+    sgd(net, *task, epochs=10), adam(net, *task, epochs=10)
+    assert capsys.readouterr() == ("", "")
+
+
+def test_momentum_begins_at_rest(net, task):
+    """The first step with momentum is the one without."""
+    assert np.allclose(
+        sgd(net, *task, epochs=1, momentum=0.9).theta, sgd(net, *task, epochs=1).theta, rtol=0, atol=1e-16
+    )
+
+
+def test_xor_is_learnt():
+    X, Y = np.array([[0, 0], [0, 1], [1, 0], [1, 1]]), np.array([[0], [1], [1], [0]])
+    net = Network((2, 4, 1), hidden="tanh")
+    fit = sgd(net, net.init(0, "standard_normal"), X, Y, lr=1.0, epochs=500, momentum=0.9)
+    assert fit.history[-1] < 0.01 and ((net.predict(fit.theta, X) > 0.5) == Y).all()
