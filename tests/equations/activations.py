@@ -1,5 +1,4 @@
 """The equations of chapter "Activations, saturation and initialisation": both sides of each, evaluated from the equation itself."""
-
 import functools
 import itertools
 from fractions import Fraction
@@ -45,22 +44,17 @@ def tanh_deltas(rng, sizes):
         slopes.append(1 / np.cosh(z) ** 2)
     delta = [None] * L + [rng.standard_normal(sizes[L])]
     for l in range(L - 1, 0, -1):
-        delta[l] = np.array(
-            [slopes[l][k] * sum(W[l + 1][j, k] * delta[l + 1][j] for j in range(sizes[l + 1])) for k in range(sizes[l])]
-        )
+        delta[l] = np.array([slopes[l][k] * sum(W[l + 1][j, k] * delta[l + 1][j] for j in range(sizes[l + 1])) for k in range(sizes[l])])
     return W, slopes, delta
 
 
-@equation(
-    "eq-sum-or-mean",
-    mutants={
-        "rate not multiplied": ("of_mean = (m * eta)", "of_mean = eta"),
-        "two dropped": ("(2 * m * eta)", "(m * eta)"),
-        "half dropped": ("error(i, theta) / 2", "error(i, theta)"),
-        "sum for mean": ("error(i, theta) for i in range(m)) / m)", "error(i, theta) for i in range(m)))"),
-        "sign": ("of_mean = (", "of_mean = -("),
-    },
-)
+@equation("eq-sum-or-mean", mutants={
+    "rate not multiplied": ("of_mean = (m * eta)", "of_mean = eta"),
+    "two dropped": ("(2 * m * eta)", "(m * eta)"),
+    "half dropped": ("error(i, theta) / 2", "error(i, theta)"),
+    "sum for mean": ("error(i, theta) for i in range(m)) / m)", "error(i, theta) for i in range(m)))"),
+    "sign": ("of_mean = (", "of_mean = -("),
+})
 def sum_or_mean(rng, sizes):
     """A step along the slope of the summed squares against steps along the slopes of their mean and half mean, all by the complex step."""
     m, eta = sizes[1], 0.01
@@ -82,16 +76,13 @@ def sum_or_mean(rng, sizes):
     return left, right, relative(2 * np.tile(error_of_sums, 2), left, right)
 
 
-@equation(
-    "eq-linear-stack",
-    mutants={
-        "order reversed": ("W[L:lowest - 1:-1]", "W[lowest:L + 1]"),
-        "bias goes through its own weights": ("product_down_to(l + 1)", "product_down_to(l)"),
-        "last bias dropped": ("for l in range(1, L + 1))", "for l in range(1, L))"),
-        "first weights dropped": ("product_down_to(1) @ a0", "product_down_to(2) @ a0"),
-        "sign of the biases": ("@ a0 + sum(", "@ a0 - sum("),
-    },
-)
+@equation("eq-linear-stack", mutants={
+    "order reversed": ("W[L:lowest - 1:-1]", "W[lowest:L + 1]"),
+    "bias goes through its own weights": ("product_down_to(l + 1)", "product_down_to(l)"),
+    "last bias dropped": ("for l in range(1, L + 1))", "for l in range(1, L))"),
+    "first weights dropped": ("product_down_to(1) @ a0", "product_down_to(2) @ a0"),
+    "sign of the biases": ("@ a0 + sum(", "@ a0 - sum("),
+})
 def linear_stack(rng, sizes):
     """A network without activations, layer by layer, against one product of all the weights and the biases sent through it."""
     W, b = layers(rng, sizes)
@@ -101,27 +92,22 @@ def linear_stack(rng, sizes):
         a, size = W[l] @ a + b[l], abs(W[l]) @ size + abs(b[l])
 
     def product_down_to(lowest):
-        return functools.reduce(np.matmul, W[L : lowest - 1 : -1], np.eye(sizes[L]))
+        return functools.reduce(np.matmul, W[L:lowest - 1:-1], np.eye(sizes[L]))
 
     right = product_down_to(1) @ a0 + sum(product_down_to(l + 1) @ b[l] for l in range(1, L + 1))
     # The longest way leads through every sum: n_(l-1) products and a bias a layer, and L additions of the terms on the right; a product with the unit matrix is exact.
     return a, right, relative(2 * gamma(sum(sizes[:L]) + 2 * L) * size, a, right)
 
 
-@equation(
-    "eq-least-squares-floor",
-    tolerance=0,
-    mutants={  # exact fractions
-        "distance from the targets": ("for f, g in zip(a, best)", "for f, g in zip(a, y)"),
-        "distance dropped": (" + mean((f - g) ** 2 for f, g in zip(a, best))", ""),
-        "square dropped": ("mean((f - g) ** 2", "mean((f - g)"),
-        "sign": (" + mean(", " - mean("),
-        "line through the origin": ("best = [middle_y + slope * (t - middle_x)", "best = [slope * t"),
-    },
-)
+@equation("eq-least-squares-floor", tolerance=0, mutants={   # exact fractions
+    "distance from the targets": ("for f, g in zip(a, best)", "for f, g in zip(a, y)"),
+    "distance dropped": (" + mean((f - g) ** 2 for f, g in zip(a, best))", ""),
+    "square dropped": ("mean((f - g) ** 2", "mean((f - g)"),
+    "sign": (" + mean(", " - mean("),
+    "line through the origin": ("best = [middle_y + slope * (t - middle_x)", "best = [slope * t"),
+})
 def least_squares_floor(rng, sizes):
     """The mean squared error of any line against that of the least-squares line plus their distance, in fractions."""
-
     def mean(values):
         values = list(values)
         return sum(values) / len(values)
@@ -132,27 +118,21 @@ def least_squares_floor(rng, sizes):
     best = [middle_y + slope * (t - middle_x) for t in x]
     w, b = whole(rng, 2)
     a = [w * t + b for t in x]
-    return mean((f - t) ** 2 for f, t in zip(a, y)), mean((g - t) ** 2 for g, t in zip(best, y)) + mean(
-        (f - g) ** 2 for f, g in zip(a, best)
-    )
+    return mean((f - t) ** 2 for f, t in zip(a, y)), mean((g - t) ** 2 for g, t in zip(best, y)) + mean((f - g) ** 2 for f, g in zip(a, best))
 
 
-@equation(
-    "eq-noise-floor",
-    tolerance=0,
-    mutants={  # exact fractions
-        "noise dropped": (" + Fraction(4, 100)", ""),
-        "sign": (" + Fraction(4, 100)", " - Fraction(4, 100)"),
-        "deviation for variance": ("+ Fraction(4, 100)", "+ Fraction(2, 10)"),
-        "square dropped": ("right = (f - x ** 2) ** 2", "right = (f - x ** 2)"),
-    },
-)
+@equation("eq-noise-floor", tolerance=0, mutants={           # exact fractions
+    "noise dropped": (" + Fraction(4, 100)", ""),
+    "sign": (" + Fraction(4, 100)", " - Fraction(4, 100)"),
+    "deviation for variance": ("+ Fraction(4, 100)", "+ Fraction(2, 10)"),
+    "square dropped": ("right = (f - x ** 2) ** 2", "right = (f - x ** 2)"),
+})
 def noise_floor(rng, sizes):
     """The mean squared error over a noise of two equally likely values against the squared error without noise plus its variance, in fractions."""
     f, x = whole(rng, 2)
-    two_values = Fraction(2, 10), -Fraction(2, 10)  # mean 0, variance 0.04: the expectation is a mean of two numbers
-    right = (f - x**2) ** 2 + Fraction(4, 100)
-    return sum((f - (x**2 + noise)) ** 2 for noise in two_values) / 2, right
+    two_values = Fraction(2, 10), -Fraction(2, 10)           # mean 0, variance 0.04: the expectation is a mean of two numbers
+    right = (f - x ** 2) ** 2 + Fraction(4, 100)
+    return sum((f - (x ** 2 + noise)) ** 2 for noise in two_values) / 2, right
 
 
 def at_points(rng, *pairs, count=9):
@@ -167,61 +147,46 @@ def at_points(rng, *pairs, count=9):
     return left, right
 
 
-@equation(
-    "eq-sigmoid-derivative",
-    tolerance=0,
-    mutants={  # exact fractions
-        "first factor dropped": ("sigmoid(z) * (1 -", "(1 -"),
-        "sign within": ("(1 - sigmoid(z))", "(1 + sigmoid(z))"),
-        "square of the first": ("(1 - sigmoid(z))", "(sigmoid(z))"),
-        "argument": ("(1 - sigmoid(z))", "(1 - z)"),
-        "sign": ("lambda z: sigmoid(z) *", "lambda z: -sigmoid(z) *"),
-    },
-)
+@equation("eq-sigmoid-derivative", tolerance=0, mutants={    # exact fractions
+    "first factor dropped": ("sigmoid(z) * (1 -", "(1 -"),
+    "sign within": ("(1 - sigmoid(z))", "(1 + sigmoid(z))"),
+    "square of the first": ("(1 - sigmoid(z))", "(sigmoid(z))"),
+    "argument": ("(1 - sigmoid(z))", "(1 - z)"),
+    "sign": ("lambda z: sigmoid(z) *", "lambda z: -sigmoid(z) *"),
+})
 def sigmoid_derivative(rng, sizes):
     """SymPy's derivative of the sigmoid against the product of the sigmoid and its distance from 1, in fractions."""
     return at_points(rng, (lambda z: sp.diff(sigmoid(z), z), lambda z: sigmoid(z) * (1 - sigmoid(z))))
 
 
-@equation(
-    "eq-tanh-derivative",
-    tolerance=0,
-    mutants={  # exact fractions
-        "square dropped": ("sp.tanh(z) ** 2", "sp.tanh(z)"),
-        "sign": ("1 - sp.tanh(z)", "1 + sp.tanh(z)"),
-        "the sigmoid's formula": ("1 - sp.tanh(z) ** 2", "sp.tanh(z) * (1 - sp.tanh(z))"),
-        "argument": ("1 - sp.tanh(z) ** 2", "1 - sp.tanh(2 * z) ** 2"),
-    },
-)
+@equation("eq-tanh-derivative", tolerance=0, mutants={       # exact fractions
+    "square dropped": ("sp.tanh(z) ** 2", "sp.tanh(z)"),
+    "sign": ("1 - sp.tanh(z)", "1 + sp.tanh(z)"),
+    "the sigmoid's formula": ("1 - sp.tanh(z) ** 2", "sp.tanh(z) * (1 - sp.tanh(z))"),
+    "argument": ("1 - sp.tanh(z) ** 2", "1 - sp.tanh(2 * z) ** 2"),
+})
 def tanh_derivative(rng, sizes):
     """SymPy's derivative of tanh against one minus its square, in fractions."""
     return at_points(rng, (lambda z: sp.diff(sp.tanh(z), z), lambda z: 1 - sp.tanh(z) ** 2))
 
 
-@equation(
-    "eq-tanh-is-a-sigmoid",
-    tolerance=0,
-    mutants={  # exact fractions
-        "argument not doubled": ("sigmoid(2 * z)", "sigmoid(z)"),
-        "not stretched": ("2 * sigmoid(2", "sigmoid(2"),
-        "not shifted": (" - 1)", ")"),
-        "sign of the shift": (" - 1)", " + 1)"),
-    },
-)
+@equation("eq-tanh-is-a-sigmoid", tolerance=0, mutants={     # exact fractions
+    "argument not doubled": ("sigmoid(2 * z)", "sigmoid(z)"),
+    "not stretched": ("2 * sigmoid(2", "sigmoid(2"),
+    "not shifted": (" - 1)", ")"),
+    "sign of the shift": (" - 1)", " + 1)"),
+})
 def tanh_is_a_sigmoid(rng, sizes):
     """tanh against the sigmoid of twice the argument, stretched by two and lowered by one, in fractions."""
     return at_points(rng, (lambda z: sp.tanh(z), lambda z: 2 * sigmoid(2 * z) - 1))
 
 
-@equation(
-    "eq-piecewise-derivative",
-    mutants={
-        "slope on the wrong side": ("np.where(z > 0, 1.0, s)", "np.where(z < 0, 1.0, s)"),
-        "slope below is zero": ("np.where(z > 0, 1.0, s)", "np.where(z > 0, 1.0, 0.0)"),
-        "function for its slope": ("np.where(z > 0, 1.0, s)", "np.where(z > 0, z, s * z)"),
-        "sign": ("np.where(z > 0, 1.0, s)", "np.where(z > 0, 1.0, -s)"),
-    },
-)
+@equation("eq-piecewise-derivative", mutants={
+    "slope on the wrong side": ("np.where(z > 0, 1.0, s)", "np.where(z < 0, 1.0, s)"),
+    "slope below is zero": ("np.where(z > 0, 1.0, s)", "np.where(z > 0, 1.0, 0.0)"),
+    "function for its slope": ("np.where(z > 0, 1.0, s)", "np.where(z > 0, z, s * z)"),
+    "sign": ("np.where(z > 0, 1.0, s)", "np.where(z > 0, 1.0, -s)"),
+})
 def piecewise_derivative(rng, sizes):
     """The slope of the piecewise linear activations by the complex step against 1 and s on the two sides of the kink."""
     z = rng.standard_normal(sizes[:2])
@@ -229,49 +194,33 @@ def piecewise_derivative(rng, sizes):
     for s in 1.0, 0.0, 0.01:
         left.append(derivative(lambda z, s=s: np.where(z.real > 0, z, s * z), z))
         right.append(np.where(z > 0, 1.0, s))
-    return (
-        np.array(left),
-        np.array(right),
-        gamma(2),
-    )  # s times the step, and the quotient by it; the right side is exact
+    return np.array(left), np.array(right), gamma(2)         # s times the step, and the quotient by it; the right side is exact
 
 
-@equation(
-    "eq-two-conventions",
-    tolerance=0,
-    mutants={  # exact fractions
-        "derivative of a taken at z": ("d_a(sigmoid(z))", "d_a(z)"),
-        "derivative of z taken at a": ("lambda z: d_z(z)),", "lambda z: d_z(sigmoid(z))),"),
-        "first factor dropped": ("return a * (1 - a)", "return (1 - a)"),
-        "sign": ("return a * (1 - a)", "return a * (1 + a)"),
-    },
-)
+@equation("eq-two-conventions", tolerance=0, mutants={       # exact fractions
+    "derivative of a taken at z": ("d_a(sigmoid(z))", "d_a(z)"),
+    "derivative of z taken at a": ("lambda z: d_z(z)),", "lambda z: d_z(sigmoid(z))),"),
+    "first factor dropped": ("return a * (1 - a)", "return (1 - a)"),
+    "sign": ("return a * (1 - a)", "return a * (1 + a)"),
+})
 def two_conventions(rng, sizes):
     """SymPy's derivative of the sigmoid against the form that is given z and the form that is given a, in fractions."""
-
     def d_z(z):
         return sigmoid(z) * (1 - sigmoid(z))
 
     def d_a(a):
         return a * (1 - a)
 
-    return at_points(
-        rng,
-        (lambda z: sp.diff(sigmoid(z), z), lambda z: d_z(z)),
-        (lambda z: sp.diff(sigmoid(z), z), lambda z: d_a(sigmoid(z))),
-    )
+    return at_points(rng, (lambda z: sp.diff(sigmoid(z), z), lambda z: d_z(z)), (lambda z: sp.diff(sigmoid(z), z), lambda z: d_a(sigmoid(z))))
 
 
-@equation(
-    "eq-mixed-conventions",
-    mutants={
-        "limits swapped": ("[quarter, beyond]", "[beyond, quarter]"),
-        "not mixed": ("a = sigmoid(sigmoid(z))", "a = sigmoid(z)"),
-        "half for a quarter": ("sp.Rational(1, 4)", "sp.Rational(1, 2)"),
-        "factor dropped": ("sigmoid(1) * (1 - sigmoid(1))", "sigmoid(1)"),
-        "sign": ("(1 - sigmoid(1))", "(1 + sigmoid(1))"),
-    },
-)
+@equation("eq-mixed-conventions", mutants={
+    "limits swapped": ("[quarter, beyond]", "[beyond, quarter]"),
+    "not mixed": ("a = sigmoid(sigmoid(z))", "a = sigmoid(z)"),
+    "half for a quarter": ("sp.Rational(1, 4)", "sp.Rational(1, 2)"),
+    "factor dropped": ("sigmoid(1) * (1 - sigmoid(1))", "sigmoid(1)"),
+    "sign": ("(1 - sigmoid(1))", "(1 + sigmoid(1))"),
+})
 def mixed_conventions(rng, sizes):
     """The mixed derivative 100 to the left and right of zero, in 50 digits, against its two limits, and 0.197 against the second, rounded."""
     z = sp.symbols("z")
@@ -284,19 +233,13 @@ def mixed_conventions(rng, sizes):
     return [*map(float, left), 0.197], [*map(float, right), round(float(right[1]), 3)], gamma(1)
 
 
-@equation(
-    "eq-delta-product",
-    mutants={
-        "slope of layer l dropped": ("factors = [np.diag(slopes[1])]", "factors = [np.eye(sizes[1])]"),
-        "slope of the output added": ("* (k < L)", "* (k <= L)"),
-        "transpose dropped": ("[W[k].T]", "[W[k]]"),
-        "slopes before the weights": (
-            "[W[k].T] + [np.diag(slopes[k])] * (k < L)",
-            "[np.diag(slopes[k])] * (k < L) + [W[k].T]",
-        ),
-        "weights once more": ("range(2, L + 1)", "range(1, L + 1)"),
-    },
-)
+@equation("eq-delta-product", mutants={
+    "slope of layer l dropped": ("factors = [np.diag(slopes[1])]", "factors = [np.eye(sizes[1])]"),
+    "slope of the output added": ("* (k < L)", "* (k <= L)"),
+    "transpose dropped": ("[W[k].T]", "[W[k]]"),
+    "slopes before the weights": ("[W[k].T] + [np.diag(slopes[k])] * (k < L)", "[np.diag(slopes[k])] * (k < L) + [W[k].T]"),
+    "weights once more": ("range(2, L + 1)", "range(1, L + 1)"),
+})
 def delta_product(rng, sizes):
     """The first layer's δ by the recursion, unit by unit, against one product of all slopes and transposed weights."""
     W, slopes, delta = tanh_deltas(rng, sizes)
@@ -309,50 +252,37 @@ def delta_product(rng, sizes):
     return delta[1], right, relative(2 * product(*factors, delta[L]), delta[1], right)
 
 
-@equation(
-    "eq-sigmoid-quarter",
-    tolerance=0,
-    mutants={  # exact fractions
-        "half for a quarter": ("sp.Rational(1, 4) - (sigmoid", "sp.Rational(1, 2) - (sigmoid"),
-        "square dropped": ("sp.Rational(1, 2)) ** 2", "sp.Rational(1, 2))"),
-        "sign": ("sp.Rational(1, 4) - (", "sp.Rational(1, 4) + ("),
-        "a lower ceiling": ("slope - sp.Rational(1, 4)", "slope - sp.Rational(1, 5)"),
-    },
-)
+@equation("eq-sigmoid-quarter", tolerance=0, mutants={       # exact fractions
+    "half for a quarter": ("sp.Rational(1, 4) - (sigmoid", "sp.Rational(1, 2) - (sigmoid"),
+    "square dropped": ("sp.Rational(1, 2)) ** 2", "sp.Rational(1, 2))"),
+    "sign": ("sp.Rational(1, 4) - (", "sp.Rational(1, 4) + ("),
+    "a lower ceiling": ("slope - sp.Rational(1, 4)", "slope - sp.Rational(1, 5)"),
+})
 def sigmoid_quarter(rng, sizes):
     """SymPy's derivative of the sigmoid against a quarter less a square, in fractions; and at no point, zero among them, is it above a quarter."""
-    left, right = at_points(
-        rng, (lambda z: sp.diff(sigmoid(z), z), lambda z: sp.Rational(1, 4) - (sigmoid(z) - sp.Rational(1, 2)) ** 2)
-    )
+    left, right = at_points(rng, (lambda z: sp.diff(sigmoid(z), z), lambda z: sp.Rational(1, 4) - (sigmoid(z) - sp.Rational(1, 2)) ** 2))
     at_zero = sp.diff(sigmoid(sp.Symbol("z")), sp.Symbol("z")).subs("z", 0)
     excess = [max(slope - sp.Rational(1, 4), 0) for slope in [*left, at_zero]]
     return [*left, *excess], [*right, *[0] * len(excess)]
 
 
-@equation(
-    "eq-vanishing-bound",
-    mutants={
-        "a slope too many": ("steepest ** (L - l)", "steepest ** (L - l + 1)"),
-        "slopes dropped": ("steepest ** (L - l) * ", ""),
-        "one layer's weights dropped": ("for k in range(l + 1, L + 1)", "for k in range(l + 2, L + 1)"),
-        "delta dropped": (" * np.linalg.norm(delta)", ""),
-        "sum for product": ("np.prod([", "np.sum(["),
-    },
-)
+@equation("eq-vanishing-bound", mutants={
+    "a slope too many": ("steepest ** (L - l)", "steepest ** (L - l + 1)"),
+    "slopes dropped": ("steepest ** (L - l) * ", ""),
+    "one layer's weights dropped": ("for k in range(l + 1, L + 1)", "for k in range(l + 2, L + 1)"),
+    "delta dropped": (" * np.linalg.norm(delta)", ""),
+    "sum for product": ("np.prod([", "np.sum(["),
+})
 def vanishing_bound(rng, sizes):
     """No δ of a random network is longer than the bound, and a network with one path and one slope, made for it, reaches it."""
     L = len(sizes) - 1
 
     def bound(l, steepest, W, delta):
-        return (
-            steepest ** (L - l)
-            * np.prod([np.linalg.norm(W[k], 2) for k in range(l + 1, L + 1)])
-            * np.linalg.norm(delta)
-        )
+        return steepest ** (L - l) * np.prod([np.linalg.norm(W[k], 2) for k in range(l + 1, L + 1)]) * np.linalg.norm(delta)
 
     W, _, delta = tanh_deltas(rng, sizes)
     lengths = np.array([np.linalg.norm(delta[l]) for l in range(1, L)])
-    above = np.array([bound(l, 1.0, W, delta[L]) for l in range(1, L)])  # the largest slope of tanh is 1
+    above = np.array([bound(l, 1.0, W, delta[L]) for l in range(1, L)])          # the largest slope of tanh is 1
     ways = [rng.standard_normal(n) for n in sizes]
     path = [None] + [np.outer(ways[l], ways[l - 1]) for l in range(1, L + 1)]
     passed, reached, reachable = ways[L], [], []
@@ -363,23 +293,19 @@ def vanishing_bound(rng, sizes):
     return np.concatenate([lengths, reached]), np.concatenate([np.minimum(lengths, above), reachable])
 
 
-@equation(
-    "eq-dead-unit",
-    tolerance=0,
-    mutants={  # whether each derivative is exactly zero: products with a zero are exact
-        "at most one sample at zero": ("-(X @ W1[0]).max()", "-(X @ W1[0]).min()"),
-        "weights of a living unit": ("moved[0, k]", "moved[1, k]"),
-        "bias of a living unit": ("np.eye(n1)[0]", "np.eye(n1)[1]"),
-        "leaky below zero": ("np.where(z.real > 0, z, 0)", "np.where(z.real > 0, z, 0.01 * z)"),
-    },
-)
+@equation("eq-dead-unit", tolerance=0, mutants={     # whether each derivative is exactly zero: products with a zero are exact
+    "at most one sample at zero": ("-(X @ W1[0]).max()", "-(X @ W1[0]).min()"),
+    "weights of a living unit": ("moved[0, k]", "moved[1, k]"),
+    "bias of a living unit": ("np.eye(n1)[0]", "np.eye(n1)[1]"),
+    "leaky below zero": ("np.where(z.real > 0, z, 0)", "np.where(z.real > 0, z, 0.01 * z)"),
+})
 def dead_unit(rng, sizes):
     """The slopes of the cost by the bias and weights of a ReLU unit that no sample lifts above zero, by the complex step, against exactly zero."""
     m, (n0, n1, n2) = 6, sizes[:3]
     X, Y = rng.standard_normal((m, n0)), rng.standard_normal((m, n2))
     W1, W2, b1 = rng.standard_normal((n1, n0)), rng.standard_normal((n2, n1)), rng.standard_normal(n1)
-    b1[0] = -(X @ W1[0]).max()  # unit 0 is never above zero
-    b1[1] = 1 - (X @ W1[1]).min()  # unit 1 always is
+    b1[0] = -(X @ W1[0]).max()                       # unit 0 is never above zero
+    b1[1] = 1 - (X @ W1[1]).min()                    # unit 1 always is
 
     def cost(W1, b1):
         z = X @ W1.T + b1
@@ -393,16 +319,12 @@ def dead_unit(rng, sizes):
     return np.array(slopes) == 0, np.ones(1 + n0, bool)
 
 
-@equation(
-    "eq-range-floor",
-    tolerance=0,
-    mutants={  # exact fractions
-        "largest for smallest": ("floor = sum(min(target, 0)", "floor = sum(max(target, 0)"),
-        "square dropped": ("min(target, 0) ** 2", "-min(target, 0)"),
-        "half dropped": ("for target in y) / (2 * m)", "for target in y) / m"),
-        "all targets": ("min(target, 0) ** 2", "target ** 2"),
-    },
-)
+@equation("eq-range-floor", tolerance=0, mutants={           # exact fractions
+    "largest for smallest": ("floor = sum(min(target, 0)", "floor = sum(max(target, 0)"),
+    "square dropped": ("min(target, 0) ** 2", "-min(target, 0)"),
+    "half dropped": ("for target in y) / (2 * m)", "for target in y) / m"),
+    "all targets": ("min(target, 0) ** 2", "target ** 2"),
+})
 def range_floor(rng, sizes):
     """No output that is never negative has a smaller cost than the floor, and the best one has exactly that, in fractions."""
     m = 2 * sizes[1]
@@ -413,27 +335,22 @@ def range_floor(rng, sizes):
 
     floor = sum(min(target, 0) ** 2 for target in y) / (2 * m)
     best = [max(target, 0) for target in y]
-    excess = [
-        max(floor - cost([max(value + move, 0) for value, move in zip(best, whole(rng, m))]), 0) for _ in range(20)
-    ]
+    excess = [max(floor - cost([max(value + move, 0) for value, move in zip(best, whole(rng, m))]), 0) for _ in range(20)]
     return [*excess, cost(best)], [*[0] * 20, floor]
 
 
-@equation(
-    "eq-symmetry",
-    mutants={
-        "equal on the way in alone": ("Theta1[1], W2[:, 1] = Theta1[0], W2[:, 0]", "Theta1[1] = Theta1[0]"),
-        "equal on the way out alone": ("Theta1[1], W2[:, 1] = Theta1[0], W2[:, 0]", "W2[:, 1] = W2[:, 0]"),
-        "opposite on the way in": ("Theta1[0], W2[:, 0]", "-Theta1[0], W2[:, 0]"),
-        "biases differ": ("moved(Theta1, unit, k)", "moved(Theta1 + np.eye(n1)[:, :1] @ np.eye(1 + n0)[:1], unit, k)"),
-    },
-)
+@equation("eq-symmetry", mutants={
+    "equal on the way in alone": ("Theta1[1], W2[:, 1] = Theta1[0], W2[:, 0]", "Theta1[1] = Theta1[0]"),
+    "equal on the way out alone": ("Theta1[1], W2[:, 1] = Theta1[0], W2[:, 0]", "W2[:, 1] = W2[:, 0]"),
+    "opposite on the way in": ("Theta1[0], W2[:, 0]", "-Theta1[0], W2[:, 0]"),
+    "biases differ": ("moved(Theta1, unit, k)", "moved(Theta1 + np.eye(n1)[:, :1] @ np.eye(1 + n0)[:1], unit, k)"),
+})
 def symmetry(rng, sizes):
     """The slopes of the cost by everything that leads into and out of one unit, by the complex step, against those of its twin."""
     n0, n1, n2 = sizes[:3]
     X, Y = rng.standard_normal((5, n0)), rng.standard_normal((5, n2))
     Theta1, W2 = rng.standard_normal((n1, 1 + n0)), rng.standard_normal((n2, n1))
-    Theta1[1], W2[:, 1] = Theta1[0], W2[:, 0]  # units 0 and 1 are equal on the way in and on the way out
+    Theta1[1], W2[:, 1] = Theta1[0], W2[:, 0]        # units 0 and 1 are equal on the way in and on the way out
 
     def cost(Theta1, W2):
         a1 = np.tanh(Theta1[:, 0] + X @ Theta1[:, 1:].T)
@@ -457,59 +374,47 @@ def all_signs(count):
     return list(itertools.product((-1, 1), repeat=count))
 
 
-@equation(
-    "eq-variance-forward",
-    tolerance=0,
-    mutants={  # exact fractions
-        "units not counted": ("n_before * v *", "v *"),
-        "deviation for variance": ("n_before * v *", "n_before * s *"),
-        "mean for mean square": ("sum(entry ** 2 for entry in a) / n_before", "sum(a) / n_before"),
-        "sum for mean": ("for entry in a) / n_before", "for entry in a)"),
-    },
-)
+@equation("eq-variance-forward", tolerance=0, mutants={      # exact fractions
+    "units not counted": ("n_before * v *", "v *"),
+    "deviation for variance": ("n_before * v *", "n_before * s *"),
+    "mean for mean square": ("sum(entry ** 2 for entry in a) / n_before", "sum(a) / n_before"),
+    "sum for mean": ("for entry in a) / n_before", "for entry in a)"),
+})
 def variance_forward(rng, sizes):
     """The mean square of a pre-activation over every choice of signs of its weights against the formula, in fractions."""
     n_before, s = sizes[1], Fraction(int(rng.integers(6, 20)), 5)
-    a, v = whole(rng, n_before), s**2
+    a, v = whole(rng, n_before), s ** 2
     squares = [sum(sign * s * entry for sign, entry in zip(signs, a)) ** 2 for signs in all_signs(n_before)]
-    return sum(squares) / len(squares), n_before * v * (sum(entry**2 for entry in a) / n_before)
+    return sum(squares) / len(squares), n_before * v * (sum(entry ** 2 for entry in a) / n_before)
 
 
-@equation(
-    "eq-variance-backward",
-    tolerance=0,
-    mutants={  # exact fractions
-        "units not counted": ("n * v *", "v *"),
-        "units of the layer below": ("n * v *", "sizes[0] * v *"),
-        "deviation for variance": ("n * v *", "n * s *"),
-        "sum for mean": ("for entry in delta) / n)", "for entry in delta))"),
-    },
-)
+@equation("eq-variance-backward", tolerance=0, mutants={     # exact fractions
+    "units not counted": ("n * v *", "v *"),
+    "units of the layer below": ("n * v *", "sizes[0] * v *"),
+    "deviation for variance": ("n * v *", "n * s *"),
+    "sum for mean": ("for entry in delta) / n)", "for entry in delta))"),
+})
 def variance_backward(rng, sizes):
     """The mean square of a δ passed back, over every choice of signs of a column of weights, against the formula, in fractions."""
     n, s = sizes[1], Fraction(int(rng.integers(6, 20)), 5)
-    delta, v = whole(rng, n), s**2
+    delta, v = whole(rng, n), s ** 2
     squares = [sum(sign * s * entry for sign, entry in zip(column, delta)) ** 2 for column in all_signs(n)]
-    return sum(squares) / len(squares), n * v * (sum(entry**2 for entry in delta) / n)
+    return sum(squares) / len(squares), n * v * (sum(entry ** 2 for entry in delta) / n)
 
 
 @functools.cache
 def variance_of_uniform():
     """SymPy's integral of w² over the uniform distribution on [-r, r]."""
     r, w = sp.symbols("r w")
-    return sp.integrate(w**2 / (2 * r), (w, -r, r))
+    return sp.integrate(w ** 2 / (2 * r), (w, -r, r))
 
 
-@equation(
-    "eq-glorot",
-    tolerance=0,
-    mutants={  # exact fractions
-        "three for six": ("sp.Integer(6)", "sp.Integer(3)"),
-        "root dropped": ("sp.sqrt(sp.Integer(6) / (n_in + n_out))", "sp.Integer(6) / (n_in + n_out)"),
-        "one side alone": ("2 / sp.Integer(n_in + n_out)", "2 / sp.Integer(n_in)"),
-        "two dropped": ("2 / sp.Integer(n_in + n_out)", "1 / sp.Integer(n_in + n_out)"),
-    },
-)
+@equation("eq-glorot", tolerance=0, mutants={                # exact fractions
+    "three for six": ("sp.Integer(6)", "sp.Integer(3)"),
+    "root dropped": ("sp.sqrt(sp.Integer(6) / (n_in + n_out))", "sp.Integer(6) / (n_in + n_out)"),
+    "one side alone": ("2 / sp.Integer(n_in + n_out)", "2 / sp.Integer(n_in)"),
+    "two dropped": ("2 / sp.Integer(n_in + n_out)", "1 / sp.Integer(n_in + n_out)"),
+})
 def glorot(rng, sizes):
     """SymPy's integral of w² over the uniform distribution with the bound r against the variance v."""
     n_in, n_out = sizes[:2]
@@ -517,22 +422,18 @@ def glorot(rng, sizes):
     return exactly(variance_of_uniform(), {sp.symbols("r"): r}), 2 / sp.Integer(n_in + n_out)
 
 
-@equation(
-    "eq-he",
-    tolerance=0,
-    mutants={  # exact fractions
-        "half dropped": ("for value in z) / len(z) / 2", "for value in z) / len(z)"),
-        "no negative ones": ("z + [-value for value in z]", "[abs(value) for value in z]"),
-        "variance without the two": ("Fraction(2, n)", "Fraction(1, n)"),
-        "fan of another layer": ("Fraction(2, n)", "Fraction(2, sizes[0])"),
-    },
-)
+@equation("eq-he", tolerance=0, mutants={                    # exact fractions
+    "half dropped": ("for value in z) / len(z) / 2", "for value in z) / len(z)"),
+    "no negative ones": ("z + [-value for value in z]", "[abs(value) for value in z]"),
+    "variance without the two": ("Fraction(2, n)", "Fraction(1, n)"),
+    "fan of another layer": ("Fraction(2, n)", "Fraction(2, sizes[0])"),
+})
 def he(rng, sizes):
     """The mean square that relu lets through against half of it; and with v = 2/n, over all signs, against the mean square below, in fractions."""
     n = sizes[1]
     z = whole(rng, 50)
-    z = z + [-value for value in z]  # as often negative as positive, symmetrically
+    z = z + [-value for value in z]                          # as often negative as positive, symmetrically
     a, variance = whole(rng, n), Fraction(2, n)
     squares = [max(sum(sign * entry for sign, entry in zip(signs, a)), 0) ** 2 * variance for signs in all_signs(n)]
     left = [sum(max(value, 0) ** 2 for value in z) / len(z), sum(squares) / len(squares)]
-    return left, [sum(value**2 for value in z) / len(z) / 2, sum(entry**2 for entry in a) / n]
+    return left, [sum(value ** 2 for value in z) / len(z) / 2, sum(entry ** 2 for entry in a) / n]

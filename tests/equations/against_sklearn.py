@@ -1,5 +1,4 @@
 """The equations of the chapter "Against scikit-learn": the defect, and what scikit-learn computes, read off its public results."""
-
 import numpy as np
 from sklearn.neural_network import MLPClassifier, MLPRegressor
 
@@ -15,10 +14,8 @@ def sigmoid(z):
 
 def draw(rng, sizes, spread=1.0):
     """W[l] (n_l, n_{l-1}) and b[l] (n_l,) for the layers 1..L; slot 0 is None."""
-    return (
-        [None] + [spread * rng.standard_normal((n, n_in)) for n_in, n in zip(sizes, sizes[1:])],
-        [None] + [spread * rng.standard_normal(n) for n in sizes[1:]],
-    )
+    return ([None] + [spread * rng.standard_normal((n, n_in)) for n_in, n in zip(sizes, sizes[1:])],
+            [None] + [spread * rng.standard_normal(n) for n in sizes[1:]])
 
 
 def indicator(rng, m, K):
@@ -48,7 +45,7 @@ def batch_cost(W, b, rows, targets, alpha):
         for l in range(1, len(W)):
             a = sigmoid(W[l] @ a + b[l])
         losses -= (y * np.log(a) + (1 - y) * np.log(1 - a)).sum()
-    squares = sum((matrix**2).sum() for matrix in W[1:])
+    squares = sum((matrix ** 2).sum() for matrix in W[1:])
     return losses / len(rows) + alpha / (2 * len(rows)) * squares
 
 
@@ -68,17 +65,8 @@ def slopes(cost, W, b):
 
 
 def classifier(sizes, **settings):
-    return MLPClassifier(
-        **{
-            "hidden_layer_sizes": sizes[1:-1],
-            "activation": "logistic",
-            "solver": "sgd",
-            "momentum": 0,
-            "shuffle": False,
-            "random_state": 0,
-            **settings,
-        }
-    )
+    return MLPClassifier(**{"hidden_layer_sizes": sizes[1:-1], "activation": "logistic", "solver": "sgd", "momentum": 0, "shuffle": False,
+                            "random_state": 0, **settings})
 
 
 def with_parameters(clf, W, b, rows, targets):
@@ -92,16 +80,13 @@ def flat(arrays):
     return np.concatenate([np.ravel(array) for array in arrays])
 
 
-@equation(
-    "eq-sk-defect",
-    mutants={
-        "slope of the pre-activation": ("sigmoid(A[l]) * (1 - sigmoid(A[l]))", "A[l] * (1 - A[l])"),
-        "transpose": ("arrays[l+1] @ W[l+1]", "arrays[l+1] @ W[l+1].T"),
-        "slope dropped": ("W[l+1]) * steepness\n        loops", "W[l+1])\n        loops"),
-        "half of the slope dropped": (" * (1 - sigmoid(A[l]))", ""),
-        "sign of the output": ("arrays, loops = {L: A[L] - Y}", "arrays, loops = {L: Y - A[L]}"),
-    },
-)
+@equation("eq-sk-defect", mutants={
+    "slope of the pre-activation": ("sigmoid(A[l]) * (1 - sigmoid(A[l]))", "A[l] * (1 - A[l])"),
+    "transpose": ("arrays[l+1] @ W[l+1]", "arrays[l+1] @ W[l+1].T"),
+    "slope dropped": ("W[l+1]) * steepness\n        loops", "W[l+1])\n        loops"),
+    "half of the slope dropped": (" * (1 - sigmoid(A[l]))", ""),
+    "sign of the output": ("arrays, loops = {L: A[L] - Y}", "arrays, loops = {L: Y - A[L]}"),
+})
 def defect(rng, sizes):
     """The slip in arrays, the sigmoid's slope taken of the activations, against the same entry by entry with a complex-step slope."""
     W, b = draw(rng, sizes)
@@ -114,35 +99,26 @@ def defect(rng, sizes):
     size, roundings, errors = abs(A[L] - Y), 0, []
     for l in range(L - 1, 0, -1):
         steepness = sigmoid(A[l]) * (1 - sigmoid(A[l]))
-        arrays[l] = (arrays[l + 1] @ W[l + 1]) * steepness
+        arrays[l] = (arrays[l+1] @ W[l+1]) * steepness
         loops[l] = np.empty_like(A[l])
         for i, j in np.ndindex(A[l].shape):
             slope = (1 / (1 + np.exp(-(A[l][i, j] + 1j * STEP)))).imag / STEP
-            loops[l][i, j] = sum(loops[l + 1][i, k] * W[l + 1][k, j] for k in range(sizes[l + 1])) * slope
+            loops[l][i, j] = sum(loops[l+1][i, k] * W[l+1][k, j] for k in range(sizes[l+1])) * slope
         # A slope: for a between 0 and 1 the sigmoid is between 1/2 and 3/4, so that 1 - sigmoid is wrong by three times its error at most.
-        roundings += sizes[l + 1] + 1 + 4 * (LIBRARY + 3) + 2
-        size = (size @ abs(W[l + 1])) * steepness
+        roundings += sizes[l+1] + 1 + 4 * (LIBRARY + 3) + 2
+        size = (size @ abs(W[l+1])) * steepness
         errors.append(2 * gamma(roundings) * size)
     left, right = flat(arrays[l] for l in range(1, L)), flat(loops[l] for l in range(1, L))
     return left, right, relative(flat(errors[::-1]), left, right)
 
 
-@equation(
-    "eq-sk-running",
-    mutants={
-        "batches not weighted": ("total += len(rows) * batch_cost", "total += size * batch_cost"),
-        "sum for mean": ("return clf.loss_, total / n", "return clf.loss_, total"),
-        "parameters of the first batch": ("W = [None] + [w - rate * d for", "W = [None] + [w - 0 * d for"),
-        "cost after the step": (
-            "total += len(rows) * batch_cost(W, b, rows, targets, alpha)",
-            "total += len(rows) * batch_cost([None] + [w * 0.99 for w in W[1:]], b, rows, targets, alpha)",
-        ),
-        "penalty dropped": (
-            "batch_cost(W, b, rows, targets, alpha)\n        dW",
-            "batch_cost(W, b, rows, targets, 0.0)\n        dW",
-        ),
-    },
-)
+@equation("eq-sk-running", mutants={
+    "batches not weighted": ("total += len(rows) * batch_cost", "total += size * batch_cost"),
+    "sum for mean": ("return clf.loss_, total / n", "return clf.loss_, total"),
+    "parameters of the first batch": ("W = [None] + [w - rate * d for", "W = [None] + [w - 0 * d for"),
+    "cost after the step": ("total += len(rows) * batch_cost(W, b, rows, targets, alpha)", "total += len(rows) * batch_cost([None] + [w * 0.99 for w in W[1:]], b, rows, targets, alpha)"),
+    "penalty dropped": ("batch_cost(W, b, rows, targets, alpha)\n        dW", "batch_cost(W, b, rows, targets, 0.0)\n        dW"),
+})
 def running(rng, sizes):
     """scikit-learn's reported loss of an epoch against the weighted mean of the batches' costs, each at the parameters that its batch met.
 
@@ -151,12 +127,10 @@ def running(rng, sizes):
     W, b = draw(rng, sizes)
     n, size, rate, alpha = 11, 4, 0.3, 0.5
     X, Y = rng.standard_normal((n, sizes[0])), indicator(rng, n, sizes[-1])
-    clf = with_parameters(
-        classifier(sizes, batch_size=size, learning_rate_init=rate, alpha=alpha), W, b, X, Y
-    ).partial_fit(X, Y)
+    clf = with_parameters(classifier(sizes, batch_size=size, learning_rate_init=rate, alpha=alpha), W, b, X, Y).partial_fit(X, Y)
     total = 0.0
     for first in range(0, n, size):
-        rows, targets = X[first : first + size], Y[first : first + size]
+        rows, targets = X[first:first + size], Y[first:first + size]
         total += len(rows) * batch_cost(W, b, rows, targets, alpha)
         dW, db = slopes(lambda W, b: batch_cost(W, b, rows, targets, alpha), W, b)
         W = [None] + [w - rate * d for w, d in zip(W[1:], dW[1:])]
@@ -164,21 +138,17 @@ def running(rng, sizes):
     return clf.loss_, total / n
 
 
-@equation(
-    "eq-sk-init",
-    tolerance=0,
-    mutants={
-        "six for two": ("np.sqrt(2 / (n_in + n))", "np.sqrt(6 / (n_in + n))"),
-        "root dropped": ("np.sqrt(2 / (n_in + n))", "2 / (n_in + n)"),
-        "one side alone": ("2 / (n_in + n)", "2 / n_in"),
-        "not symmetrical": ("generator.uniform(-bound, bound, (n_in, n))", "generator.uniform(0, bound, (n_in, n))"),
-    },
-)
+@equation("eq-sk-init", tolerance=0, mutants={
+    "six for two": ("np.sqrt(2 / (n_in + n))", "np.sqrt(6 / (n_in + n))"),
+    "root dropped": ("np.sqrt(2 / (n_in + n))", "2 / (n_in + n)"),
+    "one side alone": ("2 / (n_in + n)", "2 / n_in"),
+    "not symmetrical": ("generator.uniform(-bound, bound, (n_in, n))", "generator.uniform(0, bound, (n_in, n))"),
+})
 def init(rng, sizes):
     """scikit-learn's first weights and biases against uniform draws within the stated bounds, bit by bit."""
-    seed = int(rng.integers(2**31))
+    seed = int(rng.integers(2 ** 31))
     X, Y = rng.standard_normal((5, sizes[0])), indicator(rng, 5, sizes[-1])
-    still = classifier(sizes, learning_rate_init=1e-300, random_state=seed)  # a step that changes no digit
+    still = classifier(sizes, learning_rate_init=1e-300, random_state=seed)       # a step that changes no digit
     still.partial_fit(X, Y, classes=range(sizes[-1]))
     generator, expected = np.random.RandomState(seed), []
     for n_in, n in zip(sizes, sizes[1:]):
@@ -187,15 +157,12 @@ def init(rng, sizes):
     return flat(array for pair in zip(still.coefs_, still.intercepts_) for array in pair), flat(expected)
 
 
-@equation(
-    "eq-sk-import",
-    mutants={
-        "transpose dropped": ("w.T.copy() for w", "w.copy() for w", "with_parameters"),
-        "biases dropped": ("[bias.copy() for bias in b[1:]]", "[0 * bias for bias in b[1:]]", "with_parameters"),
-        "layers shifted": ("for bias in b[1:]]", "for bias in b[:0:-1]]", "with_parameters"),
-        "sign of the weights": ("[w.T.copy()", "[-w.T.copy()", "with_parameters"),
-    },
-)
+@equation("eq-sk-import", mutants={
+    "transpose dropped": ("w.T.copy() for w", "w.copy() for w", "with_parameters"),
+    "biases dropped": ("[bias.copy() for bias in b[1:]]", "[0 * bias for bias in b[1:]]", "with_parameters"),
+    "layers shifted": ("for bias in b[1:]]", "for bias in b[:0:-1]]", "with_parameters"),
+    "sign of the weights": ("[w.T.copy()", "[-w.T.copy()", "with_parameters"),
+})
 def imported(rng, sizes):
     """scikit-learn's probabilities with the book's parameters put into it against the network's own outputs."""
     W, b = draw(rng, sizes)
@@ -204,16 +171,13 @@ def imported(rng, sizes):
     return left, right, relative(2 * sigmoid_error(W, b, X), left, right)
 
 
-@equation(
-    "eq-sk-batch-cost",
-    mutants={
-        "half dropped": ("alpha / (2 * len(rows))", "alpha / len(rows)", "batch_cost"),
-        "penalty not divided by the batch": ("alpha / (2 * len(rows))", "alpha / 2", "batch_cost"),
-        "sum for mean": ("losses / len(rows)", "losses", "batch_cost"),
-        "sign of the loss": ("losses -=", "losses +=", "batch_cost"),
-        "square dropped": ("matrix ** 2", "matrix", "batch_cost"),
-    },
-)
+@equation("eq-sk-batch-cost", mutants={
+    "half dropped": ("alpha / (2 * len(rows))", "alpha / len(rows)", "batch_cost"),
+    "penalty not divided by the batch": ("alpha / (2 * len(rows))", "alpha / 2", "batch_cost"),
+    "sum for mean": ("losses / len(rows)", "losses", "batch_cost"),
+    "sign of the loss": ("losses -=", "losses +=", "batch_cost"),
+    "square dropped": ("matrix ** 2", "matrix", "batch_cost"),
+})
 def penalised(rng, sizes):
     """scikit-learn's loss of one batch against mean cross-entropy, sample by sample, and penalty."""
     W, b = draw(rng, sizes)
@@ -226,15 +190,12 @@ def penalised(rng, sizes):
     return clf.loss_, right, 2 * (moved / right + gamma(LIBRARY + Y.size + sum(matrix.size for matrix in W[1:]) + 9))
 
 
-@equation(
-    "eq-sk-alpha",
-    mutants={
-        "lambda itself": ("alpha=lam * size / n", "alpha=lam"),
-        "sizes swapped": ("alpha=lam * size / n", "alpha=lam * n / size"),
-        "batch size dropped": ("alpha=lam * size / n", "alpha=lam / n"),
-        "half too many": ("alpha=lam * size / n", "alpha=lam * size / (2 * n)"),
-    },
-)
+@equation("eq-sk-alpha", mutants={
+    "lambda itself": ("alpha=lam * size / n", "alpha=lam"),
+    "sizes swapped": ("alpha=lam * size / n", "alpha=lam * n / size"),
+    "batch size dropped": ("alpha=lam * size / n", "alpha=lam / n"),
+    "half too many": ("alpha=lam * size / n", "alpha=lam * size / (2 * n)"),
+})
 def alpha(rng, sizes):
     """scikit-learn's weights after one step with α = λ|B|/n against a step along the complex-step slopes of the cost with λ/(2n).
 
@@ -243,9 +204,7 @@ def alpha(rng, sizes):
     W, b = draw(rng, sizes)
     size, n, lam, rate = 5, 35, 3.0, 0.1
     X, Y = rng.standard_normal((size, sizes[0])), indicator(rng, size, sizes[-1])
-    clf = with_parameters(
-        classifier(sizes, batch_size=size, alpha=lam * size / n, learning_rate_init=rate), W, b, X, Y
-    ).partial_fit(X, Y)
+    clf = with_parameters(classifier(sizes, batch_size=size, alpha=lam * size / n, learning_rate_init=rate), W, b, X, Y).partial_fit(X, Y)
 
     def cost(W, b):
         return batch_cost(W, b, X, Y, 0.0) + lam / (2 * n) * sum((matrix * matrix).sum() for matrix in W[1:])
@@ -266,70 +225,50 @@ def squares(W, b, rows, targets):
 def regressor(rng, sizes, rate):
     """A regressor before its step and after it, and what it is trained on; its rate is that of a plain step without penalty."""
     X, Y = rng.standard_normal((8, sizes[0])), rng.standard_normal((8, sizes[-1]))
-    clf = MLPRegressor(
-        hidden_layer_sizes=sizes[1:-1],
-        activation="tanh",
-        solver="sgd",
-        learning_rate_init=rate,
-        alpha=0,
-        momentum=0,
-        batch_size=8,
-        shuffle=False,
-        random_state=int(rng.integers(2**31)),
-    ).partial_fit(X, Y)
+    clf = MLPRegressor(hidden_layer_sizes=sizes[1:-1], activation="tanh", solver="sgd", learning_rate_init=rate, alpha=0, momentum=0,
+                       batch_size=8, shuffle=False, random_state=int(rng.integers(2 ** 31))).partial_fit(X, Y)
     W, b = [None] + [w.T.copy() for w in clf.coefs_], [None] + [bias.copy() for bias in clf.intercepts_]
     return clf.partial_fit(X, Y), W, b, X, Y
 
 
-@equation(
-    "eq-sk-regressor",
-    mutants={
-        "outputs summed": ("sum(row) / sizes[-1]", "sum(row)"),
-        "half dropped": ("** 2 / 2", "** 2", "squares"),
-        "sum over the samples": ("/ len(X)", ""),
-        "hidden units for outputs": ("sum(row) / sizes[-1]", "sum(row) / sizes[1]"),
-    },
-)
+@equation("eq-sk-regressor", mutants={
+    "outputs summed": ("sum(row) / sizes[-1]", "sum(row)"),
+    "half dropped": ("** 2 / 2", "** 2", "squares"),
+    "sum over the samples": ("/ len(X)", ""),
+    "hidden units for outputs": ("sum(row) / sizes[-1]", "sum(row) / sizes[1]"),
+})
 def regressor_loss(rng, sizes):
     """scikit-learn's loss of a regressor with K outputs against the half mean square over samples and outputs."""
     clf, W, b, X, Y = regressor(rng, sizes, 0.1)
     right = sum(sum(row) / sizes[-1] for row in squares(W, b, X, Y)) / len(X)
     # Half a squared distance is moved by the distance times the output's error; the sums have no negative term.
     error = network(W, b, X, [np.tanh] * (len(W) - 2) + [np.array], [1] * (len(W) - 1))
-    moved = (np.sqrt(2 * squares(W, b, X, Y)) * error + error**2).mean()
+    moved = (np.sqrt(2 * squares(W, b, X, Y)) * error + error ** 2).mean()
     return clf.loss_, right, 2 * (moved / right + gamma(Y.size + 9))
 
 
-@equation(
-    "eq-sk-regressor-step",
-    mutants={
-        "outputs not counted": ("rate * K * flat", "rate * flat"),
-        "rate dropped": ("rate * K * flat", "K * flat"),
-        "sign": ("flat(moved), rate", "flat(moved), -rate"),
-        "outputs counted twice": ("rate * K * flat", "rate * K ** 2 * flat"),
-    },
-)
+@equation("eq-sk-regressor-step", mutants={
+    "outputs not counted": ("rate * K * flat", "rate * flat"),
+    "rate dropped": ("rate * K * flat", "K * flat"),
+    "sign": ("flat(moved), rate", "flat(moved), -rate"),
+    "outputs counted twice": ("rate * K * flat", "rate * K ** 2 * flat"),
+})
 def regressor_step(rng, sizes):
     """scikit-learn's step for a regressor with K outputs against η K times the complex-step slopes of the loss that it reports."""
     rate, K = 0.5, sizes[-1]
     clf, W, b, X, Y = regressor(rng, sizes, rate)
     dW, db = slopes(lambda W, b: squares(W, b, X, Y).sum() / (K * len(X)), W, b)
-    moved = [w - theirs.T for w, theirs in zip(W[1:], clf.coefs_)] + [
-        bias - theirs for bias, theirs in zip(b[1:], clf.intercepts_)
-    ]
+    moved = [w - theirs.T for w, theirs in zip(W[1:], clf.coefs_)] + [bias - theirs for bias, theirs in zip(b[1:], clf.intercepts_)]
     return flat(moved), rate * K * flat(dW[1:] + db[1:])
 
 
-@equation(
-    "eq-sk-nesterov",
-    mutants={
-        "momentum without look-ahead": ("theta + mu * v - rate * gradient", "theta + v"),
-        "gradient added": ("v = mu * v - rate * gradient", "v = mu * v + rate * gradient"),
-        "momentum dropped": ("theta + mu * v -", "theta + v -"),
-        "rate dropped": ("theta + mu * v - rate * gradient", "theta + mu * v - gradient"),
-        "velocity without momentum": ("v = mu * v - rate", "v = v - rate"),
-    },
-)
+@equation("eq-sk-nesterov", mutants={
+    "momentum without look-ahead": ("theta + mu * v - rate * gradient", "theta + v"),
+    "gradient added": ("v = mu * v - rate * gradient", "v = mu * v + rate * gradient"),
+    "momentum dropped": ("theta + mu * v -", "theta + v -"),
+    "rate dropped": ("theta + mu * v - rate * gradient", "theta + mu * v - gradient"),
+    "velocity without momentum": ("v = mu * v - rate", "v = v - rate"),
+})
 def nesterov(rng, sizes):
     """The two lines of the update against Nesterov's own form, whose gradient is taken at the look-ahead point, over 25 steps down a quadratic bowl.
 

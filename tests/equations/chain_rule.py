@@ -2,7 +2,6 @@
 
 Left sides are derivatives (by the complex step or by SymPy) or counts of programs written here; right sides are the formulas as they are printed.
 """
-
 import itertools
 import math
 
@@ -45,9 +44,7 @@ def three_layers(sizes):
 def forward(W, b, x):
     z, a = [None], [x]
     for l in range(1, len(W)):
-        z.append(
-            np.array([sum(W[l][j, k] * a[l - 1][k] for k in range(len(a[l - 1]))) + b[l][j] for j in range(len(b[l]))])
-        )
+        z.append(np.array([sum(W[l][j, k] * a[l-1][k] for k in range(len(a[l-1]))) + b[l][j] for j in range(len(b[l]))]))
         a.append(sigmoid(z[l]))
     return z, a
 
@@ -58,25 +55,21 @@ def loss(W, b, x, y):
 
 def by_weight(W, b, x, y, l):
     """∂loss/∂W[l] by the complex step."""
-    return slope_of(lambda matrix: loss(W[:l] + [matrix] + W[l + 1 :], b, x, y), W[l])
+    return slope_of(lambda matrix: loss(W[:l] + [matrix] + W[l+1:], b, x, y), W[l])
 
 
 def by_sum(W, b, x, y, l):
     """∂loss/∂z[l] by the complex step: moving a bias moves its pre-activation by as much."""
-    return slope_of(lambda vector: loss(W, b[:l] + [vector] + b[l + 1 :], x, y), b[l])
+    return slope_of(lambda vector: loss(W, b[:l] + [vector] + b[l+1:], x, y), b[l])
 
 
-@equation(
-    "eq-chain-link",
-    tolerance=0,
-    mutants={  # exact fractions
-        "slope of the activation": ("sp.exp(-z) / (1 + sp.exp(-z)) ** 2", "a"),
-        "square dropped": ("(1 + sp.exp(-z)) ** 2", "(1 + sp.exp(-z))"),
-        "input dropped": ("* slope * x", "* slope"),
-        "weight for input": ("* slope * x", "* slope * w"),
-        "sign": (", (a - y) * slope", ", (y - a) * slope"),
-    },
-)
+@equation("eq-chain-link", tolerance=0, mutants={            # exact fractions
+    "slope of the activation": ("sp.exp(-z) / (1 + sp.exp(-z)) ** 2", "a"),
+    "square dropped": ("(1 + sp.exp(-z)) ** 2", "(1 + sp.exp(-z))"),
+    "input dropped": ("* slope * x", "* slope"),
+    "weight for input": ("* slope * x", "* slope * w"),
+    "sign": (", (a - y) * slope", ", (y - a) * slope"),
+})
 def chain_link(rng, sizes):
     """SymPy's derivative of the loss of one sigmoid unit against the product of the three slopes, in fractions."""
     w, x, b, y = sp.symbols("w x b y")
@@ -92,17 +85,13 @@ def chain_link(rng, sizes):
     return [exactly(left, place) for place in places], [exactly(right, place) for place in places]
 
 
-@equation(
-    "eq-sigmoid-slope",
-    tolerance=0,
-    mutants={  # exact fractions, at more points than the degree 4 asks for
-        "sign of the exponent": ("first = sp.exp(-z)", "first = sp.exp(z)"),
-        "square dropped": ("(1 + sp.exp(-z)) ** 2", "(1 + sp.exp(-z))"),
-        "sign within": ("(1 - 1 / (1 + sp.exp(-z)))", "(1 + 1 / (1 + sp.exp(-z)))"),
-        "first factor dropped": ("sigma * (1 - sigma)", "(1 - sigma)"),
-        "sign": ("sigma * (1 - sigma)", "sigma * (sigma - 1)"),
-    },
-)
+@equation("eq-sigmoid-slope", tolerance=0, mutants={         # exact fractions, at more points than the degree 4 asks for
+    "sign of the exponent": ("first = sp.exp(-z)", "first = sp.exp(z)"),
+    "square dropped": ("(1 + sp.exp(-z)) ** 2", "(1 + sp.exp(-z))"),
+    "sign within": ("(1 - 1 / (1 + sp.exp(-z)))", "(1 + 1 / (1 + sp.exp(-z)))"),
+    "first factor dropped": ("sigma * (1 - sigma)", "(1 - sigma)"),
+    "sign": ("sigma * (1 - sigma)", "sigma * (sigma - 1)"),
+})
 def sigmoid_slope(rng, sizes):
     """SymPy's derivative of the sigmoid against the three forms of the line, in fractions."""
     z = sp.symbols("z")
@@ -117,16 +106,13 @@ def sigmoid_slope(rng, sizes):
     return left, right
 
 
-@equation(
-    "eq-chain-many",
-    mutants={
-        "last path dropped": ("each[i] for i in range(n_v)", "each[i] for i in range(n_v - 1)"),
-        "second slope of another path": ("* each[i]", "* each[0]"),
-        "first slope of another path": ("by_v[i] *", "by_v[0] *"),
-        "first slope dropped": ("by_v[i] *", ""),
-        "sum for product": ("by_v[i] *", "by_v[i] +"),
-    },
-)
+@equation("eq-chain-many", mutants={
+    "last path dropped": ("each[i] for i in range(n_v)", "each[i] for i in range(n_v - 1)"),
+    "second slope of another path": ("* each[i]", "* each[0]"),
+    "first slope of another path": ("by_v[i] *", "by_v[0] *"),
+    "first slope dropped": ("by_v[i] *", ""),
+    "sum for product": ("by_v[i] *", "by_v[i] +"),
+})
 def chain_many(rng, sizes):
     """The derivative of a loss through many units by the complex step against the sum over the units, one path each."""
     n_u, n_v = sizes[0], sizes[1]
@@ -136,7 +122,7 @@ def chain_many(rng, sizes):
         return np.tanh(A @ u)
 
     def end(v):
-        return np.sin(v @ c) + (v**3).sum()
+        return np.sin(v @ c) + (v ** 3).sum()
 
     left = slope_of(lambda u: end(v(u)), u)
     by_v = slope_of(end, v(u))
@@ -144,53 +130,42 @@ def chain_many(rng, sizes):
     return left, sum(by_v[i] * each[i] for i in range(n_v))
 
 
-@equation(
-    "eq-hand-network",
-    mutants={
-        "transpose": ("W[l][j, k]", "W[l][k, j]"),
-        "bias dropped": (" + b[l][j]", ""),
-        "last unit dropped": ("for k in range(sizes[l-1])", "for k in range(sizes[l-1] - 1)"),
-        "sign of the exponent": ("math.exp(-number)", "math.exp(number)"),
-        "half dropped": ("for value, target in zip(a, y)) / 2", "for value, target in zip(a, y))"),
-        "sign of the target": ("(value - target)", "(value + target)"),
-    },
-)
+@equation("eq-hand-network", mutants={
+    "transpose": ("W[l][j, k]", "W[l][k, j]"),
+    "bias dropped": (" + b[l][j]", ""),
+    "last unit dropped": ("for k in range(sizes[l-1])", "for k in range(sizes[l-1] - 1)"),
+    "sign of the exponent": ("math.exp(-number)", "math.exp(number)"),
+    "half dropped": ("for value, target in zip(a, y)) / 2", "for value, target in zip(a, y))"),
+    "sign of the target": ("(value - target)", "(value + target)"),
+})
 def hand_network(rng, sizes):
     """The sums and sigmoids of each layer, unit by unit, against the matrix form on the same activations; and the loss."""
     W, b, x, y = a_network(rng, sizes)
     a, left, right, errors = x, [], [], []
     for l in range(1, len(W)):
-        z = [sum(W[l][j, k] * a[k] for k in range(sizes[l - 1])) + b[l][j] for j in range(sizes[l])]
-        bound = product(
-            np.column_stack([W[l], b[l]]), np.append(a, 1.0)
-        )  # as many roundings as there are inputs and a bias
+        z = [sum(W[l][j, k] * a[k] for k in range(sizes[l-1])) + b[l][j] for j in range(sizes[l])]
+        bound = product(np.column_stack([W[l], b[l]]), np.append(a, 1.0))         # as many roundings as there are inputs and a bias
         left += z
         right.append(W[l] @ a + b[l])
         errors.append(2 * bound)
         left += [1 / (1 + math.exp(-number)) for number in z]
         a = 1 / (1 + np.exp(-np.array(z)))
         right.append(a)
-        errors.append(2 * gamma(LIBRARY + 2) * a)  # exp, a sum of one sign, a quotient
+        errors.append(2 * gamma(LIBRARY + 2) * a)                                 # exp, a sum of one sign, a quotient
     left.append(sum((value - target) ** 2 for value, target in zip(a, y)) / 2)
     right.append([np.dot(a - y, a - y) / 2])
-    errors.append([2 * gamma(len(y) + 3) * left[-1]])  # a sum of squares, each of a difference rounded once
+    errors.append([2 * gamma(len(y) + 3) * left[-1]])                             # a sum of squares, each of a difference rounded once
     left, right = np.array(left), np.concatenate(right)
     return left, right, relative(np.concatenate(errors), left, right)
 
 
-@equation(
-    "eq-last-layer-weight",
-    mutants={
-        "sign of the target": ("(a[3][0] - y[0])", "(a[3][0] + y[0])"),
-        "slope of the activation": (
-            "sigmoid(z[3][0]) * (1 - sigmoid(z[3][0]))",
-            "sigmoid(a[3][0]) * (1 - sigmoid(a[3][0]))",
-        ),
-        "half of the slope dropped": (" * (1 - sigmoid(z[3][0]))", ""),
-        "input of another unit": ("a[2][1]", "a[2][0]"),
-        "input of another layer": ("a[2][1]", "a[1][1]"),
-    },
-)
+@equation("eq-last-layer-weight", mutants={
+    "sign of the target": ("(a[3][0] - y[0])", "(a[3][0] + y[0])"),
+    "slope of the activation": ("sigmoid(z[3][0]) * (1 - sigmoid(z[3][0]))", "sigmoid(a[3][0]) * (1 - sigmoid(a[3][0]))"),
+    "half of the slope dropped": (" * (1 - sigmoid(z[3][0]))", ""),
+    "input of another unit": ("a[2][1]", "a[2][0]"),
+    "input of another layer": ("a[2][1]", "a[1][1]"),
+})
 def last_layer_weight(rng, sizes):
     """The slope of the loss by one weight of the last layer, by the complex step, against the printed product."""
     W, b, x, y = a_network(rng, three_layers(sizes))
@@ -198,20 +173,17 @@ def last_layer_weight(rng, sizes):
     return by_weight(W, b, x, y, 3)[0, 1], (a[3][0] - y[0]) * sigmoid(z[3][0]) * (1 - sigmoid(z[3][0])) * a[2][1]
 
 
-@equation(
-    "eq-middle-layer-weight",
-    mutants={
-        "twin forgotten": (" + (a[3][1] - y[1]) * s[3][1] * W[3][1, 1]", ""),
-        "transpose": ("W[3][0, 1]", "W[3][1, 0]"),
-        "slope of the twin dropped": ("* s[3][1] *", "*"),
-        "slope of another unit": ("bracket * s[2][1]", "bracket * s[2][0]"),
-        "sign": ("+ (a[3][1] - y[1])", "- (a[3][1] - y[1])"),
-        "input of another unit": ("a[1][0]", "a[1][1]"),
-    },
-)
+@equation("eq-middle-layer-weight", mutants={
+    "twin forgotten": (" + (a[3][1] - y[1]) * s[3][1] * W[3][1, 1]", ""),
+    "transpose": ("W[3][0, 1]", "W[3][1, 0]"),
+    "slope of the twin dropped": ("* s[3][1] *", "*"),
+    "slope of another unit": ("bracket * s[2][1]", "bracket * s[2][0]"),
+    "sign": ("+ (a[3][1] - y[1])", "- (a[3][1] - y[1])"),
+    "input of another unit": ("a[1][0]", "a[1][1]"),
+})
 def middle_layer_weight(rng, sizes):
     """The slope of the loss by one weight of the middle layer, by the complex step, against the printed bracket of two paths."""
-    sizes = (*three_layers(sizes)[:3], 2)  # as printed: two outputs
+    sizes = (*three_layers(sizes)[:3], 2)                     # as printed: two outputs
     W, b, x, y = a_network(rng, sizes)
     z, a = forward(W, b, x)
     s = [None] + [sigmoid(z[l]) * (1 - sigmoid(z[l])) for l in (1, 2, 3)]
@@ -219,43 +191,32 @@ def middle_layer_weight(rng, sizes):
     return by_weight(W, b, x, y, 2)[1, 0], bracket * s[2][1] * a[1][0]
 
 
-@equation(
-    "eq-first-layer-weight",
-    mutants={
-        "transpose": ("W[3][i, j]", "W[3][j, i]"),
-        "weight of another unit": ("W[2][j, 0]", "W[2][j, 1]"),
-        "slope of the middle layer dropped": (" * s[2][j]", ""),
-        "a path dropped": ("for j in range(3))", "for j in range(2))"),
-        "sign of the target": ("(a[3][i] - y[i])", "(a[3][i] + y[i])"),
-        "input of another unit": ("a[0][1]", "a[0][0]"),
-    },
-)
+@equation("eq-first-layer-weight", mutants={
+    "transpose": ("W[3][i, j]", "W[3][j, i]"),
+    "weight of another unit": ("W[2][j, 0]", "W[2][j, 1]"),
+    "slope of the middle layer dropped": (" * s[2][j]", ""),
+    "a path dropped": ("for j in range(3))", "for j in range(2))"),
+    "sign of the target": ("(a[3][i] - y[i])", "(a[3][i] + y[i])"),
+    "input of another unit": ("a[0][1]", "a[0][0]"),
+})
 def first_layer_weight(rng, sizes):
     """The slope of the loss by one weight of the first layer, by the complex step, against the printed double sum of six paths."""
     n = three_layers(sizes)
-    W, b, x, y = a_network(rng, (n[0], n[1], 3, 2))  # as printed: three units in layer 2, two outputs
+    W, b, x, y = a_network(rng, (n[0], n[1], 3, 2))           # as printed: three units in layer 2, two outputs
     z, a = forward(W, b, x)
     s = [None] + [sigmoid(z[l]) * (1 - sigmoid(z[l])) for l in (1, 2, 3)]
-    right = sum(
-        sum((a[3][i] - y[i]) * s[3][i] * W[3][i, j] for i in range(2)) * s[2][j] * W[2][j, 0] * s[1][0] * a[0][1]
-        for j in range(3)
-    )
+    right = sum(sum((a[3][i] - y[i]) * s[3][i] * W[3][i, j] for i in range(2)) * s[2][j] * W[2][j, 0] * s[1][0] * a[0][1]
+                for j in range(3))
     return by_weight(W, b, x, y, 1)[0, 1], right
 
 
-@equation(
-    "eq-sum-over-paths",
-    mutants={
-        "sign of the target": ("(a[L][j[L]] - y[j[L]])", "(a[L][j[L]] + y[j[L]])"),
-        "transpose": ("W[r][j[r], j[r-1]]", "W[r][j[r-1], j[r]]"),
-        "slope of the layer above": (
-            "* sigmoid(z[r-1][j[r-1]]) * (1 - sigmoid(z[r-1][j[r-1]]))",
-            "* sigmoid(z[r][j[r]]) * (1 - sigmoid(z[r][j[r]]))",
-        ),
-        "product one layer short": ("range(l + 1, L + 1):", "range(l + 2, L + 1):"),
-        "last unit dropped": ("range(n) for n in sizes[l+1:]", "range(n - 1) for n in sizes[l+1:]"),
-    },
-)
+@equation("eq-sum-over-paths", mutants={
+    "sign of the target": ("(a[L][j[L]] - y[j[L]])", "(a[L][j[L]] + y[j[L]])"),
+    "transpose": ("W[r][j[r], j[r-1]]", "W[r][j[r-1], j[r]]"),
+    "slope of the layer above": ("* sigmoid(z[r-1][j[r-1]]) * (1 - sigmoid(z[r-1][j[r-1]]))", "* sigmoid(z[r][j[r]]) * (1 - sigmoid(z[r][j[r]]))"),
+    "product one layer short": ("range(l + 1, L + 1):", "range(l + 2, L + 1):"),
+    "last unit dropped": ("range(n) for n in sizes[l+1:]", "range(n - 1) for n in sizes[l+1:]"),
+})
 def sum_over_paths(rng, sizes):
     """The slopes of the loss by each pre-activation, by the complex step, against the sum over all paths to the output."""
     W, b, x, y = a_network(rng, sizes)
@@ -265,29 +226,23 @@ def sum_over_paths(rng, sizes):
         left.append(by_sum(W, b, x, y, l))
         for start in range(sizes[l]):
             total = 0.0
-            for later in itertools.product(*(range(n) for n in sizes[l + 1 :])):
+            for later in itertools.product(*(range(n) for n in sizes[l+1:])):
                 j = dict(enumerate((start, *later), start=l))
                 path = (a[L][j[L]] - y[j[L]]) * sigmoid(z[L][j[L]]) * (1 - sigmoid(z[L][j[L]]))
                 for r in range(l + 1, L + 1):
-                    path *= W[r][j[r], j[r - 1]] * sigmoid(z[r - 1][j[r - 1]]) * (1 - sigmoid(z[r - 1][j[r - 1]]))
+                    path *= W[r][j[r], j[r-1]] * sigmoid(z[r-1][j[r-1]]) * (1 - sigmoid(z[r-1][j[r-1]]))
                 total += path
             right.append(total)
     return np.concatenate(left), np.array(right)
 
 
-@equation(
-    "eq-delta-by-hand",
-    mutants={
-        "sign of the target": ("(a[L][j] - y[j])", "(a[L][j] + y[j])"),
-        "transpose": ("W[l+1][j, k]", "W[l+1][k, j]"),
-        "slope of the activation": (
-            "[sigmoid(z[l][k]) * (1 - sigmoid(z[l][k]))",
-            "[sigmoid(a[l][k]) * (1 - sigmoid(a[l][k]))",
-        ),
-        "half of the slope dropped": (" * (1 - sigmoid(z[L][j]))", ""),
-        "delta of another unit": ("delta[l+1][j]", "delta[l+1][0]"),
-    },
-)
+@equation("eq-delta-by-hand", mutants={
+    "sign of the target": ("(a[L][j] - y[j])", "(a[L][j] + y[j])"),
+    "transpose": ("W[l+1][j, k]", "W[l+1][k, j]"),
+    "slope of the activation": ("[sigmoid(z[l][k]) * (1 - sigmoid(z[l][k]))", "[sigmoid(a[l][k]) * (1 - sigmoid(a[l][k]))"),
+    "half of the slope dropped": (" * (1 - sigmoid(z[L][j]))", ""),
+    "delta of another unit": ("delta[l+1][j]", "delta[l+1][0]"),
+})
 def delta_by_hand(rng, sizes):
     """The slopes of the loss by each pre-activation, by the complex step, against the recursion from layer to layer."""
     W, b, x, y = a_network(rng, sizes)
@@ -295,51 +250,35 @@ def delta_by_hand(rng, sizes):
     L = len(W) - 1
     delta = {L: [(a[L][j] - y[j]) * sigmoid(z[L][j]) * (1 - sigmoid(z[L][j])) for j in range(sizes[L])]}
     for l in range(L - 1, 0, -1):
-        delta[l] = [
-            sigmoid(z[l][k])
-            * (1 - sigmoid(z[l][k]))
-            * sum(W[l + 1][j, k] * delta[l + 1][j] for j in range(sizes[l + 1]))
-            for k in range(sizes[l])
-        ]
+        delta[l] = [sigmoid(z[l][k]) * (1 - sigmoid(z[l][k])) * sum(W[l+1][j, k] * delta[l+1][j] for j in range(sizes[l+1]))
+                    for k in range(sizes[l])]
     left = [by_sum(W, b, x, y, l) for l in range(1, L + 1)]
     return np.concatenate(left), np.concatenate([delta[l] for l in range(1, L + 1)])
 
 
-@equation(
-    "eq-multiplications",
-    tolerance=0,
-    mutants={  # whole numbers, compared exactly
-        "bias forgotten": ("formula_paths = sum(n[l] * (1 + n[l-1])", "formula_paths = sum(n[l] * n[l-1]"),
-        "factors of a path": ("(2 * (L - l) + 2)", "(2 * (L - l) + 1)"),
-        "paths from the layer itself": ("np.prod(n[l+1:], dtype=int)", "np.prod(n[l:], dtype=int)"),
-        "first layer has a backward product": (
-            "n[l] * n[l-1] for l in range(2, L + 1)",
-            "n[l] * n[l-1] for l in range(1, L + 1)",
-        ),
-        "slopes not counted": (" + sum(n[l] for l in range(1, L + 1))", ""),
-    },
-)
+@equation("eq-multiplications", tolerance=0, mutants={        # whole numbers, compared exactly
+    "bias forgotten": ("formula_paths = sum(n[l] * (1 + n[l-1])", "formula_paths = sum(n[l] * n[l-1]"),
+    "factors of a path": ("(2 * (L - l) + 2)", "(2 * (L - l) + 1)"),
+    "paths from the layer itself": ("np.prod(n[l+1:], dtype=int)", "np.prod(n[l:], dtype=int)"),
+    "first layer has a backward product": ("n[l] * n[l-1] for l in range(2, L + 1)", "n[l] * n[l-1] for l in range(1, L + 1)"),
+    "slopes not counted": (" + sum(n[l] for l in range(1, L + 1))", ""),
+})
 def multiplications(rng, sizes):
     """Multiplications counted one by one, path by path and by the recursion, against the two closed formulas."""
     L, n = len(sizes) - 1, sizes
     by_path = by_recursion = 0
     for l in range(1, L + 1):
         for _unit in range(n[l]):
-            by_recursion += 1  # the unit's own slope
-            by_recursion += n[l + 1] if l < L else 0  # the weights that lead away from it
-            for _parameter in range(1 + n[l - 1]):
+            by_recursion += 1                                 # the unit's own slope
+            by_recursion += n[l+1] if l < L else 0            # the weights that lead away from it
+            for _parameter in range(1 + n[l-1]):
                 by_recursion += 1
-                for later in itertools.product(*(range(n_later) for n_later in n[l + 1 :])):
+                for later in itertools.product(*(range(n_later) for n_later in n[l+1:])):
                     factors = ["input", "slope"] + ["weight", "slope"] * len(later) + ["error"]
                     by_path += len(factors) - 1
-    formula_paths = sum(
-        n[l] * (1 + n[l - 1]) * int(np.prod(n[l + 1 :], dtype=int)) * (2 * (L - l) + 2) for l in range(1, L + 1)
-    )
-    formula_recursion = (
-        sum(n[l] * (1 + n[l - 1]) for l in range(1, L + 1))
-        + sum(n[l] for l in range(1, L + 1))
-        + sum(n[l] * n[l - 1] for l in range(2, L + 1))
-    )
+    formula_paths = sum(n[l] * (1 + n[l-1]) * int(np.prod(n[l+1:], dtype=int)) * (2 * (L - l) + 2) for l in range(1, L + 1))
+    formula_recursion = (sum(n[l] * (1 + n[l-1]) for l in range(1, L + 1)) + sum(n[l] for l in range(1, L + 1))
+                         + sum(n[l] * n[l-1] for l in range(2, L + 1)))
     return np.array([by_path, by_recursion]), np.array([formula_paths, formula_recursion])
 
 
@@ -351,7 +290,7 @@ def a_program(rng, sizes):
     inputs, length = sizes[0], sum(sizes)
     mix = np.tril(rng.normal(size=(length, length)) * (rng.random((length, length)) < 0.5), -1)
     mix[:inputs] = 0
-    mix[inputs:, 0] = 1.0  # each value is made from something
+    mix[inputs:, 0] = 1.0                                     # each value is made from something
 
     def run(start, added):
         values = np.zeros(length, complex)
@@ -362,16 +301,13 @@ def a_program(rng, sizes):
     return mix, run, rng.normal(size=inputs)
 
 
-@equation(
-    "eq-reverse-mode",
-    mutants={
-        "sensitivity of the value itself": ("bar[v] *", "bar[u] *"),
-        "local slope dropped": (" * np.cos(mix[v] @ values)", ""),
-        "transpose": ("mix[v, u] for v", "mix[u, v] for v"),
-        "last successor dropped": ("range(u + 1, length)", "range(u + 1, length - 1)"),
-        "sign": ("= sum(bar[v]", "= -sum(bar[v]"),
-    },
-)
+@equation("eq-reverse-mode", mutants={
+    "sensitivity of the value itself": ("bar[v] *", "bar[u] *"),
+    "local slope dropped": (" * np.cos(mix[v] @ values)", ""),
+    "transpose": ("mix[v, u] for v", "mix[u, v] for v"),
+    "last successor dropped": ("range(u + 1, length)", "range(u + 1, length - 1)"),
+    "sign": ("= sum(bar[v]", "= -sum(bar[v]"),
+})
 def reverse_mode(rng, sizes):
     """The slopes of a random program's last value by every value, by the complex step, against the sweep from its end."""
     mix, run, start = a_program(rng, sizes)
@@ -385,16 +321,13 @@ def reverse_mode(rng, sizes):
     return left, bar
 
 
-@equation(
-    "eq-forward-mode",
-    mutants={
-        "slope of the value itself": ("* dot[i, u]", "* dot[i, v]"),
-        "local slope dropped": ("np.cos(mix[v] @ values) * ", ""),
-        "transpose": ("mix[v, u] * dot", "mix[u, v] * dot"),
-        "first parent dropped": ("for u in range(v)", "for u in range(1, v)"),
-        "sign": ("= sum(np.cos", "= -sum(np.cos"),
-    },
-)
+@equation("eq-forward-mode", mutants={
+    "slope of the value itself": ("* dot[i, u]", "* dot[i, v]"),
+    "local slope dropped": ("np.cos(mix[v] @ values) * ", ""),
+    "transpose": ("mix[v, u] * dot", "mix[u, v] * dot"),
+    "first parent dropped": ("for u in range(v)", "for u in range(1, v)"),
+    "sign": ("= sum(np.cos", "= -sum(np.cos"),
+})
 def forward_mode(rng, sizes):
     """The slopes of every value of a random program by its inputs, by the complex step, against the sweep from its start."""
     mix, run, start = a_program(rng, sizes)

@@ -1,5 +1,4 @@
 """The equations of the chapter "One network, five conventions", each evaluated on both sides."""
-
 from fractions import Fraction
 
 import numpy as np
@@ -16,12 +15,7 @@ def sigmoid(z):
 def network(rng, sizes, m=7):
     """Random W[l] (n_l, n_{l-1}) and b[l] with slot 0 None, inputs, and targets between 0 and 1."""
     W = [None] + [rng.standard_normal((n, n_before)) for n_before, n in zip(sizes, sizes[1:])]
-    return (
-        W,
-        [None] + [rng.standard_normal(n) for n in sizes[1:]],
-        rng.standard_normal((m, sizes[0])),
-        rng.random((m, sizes[-1])),
-    )
+    return W, [None] + [rng.standard_normal(n) for n in sizes[1:]], rng.standard_normal((m, sizes[0])), rng.random((m, sizes[-1]))
 
 
 def forward(W, b, X):
@@ -67,15 +61,8 @@ def deltas(W, b, X, Y, loss=squared):
     return [None] + [np.array([row[l] for row in rows]) for l in range(1, len(W))]
 
 
-@equation(
-    "eq-conv-turn",
-    mutants={
-        "transpose of W dropped": ("A[l - 1] @ W[l].T", "A[l - 1] @ W[l]"),
-        "bias dropped": (" + np.outer(b[l], np.ones(len(X)))", ""),
-        "A not turned": ("W[l] @ A[l - 1].T", "W[l] @ A[l - 1]"),
-        "sign of the bias": ("+ np.outer(np.ones", "- np.outer(np.ones"),
-    },
-)
+@equation("eq-conv-turn", mutants={"transpose of W dropped": ("A[l - 1] @ W[l].T", "A[l - 1] @ W[l]"), "bias dropped": (" + np.outer(b[l], np.ones(len(X)))", ""),
+                                   "A not turned": ("W[l] @ A[l - 1].T", "W[l] @ A[l - 1]"), "sign of the bias": ("+ np.outer(np.ones", "- np.outer(np.ones")})
 def turn(rng, sizes):
     """Pre-activations of samples as rows, from sums, against both products, the second one turned over."""
     W, b, X, _ = network(rng, sizes)
@@ -85,15 +72,8 @@ def turn(rng, sizes):
     return flat([*rows, *columns]), flat([*Z[1:], *(part.T for part in Z[1:])])
 
 
-@equation(
-    "eq-conv-gradient-turned",
-    mutants={
-        "A not turned": ("A[l - 1].T @ Delta", "A[l - 1] @ Delta"),
-        "mean dropped": (" / len(X) for l", " for l"),
-        "not turned": ("by_W[l].T", "by_W[l]"),
-        "layer of A": ("A[l - 1].T", "A[l].T"),
-    },
-)
+@equation("eq-conv-gradient-turned", mutants={"A not turned": ("A[l - 1].T @ Delta", "A[l - 1] @ Delta"), "mean dropped": (" / len(X) for l", " for l"),
+                                              "not turned": ("by_W[l].T", "by_W[l]"), "layer of A": ("A[l - 1].T", "A[l].T")})
 def gradient_turned(rng, sizes):
     """The complex step by a turned matrix against the turned complex step, and against the product of activations and deltas."""
     W, b, X, Y = network(rng, sizes)
@@ -102,18 +82,10 @@ def gradient_turned(rng, sizes):
     by_W = slopes(lambda moved: sum(losses(moved, b, X, Y)) / len(X), W)
     A, Delta = forward(W, b, X)[1], deltas(W, b, X, Y)
     formula = [A[l - 1].T @ Delta[l] / len(X) for l in range(1, len(W))]
-    return flat([*by_V[1:], *(by_V[l] for l in range(1, len(W)))]), flat(
-        [*(by_W[l].T for l in range(1, len(W))), *formula]
-    )
+    return flat([*by_V[1:], *(by_V[l] for l in range(1, len(W)))]), flat([*(by_W[l].T for l in range(1, len(W))), *formula])
 
 
-FACTORS = (
-    ("mean", 2),
-    ("mean", 1),
-    ("mean", 1),
-    ("sum", -2),
-    ("sum", 1),
-)  # A, B, C, D, E: how samples are put together, and what stands before a - y
+FACTORS = (("mean", 2), ("mean", 1), ("mean", 1), ("sum", -2), ("sum", 1))     # A, B, C, D, E: how samples are put together, and what stands before a - y
 EPSILON, KAPPA = (2, 1, 1, -2, 1), (2, 1, 1, 2, 2)
 
 
@@ -133,15 +105,8 @@ def program(W, b, X, Y, together, before):
     return D, g
 
 
-@equation(
-    "eq-conv-factors",
-    mutants={
-        "sign of D": ("EPSILON[n] * part", "abs(EPSILON[n]) * part"),
-        "m of the gradient": ("gamma(len(X))[n]", "gamma(1)[n]"),
-        "factor of the cost": ("KAPPA[n] * C", "C"),
-        "gradient not turned": ("part.T for part in true", "part for part in true"),
-    },
-)
+@equation("eq-conv-factors", mutants={"sign of D": ("EPSILON[n] * part", "abs(EPSILON[n]) * part"), "m of the gradient": ("gamma(len(X))[n]", "gamma(1)[n]"),
+                                      "factor of the cost": ("KAPPA[n] * C", "C"), "gradient not turned": ("part.T for part in true", "part for part in true")})
 def factors(rng, sizes):
     """Deltas, gradients and costs of five programs against the book's, times their factors."""
     W, b, X, Y = network(rng, sizes)
@@ -149,27 +114,17 @@ def factors(rng, sizes):
     true = slopes(lambda moved: sum(losses(moved, b, X, Y)) / len(X), W)[1:]
     C = sum(losses(W, b, X, Y)) / len(X)
     a = forward(W, b, X)[1][-1]
-    plain = ((a - Y) ** 2).sum() / len(X)  # mean over samples of the sum of squares
+    plain = ((a - Y) ** 2).sum() / len(X)                                    # mean over samples of the sum of squares
     costs = plain, plain / 2, plain / 2, plain, plain
     for n, (together, before) in enumerate(FACTORS):
         D, g = program(W, b, X, Y, together, before)
         left += [*D[1:], *g[1:], costs[n]]
-        right += [
-            *(EPSILON[n] * part for part in Delta[1:]),
-            *(gamma(len(X))[n] * part for part in [part.T for part in true]),
-            KAPPA[n] * C,
-        ]
+        right += [*(EPSILON[n] * part for part in Delta[1:]), *(gamma(len(X))[n] * part for part in [part.T for part in true]), KAPPA[n] * C]
     return flat(left), flat(right)
 
 
-@equation(
-    "eq-conv-rate",
-    mutants={
-        "factor dropped": ("rate / abs(gamma(len(X))[n])", "rate"),
-        "sign kept": ("abs(gamma(len(X))[n])", "gamma(len(X))[n]"),
-        "turned round": ("rate / abs(", "rate * abs("),
-    },
-)
+@equation("eq-conv-rate", mutants={"factor dropped": ("rate / abs(gamma(len(X))[n])", "rate"), "sign kept": ("abs(gamma(len(X))[n])", "gamma(len(X))[n]"),
+                                   "turned round": ("rate / abs(", "rate * abs(")})
 def rate_of_a_program(rng, sizes):
     """The step of each program, D's update adding, against the book's step."""
     W, b, X, Y = network(rng, sizes)
@@ -183,58 +138,33 @@ def rate_of_a_program(rng, sizes):
     return np.array(steps), np.tile(step, (5, 1))
 
 
-@equation(
-    "eq-conv-rounding",
-    mutants={
-        "bias dropped": ("abs(Fraction(b)) + sum", "sum"),
-        "u too small": ("Fraction(1, 2 ** 53)", "Fraction(1, 2 ** 60)"),
-        "no absolute values": ("sum(abs(Fraction(w_k) * Fraction(a_k))", "sum((Fraction(w_k) * Fraction(a_k))"),
-    },
-)
+@equation("eq-conv-rounding", mutants={"bias dropped": ("abs(Fraction(b)) + sum", "sum"), "u too small": ("Fraction(1, 2 ** 53)", "Fraction(1, 2 ** 60)"),
+                                       "no absolute values": ("sum(abs(Fraction(w_k) * Fraction(a_k))", "sum((Fraction(w_k) * Fraction(a_k))")})
 def rounding_of_a_sum(rng, sizes):
     """How many of 200 sums, in a random order each, stay within the bound of the sum in exact fractions."""
-    u, broken, cases = Fraction(1, 2**53), 0, 200
+    u, broken, cases = Fraction(1, 2 ** 53), 0, 200
     for case in range(cases):
         n = sizes[case % len(sizes)]
-        w, a, b = (
-            rng.standard_normal(n),
-            rng.standard_normal(n),
-            float(rng.standard_normal() * (1e3 if case % 2 else 1)),
-        )
+        w, a, b = rng.standard_normal(n), rng.standard_normal(n), float(rng.standard_normal() * (1e3 if case % 2 else 1))
         if case % 3 == 0:
-            w[-1], a[-1] = -b, 1 + 2.0**-52  # what remains is small beside its terms
+            w[-1], a[-1] = -b, 1 + 2.0 ** -52                                 # what remains is small beside its terms
         terms = [b, *(float(w_k) * float(a_k) for w_k, a_k in zip(w, a))]
         computed = 0.0
         for place in rng.permutation(n + 1):
             computed += terms[place]
         exact = Fraction(b) + sum(Fraction(w_k) * Fraction(a_k) for w_k, a_k in zip(w, a))
-        bound = (
-            (n + 1)
-            * u
-            / (1 - (n + 1) * u)
-            * (abs(Fraction(b)) + sum(abs(Fraction(w_k) * Fraction(a_k)) for w_k, a_k in zip(w, a)))
-        )
+        bound = (n + 1) * u / (1 - (n + 1) * u) * (abs(Fraction(b)) + sum(abs(Fraction(w_k) * Fraction(a_k)) for w_k, a_k in zip(w, a)))
         broken += abs(Fraction(computed) - exact) > bound
     return cases - broken, cases
 
 
-@equation(
-    "eq-conv-cross-entropy",
-    mutants={
-        "sign": ("A[-1] - Y, *", "Y - A[-1], *"),
-        "mean dropped": ("sizes[-1])) / len(Y)", "sizes[-1]))"),
-        "second logarithm": ("np.log(1 - A[-1][i, k])", "np.log(A[-1][i, k])"),
-    },
-)
+@equation("eq-conv-cross-entropy", mutants={"sign": ("A[-1] - Y, *", "Y - A[-1], *"), "mean dropped": ("sizes[-1])) / len(Y)", "sizes[-1]))"),
+                                            "second logarithm": ("np.log(1 - A[-1][i, k])", "np.log(A[-1][i, k])")})
 def cross_entropy(rng, sizes):
     """The cost in loops against the mean of the samples' losses; and the last delta against the derivative of those."""
     W, b, X, Y = network(rng, sizes)
     Y = np.round(Y)
     A = forward(W, b, X)[1]
-    cost = -sum(
-        Y[i, k] * np.log(A[-1][i, k]) + (1 - Y[i, k]) * np.log(1 - A[-1][i, k])
-        for i in range(len(Y))
-        for k in range(sizes[-1])
-    ) / len(Y)
+    cost = -sum(Y[i, k] * np.log(A[-1][i, k]) + (1 - Y[i, k]) * np.log(1 - A[-1][i, k]) for i in range(len(Y)) for k in range(sizes[-1])) / len(Y)
     mean = np.mean([-np.log(np.where(y == 1, a, 1 - a)).sum() for a, y in zip(A[-1], Y)])
     return flat([A[-1] - Y, *[cost]]), flat([deltas(W, b, X, Y, crossed)[-1], mean])

@@ -1,5 +1,4 @@
 """The equations of the chapter "What it costs": each count is taken in loops that do the work, and compared exactly with its formula."""
-
 from fractions import Fraction
 
 import numpy as np
@@ -43,9 +42,7 @@ def count(rng, sizes, m):
     for part in moved[1:]:
         out = out @ part.T
     slope = (((out - Y) ** 2).sum() / 2).imag / 1e-30
-    assert abs(slope - gradient[1][0, 0]) <= 1e-12 * abs(gradient[1]).max(), (
-        "the counted pass does not compute the gradient"
-    )
+    assert abs(slope - gradient[1][0, 0]) <= 1e-12 * abs(gradient[1]).max(), "the counted pass does not compute the gradient"
     return there.multiply_adds, back.multiply_adds
 
 
@@ -54,45 +51,23 @@ def weights(sizes):
     return [n * n_before for n_before, n in zip(sizes, sizes[1:])]
 
 
-@equation(
-    "eq-cost-forward",
-    tolerance=0,
-    mutants={
-        "m dropped": ("m * sum", "sum"),
-        "last layer dropped": ("weights(sizes)", "weights(sizes)[:-1]"),
-        "first layer dropped": ("weights(sizes)", "weights(sizes)[1:]"),
-    },
-)
+@equation("eq-cost-forward", tolerance=0, mutants={"m dropped": ("m * sum", "sum"), "last layer dropped": ("weights(sizes)", "weights(sizes)[:-1]"),
+                                                   "first layer dropped": ("weights(sizes)", "weights(sizes)[1:]")})
 def forward(rng, sizes):
     """The multiply-adds that loops take for a forward pass against the sum over the layers."""
     m = 7
     return count(rng, sizes, m)[0], m * sum(weights(sizes))
 
 
-@equation(
-    "eq-cost-backward",
-    tolerance=0,
-    mutants={
-        "deltas from layer 1": ("weights(sizes)[1:]", "weights(sizes)"),
-        "deltas dropped": (" + m * sum(weights(sizes)[1:])", ""),
-        "m dropped": ("+ m * sum(weights(sizes)[1:])", "+ sum(weights(sizes)[1:])"),
-    },
-)
+@equation("eq-cost-backward", tolerance=0, mutants={"deltas from layer 1": ("weights(sizes)[1:]", "weights(sizes)"), "deltas dropped": (" + m * sum(weights(sizes)[1:])", ""),
+                                                    "m dropped": ("+ m * sum(weights(sizes)[1:])", "+ sum(weights(sizes)[1:])")})
 def backward(rng, sizes):
     """The multiply-adds that loops take for a backward pass against gradients in all layers and deltas from layer 2 on."""
     m = 7
     return count(rng, sizes, m)[1], m * sum(weights(sizes)) + m * sum(weights(sizes)[1:])
 
 
-@equation(
-    "eq-cost-ratio",
-    tolerance=0,
-    mutants={
-        "last layer's share": ("sizes[1] * sizes[0]", "sizes[-1] * sizes[-2]"),
-        "sign": ("2 - share", "2 + share"),
-        "three": ("2 - share", "3 - share"),
-    },
-)
+@equation("eq-cost-ratio", tolerance=0, mutants={"last layer's share": ("sizes[1] * sizes[0]", "sizes[-1] * sizes[-2]"), "sign": ("2 - share", "2 + share"), "three": ("2 - share", "3 - share")})
 def ratio(rng, sizes):
     """The quotient of both counts, as a fraction, against two less the first layer's share."""
     there, back = count(rng, sizes, 5)
@@ -100,15 +75,7 @@ def ratio(rng, sizes):
     return float(Fraction(back, there)), float(2 - share)
 
 
-@equation(
-    "eq-cost-numerical",
-    tolerance=0,
-    mutants={
-        "one evaluation": ("2 * P, 1", "P, 1"),
-        "backward pass alone": ("3 - share", "2 - share"),
-        "share dropped": ("3 - share", "3"),
-    },
-)
+@equation("eq-cost-numerical", tolerance=0, mutants={"one evaluation": ("2 * P, 1", "P, 1"), "backward pass alone": ("3 - share", "2 - share"), "share dropped": ("3 - share", "3")})
 def numerical(rng, sizes):
     """A central difference by every parameter, its evaluations counted, against one forward and backward pass."""
     m, net, evaluations = 4, Network(sizes, "identity", "identity", "half_squared"), 0
@@ -127,15 +94,7 @@ def numerical(rng, sizes):
     return float(Fraction(evaluations * there, there + back)), float(Fraction(2 * P, 1) / (3 - share))
 
 
-@equation(
-    "eq-cost-depth",
-    tolerance=0,
-    mutants={
-        "two passes": ("3 * L - 1", "2 * L - 1"),
-        "the inputs' deltas": ("3 * L - 1", "3 * L"),
-        "halves dropped": ("Fraction(3 * L - 1, 2)", "Fraction(3 * L - 1, 1)"),
-    },
-)
+@equation("eq-cost-depth", tolerance=0, mutants={"two passes": ("3 * L - 1", "2 * L - 1"), "the inputs' deltas": ("3 * L - 1", "3 * L"), "halves dropped": ("Fraction(3 * L - 1, 2)", "Fraction(3 * L - 1, 1)")})
 def depth(rng, sizes):
     """Layers of equal width, with inputs as wide, as many as the sizes have numbers."""
     left, right = [], []
@@ -146,24 +105,13 @@ def depth(rng, sizes):
     return left, right
 
 
-@equation(
-    "eq-cost-trace",
-    tolerance=0,
-    mutants={
-        "two arrays a unit": ("3 * n + 2", "2 * n + 2"),
-        "ones forgotten": ("1 + sizes[0]", "sizes[0]"),
-        "ones of the layers forgotten": ("3 * n + 2", "3 * n"),
-        "m dropped": ("8 * m", "8"),
-        "biases forgotten": ("n * (1 + n_before)", "n * n_before"),
-    },
-)
+@equation("eq-cost-trace", tolerance=0, mutants={"two arrays a unit": ("3 * n + 2", "2 * n + 2"), "ones forgotten": ("1 + sizes[0]", "sizes[0]"), "ones of the layers forgotten": ("3 * n + 2", "3 * n"),
+                                                 "m dropped": ("8 * m", "8"), "biases forgotten": ("n * (1 + n_before)", "n * n_before")})
 def trace(rng, sizes):
     """The bytes of a pass of bpcore, found from its arrays, and those of its parameters."""
     m, net = 6, Network(sizes)
     theta = net.init(0)
-    t = net.backward(
-        theta, net.forward(theta, rng.standard_normal((m, sizes[0]))), rng.integers(0, 2, (m, sizes[-1])).astype(float)
-    )
+    t = net.backward(theta, net.forward(theta, rng.standard_normal((m, sizes[0]))), rng.integers(0, 2, (m, sizes[-1])).astype(float))
     found = sum(part.size * part.itemsize for part in [*t.A, *t.Z[1:], *t.G[1:]])
     formula = 8 * m * (1 + sizes[0] + sum(3 * n + 2 for n in sizes[1:]))
     return [found, theta.nbytes], [formula, 8 * sum(n * (1 + n_before) for n_before, n in zip(sizes, sizes[1:]))]

@@ -1,5 +1,4 @@
 """The equations of the chapter "A doctor for your gradient", each evaluated on both sides."""
-
 from fractions import Fraction
 from math import acos, hypot, sin
 
@@ -22,16 +21,11 @@ def dot(u, v):
     return sum(Fraction(u_k) * v_k for u_k, v_k in zip(u, v))
 
 
-@equation(
-    "eq-best-factor",
-    tolerance=0,
-    mutants={
-        "divided by the other norm": ("dot(t, t)", "dot(g, g)"),
-        "square root of the norm": ("/ dot(t, t)", "/ Fraction(hypot(*t))"),
-        "norm of g above": ("dot(g, t) /", "dot(g, g) /"),
-        "sign": ("dot(g, t) /", "-dot(g, t) /"),
-    },
-)
+@equation("eq-best-factor", tolerance=0, mutants={
+    "divided by the other norm": ("dot(t, t)", "dot(g, g)"),
+    "square root of the norm": ("/ dot(t, t)", "/ Fraction(hypot(*t))"),
+    "norm of g above": ("dot(g, t) /", "dot(g, g) /"),
+    "sign": ("dot(g, t) /", "-dot(g, t) /")})
 def best_factor(rng, sizes):
     """Left: the lowest point of the parabola α → ‖g - αt‖², from its values at -1, 0 and 1, in exact arithmetic."""
     g, t = whole_vectors(rng, sizes)
@@ -40,17 +34,13 @@ def best_factor(rng, sizes):
     return float(lowest), float(dot(g, t) / dot(t, t))
 
 
-@equation(
-    "eq-factor-leaves",
-    mutants={
-        "product not squared": ("dot(g, t) ** 2 /", "dot(g, t) /"),
-        "sign": ("dot(g, g) - dot", "dot(g, g) + dot"),
-        "norm not squared": ("/ dot(t, t))", "/ Fraction(hypot(*t)))"),
-        "cosine for sine": ("sin(angle) ** 2", "(1 - sin(angle) ** 2)"),
-        "sine not squared": ("sin(angle) ** 2", "sin(angle)"),
-        "norm of t": ("hypot(*g) ** 2 *", "hypot(*t) ** 2 *"),
-    },
-)
+@equation("eq-factor-leaves", mutants={
+    "product not squared": ("dot(g, t) ** 2 /", "dot(g, t) /"),
+    "sign": ("dot(g, g) - dot", "dot(g, g) + dot"),
+    "norm not squared": ("/ dot(t, t))", "/ Fraction(hypot(*t)))"),
+    "cosine for sine": ("sin(angle) ** 2", "(1 - sin(angle) ** 2)"),
+    "sine not squared": ("sin(angle) ** 2", "sin(angle)"),
+    "norm of t": ("hypot(*g) ** 2 *", "hypot(*t) ** 2 *")})
 def factor_leaves(rng, sizes):
     """Left: what the best factor leaves, added up entry by entry; right: both forms of the theorem, the angle taken from its cosine."""
     g, t = whole_vectors(rng, sizes)

@@ -1,5 +1,4 @@
 """The equations of the chapter "The four delta equations", each evaluated on both sides."""
-
 import numpy as np
 import sympy as sp
 
@@ -12,16 +11,10 @@ from .symbolic import exactly, fractions
 def softmax_jacobian(z):
     """∂a_k/∂z_j = ([k = j] e^{z_k} S - e^{z_k} e^{z_j}) / S², by the quotient rule."""
     e = np.exp(z)
-    return np.array(
-        [[((k == j) * e[k] * e.sum() - e[k] * e[j]) / e.sum() ** 2 for j in range(len(z))] for k in range(len(z))]
-    )
+    return np.array([[((k == j) * e[k] * e.sum() - e[k] * e[j]) / e.sum() ** 2 for j in range(len(z))] for k in range(len(z))])
 
 
-ENTRYWISE = [
-    (sigmoid, lambda z: sigmoid(z) * (1 - sigmoid(z))),
-    (np.tanh, lambda z: 1 - np.tanh(z) ** 2),
-    (np.sin, np.cos),
-]
+ENTRYWISE = [(sigmoid, lambda z: sigmoid(z) * (1 - sigmoid(z))), (np.tanh, lambda z: 1 - np.tanh(z) ** 2), (np.sin, np.cos)]
 
 
 def loss(a, y):
@@ -40,9 +33,7 @@ class Net:
         self.sizes, self.L = sizes, len(sizes) - 1
         self.W = [None] + [rng.standard_normal((n, n_before)) for n_before, n in zip(sizes, sizes[1:])]
         self.b = [None] + [rng.standard_normal(n) for n in sizes[1:]]
-        self.f = [None] + [
-            (softmax, softmax_jacobian) if mixing and l < self.L else ENTRYWISE[l % 3] for l in range(1, len(sizes))
-        ]
+        self.f = [None] + [(softmax, softmax_jacobian) if mixing and l < self.L else ENTRYWISE[l % 3] for l in range(1, len(sizes))]
 
     def forward(self, x):
         z, a = [None], [x]
@@ -106,45 +97,35 @@ def mean_slopes(net, X, Y, name, l):
     return sum(net.parameter_slopes(x, y, name, l) for x, y in zip(X, Y)) / len(X)
 
 
-@equation(
-    "eq-forward-column",
-    mutants={
-        "transpose": ("net.W[l] @ below", "net.W[l].T @ below"),
-        "bias dropped": ("below + net.b[l]", "below"),
-        "sign of the bias": ("below + net.b[l]", "below - net.b[l]"),
-        "activation of the layer below": ("net.f[l][0](column)", "net.f[l - 1 or 2][0](column)"),
-        "activation's slope for the activation": ("net.f[l][0](column)", "net.f[l][1](column)"),
-    },
-)
+@equation("eq-forward-column", mutants={
+    "transpose": ("net.W[l] @ below", "net.W[l].T @ below"),
+    "bias dropped": ("below + net.b[l]", "below"),
+    "sign of the bias": ("below + net.b[l]", "below - net.b[l]"),
+    "activation of the layer below": ("net.f[l][0](column)", "net.f[l - 1 or 2][0](column)"),
+    "activation's slope for the activation": ("net.f[l][0](column)", "net.f[l][1](column)"),
+})
 def forward_column(rng, sizes):
     """The matrix form of each layer against its sums written out unit by unit, on the same activations below."""
     net, below, _ = sample(rng, sizes)
     left, right, errors = [], [], []
     for l in range(1, net.L + 1):
         column = net.W[l] @ below + net.b[l]
-        sums = np.array(
-            [sum(net.W[l][j, k] * below[k] for k in range(sizes[l - 1])) + net.b[l][j] for j in range(sizes[l])]
-        )
-        error = 2 * product(
-            np.column_stack([net.W[l], net.b[l]]), np.append(below, 1.0)
-        )  # sums of n_(l-1) + 1 products
+        sums = np.array([sum(net.W[l][j, k] * below[k] for k in range(sizes[l - 1])) + net.b[l][j] for j in range(sizes[l])])
+        error = 2 * product(np.column_stack([net.W[l], net.b[l]]), np.append(below, 1.0))      # sums of n_(l-1) + 1 products
         left += [column, net.f[l][0](column)]
         right += [sums, [net.f[l][0](number) for number in sums]]
-        errors += [error, error + 2 * activation_error(left[-1])]  # no slope of an activation is above 1
+        errors += [error, error + 2 * activation_error(left[-1])]                              # no slope of an activation is above 1
         below = left[-1]
     return flat(left), flat(right), relative(flat(errors), flat(left), flat(right))
 
 
-@equation(
-    "eq-loss-from-layer",
-    mutants={
-        "activation of the layer above": ("net.W[l + 1] @ net.f[l][0](v)", "net.W[l + 1] @ net.f[l + 1][0](v)"),
-        "weights of the layer itself": ("net.W[l + 1] @ net.f", "net.W[l] @ net.f"),
-        "bias dropped": (" + net.b[l + 1])", ")"),
-        "activation of the output dropped": ("loss(net.f[l][0](v), y)", "loss(v, y)"),
-        "transpose": ("net.W[l + 1] @", "net.W[l + 1].T @"),
-    },
-)
+@equation("eq-loss-from-layer", mutants={
+    "activation of the layer above": ("net.W[l + 1] @ net.f[l][0](v)", "net.W[l + 1] @ net.f[l + 1][0](v)"),
+    "weights of the layer itself": ("net.W[l + 1] @ net.f", "net.W[l] @ net.f"),
+    "bias dropped": (" + net.b[l + 1])", ")"),
+    "activation of the output dropped": ("loss(net.f[l][0](v), y)", "loss(v, y)"),
+    "transpose": ("net.W[l + 1] @", "net.W[l + 1].T @"),
+})
 def loss_from_layer(rng, sizes):
     """The loss of the network cut open at each layer, computed upwards in a loop, against the recursion from the top."""
     net, _, y = sample(rng, sizes)
@@ -158,17 +139,13 @@ def loss_from_layer(rng, sizes):
     return np.array([net.loss_from(l, v, y) for l, v in places]), np.array([from_the_top(l, v) for l, v in places])
 
 
-@equation(
-    "eq-delta-definition",
-    tolerance=1e-8,
-    mutants={  # a difference quotient: about 1e-11 of rounding over h, and h⁴ with h = 1e-3
-        "one side stands still": ("down[j] -= h", "down[j] -= 0"),
-        "half dropped": ("/ (2 * h)", "/ h"),
-        "pre-activation of another unit": ("up[j] += h", "up[0] += h"),
-        "loss cut at the output": ("net.loss_from(l, up, y)", "net.loss_from(net.L, up, y)"),
-        "sign": ("(net.loss_from(l, up", "-(net.loss_from(l, up"),
-    },
-)
+@equation("eq-delta-definition", tolerance=1e-8, mutants={  # a difference quotient: about 1e-11 of rounding over h, and h⁴ with h = 1e-3
+    "one side stands still": ("down[j] -= h", "down[j] -= 0"),
+    "half dropped": ("/ (2 * h)", "/ h"),
+    "pre-activation of another unit": ("up[j] += h", "up[0] += h"),
+    "loss cut at the output": ("net.loss_from(l, up, y)", "net.loss_from(net.L, up, y)"),
+    "sign": ("(net.loss_from(l, up", "-(net.loss_from(l, up"),
+})
 def delta_definition(rng, sizes):
     """The deltas by the complex step of the network cut open at layer l against the limit of difference quotients."""
     net, x, y = sample(rng, sizes)
@@ -180,23 +157,18 @@ def delta_definition(rng, sizes):
         down[j] -= h
         return (net.loss_from(l, up, y) - net.loss_from(l, down, y)) / (2 * h)
 
-    limits = [
-        (4 * quotient(l, j, 1e-3) - quotient(l, j, 2e-3)) / 3 for l in range(1, net.L + 1) for j in range(sizes[l])
-    ]
+    limits = [(4 * quotient(l, j, 1e-3) - quotient(l, j, 2e-3)) / 3 for l in range(1, net.L + 1) for j in range(sizes[l])]
     return flat(net.deltas(x, y)[1:]), np.array(limits)
 
 
-@equation(
-    "eq-bp1",
-    mutants={
-        "slope of the activation": ("net.f[-1][1](z[-1])", "net.f[-1][1](a[-1])"),
-        "slope dropped": (" * net.f[-1][1](z[-1])", ""),
-        "activation for its slope": ("net.f[-1][1]", "net.f[-1][0]"),
-        "slope of the layer below": ("net.f[-1][1]", "net.f[-2][1]"),
-        "sign": (", loss_slope(", ", -loss_slope("),
-        "loss slope at the target": ("loss_slope(a[-1], y)", "loss_slope(y, a[-1])"),
-    },
-)
+@equation("eq-bp1", mutants={
+    "slope of the activation": ("net.f[-1][1](z[-1])", "net.f[-1][1](a[-1])"),
+    "slope dropped": (" * net.f[-1][1](z[-1])", ""),
+    "activation for its slope": ("net.f[-1][1]", "net.f[-1][0]"),
+    "slope of the layer below": ("net.f[-1][1]", "net.f[-2][1]"),
+    "sign": (", loss_slope(", ", -loss_slope("),
+    "loss slope at the target": ("loss_slope(a[-1], y)", "loss_slope(y, a[-1])"),
+})
 def bp1(rng, sizes):
     """The output's δ by the complex step of the network cut open there against BP1."""
     net, x, y = sample(rng, sizes)
@@ -204,16 +176,13 @@ def bp1(rng, sizes):
     return net.deltas(x, y)[-1], loss_slope(a[-1], y) * net.f[-1][1](z[-1])
 
 
-@equation(
-    "eq-bp2",
-    mutants={
-        "transpose dropped": ("net.W[l + 1].T @", "net.W[l + 1] @"),
-        "slope of the layer above": ("net.f[l][1](z[l])", "net.f[l][1](z[l + 1])"),
-        "slope dropped": (" * net.f[l][1](z[l])", ""),
-        "delta of the same layer": ("@ delta[l + 1]", "@ delta[l]"),
-        "sign": ("flat([net.W", "-flat([net.W"),
-    },
-)
+@equation("eq-bp2", mutants={
+    "transpose dropped": ("net.W[l + 1].T @", "net.W[l + 1] @"),
+    "slope of the layer above": ("net.f[l][1](z[l])", "net.f[l][1](z[l + 1])"),
+    "slope dropped": (" * net.f[l][1](z[l])", ""),
+    "delta of the same layer": ("@ delta[l + 1]", "@ delta[l]"),
+    "sign": ("flat([net.W", "-flat([net.W"),
+})
 def bp2(rng, sizes):
     """The δ by the complex step of the network cut open at layer l against BP2."""
     net, x, y = sample(rng, sizes)
@@ -223,18 +192,12 @@ def bp2(rng, sizes):
     return flat([delta[l] for l in hidden]), flat([net.W[l + 1].T @ delta[l + 1] * net.f[l][1](z[l]) for l in hidden])
 
 
-@equation(
-    "eq-bp3",
-    mutants={
-        "layers shifted": ("net.deltas(x, y)[1:]", "net.deltas(x, y)[:0:-1]"),
-        "sign": ("flat(net.deltas", "-flat(net.deltas"),
-        "delta of the output only": ("net.deltas(x, y)[1:]", "net.deltas(x, y)[-1:] * 3"),
-        "slope applied once more": (
-            "flat(net.deltas(x, y)[1:])",
-            "flat([d * net.f[l][1](net.forward(x)[0][l]) for l, d in enumerate(net.deltas(x, y)) if l])",
-        ),
-    },
-)
+@equation("eq-bp3", mutants={
+    "layers shifted": ("net.deltas(x, y)[1:]", "net.deltas(x, y)[:0:-1]"),
+    "sign": ("flat(net.deltas", "-flat(net.deltas"),
+    "delta of the output only": ("net.deltas(x, y)[1:]", "net.deltas(x, y)[-1:] * 3"),
+    "slope applied once more": ("flat(net.deltas(x, y)[1:])", "flat([d * net.f[l][1](net.forward(x)[0][l]) for l, d in enumerate(net.deltas(x, y)) if l])"),
+})
 def bp3(rng, sizes):
     """The slopes of the loss by each bias, by the complex step through the whole network, against the δ of the cut network."""
     net, x, y = sample(rng, sizes)
@@ -242,16 +205,13 @@ def bp3(rng, sizes):
     return flat([net.parameter_slopes(x, y, "b", l) for l in layers]), flat(net.deltas(x, y)[1:])
 
 
-@equation(
-    "eq-bp4",
-    mutants={
-        "transposed product": ("delta[l][:, None] @ a[l - 1][:, None].T", "a[l - 1][:, None] @ delta[l][:, None].T"),
-        "activation of the layer itself": ("a[l - 1]", "a[l]"),
-        "delta of the layer below": ("[delta[l]", "[delta[max(l - 1, 1)]"),
-        "activation dropped": ("a[l - 1][:, None].T", "np.ones((1, sizes[l - 1]))"),
-        "sign": ("[delta[l]", "[-delta[l]"),
-    },
-)
+@equation("eq-bp4", mutants={
+    "transposed product": ("delta[l][:, None] @ a[l - 1][:, None].T", "a[l - 1][:, None] @ delta[l][:, None].T"),
+    "activation of the layer itself": ("a[l - 1]", "a[l]"),
+    "delta of the layer below": ("[delta[l]", "[delta[max(l - 1, 1)]"),
+    "activation dropped": ("a[l - 1][:, None].T", "np.ones((1, sizes[l - 1]))"),
+    "sign": ("[delta[l]", "[-delta[l]"),
+})
 def bp4(rng, sizes):
     """The slopes of the loss by each weight, by the complex step through the whole network, against the column δ times the row a."""
     net, x, y = sample(rng, sizes)
@@ -261,35 +221,29 @@ def bp4(rng, sizes):
     return flat([net.parameter_slopes(x, y, "W", l) for l in layers]), flat(columns_times_rows)
 
 
-@equation(
-    "eq-bp1-jacobian",
-    mutants={
-        "transpose dropped": ("net.f[-1][1](z[-1]).T", "net.f[-1][1](z[-1])"),
-        "diagonal alone": ("net.f[-1][1](z[-1]).T", "np.diag(np.diag(net.f[-1][1](z[-1])))"),
-        "Jacobian at the activation": ("(z[-1]).T", "(a[-1]).T"),
-        "sign": ("return net.deltas(x, y)[-1], ", "return net.deltas(x, y)[-1], -"),
-        "Jacobian dropped": ("net.f[-1][1](z[-1]).T @ ", ""),
-    },
-)
+@equation("eq-bp1-jacobian", mutants={
+    "transpose dropped": ("net.f[-1][1](z[-1]).T", "net.f[-1][1](z[-1])"),
+    "diagonal alone": ("net.f[-1][1](z[-1]).T", "np.diag(np.diag(net.f[-1][1](z[-1])))"),
+    "Jacobian at the activation": ("(z[-1]).T", "(a[-1]).T"),
+    "sign": ("return net.deltas(x, y)[-1], ", "return net.deltas(x, y)[-1], -"),
+    "Jacobian dropped": ("net.f[-1][1](z[-1]).T @ ", ""),
+})
 def bp1_jacobian(rng, sizes):
     """The output's δ of an activation that mixes its units, by the complex step, against the Jacobian's transpose times the loss's slope."""
     net, x, y = sample(rng, sizes)
-    swirl = rng.standard_normal((sizes[-1], sizes[-1]))  # a mixing activation whose Jacobian is not symmetric
+    swirl = rng.standard_normal((sizes[-1], sizes[-1]))                    # a mixing activation whose Jacobian is not symmetric
     net.f[-1] = lambda v: np.tanh(swirl @ v), lambda v: (1 / np.cosh(swirl @ v) ** 2)[:, None] * swirl
     z, a = net.forward(x)
     return net.deltas(x, y)[-1], net.f[-1][1](z[-1]).T @ loss_slope(a[-1], y)
 
 
-@equation(
-    "eq-bp2-jacobian",
-    mutants={
-        "transpose of the weights dropped": ("net.W[l + 1].T", "net.W[l + 1]"),
-        "diagonal alone": ("net.f[l][1](z[l]).T", "np.diag(np.diag(net.f[l][1](z[l])))"),
-        "delta of the same layer": ("@ delta[l + 1]", "@ delta[l]"),
-        "Jacobian of the layer above": ("net.f[l][1](z[l]).T", "net.f[l + 1][1](z[l + 1]).T"),
-        "Jacobian dropped": ("net.f[l][1](z[l]).T @ ", ""),
-    },
-)
+@equation("eq-bp2-jacobian", mutants={
+    "transpose of the weights dropped": ("net.W[l + 1].T", "net.W[l + 1]"),
+    "diagonal alone": ("net.f[l][1](z[l]).T", "np.diag(np.diag(net.f[l][1](z[l])))"),
+    "delta of the same layer": ("@ delta[l + 1]", "@ delta[l]"),
+    "Jacobian of the layer above": ("net.f[l][1](z[l]).T", "net.f[l + 1][1](z[l + 1]).T"),
+    "Jacobian dropped": ("net.f[l][1](z[l]).T @ ", ""),
+})
 def bp2_jacobian(rng, sizes):
     """The δ below a softmax or another mixing activation, by the complex step, against BP2 with the Jacobian's transpose."""
     net, x, y = sample(rng, sizes, mixing=True)
@@ -302,17 +256,13 @@ def symbolic_softmax(z):
     return [sp.exp(number) / sum(sp.exp(other) for other in z) for number in z]
 
 
-@equation(
-    "eq-softmax-jacobian",
-    tolerance=0,
-    mutants={  # exact fractions
-        "sign of the product": ("sp.diag(*a) - a * a.T", "sp.diag(*a) + a * a.T"),
-        "product dropped": ("sp.diag(*a) - a * a.T", "sp.diag(*a)"),
-        "diagonal of ones": ("sp.diag(*a) - a", "sp.eye(len(z)) - a"),
-        "mean for the weighted sum": ("(a.T * g)[0]", "sum(g) / len(z)"),
-        "factor dropped": ("[a[k] * (g[k] -", "[(g[k] -"),
-    },
-)
+@equation("eq-softmax-jacobian", tolerance=0, mutants={      # exact fractions
+    "sign of the product": ("sp.diag(*a) - a * a.T", "sp.diag(*a) + a * a.T"),
+    "product dropped": ("sp.diag(*a) - a * a.T", "sp.diag(*a)"),
+    "diagonal of ones": ("sp.diag(*a) - a", "sp.eye(len(z)) - a"),
+    "mean for the weighted sum": ("(a.T * g)[0]", "sum(g) / len(z)"),
+    "factor dropped": ("[a[k] * (g[k] -", "[(g[k] -"),
+})
 def softmax_jacobian_short(rng, sizes):
     """SymPy's Jacobian of softmax, and its transpose times a column, against the two short forms, in fractions."""
     z = sp.symbols(f"z:{min(sizes[1], 4)}")
@@ -324,17 +274,13 @@ def softmax_jacobian_short(rng, sizes):
     return [*J, *(J.T * g)], [*short, *[a[k] * (g[k] - (a.T * g)[0]) for k in range(len(z))]]
 
 
-@equation(
-    "eq-delta-matched",
-    tolerance=0,
-    mutants={  # exact fractions
-        "sign": ("[sigma - target]", "[target - sigma]"),
-        "slope once more": ("[sigma - target]", "[(sigma - target) * sigma * (1 - sigma)]"),
-        "targets that do not add up to one": ("[q / sum(numbers) for q in numbers]", "numbers"),
-        "one-sided cross-entropy": (" + (1 - target) * sp.log(1 - sigma)", ""),
-        "target dropped": ("[entry - share for", "[entry for"),
-    },
-)
+@equation("eq-delta-matched", tolerance=0, mutants={         # exact fractions
+    "sign": ("[sigma - target]", "[target - sigma]"),
+    "slope once more": ("[sigma - target]", "[(sigma - target) * sigma * (1 - sigma)]"),
+    "targets that do not add up to one": ("[q / sum(numbers) for q in numbers]", "numbers"),
+    "one-sided cross-entropy": (" + (1 - target) * sp.log(1 - sigma)", ""),
+    "target dropped": ("[entry - share for", "[entry for"),
+})
 def delta_matched(rng, sizes):
     """SymPy's slope of both cross-entropies behind their own activations, sigmoid and softmax, against a - y, in fractions."""
     z = sp.symbols(f"z:{min(sizes[1], 4)}")
@@ -351,41 +297,33 @@ def delta_matched(rng, sizes):
     return left, right
 
 
-@equation(
-    "eq-forward-batch",
-    mutants={
-        "transpose dropped": ("@ net.W[l].T", "@ net.W[l]"),
-        "bias dropped": (" + one @ net.b[l][:, None].T", ""),
-        "activations of the layer itself": ("A[l - 1] @ net.W", "A[l] @ net.W"),
-        "sign of the bias": ("+ one @", "- one @"),
-        "activation of another layer": ("net.f[l][0](rows)", "net.f[l - 1 or 2][0](rows)"),
-    },
-)
+@equation("eq-forward-batch", mutants={
+    "transpose dropped": ("@ net.W[l].T", "@ net.W[l]"),
+    "bias dropped": (" + one @ net.b[l][:, None].T", ""),
+    "activations of the layer itself": ("A[l - 1] @ net.W", "A[l] @ net.W"),
+    "sign of the bias": ("+ one @", "- one @"),
+    "activation of another layer": ("net.f[l][0](rows)", "net.f[l - 1 or 2][0](rows)"),
+})
 def forward_batch(rng, sizes):
     """Each sample's pre-activations and activations, worked out one by one, against the two lines for the batch."""
     net, X, _, Z, A, _ = batch(rng, sizes)
     one, left, right, errors = np.ones((len(X), 1)), [], [], []
     for l in range(1, net.L + 1):
         rows = A[l - 1] @ net.W[l].T + one @ net.b[l][:, None].T
-        error = 2 * product(
-            np.column_stack([A[l - 1], one]), np.vstack([net.W[l].T, net.b[l]])
-        )  # sums of n_(l-1) + 1 products
+        error = 2 * product(np.column_stack([A[l - 1], one]), np.vstack([net.W[l].T, net.b[l]]))      # sums of n_(l-1) + 1 products
         left += [Z[l], A[l]]
         right += [rows, net.f[l][0](rows)]
-        errors += [error, error + 2 * activation_error(A[l])]  # no slope of an activation is above 1
+        errors += [error, error + 2 * activation_error(A[l])]                                         # no slope of an activation is above 1
     return flat(left), flat(right), relative(flat(errors), flat(left), flat(right))
 
 
-@equation(
-    "eq-bp1-batch",
-    mutants={
-        "slope of the activation": ("net.f[-1][1](Z[-1])", "net.f[-1][1](A[-1])"),
-        "slope dropped": (" * net.f[-1][1](Z[-1])", ""),
-        "mean taken too early": ("return Delta[-1], slopes", "return Delta[-1], slopes / len(Y)"),
-        "sign": ("Delta[-1], slopes", "Delta[-1], -slopes"),
-        "targets of another sample": ("zip(A[-1], Y)", "zip(A[-1], Y[::-1])"),
-    },
-)
+@equation("eq-bp1-batch", mutants={
+    "slope of the activation": ("net.f[-1][1](Z[-1])", "net.f[-1][1](A[-1])"),
+    "slope dropped": (" * net.f[-1][1](Z[-1])", ""),
+    "mean taken too early": ("return Delta[-1], slopes", "return Delta[-1], slopes / len(Y)"),
+    "sign": ("Delta[-1], slopes", "Delta[-1], -slopes"),
+    "targets of another sample": ("zip(A[-1], Y)", "zip(A[-1], Y[::-1])"),
+})
 def bp1_batch(rng, sizes):
     """The output's δ of each sample, by the complex step one by one, against BP1 for the batch."""
     net, _, Y, Z, A, Delta = batch(rng, sizes)
@@ -393,16 +331,13 @@ def bp1_batch(rng, sizes):
     return Delta[-1], slopes * net.f[-1][1](Z[-1])
 
 
-@equation(
-    "eq-bp2-batch",
-    mutants={
-        "transpose": ("@ net.W[l + 1] *", "@ net.W[l + 1].T *"),
-        "slope of the layer above": ("net.f[l][1](Z[l])", "net.f[l][1](Z[l + 1])"),
-        "slope dropped": (" * net.f[l][1](Z[l])", ""),
-        "samples shuffled": ("flat([Delta[l + 1] @", "flat([Delta[l + 1][::-1] @"),
-        "weights of the layer itself": ("@ net.W[l + 1]", "@ net.W[l]"),
-    },
-)
+@equation("eq-bp2-batch", mutants={
+    "transpose": ("@ net.W[l + 1] *", "@ net.W[l + 1].T *"),
+    "slope of the layer above": ("net.f[l][1](Z[l])", "net.f[l][1](Z[l + 1])"),
+    "slope dropped": (" * net.f[l][1](Z[l])", ""),
+    "samples shuffled": ("flat([Delta[l + 1] @", "flat([Delta[l + 1][::-1] @"),
+    "weights of the layer itself": ("@ net.W[l + 1]", "@ net.W[l]"),
+})
 def bp2_batch(rng, sizes):
     """The δ of each sample, by the complex step one by one, against BP2 for the batch."""
     net, _, _, Z, _, Delta = batch(rng, sizes)
@@ -410,15 +345,12 @@ def bp2_batch(rng, sizes):
     return flat([Delta[l] for l in hidden]), flat([Delta[l + 1] @ net.W[l + 1] * net.f[l][1](Z[l]) for l in hidden])
 
 
-@equation(
-    "eq-bp3-batch",
-    mutants={
-        "sum for mean": ("@ one / len(X)", "@ one"),
-        "transpose dropped": ("Delta[l].T @ one", "Delta[l] @ one"),
-        "one sample alone": ("np.ones(len(X))", "np.eye(len(X))[0]"),
-        "sign": ("flat([Delta[l].T", "flat([-Delta[l].T"),
-    },
-)
+@equation("eq-bp3-batch", mutants={
+    "sum for mean": ("@ one / len(X)", "@ one"),
+    "transpose dropped": ("Delta[l].T @ one", "Delta[l] @ one"),
+    "one sample alone": ("np.ones(len(X))", "np.eye(len(X))[0]"),
+    "sign": ("flat([Delta[l].T", "flat([-Delta[l].T"),
+})
 def bp3_batch(rng, sizes):
     """The slopes of the mean loss by each bias, by the complex step, against the mean of the δ rows."""
     net, X, Y, _, _, Delta = batch(rng, sizes)
@@ -426,35 +358,27 @@ def bp3_batch(rng, sizes):
     return flat([mean_slopes(net, X, Y, "b", l) for l in layers]), flat([Delta[l].T @ one / len(X) for l in layers])
 
 
-@equation(
-    "eq-bp4-batch",
-    mutants={
-        "sum for mean": ("A[l - 1] / len(X)", "A[l - 1]"),
-        "transposed product": ("Delta[l].T @ A[l - 1]", "A[l - 1].T @ Delta[l]"),
-        "activations of the layer itself": ("A[l - 1]", "A[l]"),
-        "transpose dropped": ("Delta[l].T @", "Delta[l] @"),
-        "sign": ("flat([Delta[l].T", "flat([-Delta[l].T"),
-    },
-)
+@equation("eq-bp4-batch", mutants={
+    "sum for mean": ("A[l - 1] / len(X)", "A[l - 1]"),
+    "transposed product": ("Delta[l].T @ A[l - 1]", "A[l - 1].T @ Delta[l]"),
+    "activations of the layer itself": ("A[l - 1]", "A[l]"),
+    "transpose dropped": ("Delta[l].T @", "Delta[l] @"),
+    "sign": ("flat([Delta[l].T", "flat([-Delta[l].T"),
+})
 def bp4_batch(rng, sizes):
     """The slopes of the mean loss by each weight, by the complex step, against δ transposed times the activations below."""
     net, X, Y, _, A, Delta = batch(rng, sizes)
     layers = range(1, net.L + 1)
-    return flat([mean_slopes(net, X, Y, "W", l) for l in layers]), flat(
-        [Delta[l].T @ A[l - 1] / len(X) for l in layers]
-    )
+    return flat([mean_slopes(net, X, Y, "W", l) for l in layers]), flat([Delta[l].T @ A[l - 1] / len(X) for l in layers])
 
 
-@equation(
-    "eq-theta-column",
-    mutants={
-        "bias in the last column": ("np.column_stack([net.b[l], net.W[l]])", "np.column_stack([net.W[l], net.b[l]])"),
-        "one at the end": ("np.append(1, a[l - 1])", "np.append(a[l - 1], 1)"),
-        "zero for one": ("np.append(1, a", "np.append(0, a"),
-        "activations of the layer itself": ("np.append(1, a[l - 1])", "np.append(1, a[l])"),
-        "sign of the gradient": ("delta[l][:, None] @", "-delta[l][:, None] @"),
-    },
-)
+@equation("eq-theta-column", mutants={
+    "bias in the last column": ("np.column_stack([net.b[l], net.W[l]])", "np.column_stack([net.W[l], net.b[l]])"),
+    "one at the end": ("np.append(1, a[l - 1])", "np.append(a[l - 1], 1)"),
+    "zero for one": ("np.append(1, a", "np.append(0, a"),
+    "activations of the layer itself": ("np.append(1, a[l - 1])", "np.append(1, a[l])"),
+    "sign of the gradient": ("delta[l][:, None] @", "-delta[l][:, None] @"),
+})
 def theta_column(rng, sizes):
     """One matrix a layer: its product with [1; a] against z, and the complex-step slopes by its entries against δ times the row [1, a]."""
     net, x, y = sample(rng, sizes)
@@ -469,16 +393,13 @@ def theta_column(rng, sizes):
     return flat(left), flat(right)
 
 
-@equation(
-    "eq-theta-batch",
-    mutants={
-        "sum for mean": ("A[l - 1]]) / len(X)", "A[l - 1]])"),
-        "ones at the end": ("[np.ones((len(X), 1)), A[l - 1]]", "[A[l - 1], np.ones((len(X), 1))]"),
-        "transpose dropped": ("Delta[l].T @", "Delta[l] @"),
-        "activations of the layer itself": ("A[l - 1]]", "A[l]]"),
-        "zeros for ones": ("np.ones((len(X)", "np.zeros((len(X)"),
-    },
-)
+@equation("eq-theta-batch", mutants={
+    "sum for mean": ("A[l - 1]]) / len(X)", "A[l - 1]])"),
+    "ones at the end": ("[np.ones((len(X), 1)), A[l - 1]]", "[A[l - 1], np.ones((len(X), 1))]"),
+    "transpose dropped": ("Delta[l].T @", "Delta[l] @"),
+    "activations of the layer itself": ("A[l - 1]]", "A[l]]"),
+    "zeros for ones": ("np.ones((len(X)", "np.zeros((len(X)"),
+})
 def theta_batch(rng, sizes):
     """The slopes of the mean loss by every entry of [b | W], by the complex step, against δ transposed times [1 | A]."""
     net, X, Y, _, A, Delta = batch(rng, sizes)
@@ -489,19 +410,15 @@ def theta_batch(rng, sizes):
     return flat(left), flat(right)
 
 
-@equation(
-    "eq-delta-bound",
-    mutants={
-        "smallest slope for largest": ("abs(slopes).max()", "abs(slopes).min()"),
-        "slope dropped": ("abs(slopes).max() * ", ""),
-        "Frobenius norm": ("np.linalg.norm(weights, 2)", "np.linalg.norm(weights)"),
-        "weights dropped": (" * np.linalg.norm(weights, 2)", ""),
-        "delta dropped": (" * np.linalg.norm(delta)", ""),
-    },
-)
+@equation("eq-delta-bound", mutants={
+    "smallest slope for largest": ("abs(slopes).max()", "abs(slopes).min()"),
+    "slope dropped": ("abs(slopes).max() * ", ""),
+    "Frobenius norm": ("np.linalg.norm(weights, 2)", "np.linalg.norm(weights)"),
+    "weights dropped": (" * np.linalg.norm(weights, 2)", ""),
+    "delta dropped": (" * np.linalg.norm(delta)", ""),
+})
 def delta_bound(rng, sizes):
     """No δ is longer than its bound, and two layers made for it reach theirs: one with equal slopes, one with a single path."""
-
     def bound(slopes, weights, delta):
         return abs(slopes).max() * np.linalg.norm(weights, 2) * np.linalg.norm(delta)
 

@@ -1,5 +1,4 @@
 """The equations of the landing page: the two forms of the chain rule."""
-
 import numpy as np
 
 from .registry import equation
@@ -8,16 +7,13 @@ from .rounding import LIBRARY, gamma
 STEP = 1e-30
 
 
-@equation(
-    "eq-warm-up-chain",
-    mutants={
-        "slope of f at x": ("f_prime(g(x))", "f_prime(x)"),
-        "slope of g at y": ("* g_prime(x)", "* g_prime(g(x))"),
-        "f for its slope": ("f_prime(g(x))", "f(g(x))"),
-        "second factor dropped": (" * g_prime(x)", ""),
-        "sum for product": (") * g_prime", ") + g_prime"),
-    },
-)
+@equation("eq-warm-up-chain", mutants={
+    "slope of f at x": ("f_prime(g(x))", "f_prime(x)"),
+    "slope of g at y": ("* g_prime(x)", "* g_prime(g(x))"),
+    "f for its slope": ("f_prime(g(x))", "f(g(x))"),
+    "second factor dropped": (" * g_prime(x)", ""),
+    "sum for product": (") * g_prime", ") + g_prime"),
+})
 def warm_up_chain(rng, sizes):
     """The derivative of a composed function by the complex step against the product of the two slopes."""
     x = rng.standard_normal(sizes[0])
@@ -34,16 +30,13 @@ def warm_up_chain(rng, sizes):
     return left, right, gamma(6 * LIBRARY + 10)
 
 
-@equation(
-    "eq-warm-up-paths",
-    mutants={
-        "last path dropped": ("dy_dx[k] for k in range(len(y))", "dy_dx[k] for k in range(len(y) - 1)"),
-        "slopes swapped": ("dz_dy[k] * dy_dx[k]", "dz_dy[k] * dy_dx[0]"),
-        "second factor dropped": ("dz_dy[k] * dy_dx[k]", "dz_dy[k]"),
-        "inner slope dropped": ("inner * np.cos", "np.cos"),
-        "sign": ("np.cos(inner", "-np.cos(inner"),
-    },
-)
+@equation("eq-warm-up-paths", mutants={
+    "last path dropped": ("dy_dx[k] for k in range(len(y))", "dy_dx[k] for k in range(len(y) - 1)"),
+    "slopes swapped": ("dz_dy[k] * dy_dx[k]", "dz_dy[k] * dy_dx[0]"),
+    "second factor dropped": ("dz_dy[k] * dy_dx[k]", "dz_dy[k]"),
+    "inner slope dropped": ("inner * np.cos", "np.cos"),
+    "sign": ("np.cos(inner", "-np.cos(inner"),
+})
 def warm_up_paths(rng, sizes):
     """The derivative of a product of sines by the complex step against the sum over its factors, one path each."""
     inner, outer = rng.standard_normal((2, sizes[0]))

@@ -1,5 +1,4 @@
 """What several chapters' entries compute with: the complex step, and the two functions that it is most often taken of."""
-
 import numpy as np
 
 STEP = 1e-30

@@ -1,5 +1,4 @@
 """The equation registry: labels found in the book's pages, the functions that evaluate them, and how the two are held together."""
-
 import ast
 import functools
 import inspect
@@ -12,20 +11,15 @@ from pathlib import Path
 import numpy as np
 
 ROOT = Path(__file__).resolve().parents[2]
-SIZES = (
-    (3, 5, 4, 2),
-    (2, 3, 5, 4),
-    (5, 2, 3, 6),
-    (4, 6, 2, 3),
-)  # unequal throughout: square shapes hide a missing transpose
-RED = AssertionError, ValueError, IndexError  # the check itself, or shapes that do not fit; nothing else counts
+SIZES = (3, 5, 4, 2), (2, 3, 5, 4), (5, 2, 3, 6), (4, 6, 2, 3)     # unequal throughout: square shapes hide a missing transpose
+RED = AssertionError, ValueError, IndexError                       # the check itself, or shapes that do not fit; nothing else counts
 
 
 @functools.cache
 def text_of(place):
     """The text of a function or a class, without its decorators."""
     text = inspect.getsource(place)
-    return text[re.search("^(def|class) ", text, re.MULTILINE).start() :]
+    return text[re.search("^(def|class) ", text, re.MULTILINE).start():]
 
 
 @dataclass(frozen=True)
@@ -51,9 +45,7 @@ class Equation:
         """The difference of the two sides at these sizes, and what it had to stay below; an AssertionError where it does not."""
         rng = np.random.default_rng([zlib.crc32(self.label.encode()), *sizes])
         left, right, *bound = (sides or self.sides)(rng, sizes)
-        return check_sides(f"{self.label} (tests/equations/{self.file})", left, right, self.tolerance, *bound), *(
-            bound or [self.tolerance]
-        )
+        return check_sides(f"{self.label} (tests/equations/{self.file})", left, right, self.tolerance, *bound), *(bound or [self.tolerance])
 
     def mutant(self, name):
         """``sides`` with one piece of text replaced; for a helper's text, the whole file is run again, and registers nothing."""
@@ -61,18 +53,14 @@ class Equation:
         place = self.sides.__globals__[helper[0]] if helper else self.sides
         body = text_of(place)
         if body.count(old) != 1:
-            raise LookupError(
-                f"{self.label}, mutant {name!r}: {old!r} stands {body.count(old)} times in {place.__name__}; quote a piece that stands there once"
-            )
+            raise LookupError(f"{self.label}, mutant {name!r}: {old!r} stands {body.count(old)} times in {place.__name__}; quote a piece that stands there once")
         wrong, space = body.replace(old, new), dict(self.sides.__globals__)
         if helper:
             source = Path(inspect.getsourcefile(self.sides)).read_text(encoding="utf-8")
             wrong = ast.parse(source.replace(body, wrong))
             for node in wrong.body:
                 if isinstance(node, ast.FunctionDef):
-                    node.decorator_list = [
-                        d for d in node.decorator_list if getattr(getattr(d, "func", None), "id", "") != "equation"
-                    ]
+                    node.decorator_list = [d for d in node.decorator_list if getattr(getattr(d, "func", None), "id", "") != "equation"]
         exec(compile(wrong, f"{self.file} with {new!r} for {old!r}", "exec"), space)
         return space[self.sides.__name__]
 
@@ -94,16 +82,12 @@ class Registry(dict):
 
     def equation(self, label, tolerance=1e-12, mutants=()):
         """Register the decorated function as the check of ``label``; the tolerance is a norm-wise relative difference."""
-
         def register(function):
             file = Path(function.__code__.co_filename).name
             if label in self:
-                raise ValueError(
-                    f"{label} is registered in {file} and already in {self[label].file}: keep one of the two entries"
-                )
+                raise ValueError(f"{label} is registered in {file} and already in {self[label].file}: keep one of the two entries")
             self[label] = Equation(label, function, tolerance, dict(mutants), file)
             return function
-
         return register
 
 
@@ -115,9 +99,7 @@ def difference(label, left, right):
     """The norm of left − right over the larger of the two norms; an AssertionError where the comparison would check nothing."""
     given = left, right
     left, right = (np.asarray(side) for side in given)
-    exact = (
-        left.dtype == object or right.dtype == object
-    )  # SymPy's numbers and fractions: subtracted before they are rounded
+    exact = left.dtype == object or right.dtype == object      # SymPy's numbers and fractions: subtracted before they are rounded
     apart = np.asarray(left - right).astype(complex) if exact and left.shape == right.shape else None
     if exact:
         left, right = left.astype(complex), right.astype(complex)
@@ -125,12 +107,10 @@ def difference(label, left, right):
     assert left.size, f"{label}: both sides are empty, which checks nothing"
     assert np.isfinite(left).all() and np.isfinite(right).all(), f"{label}: a side is NaN or infinite"
     assert left.any() or right.any(), f"{label}: both sides are zero everywhere, which checks nothing"
-    assert not np.shares_memory(*map(np.asarray, given)), (
-        f"{label}: both sides are the same array, which checks nothing"
-    )
+    assert not np.shares_memory(*map(np.asarray, given)), f"{label}: both sides are the same array, which checks nothing"
     if not (apart.any() if exact else (left != right).any()):
         return 0.0
-    largest = max(abs(left).max(), abs(right).max())  # so that no square under the norm underflows
+    largest = max(abs(left).max(), abs(right).max())           # so that no square under the norm underflows
     left, right = left / largest, right / largest
     apart = apart / largest if exact else left - right
     return float(np.linalg.norm(apart) / max(np.linalg.norm(left), np.linalg.norm(right)))
@@ -143,12 +123,8 @@ def check_sides(label, left, right, tolerance, bound=None):
         assert error == 0, f"{label}: the sides differ, and the entry says that they are exactly equal"
     assert error <= tolerance, f"{label}: the sides differ by {error:.1e} of their norm, above {tolerance:.1e}"
     if bound is not None:
-        assert bound <= tolerance, (
-            f"{label}: the bound from rounding, {bound:.1e}, is above the tolerance of {tolerance:.1e}"
-        )
-        assert error <= bound, (
-            f"{label}: the sides differ by {error:.1e} of their norm, above the bound from rounding, {bound:.1e}"
-        )
+        assert bound <= tolerance, f"{label}: the bound from rounding, {bound:.1e}, is above the tolerance of {tolerance:.1e}"
+        assert error <= bound, f"{label}: the sides differ by {error:.1e} of their norm, above the bound from rounding, {bound:.1e}"
     return error
 
 
@@ -187,9 +163,7 @@ def labels_in(text, place):
         fence = FENCE.match(line)
         if fence and not dollars:
             mark, name, rest = fence["fence"], fence["name"], fence["rest"].strip()
-            closes = (
-                fences and not name and not rest and mark[0] == fences[-1][0][0] and len(mark) >= len(fences[-1][0])
-            )
+            closes = fences and not name and not rest and mark[0] == fences[-1][0][0] and len(mark) >= len(fences[-1][0])
             if closes:
                 fences.pop()
                 continue
@@ -225,11 +199,7 @@ def collect(book):
             pieces = [(path.read_text(encoding="utf-8"), place)]
         elif path.suffix == ".ipynb":
             cells = json.loads(path.read_text(encoding="utf-8"))["cells"]
-            pieces = [
-                ("".join(cell["source"]), f"{place} cell {k}")
-                for k, cell in enumerate(cells)
-                if cell["cell_type"] == "markdown"
-            ]
+            pieces = [("".join(cell["source"]), f"{place} cell {k}") for k, cell in enumerate(cells) if cell["cell_type"] == "markdown"]
         else:
             continue
         for text, where in pieces:
@@ -244,17 +214,9 @@ def compare(labels, registry):
     places = {}
     for label in labels:
         places.setdefault(label.name, []).append(label.place)
-    missing = [
-        f"{name} ({', '.join(where)}) has no entry: add @equation({name!r}) to a file of tests/equations"
-        for name, where in places.items()
-        if name not in registry
-    ]
-    orphans = [
-        f"{name} is registered in tests/equations/{entry.file}, but labels no equation of the book"
-        for name, entry in registry.items()
-        if name not in places
-    ]
-    twice = [
-        f"{name} labels more than one equation: {', '.join(where)}" for name, where in places.items() if len(where) > 1
-    ]
+    missing = [f"{name} ({', '.join(where)}) has no entry: add @equation({name!r}) to a file of tests/equations"
+               for name, where in places.items() if name not in registry]
+    orphans = [f"{name} is registered in tests/equations/{entry.file}, but labels no equation of the book"
+               for name, entry in registry.items() if name not in places]
+    twice = [f"{name} labels more than one equation: {', '.join(where)}" for name, where in places.items() if len(where) > 1]
     return missing, orphans, twice

@@ -7,13 +7,12 @@ wrong by at most gamma(k) times the same formula with absolute values, where k c
 double to the result. The order of the additions does not matter, and a fused multiply-add rounds once where two are counted.
 Supposed: nothing overflows or underflows, and the functions of the library are as good as LIBRARY says.
 """
-
 from functools import reduce
 
 import numpy as np
 
-U = 2.0**-53
-LIBRARY = 8  # exp, log, sin and their kin within 4 units in the last place, which is 8 u
+U = 2.0 ** -53
+LIBRARY = 8                                      # exp, log, sin and their kin within 4 units in the last place, which is 8 u
 
 
 def gamma(k):
@@ -39,9 +38,7 @@ def network(W, b, X, activations, steepest, error=0.0):
     """
     A, error = np.asarray(X), np.broadcast_to(error, np.shape(X))
     for weights, bias, f, slope in zip(W[1:], b[1:], activations, steepest, strict=True):
-        sums = product(np.column_stack([A, np.ones(len(A))]), np.vstack([weights.T, bias])) + (
-            1 + gamma(len(weights.T) + 1)
-        ) * error @ abs(weights.T)
+        sums = product(np.column_stack([A, np.ones(len(A))]), np.vstack([weights.T, bias])) + (1 + gamma(len(weights.T) + 1)) * error @ abs(weights.T)
         A = f(A @ weights.T + bias)
         error = slope * sums + gamma(LIBRARY + 2) * (abs(A) + slope * sums)
     return error

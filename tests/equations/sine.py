@@ -1,5 +1,4 @@
 """The equations of the chapter on the sine: both sides of each, evaluated from the equation itself."""
-
 import numpy as np
 
 from .registry import equation
@@ -7,15 +6,12 @@ from .registry import equation
 STEP = 1e-30
 
 
-@equation(
-    "eq-sine-best-constant",
-    mutants={
-        "half of the variance dropped": ("spread / (2 * m) + ", ""),
-        "sign": ("+ (c - mean) ** 2 / 2", "- (c - mean) ** 2 / 2"),
-        "factor ½ dropped from the distance": ("(c - mean) ** 2 / 2", "(c - mean) ** 2"),
-        "mean without 1/m": ("sum(y) / m", "sum(y)"),
-    },
-)
+@equation("eq-sine-best-constant", mutants={
+    "half of the variance dropped": ("spread / (2 * m) + ", ""),
+    "sign": ("+ (c - mean) ** 2 / 2", "- (c - mean) ** 2 / 2"),
+    "factor ½ dropped from the distance": ("(c - mean) ** 2 / 2", "(c - mean) ** 2"),
+    "mean without 1/m": ("sum(y) / m", "sum(y)"),
+})
 def best_constant(rng, sizes):
     """The cost of a constant, summed sample by sample, against half of the variance plus half of the squared distance to the mean."""
     m = 4 * sizes[0]
@@ -28,15 +24,12 @@ def best_constant(rng, sizes):
     return np.array(left), np.array(right)
 
 
-@equation(
-    "eq-sine-drawing",
-    mutants={
-        "half dropped": ("E / 2 *", "E *"),
-        "the last epoch missing": ("range(1, E + 1)", "range(1, E)"),
-        "sign": ("(t(1) + t(E))", "(t(1) - t(E))"),
-        "second epoch for the first": ("t(1) +", "t(2) +"),
-    },
-)
+@equation("eq-sine-drawing", mutants={
+    "half dropped": ("E / 2 *", "E *"),
+    "the last epoch missing": ("range(1, E + 1)", "range(1, E)"),
+    "sign": ("(t(1) + t(E))", "(t(1) - t(E))"),
+    "second epoch for the first": ("t(1) +", "t(2) +"),
+})
 def drawing(rng, sizes):
     """Times that grow by the same amount, added up one by one, against the mean of the first and the last times their number."""
     first, more = rng.uniform(1, 5, 2)
@@ -51,19 +44,15 @@ def drawing(rng, sizes):
     return np.array(left), np.array(right)
 
 
-@equation(
-    "eq-sine-decay",
-    mutants={
-        "power left out": (" ** p", ""),
-        "sign": ("1 - e / E", "1 + e / E"),
-        "epochs counted from 1": ("(1 - e / E)", "(1 - (e + 1) / E)"),
-        "start rate dropped": ("eta * (", "("),
-    },
-)
+@equation("eq-sine-decay", mutants={
+    "power left out": (" ** p", ""),
+    "sign": ("1 - e / E", "1 + e / E"),
+    "epochs counted from 1": ("(1 - e / E)", "(1 - (e + 1) / E)"),
+    "start rate dropped": ("eta * (", "("),
+})
 def decay(rng, sizes):
     """The rate that bpcore.sgd really takes, read off steps with a known gradient, against the formula."""
     from bpcore import Network, schedules, sgd
-
     E, p, eta = 2 + sizes[0], 0.25, rng.uniform(1.1, 2)
     net, positions = Network((1, 1), output="identity", loss="half_squared"), []
 
@@ -72,19 +61,16 @@ def decay(rng, sizes):
 
     start = np.array([rng.uniform(1, 2), 0.0])
     sgd(net, start, [[0.0]], [[0.0]], lr=eta, epochs=E, schedule=schedules.polynomial_decay(p), callback=where)
-    before = [start, *positions[:-1]]  # the gradient by the bias is the bias itself
+    before = [start, *positions[:-1]]                          # the gradient by the bias is the bias itself
     rates = np.array([(old[0] - new[0]) / old[0] for old, new in zip(before, positions)])
     return rates, np.array([eta * (1 - e / E) ** p for e in range(E)])
 
 
-@equation(
-    "eq-sine-half-rate",
-    mutants={
-        "sign of the exponent": ("2 ** (-1 / p)", "2 ** (1 / p)"),
-        "p for 1/p": ("-1 / p", "-p"),
-        "2 left of the minus": ("1 - 2 ** (-1 / p)", "2 - 2 ** (-1 / p)"),
-    },
-)
+@equation("eq-sine-half-rate", mutants={
+    "sign of the exponent": ("2 ** (-1 / p)", "2 ** (1 / p)"),
+    "p for 1/p": ("-1 / p", "-p"),
+    "2 left of the minus": ("1 - 2 ** (-1 / p)", "2 - 2 ** (-1 / p)"),
+})
 def half_rate(rng, sizes):
     """The decayed rate at the share of the epochs that the equation names against half of the first rate."""
     eta, left, right = rng.uniform(0.5, 2), [], []
@@ -95,15 +81,12 @@ def half_rate(rng, sizes):
     return np.array(left), np.array(right)
 
 
-@equation(
-    "eq-sine-rescaled",
-    mutants={
-        "1/s dropped from the gradient": ("gradient_of_w / s,", "gradient_of_w,"),
-        "s for 1/s in the gradient": ("gradient_of_w / s,", "gradient_of_w * s,"),
-        "s for s² in the step": ("eta / s ** 2", "eta / s"),
-        "sign of the step": ("-eta / s ** 2", "eta / s ** 2"),
-    },
-)
+@equation("eq-sine-rescaled", mutants={
+    "1/s dropped from the gradient": ("gradient_of_w / s,", "gradient_of_w,"),
+    "s for 1/s in the gradient": ("gradient_of_w / s,", "gradient_of_w * s,"),
+    "s for s² in the step": ("eta / s ** 2", "eta / s"),
+    "sign of the step": ("-eta / s ** 2", "eta / s ** 2"),
+})
 def rescaled(rng, sizes):
     """Gradient and step of a first layer with rescaled input, by the complex step, against those of the layer with the raw input."""
     n, m, s, eta = sizes[1], 3 * sizes[0], 15.7, 0.1
@@ -118,8 +101,6 @@ def rescaled(rng, sizes):
         return np.array([cost(weights + 1j * STEP * unit, inputs).imag / STEP for unit in np.eye(n)])
 
     gradient_of_w, gradient_of_w_tilde = gradient(w, x), gradient(w_tilde, x / s)
-    moved = -eta * gradient_of_w_tilde / s  # a step of the rescaled weights, seen in the old ones: w is w_tilde / s
-    return (
-        np.concatenate([gradient_of_w_tilde, moved * s**2]),
-        np.concatenate([gradient_of_w / s, -eta / s**2 * gradient_of_w * s**2]),
-    )
+    moved = -eta * gradient_of_w_tilde / s                     # a step of the rescaled weights, seen in the old ones: w is w_tilde / s
+    return (np.concatenate([gradient_of_w_tilde, moved * s ** 2]),
+            np.concatenate([gradient_of_w / s, -eta / s ** 2 * gradient_of_w * s ** 2]))

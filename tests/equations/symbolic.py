@@ -3,7 +3,6 @@
 Two quotients of polynomials that agree at more points than their degrees allow are the same, so that exact equality at enough
 points is a proof; the entries that rely on it say how many are enough.
 """
-
 import sympy as sp
 
 

@@ -1,5 +1,4 @@
 """The equations of the chapter "Theta matrices and the regularised cost", each evaluated on both sides."""
-
 import functools
 from math import log
 
@@ -66,26 +65,18 @@ def data(rng, sizes, m=6):
 
 def deltas(Theta, X, Y):
     """For each sample [None, δ^1, …, δ^L]: the derivative of its loss by the bias, through which z^l is moved."""
-    return [
-        [None]
-        + [part[:, 0] for part in slopes(lambda moved, x=x, y=y: cost(moved, [x], [y], 0.0), Theta, columns=1)[1:]]
-        for x, y in zip(X, Y)
-    ]
+    return [[None] + [part[:, 0] for part in slopes(lambda moved, x=x, y=y: cost(moved, [x], [y], 0.0), Theta, columns=1)[1:]] for x, y in zip(X, Y)]
 
 
 # One matrix a layer
 
-
-@equation(
-    "eq-theta-layer",
-    mutants={
-        "one at the end": ("np.concatenate([[1.0], a])", "np.concatenate([a, [1.0]])"),
-        "zero for one": ("np.concatenate([[1.0], a])", "np.concatenate([[0.0], a])"),
-        "bias dropped": ("T[:, 0] + T[:, 1:] @ a", "T[:, 1:] @ a"),
-        "columns shifted": ("T[:, 1:] @ a", "T[:, :-1] @ a"),
-        "sum starts at the bias": ("T[j, k] * a[k - 1]", "T[j, k - 1] * a[k - 1]"),
-    },
-)
+@equation("eq-theta-layer", mutants={
+    "one at the end": ("np.concatenate([[1.0], a])", "np.concatenate([a, [1.0]])"),
+    "zero for one": ("np.concatenate([[1.0], a])", "np.concatenate([[0.0], a])"),
+    "bias dropped": ("T[:, 0] + T[:, 1:] @ a", "T[:, 1:] @ a"),
+    "columns shifted": ("T[:, 1:] @ a", "T[:, :-1] @ a"),
+    "sum starts at the bias": ("T[j, k] * a[k - 1]", "T[j, k - 1] * a[k - 1]"),
+})
 def layer(rng, sizes):
     """Both matrix forms, [b | W] times [1; a] and bias plus product, against the sum written out entry by entry."""
     left, middle, right, errors = [], [], [], []
@@ -94,22 +85,19 @@ def layer(rng, sizes):
         left.append(T @ np.concatenate([[1.0], a]))
         middle.append(T[:, 0] + T[:, 1:] @ a)
         right.append([T[j, 0] + sum(T[j, k] * a[k - 1] for k in range(1, n + 1)) for j in range(len(T))])
-        errors.append(2 * product(T, np.append(1.0, a)))  # sums of n + 1 products on both sides
+        errors.append(2 * product(T, np.append(1.0, a)))                 # sums of n + 1 products on both sides
     left, right = np.concatenate(left + middle), np.concatenate(right + right)
     return left, right, relative(np.concatenate(errors + errors), left, right)
 
 
-@equation(
-    "eq-theta-layer-batch",
-    mutants={
-        "transpose dropped": ("@ T.T)", "@ T)"),
-        "ones at the end": ("[np.ones(7), A]) @", "[A, np.ones(7)]) @"),
-        "bias of another unit": ("np.outer(np.ones(7), T[:, 0])", "np.outer(np.ones(7), T[::-1, 0])"),
-        "bias dropped": (" + np.outer(np.ones(7), T[:, 0])", ""),
-        "columns shifted": ("A @ T[:, 1:].T", "A @ T[:, :-1].T"),
-        "sign of the bias": ("+ np.outer", "- np.outer"),
-    },
-)
+@equation("eq-theta-layer-batch", mutants={
+    "transpose dropped": ("@ T.T)", "@ T)"),
+    "ones at the end": ("[np.ones(7), A]) @", "[A, np.ones(7)]) @"),
+    "bias of another unit": ("np.outer(np.ones(7), T[:, 0])", "np.outer(np.ones(7), T[::-1, 0])"),
+    "bias dropped": (" + np.outer(np.ones(7), T[:, 0])", ""),
+    "columns shifted": ("A @ T[:, 1:].T", "A @ T[:, :-1].T"),
+    "sign of the bias": ("+ np.outer", "- np.outer"),
+})
 def layer_batch(rng, sizes):
     """Both matrix forms for a batch against the sum written out sample by sample and entry by entry."""
     left, middle, right, errors = [], [], [], []
@@ -117,31 +105,23 @@ def layer_batch(rng, sizes):
         A = rng.standard_normal((7, n))
         left.append(np.column_stack([np.ones(7), A]) @ T.T)
         middle.append(A @ T[:, 1:].T + np.outer(np.ones(7), T[:, 0]))
-        right.append(
-            np.array(
-                [[T[j, 0] + sum(T[j, k + 1] * A[i, k] for k in range(n)) for j in range(len(T))] for i in range(7)]
-            )
-        )
-        errors.append(2 * product(np.column_stack([np.ones(7), A]), T.T))  # sums of n + 1 products on both sides
+        right.append(np.array([[T[j, 0] + sum(T[j, k + 1] * A[i, k] for k in range(n)) for j in range(len(T))] for i in range(7)]))
+        errors.append(2 * product(np.column_stack([np.ones(7), A]), T.T))        # sums of n + 1 products on both sides
     left, right = flat([None, *left, *middle]), flat([None, *right, *right])
     return left, right, relative(flat([None, *errors, *errors]), left, right)
 
 
 # The cost, and its case for a pencil
 
-
-@equation(
-    "eq-theta-cost",
-    mutants={
-        "biases penalised": ("T[:, 1:]) ** 2", "T) ** 2"),
-        "half dropped": ("lam / (2 * m)", "lam / m"),
-        "penalty not divided": ("lam / (2 * m)", "lam / 2"),
-        "sum for mean": ("np.log(1 - H)).sum() / m", "np.log(1 - H)).sum()"),
-        "targets swapped": ("Y == 1", "Y == 0"),
-        "sign of the penalty": ("mean + lam", "mean - lam"),
-        "mean over all entries": ("np.log(1 - H)).sum() / m", "np.log(1 - H)).mean()"),
-    },
-)
+@equation("eq-theta-cost", mutants={
+    "biases penalised": ("T[:, 1:]) ** 2", "T) ** 2"),
+    "half dropped": ("lam / (2 * m)", "lam / m"),
+    "penalty not divided": ("lam / (2 * m)", "lam / 2"),
+    "sum for mean": ("np.log(1 - H)).sum() / m", "np.log(1 - H)).sum()"),
+    "targets swapped": ("Y == 1", "Y == 0"),
+    "sign of the penalty": ("mean + lam", "mean - lam"),
+    "mean over all entries": ("np.log(1 - H)).sum() / m", "np.log(1 - H)).mean()"),
+})
 def regularised_cost(rng, sizes):
     """The cost in arrays, penalty with matrix norms, against the double and triple sum in loops, on the same outputs."""
     Theta, (X, Y), lam = random_thetas(rng, sizes), data(rng, sizes), rng.uniform(1, 5)
@@ -153,16 +133,12 @@ def regularised_cost(rng, sizes):
     return left, cost(Theta, X, Y, lam), 2 * gamma(LIBRARY + terms + entries + 9) + 2 * U * terms / m / left
 
 
-@equation(
-    "eq-theta-sigmoid-log",
-    tolerance=0,
-    mutants={  # exact fractions, at more points than the degree 1 asks for
-        "sign of the logarithm": ("sp.exp(-sp.log(q))", "sp.exp(sp.log(q))"),
-        "one dropped": ("q / (1 + q)", "q / q"),
-        "numerator": ("q / (1 + q)", "1 / (1 + q)"),
-        "sign": ("q / (1 + q)", "q / (1 - q)"),
-    },
-)
+@equation("eq-theta-sigmoid-log", tolerance=0, mutants={     # exact fractions, at more points than the degree 1 asks for
+    "sign of the logarithm": ("sp.exp(-sp.log(q))", "sp.exp(sp.log(q))"),
+    "one dropped": ("q / (1 + q)", "q / q"),
+    "numerator": ("q / (1 + q)", "1 / (1 + q)"),
+    "sign": ("q / (1 + q)", "q / (1 - q)"),
+})
 def sigmoid_of_a_logarithm(rng, sizes):
     """SymPy's sigmoid of the logarithm of a fraction against the quotient."""
     points = fractions(rng, 9)
@@ -194,12 +170,8 @@ def pencil_cost_of(Theta):
 def pencil_slopes():
     """SymPy's derivatives of that cost by the entries of both matrices, at their values, row by row."""
     values, _, _ = pencil()
-    symbols = [
-        [[sp.Symbol(f"t{l}{j}{k}") for k in range(len(row))] for j, row in enumerate(T)] for l, T in enumerate(values)
-    ]
-    place = {
-        symbol: entry for S, T in zip(symbols, values) for names, row in zip(S, T) for symbol, entry in zip(names, row)
-    }
+    symbols = [[[sp.Symbol(f"t{l}{j}{k}") for k in range(len(row))] for j, row in enumerate(T)] for l, T in enumerate(values)]
+    place = {symbol: entry for S, T in zip(symbols, values) for names, row in zip(S, T) for symbol, entry in zip(names, row)}
     return [exactly(sp.diff(pencil_cost_of(symbols), symbol), place) for symbol in place]
 
 
@@ -208,20 +180,16 @@ def in_logarithms(value):
     two, three = sp.symbols("two three")
     written = sp.expand_log(sp.sympify(value), factor=True).subs({sp.log(2): two, sp.log(3): three})
     polynomial = sp.Poly(sp.expand(written), two, three)
-    return [polynomial.coeff_monomial(two**i * three**k) for i in range(3) for k in range(3 - i)]
+    return [polynomial.coeff_monomial(two ** i * three ** k) for i in range(3) for k in range(3 - i)]
 
 
-@equation(
-    "eq-theta-pencil-network",
-    tolerance=0,
-    mutants={  # exact fractions
-        "sign of the bias": ("[[-log3, 2", "[[log3, 2", "pencil"),
-        "weights swapped": ("2 * log3, log3]", "log3, 2 * log3]", "pencil"),
-        "two for three": ("[3 * log2", "[3 * log3", "pencil"),
-        "sign of a weight": ("-4 * log2", "4 * log2", "pencil"),
-        "factor": ("[-2 * log3", "[-log3", "pencil"),
-    },
-)
+@equation("eq-theta-pencil-network", tolerance=0, mutants={  # exact fractions
+    "sign of the bias": ("[[-log3, 2", "[[log3, 2", "pencil"),
+    "weights swapped": ("2 * log3, log3]", "log3, 2 * log3]", "pencil"),
+    "two for three": ("[3 * log2", "[3 * log3", "pencil"),
+    "sign of a weight": ("-4 * log2", "4 * log2", "pencil"),
+    "factor": ("[-2 * log3", "[-log3", "pencil"),
+})
 def pencil_network(rng, sizes):
     """The activations of the network for a pencil, which SymPy computes without rounding, against the fractions that its parameters were chosen for."""
     Theta, rows, network = pencil()
@@ -230,81 +198,55 @@ def pencil_network(rng, sizes):
     return found, [three_quarters, three_quarters, half, half, half, two_thirds]
 
 
-@equation(
-    "eq-theta-pencil-cost",
-    tolerance=0,
-    mutants={  # exact fractions before ln 2 and ln 3
-        "half dropped": ("sp.log(8) / 2", "sp.log(8)"),
-        "three for eight": ("sp.log(8)", "sp.log(3)"),
-        "factor": ("sp.Rational(3, 2)", "sp.Rational(1, 2)"),
-        "sign": ("sp.Rational(3, 2) *", "-sp.Rational(3, 2) *"),
-    },
-)
+@equation("eq-theta-pencil-cost", tolerance=0, mutants={     # exact fractions before ln 2 and ln 3
+    "half dropped": ("sp.log(8) / 2", "sp.log(8)"),
+    "three for eight": ("sp.log(8)", "sp.log(3)"),
+    "factor": ("sp.Rational(3, 2)", "sp.Rational(1, 2)"),
+    "sign": ("sp.Rational(3, 2) *", "-sp.Rational(3, 2) *"),
+})
 def pencil_cost(rng, sizes):
     """SymPy's cost of the network for a pencil against both printed values, as fractions before ln 2 and ln 3."""
     value = in_logarithms(pencil_cost_of(pencil()[0]))
     return value * 2, in_logarithms(sp.log(8) / 2) + in_logarithms(sp.Rational(3, 2) * sp.log(2))
 
 
-@equation(
-    "eq-theta-pencil-penalty",
-    tolerance=0,
-    mutants={  # exact fractions before the squares of ln 2 and ln 3
-        "biases penalised": ("for weight in row[1:]", "for weight in row"),
-        "factor": ("sp.Rational(3, 4)", "sp.Rational(3, 2)"),
-        "squares swapped": ("21 * sp.log(3) ** 2 + 16 * sp.log(2) ** 2", "21 * sp.log(2) ** 2 + 16 * sp.log(3) ** 2"),
-        "sign": ("+ 16", "- 16"),
-        "square dropped": ("21 * sp.log(3) ** 2", "21 * sp.log(3)"),
-    },
-)
+@equation("eq-theta-pencil-penalty", tolerance=0, mutants={  # exact fractions before the squares of ln 2 and ln 3
+    "biases penalised": ("for weight in row[1:]", "for weight in row"),
+    "factor": ("sp.Rational(3, 4)", "sp.Rational(3, 2)"),
+    "squares swapped": ("21 * sp.log(3) ** 2 + 16 * sp.log(2) ** 2", "21 * sp.log(2) ** 2 + 16 * sp.log(3) ** 2"),
+    "sign": ("+ 16", "- 16"),
+    "square dropped": ("21 * sp.log(3) ** 2", "21 * sp.log(3)"),
+})
 def pencil_penalty(rng, sizes):
     """The penalty of the network for a pencil with λ = 3 and m = 2, weight by weight, against the printed value, as fractions before ln² 2 and ln² 3."""
     Theta, rows, _ = pencil()
-    squares = sum(weight**2 for T in Theta for row in T for weight in row[1:])
-    return in_logarithms(sp.Rational(3, 2 * len(rows)) * squares), in_logarithms(
-        sp.Rational(3, 4) * (21 * sp.log(3) ** 2 + 16 * sp.log(2) ** 2)
-    )
+    squares = sum(weight ** 2 for T in Theta for row in T for weight in row[1:])
+    return in_logarithms(sp.Rational(3, 2 * len(rows)) * squares), in_logarithms(sp.Rational(3, 4) * (21 * sp.log(3) ** 2 + 16 * sp.log(2) ** 2))
 
 
-@equation(
-    "eq-theta-pencil-gradient",
-    tolerance=0,
-    mutants={  # exact fractions before ln 2 and ln 3
-        "sign": ("log3 / 4 + log2 / 6", "log3 / 4 - log2 / 6"),
-        "three for twelve": ("sp.log(12)", "sp.log(3)"),
-        "rows and columns": (
-            "[one / 8, one / 32, one / 12, 5 * one / 48]",
-            "[one / 8, one / 12, one / 32, 5 * one / 48]",
-        ),
-        "denominator": ("5 * log3 / 32", "5 * log3 / 16"),
-        "numerator": ("5 * one / 48", "one / 48"),
-    },
-)
+@equation("eq-theta-pencil-gradient", tolerance=0, mutants={ # exact fractions before ln 2 and ln 3
+    "sign": ("log3 / 4 + log2 / 6", "log3 / 4 - log2 / 6"),
+    "three for twelve": ("sp.log(12)", "sp.log(3)"),
+    "rows and columns": ("[one / 8, one / 32, one / 12, 5 * one / 48]", "[one / 8, one / 12, one / 32, 5 * one / 48]"),
+    "denominator": ("5 * log3 / 32", "5 * log3 / 16"),
+    "numerator": ("5 * one / 48", "one / 48"),
+})
 def pencil_gradient(rng, sizes):
     """SymPy's derivatives of the cost for a pencil by all seven parameters against the printed matrices, as fractions before ln 2 and ln 3."""
     log2, log3, one = sp.log(2), sp.log(3), sp.Integer(1)
-    by_pencil = [5 * log3 / 32 - log2 / 48, -3 * sp.log(12) / 32, log3 / 4 + log2 / 6] + [
-        one / 8,
-        one / 32,
-        one / 12,
-        5 * one / 48,
-    ]
+    by_pencil = [5 * log3 / 32 - log2 / 48, -3 * sp.log(12) / 32, log3 / 4 + log2 / 6] + [one / 8, one / 32, one / 12, 5 * one / 48]
     return [in_logarithms(slope) for slope in pencil_slopes()], [in_logarithms(value) for value in by_pencil]
 
 
 # The spared bias
 
-
-@equation(
-    "eq-theta-shift",
-    mutants={
-        "sign of the shift": ("moved[1][j, 0] -=", "moved[1][j, 0] +="),
-        "bias counted as a weight": ("Theta[1][j, k + 1]", "Theta[1][j, k]"),
-        "one feature forgotten": ("for k in range(sizes[0]))", "for k in range(1, sizes[0]))"),
-        "parameters not moved": ("moved, X + np.outer", "Theta, X + np.outer"),
-        "inputs not moved": ("X + np.outer(np.ones(len(X)), c)", "X"),
-    },
-)
+@equation("eq-theta-shift", mutants={
+    "sign of the shift": ("moved[1][j, 0] -=", "moved[1][j, 0] +="),
+    "bias counted as a weight": ("Theta[1][j, k + 1]", "Theta[1][j, k]"),
+    "one feature forgotten": ("for k in range(sizes[0]))", "for k in range(1, sizes[0]))"),
+    "parameters not moved": ("moved, X + np.outer", "Theta, X + np.outer"),
+    "inputs not moved": ("X + np.outer(np.ones(len(X)), c)", "X"),
+})
 def shift(rng, sizes):
     """The cost of a network on shifted inputs, its first biases moved to make up for it, against the cost before, penalty included."""
     Theta, (X, Y), lam = random_thetas(rng, sizes), data(rng, sizes), rng.uniform(1, 5)
@@ -325,16 +267,13 @@ def shift(rng, sizes):
     return left, right, 2 * (moving / right + gamma(LIBRARY + Y.size + sum(T.size for T in Theta[1:]) + 9))
 
 
-@equation(
-    "eq-theta-base-rates",
-    mutants={
-        "sign": ("return cost(Theta, X, Y, 100.0), -sum", "return cost(Theta, X, Y, 100.0), sum"),
-        "second half dropped": (" + (1 - q) * log(1 - q)", ""),
-        "sign of the bias": ("np.log(p / (1 - p))", "np.log((1 - p) / p)"),
-        "base rates of the samples": ("Y.mean(axis=0)", "Y.mean() * np.ones(K)"),
-        "factor dropped": ("(q * log(q)", "(log(q)"),
-    },
-)
+@equation("eq-theta-base-rates", mutants={
+    "sign": ("return cost(Theta, X, Y, 100.0), -sum", "return cost(Theta, X, Y, 100.0), sum"),
+    "second half dropped": (" + (1 - q) * log(1 - q)", ""),
+    "sign of the bias": ("np.log(p / (1 - p))", "np.log((1 - p) / p)"),
+    "base rates of the samples": ("Y.mean(axis=0)", "Y.mean() * np.ones(K)"),
+    "factor dropped": ("(q * log(q)", "(log(q)"),
+})
 def base_rates(rng, sizes):
     """The cost with all weights zero and the biases at its minimum, which the complex step confirms, against the entropy of the base rates."""
     """With all weights zero, the least cost over the biases: the one at which the cost's slope by each bias vanishes."""
@@ -344,39 +283,31 @@ def base_rates(rng, sizes):
     Theta = [None, np.column_stack([np.log(p / (1 - p)), np.zeros((K, sizes[0]))])]
     X = rng.standard_normal((m, sizes[0]))
     by_bias = slopes(lambda moved: cost(moved, X, Y, 0.0), Theta)[1][:, 0]
-    assert abs(by_bias).max() < 1e-14  # so the biases are at the minimum
+    assert abs(by_bias).max() < 1e-14                              # so the biases are at the minimum
     return cost(Theta, X, Y, 100.0), -sum(q * log(q) + (1 - q) * log(1 - q) for q in p)
 
 
 # Rolled and unrolled
 
-
-@equation(
-    "eq-theta-place",
-    tolerance=0,
-    mutants={
-        "bias column forgotten before": ("sizes[r] * (1 + sizes[r-1])", "sizes[r] * sizes[r-1]"),
-        "bias column forgotten within": ("(j - 1) * (1 + sizes[l-1])", "(j - 1) * sizes[l-1]"),
-        "counted from zero": ("(j - 1) *", "j *"),
-        "column dropped": ("* (1 + sizes[l-1]) + k", "* (1 + sizes[l-1])"),
-        "column by column": ("(j - 1) * (1 + sizes[l-1]) + k", "k * sizes[l] + j - 1"),
-    },
-)
+@equation("eq-theta-place", tolerance=0, mutants={
+    "bias column forgotten before": ("sizes[r] * (1 + sizes[r-1])", "sizes[r] * sizes[r-1]"),
+    "bias column forgotten within": ("(j - 1) * (1 + sizes[l-1])", "(j - 1) * sizes[l-1]"),
+    "counted from zero": ("(j - 1) *", "j *"),
+    "column dropped": ("* (1 + sizes[l-1]) + k", "* (1 + sizes[l-1])"),
+    "column by column": ("(j - 1) * (1 + sizes[l-1]) + k", "k * sizes[l] + j - 1"),
+})
 def place(rng, sizes):
     """The entries of the unrolled vector at the places that the formula gives, against the matrices read row by row."""
     Theta = random_thetas(rng, sizes)
     theta, found = flat(Theta), []
     for l in range(1, len(sizes)):
         for j in range(1, sizes[l] + 1):
-            for k in range(1 + sizes[l - 1]):
-                found.append(
-                    theta[sum(sizes[r] * (1 + sizes[r - 1]) for r in range(1, l)) + (j - 1) * (1 + sizes[l - 1]) + k]
-                )
+            for k in range(1 + sizes[l-1]):
+                found.append(theta[sum(sizes[r] * (1 + sizes[r-1]) for r in range(1, l)) + (j - 1) * (1 + sizes[l-1]) + k])
     return np.array(found), np.array([entry for T in Theta[1:] for row in T for entry in row])
 
 
 # The gradient, sample by sample and in matrix form
-
 
 def summed(Theta, X, found):
     """G^l: for each sample, the outer product of its delta, one of those found, with [1; a], added up one number at a time."""
@@ -385,25 +316,19 @@ def summed(Theta, X, found):
         a = forward(Theta, x)
         for l in range(1, len(Theta)):
             for j, d in enumerate(delta[l]):
-                for k, value in enumerate([1.0, *a[l - 1]]):
+                for k, value in enumerate([1.0, *a[l-1]]):
                     G[l][j, k] += d * value
     return G
 
 
-@equation(
-    "eq-theta-accumulate",
-    mutants={
-        "biases penalised": ("np.column_stack([np.zeros(len(T)), T[:, 1:]])", "T"),
-        "penalty not divided": (
-            "(G + lam * np.column_stack([np.zeros(len(T)), T[:, 1:]])) / len(X)",
-            "G / len(X) + lam * np.column_stack([np.zeros(len(T)), T[:, 1:]])",
-        ),
-        "penalty dropped": (" + lam * np.column_stack([np.zeros(len(T)), T[:, 1:]])", ""),
-        "sum for mean": (") / len(X))", "))"),
-        "sign of the penalty": ("(G + lam", "(G - lam"),
-        "activation of the layer itself": ("[1.0, *a[l-1]]", "[1.0, *a[l]]", "summed"),
-    },
-)
+@equation("eq-theta-accumulate", mutants={
+    "biases penalised": ("np.column_stack([np.zeros(len(T)), T[:, 1:]])", "T"),
+    "penalty not divided": ("(G + lam * np.column_stack([np.zeros(len(T)), T[:, 1:]])) / len(X)", "G / len(X) + lam * np.column_stack([np.zeros(len(T)), T[:, 1:]])"),
+    "penalty dropped": (" + lam * np.column_stack([np.zeros(len(T)), T[:, 1:]])", ""),
+    "sum for mean": (") / len(X))", "))"),
+    "sign of the penalty": ("(G + lam", "(G - lam"),
+    "activation of the layer itself": ("[1.0, *a[l-1]]", "[1.0, *a[l]]", "summed"),
+})
 def accumulate(rng, sizes):
     """The slopes of the regularised cost by the complex step against the outer products added up sample by sample, and the penalty."""
     Theta, (X, Y), lam = random_thetas(rng, sizes), data(rng, sizes), rng.uniform(1, 5)
@@ -413,39 +338,33 @@ def accumulate(rng, sizes):
     return flat(slopes(lambda moved: cost(moved, X, Y, lam), Theta)), flat(right)
 
 
-@equation(
-    "eq-theta-matrix-form",
-    mutants={
-        "transpose dropped": ("Delta.T @", "Delta @"),
-        "ones at the end": ("[np.ones(len(X)), A]", "[A, np.ones(len(X))]"),
-        "activations of the layer itself": ("a[l-1] for a", "a[l] for a"),
-        "zeros for ones": ("np.ones(len(X))", "np.zeros(len(X))"),
-        "samples shuffled": ("Delta.T @", "Delta[::-1].T @"),
-    },
-)
+@equation("eq-theta-matrix-form", mutants={
+    "transpose dropped": ("Delta.T @", "Delta @"),
+    "ones at the end": ("[np.ones(len(X)), A]", "[A, np.ones(len(X))]"),
+    "activations of the layer itself": ("a[l-1] for a", "a[l] for a"),
+    "zeros for ones": ("np.ones(len(X))", "np.zeros(len(X))"),
+    "samples shuffled": ("Delta.T @", "Delta[::-1].T @"),
+})
 def matrix_form(rng, sizes):
     """The outer products added up sample by sample against one matrix product, with the same δ and activations."""
     Theta, (X, Y) = random_thetas(rng, sizes), data(rng, sizes)
     found, passes, right, errors = deltas(Theta, X, Y), [forward(Theta, x) for x in X], [None], [None]
     for l in range(1, len(Theta)):
-        Delta, A = np.array([delta[l] for delta in found]), np.array([a[l - 1] for a in passes])
+        Delta, A = np.array([delta[l] for delta in found]), np.array([a[l-1] for a in passes])
         rows = np.column_stack([np.ones(len(X)), A])
         right.append(Delta.T @ rows)
-        errors.append(2 * product(Delta.T, rows))  # sums of m products on both sides
+        errors.append(2 * product(Delta.T, rows))                        # sums of m products on both sides
     left, right = flat(summed(Theta, X, found)), flat(right)
     return left, right, relative(flat(errors), left, right)
 
 
-@equation(
-    "eq-theta-drop-row",
-    mutants={
-        "slope dropped": ("back * a1 * (1 - a1)", "np.array(back)"),
-        "transpose": ("W2[j, k] * delta2[j]", "W2[k, j] * delta2[j]"),
-        "the wrong row dropped": ("W2 = Theta[2][:, 0], Theta[2][:, 1:]", "W2 = Theta[2][:, 0], Theta[2][:, :-1]"),
-        "bias row last": ("[sum(b2 * delta2)], back]", "back, [sum(b2 * delta2)]]"),
-        "slope of the activation once more": ("a1 * (1 - a1)", "(a1 * (1 - a1)) ** 2"),
-    },
-)
+@equation("eq-theta-drop-row", mutants={
+    "slope dropped": ("back * a1 * (1 - a1)", "np.array(back)"),
+    "transpose": ("W2[j, k] * delta2[j]", "W2[k, j] * delta2[j]"),
+    "the wrong row dropped": ("W2 = Theta[2][:, 0], Theta[2][:, 1:]", "W2 = Theta[2][:, 0], Theta[2][:, :-1]"),
+    "bias row last": ("[sum(b2 * delta2)], back]", "back, [sum(b2 * delta2)]]"),
+    "slope of the activation once more": ("a1 * (1 - a1)", "(a1 * (1 - a1)) ** 2"),
+})
 def drop_row(rng, sizes):
     """The first layer's δ by the complex step, and the product with the whole matrix, against the sums over the weights and over the biases."""
     """Both halves: the delta of the layer below, and the product with the whole matrix, whose first row is dropped."""
@@ -458,23 +377,19 @@ def drop_row(rng, sizes):
     return left, np.concatenate([back * a1 * (1 - a1), [sum(b2 * delta2)], back])
 
 
-@equation(
-    "eq-theta-init",
-    tolerance=0,
-    mutants={  # exact fractions
-        "three for six": ("sp.Integer(6)", "sp.Integer(3)"),
-        "root dropped": ("sp.sqrt(sp.Integer(6) / (n_in + n_out))", "sp.Integer(6) / (n_in + n_out)"),
-        "third dropped": ("r ** 2 / 3", "r ** 2"),
-        "one side alone": ("2 / sp.Integer(n_in + n_out)", "2 / sp.Integer(n_in)"),
-    },
-)
+@equation("eq-theta-init", tolerance=0, mutants={            # exact fractions
+    "three for six": ("sp.Integer(6)", "sp.Integer(3)"),
+    "root dropped": ("sp.sqrt(sp.Integer(6) / (n_in + n_out))", "sp.Integer(6) / (n_in + n_out)"),
+    "third dropped": ("r ** 2 / 3", "r ** 2"),
+    "one side alone": ("2 / sp.Integer(n_in + n_out)", "2 / sp.Integer(n_in)"),
+})
 def init(rng, sizes):
     """SymPy's integral of w² over the uniform distribution with the bound r of each layer against both forms of its variance."""
     left, right = [], []
     for n_in, n_out in zip(sizes, sizes[1:]):
         r, w = sp.sqrt(sp.Integer(6) / (n_in + n_out)), sp.symbols("w")
-        primitive = sp.integrate(w**2, w)
+        primitive = sp.integrate(w ** 2, w)
         variance = (primitive.subs(w, r) - primitive.subs(w, -r)) / (2 * r)
         left += [variance, variance]
-        right += [r**2 / 3, 2 / sp.Integer(n_in + n_out)]
+        right += [r ** 2 / 3, 2 / sp.Integer(n_in + n_out)]
     return left, right
