@@ -256,7 +256,14 @@ def main():
         published = {}
         for label, (change, lr) in PUBLISHED.items():
             published[label] = median_only(
-                best_of(pool, {**ARTICLE, **change}, (lr,), five if label == "sigmoid" else range(3), epochs=5000)
+                best_of(
+                    pool,
+                    {**ARTICLE, **change},
+                    (lr,),
+                    five if label == "sigmoid" else range(3),
+                    epochs=5000,
+                    power=None,  # the line of the decay is commented out twice
+                )
             )
             print(label, [run["final"] for run in published[label]["runs"]], file=sys.stderr, flush=True)
     store(
