@@ -8,8 +8,9 @@ Where several learning rates are tried, all are kept, and the one with the lowes
 import sys
 from concurrent.futures import ProcessPoolExecutor
 
-import numpy as np
 from timing import store  # before NumPy, whose threads it sets; it makes bpcore importable
+
+import numpy as np
 
 from bpcore import Network, adam, leaky_relu, schedules, sgd
 

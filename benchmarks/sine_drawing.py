@@ -6,8 +6,9 @@ sine reads. Times are processor times of this process, one epoch of drawing and 
 
 import sys
 
-import matplotlib
 from timing import seconds, store  # before NumPy, whose threads it sets; it makes bpcore importable
+
+import matplotlib
 
 matplotlib.use("Agg")  # pictures in memory: no window, whose cost would come on top
 import matplotlib.pyplot as plt
