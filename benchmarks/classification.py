@@ -7,6 +7,8 @@ Run with `python benchmarks/classification.py`; it writes book/measurements/clas
 import sys
 import warnings
 
+from timing import store  # before NumPy, whose threads it sets; it makes bpcore importable
+
 import numpy as np
 from scipy.optimize import minimize
 from sklearn.datasets import load_breast_cancer, load_digits
@@ -14,7 +16,6 @@ from sklearn.linear_model import LogisticRegression
 from sklearn.model_selection import StratifiedKFold, train_test_split
 from sklearn.neural_network import MLPClassifier
 from sklearn_long import rounded
-from timing import store  # before NumPy, whose threads it sets; it makes bpcore importable
 
 from bpcore import Network, adam, one_hot
 

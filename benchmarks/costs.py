@@ -10,11 +10,12 @@ losses over three epochs must agree, and beside each time stand the multiplicati
 import sys
 import warnings
 
+from timing import in_turn, quartiles, store  # before NumPy: it sets the threads
+
 import numpy as np
 from sklearn.datasets import load_digits, make_moons
 from sklearn.exceptions import ConvergenceWarning
 from sklearn.neural_network import MLPClassifier, MLPRegressor
-from timing import in_turn, quartiles, store  # before NumPy: it sets the threads
 
 from bpcore import Network, Params, Trace, adam, one_hot, sgd
 from bpcore.network import with_ones

@@ -14,10 +14,8 @@ import sys
 import tempfile
 from functools import partial
 
-from timing import ROOT, in_turn, quartiles, store
+from timing import ROOT, in_turn, quartiles, store  # before NumPy: it sets the threads
 
-# isort: split
-# NumPy comes after timing, which sets the threads.
 import numpy as np
 from scipy.optimize import minimize
 from sklearn.datasets import load_digits, make_moons
@@ -58,7 +56,7 @@ def agree(vectors):
 
 def matrix_form():
     """``matrix_gradient`` as the chapter defines it."""
-    names = {"np": np, "sigmoid": sigmoid}
+    names = {"np": np, "article_c": article_c}
     for cell in json.loads(CHAPTER.read_text(encoding="utf-8"))["cells"]:
         if cell["id"] == "matrix-form":
             exec("".join(cell["source"]), names)

@@ -11,8 +11,9 @@ Patience: 200 networks for each number of hidden units and each kind of start, a
 
 import sys
 
-import numpy as np
 from timing import store  # before NumPy, whose threads it sets; it makes bpcore importable
+
+import numpy as np
 
 from bpcore import Network, adam, sgd
 from bpcore.schedules import polynomial_decay
