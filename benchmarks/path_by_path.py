@@ -106,8 +106,8 @@ def main():
     store(
         "path_by_path",
         "CPU time of differentiating path by path, and of a recursion without memory, each divided by that of the "
-        "delta recursion; plain Python, backward half only, fully connected layers of equal width, all weights and biases; "
-        "median and quartiles of the ratios of interleaved rounds",
+        "delta recursion; plain Python, backward half only, fully connected layers of equal width, all weights and "
+        "biases; median and quartiles of the ratios of interleaved rounds",
         rows=rows,
     )
 
