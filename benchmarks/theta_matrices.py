@@ -12,10 +12,11 @@ import os
 import sys
 import tempfile
 
+from timing import ROOT, in_turn, quartiles, store  # before NumPy: it sets the threads
+
 import numpy as np
 from scipy.optimize import minimize
 from sklearn.datasets import load_digits, make_moons
-from timing import ROOT, in_turn, quartiles, store  # before NumPy: it sets the threads
 
 from bpcore import ACTIVATIONS, Network, one_hot, relative_error
 

@@ -92,8 +92,8 @@ def accumulated(Theta1, Theta2, penalised1, penalised2, num_labels, X, y, Lambda
 
 
 def debug_initialize_weights(fan_in, fan_out):
-    """sin(1), sin(2), … over 10, column by column, in the shape (fan_out, fan_in + 1): the course's, not printed."""
-    return np.sin(np.arange(1, fan_out * (1 + fan_in) + 1)).reshape((fan_out, 1 + fan_in), order="F") / 10
+    """sin(1), sin(2), … over 10, row by row, in the shape (fan_out, fan_in + 1); Octave's reshape goes column by column."""
+    return np.sin(np.arange(1, fan_out * (1 + fan_in) + 1)).reshape(fan_out, 1 + fan_in) / 10
 
 
 def check_start():
