@@ -9,7 +9,6 @@ import warnings
 
 from timing import store  # before NumPy, whose threads it sets; it makes bpcore importable
 
-# isort: split
 import numpy as np
 from scipy.optimize import minimize
 from sklearn.datasets import load_breast_cancer, load_digits

@@ -14,7 +14,6 @@ import warnings
 
 from timing import in_turn, quartiles, store  # before NumPy: it sets the threads
 
-# isort: split
 import numpy as np
 from sklearn.datasets import load_digits, make_moons
 from sklearn.exceptions import ConvergenceWarning

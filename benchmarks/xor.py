@@ -15,7 +15,6 @@ import sys
 
 from timing import store  # before NumPy, whose threads it sets; it makes bpcore importable
 
-# isort: split
 import numpy as np
 
 from bpcore import Network, adam, sgd
