@@ -39,5 +39,5 @@ def test_notebooks_are_spelt_right(tmp_path):
 
 
 def test_a_misspelling_is_found(tmp_path):
-    (tmp_path / "page.md").write_text("The gradient is recieved.", encoding="utf-8")
+    (tmp_path / "page.md").write_text("The gradient is rec" + "ieved.", encoding="utf-8")
     assert run("codespell_lib", "--toml", str(ROOT / "pyproject.toml"), str(tmp_path)).returncode
