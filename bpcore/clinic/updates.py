@@ -6,7 +6,7 @@ import itertools
 import math
 import textwrap
 import warnings
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from types import SimpleNamespace
 
 import numpy as np
@@ -36,6 +36,7 @@ FIRST = {
         "summed": ("g = the sum of all gradients so far", lambda s: s.total),
         "normalised": ("g = ∂C/∂θ / ‖∂C/∂θ‖", lambda s: s.raw / np.linalg.norm(s.raw)),
         "signs": ("g = sign of ∂C/∂θ", lambda s: np.sign(s.raw)),
+        "theta": ("g = θ", lambda s: s.before.theta),
         **{f"decay {wd:g}": (f"g = ∂C/∂θ + {wd:g} θ", lambda s, wd=wd: s.raw + wd * s.before.theta) for wd in DECAYS},
     },
     "rate": {
@@ -68,6 +69,7 @@ MOMENTUM = {
         "": ("v ← μ v + rate·g", lambda s: s.mu * s.before.v + s.rate * s.g),
         "not kept": ("v ← rate·g", lambda s: s.rate * s.g),
         "dampened": ("v ← μ v + (1 - μ) rate·g", lambda s: s.mu * s.before.v + (1 - s.mu) * s.rate * s.g),
+        "dampened twice": ("v ← μ v + (1 - μ)² rate·g", lambda s: s.mu * s.before.v + (1 - s.mu) ** 2 * s.rate * s.g),
         "on gradient": ("v ← v + μ rate·g", lambda s: s.before.v + s.mu * s.rate * s.g),
         "never decays": ("v ← v + rate·g", lambda s: s.before.v + s.rate * s.g),
         "exchanged": ("v ← (1 - μ) v + μ rate·g", lambda s: (1 - s.mu) * s.before.v + s.mu * s.rate * s.g),
@@ -176,7 +178,7 @@ RULES = {
 
 
 def _shared(s, name, keep, weight, square=False):
-    """One running sum for all arrays, which are of equal length: what an optimiser does that is called for each array and keeps one state."""
+    """One state for all arrays, which are of equal length: each array goes on with what the one before it left."""
     states, state = [], np.atleast_1d(getattr(s.before, name))[-s.block :]  # as the last array left it
     for g in np.split(s.g, len(s.g) // s.block):
         state = keep * state + weight * (g**2 if square else g)
@@ -214,6 +216,9 @@ def _slips():
             (("g", "summed"),),
             "Set the gradient to zero before each backward pass, or do not add to the one of the step before.",
         ),
+        "parameters-for-gradient": Slip(
+            "The parameters stand in the place of their gradient", (("g", "theta"),), "Multiply lr by ∂C/∂θ, not by θ."
+        ),
         "parameters-replaced": Slip(
             "The parameters are replaced by the step",
             (("theta", "lost"),),
@@ -241,12 +246,12 @@ def _slips():
         decays[f"decay-in-gradient-{wd:g}"] = Slip(
             f"A weight decay of {wd:g} is added to the gradient",
             (("g", f"decay {wd:g}"),),
-            "Leave the penalty to the cost and its gradient, or take it out of one of the two: net.grad(…, lam) has it already.",
+            "Leave the penalty to the cost and its gradient, or take it out there: net.grad(…, lam) has it already.",
         )
         decays[f"decay-in-step-{wd:g}"] = Slip(
             f"A weight decay of {wd:g} is in the step",
             (("theta", f"decay {wd:g}"),),
-            "This is decoupled decay (AdamW for Adam): fine where it is meant, but not together with a penalty in the cost.",
+            "Decoupled decay (AdamW for Adam): right where it is meant, but not together with a penalty in the cost.",
         )
     momentum = {
         "velocity-not-kept": Slip(
@@ -257,8 +262,14 @@ def _slips():
         "dampened": Slip(
             "The gradient is weighted with 1 - μ",
             (("v", "dampened"),),
-            "Leave out the factor 1 - μ, or take a learning rate that is 1/(1 - μ) times as large: a running mean of "
-            "gradients takes steps that much shorter.",
+            "Right where a running mean of gradients is meant, whose steps are 1 - μ times as long; for momentum "
+            "as in the "
+            "book leave out 1 - μ, or multiply lr by 1/(1 - μ).",
+        ),
+        "dampened-twice": Slip(
+            "The gradient is weighted with 1 - μ, twice",
+            (("v", "dampened twice"),),
+            "Leave out 1 - μ in the velocity and in the step.",
         ),
         "momentum-on-gradient": Slip(
             "μ multiplies the gradient instead of the velocity",
@@ -417,9 +428,12 @@ class UpdateCheck:
     right : bool
         Every entry of every step agrees with the book's rule.
     names : tuple of str
-        The slips: keys of ``bpcore.clinic.updates.SLIPS[like]``, or "another-rule", "factor", "unknown". Empty where right.
+        The slips: keys of ``bpcore.clinic.updates.SLIPS[like]``, or one of "another-rule", "factor", "decay-in-step",
+        "unknown". Empty where right.
     like : str
         The rule that it was held against.
+    where : str
+        The arrays of theta whose update is wrong, or "everywhere".
     explanation : str
         In words.
     cure : str
@@ -437,6 +451,7 @@ class UpdateCheck:
     right: bool
     names: tuple
     like: str
+    where: str
     explanation: str
     cure: str = ""
     formulas: tuple = ()
@@ -448,6 +463,7 @@ class UpdateCheck:
         title = f"Right: this is {self.like} as in the book" if self.right else self.explanation
         rows = [
             *(("or", " + ".join(_title(self.like, n) for n in names)) for names in self.alternatives),
+            ("where", "" if self.where == "everywhere" else self.where),
             *(row for book, own in self.formulas for row in (("book", book), ("yours", own))),
             ("", self.explanation if self.right else ""),
             ("cure", self.cure),
@@ -519,7 +535,8 @@ def check_update(
     The gradients are fixed numbers from 1e-7 to 10, so that every part of the rule shows: no network takes part,
     and no luck. An update is right where every entry of every step agrees to nine digits of its own movement.
     Where it does not, each usual slip, and then each pair of them, is tried in its place; one is named only if it
-    predicts every entry of every step to nine digits. Both places of Adam's ε are right, and the report says which it is.
+    predicts every entry of every step to nine digits. Both usual places of Adam's ε are right; the result says which
+    it is.
 
     Parameters
     ----------
@@ -620,7 +637,7 @@ def _filled(update, settings, n_state):
         takes = ", ".join(p.name for p in positional) or "nothing"
         wants = "theta, gradient" + ", state" * bool(n_state)
         raise TypeError(
-            f"update takes ({takes}): expected update({wants}); a lambda theta, gradient: … can put its arguments in order"
+            f"update takes ({takes}): expected update({wants}); lambda theta, gradient: … puts its arguments in order"
         )
     rest = positional[2 + n_state :] + [p for p in parameters if p.kind == p.KEYWORD_ONLY]
     unknown = [p.name for p in rest if p.default is p.empty and p.name not in PASSED]
@@ -662,14 +679,17 @@ def _watch(update, settings, theta, state, each):
             result, states = result[0], result[1:]
         same = lambda a, b: all(np.array_equal(x, y, equal_nan=True) for x, y in zip(_leaves(a), _leaves(b)))
         if not same(g, given):
-            noticed["It changes the gradient that it is given: whoever looks at it afterwards sees other numbers."] = t
+            noticed[
+                "It changes the gradient that it is given, which is harmless if nothing reads the gradient afterwards."
+            ] = t
         if result is None:
             return here, states
         shapes = [leaf.shape for leaf in _leaves(result)]
         if shapes != [leaf.shape for leaf in _leaves(kept)]:
             raise ValueError(
                 f"update returned arrays of shape {shapes} for parameters of shape "
-                f"{[leaf.shape for leaf in _leaves(kept)]}: expected the new parameters, in the form in which they came, or None"
+                f"{[leaf.shape for leaf in _leaves(kept)]}: expected the new parameters in the form of the old "
+                "ones, or None"
             )
         if (
             not same(here, kept)
@@ -699,6 +719,7 @@ def _watch(update, settings, theta, state, each):
             here = _like(theta, path[-1]) if any(leaf.dtype.kind != "f" for leaf in leaves) else here
     if any(dtype.itemsize < 8 for dtype in dtypes):
         noticed["It computes in float32, so it is compared to five digits instead of nine."] = 1
+    names, ends = _entry_names(theta), np.cumsum([leaf.size for leaf in arrays]).tolist()
     return SimpleNamespace(
         start=start,
         gradients=gradients,
@@ -706,7 +727,10 @@ def _watch(update, settings, theta, state, each):
         digits=SINGLE_DIGITS if any(dtype.itemsize < 8 for dtype in dtypes) else DIGITS,
         noticed=tuple(noticed),
         block=blocks.pop() if len(blocks) == 1 and len(arrays) > 1 else None,
-        names=_entry_names(theta),
+        names=names,
+        arrays=[
+            (names[end - leaf.size].rsplit("[", 1)[0], slice(end - leaf.size, end)) for leaf, end in zip(arrays, ends)
+        ],
     )
 
 
@@ -722,7 +746,7 @@ def _entry_names(tree, name="theta"):
 
 
 def _differs(seen, prediction, path=None):
-    """Where the update's path (or another) is not as predicted, (steps, P): to nine digits of each entry's own largest movement."""
+    """Where the update's path (or another) is not as predicted, (steps, P): to nine digits of what an entry moves."""
     path = seen.path if path is None else path
     with np.errstate(invalid="ignore", over="ignore"):
         moved = abs(prediction - seen.start)
@@ -750,7 +774,7 @@ def _judge(like, settings, seen):
     if fits:
         said = FORMS[like][fits[0]] if len(fits) == 1 else "With these settings the place of ε makes no difference."
         agree = f"{count}: every entry agrees to {'five' if seen.digits > DIGITS else 'nine'} digits."
-        return UpdateCheck(True, (), like, said, evidence=(agree, *seen.noticed), unseen=unseen)
+        return UpdateCheck(True, (), like, "", said, evidence=(agree, *seen.noticed), unseen=unseen)
 
     best, differs = min(
         ((form, _differs(seen, prediction)) for form, prediction in right.items()), key=lambda pair: pair[1].sum()
@@ -763,7 +787,9 @@ def _judge(like, settings, seen):
     evidence = (first, *seen.noticed)
 
     def report(names, explanation, cure, formulas=(), alternatives=()):
-        return UpdateCheck(False, names, like, explanation, cure, formulas, evidence, alternatives, unseen)
+        return UpdateCheck(
+            False, names, like, "everywhere", explanation, cure, formulas, evidence, alternatives, unseen
+        )
 
     for size in 1, 2:
         found = _search(like, path, seen, hidden, size)
@@ -790,9 +816,17 @@ def _judge(like, settings, seen):
                         )
             factor = _factor(seen, right[best])
             if factor is not None:
+                known = (
+                    {"1 + μ": 1 + settings["mu"], "2": 2.0, "½": 0.5, "1/lr": 1 / settings["lr"]}
+                    if like != "sgd"
+                    else {}
+                )
+                letters = next(
+                    (f", which is {text}" for text, x in known.items() if abs(abs(factor) / x - 1) < DIGITS), ""
+                )
                 return report(
                     ("factor",),
-                    f"Every step is {factor:.6g} times the book's",
+                    f"Every step is {factor:.6g} times the book's{letters}",
                     f"Look for a factor of {factor:.6g}: another lr than the {settings['lr']:g} that was told "
                     f"(lr = {factor * settings['lr']:.6g} would fit), a mean taken twice or not at all, a sign.",
                     ((SHOWN[like], f"{factor:.6g} times that step"),),
@@ -805,11 +839,38 @@ def _judge(like, settings, seen):
                     SLIPS["adam"]["decay-in-step-0.01"].cure,
                     ((SHOWN[like], f"the same, and θ ← θ - lr·{decay:.6g} θ"),),
                 )
+    wrong = [(name, part) for name, part in seen.arrays if differs[:, part].any()]
+    if len(wrong) < len(seen.arrays):  # the other arrays are right: what explains these alone?
+        return replace(
+            _judge(like, settings, _only(seen, [part for _, part in wrong])),
+            where=", ".join(name for name, _ in wrong),
+            evidence=evidence,
+        )
     return report(
         ("unknown",),
         "Wrong, and no known slip explains it",
         "Print every line of the first step that differs, and compute it by hand for one entry.",
         ((SHOWN[like], "something else"),),
+    )
+
+
+def _only(seen, parts):
+    """The same with these parts of theta alone."""
+    inside = np.concatenate([np.arange(part.start, part.stop) for part in parts])
+    arrays, at = [], 0
+    for part in parts:
+        size = part.stop - part.start
+        arrays.append(("", slice(at, at + size)))
+        at += size
+    return SimpleNamespace(
+        start=seen.start[inside],
+        gradients=seen.gradients[:, inside],
+        path=seen.path[:, inside],
+        digits=seen.digits,
+        noticed=seen.noticed,
+        block=None,
+        names=[seen.names[k] for k in inside],
+        arrays=arrays,
     )
 
 
