@@ -38,8 +38,8 @@ SLOW = 1e-3
 CONFLICT = 0.01
 """Equal rows with different targets are a finding where they keep at least 1 % of the cost of a constant answer."""
 PULL = 0.03
-"""The penalty is too strong where its curvature λ/n is at least 3 % of the largest one that the data give: all
-directions but the stiffest are then pulled to zero more than they are held. A tanh network on the moons, trained with that much,
+"""The penalty is too strong where its curvature λ/n is at least 3 % of the largest one of the mean loss: all directions
+but the stiffest are then pulled to zero more than they are held. A tanh network on the moons, trained with that much,
 ends with ten times the cost that it reaches without; digits end with more than a hundred times."""
 SWING = 0.05
 """A cost oscillates where, in the second half, it rises in a quarter of the epochs, and half of the rises are above 5 %
@@ -733,6 +733,8 @@ def _deltas(patient, t):
     )
     if net.L < 2 or not patient.unfinished or sizes[-1] == 0 or not np.isfinite(sizes).all():
         return
+    if sizes[0] == 0 and any(finding.name in ("symmetric-units", "dead-units") for finding in patient.findings):
+        return  # which is why
     ratio = sizes[0] / sizes[-1]
     each = f"{ratio ** (1 / (net.L - 1)):.2g} for each layer"
     if ratio < 1 / THOUSANDFOLD:

@@ -662,7 +662,7 @@ def _watch(update, settings, theta, state, each):
                 f"in an array of whole numbers every step is rounded away"
             )
         arguments.finite("theta", leaf)
-    start = np.concatenate([leaf.ravel() for leaf in arrays]).astype(float)
+    start = np.concatenate([leaf.ravel() for leaf in arrays] or [np.zeros(0)]).astype(float)
     if start.size == 0:
         raise ValueError("theta is empty: expected at least one parameter")
     blocks = {leaf.size for leaf in arrays}
@@ -758,8 +758,8 @@ def _differs(seen, prediction, path=None):
 
 
 def _judge(like, settings, seen):
-    def path(rule, changes):
-        return rule_path(rule, seen.start, seen.gradients, settings, changes, seen.block)
+    def path(rule, changes, steps=STEPS):
+        return rule_path(rule, seen.start, seen.gradients[:steps], settings, changes, seen.block)
 
     right = {form: path(like, form) for form in FORMS[like]}
     fits = [form for form, prediction in right.items() if not _differs(seen, prediction).any()]
@@ -888,11 +888,14 @@ def _search(like, path, seen, hidden, size):
     """The slips, or pairs of slips in different lines, that predict every step: names, form and changes of each."""
     found = []
     names = [name for name in SLIPS[like] if name not in hidden]
+    first = SimpleNamespace(**{**vars(seen), "path": seen.path[:1], "digits": 1e-3})  # rules out nearly all, at a sixth
     for chosen in itertools.combinations(names, size):
         changes = tuple(change for name in chosen for change in SLIPS[like][name].changes)
         if len(dict(changes)) < len(changes) or not _possible(changes, seen):
             continue
         for form in dict.fromkeys(_with(form, changes) for form in FORMS[like]):
+            if _differs(first, path(like, form, 1)).any():
+                continue
             if not _differs(seen, path(like, form)).any():
                 found.append((chosen, form, changes))
                 break
@@ -915,10 +918,10 @@ _EXCHANGED = str.maketrans("₁₂", "₂₁")
 
 def _factor(seen, right):
     """The one number that all steps are multiplied by, or None."""
+    if not np.isfinite(seen.path).all() or not np.isfinite(right).all():
+        return None
     book = np.diff(np.vstack([seen.start, right]), axis=0)
     own = np.diff(np.vstack([seen.start, seen.path]), axis=0)
-    if not np.isfinite(own).all() or not (book * book).sum():
-        return None
     factor = float((own * book).sum() / (book * book).sum())
     return factor if factor and not _differs(seen, seen.start + factor * np.cumsum(book, axis=0)).any() else None
 

@@ -1,4 +1,4 @@
-"""The checkup: each illness is found first, its healthy neighbour is not accused, and the curvature behind it is exact."""
+"""The checkup: each illness is found first, its healthy neighbour is not accused, and the curvature is exact."""
 
 import math
 import re
@@ -195,7 +195,15 @@ def test_the_illness_is_found_first(name):
 def x_with(mean, deviation):
     column = np.linspace(-1, 1, 200)
     column = mean + deviation * (column - column.mean()) / column.std()
-    return np.column_stack([X_MOONS[:, 0], column])
+    return dict(net=MOONS, X=np.column_stack([X_MOONS[:, 0], column]), Y=Y_MOONS)
+
+
+def line(X=x_line, Y=x_line):
+    return dict(net=LINE, X=X, Y=Y)
+
+
+def bounded(top):
+    return dict(net=Network((1, 5, 1), loss="half_squared"), X=x_line, Y=top * (x_line > 0))
 
 
 def relu_with_dead(count):
@@ -269,12 +277,12 @@ def told(accuracy):
 @pytest.mark.parametrize(
     "name, sick, healthy",
     [
-        ("target-out-of-reach", dict(SICK["target-out-of-reach"], Y=1.001 * (x_line > 0)), dict(SICK["target-out-of-reach"], Y=1.0 * (x_line > 0))),
-        ("targets-large", dict(net=LINE, X=x_line, Y=101 + 0 * x_line + 1e-3 * x_line), dict(net=LINE, X=x_line, Y=99 + 1e-3 * x_line)),
+        ("target-out-of-reach", bounded(1.001), bounded(1.0)),
+        ("targets-large", line(Y=101 + x_line / 1e3), line(Y=99 + x_line / 1e3)),
         ("rows-conflict", conflicting(3), conflicting(1)),
-        ("inputs-large", dict(net=MOONS, X=x_with(0, 10.1), Y=Y_MOONS), dict(net=MOONS, X=x_with(0, 9.9), Y=Y_MOONS)),
-        ("inputs-off-centre", dict(net=MOONS, X=x_with(5.05, 0.5), Y=Y_MOONS), dict(net=MOONS, X=x_with(4.95, 0.5), Y=Y_MOONS)),
-        ("inputs-small", dict(net=LINE, X=0.169 * x_line, Y=x_line), dict(net=LINE, X=0.169 * 1.03 * x_line, Y=x_line)),
+        ("inputs-large", x_with(0, 10.1), x_with(0, 9.9)),
+        ("inputs-off-centre", x_with(5.05, 0.5), x_with(4.95, 0.5)),
+        ("inputs-small", line(X=0.164 * x_line), line(X=0.166 * x_line)),
         ("column-constant", SICK["column-constant"], dict(net=MOONS, X=X_MOONS * [1, 0], Y=Y_MOONS)),
         ("class-absent", SICK["class-absent"], three(one_hot(y_three, 3))),
         ("symmetric-units", twins(0), twins(1e-6)),
@@ -287,7 +295,7 @@ def told(accuracy):
         ("cost-not-finite", costs([0.7, np.inf]), costs([0.7, 0.6])),
         ("cost-rises", costs([0.7, 0.71, 0.71, 0.71]), costs([0.7, 0.71, 0.69, 0.69])),
         ("cost-oscillates", swinging(0.06), swinging(0.04)),
-        ("cost-stalls", costs(0.4 * 0.9989 ** np.arange(37.0)), costs(0.4 * 0.9987 ** np.arange(41.0))),
+        ("cost-stalls", costs(0.4 * 0.9991 ** np.arange(37.0)), costs(0.4 * 0.9988 ** np.arange(41.0))),
         ("cost-stalls", costs([0.7] + [0.35] * 40), costs([0.7] + [0.33] * 40)),
         ("predictions-constant", flat_answers(0.009), flat_answers(0.011)),
         ("accuracy-computed", told(0.98), told(1.0)),
@@ -308,6 +316,7 @@ def test_a_penalty_at_the_limit_does_cost_what_is_said():
 # The step.
 
 
+@pytest.mark.filterwarnings("ignore:overflow", "ignore:invalid")
 @pytest.mark.parametrize("momentum", [0.0, 0.5, 0.9])
 def test_the_limit_of_the_step_is_that_of_a_quadratic(momentum):
     """One linear unit: the cost is ½ (θ - θ*)ᵀ H (θ - θ*), and H is known."""
@@ -345,6 +354,7 @@ def test_above_the_limit_of_a_quadratic_is_no_finding_where_the_cost_falls():
     assert found.names == () and "above the limit" in " ".join(found.looked)
 
 
+@pytest.mark.filterwarnings("ignore:overflow", "ignore:invalid")
 def test_unscaled_inputs_explain_the_rate_that_blows_up():
     X = np.arange(100.0)[:, None]
     found = checkup(LINE, X, 0.1 * X + 0.3, LINE.init(0), lr=0.5)
@@ -362,7 +372,7 @@ def test_unscaled_inputs_explain_the_rate_that_blows_up():
     [("sigmoid", "binary_cross_entropy"), ("softmax", "cross_entropy"), ("softmax", "mse"), ("tanh", "half_squared")],
 )
 def test_products_with_the_hessian_are_exact(hidden, output, loss):
-    """Against central differences of the gradient, which are good to some 1e-9 away from kinks; and the matrix is symmetric."""
+    """Against central differences of the gradient, good to some 1e-9 away from kinks; and the matrix is symmetric."""
     net = Network((3, 5, 4, 2), hidden, output, loss)
     theta, X, Y = draw(net, 7)
     rng = np.random.default_rng(1)
@@ -375,7 +385,7 @@ def test_products_with_the_hessian_are_exact(hidden, output, loss):
 
 
 def test_at_a_kink_the_product_is_that_of_one_piece():
-    """Where a difference steps across a kink of ReLU it meets a jump of the slope that no second derivative contains."""
+    """A difference that steps across a kink of ReLU meets a jump of the slope that no second derivative contains."""
     net = Network((1, 1), output="relu", loss="half_squared")
     theta, X, Y, v = np.array([1e-7, 1.0]), np.zeros((1, 1)), np.ones((1, 1)), np.array([1.0, 0.0])
     central = (net.grad(theta + 1e-5 * v, X, Y) - net.grad(theta - 1e-5 * v, X, Y)) / 2e-5
