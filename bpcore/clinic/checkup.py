@@ -875,6 +875,8 @@ def _history(patient):
         patient.skipped.append("the course of the cost: it needs at least two costs.")
         return
     rate = "a tenth of the learning rate" + (f" (lr = {patient.lr / 10:.1g})" if patient.lr else "")
+    if "step-too-large" in [finding.name for finding in patient.findings]:
+        rate = "the learning rate that is given for the step"
     broken = ~np.isfinite(costs)
     if broken.any():
         k = int(broken.argmax())

@@ -203,7 +203,7 @@ def _slips():
             "The parameters stay as they are",
             (("theta", "still"),),
             "Return the new parameters, or change the array in place (theta -= step): theta = theta - step inside a "
-            "function binds a new name and leaves the caller's array alone.",
+            "function binds a new name and leaves the caller's array alone; whole numbers round small steps away.",
         ),
         "rate-missing": Slip("The learning rate is missing", (("rate", "missing"),), "Multiply by lr once."),
         "rate-squared": Slip(
