@@ -23,7 +23,7 @@ LARGE_TARGET = 100.0
 """A linear output begins near 0 and moves by about lr for each unit of error: targets above 100 are a long way."""
 UNFINISHED = 0.5
 """A network whose cost is at least half of what a constant answer costs has most of its work before it. Only there are
-saturated units, small deltas or a still cost a complaint: a network that has learnt saturates by itself."""
+dead or saturated units, small deltas or a still cost a complaint: a network that has learnt can do with few units."""
 SHALLOW = 0.05
 """A unit is saturated where its mean slope is below 5 % of the largest: the deltas behind it shrink twentyfold."""
 MOST_OF_A_LAYER = 0.5
@@ -683,7 +683,8 @@ def _slopes(patient, t, l):
     dead = (slope == 0).all(axis=0) & (t.a[l] == 0).all(axis=0)
     if last and patient.Y is not None:
         dead &= (patient.Y != 0).any(axis=0)  # an output that has to be zero may be
-    if f.kink and dead.any() and (last or dead.sum() >= MOST_OF_A_LAYER * n):
+    many = dead.sum() >= MOST_OF_A_LAYER * n and (patient.unfinished or dead.all())
+    if f.kink and dead.any() and (last or many):
         patient.find(
             3 if last or dead.all() else 2,
             "dead-units",

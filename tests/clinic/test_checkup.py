@@ -410,6 +410,19 @@ def test_the_largest_curvature_is_the_largest_eigenvalue():
 # What is said about what.
 
 
+def test_dead_units_are_no_complaint_where_the_network_has_learnt():
+    x = np.linspace(-1, 1, 40)[:, None]
+    net = Network((1, 10, 10, 1), "relu", "identity", "half_squared")
+    for seed in range(2):
+        theta = net.init(seed, "he_normal")
+        fit = sgd(net, theta, x, np.sin(3 * x), lr=0.1, epochs=150, batch_size=20, momentum=0.5)
+        dead = [(a == 0).all(axis=0).mean() for a in net.forward(fit.theta, x).a[1:3]]
+        if max(dead) >= module.MOST_OF_A_LAYER:
+            assert checkup(net, x, np.sin(3 * x), fit=fit).names == ()
+            return
+    raise AssertionError("neither start ends with half of a layer dead")
+
+
 def test_what_was_not_given_is_named():
     found = checkup(MOONS, X_MOONS, Y_MOONS)
     said = " ".join(found.skipped)
