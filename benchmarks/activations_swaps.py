@@ -1,4 +1,4 @@
-"""Measures how many steps article D's fourth experiment needs to leave the least-squares line, by activation and by start."""
+"""Measures the steps that article D's fourth experiment needs to leave the least-squares line, by activation and start."""
 
 import os
 
