@@ -1,4 +1,4 @@
-"""Measures the steps that article D's fourth experiment needs to leave the least-squares line, by activation and start."""
+"""Measures the steps that article D's fourth experiment takes to leave the best line, by activation and start."""
 
 import os
 
@@ -38,7 +38,7 @@ def floor(X, Y, degree):
 
 
 def run(activation, factor, bias, seed):
-    """The cost after SHORT steps, and the step at which it has come half-way from the best line's to the best parabola's.
+    """The cost after SHORT steps, and the step at which it is half-way from the best line's to the best parabola's.
 
     None stands for a run that overflows, and for one that does not come so far within LONG steps.
     """
