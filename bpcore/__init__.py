@@ -7,8 +7,9 @@ from .clinic.diagnosis import Diagnosis, diagnose
 from .files import load, save
 from .labels import one_hot
 from .losses import LOSSES, Loss
-from .network import SCHEMES, Network, Params, Trace
-from .training import Fit, adam, sgd
+from .network import SCHEMES, Network
+from .parameters import Params, Trace
+from .training import Fit, adam, sgd, train
 
 __version__ = "0.1.0"
 __all__ = [
@@ -35,4 +36,5 @@ __all__ = [
     "save",
     "schedules",
     "sgd",
+    "train",
 ]
