@@ -13,28 +13,7 @@ from .training import Fit, adam, sgd, train
 
 __version__ = "0.1.0"
 __all__ = [
-    "ACTIVATIONS",
-    "Activation",
-    "Diagnosis",
-    "Fit",
-    "LOSSES",
-    "Loss",
-    "METHODS",
-    "Network",
-    "Params",
-    "Report",
-    "SCHEMES",
-    "Trace",
-    "adam",
-    "check_gradient",
-    "diagnose",
-    "leaky_relu",
-    "load",
-    "numerical_gradient",
-    "one_hot",
-    "relative_error",
-    "save",
-    "schedules",
-    "sgd",
-    "train",
-]
+    "ACTIVATIONS", "Activation", "Diagnosis", "Fit", "LOSSES", "Loss", "METHODS", "Network", "Params", "Report",
+    "SCHEMES", "Trace", "adam", "check_gradient", "diagnose", "leaky_relu", "load", "numerical_gradient", "one_hot",
+    "relative_error", "save", "schedules", "sgd", "train",
+]  # fmt: skip

@@ -46,9 +46,10 @@ class Activation:
         if (self.df is None) == (self.vjp is None):
             raise ValueError(f"activation {self.name!r}: expected exactly one of df and vjp; leave out the other")
 
-    def __reduce__(self):
+    def __reduce_ex__(self, protocol):
         """Pickled and copied by name if registered: a process that unpickles it has the same registry."""
-        return (_registered, (self.name,)) if ACTIVATIONS.get(self.name) is self else super().__reduce_ex__(2)
+        registered = ACTIVATIONS.get(self.name) is self
+        return (_registered, (self.name,)) if registered else super().__reduce_ex__(protocol)
 
     def pull(self, z, a, out):
         """Turn ``out`` from ∂ℓ/∂a into ∂ℓ/∂z, in place.
@@ -63,10 +64,6 @@ class Activation:
 
 def _registered(name):
     return arguments.one_of("activation", name, ACTIVATIONS)
-
-
-def _identity(z, out=None):
-    return np.positive(z, out=out)
 
 
 def _sigmoid(z, out=None):
@@ -85,15 +82,11 @@ def _relu(z, out=None):
 
 
 def _softmax(z, out=None):
-    """exp(z_k) / Σ_j exp(z_j) along each row; subtracting the row's largest entry first changes nothing but overflow."""
+    """exp(z_k) / Σ_j exp(z_j) along each row; subtracting the largest z_j first only prevents overflow."""
     e = np.subtract(z, z.real.max(axis=1, keepdims=True), out=out)
     np.exp(e, out=e)
     e /= e.sum(axis=1, keepdims=True)
     return e
-
-
-def _softmax_vjp(z, a, g):
-    return a * (g - (g * a).sum(axis=1, keepdims=True))
 
 
 def leaky_relu(slope=0.01):
@@ -126,11 +119,11 @@ def _leaky_slope(slope, z, a=None):
 ACTIVATIONS = {
     record.name: record
     for record in (
-        Activation("identity", _identity, lambda z, a: np.ones_like(z)),
+        Activation("identity", np.positive, lambda z, a: np.ones_like(z)),
         Activation("sigmoid", _sigmoid, lambda z, a: a * (1 - a)),
         Activation("tanh", np.tanh, lambda z, a: 1 - a * a),
         Activation("relu", _relu, lambda z, a: z.real > 0, kink=True),
         leaky_relu(),
-        Activation("softmax", _softmax, vjp=_softmax_vjp),
+        Activation("softmax", _softmax, vjp=lambda z, a, g: a * (g - (g * a).sum(axis=1, keepdims=True))),
     )
 }

@@ -127,9 +127,8 @@ def array(argument, values, expected):
     except ValueError as error:
         raise ValueError(f"{argument} is not an array: expected {expected} ({error})") from None
     if isinstance(values, np.ma.MaskedArray):
-        raise TypeError(
-            f"{argument} is a masked array: expected {expected}; {argument}.filled(number) makes a plain array"
-        )
+        cure = f"{argument}.filled(number) makes a plain array"
+        raise TypeError(f"{argument} is a masked array: expected {expected}; {cure}")
     return made
 
 
@@ -148,11 +147,9 @@ def finite(argument, array):
     """Return the array if no entry is NaN or infinite."""
     good = np.isfinite(array)
     if not good.all():
-        where = np.argwhere(~good)[0].tolist()
-        bad = count((~good).sum(), "entry") + (" that is" if (~good).sum() == 1 else " that are")
-        raise ValueError(
-            f"{argument} has {bad} NaN or infinite, the first at {where}: expected finite numbers; remove or replace them"
-        )
+        where, bad = np.argwhere(~good)[0].tolist(), (~good).sum()
+        given = f"{count(bad, 'entry')} that {'is' if bad == 1 else 'are'} NaN or infinite, the first at {where}"
+        raise ValueError(f"{argument} has {given}: expected finite numbers; remove or replace them")
     return array
 
 
@@ -179,7 +176,7 @@ def vector(argument, theta, size=None, owner=None):
 
 
 def matrix(argument, values, columns, owner, dtype, cure):
-    """Return values as a finite (m, columns) array of ``dtype``, one sample a row; ``owner`` says what has these columns."""
+    """Return values as a finite (m, columns) array of ``dtype``, one sample a row; ``owner`` has these columns."""
     array = numeric(argument, values, "real numbers, one sample a row, in rows of equal length")
     if array.size == 0:
         raise ValueError(f"{argument} has shape {array.shape}: expected at least one sample")
@@ -190,9 +187,7 @@ def matrix(argument, values, columns, owner, dtype, cure):
             expected, cure = array.shape[::-1], f"{argument}.T turns columns into rows"
         elif array.size == expected[0] * columns:
             cure = f"{argument}.reshape{expected} if the values are in that order"
-        raise ValueError(
-            f"{argument} has shape {array.shape}, but {owner}{'s' * (columns > 1)}: "
-            f"expected {expected}, one sample a row; {cure}"
-        )
+        given = f"{argument} has shape {array.shape}, but {owner}{'s' * (columns > 1)}"
+        raise ValueError(f"{given}: expected {expected}, one sample a row; {cure}")
     with np.errstate(over="ignore"):
         return finite(argument, np.asarray(array, dtype))

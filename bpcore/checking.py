@@ -16,7 +16,7 @@ EPS = np.finfo(float).eps
 
 @dataclasses.dataclass(frozen=True)
 class Method:
-    """One numerical derivative: ``quotient(f, h, here)``, where ``f(s)`` is the cost with s added to one entry of theta.
+    """One numerical derivative: ``quotient(f, h, here)``; ``f(s)`` is the cost with s added to one entry of theta.
 
     ``here()`` is the cost at theta itself, computed once for all entries.
     ``step`` is the h that balances truncation against rounding for a cost of order 1;
@@ -45,7 +45,7 @@ def numerical_gradient(cost, theta, method="central", step=None):
     Parameters
     ----------
     cost : callable
-        ``cost(theta)`` returns one number. For "complex" it must be analytic: no abs, norm, maximum or conversion to float.
+        ``cost(theta)`` returns one number. For "complex" it must be analytic: no abs, norm, maximum or float.
         NumPy warns (ComplexWarning) where an assignment discards the imaginary part.
     theta : ndarray, shape (P,)
         Not modified: each call of ``cost`` gets its own copy.
@@ -179,8 +179,8 @@ class Report:
     numerical : ndarray
         What it was compared with.
     undecided : tuple of str
-        The rows whose gradient is below the error of the numerical derivative itself: a wrong one, or none at all, would
-        look the same. In deep networks of sigmoids these are the first layers; "complex" decides them.
+        The rows whose gradient is below the error of the numerical derivative itself: a wrong one, or none at all,
+        would look the same. In deep networks of sigmoids these are the first layers; "complex" decides them.
     """
 
     passed: bool
@@ -197,34 +197,26 @@ class Report:
     undecided: tuple = ()
 
     def __repr__(self):
-        verdict = (
-            f"{'passed' if self.passed else 'FAILED'} ({self.method} step): relative error {self._shown(self.error)}"
-        )
-        names = ", ".join(self.undecided)
-        lines = [f"gradient check {verdict}" + f"; not decided for {names}" * bool(names)]
+        verdict, names = "passed" if self.passed else "FAILED", ", ".join(self.undecided)
+        lines = [f"gradient check {verdict} ({self.method} step): relative error {self._shown(self.error)}"]
+        lines[0] += f"; not decided for {names}" * bool(names)
         for row in self.rows:
             worst = "" if row.error <= self.tolerance else f", worst at {row.worst}"
             worst = ", not decided" if row.name in self.undecided else worst
             lines.append(f"  {row.name:<9} {row.size:>6} parameters   error {self._shown(row.error)}{worst}")
-        lines += [
-            f"  {name} changes the theta that it is given: run the forward pass on theta as it came, "
-            f"and zero the biases for a penalty only in a copy that nothing else uses"
-            for name in self.changed
-        ]
+        cure = "run the forward pass on theta as it came, and zero biases only in a copy for the penalty alone"
+        lines += [f"  {name} changes the theta that it is given: {cure}" for name in self.changed]
         if self.undecided:
-            complex_step = self.method == "complex"
-            error = "rounding errors" if complex_step else "the error of this quotient"
-            cure = "" if complex_step else ": use method='complex'"
-            lines.append(f"  the gradient of {names} is smaller than {error}{cure}")
+            reason = {"complex": "rounding errors"}.get(self.method, "the error of this quotient: use method='complex'")
+            lines.append(f"  the gradient of {names} is smaller than {reason}")
         if self.kinks:
-            lines.append(
-                f"  {len(self.kinks)} of {len(self.gradient)} steps cross a kink, where this quotient is not a derivative "
-                f"({', '.join(self.kinks[:3])}{', …' * (len(self.kinks) > 3)}): compare method='complex'"
-            )
+            steps = f"{len(self.kinks)} of {len(self.gradient)} steps"
+            first = f"{', '.join(self.kinks[:3])}{', …' * (len(self.kinks) > 3)}"
+            lines.append(f"  {steps} cross a kink, where this is not a derivative ({first}): compare method='complex'")
         return "\n".join(lines)
 
     def _shown(self, error):
-        """An error within the tolerance is rounding, whose digits differ between machines: its next power of ten is shown."""
+        """Errors within the tolerance are rounding, which differs between machines: the next power of ten is shown."""
         return f"below 1e{math.ceil(math.log10(max(error, 1e-15))):03d}" if error <= self.tolerance else f"{error:.1e}"
 
 
@@ -255,33 +247,28 @@ def check_gradient(net, theta, X, Y=None, lam=0.0, method="complex", step=None, 
         As ``numerical_gradient``; and if the gradient has another shape than theta.
     """
     if not isinstance(net, Network):
-        return _check_functions(net, theta, X, Y, lam, method, step, grad)
+        if not callable(net) or not callable(theta):
+            expected = "expected check_gradient(net, theta, X, Y) with a Network, or check_gradient(cost, grad, theta)"
+            raise TypeError(f"net is of type {type(net).__name__}: {expected} with two functions")
+        if Y is not None or lam != 0 or grad is not None:
+            expected = "expected two functions that hold their data, such as lambda theta: cost(theta, X, Y)"
+            raise TypeError(f"check_gradient(cost, grad, theta) takes no Y, no lam and no further grad: {expected}")
+        cost, grad, theta = net, theta, arguments.vector("theta", X, getattr(X, "size", None), "the function")
+        return _compare(cost, grad, theta, method, step, {"theta": theta.size}, "theta[{}]".format)
     if Y is None:
         raise TypeError("Y is missing: expected check_gradient(net, theta, X, Y)")
     p, X, Y = net.checked(theta, X, Y)
-    lam = arguments.number("lam", lam, 0)
+    data = {"X": X, "Y": Y, "lam": arguments.number("lam", lam, 0)}
+    cost, vector = functools.partial(net.cost, **data), grad
     if grad is None:
-        grad = functools.partial(net.grad, X=X, Y=Y, lam=lam)
+        grad = functools.partial(net.grad, **data)
     elif not callable(grad):
-        grad = functools.partial(lambda vector, theta: vector, grad)
-    cost = functools.partial(net.cost, X=X, Y=Y, lam=lam)
+        grad = lambda theta: vector
     blocks = {f"Theta[{l}]": Theta.size for l, Theta in enumerate(p.Theta) if l}
     report = _compare(cost, grad, theta, method, step, blocks, p.name_of)
-    report = _with_rows_judged(report, net, theta, X, Y, cost)
+    with np.errstate(all="ignore"):  # an error that is not finite decides nothing
+        report = _with_rows_judged(report, net, theta, X, Y, cost)
     return report if method == "complex" else _with_kinks(report, net, theta, X, p.name_of)
-
-
-def _check_functions(cost, grad, theta, Y, lam, method, step, extra):
-    if not callable(cost) or not callable(grad):
-        expected = "expected check_gradient(net, theta, X, Y) with a Network, or check_gradient(cost, grad, theta)"
-        raise TypeError(f"net is of type {type(cost).__name__}: {expected} with two functions")
-    if Y is not None or lam != 0 or extra is not None:
-        raise TypeError(
-            "check_gradient(cost, grad, theta) takes no Y, no lam and no further grad: expected two functions that hold "
-            "their data, such as lambda theta: cost(theta, X, Y)"
-        )
-    theta = arguments.vector("theta", theta, getattr(theta, "size", None), "the function")
-    return _compare(cost, grad, theta, method, step, {"theta": theta.size}, "theta[{}]".format)
 
 
 def _compare(cost, grad, theta, method, step, blocks, name_of):
@@ -299,25 +286,14 @@ def _compare(cost, grad, theta, method, step, blocks, name_of):
         difference = abs(gradient - numerical)
     rows, start = [], 0
     for name, size in blocks.items():
-        part = slice(start, start + size)
-        worst = name_of(start + int(difference[part].argmax()))
+        part, worst = slice(start, start + size), name_of(start + int(difference[start : start + size].argmax()))
         rows.append(Row(name, size, relative_error(gradient[part], numerical[part]), worst))
         start += size
-    error, rule = relative_error(gradient, numerical), METHODS[method]
-    tolerance = max(rule.tolerance, 32 * float(np.finfo(theta.dtype).eps))  # float32 gradients carry float32 rounding
-    return Report(
-        passed=error <= tolerance and not changed,
-        error=error,
-        worst=name_of(int(difference.argmax())),
-        rows=tuple(rows),
-        changed=tuple(changed),
-        kinks=(),
-        method=method,
-        step=rule.step if step is None else step,
-        tolerance=tolerance,
-        gradient=gradient,
-        numerical=numerical,
-    )
+    error, worst = relative_error(gradient, numerical), name_of(int(difference.argmax()))
+    step = METHODS[method].step if step is None else float(step)
+    tolerance = max(METHODS[method].tolerance, 32 * float(np.finfo(theta.dtype).eps))  # float32 has its own rounding
+    passed = error <= tolerance and not changed
+    return Report(passed, error, worst, tuple(rows), tuple(changed), (), method, step, tolerance, gradient, numerical)
 
 
 def _with_rows_judged(report, net, theta, X, Y, cost):
@@ -344,7 +320,7 @@ def _with_rows_judged(report, net, theta, X, Y, cost):
 
 
 def _rounding(net, theta, X, Y):
-    """The rounding error of backpropagation at theta: each δ^l has that of the layer above, and ε times what f' multiplies."""
+    """The rounding error of the gradient: δ^l inherits that of δ^(l+1), and adds ε times what f' multiplies."""
     p, t = net.params(theta), net.backward(theta, net.forward(theta, X), Y)
     eps, f = np.finfo(theta.dtype).eps, net.activations
     delta, errors = eps * (abs(t.a[-1]) + abs(Y) if net.loss.link else abs(net.loss.slope(t.a[-1], Y))), []
@@ -368,9 +344,6 @@ def _with_kinks(report, net, theta, X, name_of):
         return [t.z[l] > 0 for l in kinked]
 
     back = -report.step if report.method == "central" else 0.0
-    crossed = [
-        name_of(k)
-        for k in range(theta.size)
-        if any((here != there).any() for here, there in zip(sides(k, report.step), sides(k, back)))
-    ]
+    pairs = [zip(sides(k, report.step), sides(k, back)) for k in range(theta.size)]
+    crossed = [name_of(k) for k, pair in enumerate(pairs) if any((here != there).any() for here, there in pair)]
     return dataclasses.replace(report, kinks=tuple(crossed))

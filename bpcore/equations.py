@@ -1,4 +1,4 @@
-"""The four equations on one screen: forward pass, BP1 to BP4, losses and penalty of one batch, on arrays already checked."""
+"""The four equations: forward pass, BP1 to BP4, losses and penalty of one batch, on arrays that are already checked."""
 
 import numpy as np
 

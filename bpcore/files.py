@@ -38,17 +38,10 @@ def save(path, net, theta):
     for registry, records in (ACTIVATIONS, net.activations[1:]), (LOSSES, [net.loss]):
         for record in records:
             if registry.get(record.name) != record:
-                raise ValueError(
-                    f"net uses a record {record.name!r} of its own: expected those of ACTIVATIONS and LOSSES, "
-                    f"since a file holds names, and load looks them up there"
-                )
-    about = {
-        "format": FORMAT,
-        "sizes": net.sizes,
-        "hidden": [f.name for f in net.activations[1:-1]],
-        "output": net.activations[-1].name,
-        "loss": net.loss.name,
-    }
+                expected = "expected those of ACTIVATIONS and LOSSES, where load looks up the names in a file"
+                raise ValueError(f"net uses a record {record.name!r} of its own: {expected}")
+    names = [record.name for record in (*net.activations[1:], net.loss)]
+    about = {"format": FORMAT, "sizes": net.sizes, "hidden": names[:-2], "output": names[-2], "loss": names[-1]}
     draft = f"{path}.{secrets.token_hex(4)}.part"  # not from tempfile, whose files are for their owner alone
     try:
         with open(draft, "xb") as file:

@@ -27,23 +27,17 @@ def one_hot(labels, n_classes):
     n_classes = arguments.whole("n_classes", n_classes, 1, arguments.MOST)
     labels = arguments.array("labels", labels, "whole numbers of shape (m,), one label per sample")
     if labels.ndim != 1:
-        raise ValueError(
-            f"labels has shape {labels.shape}: expected (m,), one label per sample; labels.ravel() flattens"
-        )
+        raise ValueError(f"labels has shape {labels.shape}: expected (m,), one label each; labels.ravel() flattens")
     if labels.size == 0:
         raise ValueError("labels is empty: expected at least one label")
     if labels.dtype.kind not in "iu":
-        raise TypeError(
-            f"labels has dtype {labels.dtype}: expected whole numbers; "
-            f"if they are whole numbers stored as floats, use labels.astype(int)"
-        )
+        cure = "if they are whole numbers stored as floats, use labels.astype(int)"
+        raise TypeError(f"labels has dtype {labels.dtype}: expected whole numbers; {cure}")
     outside = (labels < 0) | (labels >= n_classes)
     if outside.any():
-        first = int(outside.argmax())
-        raise ValueError(
-            f"labels[{first}] is {labels[first]}, but n_classes={n_classes}: expected labels from 0 to "
-            f"{n_classes - 1}; labels that count from 1 need labels - 1"
-        )
+        given = f"labels[{outside.argmax()}] is {labels[outside.argmax()]}, but n_classes={n_classes}"
+        expected = f"expected labels from 0 to {n_classes - 1}; labels that count from 1 need labels - 1"
+        raise ValueError(f"{given}: {expected}")
     Y = np.zeros((len(labels), n_classes))
     Y[np.arange(len(labels)), labels] = 1
     return Y

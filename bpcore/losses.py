@@ -1,4 +1,4 @@
-"""Losses: one number per sample, its derivative, and the exact form from the logits where loss and output match."""
+"""Losses: one number per sample, its derivative, and the exact form from the logits of the matching output."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -6,10 +6,6 @@ from dataclasses import dataclass
 import numpy as np
 
 from . import arguments
-
-
-def _any_numbers(rng, m, K):
-    return rng.standard_normal((m, K))
 
 
 @dataclass(frozen=True)
@@ -35,7 +31,7 @@ class Loss:
     expects : str
         What can be, for the error message.
     sample : callable, optional
-        ``sample(rng, m, K)`` draws m rows of K targets that the loss accepts, for tests; standard-normal numbers by default.
+        ``sample(rng, m, K)`` draws m rows of K targets that the loss accepts; standard-normal numbers by default.
 
     Raises
     ------
@@ -50,16 +46,18 @@ class Loss:
     from_logits: Callable | None = None
     targets: Callable | None = None
     expects: str = ""
-    sample: Callable = _any_numbers
+    sample: Callable = lambda rng, m, K: rng.standard_normal((m, K))
 
     def __post_init__(self):
         arguments.fields(self)
         if self.link and not self.from_logits:
-            raise ValueError(f"from_logits is missing: expected a function, since the loss has link={self.link!r}")
+            link = arguments.shown(self.link)
+            raise ValueError(f"from_logits is missing: expected a function, since the loss has link={link}")
 
-    def __reduce__(self):
+    def __reduce_ex__(self, protocol):
         """Pickled and copied by name if registered: a process that unpickles it has the same registry."""
-        return (_registered, (self.name,)) if LOSSES.get(self.name) is self else super().__reduce_ex__(2)
+        registered = LOSSES.get(self.name) is self
+        return (_registered, (self.name,)) if registered else super().__reduce_ex__(protocol)
 
 
 def _registered(name):

@@ -59,17 +59,14 @@ class Network:
         hidden = arguments.items("hidden", hidden, "a name, or one for each hidden layer")
         hidden = [_activation("hidden", record) for record in hidden]
         if len(hidden) != self.L - 1:
-            raise ValueError(
-                f"hidden names {arguments.count(len(hidden), 'activation')}, but sizes={self.sizes} has "
-                f"{arguments.count(self.L - 1, 'hidden layer')}: expected one for each, or one name for all"
-            )
+            given, layers = arguments.count(len(hidden), "activation"), arguments.count(self.L - 1, "hidden layer")
+            expected = "expected one for each, or one name for all"
+            raise ValueError(f"hidden names {given}, but sizes={self.sizes} has {layers}: {expected}")
         self.activations = [None, *hidden, _activation("output", output)]
         self.loss = loss if isinstance(loss, Loss) else arguments.one_of("loss", loss, LOSSES)
         if self.loss.link and self.activations[-1] != ACTIVATIONS.get(self.loss.link):
-            raise ValueError(
-                f"loss={self.loss.name!r} does not fit output={self.activations[-1].name!r}: "
-                f"expected output={self.loss.link!r}, or a loss for any output such as 'half_squared'"
-            )
+            given = f"loss={self.loss.name!r} does not fit output={self.activations[-1].name!r}"
+            raise ValueError(f"{given}: expected output={self.loss.link!r}, or a loss such as 'half_squared'")
 
     def __repr__(self):
         names = " ".join(f.name for f in self.activations[1:])
@@ -113,7 +110,7 @@ class Network:
         return Params(self.sizes, theta)
 
     def checked(self, theta, X, *targets):
-        """Return (Params, X) or (Params, X, Y), finite and of theta's type, or raise: what every method below does first.
+        """Return (Params, X) or (Params, X, Y), finite and of theta's type, or raise; every method below begins so.
 
         Raises
         ------
@@ -122,22 +119,17 @@ class Network:
         """
         p = self.params(theta)
         dtype, inputs, outputs = arguments.finite("theta", theta).real.dtype, self.sizes[0], self.sizes[-1]
-        owner, cure = f"the network has {inputs} input", f"a single sample has shape (1, {inputs})"
-        X = arguments.matrix("X", X, inputs, owner, dtype, cure)
+        cure = f"a single sample has shape (1, {inputs})"
+        X = arguments.matrix("X", X, inputs, f"the network has {inputs} input", dtype, cure)
         if not targets:
             return p, X
-        owner, cure = (
-            f"the network has {outputs} output",
-            f"one_hot(labels, {outputs}) makes the rows from class labels",
-        )
-        Y = arguments.matrix("Y", *targets, outputs, owner, dtype, cure)
+        cure = f"one_hot(labels, {outputs}) makes the rows from class labels"
+        Y = arguments.matrix("Y", *targets, outputs, f"the network has {outputs} output", dtype, cure)
         if len(X) != len(Y):
             raise ValueError(f"X has shape {X.shape} and Y has shape {Y.shape}: expected as many rows in Y as in X")
         if self.loss.targets and (bad := self.loss.targets(Y)).any():
-            row = int(bad.argmax())
-            raise ValueError(
-                f"Y row {row} is {Y[row].tolist()}, but loss={self.loss.name!r} expects {self.loss.expects}"
-            )
+            given = f"Y row {bad.argmax()} is {Y[bad.argmax()].tolist()}"
+            raise ValueError(f"{given}, but loss={self.loss.name!r} expects {self.loss.expects}")
         return p, X, Y
 
     def forward(self, theta, X):
@@ -152,7 +144,7 @@ class Network:
         return equations.forward(self, p, Trace(self.sizes, with_ones(X, theta.dtype)))
 
     def backward(self, theta, t, Y):
-        """Return the trace ``t`` of ``forward`` together with its deltas: ``delta[l]`` (m, n_l) is ∂loss/∂z^l of each sample.
+        """Return the trace ``t`` of ``forward`` with its deltas: ``delta[l]`` (m, n_l) is ∂loss/∂z^l of each sample.
 
         BP1  δ^L = ∂ℓ/∂a^L ⊙ f'(z^L);   BP2  δ^l = (W^{l+1})ᵀ δ^{l+1} ⊙ f'(z^l).
         No mean is taken here; ``t`` itself stays as it was.
@@ -195,8 +187,7 @@ class Network:
             For an argument of another type, shape or range, with NaN or infinities, or empty; and for a Y that the loss
             does not accept as targets.
         """
-        p, t, Y, decay = self._run(theta, X, Y, lam, n)
-        return equations.losses(self, t, Y).mean() + equations.penalty(p, decay)
+        return self._cost(*self._run(theta, X, Y, lam, n))
 
     def grad(self, theta, X, Y, lam=0.0, n=None):
         """∂C/∂θ of ``cost`` with the same arguments: flat, laid out as theta.
@@ -208,11 +199,10 @@ class Network:
         TypeError, ValueError
             As ``cost``.
         """
-        p, t, Y, decay = self._run(theta, X, Y, lam, n)
-        return self._slope(p, t, Y, decay)
+        return self._slope(*self._run(theta, X, Y, lam, n))
 
     def cost_and_grad(self, theta, X, Y, lam=0.0, n=None):
-        """(``cost``, ``grad``) of the same arguments from one forward pass, as ``scipy.optimize.minimize(jac=True)`` wants.
+        """(``cost``, ``grad``) of the same arguments in one pass, as ``scipy.optimize.minimize(jac=True)`` expects.
 
         Raises
         ------
@@ -220,8 +210,7 @@ class Network:
             As ``cost``.
         """
         p, t, Y, decay = self._run(theta, X, Y, lam, n)
-        cost = equations.losses(self, t, Y).mean() + equations.penalty(p, decay)
-        return cost, self._slope(p, t, Y, decay)
+        return self._cost(p, t, Y, decay), self._slope(p, t, Y, decay)
 
     def predict(self, theta, X):
         """The output a^L, shape (m, n_L): probabilities after sigmoid or softmax, values after identity.
@@ -237,6 +226,9 @@ class Network:
         p, X, Y = self.checked(theta, X, Y)
         decay = arguments.number("lam", lam, 0) / arguments.number("n", len(X) if n is None else n, 0, above=True)
         return p, equations.forward(self, p, Trace(self.sizes, with_ones(X, theta.dtype))), Y, decay
+
+    def _cost(self, p, t, Y, decay):
+        return equations.losses(self, t, Y).mean() + equations.penalty(p, decay)
 
     def _slope(self, p, t, Y, decay):
         t = equations.backward(self, p, t.with_delta(), Y)

@@ -67,8 +67,9 @@ def with_ones(X, dtype):
 class Trace:
     """What one pass over m samples computes.
 
-    In capitals, one sample a column, as in the formulas: ``A[l]`` = [1; a^l] (1 + n_l, m), ``Z[l]`` and ``D[l]`` (n_l, m).
-    In small letters, one sample a row, as in the data: ``a[l]``, ``z[l]``, ``delta[l]``, each (m, n_l).
+    Capitals have one sample a column, as in the formulas: ``A[l]`` = [1; a^l] (1 + n_l, m), ``Z[l]``, ``D[l]``
+    (n_l, m).
+    Small letters have one sample a row, as in the data: ``a[l]``, ``z[l]``, ``delta[l]``, each (m, n_l).
     The second are transposed views of the first. ``a[0]`` is X; slot 0 of z and delta is None;
     ``delta`` is None before the backward pass.
     """

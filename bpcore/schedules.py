@@ -1,4 +1,4 @@
-"""Learning-rate schedules: functions of (epoch, epochs), with epochs counted from 0, that return a factor for ``lr``."""
+"""Learning-rate schedules: functions of (epoch, epochs), counted from 0, that return a factor for ``lr``."""
 
 from . import arguments
 

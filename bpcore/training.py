@@ -3,6 +3,7 @@
 import math
 import sys
 import warnings
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
@@ -29,16 +30,15 @@ class Fit:
     history: np.ndarray
 
     def __repr__(self):
-        parameters, epochs = (
-            arguments.count(n, w) for n, w in ((len(self.theta), "parameter"), (len(self.history) - 1, "epoch"))
-        )
+        parameters = arguments.count(len(self.theta), "parameter")
         if not len(self.history):
             return f"Fit({parameters}, no history)"
+        epochs = arguments.count(len(self.history) - 1, "epoch")
         return f"Fit({parameters}, cost {self.history[0]:.4g} → {self.history[-1]:.4g} in {epochs})"
 
 
 class _Batches:
-    """The training set in batches of ``size``; [1; X] and Y with one sample a column are sliced once, so batches are views."""
+    """The training set in batches of ``size``, which are views: [1; X] and Y are sliced once."""
 
     def __init__(self, net, ones_and_X, YT, size):
         self.ones_and_X, self.YT, self.size = ones_and_X, YT, size
@@ -67,22 +67,9 @@ class _Batches:
 
 
 def train(
-    net,
-    theta,
-    X,
-    Y,
-    rule,
-    lr=0.1,
-    epochs=100,
-    batch_size=None,
-    seed=0,
-    shuffle=True,
-    lam=0.0,
-    schedule=None,
-    callback=None,
-    progress=False,
-    history="full",
-):
+    net, theta, X, Y, rule, lr=0.1, epochs=100, batch_size=None, seed=0, shuffle=True,
+    lam=0.0, schedule=None, callback=None, progress=False, history="full",
+):  # fmt: skip
     """Train with an update rule of your own; ``sgd`` and ``adam`` are this function with theirs.
 
     Parameters
@@ -125,8 +112,7 @@ def train(
         raise TypeError(f"net is of type {type(net).__name__}: {expected}")
     _, X, Y = net.checked(theta, X, Y)
     arguments.real("theta", theta)
-    if not callable(rule):
-        raise arguments.wrong_type("rule", rule, "a function of theta that returns update(theta, g, rate)")
+    arguments.instance("rule", rule, Callable, "a function of theta that returns update(theta, g, rate)")
     m = len(X)
     lr, decay = arguments.number("lr", lr, 0, above=True), arguments.number("lam", lam, 0) / m
     epochs = arguments.whole("epochs", epochs, 0)
@@ -141,7 +127,7 @@ def train(
 
     theta = theta.copy()
     good, zeros = theta.copy(), np.zeros_like(theta)
-    update = rule(theta)
+    update = arguments.instance("rule(theta)", rule(theta), Callable, "a function update(theta, g, rate)")
     p, g = Params(net.sizes, theta), Params(net.sizes, np.zeros_like(theta))
     ones_and_X, YT = with_ones(X, theta.dtype), np.ascontiguousarray(Y.T)
     batches = _Batches(net, ones_and_X, YT, batch_size)
@@ -158,7 +144,7 @@ def train(
         return total / m
 
     def finite():
-        # theta.dot(zeros) is 0, but NaN if a parameter is NaN or infinite: four times as fast as np.isfinite(theta).all()
+        # theta.dot(zeros) is NaN if a parameter is NaN or infinite, and four times as fast as np.isfinite(theta).all()
         return math.isfinite(theta.dot(zeros)) and not (costs and not math.isfinite(costs[-1]))
 
     costs, epoch, callers = [], 0, np.geterr()
@@ -201,22 +187,9 @@ def train(
 
 
 def sgd(
-    net,
-    theta,
-    X,
-    Y,
-    lr=0.1,
-    epochs=100,
-    batch_size=None,
-    seed=0,
-    shuffle=True,
-    momentum=0.0,
-    lam=0.0,
-    schedule=None,
-    callback=None,
-    progress=False,
-    history="full",
-):
+    net, theta, X, Y, lr=0.1, epochs=100, batch_size=None, seed=0, shuffle=True, momentum=0.0,
+    lam=0.0, schedule=None, callback=None, progress=False, history="full",
+):  # fmt: skip
     """Gradient descent: v ← momentum·v + rate·∂C/∂θ,  θ ← θ - v, once per batch.
 
     Parameters
@@ -273,46 +246,27 @@ def sgd(
     def rule(theta):
         velocity = np.zeros_like(theta)
 
-        def plain(theta, g, rate):
-            g *= rate
-            theta -= g
-
-        def heavy(theta, g, rate):
+        def update(theta, g, rate):
             nonlocal velocity
             g *= rate
-            velocity *= momentum
-            velocity += g
-            theta -= velocity
+            if momentum:
+                velocity *= momentum
+                velocity += g
+            theta -= velocity if momentum else g
 
-        return heavy if momentum else plain
+        return update
 
-    return train(
-        net, theta, X, Y, rule, lr, epochs, batch_size, seed, shuffle, lam, schedule, callback, progress, history
-    )
+    options = lr, epochs, batch_size, seed, shuffle, lam, schedule, callback, progress, history
+    return train(net, theta, X, Y, rule, *options)
 
 
 def adam(
-    net,
-    theta,
-    X,
-    Y,
-    lr=0.001,
-    epochs=100,
-    batch_size="auto",
-    seed=0,
-    shuffle=True,
-    beta1=0.9,
-    beta2=0.999,
-    eps=1e-8,
-    lam=0.0,
-    schedule=None,
-    callback=None,
-    progress=False,
-    history="full",
-):
-    """Adam, with the arguments of ``sgd`` except momentum, and three of its own; the default batch is 200 samples or all.
+    net, theta, X, Y, lr=0.001, epochs=100, batch_size="auto", seed=0, shuffle=True, beta1=0.9, beta2=0.999, eps=1e-8,
+    lam=0.0, schedule=None, callback=None, progress=False, history="full",
+):  # fmt: skip
+    """Adam, with the arguments of ``sgd`` except momentum, and three more; the default batch is 200 samples or all.
 
-    μ ← β₁ μ + (1-β₁) g,  ν ← β₂ ν + (1-β₂) g²,  θ ← θ - rate · sqrt(1-β₂ᵗ)/(1-β₁ᵗ) · μ / (sqrt(ν) + eps)  at step t = 1, 2, …
+    μ ← β₁ μ + (1-β₁) g,  ν ← β₂ ν + (1-β₂) g²,  θ ← θ - rate · sqrt(1-β₂ᵗ)/(1-β₁ᵗ) · μ / (sqrt(ν) + eps),  t = 1, 2, …
 
     Parameters
     ----------
@@ -333,7 +287,7 @@ def adam(
 
     References
     ----------
-    Kingma and Ba (2015), Adam: a method for stochastic optimization; the step is the reordered one at the end of section 2.
+    Kingma and Ba (2015), Adam: a method for stochastic optimization; the step is the one at the end of section 2.
     """
     beta1, beta2 = arguments.number("beta1", beta1, 0, below=1), arguments.number("beta2", beta2, 0, below=1)
     eps = arguments.number("eps", eps, 0, above=True)
@@ -358,6 +312,5 @@ def adam(
 
         return update
 
-    return train(
-        net, theta, X, Y, rule, lr, epochs, batch_size, seed, shuffle, lam, schedule, callback, progress, history
-    )
+    options = lr, epochs, batch_size, seed, shuffle, lam, schedule, callback, progress, history
+    return train(net, theta, X, Y, rule, *options)
