@@ -1397,6 +1397,9 @@ WIDGETS = {
 }
 
 
+ON_TARGETS = {"cost": NET.cost, "grad": NET.grad, "cost_and_grad": NET.cost_and_grad}
+
+
 def table():
     """One row for each function that takes the argument in question."""
     for title, group in {
@@ -1434,7 +1437,7 @@ def table():
         },
         WITH_X,
     )
-    with_y = {name: lambda X, Y, f=f: f(THETA, X, Y) for name, f in {"cost": NET.cost, "grad": NET.grad}.items()}
+    with_y = {name: lambda X, Y, f=f: f(THETA, X, Y) for name, f in ON_TARGETS.items()}
     with_y |= {f.__name__: lambda X, Y, f=f: f(NET, THETA, X, Y) for f in (sgd, adam, check_gradient)}
     yield from spread(with_y, WITH_Y)
     yield from spread(

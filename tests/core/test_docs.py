@@ -92,10 +92,10 @@ def test_what_takes_four_arguments_or_more_lists_them():
     """What takes fewer says it in its first sentence, or refers to the function that it belongs to."""
     many = {name for name, value in CALLABLES.items() if len(inspect.signature(value).parameters) >= 4}
     returned = {"bpcore.Report", "bpcore.Diagnosis"}  # which nobody calls: their attributes are listed
-    referring = {name for name in many if "of the same arguments" in CALLABLES[name].__doc__.replace("with the", "of the")}
-    drawn = {name for name in many if name.startswith("bpcore.figures.plots.")}  # the sentence names them
+    as_cost = {"bpcore.Network.backward", "bpcore.Network.grad", "bpcore.Network.cost_and_grad"}
     inner = {"bpcore.Activation.pull", "bpcore.Network.checked"}
-    assert many - returned - referring - drawn - inner <= set(WITH_PARAMETERS)
+    drawings = {name for name in many if name.startswith("bpcore.figures.plots.")}  # their sentences name them
+    assert many - returned - as_cost - inner - drawings <= set(WITH_PARAMETERS)
     assert len(WITH_PARAMETERS) >= 14
 
 
@@ -155,18 +155,18 @@ CORE = sorted(FOLDER.glob("*.py"))  # beside it, in folders: the articles, the c
 
 
 BUDGET = {
-    "__init__": 40,
-    "activations": 70,
+    "__init__": 20,
+    "activations": 65,
     "arguments": 130,
-    "checking": 200,
-    "equations": 32,
-    "files": 90,
-    "labels": 25,
-    "losses": 65,
-    "network": 100,
+    "checking": 195,
+    "equations": 30,
+    "files": 85,
+    "labels": 20,
+    "losses": 70,
+    "network": 95,
     "parameters": 45,
     "schedules": 5,
-    "training": 195,
+    "training": 165,
 }  # lines of code; whoever needs more in one module takes it from another, or argues for it
 
 
