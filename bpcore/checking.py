@@ -204,8 +204,8 @@ class Report:
             worst = "" if row.error <= self.tolerance else f", worst at {row.worst}"
             worst = ", not decided" if row.name in self.undecided else worst
             lines.append(f"  {row.name:<9} {row.size:>6} parameters   error {self._shown(row.error)}{worst}")
-        cure = "run the forward pass on theta as it came, and zero biases only in a copy for the penalty alone"
-        lines += [f"  {name} changes the theta that it is given: {cure}" for name in self.changed]
+        cure = "run the forward pass on theta as it came; zero biases only in a copy for the penalty"
+        lines += [f"  {name} changes the theta that it is given:\n    {cure}" for name in self.changed]
         if self.undecided:
             reason = {"complex": "rounding errors"}.get(self.method, "the error of this quotient: use method='complex'")
             lines.append(f"  the gradient of {names} is smaller than {reason}")

@@ -6,6 +6,7 @@ import numpy as np
 #   as in the formulas, one sample a column:  t.A[l] = [1; a^l],  t.Z[l] = z^l,  t.D[l] = δ^l;
 #   as in the data,     one sample a row:     t.a[l], t.z[l], t.delta[l] are transposed views of these.
 # f[l] is the activation of layer l, and f[l].pull(z, a, out=g) multiplies g by f'(z), in place.
+# decay is λ/n.
 
 
 def forward(net, p, t):
@@ -48,10 +49,10 @@ def gradient(net, p, t, g, decay):
 
 
 def losses(net, t, Y):
-    # ℓ, one number a sample; exact at any z where the loss knows it from z^L
+    # ℓ, one number per sample, from z^L where the loss has a form that is exact at any z
     return net.loss.from_logits(t.z[-1], Y) if net.loss.link else net.loss.value(t.a[-1], Y)
 
 
 def penalty(p, decay):
-    # λ/(2n) Σ_l ‖W^l‖², with decay = λ/n
+    # λ/(2n) Σ_l ‖W^l‖²
     return decay / 2 * sum((W * W).sum() for W in p.W[1:]) if decay else 0.0
