@@ -171,7 +171,8 @@ def vector(argument, theta, size=None, owner=None):
         cure = "in the byte order of this machine, at least float32"  # in float16 Adam's eps is zero
         raise TypeError(f"{argument} has dtype {theta.dtype.str}: {expected} {cure}; {argument}.astype(float) converts")
     if size is not None and theta.shape != (size,):
-        raise ValueError(f"{argument} has shape {theta.shape}, but {owner} has {size} parameters: expected ({size},)")
+        given = f"{argument} has shape {theta.shape}, but {owner} has {count(size, 'parameter')}"
+        raise ValueError(f"{given}: expected ({size},)")
     return theta
 
 

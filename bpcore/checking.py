@@ -199,20 +199,21 @@ class Report:
     def __repr__(self):
         verdict, names = "passed" if self.passed else "FAILED", ", ".join(self.undecided)
         lines = [f"gradient check {verdict} ({self.method} step): relative error {self._shown(self.error)}"]
-        lines[0] += f"; not decided for {names}" * bool(names)
+        lines[0] += f"; not decided for {names}" if names else ""
         for row in self.rows:
             worst = "" if row.error <= self.tolerance else f", worst at {row.worst}"
             worst = ", not decided" if row.name in self.undecided else worst
-            lines.append(f"  {row.name:<9} {row.size:>6} parameters   error {self._shown(row.error)}{worst}")
+            size = arguments.count(row.size, "parameter")
+            lines.append(f"  {row.name:<9} {size:>17}   error {self._shown(row.error)}{worst}")
         cure = "run the forward pass on theta as it came; zero biases only in a copy for the penalty"
         lines += [f"  {name} changes the theta that it is given:\n    {cure}" for name in self.changed]
         if self.undecided:
             reason = {"complex": "rounding errors"}.get(self.method, "the error of this quotient: use method='complex'")
             lines.append(f"  the gradient of {names} is smaller than {reason}")
         if self.kinks:
-            steps = f"{len(self.kinks)} of {len(self.gradient)} steps"
+            steps = f"{len(self.kinks)} of {len(self.gradient)} steps cross{'es' * (len(self.kinks) == 1)} a kink"
             first = f"{', '.join(self.kinks[:3])}{', …' * (len(self.kinks) > 3)}"
-            lines.append(f"  {steps} cross a kink, where this is not a derivative ({first}): compare method='complex'")
+            lines.append(f"  {steps}, where this is not a derivative ({first}): compare method='complex'")
         return "\n".join(lines)
 
     def _shown(self, error):

@@ -148,10 +148,9 @@ def train(
         return math.isfinite(theta.dot(zeros)) and not (costs and not math.isfinite(costs[-1]))
 
     costs, epoch, callers = [], 0, np.geterr()
-    with np.errstate(all="ignore"):  # a training that diverges is reported below, once
-        if one_batch:
-            for t, _ in batches():
-                equations.forward(net, p, t)  # a single batch keeps the forward pass of its cost for its next step
+    with np.errstate(all="ignore"):  # divergence is reported below, once
+        for t, _ in batches() if one_batch else ():
+            equations.forward(net, p, t)  # a single batch keeps the forward pass of its cost for its next step
         if history != "none":
             costs.append(full_cost())
         diverged = not finite()
@@ -180,7 +179,7 @@ def train(
                         break
     if diverged:
         seen = f"the cost is {costs[-1]}" if costs and not math.isfinite(costs[-1]) else "a parameter is not finite"
-        message = f"training diverged: after epoch {epoch} of {epochs} {seen}; theta is that of the epoch before"
+        message = f"training diverged: after epoch {epoch} of {epochs} {seen}; theta is from epoch {max(epoch - 1, 0)}"
         cure = f"try a smaller learning rate than lr={lr:g}, or inputs and targets scaled to about 1"
         warnings.warn(f"{message}; {cure}", RuntimeWarning, stacklevel=3)
     return Fit(good if diverged else theta, np.array(costs, theta.dtype))

@@ -144,9 +144,8 @@ def image_grid(rows, titles=None, columns=10, shape=(8, 8), signed=False, width=
         )
     titles = titles if titles is None else arguments.items("titles", titles, "a title for each row, or None")
     if titles is not None and len(titles) < len(rows):
-        raise ValueError(
-            f"titles has {arguments.count(len(titles), 'entry')}: expected one for each of {arguments.count(len(rows), 'row')}"
-        )
+        given, wanted = arguments.count(len(titles), "entry"), arguments.count(len(rows), "row")
+        raise ValueError(f"titles has {given}: expected one for each of {wanted}")
     lines = -(-len(rows) // columns)
     fig, axes = plt.subplots(
         lines, columns, figsize=(width, lines * width / columns * (1.25 if titles is not None else 1.05)), squeeze=False

@@ -731,3 +731,10 @@ def test_a_lost_imaginary_part_is_refused_where_numpy_warns_of_it():
             warnings.simplefilter(action)
             with pytest.raises(TypeError, match="use method='central'"):
                 numerical_gradient(lambda v: (v.astype(float) ** 2).sum(), POINT, "complex")
+
+
+def test_a_report_counts_in_the_right_number():
+    report = check_gradient(lambda v: (v**2).sum(), lambda v: 2 * v, np.array([1.0]))
+    assert "      1 parameter   error" in repr(report)
+    assert "     9 parameters   error" in repr(check_gradient(NET, NET.init(0), X, Y))
+    assert "1 of 4 steps crosses a kink" in repr(kinked_report(1))
