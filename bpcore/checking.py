@@ -329,7 +329,7 @@ def _rounding(net, theta, X, Y):
         errors.insert(0, (delta.T @ abs(with_ones(t.a[l - 1], theta.dtype)) / len(X)).ravel())
         if l > 1:
             slope = abs(f[l - 1].df(t.z[l - 1], t.a[l - 1])) if f[l - 1].df else 1
-            delta = (delta @ abs(p.W[l])) * slope + eps * abs(t.delta[l]) @ abs(p.W[l])
+            delta = (delta @ abs(p.W[l])) * (slope + eps) + eps * abs(t.delta[l]) @ abs(p.W[l])
     return np.concatenate(errors)
 
 
