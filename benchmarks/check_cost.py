@@ -9,8 +9,9 @@ quartiles of these ratios are kept. Every way must first give the gradient that 
 
 import sys
 
-import numpy as np
 from timing import in_turn, quartiles, store  # before NumPy: it sets the threads
+
+import numpy as np
 
 from bpcore import METHODS, Network, numerical_gradient, relative_error
 

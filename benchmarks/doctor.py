@@ -6,8 +6,9 @@ The chapter repeats the first network itself.
 
 from collections import Counter, defaultdict
 
-import numpy as np
 from timing import store  # before NumPy: it sets the threads
+
+import numpy as np
 
 from bpcore import ACTIVATIONS, LOSSES, Network, diagnose
 from bpcore.clinic.defects import DEFECTS, place

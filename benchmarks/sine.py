@@ -1,19 +1,22 @@
 """Trains networks on sin(x) over ten half-periods: article B's second program at its length, its causes of failure, and a cure.
 
 Run with `python benchmarks/sine.py` (some ten minutes on two cores); it writes book/measurements/sine.json, which the chapter on the
-sine reads. The chapter repeats the first epochs itself. Each run has a seed of its own for the start and for the order of the samples.
+sine reads. With names such as `published` behind it, it renews these parts alone. The chapter repeats the first epochs itself. Each run has a seed of its own for the start and for the order of the samples.
 Where several learning rates are tried, all are kept, and the one with the lowest median cost is named.
 """
 
+import json
 import sys
 import warnings
 from concurrent.futures import ProcessPoolExecutor
 
+from timing import ROOT, store  # before NumPy, whose threads it sets; it makes bpcore importable
+
 import numpy as np
-from timing import store  # before NumPy, whose threads it sets; it makes bpcore importable
 
 from bpcore import Network, adam, leaky_relu, schedules, sgd
 
+RESULT = ROOT / "book" / "measurements" / "sine.json"
 HALF = 5 * np.pi
 X_RAW = np.arange(-HALF, HALF, 0.1)[:, None]
 Y = np.sin(X_RAW)
@@ -202,74 +205,85 @@ def learner(seed):
     return result
 
 
-def main():
-    five = range(5)
-    with ProcessPoolExecutor(2) as pool:
-        learners = list(pool.map(learner, five))
-        print("learner", [run["final"] for run in learners], file=sys.stderr, flush=True)
-        causes = {}
-        for name, base, changes in ("alone", ARTICLE, ALONE), ("put back", CURE, PUT_BACK):
-            causes[name] = {}
-            for label, change in changes.items():
-                row = causes[name][label] = without_curves(
-                    median_only(best_of(pool, {**base, **change}, RATES, five, epochs=SHORT))
-                )
-                print(
-                    name,
-                    label,
-                    row["lr"],
-                    sorted(row["tried"][str(row["lr"])], key=lambda c: c or np.inf),
-                    file=sys.stderr,
-                    flush=True,
-                )
-        causes["put back, Adam"] = {
-            label: without_curves(median_only(best_of(pool, {**CURE, **change}, (LEARNER["lr"],), five, **ADAM)))
-            for label, change in PUT_BACK.items()
+def learners(pool):
+    return {"about": CURE, **LEARNER, "runs": list(pool.map(learner, range(5)))}
+
+
+def causes(pool):
+    found = {
+        name: {
+            label: without_curves(median_only(best_of(pool, {**base, **change}, RATES, range(5), epochs=SHORT)))
+            for label, change in changes.items()
         }
-        reach = {}
-        for scale in "scaled", "raw":
-            for rule, rates, options in (
-                ("sgd", (0.01, 0.03), {}),
-                ("adam", (0.01,), {"epochs": 1000, "batch_size": 63}),
-            ):
-                rows = [
-                    best_of(
-                        pool,
-                        {**CURE, "input": scale, "reach": r},
-                        rates,
-                        range(3),
-                        rule=rule,
-                        **{"epochs": SHORT, **options},
-                    )
-                    for r in REACHES
-                ]
-                reach[f"{rule}, {scale}"] = [
-                    {"reach": r, "lr": row["lr"], "final": [run["final"] for run in row["runs"]]}
-                    for r, row in zip(REACHES, rows)
-                ]
-                print(rule, scale, reach[f"{rule}, {scale}"], file=sys.stderr, flush=True)
-        optimisers = {}
-        for label, (rule, options, rates) in OPTIMISERS.items():
-            row = best_of(pool, CURE, rates, five, rule=rule, epochs=SHORT, **{"power": None, **options})
-            for run in row["runs"]:
-                del run["fit"]
-            optimisers[label] = row
-            print(label, row["lr"], [run["final"] for run in row["runs"]], file=sys.stderr, flush=True)
-        published = {}
-        for label, (change, lr) in PUBLISHED.items():
-            published[label] = median_only(
-                best_of(pool, {**ARTICLE, **change}, (lr,), five if label == "sigmoid" else range(3), epochs=5000)
+        for name, base, changes in (("alone", ARTICLE, ALONE), ("put back", CURE, PUT_BACK))
+    }
+    found["put back, Adam"] = {
+        label: without_curves(median_only(best_of(pool, {**CURE, **change}, (LEARNER["lr"],), range(5), **ADAM)))
+        for label, change in PUT_BACK.items()
+    }
+    return found
+
+
+def reach(pool):
+    found = {}
+    for scale in "scaled", "raw":
+        for rule, rates, options in (
+            ("sgd", (0.01, 0.03), {"epochs": SHORT}),
+            ("adam", (0.01,), {"epochs": 1000, "batch_size": 63}),
+        ):
+            rows = [
+                best_of(pool, {**CURE, "input": scale, "reach": r}, rates, range(3), rule=rule, **options)
+                for r in REACHES
+            ]
+            found[f"{rule}, {scale}"] = [
+                {"reach": r, "lr": row["lr"], "final": [run["final"] for run in row["runs"]]}
+                for r, row in zip(REACHES, rows)
+            ]
+    return found
+
+
+def optimisers(pool):
+    found = {}
+    for label, (rule, options, rates) in OPTIMISERS.items():
+        row = best_of(pool, CURE, rates, range(5), rule=rule, epochs=SHORT, **{"power": None, **options})
+        for run in row["runs"]:
+            del run["fit"]
+        found[label] = row
+    return found
+
+
+def published(pool):
+    """The second program's loop as its commented-out lines have it, with a constant rate; and variants that it offers."""
+    return {
+        label: median_only(
+            best_of(
+                pool,
+                {**ARTICLE, **change},
+                (lr,),
+                range(5 if label == "sigmoid" else 3),
+                epochs=5000,
+                power=None,  # the line of the decay is commented out twice
             )
-            print(label, [run["final"] for run in published[label]["runs"]], file=sys.stderr, flush=True)
+        )
+        for label, (change, lr) in PUBLISHED.items()
+    }
+
+
+PARTS = {"published": published, "causes": causes, "reach": reach, "optimisers": optimisers, "learner": learners}
+
+
+def main():
+    wanted = sys.argv[1:] or list(PARTS)
+    content = {name: part for name, part in json.loads(RESULT.read_text(encoding="utf-8")).items() if name in PARTS}
+    with ProcessPoolExecutor(2) as pool:
+        for name in wanted:
+            content[name] = PARTS[name](pool)
+            print(name, file=sys.stderr, flush=True)
     store(
         "sine",
         "networks trained on sin(x), 315 points over ten half-periods, half squared error: costs after training, a row for each setting, "
         "each with the seeds named in it",
-        published=published,
-        causes=causes,
-        reach=reach,
-        optimisers=optimisers,
-        learner={"about": CURE, **LEARNER, "runs": learners},
+        **content,
     )
 
 

@@ -115,7 +115,8 @@ def test_listed_parameters_are_those_of_the_signature(name):
 
 @pytest.mark.parametrize("path", FILES, ids=lambda path: path.name)
 def test_a_file_opens_with_one_plain_sentence(path):
-    sentence = ast.get_docstring(ast.parse(path.read_text(encoding="utf-8")))
+    docstring = ast.get_docstring(ast.parse(path.read_text(encoding="utf-8")))
+    sentence = docstring and docstring.split("\n\n")[0]
     assert sentence and "\n" not in sentence and sentence.endswith(".") and 20 < len(sentence) < 160
     assert len(re.findall(r"\.\s+[A-Z]", sentence)) == 0, "one sentence"
 
