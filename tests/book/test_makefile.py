@@ -1,4 +1,6 @@
-"""What make says and does about the Python that it is given, in a folder of its own with Pythons that only tell their version."""
+"""What make says and does about the Python that it is given, in a folder of its own with Pythons that only tell their
+version.
+"""
 
 import shutil
 import subprocess

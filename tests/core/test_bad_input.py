@@ -67,7 +67,8 @@ ACTIVATION_NAMES = "'identity', 'sigmoid', 'tanh', 'relu', 'leaky_relu', 'softma
 LOSS_NAMES = "'half_squared', 'mse', 'binary_cross_entropy', 'cross_entropy'"
 SCHEME_NAMES = "'glorot_uniform', 'he_normal', 'standard_normal', 'uniform', 'zeros'"
 
-# what is tried: (the argument at fault, the call, the exception, what the message must contain beside the argument and what is expected)
+# what is tried: (the argument at fault, the call, the exception, what the message must contain beside the argument
+# and what is expected)
 NETWORKS = {
     "sizes is a number": ("sizes", lambda: Network(3), TypeError, ["sizes=3", "such as (2, 4, 1)"]),
     "sizes is None": ("sizes", lambda: Network(None), TypeError, ["sizes=None", "such as (2, 4, 1)"]),

@@ -330,7 +330,9 @@ def test_a_function_that_changes_its_argument_is_reported(guilty):
 
 
 def test_article_c_zeroes_its_bias_column_and_is_caught():
-    """The gradient zeroes the biases of the vector that it was given, then computes: wrong numbers, and a changed argument."""
+    """The gradient zeroes the biases of the vector that it was given, then computes: wrong numbers, and a changed
+    argument.
+    """
     net = Network((3, 5, 2))
     theta, X, Y = draw(net, 6)
 
@@ -450,7 +452,9 @@ X, Y = np.random.default_rng(0).standard_normal((5, 2)), np.ones((5, 1))
 
 
 def kinked_report(units):
-    """A check by central differences in which the bias of each of the ``units`` steps across its kink, and nothing else does."""
+    """A check by central differences in which the bias of each of the ``units`` steps across its kink, and nothing
+    else does.
+    """
     net = Network((1, units, 1), hidden="relu", output="identity", loss="half_squared")
     theta = np.zeros(net.n_params)
     p = net.params(theta)
@@ -470,7 +474,9 @@ def test_the_complex_step_crosses_no_kink():
 
 
 def test_a_step_away_from_the_kink_crosses_nothing():
-    """At z = 0 the derivative is that of the left side: a forward step to the right crosses the kink, one that stays at 0 or goes left does not."""
+    """At z = 0 the derivative is that of the left side: a forward step to the right crosses the kink, one that stays
+    at 0 or goes left does not.
+    """
     net = Network((1, 2, 1), hidden="relu", output="identity", loss="half_squared")
     theta = np.zeros(net.n_params)
     net.params(theta).W[2][...] = 1
@@ -672,7 +678,9 @@ def test_the_complex_step_decides_every_layer(depth, dtype):
 
 
 def test_a_quotient_does_not_decide_what_the_complex_step_does():
-    """At 18 layers the cost does not change at all, to the last digit, when a parameter of the first layer moves by h."""
+    """At 18 layers the cost does not change at all, to the last digit, when a parameter of the first layer moves by
+    h.
+    """
     net, theta, X, Y = deep(18, float)
     assert "Theta[1]" in check_gradient(net, theta, X, Y, method="central").undecided
     assert len(check_gradient(net, theta, X, Y, method="forward").undecided) > len(

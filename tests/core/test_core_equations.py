@@ -18,9 +18,11 @@ BOUND = 1e-12  # both sides are exact but for rounding; some 1e-15 is what comes
 
 
 def agrees(net, m, lam, seed, n=None):
-    """Compare at the first draw from ``seed`` on whose gradient is not zero: of relu outputs some draws are dead altogether."""
-    for seed in range(seed, seed + 10):
-        theta, X, Y = draw(net, m, seed)
+    """Compare at the first draw from ``seed`` on whose gradient is not zero: of relu outputs some draws are dead
+    altogether.
+    """
+    for other in range(seed, seed + 10):
+        theta, X, Y = draw(net, m, other)
         gradient = net.grad(theta, X, Y, lam, n)
         if gradient.any():
             break
@@ -142,7 +144,9 @@ def test_a_batch_is_the_mean_of_its_samples(output, loss):
 
 @pytest.mark.parametrize("output, loss", OUTPUTS_AND_LOSSES)
 def test_deltas_are_per_sample_and_make_the_gradient(output, loss):
-    """δ^l against the complex step of one sample's loss in its own pre-activation, through the bias that shifts it alone."""
+    """δ^l against the complex step of one sample's loss in its own pre-activation, through the bias that shifts it
+    alone.
+    """
     net = Network((3, 4, 2), hidden="tanh", output=output, loss=loss)
     theta, X, Y = draw(net, 5)
     t = net.backward(theta, net.forward(theta, X), Y)

@@ -1,4 +1,6 @@
-"""What bpcore says of itself: docstrings, examples, its first sentences; and that it needs NumPy alone and gives no warning."""
+"""What bpcore says of itself: docstrings, examples, its first sentences; and that it needs NumPy alone and gives no
+warning.
+"""
 
 import ast
 import doctest
@@ -221,9 +223,15 @@ import numpy as np
 from bpcore import *
 net = Network((2, 4, 3), hidden="relu", output="softmax", loss="cross_entropy")
 theta, X, Y = net.init(0), np.random.default_rng(0).standard_normal((250, 2)), one_hot(np.arange(250) % 3, 3)
-for fit in sgd(net, theta, X, Y, epochs=2, batch_size=64, momentum=0.9), adam(net, theta, X, Y, epochs=2, lam=0.1, schedule=schedules.polynomial_decay()):
+decay = schedules.polynomial_decay()
+for fit in (
+    sgd(net, theta, X, Y, epochs=2, batch_size=64, momentum=0.9),
+    adam(net, theta, X, Y, epochs=2, lam=0.1, schedule=decay),
+):
     assert fit.history[-1] < fit.history[0]
-assert check_gradient(net, theta, X[:5], Y[:5], lam=0.1).passed and check_gradient(net, theta, X[:5], Y[:5], method="central").error < 1
+for method in METHODS:
+    assert check_gradient(net, theta, X[:5], Y[:5], 0.1, method).error < 1
+assert check_gradient(net, theta, X[:5], Y[:5], lam=0.1).passed
 with tempfile.TemporaryDirectory() as folder:
     save(os.path.join(folder, "net"), net, theta)
     assert np.array_equal(load(os.path.join(folder, "net"))[1], theta)

@@ -1,4 +1,6 @@
-"""Networks in files: what is saved comes back to the bit, what is no such file is refused unharmed, and no half file is left."""
+"""Networks in files: what is saved comes back to the bit, what is no such file is refused unharmed, and no half file
+is left.
+"""
 
 import copy
 import dataclasses
@@ -426,7 +428,9 @@ def test_headers_that_lie(tmp_path, theta, reason):
 
 @pytest.mark.skipif(not sys.platform.startswith("linux"), reason="the limit on memory is Linux's")
 def test_no_memory_is_taken_for_what_is_not_there(tmp_path):
-    """An archive of 1 kB whose directory and header claim 1.6 GB, read where no more than 0.5 GB beyond the libraries can be had."""
+    """An archive of 1 kB whose directory and header claim 1.6 GB, read where no more than 0.5 GB beyond the libraries
+    can be had.
+    """
     size = 200_000_000
     claim = len(header((size,))) + 8 * size
     path = archive_with(tmp_path / "x.npz", header((size,)))
@@ -470,7 +474,8 @@ def test_what_is_not_there_and_what_is_no_file(tmp_path):
 def refused_cheaply(path, *reasons, times=4):
     """Refused, with no more memory than a few times the file's length, and without working on it for ever.
 
-    The time is the processor's own for this process, and its bound a hundred times what the slowest file takes: it tells a hang, not a slow machine.
+    The time is the processor's own for this process, and its bound a hundred times what the slowest file takes: it
+    tells a hang, not a slow machine.
     """
     before = sorted(path.parent.rglob("*"))
     tracemalloc.start()
@@ -510,7 +515,9 @@ def test_those_two_members_are_a_network(tmp_path):
 
 
 def test_a_bomb_of_two_gigabytes(tmp_path):
-    """2 MB that inflate to 2 GB of zeros, with a right checksum; its directory tells the truth, and nothing is inflated."""
+    """2 MB that inflate to 2 GB of zeros, with a right checksum; its directory tells the truth, and nothing is
+    inflated.
+    """
     pack = zlib.compressobj(9, zlib.DEFLATED, -15)
     piece, last = (
         pack.compress(bytes(2**24)) + pack.flush(zlib.Z_FULL_FLUSH),

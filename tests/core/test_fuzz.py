@@ -1,4 +1,6 @@
-"""Random arguments of every kind for every public function: it returns, or it raises what its docstring lists, naming the argument."""
+"""Random arguments of every kind for every public function: it returns, or it raises what its docstring lists, naming
+the argument.
+"""
 
 import copy
 import datetime
@@ -192,7 +194,8 @@ STRANGE = {
     "NaN array": lambda: np.full((4, 2), np.nan),
     "inf array": lambda: np.full(4, np.inf),
 }
-# No mistakes, but nobody waits for so many epochs and pictures; and of a truth value Python itself says best what is wrong.
+# No mistakes, but nobody waits for so many epochs and pictures; and of a truth value Python itself says best what is
+# wrong.
 SPARED = {
     "epochs": {"2**40", "2**63", "uint64"},
     "path": {"nul", "surrogate"},
@@ -447,7 +450,8 @@ CALLS = {
         },
     ),
 }
-# Not called with anything: what functions return, which nobody makes; and the inner loop's own, whose arguments bpcore has made.
+# Not called with anything: what functions return, which nobody makes; and the inner loop's own, whose arguments
+# bpcore has made.
 LEFT_OUT = {
     "bpcore.Diagnosis",
     "bpcore.Fit",

@@ -155,7 +155,9 @@ def test_a_loss_accepts_the_targets_that_it_draws(loss):
 
 
 def test_a_new_loss_with_a_link_of_its_own_is_two_records_and_nothing_else(monkeypatch):
-    """Counts of Poisson with an exponential output: its gradient is checked, and the place of the defects draws its targets."""
+    """Counts of Poisson with an exponential output: its gradient is checked, and the place of the defects draws its
+    targets.
+    """
     exponential = Activation("exp", lambda z, out=None: np.exp(z, out=out), lambda z, a: a)
     poisson = Loss(
         "poisson",

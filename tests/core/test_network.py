@@ -215,14 +215,16 @@ def test_memory_order_and_strides_make_no_difference():
 def frozen(*arrays):
     """Copies that raise when written to."""
     copies = [np.array(array) for array in arrays]
-    for copy in copies:
-        copy.setflags(write=False)
+    for array in copies:
+        array.setflags(write=False)
     return copies
 
 
 @pytest.mark.parametrize("dtype", [float, np.float32])
 def test_no_public_function_changes_its_arguments(tmp_path, dtype):
-    """Each call gets arrays that refuse to be written to, of the very type that needs no conversion, which would hide a change."""
+    """Each call gets arrays that refuse to be written to, of the very type that needs no conversion, which would hide
+    a change.
+    """
     net = Network((3, 4, 2), hidden=["relu"], output="softmax", loss="cross_entropy")
     originals = [array.astype(dtype) for array in (*draw(net, 6)[:2], one_hot([0, 1, 1, 0, 1, 0], 2))]
     theta, X, Y = frozen(*originals)
@@ -281,7 +283,10 @@ def test_a_network_can_be_sent_to_a_process_that_is_started_afresh(tmp_path):
     net = Network((3, 4, 2), hidden="relu", output="identity", loss="mse")
     theta, X, Y = draw(net, 5)
     (tmp_path / "sent").write_bytes(pickle.dumps((net, theta, X, Y)))
-    code = f"import pickle; net, *data = pickle.load(open({str(tmp_path / 'sent')!r}, 'rb')); print(float(net.cost(*data)).hex())"
+    code = (
+        f"import pickle\nwith open({str(tmp_path / 'sent')!r}, 'rb') as file:\n    net, *data = pickle.load(file)\n"
+        f"print(float(net.cost(*data)).hex())"
+    )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, cwd=ROOT)
     assert done.stdout.strip() == float(net.cost(theta, X, Y)).hex(), done.stderr
 

@@ -29,7 +29,9 @@ def batches(m, size, order):
 
 
 def by_hand(net, theta, X, Y, update, epochs, size, seed=None, lam=0.0):
-    """θ after the epochs and the three kinds of history, from net.cost and net.grad alone; ``update(θ, g, epoch)`` gives the next θ."""
+    """θ after the epochs and the three kinds of history, from net.cost and net.grad alone; ``update(θ, g, epoch)``
+    gives the next θ.
+    """
     m, rng = len(X), np.random.default_rng(seed)
     full, running = [net.cost(theta, X, Y, lam)], [net.cost(theta, X, Y, lam)]
     for epoch in range(epochs):
@@ -135,7 +137,9 @@ def test_one_step_by_hand():
 
 
 def sklearn_from(model, net, theta, X, labels, epochs):
-    """Train the model for ``epochs`` from bpcore's theta and return its parameters in bpcore's layout, and its losses."""
+    """Train the model for ``epochs`` from bpcore's theta and return its parameters in bpcore's layout, and its
+    losses.
+    """
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # not having converged is what the number of epochs asks for
         model.set_params(max_iter=1, warm_start=True).fit(X, labels)
@@ -196,7 +200,9 @@ def test_two_hundred_steps_equal_scikit_learns(task, solver):
 
 @pytest.mark.parametrize("solver", SOLVERS)
 def test_batches_equal_scikit_learns(solver):
-    """Batches of 16 out of 60, the last one smaller, without L2 (which scikit-learn divides by the batch, and bpcore by all samples)."""
+    """Batches of 16 out of 60, the last one smaller, without L2 (which scikit-learn divides by the batch, and bpcore
+    by all samples).
+    """
     rng = np.random.default_rng(0)
     X = rng.standard_normal((60, 3))
     labels = (X[:, 0] > 0).astype(int) + (X[:, 2] > 0)
@@ -309,7 +315,7 @@ def test_all_samples_at_once(net, task, rule):
 
 
 def test_adams_default_batch_is_200_samples_or_all(net, task):
-    """The default is told from the same number typed: 200 of 11 samples are refused, whatever the type of the number."""
+    """The default is not the number 200: that is refused for 11 samples, whatever the type of the number."""
     assert np.array_equal(adam(net, *task, epochs=3).theta, adam(net, *task, epochs=3, batch_size=None).theta)
     assert np.array_equal(adam(net, *task, epochs=3).theta, adam(net, *task, epochs=3, batch_size="auto").theta)
     for size in 200, np.int64(200), 201:

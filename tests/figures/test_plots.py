@@ -173,7 +173,8 @@ def test_texts_of_edges_are_on_their_lines_in_one_column_with_equal_distances(ax
     assert np.ptp(across) < 1e-12, "one column"
     gaps = np.diff(np.sort(up))
     assert gaps.min() > 0.1 and np.ptp(gaps) < 1e-12, "equal distances"
-    # the share of the way at which this holds is 1/(1+n) or n_before/(1+n_before): the one nearer to the middle is taken
+    # the share of the way at which this holds is 1/(1+n) or n_before/(1+n_before): the one nearer to the middle is
+    # taken
     shares = 1 / (1 + n), n_before / (1 + n_before)
     assert across[0] / 1.8 == pytest.approx(min(shares, key=lambda share: abs(share - 0.5)))
 
