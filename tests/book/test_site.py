@@ -261,7 +261,9 @@ def test_unknown_address_shows_the_404_page(address, browser):
     with Visit(browser, address, "no/such/page.html") as visit:
         page = visit.page
         assert "does not exist" in page.locator("article h1").inner_text()
-        faults = [fault for fault in visit.faults if "no/such/page.html" not in fault and "status of 404" not in fault]
+        answers = [fault for fault in visit.faults if re.fullmatch("404 for .*/no/such/page.html", fault)]
+        assert len(answers) == 1, "the address should be answered with the status 404, and with the page"
+        faults = [fault for fault in visit.faults if fault not in answers and "status of 404" not in fault]
         assert not faults, "\n".join(faults)
         page.get_by_role("link", name="the start of the book").click()
         page.wait_for_url("**/book/index.html")
