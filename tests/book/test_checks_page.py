@@ -83,7 +83,7 @@ class Planted:
         self.folder = folder
         for name, text in FILES.items():
             self.write(name, text)
-        for name in "book/_ext/equation_checks.py", "tests/equations/registry.py":
+        for name in "book/_ext/equation_checks.py", "tests/equations/registry.py", "tests/markdown_blocks.py":
             (folder / name).parent.mkdir(parents=True, exist_ok=True)
             shutil.copy(ROOT / name, folder / name)
 
