@@ -27,7 +27,7 @@ RELATIVE_ADDRESS = re.compile(r'\b(href|src|action|data-content_root)="(?![a-z]+
 def add_vendored_files(app: Sphinx) -> None:
     """Serve the third-party scripts from the site, after Jupyter Book has listed the scripts for every page."""
     if app.builder.format == "html":
-        app.config.html_static_path += [str(vendored.fetch(package)) for package in vendored.SITE]
+        app.config.html_static_path.append(str(vendored.fetch("site")))
 
 
 def rebuild_after_changes(app: Sphinx, env, added, changed, removed):
