@@ -13,7 +13,7 @@ import vendored
 
 def locked(integrity):
     """A lock file for one package that lies beside it, so that npm needs no network."""
-    package = {"version": "1.0.0", "resolved": "file:thing.tgz", "integrity": integrity}
+    package = {"version": "1.0.0", "resolved": "file:thing.tgz", "integrity": integrity, "hasInstallScript": True}
     root = {"name": "planted", "dependencies": {"thing": "file:thing.tgz"}}
     packages = {"": root, "node_modules/thing": package}
     return json.dumps({"name": "planted", "lockfileVersion": 3, "requires": True, "packages": packages})
