@@ -83,23 +83,29 @@ def backward(Y, A, W):
     With dA^L = -(Y/A^L - (1-Y)/(1-A^L)) the output's delta becomes (A^L - Y) σ′(A^L) / (A^L (1 - A^L)).
     """
     dA = -(np.divide(Y, A[-1]) - np.divide(1 - Y, 1 - A[-1]))
-    return _down(dA * sigmoid_derivative(A[-1]), A, W, sigmoid_derivative)
+    return walk_back(dA * sigmoid_derivative(A[-1]), A, W, sigmoid_derivative)[:2]
 
 
 def backward_of_the_text(Y, A, W):
     """``dW, db`` of the step-by-step text, which are right: dZ^L = A^L - Y, and dZ^l = dA^l ⊙ A^l ⊙ (1 - A^l) below."""
-    return _down(A[-1] - Y, A, W, lambda a: a * (1 - a))
+    return walk_back(A[-1] - Y, A, W, slope_of_the_text)[:2]
 
 
-def _down(dZ, A, W, slope):
+def slope_of_the_text(a):
+    """σ′ as the step-by-step text computes it: a (1 - a), of the activation."""
+    return a * (1 - a)
+
+
+def walk_back(dZ_L, A, W, slope):
+    """``dW, db, dZ`` of all layers, from dZ^L down: dZ^l = dZ^{l+1} (W^{l+1})ᵀ ⊙ slope(A^l); dW and db are means."""
     m, L = A[0].shape[0], len(W) - 1
-    dW, db = [None] * (L + 1), [None] * (L + 1)
+    dW, db, dZ = [None] * (L + 1), [None] * (L + 1), [None] * L + [dZ_L]
     for l in range(L, 0, -1):
-        dW[l] = np.dot(A[l - 1].T, dZ) / m
-        db[l] = np.sum(dZ, axis=0, keepdims=True) / m
+        dW[l] = np.dot(A[l - 1].T, dZ[l]) / m
+        db[l] = np.sum(dZ[l], axis=0, keepdims=True) / m
         if l > 1:
-            dZ = np.dot(dZ, W[l].T) * slope(A[l - 1])
-    return dW, db
+            dZ[l - 1] = np.dot(dZ[l], W[l].T) * slope(A[l - 1])
+    return dW, db, dZ
 
 
 def update(W, b, dW, db, learning_rate=0.01):

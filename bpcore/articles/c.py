@@ -74,25 +74,39 @@ def repaired_gradient(nn_params, input_layer_size, hidden_layer_size, num_labels
 
 
 def accumulated(Theta1, Theta2, penalised1, penalised2, num_labels, X, y, Lambda):
-    """(Δ + λ · penalised)/m, unrolled, where Δ adds up δ^{l+1} (a^l)ᵀ sample by sample."""
-    m, class_y = X.shape[0], class_rows(y, num_labels)
-    a1 = with_ones(X)
-    z2 = np.dot(a1, np.transpose(Theta1))
-    a2 = with_ones(sigmoid(z2))
-    h = sigmoid(np.dot(a2, np.transpose(Theta2)))
-    Theta1_grad, Theta2_grad = np.zeros(Theta1.shape), np.zeros(Theta2.shape)
-    for i in range(m):
-        delta3 = (h[i] - class_y[i]).reshape(1, -1)
-        Theta2_grad = Theta2_grad + np.dot(np.transpose(delta3), a2[i].reshape(1, -1))
-        delta2 = np.dot(delta3, Theta2[:, 1:]) * sigmoid_gradient(z2[i])
-        Theta1_grad = Theta1_grad + np.dot(np.transpose(delta2), a1[i].reshape(1, -1))
-    total = np.vstack((Theta1_grad.reshape(-1, 1), Theta2_grad.reshape(-1, 1)))
+    """(Δ + λ · penalised)/m, unrolled."""
+    Delta = accumulate([None, Theta1, Theta2], X, class_rows(y, num_labels))[-1]
+    total = np.vstack([Delta_j.reshape(-1, 1) for Delta_j in Delta[1:]])
     penalty = np.vstack((penalised1.reshape(-1, 1), penalised2.reshape(-1, 1)))
-    return np.ravel((total + Lambda * penalty) / m)
+    return np.ravel((total + Lambda * penalty) / X.shape[0])
+
+
+def accumulate(Theta, X, class_y, output_delta=np.subtract):
+    """``z, a, delta, Delta`` for any number of layers: Δ^j adds up (δ^{j+1})ᵀ a^j, sample by sample.
+
+    ``Theta[j]`` leads from layer j to layer j + 1, and the inputs are layer 1, as the article counts; the slots of the
+    lists before the first such layer are None. ``output_delta(h, y)`` is δ of one sample's outputs: h - y is the one
+    of the article's cost.
+    """
+    m, top = X.shape[0], len(Theta)
+    z, a = [None, None], [None, with_ones(X)]
+    for Theta_j in Theta[1:]:
+        z.append(np.dot(a[-1], np.transpose(Theta_j)))
+        a.append(with_ones(sigmoid(z[-1])))
+    delta = [None, None] + [np.zeros((m, len(Theta_j))) for Theta_j in Theta[1:]]
+    Delta = [None] + [np.zeros(Theta_j.shape) for Theta_j in Theta[1:]]
+    for i in range(m):
+        delta[top][i] = output_delta(a[top][i, 1:], class_y[i])
+        for j in range(top - 1, 0, -1):
+            row = delta[j + 1][i].reshape(1, -1)
+            Delta[j] = Delta[j] + np.dot(np.transpose(row), a[j][i].reshape(1, -1))
+            if j > 1:
+                delta[j][i] = np.dot(row, Theta[j][:, 1:]) * sigmoid_gradient(z[j][i])
+    return z, a, delta, Delta
 
 
 def debug_initialize_weights(fan_in, fan_out):
-    """sin(1), sin(2), … over 10, row by row, in the shape (fan_out, fan_in + 1); Octave's reshape goes column by column."""
+    """sin(1), sin(2), … over 10, row by row, as (fan_out, fan_in + 1); Octave's reshape goes column by column."""
     return np.sin(np.arange(1, fan_out * (1 + fan_in) + 1)).reshape(fan_out, 1 + fan_in) / 10
 
 

@@ -67,11 +67,16 @@ def backprop(dz, layer, layer_in, learning_rate=0.01):
     return new_dz
 
 
+def output(x, layer):
+    """o = x w + b: a layer's pre-activation, one sample per row."""
+    return x.dot(layer["w"]) + layer["b"]
+
+
 def predict(x, l1, l2, activation=None):
     """``o1, a1, o2``; without an activation a1 is o1."""
-    o1 = x.dot(l1["w"]) + l1["b"]
+    o1 = output(x, l1)
     a1 = o1 if activation is None else activation(o1)
-    return o1, a1, a1.dot(l2["w"]) + l2["b"]
+    return o1, a1, output(a1, l2)
 
 
 def train(x, y, l1, l2, steps, activation=None, derivative=None, backprop=backprop):
@@ -88,12 +93,17 @@ def train(x, y, l1, l2, steps, activation=None, derivative=None, backprop=backpr
     return printed
 
 
-def experiment(number, rng):
-    """Experiment "i", "ii", "iii" or "iv" with its draws in its order: ``x, y, l1, l2, printed``."""
+def setting(number, rng):
+    """Points and start of experiment "i", "ii", "iii" or "iv", with its draws in its order: ``x, y, l1, l2``."""
     x, y = line(rng) if number in ("i", "ii") else parabola(rng)
     hidden = 3 if number in ("i", "ii") else 10
     l1 = layer(1, hidden, rng)
-    l2 = layer(hidden, 1, rng)
+    return x, y, l1, layer(hidden, 1, rng)
+
+
+def experiment(number, rng):
+    """Experiment "i", "ii", "iii" or "iv", trained: ``x, y, l1, l2, printed``."""
+    x, y, l1, l2 = setting(number, rng)
     steps = {"i": 0, "ii": 50, "iii": 300, "iv": 300}[number]
     bend = (relu, relu_derivative) if number == "iv" else (None, None)
     return x, y, l1, l2, train(x, y, l1, l2, steps, *bend)

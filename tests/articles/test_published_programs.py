@@ -90,6 +90,18 @@ def test_article_a_in_one_formula(sizes):
     assert net.cost(theta, X, Y) == pytest.approx(a.compute_loss(Y, A[-1]), rel=1e-14)
 
 
+def test_article_a_text_carries_any_output_delta_down():
+    """With the squared error's delta its walk gives the gradient and the deltas of that loss."""
+    net, rng = Network((3, 5, 4, 2), loss="half_squared"), np.random.default_rng(0)
+    theta, X, Y = rng.standard_normal(net.n_params), rng.standard_normal((6, 3)), rng.random((6, 2))
+    W, bias = rows_from_theta(net.sizes, theta)
+    A = a.forward(X, W, bias)
+    dW, db, dZ = a.walk_back((A[-1] - Y) * a.slope_of_the_text(A[-1]), A, W, a.slope_of_the_text)
+    assert relative_error(theta_from_rows(dW, db), net.grad(theta, X, Y)) < 1e-14
+    true = net.backward(theta, net.forward(theta, X), Y).delta
+    assert all(relative_error(dZ[l], true[l]) < 1e-14 for l in (1, 2, 3))
+
+
 def test_article_a_the_shapes_of_its_text_do_not_fit():
     shapes = a.SHAPES_OF_THE_TEXT
     W = [None] + [np.ones(shapes[f"W{l}"]) for l in (1, 2, 3)]
@@ -229,6 +241,15 @@ def test_article_c_is_the_network_of_the_book_where_labels_fit():
     assert c.cost_function(theta, *sizes, X, y, 0.7)[0] == pytest.approx(net.cost(theta, X, Y, lam=0.7), rel=1e-14)
     assert relative_error(c.repaired_gradient(theta, *sizes, X, y, 0.7), net.grad(theta, X, Y, lam=0.7)) < 1e-14
     assert np.array_equal(c.predict(*Thetas, X).ravel(), net.predict(theta, X).argmax(axis=1))
+
+
+def test_article_c_accumulates_over_any_number_of_layers():
+    net, rng = Network((3, 5, 4, 2), loss="half_squared"), np.random.default_rng(0)
+    theta, X, Y = rng.standard_normal(net.n_params), rng.standard_normal((6, 3)), rng.random((6, 2))
+    _, _, delta, Delta = c.accumulate(net.params(theta).Theta, X, Y, lambda h, y: (h - y) * h * (1 - h))
+    assert relative_error(np.concatenate([D.ravel() for D in Delta[1:]]) / 6, net.grad(theta, X, Y)) < 1e-14
+    true = net.backward(theta, net.forward(theta, X), Y).delta
+    assert all(relative_error(delta[l + 1], true[l]) < 1e-14 for l in (1, 2, 3))
 
 
 def test_article_c_label_3_of_3_becomes_zeros():
