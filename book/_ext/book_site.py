@@ -1,4 +1,4 @@
-"""Makes the built pages self-contained, light and accessible: what a page does not need goes, what it needs is served here."""
+"""Makes the built pages self-contained, light and accessible: what a page needs is served here, the rest goes."""
 
 import json
 import os
@@ -31,7 +31,7 @@ def add_vendored_files(app: Sphinx) -> None:
 
 
 def rebuild_after_changes(app: Sphinx, env, added, changed, removed):
-    """Every page is out of date when the book's style, scripts or extensions have changed, which Sphinx does not look at."""
+    """Every page is out of date when the book's style, scripts or extensions have changed, which Sphinx ignores."""
     front = Path(app.outdir) / "index.html"
     built = front.stat().st_mtime if front.exists() else 0
     looks = [path for folder in ("_static", "_ext") for path in (ROOT / "book" / folder).rglob("*.*")]

@@ -1,4 +1,4 @@
-"""The server of the built site: pages with status 200, and the book's own page with status 404 for every other address."""
+"""The server of the built site: pages with status 200, and the book's own page with status 404 elsewhere."""
 
 import threading
 import urllib.error
