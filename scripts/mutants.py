@@ -24,11 +24,7 @@ ROOMS = {
     "figures": ("bpcore/figures/**/*.py", "tests/figures"),
 }
 # These look at the package or its text from outside, where mutmut's changed functions stand side by side.
-NOT_RUN = (
-    "tests/core/test_docs.py",
-    "tests/core/test_bad_input.py::test_the_table_is_over_the_whole_public_api",
-    "tests/core/test_network.py::test_sizes_may_be_any_sequence[generator]",  # can run only once in a process
-)
+NOT_RUN = ("tests/core/test_docs.py", "tests/core/test_bad_input.py::test_the_table_is_over_the_whole_public_api")
 OPTIONS = (
     "-q",
     "-p",
@@ -80,9 +76,10 @@ def prepare(files, tests):
         "also_copy": sorted(path.name for path in PLACE.iterdir() if path.name not in ("bpcore", "tests")),
         "pytest_add_cli_args": OPTIONS,
         "pytest_add_cli_args_test_selection": [tests],
+        "process_isolation": ["forkserver"],  # each test in a process in which it has not run before
         "use_git_change_detection": ["false"],
     }
-    lines = [f"{key} =\n" + "".join(f"    {value}\n" for value in values) for key, values in settings.items()]
+    lines = [f"{key} = " + "\n    ".join(values) + "\n" for key, values in settings.items()]
     (PLACE / "setup.cfg").write_text("[mutmut]\n" + "".join(lines), encoding="utf-8")
 
 
