@@ -1,8 +1,9 @@
-"""Trains networks on sin(x) over ten half-periods: article B's second program at its length, its causes of failure, and a cure.
+"""Trains networks on sin(x) over ten half-periods: article B's second program, its causes of failure, and a cure.
 
-Run with `python benchmarks/sine.py` (some ten minutes on two cores); it writes book/measurements/sine.json, which the chapter on the
-sine reads. With names such as `published` behind it, it renews these parts alone. The chapter repeats the first epochs itself. Each run has a seed of its own for the start and for the order of the samples.
-Where several learning rates are tried, all are kept, and the one with the lowest median cost is named.
+Run with `python benchmarks/sine.py` (some ten minutes on two cores); it writes book/measurements/sine.json, which the
+chapter on the sine reads. With names such as `published` behind it, it renews these parts alone. The chapter repeats
+the first epochs itself. Each run has a seed of its own for the start and for the order of the samples. Where several
+learning rates are tried, all are kept, and the one with the lowest median cost is named.
 """
 
 import json
@@ -75,7 +76,7 @@ def inputs(about, x=X_RAW):
 
 
 def start(net, about, seed):
-    """The scheme's start; with a reach r, the first layer's weights are such that |w x| goes up to r times a standard-normal number."""
+    """The scheme's start; with a reach r, the first layer's |w x| goes up to r times a standard-normal number."""
     theta = net.init(seed, about["start"])
     if "reach" in about:
         net.params(theta).W[1][...] *= about["reach"] / (HALF if about["input"] == "raw" else 1)
@@ -83,8 +84,10 @@ def start(net, about, seed):
 
 
 def train(about, rule="sgd", lr=1.5, epochs=500, batch_size=5, power=0.25, momentum=None, seed=0, kept=()):
-    """One run: costs at the start and after each epoch, the parameters at the end and after the epochs in ``kept``; it ends early
-    where the cost is no longer finite, or where the gradient is exactly zero, since then nothing will ever change."""
+    """One run: costs at the start and after each epoch, the parameters at the end and after the epochs in ``kept``.
+
+    It ends early where the cost is no longer finite, or where the gradient is exactly zero: then nothing changes again.
+    """
     net = network(about)
     X, theta = inputs(about), start(net, about, seed)
     thetas, ended = {0: theta}, {}
@@ -140,7 +143,7 @@ def summary(task):
 
 
 def best_of(pool, about, rates, seeds, **options):
-    """Runs for each rate and seed, all final costs, and the runs at the rate with the lowest median (an overflow counts as infinite)."""
+    """Runs for each rate and seed, all final costs, and the runs at the rate of the lowest median (overflow: ∞)."""
     tasks = [(about, dict(options, lr=lr, seed=seed)) for lr in rates for seed in seeds]
     runs = list(pool.map(summary, tasks))
     by_rate = {lr: runs[k * len(seeds) : (k + 1) * len(seeds)] for k, lr in enumerate(rates)}
@@ -253,7 +256,7 @@ def optimisers(pool):
 
 
 def published(pool):
-    """The second program's loop as its commented-out lines have it, with a constant rate; and variants that it offers."""
+    """The second program's loop as its commented-out lines have it, with a constant rate, and its variants."""
     return {
         label: median_only(
             best_of(
@@ -281,7 +284,8 @@ def main():
             print(name, file=sys.stderr, flush=True)
     store(
         "sine",
-        "networks trained on sin(x), 315 points over ten half-periods, half squared error: costs after training, a row for each setting, "
+        "networks trained on sin(x), 315 points over ten half-periods, half squared error: "
+        "costs after training, a row for each setting, "
         "each with the seeds named in it",
         **content,
     )

@@ -1,7 +1,8 @@
-"""Measures what article B's first program spends its time on: two drawing calls and two legends per point, against training.
+"""Measures what article B's first program spends its time on: two drawings and legends per point, against training.
 
-Run with `python benchmarks/sine_drawing.py` (some five minutes); it writes book/measurements/sine_drawing.json, which the chapter on the
-sine reads. Times are processor times of this process, one epoch of drawing and one of training in turn; the chapter shows ratios.
+Run with `python benchmarks/sine_drawing.py` (some five minutes); it writes book/measurements/sine_drawing.json,
+which the chapter on the sine reads. Times are processor times of this process, one epoch of drawing and one of
+training in turn; the chapter shows ratios.
 """
 
 import sys
@@ -51,7 +52,8 @@ def main():
     single = [seconds(one_call_in_all, 1) for _ in range(9)]
     store(
         "sine_drawing",
-        "processor seconds per epoch: 630 scatter calls, each with a legend, on one axes that is never cleared, and one epoch of "
+        "processor seconds per epoch: 630 scatter calls, each with a legend, on one axes that is never cleared, "
+        "and one epoch of "
         "per-sample training of a 1-2-3-2-1 network",
         points=len(x),
         epochs=EPOCHS,

@@ -1,6 +1,4 @@
-"""Runs the check of every labelled equation while the book is built, shows in a table what came out, and links each
-equation to its row.
-"""
+"""Runs the check of every labelled equation while the book is built, and shows in a table what came out."""
 
 import hashlib
 import importlib
@@ -95,9 +93,7 @@ def outcome(entry, sizes):
 
 
 def rows(store):
-    """label → row for every entry, and which files cannot be read; what no change has touched is taken from the file
-    ``store``.
-    """
+    """label → row for every entry, and which files cannot be read; unchanged rows come from the file ``store``."""
     now, kept, faults = keys(), json.loads(store.read_text(encoding="utf-8")) if store.exists() else {}, []
     kept = {name: file for name, file in kept.items() if file["key"] == now.get(name)}
     entries, sizes = registry().EQUATIONS, registry().SIZES
@@ -153,9 +149,7 @@ def title_of(page):
 
 
 class EquationChecks(SphinxDirective):
-    """``{equation-checks}``: a sentence with the sums, and for each chapter a section with the table of its
-    equations.
-    """
+    """``{equation-checks}``: a sentence with the sums, and for each chapter a table of its equations."""
 
     def run(self):
         with progress_message("checking the equations"):
@@ -236,9 +230,7 @@ def pages_of_checks(env):
 
 
 def rebuild_after_changes(app: Sphinx, env, added, changed, removed):
-    """The page of the checks is out of date when entries, bpcore, libraries or labels have changed; and as long as a
-    check fails.
-    """
+    """The page of the checks is out of date when what it shows has changed, and as long as a check fails."""
     pages = [page for page in pages_of_checks(env) if page in env.found_docs]
     now = fingerprint(app) if pages else ""
     return [page for page in pages if env.metadata[page][NOTE] != now]
@@ -254,8 +246,8 @@ def link_equations(app: Sphinx, doctree, docname: str) -> None:
         if label.startswith("eq-"):
             numbers = app.env.toc_fignumbers.get(docname, {}).get("displaymath", {}).get(node["ids"][0], ())
             address = f"{app.builder.get_relative_uri(docname, page)}#check-{label}"
-            label = f"Check of equation ({'.'.join(map(str, numbers))})"
-            link = f'<a class="equation-check" href="{address}" aria-label="{label}">✓</a>'
+            name = f"Check of equation ({'.'.join(map(str, numbers))})"
+            link = f'<a class="equation-check" href="{address}" aria-label="{name}">✓</a>'
             place = node.parent.index(node)
             node.parent[place : place + 1] = [
                 nodes.raw("", '<div class="checked-equation">', format="html"),
