@@ -3,7 +3,9 @@
 from . import schedules
 from .activations import ACTIVATIONS, Activation, leaky_relu
 from .checking import METHODS, Report, check_gradient, numerical_gradient, relative_error
+from .clinic.checkup import checkup
 from .clinic.diagnosis import Diagnosis, diagnose
+from .clinic.updates import check_update
 from .files import load, save
 from .labels import one_hot
 from .losses import LOSSES, Loss
@@ -13,7 +15,7 @@ from .training import Fit, adam, sgd, train
 
 __version__ = "0.1.0"
 __all__ = [
-    "ACTIVATIONS", "Activation", "Diagnosis", "Fit", "LOSSES", "Loss", "METHODS", "Network", "Params", "Report",
-    "SCHEMES", "Trace", "adam", "check_gradient", "diagnose", "leaky_relu", "load", "numerical_gradient", "one_hot",
-    "relative_error", "save", "schedules", "sgd", "train",
+    "ACTIVATIONS", "Activation", "Diagnosis", "Fit", "LOSSES", "Loss", "METHODS", "Network", "Params",
+    "Report", "SCHEMES", "Trace", "adam", "check_gradient", "check_update", "checkup", "diagnose",
+    "leaky_relu", "load", "numerical_gradient", "one_hot", "relative_error", "save", "schedules", "sgd", "train",
 ]  # fmt: skip

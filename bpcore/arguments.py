@@ -127,8 +127,7 @@ def array(argument, values, expected):
     except ValueError as error:
         raise ValueError(f"{argument} is not an array: expected {expected} ({error})") from None
     if isinstance(values, np.ma.MaskedArray):
-        cure = f"{argument}.filled(number) makes a plain array"
-        raise TypeError(f"{argument} is a masked array: expected {expected}; {cure}")
+        raise TypeError(f"{argument} is a masked array: expected {expected}; {argument}.filled(number) makes one")
     return made
 
 
@@ -156,8 +155,7 @@ def finite(argument, array):
 def real(argument, array):
     """Return the array if it is not complex."""
     if np.iscomplexobj(array):
-        cure = f"{argument}.real drops the imaginary part"
-        raise TypeError(f"{argument} has dtype {array.dtype}: expected real numbers; {cure}")
+        raise TypeError(f"{argument} has dtype {array.dtype}: expected real numbers; {argument}.real has them")
     return array
 
 

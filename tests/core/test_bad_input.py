@@ -21,6 +21,8 @@ from bpcore import (
     Params,
     adam,
     check_gradient,
+    check_update,
+    checkup,
     diagnose,
     leaky_relu,
     load,
@@ -1398,6 +1400,28 @@ WIDGETS = {
 }
 
 
+LOOKED_AT = {
+    "a network is a list": ("net", lambda: checkup([2, 1], X, Y), TypeError, ["the order is (net, X, Y)"]),
+    "lr is 0": ("lr", lambda: checkup(NET, X, Y, lr=0), ValueError, ["lr=0", "above 0"]),
+    "momentum is 1": ("momentum", lambda: checkup(NET, X, Y, momentum=1), ValueError, ["momentum=1", "below 1"]),
+    "lam is negative": ("lam", lambda: checkup(NET, X, Y, lam=-1), ValueError, ["lam=-1", "at least 0"]),
+    "batch_size is 0": ("batch_size", lambda: checkup(NET, X, Y, batch_size=0), ValueError, ["batch_size=0"]),
+    "an update is a number": ("update", lambda: check_update(0.1), TypeError, ["update is a float"]),
+    "an update is an unknown rule": (
+        "like",
+        lambda: check_update(lambda theta, g: theta - g, like="sdg"),
+        ValueError,
+        ["'sdg'", "'sgd', 'momentum', 'adam'"],
+    ),
+    "a rate of an update is negative": (
+        "lr",
+        lambda: check_update(lambda theta, g: theta - g, lr=-1),
+        ValueError,
+        ["lr=-1", "above 0"],
+    ),
+}
+
+
 ON_TARGETS = {"cost": NET.cost, "grad": NET.grad, "cost_and_grad": NET.cost_and_grad}
 
 
@@ -1415,6 +1439,7 @@ def table():
         "diagnosis": DIAGNOSES,
         "record": RECORDS,
         "drawing": DRAWINGS,
+        "checkup": LOOKED_AT,
         "widget": WIDGETS,
     }.items():
         for name, row in group.items():
