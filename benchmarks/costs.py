@@ -19,8 +19,8 @@ from sklearn.datasets import load_digits, make_moons
 from sklearn.exceptions import ConvergenceWarning
 from sklearn.neural_network import MLPClassifier, MLPRegressor
 
-from bpcore import Network, Params, Trace, adam, one_hot, sgd
-from bpcore.network import with_ones
+from bpcore import Network, Params, Trace, adam, equations, one_hot, sgd
+from bpcore.parameters import with_ones
 
 ROUNDS, SHORTEST = 11, 0.02
 PASSES = (
@@ -46,8 +46,11 @@ def walks(net, theta, X, Y):
     """The forward and the backward pass as training runs them: into memory that is reused, arguments not validated."""
     p, g = net.params(theta), Params(net.sizes, np.empty_like(theta))
     t = Trace(net.sizes, with_ones(X, theta.dtype)).with_delta()
-    net._forward(p, t)
-    return {"forward": lambda: net._forward(p, t), "backward": lambda: net._gradient(p, net._backward(p, t, Y), g, 0.0)}
+    equations.forward(net, p, t)
+    return {
+        "forward": lambda: equations.forward(net, p, t),
+        "backward": lambda: equations.gradient(net, p, equations.backward(net, p, t, Y), g, 0.0),
+    }
 
 
 def step(net, theta, X, Y):

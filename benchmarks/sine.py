@@ -8,6 +8,7 @@ learning rates are tried, all are kept, and the one with the lowest median cost 
 
 import json
 import sys
+import warnings
 from concurrent.futures import ProcessPoolExecutor
 
 from timing import ROOT, store  # before NumPy, whose threads it sets; it makes bpcore importable
@@ -94,9 +95,7 @@ def train(about, rule="sgd", lr=1.5, epochs=500, batch_size=5, power=0.25, momen
     def watch(epoch, theta, cost):
         if epoch in kept:
             thetas[epoch] = theta
-        if not np.isfinite(cost):
-            ended["overflow"] = epoch
-        elif epoch % 10 == 0 and not net.grad(theta, X, Y).any():
+        if epoch % 10 == 0 and not net.grad(theta, X, Y).any():
             ended["gradient zero"] = epoch
         return ended
 
@@ -110,8 +109,11 @@ def train(about, rule="sgd", lr=1.5, epochs=500, batch_size=5, power=0.25, momen
     )
     if momentum:
         options["momentum"] = momentum
-    with np.errstate(all="ignore"):
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", RuntimeWarning)  # the runs that diverge are noted here
         fit = (adam if rule == "adam" else sgd)(net, theta, X, Y, **options)
+    if not np.isfinite(fit.history[-1]):
+        ended["overflow"] = len(fit.history) - 1
     return fit.history, fit.theta, thetas, ended
 
 
@@ -126,7 +128,7 @@ def summary(task):
     epochs = options["epochs"]
     steps = sorted({*range(6), *np.unique(np.geomspace(1, epochs, 60).astype(int)).tolist()})
     cost = [short(history[min(step, len(history) - 1)]) for step in steps]
-    finite = np.isfinite(theta).all()
+    finite = "overflow" not in ended
     out = network(about).predict(theta, inputs(about))[:, 0] if finite else np.full(len(Y), np.nan)
     return {
         "seed": options["seed"],

@@ -31,16 +31,15 @@ def entry_files():
 
 
 def keys():
-    """For each file a digest of all that its results depend on: its text, the files that it imports, bpcore, and the libraries."""
+    """For each file a digest of all that its results depend on: its text, its imports, bpcore, and the libraries."""
     texts = {name: path.read_text(encoding="utf-8") for name, path in entry_files().items()}
-    package = "".join(path.read_text(encoding="utf-8") for path in sorted((ROOT / "bpcore").glob("*.py")))
+    package = "".join(path.read_text(encoding="utf-8") for path in sorted((ROOT / "bpcore").rglob("*.py")))
     versions = [platform.python_version(), *(f"{library} {version(library)}" for library in LIBRARIES)]
 
     def needed(name, known):
         for other in re.findall(r"^from \.(\w+) import", texts[name], re.MULTILINE):
             if other in texts and other not in known:
-                needed(other, known | {other})
-                known.add(other)
+                known = needed(other, known | {other})
         return known
 
     return {

@@ -9,7 +9,7 @@ import numpy as np
 
 from .. import arguments
 from ..activations import ACTIVATIONS, Activation
-from ..checking import EPS, _one_number, numerical_gradient, relative_error
+from ..checking import EPS, one_number, numerical_gradient, relative_error
 from ..network import Network
 from .defects import DEFECTS
 
@@ -209,15 +209,15 @@ def _ladder(cost, theta, rungs):
         point = theta.copy()
         point[k] = value
         try:
-            return float(_one_number(cost, point))
+            return float(one_number(cost, point))
         except (ArithmeticError, ValueError):  # a tenth away a cost may not be defined
             return np.nan
 
     with np.errstate(all="ignore"):
-        here = float(_one_number(cost, theta.copy()))
+        here = float(one_number(cost, theta.copy()))
         up, down = (np.array([[at(k, value) for k, value in enumerate(row)] for row in end]) for end in (right, left))
         tiny = np.cos(np.arange(theta.size)) * np.maximum(abs(theta), 1)
-        flat = [_one_number(cost, theta + s * tiny) == here for s in (1e-12, 1e-11, 1e-10, 1e-6, 3e-6)]
+        flat = [one_number(cost, theta + s * tiny) == here for s in (1e-12, 1e-11, 1e-10, 1e-6, 3e-6)]
         coarse = all(flat[:3]) and not all(flat)  # as a cost in float32 is
         noise = (
             4 * np.finfo(np.float32 if coarse else float).eps * np.maximum(abs(here), np.maximum(abs(up), abs(down)))
@@ -581,7 +581,7 @@ def diagnose(cost, grad, theta, *, net=None, X=None, Y=None, lam=0.0, n=None, bl
             raise TypeError(
                 "net comes without X and Y, or with blocks: expected diagnose(cost, grad, theta, net=net, X=X, Y=Y)"
             )
-        _, X, Y = net._check(theta.astype(float), given[0][2], given[1][2])
+        _, X, Y = net.checked(theta.astype(float), given[0][2], given[1][2])
         facts["loss"] = net.loss.name
     facts.update(m=len(np.atleast_1d(given[-1][2]))) if given else None
     facts["K"] = Y.shape[1] if getattr(Y, "ndim", 0) == 2 else 1
@@ -625,7 +625,7 @@ def _blocks(size, net, shapes):
 
 def _by_calling(case, theta, data):
     """What the functions do when they are called, apart from returning numbers; then the numbers."""
-    value, changed = float(_one_number(case.cost, case.theta.copy())), []
+    value, changed = float(one_number(case.cost, case.theta.copy())), []
     if not np.isfinite(value):
         raise ValueError(f"cost returned {value}: expected a finite number; take a theta at which it is one")
 
@@ -636,7 +636,7 @@ def _by_calling(case, theta, data):
             changed.append((name, handed.astype(float)))
         return result
 
-    if abs(float(_one_number(lambda at: call("cost", case.cost, at), case.theta)) - value) > 1e-12 * abs(value):
+    if abs(float(one_number(lambda at: call("cost", case.cost, at), case.theta)) - value) > 1e-12 * abs(value):
         return _diagnosis(
             ("not-repeatable",),
             "cost",

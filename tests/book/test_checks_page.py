@@ -2,6 +2,7 @@
 
 import os
 import re
+import runpy
 import shutil
 import subprocess
 import sys
@@ -296,3 +297,29 @@ def test_the_link_is_in_sight_and_leads_to_the_row(address, browser, width):
         page.wait_for_url("**/book/four_equations.html#equation-eq-bp2")
     finally:
         page.close()
+
+
+def test_a_key_depends_on_what_imports_import_and_on_every_part_of_bpcore(tmp_path):
+    """entries imports middle, which imports deep; bpcore has a folder: a change of deep or of that folder changes the key of entries."""
+    texts = {
+        "tests/equations/entries.py": "from .middle import x\n",
+        "tests/equations/middle.py": "from .deep import x\n",
+        "tests/equations/deep.py": "x = 1\n",
+        "tests/equations/other.py": "y = 1\n",
+        "tests/equations/registry.py": "",
+        "bpcore/__init__.py": "",
+        "bpcore/part/inner.py": "z = 1\n",
+    }
+    for name, text in texts.items():
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_text(text, encoding="utf-8")
+    place = tmp_path / "book" / "_ext" / "equation_checks.py"
+    place.parent.mkdir(parents=True)
+    shutil.copy(ROOT / "book" / "_ext" / "equation_checks.py", place)
+    extension = runpy.run_path(str(place))
+    first = extension["keys"]()
+    (tmp_path / "tests/equations/deep.py").write_text("x = 2\n", encoding="utf-8")
+    second = extension["keys"]()
+    assert {name for name in first if first[name] != second[name]} == {"entries", "middle", "deep"}
+    (tmp_path / "bpcore/part/inner.py").write_text("z = 2\n", encoding="utf-8")
+    assert all(now != before for now, before in zip(extension["keys"]().values(), second.values()))
