@@ -3,6 +3,7 @@
 import argparse
 import ast
 import json
+import os
 import re
 import shutil
 import subprocess
@@ -117,6 +118,36 @@ def file_of(name):
     return f"{module}.py" if (ROOT / f"{module}.py").exists() else f"{module}/__init__.py"
 
 
+def called_on_import():
+    """The functions, as module.function, that are called while bpcore is imported, which is before mutmut changes them."""
+    code = """
+import importlib, pkgutil, sys
+def note(frame, event, argument):
+    name = str(frame.f_globals.get("__name__"))
+    if event == "call" and name.startswith("bpcore"):
+        print(name, frame.f_code.co_name, sep=".")
+sys.setprofile(note)
+import bpcore
+for module in pkgutil.walk_packages(bpcore.__path__, "bpcore."):
+    importlib.import_module(module.name)
+sys.setprofile(None)
+"""
+    return set(subprocess.run([sys.executable, "-c", code], cwd=PLACE, text=True, capture_output=True).stdout.split())
+
+
+def noticed_from_the_start(name, tests):
+    """Whether the tests notice a change that is there before bpcore is imported."""
+    command = [sys.executable, "-m", "pytest", "-x", *OPTIONS, tests]
+    environment = {**os.environ, "MUTANT_UNDER_TEST": name}
+    return subprocess.run(command, cwd=PLACE / "mutants", env=environment, capture_output=True).returncode == 1
+
+
+def function_of(name):
+    """module.function of a mutant, that is of module.x_function__mutmut_1 or of module.xǁClassǁmethod__mutmut_1."""
+    module, _, mangled = name.rpartition(".")
+    return f"{module}.{re.match('(?:x_|xǁ.+ǁ)(.+)__mutmut_', mangled)[1]}"
+
+
 def attempt(files, tests, processes):
     """How many changes of these files the tests noticed, were listed as equivalent, and slipped through."""
     prepare(files, tests)
@@ -131,7 +162,12 @@ def attempt(files, tests, processes):
         for entry in tomllib.loads(EQUIVALENT.read_text(encoding="utf-8")).get("mutant", [])
         if entry["file"] in files
     }
-    survivors = {name: changed_lines(name) for name, outcome in outcomes.items() if outcome not in NOTICED}
+    early = called_on_import()
+    survivors = {
+        name: changed_lines(name)
+        for name, outcome in outcomes.items()
+        if outcome not in NOTICED and not (function_of(name) in early and noticed_from_the_start(name, tests))
+    }
     left = {name: mutant for name, mutant in survivors.items() if mutant not in listed}
     for name, (file, before, after) in left.items():
         print(f"{name} ({outcomes[name]})\n  {file}\n  - {before}\n  + {after}")
