@@ -46,7 +46,7 @@ class Layout:
     net : Network
         The network that reproduces the cost: the one that was given, or one with another activation or loss.
     X, Y : ndarray
-        The data, one sample a row.
+        The data, one sample per row.
     factor, of_weights, of_biases, constant : float
         The cost is factor · mean loss + of_weights · Σ W² + of_biases · Σ b² + constant.
     ties : tuple of Layout
@@ -125,7 +125,7 @@ class Layout:
 
 
 class _Places:
-    """The owner's cost at random places: called once at each, and twice at the first."""
+    """The owner's cost at random places: called once at each, and at the start before and after them."""
 
     def __init__(self, cost, start, fixed, width):
         rng, self.calls, self.cost = np.random.default_rng(0), 0, cost
@@ -216,7 +216,7 @@ def _fit(c, loss, squares):
         return best
     columns = np.stack([loss, *squares], axis=1)
     middle = columns.mean(axis=0)
-    for kept in [0], [0, 1], [0, 1, 2], [0, 2]:
+    for kept in [0], [0, 1], [0, 2], [0, 1, 2]:
         centred = columns[:, kept] - middle[kept]
         sizes = np.linalg.norm(centred, axis=0)
         if not sizes.all():
@@ -297,7 +297,7 @@ def find_layout(cost, structure, start, net, X, Y, lam=0.0, n=None):
             return search.result([*found, *search.as_good(found[0])], used)
     kept = search.symmetric(groups)
     if found := search.fitting(search.others(kept)):
-        return search.result(found, used)
+        return search.result([*found, *search.as_good(found[0])], used)
     return search.nothing(kept)
 
 
@@ -323,8 +323,8 @@ class _Fit:
     reading: Reading
     source: np.ndarray
     data: tuple
+    parts: tuple
     change: str = ""
-    net: object = None
 
 
 class _Search:
@@ -341,15 +341,19 @@ class _Search:
         weights = np.concatenate([np.arange(W.size + len(W)) % (W.shape[1] + 1) > 0 for W in reading.W])
         return source, thetas, ((thetas[:, weights] ** 2).sum(axis=1), (thetas[:, ~weights] ** 2).sum(axis=1))
 
-    def own(self, readings):
-        """Each reading, with the network as it was given."""
-        hidden, output = self.net.activations[1:-1], self.net.activations[-1]
+    def own(self, readings, other=None):
+        """Each reading, with the network as it was given, or with the ``other`` one that a fit has found."""
+        hidden, output, loss = (
+            other.parts if other else (self.net.activations[1:-1], self.net.activations[-1], self.net.loss)
+        )
         for reading in readings:
             source, thetas, squares = self._thetas(reading)
             for data in self.data:
                 with np.errstate(all="ignore"):
-                    loss = _Outputs(self.net.sizes, hidden, thetas, data[2]).mean(output, self.net.loss, data[3])
-                yield _Fit(*_fit(self.places.c, loss, squares), reading, source, data, "", self.net)
+                    mean = _Outputs(self.net.sizes, hidden, thetas, data[2]).mean(output, loss, data[3])
+                misfit, coefficients = _fit(self.places.c, mean, squares)
+                change = other.change if other else ""
+                yield _Fit(misfit, coefficients, reading, source, data, (hidden, output, loss), change)
 
     def others(self, readings):
         """Each reading, with other activations and losses, the nearest to the network's own first."""
@@ -382,7 +386,7 @@ class _Search:
                         misfit, coefficients = _fit(self.places.c, means[k], squares)
                         change = self._change(hidden, *pairs[k])
                         found |= misfit < EXACT
-                        yield _Fit(misfit, coefficients, reading, source, data, change, (hidden, *pairs[k]))
+                        yield _Fit(misfit, coefficients, reading, source, data, (hidden, *pairs[k]), change)
             if found:
                 return
 
@@ -412,7 +416,7 @@ class _Search:
                     other[k], other[l] = blocks[l], blocks[k]
                     pair = (tuple(other), b) if letter == "W" else (W, tuple(other))
                     near.append(Reading(*pair, f"{words}, but {letter}[{k + 1}] and {letter}[{l + 1}] exchanged"))
-        return [other for other in self.own(near) if other.misfit < max(EXACT, 100 * fit.misfit)]
+        return [other for other in self.own(near, fit) if other.misfit < max(EXACT, 100 * fit.misfit)]
 
     def _change(self, hidden, output, loss):
         """In words, what is other than in the network as it was given."""
@@ -476,13 +480,13 @@ class _Search:
         )
 
     def _layout(self, fit):
-        net = fit.net
-        if isinstance(net, tuple):
-            hidden, output, loss = net
+        net = self.net
+        if fit.change:
+            hidden, output, loss = fit.parts
             try:
-                net = Network(self.net.sizes, hidden, output, loss or self.net.loss)
+                net = Network(net.sizes, hidden, output, loss or net.loss)
             except ValueError:  # a loss that no Network takes with this output
-                net = self.net
+                pass
         rows, columns, X, Y = fit.data
         names = {}
         for l, (W, b) in enumerate(zip(fit.reading.W, fit.reading.b), start=1):
@@ -553,7 +557,7 @@ class _Search:
             "In one layout alone the cost stays the same when hidden units change places, as a network's must: "
             "the blocks are named after it, and nothing else is taken from the network.",
         )
-        found = _Fit(np.inf, (np.nan,) * 4, readings[0], readings[0].source(), self.data[0], "", self.net)
+        found = _Fit(np.inf, (np.nan,) * 4, readings[0], readings[0].source(), self.data[0], None)
         return replace(self._layout(found), sure="layout alone", evidence=evidence)
 
     def _symmetric(self, reading):

@@ -56,6 +56,7 @@ OWNERS = {  # how an owner keeps the parameters p of a network
     "vector, all b, all W": lambda p: flat(*p.b[1:], *p.W[1:]),
     "vector, bias last": lambda p: flat(*(np.column_stack(pair) for pair in by_layer(p, lambda W: W))),
     "no biases": lambda p: [W.T for W in p.W[1:]],
+    "no biases, reversed": lambda p: [W.T for W in p.W[:0:-1]],
     "no biases, vector": lambda p: flat(*p.W[1:]),
     "no biases in the last layer": lambda p: [part for pair in by_layer(p) for part in pair][:-1],
 }  # fmt: skip
@@ -118,12 +119,13 @@ def test_every_layout_is_found_from_the_cost_alone(how, sizes):
     assert owner.calls <= 13
 
 
-@pytest.mark.parametrize("how", ["dict (in, out)", "vector, Octave", "no biases", "weights, biases"])
+@pytest.mark.parametrize("how", ["dict (in, out)", "vector, Octave", "no biases, reversed", "weights, biases"])
 def test_parameters_and_gradients_go_there_and_back(how):
     owner = Owner(UNEQUAL, OWNERS[how])
     layout, net = owner.layout(), owner.net
     assert np.array_equal(layout.to_theta(owner.start), owner.theta)
     assert np.array_equal(layout.from_theta(owner.theta), owner.start)
+    assert np.array_equal(layout.from_theta(np.where(layout.moving, owner.theta, 9)), owner.start)
     assert layout.from_theta(owner.theta + 0j).dtype == np.complex128
     cost, grad = layout.on_theta(OnVectors(owner.structure, owner.cost, owner.grad))
     right = np.where(layout.moving, net.grad(owner.theta, owner.X, owner.Y), 0)
@@ -248,6 +250,7 @@ def test_a_factor_and_penalties_are_measured_and_said(spoil, values, said, how):
     owner = Owner(SQUARE, OWNERS[how], spoil=spoil)
     layout = owner.layout()
     assert found(owner, layout) and said in repr(layout)
+    assert repr(layout).count("Your cost") == sum(value != usual for value, usual in zip(values, (1, 0, 0, 0)))
     assert (layout.factor, layout.of_weights, layout.of_biases, layout.constant) == pytest.approx(values, abs=1e-9)
 
 
@@ -321,6 +324,13 @@ def test_two_linear_weights_in_a_row_are_a_tie():
     """Their product is all that the cost sees."""
     owner = Owner((1, 1, 1), OWNERS["no biases"], hidden="identity", output="identity", loss="mse")
     assert owner.layout().sure == "one of several"
+
+
+def test_a_tie_is_noticed_where_the_loss_is_another_one():
+    owner = Owner(SQUARE, OWNERS["pairs"], hidden="tanh", output="identity", loss="mse")
+    owner.X[...] = 0
+    layout = owner.layout(net=Network(SQUARE))
+    assert layout.sure == "one of several" and "hidden='tanh'" in repr(layout)
 
 
 # What is no parameter of the network.
