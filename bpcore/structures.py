@@ -13,11 +13,14 @@ SPELLINGS = ("{}", "d{}", "d_{}", "D{}", "grad_{}", "{}_grad", "g{}", "nabla_{}"
 
 
 class StructureError(ValueError):
-    """What a function returned does not fit the parameters that it was given; ``place`` says where."""
+    """What a function returned does not fit the parameters that it was given.
 
-    def __init__(self, place, message):
+    ``place`` says where; ``transposed`` whether it would fit with rows and columns exchanged.
+    """
+
+    def __init__(self, place, message, transposed=False):
         super().__init__(message)
-        self.place = place
+        self.place, self.transposed = place, transposed
 
 
 @dataclass(frozen=True)
@@ -44,13 +47,19 @@ class Leaf:
         return np.arange(self.start, self.start + self.size).reshape(self.shape)
 
     def value(self, vector, dtype):
-        """Its entries of the vector, as an array or number of its own kind: a copy."""
-        part = vector[self.start : self.start + self.size].reshape(self.shape).astype(dtype)
+        """Its entries of the vector, as a number or array of its own kind; a view where the dtype is the vector's."""
+        part = vector[self.start : self.start + self.size].reshape(self.shape).astype(dtype, copy=False)
         if self.kind is float:
             return part.item()
         if issubclass(self.kind, np.generic):
             return part[()]
         return part.view(np.matrix) if self.kind is np.matrix else part
+
+    def within(self, nest):
+        """What stands in its place in a nest."""
+        for key in self.path:
+            nest = nest[key]
+        return nest
 
 
 class Structure:
@@ -238,9 +247,10 @@ class Structure:
     def nest(self, vector, own_dtypes=False):
         """The nest with the entries of a vector: fresh arrays, so that a function may spoil them.
 
-        They have the vector's dtype, float64 or complex128, or each leaf's own where ``own_dtypes``.
+        They share one buffer of their own, and have the vector's dtype, float64 or complex128,
+        or each leaf's own where ``own_dtypes``.
         """
-        return self._made(self.skeleton, vector, own_dtypes)
+        return self._made(self.skeleton, np.array(vector), own_dtypes)
 
     def _made(self, part, vector, own_dtypes):
         if part is None:
@@ -255,9 +265,7 @@ class Structure:
         entries = np.full(self.size, np.nan, complex)
         for leaf in self.leaves:
             try:
-                value = nest
-                for key in leaf.path:
-                    value = value[key]
+                value = leaf.within(nest)
                 if np.shape(value) == leaf.shape:
                     entries[leaf.places.ravel()] = np.ravel(value)
             except (KeyError, IndexError, TypeError, ValueError):
@@ -266,12 +274,14 @@ class Structure:
 
     # What a gradient returns.
 
-    def gradient(self, returned):
+    def gradient(self, returned, transposed=False):
         """A gradient of this structure as one vector, and in sentences what had to be understood.
 
         Lists and tuples stand for each other. A dict may call its keys ``dW1`` for ``W1`` and hold others beside them;
         a tuple may stand for a dict of arrays, in its order. Within a nest (n,), (n, 1) and (1, n) stand for
         each other. Each of these but the first is a sentence of the remarks.
+
+        With ``transposed`` a matrix that fits with rows and columns exchanged is taken so, and is a remark too.
 
         Raises
         ------
@@ -279,19 +289,19 @@ class Structure:
             For anything else: another nesting, another shape, a missing key, and what is no real number.
         """
         parts, remarks = {}, []
-        self._read(self.skeleton, returned, (), parts, remarks)
+        self._read(self.skeleton, returned, (), parts, remarks, transposed)
         return np.concatenate([parts[leaf] for leaf in self.leaves]), tuple(remarks)
 
-    def _read(self, part, came, path, parts, remarks):
+    def _read(self, part, came, path, parts, remarks, transposed):
         where = f" at {self._place(path)}" if path else ""
         if part is None:
             return
         if isinstance(part, Leaf):
-            parts[part] = self._numbers(part, came, where, remarks)
+            parts[part] = self._numbers(part, came, where, remarks, transposed)
         elif isinstance(part, dict) and isinstance(came, Mapping):
             names = self._keys(part, came, where, path, remarks)
             for key, item in part.items():
-                self._read(item, came[names[key]], (*path, key), parts, remarks)
+                self._read(item, came[names[key]], (*path, key), parts, remarks, transposed)
         else:
             one_by_one = isinstance(came, (list, tuple)) or isinstance(came, np.ndarray) and came.ndim > 0
             if not one_by_one or len(came) != len(part):
@@ -304,7 +314,7 @@ class Structure:
                 remarks.append(f"grad returned {_said(came)}{where}: taken in the order {', '.join(map(str, part))}.")
             items = list(part.items()) if isinstance(part, dict) else list(enumerate(part))
             for (key, item), value in zip(items, came):
-                self._read(item, value, (*path, key), parts, remarks)
+                self._read(item, value, (*path, key), parts, remarks, transposed)
 
     def _keys(self, part, came, where, path, remarks):
         """Which key of the returned dict belongs to which of the parameters'."""
@@ -323,7 +333,7 @@ class Structure:
             f"expected the keys of {self.argument}, {_listed(wanted)}; return an array of zeros for what does not move",
         )
 
-    def _numbers(self, leaf, came, where, remarks):
+    def _numbers(self, leaf, came, where, remarks, transposed):
         try:
             array = np.asarray(came)
         except Exception:  # arrays of several shapes
@@ -339,11 +349,15 @@ class Structure:
             return array.ravel()
         long = lambda shape: tuple(n for n in shape if n != 1)
         if not leaf.path or long(array.shape) != long(leaf.shape):
-            turned = f"; {array.shape} is {leaf.shape} transposed" if array.shape == leaf.shape[::-1] else ""
+            turned = array.ndim == 2 and array.shape == leaf.shape[::-1]
+            if turned and transposed:
+                remarks.append(f"grad returned shape {array.shape}{where} for {leaf.name}: it is taken transposed.")
+                return array.T.ravel()
             raise StructureError(
                 place,
-                f"grad returned shape {array.shape}{where}, but {leaf.name} has shape {leaf.shape}: "
-                f"expected the same{turned}",
+                f"grad returned shape {array.shape}{where}, but {leaf.name} has shape {leaf.shape}: expected the same"
+                + f"; {array.shape} is {leaf.shape} transposed" * turned,
+                turned,
             )
         grows = np.broadcast_shapes(array.shape, leaf.shape)
         effect = f", and {leaf.name} - lr * gradient would have shape {grows}" if grows != leaf.shape else ""
@@ -402,6 +416,7 @@ class OnVectors:
     Where a function changes its parameters, the same change is made to the vector that came with the call,
     so that who compares it before and after sees it; an entry whose array is gone becomes NaN.
     What a function raises comes through, with a note that says which function it was and what it was given.
+    ``transposed`` is for ``Structure.gradient``.
 
     Attributes
     ----------
@@ -409,21 +424,22 @@ class OnVectors:
         What had to be understood, a sentence each.
     """
 
-    def __init__(self, structure, cost, grad=None):
+    def __init__(self, structure, cost, grad=None, transposed=False):
         self.structure, self._cost, self._grad, self.remarks = structure, cost, grad, ()
+        self._transposed = transposed
 
     def cost(self, vector):
         return self._call("cost", self._cost, vector, False)
 
     def grad(self, vector):
         returned = self._call("grad", self._grad, vector, True)
-        gradient, remarks = self.structure.gradient(returned)
+        gradient, remarks = self.structure.gradient(returned, self._transposed)
         self._remark(*remarks)
         return gradient
 
     def _call(self, name, function, vector, own_dtypes):
         nest = self.structure.nest(vector, own_dtypes)
-        before = self.structure._now(nest)
+        parts = [leaf.within(nest) for leaf in self.structure.leaves]
         try:
             returned = function(nest)
         except Exception as error:
@@ -433,14 +449,27 @@ class OnVectors:
                 f"in the structure of {self.structure.argument}"
             )
             raise
-        after = self.structure._now(nest)
-        changed = ~((after == before) | np.isnan(before))
-        if changed.any():
+        if not self._untouched(nest, parts, vector):
+            before, after = (self.structure._now(each) for each in (self.structure.nest(vector, own_dtypes), nest))
+            changed = ~((after == before) | np.isnan(before))
             vector[changed] = after[changed] if np.iscomplexobj(vector) else after[changed].real
-            returned = copy.deepcopy(returned)
         if isinstance(nest, dict) and (added := [key for key in nest if key not in self.structure.skeleton]):
             self._remark(f"{name} adds the keys {_listed(added)} to the parameters that it is given.")
         return returned
+
+    def _untouched(self, nest, parts, vector):
+        """Whether every leaf is the object that was handed over, and all of them views of one buffer that is as it was.
+
+        This is the quick way; what it cannot tell is then compared entry by entry.
+        """
+        arrays = [part for part in parts if isinstance(part, np.ndarray)]
+        try:
+            if any(leaf.within(nest) is not part for leaf, part in zip(self.structure.leaves, parts)):
+                return False
+        except (KeyError, IndexError, TypeError):
+            return False
+        buffer = arrays[0].base if arrays else vector
+        return buffer is not None and all(part.base is buffer for part in arrays) and np.array_equal(buffer, vector)
 
     def _remark(self, *sentences):
         self.remarks = tuple(dict.fromkeys((*self.remarks, *sentences)))

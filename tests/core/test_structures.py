@@ -271,6 +271,20 @@ def test_another_structure_is_said_with_its_place(params, returned, place, said)
     assert error.value.place == place and said in str(error.value)
 
 
+def test_a_transposed_matrix_is_taken_where_that_is_asked_for():
+    structure, returned = Structure(DICT), {"W1": filled(3, 2).T, "b1": filled(2, 1)}
+    with pytest.raises(StructureError) as error:
+        structure.gradient(returned)
+    assert error.value.transposed
+    gradient, (remark,) = structure.gradient(returned, transposed=True)
+    assert np.array_equal(gradient, structure.vector(DICT)) and "transposed" in remark
+    with pytest.raises(StructureError) as error:
+        structure.gradient({"W1": filled(2, 2), "b1": filled(2, 1)}, transposed=True)
+    assert not error.value.transposed
+    functions = OnVectors(structure, None, lambda p: {"W1": p["W1"].T, "b1": p["b1"]}, transposed=True)
+    assert np.array_equal(functions.grad(np.arange(8.0)), np.arange(8.0)) and functions.remarks
+
+
 def test_a_gradient_keeps_its_precision():
     structure = Structure({"W": filled(2), "b": filled(1)})
     single = {"W": filled(2, dtype=np.float32), "b": filled(1, dtype=np.float32)}
@@ -309,6 +323,7 @@ def test_cost_gets_double_precision_and_grad_the_owners():
         (lambda p: p.update(b=1.0), [0.125, 0.25, 1]),
         (lambda p: p.pop("b"), [0.125, 0.25, np.nan]),
         (lambda p: p.update(W=np.zeros(3)), [np.nan, np.nan, 0.5]),
+        (lambda p: p["W"].__iadd__(1), [1.125, 1.25, 0.5]),
         (lambda p: None, [0.125, 0.25, 0.5]),
     ],
 )
