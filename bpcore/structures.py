@@ -451,7 +451,7 @@ class OnVectors:
             raise
         if not self._untouched(nest, parts, vector):
             before, after = (self.structure._now(each) for each in (self.structure.nest(vector, own_dtypes), nest))
-            changed = ~((after == before) | np.isnan(before))
+            changed = after != before
             vector[changed] = after[changed] if np.iscomplexobj(vector) else after[changed].real
         if isinstance(nest, dict) and (added := [key for key in nest if key not in self.structure.skeleton]):
             self._remark(f"{name} adds the keys {_listed(added)} to the parameters that it is given.")
@@ -469,7 +469,7 @@ class OnVectors:
         except (KeyError, IndexError, TypeError):
             return False
         buffer = arrays[0].base if arrays else vector
-        return buffer is not None and all(part.base is buffer for part in arrays) and np.array_equal(buffer, vector)
+        return all(part.base is buffer for part in arrays) and np.array_equal(buffer, vector)
 
     def _remark(self, *sentences):
         self.remarks = tuple(dict.fromkeys((*self.remarks, *sentences)))

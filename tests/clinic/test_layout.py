@@ -55,6 +55,7 @@ OWNERS = {  # how an owner keeps the parameters p of a network
     "vector, all W, all b": lambda p: flat(*(W.T for W in p.W[1:]), *p.b[1:]),
     "vector, all b, all W": lambda p: flat(*p.b[1:], *p.W[1:]),
     "vector, bias last": lambda p: flat(*(np.column_stack(pair) for pair in by_layer(p, lambda W: W))),
+    "no biases in the first layer": lambda p: [p.W[1].T, *(np.vstack(pair[::-1]) for pair in by_layer(p)[1:])],
     "no biases": lambda p: [W.T for W in p.W[1:]],
     "no biases, reversed": lambda p: [W.T for W in p.W[:0:-1]],
     "no biases, vector": lambda p: flat(*p.W[1:]),
@@ -321,9 +322,16 @@ def test_data_that_do_not_tell_are_a_tie():
 
 
 def test_two_linear_weights_in_a_row_are_a_tie():
-    """Their product is all that the cost sees."""
-    owner = Owner((1, 1, 1), OWNERS["no biases"], hidden="identity", output="identity", loss="mse")
-    assert owner.layout().sure == "one of several"
+    """The cost sees the product alone."""
+    owner = Owner((1, 1, 1, 1), OWNERS["no biases"], hidden="identity", output="identity", loss="mse")
+    layout = owner.layout()
+    orders = {tuple(each.source[each.moving]) for each in (layout, *layout.ties)}
+    assert layout.sure == "one of several" and orders >= {(0, 1, 2), (2, 1, 0), (1, 0, 2), (0, 2, 1)}
+
+
+def test_a_penalty_alone_says_nothing_about_the_layout():
+    layout = Owner(SQUARE, OWNERS["pairs"], spoil=lambda c, p: sum((W**2).sum() for W in p.W[1:])).layout()
+    assert layout.sure == "unknown" and layout.source is None
 
 
 def test_a_tie_is_noticed_where_the_loss_is_another_one():

@@ -338,6 +338,14 @@ def test_a_change_of_the_parameters_is_made_to_the_vector_too(spoil, left, dtype
     assert np.array_equal(vector, left, equal_nan=True)
 
 
+def test_a_change_of_one_leaf_among_others_of_another_precision_is_seen():
+    nest = {"W": filled(2), "V": filled(2, dtype=np.float32)}
+    functions = OnVectors(Structure(nest), None, lambda p: (p["V"].fill(0), {"W": np.ones(2), "V": np.ones(2)})[1])
+    vector = Structure(nest).vector(nest)
+    functions.grad(vector)
+    assert np.array_equal(vector, [0.125, 0.25, 0, 0])
+
+
 def test_keys_that_a_function_adds_are_said():
     functions = OnVectors(Structure({"W": filled(2)}), lambda p: p.update(A1=3) or 1.0)
     vector = np.ones(2)
