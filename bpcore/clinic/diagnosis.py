@@ -9,7 +9,7 @@ import numpy as np
 
 from .. import arguments
 from ..activations import ACTIVATIONS, Activation
-from ..checking import EPS, one_number, numerical_gradient, relative_error
+from ..checking import EPS, numerical_gradient, one_number, relative_error
 from ..network import Network
 from .defects import DEFECTS
 

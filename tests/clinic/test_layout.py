@@ -5,7 +5,7 @@ import pytest
 
 from bpcore import Network
 from bpcore.clinic.layout import find_layout
-from bpcore.structures import OnVectors, Structure
+from bpcore.clinic.structures import OnVectors, Structure
 
 SQUARE, UNEQUAL, ONE = (4, 4, 4), (3, 5, 2), (3, 2)
 RANDOM = np.random.default_rng(0)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from . import arguments
+from .. import arguments
 
 SPELLINGS = ("{}", "d{}", "d_{}", "D{}", "grad_{}", "{}_grad", "g{}", "nabla_{}")  # how a gradient calls the key "{}"
 

@@ -7,7 +7,7 @@ import re
 import numpy as np
 import pytest
 
-from bpcore.structures import OnVectors, Structure, StructureError
+from bpcore.clinic.structures import OnVectors, Structure, StructureError
 
 Pair = collections.namedtuple("Pair", "W b")
 
