@@ -2,8 +2,9 @@
 
 Run with `python benchmarks/sine.py` (some ten minutes on two cores); it writes book/measurements/sine.json, which the
 chapter on the sine reads. With names such as `published` behind it, it renews these parts alone. The chapter repeats
-the first epochs itself. Each run has a seed of its own for the start and for the order of the samples. Where several
-learning rates are tried, all are kept, and the one with the lowest median cost is named.
+the first epochs itself. Each run has a seed of its own for the start and for the order of the samples: the published
+runs make the program's own draws, with one order for all epochs, the others have a new order in every epoch. Where
+several learning rates are tried, all are kept, and the one with the lowest median cost is named.
 """
 
 import json
@@ -16,6 +17,8 @@ from timing import ROOT, store  # before NumPy, whose threads it sets; it makes 
 import numpy as np
 
 from bpcore import Network, adam, leaky_relu, schedules, sgd
+from bpcore.articles import b
+from bpcore.articles.layouts import theta_from_columns
 
 RESULT = ROOT / "book" / "measurements" / "sine.json"
 HALF = 5 * np.pi
@@ -26,6 +29,7 @@ LEAKY = "leaky_relu(0.5)"
 ARTICLE = {"width": [2, 4, 2], "hidden": "sigmoid", "output": "sigmoid", "input": "raw", "start": "standard_normal"}
 CURE = {"width": [50, 50], "hidden": "tanh", "output": "identity", "input": "scaled", "start": "standard_normal"}
 GLOROT = {"start": "glorot_uniform"}
+AS_PUBLISHED = "as published"
 PUBLISHED = {
     "sigmoid": (dict(hidden="sigmoid", output="sigmoid"), 1.5),
     "ReLU": (dict(hidden="relu", output="relu"), 1.5),
@@ -83,19 +87,29 @@ def start(net, about, seed):
     return theta
 
 
+def as_published(net, seed):
+    """Start, inputs and targets as the second program draws them after np.random.seed(seed): one order, then W, b."""
+    rng = np.random.RandomState(seed)
+    X, Y = (np.array(column)[:, None] for column in zip(*b.data(rng)))
+    return theta_from_columns(*b.start(net.sizes, rng)), X, Y
+
+
 def train(about, rule="sgd", lr=1.5, epochs=500, batch_size=5, power=0.25, momentum=None, seed=0, kept=()):
     """One run: costs at the start and after each epoch, the parameters at the end and after the epochs in ``kept``.
 
     It ends early where the cost is no longer finite, or where the gradient is exactly zero: then nothing changes again.
     """
     net = network(about)
-    X, theta = inputs(about), start(net, about, seed)
+    if about["start"] == AS_PUBLISHED:
+        theta, X, targets = as_published(net, seed)
+    else:
+        theta, X, targets = start(net, about, seed), inputs(about), Y
     thetas, ended = {0: theta}, {}
 
     def watch(epoch, theta, cost):
         if epoch in kept:
             thetas[epoch] = theta
-        if epoch % 10 == 0 and not net.grad(theta, X, Y).any():
+        if epoch % 10 == 0 and not net.grad(theta, X, targets).any():
             ended["gradient zero"] = epoch
         return ended
 
@@ -104,6 +118,7 @@ def train(about, rule="sgd", lr=1.5, epochs=500, batch_size=5, power=0.25, momen
         epochs=epochs,
         batch_size=batch_size,
         seed=seed,
+        shuffle=about["start"] != AS_PUBLISHED,
         callback=watch,
         schedule=schedules.polynomial_decay(power) if power else None,
     )
@@ -111,7 +126,7 @@ def train(about, rule="sgd", lr=1.5, epochs=500, batch_size=5, power=0.25, momen
         options["momentum"] = momentum
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", RuntimeWarning)  # the runs that diverge are noted here
-        fit = (adam if rule == "adam" else sgd)(net, theta, X, Y, **options)
+        fit = (adam if rule == "adam" else sgd)(net, theta, X, targets, **options)
     if not np.isfinite(fit.history[-1]):
         ended["overflow"] = len(fit.history) - 1
     return fit.history, fit.theta, thetas, ended
@@ -256,12 +271,12 @@ def optimisers(pool):
 
 
 def published(pool):
-    """The second program's loop as its commented-out lines have it, with a constant rate, and its variants."""
+    """The second program's draws and its loop as the commented-out lines have it, at a constant rate; its variants."""
     return {
         label: median_only(
             best_of(
                 pool,
-                {**ARTICLE, **change},
+                {**ARTICLE, "start": AS_PUBLISHED, **change},
                 (lr,),
                 range(5 if label == "sigmoid" else 3),
                 epochs=5000,

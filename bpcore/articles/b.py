@@ -6,11 +6,16 @@ and two legends for each point that both show the target; of the second program 
 batch size, the choice of activations, the cross-entropies with their clip, the softmax without a maximum subtracted,
 and the two functions for the file of parameters, the first of which NumPy refuses.
 
-Left out: ``np.mat``, which NumPy 2 no longer has (arrays of the same shapes give the same numbers), the progress bar,
-and the mode flag, which chooses whether gradients are added up. The program sets no seed; here every function that
-draws takes a generator. In the published second program all lines after the data are commented out
-(``COMMENTED_OUT``); ``train_in_batches`` is what they say, and ``lr_adjust`` is off as it is there. Softmax overflows
-for entries above 709.
+Left out: ``np.mat``, which NumPy 2 no longer has. With arrays of the same shapes the numbers are the same for one
+output, as here, since the products in the losses are then of one entry. For two outputs matrices have no loss at all:
+``pow(…, 2)`` is the matrix power of a column (LinAlgError), and ``*`` in the cross-entropies the product of two
+columns (ValueError). Also left out: the progress bar, and the flag ``Mode_Train`` of ``forward``, which decides whether
+gradients are computed and added up; the values a and z are stored either way.
+
+The program sets no seed; here every function that draws takes a generator. In the published second program all lines
+after the data are commented out (``COMMENTED_OUT``); ``train_in_batches`` is what they say, and ``lr_adjust`` is off as
+it is there. The line that loads stands before the loop, so a first run would look for a file that it has yet to write.
+The article calls neither the softmax nor the cross-entropies. Softmax overflows for entries above 709.
 """
 
 import math
@@ -18,7 +23,12 @@ import math
 import numpy as np
 
 SIZES_1, SIZES_2 = (1, 2, 3, 2, 1), (1, 2, 4, 2, 1)
-COMMENTED_OUT = ("building the network", "loading", "the loop over epochs and batches", "saving")
+COMMENTED_OUT = (
+    "building the network",
+    "loading parameter.npz",
+    "the loop over epochs and batches",
+    "saving parameter.npz",
+)
 COMMENTED_OUT_TWICE = ("lr = lr_adjust(lr, i, epochs)",)
 
 
@@ -66,7 +76,7 @@ LEAKY_RELU = (leaky_relu, leaky_relu_derivative)
 
 
 def loss_function(y_pre, y_real):
-    """½ Σ (y_pre - y_real)², for one sample."""
+    """½ Σ (y_pre - y_real)², for one sample. Matrices (``np.asmatrix``) work for one output only (LinAlgError)."""
     return 0.5 * pow(y_pre - y_real, 2).sum()
 
 
@@ -165,13 +175,13 @@ def train_in_batches(points, W, b, epochs=5000, batch_size=5, lr=1.5, activation
 
 
 def binary_cross_entropy(y_pre, y_real):
-    """A sum over the entries, with the probabilities clipped to [1e-12, 1 - 1e-12]."""
+    """-Σ (y ln p + (1 - y) ln(1 - p)) with p clipped to [1e-12, 1 - 1e-12]; matrices: one entry only (ValueError)."""
     y_pre = np.clip(y_pre, 1e-12, 1.0 - 1e-12)
     return -np.sum(y_real * np.log(y_pre) + (1 - y_real) * np.log(1 - y_pre))
 
 
 def cross_entropy(y_pre, y_real):
-    """A sum over the entries, with the same clip; y_real is one-hot."""
+    """-Σ y ln p with the same clip; y_real is one-hot. Matrices work for one entry only (ValueError)."""
     y_pre = np.clip(y_pre, 1e-12, 1.0 - 1e-12)
     return -np.sum(y_real * np.log(y_pre))
 

@@ -202,6 +202,32 @@ def test_article_b_log_follows_its_law():
     assert abs(error - 0.280 - 1 / np.sqrt(u + 6.54 * epoch)).max() < 0.0007
 
 
+def test_article_b_log_follows_its_rate():
+    """da/de = -c a³ (1 - a)², integrated by partial fractions, to 0.0002: c is 1.39 ηm, a falls from 0.122 to 0.035."""
+    target, first, c = 0.28329, 0.12230, 4.3802
+
+    def left(a):
+        return 1 / (2 * a**2) + 2 / a - 1 / (1 - a) - 3 * np.log(a / (1 - a))
+
+    error, epoch = np.sqrt(2 * np.array(LOG["losses"])), np.arange(99)
+    a = np.geomspace(0.4, 0.005, 100_001)
+    output = np.interp(left(first) + c * epoch, left(a), a)
+    assert abs(error - target - output).max() < 0.0002
+    assert round(output[-1], 3) == 0.035 and round(c / (0.01 * 315), 2) == 1.39
+
+
+@pytest.mark.filterwarnings("ignore::PendingDeprecationWarning")
+def test_article_b_matrices_have_a_loss_for_one_output_only():
+    """np.mat's type is still there as np.asmatrix; with arrays the same lines work for two outputs."""
+    p, y = np.array([[0.7], [0.2]]), np.array([[1.0], [0.0]])
+    for loss in b.loss_function, b.binary_cross_entropy, b.cross_entropy:
+        assert loss(np.asmatrix(p[:1]), np.asmatrix(y[:1])) == loss(p[:1], y[:1])
+        assert np.isfinite(loss(p, y))
+        error = np.linalg.LinAlgError if loss is b.loss_function else ValueError
+        with pytest.raises(error):
+            loss(np.asmatrix(p), np.asmatrix(y))
+
+
 # Article C
 
 

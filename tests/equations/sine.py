@@ -48,6 +48,33 @@ def creep_step(rng, sizes):
     return np.array(left), np.array(right)
 
 
+@equation("eq-sine-creep-rate", mutants={
+    "square for the cube": ("a ** 2 * (1 - a) ** 2)", "a * (1 - a) ** 2)"),
+    "factor (1 - a)² dropped": ("a ** 2 * (1 - a) ** 2)", "a ** 2)"),
+    "mean of the targets dropped": ("(a - mean)", "a"),
+    "sign": ("-c * (a", "c * (a"),
+    "share of the hidden layers dropped from c": ("m * (1 + h @ h)", "m"),
+})
+def creep_rate(rng, sizes):
+    """The change of an output per unit of the learning rate, under the summed steps of its weights and bias, against the formula."""
+    m, left, right = 3 * sizes[0], [], []
+    for n in sizes[1:]:
+        h, w, b, y = rng.random(n), rng.standard_normal(n), rng.standard_normal(), rng.standard_normal(m) + 0.3
+
+        def output(w, b):
+            return 1 / (1 + np.exp(-(w @ h + b)))
+
+        def total(w, b):
+            return sum(0.5 * (output(w, b) - y_i) ** 2 for y_i in y)
+
+        by_w = np.array([total(w + 1j * STEP * unit, b).imag / STEP for unit in np.eye(n)])
+        by_b = total(w.astype(complex), b + 1j * STEP).imag / STEP
+        left.append(output(w - 1j * STEP * by_w, b - 1j * STEP * by_b).imag / STEP)
+        a, mean, c = output(w, b), sum(y) / m, m * (1 + h @ h)
+        right.append(-c * (a - mean) * (a ** 2 * (1 - a) ** 2))
+    return np.array(left), np.array(right)
+
+
 @equation("eq-sine-creep", mutants={
     "2 dropped": ("2 * c * e", "c * e"),
     "square of the start dropped": ("1 / start ** 2", "1 / start"),
