@@ -2,24 +2,27 @@
 
 PYTHON ?=
 CHAPTER =
+ARGS =
 PORT = 8000
 VENV = .venv
 BIN = $(VENV)/bin
 READY = $(VENV)/ready
 BUILD = $(BIN)/jupyter-book build . -W -n --keep-going
+PIP = $(BIN)/python -m pip install --quiet --disable-pip-version-check
 
-.PHONY: help book serve test lab notebooks assignments measure matrix mutants requirements links clean clean-venv
+.PHONY: help book serve test quick lab notebooks assignments measure matrix mutants requirements links clean clean-venv
 
 help:
 	@echo 'make book          set up, and build the site with warnings as errors'
 	@echo 'make serve         build the site and serve it on localhost (PORT=8000)'
-	@echo 'make test          set up, and run every test: units, notebooks, site, browser'
+	@echo 'make test          set up, and run every test: units, notebooks, site, browser (ARGS="-k sigmoid" for some)'
+	@echo 'make quick         run the tests of bpcore alone, in a minute or so (ARGS as above)'
 	@echo 'make lab           open the chapters in JupyterLab'
 	@echo 'make notebooks     run the chapters again and store their outputs (CHAPTER=chain_rule for one)'
 	@echo 'make assignments   generate the releases of the assignments from their sources, and validate the sources'
 	@echo 'make measure       run the benchmarks again and store what they measured'
-	@echo 'make matrix        run the tests with the lowest and the latest libraries, on each Python found'
-	@echo 'make mutants       plant mistakes in bpcore and count those that the tests catch'
+	@echo 'make matrix        run the tests with the lowest and the latest libraries, on each Python found (ARGS=3.12-lowest)'
+	@echo 'make mutants       plant mistakes in bpcore and count those that the tests catch (ARGS=figures for one room)'
 	@echo 'make requirements  renew requirements.txt from pyproject.toml (UPGRADE=--upgrade for the newest versions)'
 	@echo 'make links         try every link to another site'
 	@echo 'make clean         delete what was built and fetched, but not $(VENV)'
@@ -59,8 +62,8 @@ $(READY): pyproject.toml requirements.txt
 	    echo "The libraries of this book need Python 3.11, 3.12 or 3.13, but found $${found:-none}:" '$(GET_ONE)' >&2; exit 1; \
 	  fi; \
 	fi
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements.txt
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	$(PIP) -r requirements.txt
+	$(PIP) --no-deps --no-build-isolation --editable .
 	@touch $@
 
 book: $(READY)
@@ -73,7 +76,10 @@ serve: book
 	$(BIN)/python scripts/serve.py --port $(PORT)
 
 test: $(READY)
-	$(BIN)/python -m pytest -n auto --dist loadscope --no-loadscope-reorder
+	$(BIN)/python -m pytest -n auto --dist loadscope --no-loadscope-reorder $(ARGS)
+
+quick: $(READY)
+	$(BIN)/python -m pytest -n auto --dist worksteal tests/core tests/clinic tests/figures $(ARGS)
 
 lab: $(READY)
 	$(BIN)/jupyter lab book/one_minute.ipynb
@@ -88,16 +94,17 @@ measure: $(READY)
 	@for script in $(filter-out benchmarks/timing.py,$(wildcard benchmarks/*.py)); do echo "$$script"; $(BIN)/python "$$script" || exit 1; done
 
 matrix: $(READY)
-	$(BIN)/python scripts/matrix.py
+	$(PIP) uv
+	$(BIN)/python scripts/matrix.py $(ARGS)
 
 mutants: $(READY)
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check mutmut==3.8.1
-	nice -n 15 $(BIN)/python scripts/mutants.py --max-children 2
+	$(PIP) mutmut==3.8.1
+	nice -n 15 $(BIN)/python scripts/mutants.py $(ARGS)
 
+LOCK = uv pip compile --universal --python-version 3.11 --all-extras pyproject.toml -o requirements.txt
 requirements: $(READY)
-	$(BIN)/python -m venv _build/uv
-	_build/uv/bin/python -m pip install --quiet --disable-pip-version-check uv
-	_build/uv/bin/uv pip compile --quiet --universal --python-version 3.11 --all-extras $(UPGRADE) pyproject.toml -o requirements.txt --custom-compile-command 'uv pip compile --universal --python-version 3.11 --all-extras pyproject.toml -o requirements.txt'
+	$(PIP) uv
+	$(BIN)/$(LOCK) --quiet $(UPGRADE) --custom-compile-command '$(LOCK)'
 
 links: $(READY)
 	$(BIN)/jupyter-book build . --builder linkcheck

@@ -119,7 +119,7 @@ def file_of(name):
 
 
 def called_on_import():
-    """The functions, as module.function, that are called while bpcore is imported, which is before mutmut changes them."""
+    """The functions, as module.function, that are called while bpcore is imported: before mutmut changes them."""
     code = """
 import importlib, pkgutil, sys
 def note(frame, event, argument):
