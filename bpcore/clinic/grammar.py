@@ -223,6 +223,7 @@ class Layer:
         self.nothing = Filling(self.ones)
         self.found = {"W": [], "b": []}
         self.nearest = (np.inf, "")
+        self.alone, self.stacks = [self.nothing], {}
         self.square = s.sizes[l] == s.sizes[l - 1]
         self.above = state.factors.get(l + 1, 1.0)
         size = abs(s.unit) * (abs(self.right_delta) @ np.swapaxes(abs(s.a[l - 1].value), 1, 2))
@@ -319,7 +320,13 @@ class Layer:
         return part
 
     def stacked(self, some):
-        return np.stack([np.broadcast_to(f.value, self.right_delta.shape) for f in some])
+        """The values of some fillings in one array, made once for each list."""
+        if id(some) not in self.stacks:
+            values = np.empty((len(some), *self.right_delta.shape))
+            for row, filling in zip(values, some):
+                row[...] = filling.value
+            self.stacks[id(some)] = values
+        return self.stacks[id(some)]
 
     def sweep(self, heads, slopes, read, q, t, w, **how):
         """Hold all pairs against dW (or db) seen from a few random directions, then check the cheapest hits entry by entry."""
@@ -383,6 +390,11 @@ class Layer:
         used = self.state.used
         cheap_heads, cheap_slopes = ([f for f in fs if price(f.exchanges, used) <= 1] for fs in (self.heads, self.slopes))
         self.check(self.first, self.nothing, self.reads[0], turned=True)
+        for head in self.moving:
+            for slope in self.slopes[:2]:
+                self.check(head, slope, self.reads[0])
+        for head in self.done_in_parts:
+            self.check(head, self.nothing, self.reads[0])
         for read in self.reads:
             if not np.isfinite(read.value).all():
                 continue
@@ -393,12 +405,9 @@ class Layer:
                 everything = whole and not turned
                 heads, slopes = (self.heads, self.slopes) if everything else (cheap_heads, cheap_slopes)
                 self.sweep(heads, slopes, read, q, t, w, turned=turned)
-                self.sweep(self.done, [self.nothing], read, q, t, w, turned=turned)
-        for head in self.moving:
-            for slope in self.slopes[:2] + [self.nothing]:
-                self.check(head, slope, self.reads[0])
-        for head in self.done_in_parts:
-            self.check(head, self.nothing, self.reads[0])
+                self.sweep(self.done, self.alone, read, q, t, w, turned=turned)
+                if min((b.price for b in self.found["W"]), default=9) <= 1:
+                    return
 
     def biases(self):
         """Fill ``found["b"]``, with the deltas that explain dW first."""
@@ -434,10 +443,10 @@ class Layer:
             self.candidates()
         for read in single:
             q = np.broadcast_to(read.value, (s.places, 1, s.m))[..., None]
-            for heads, slopes in ((self.heads, self.slopes), (self.done, [self.nothing])):
+            for heads, slopes in ((self.heads, self.slopes), (self.done, self.alone)):
                 self.sweep(heads, slopes, read, q, db[..., None], s.b[l].value[..., None], block="b")
             for head in self.moving:
-                for slope in self.slopes[:2] + [self.nothing]:
+                for slope in self.slopes[:2]:
                     self.check(head, slope, read, "b")
 
     def _other_sums(self, block, exchanges):
