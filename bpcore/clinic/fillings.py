@@ -63,10 +63,17 @@ def called(letter, offset):
     return f"the layer's own {letter}" if offset == 0 else f"{letter} of {whose(offset)}"
 
 
+FAR = 2  # layers further away than this are not asked, but for the first and the last: so the work grows with the depth and no faster
+
+
+def near(s, k, l):
+    return abs(k - l) <= FAR or k in (0, 1, s.L)
+
+
 def tensors(s, n, l):
     """(formula, letter, offset) of everything in scope with n units a sample; the offset is None for e and y."""
     for k in range(s.L + 1):
-        if s.sizes[k] == n:
+        if s.sizes[k] == n and near(s, k, l):
             if k:
                 yield s.z[k], "z", k - l
             yield s.a[k], "a", k - l
@@ -342,7 +349,7 @@ def from_above(s, l, state):
         arriving.append(Filling(x.symbol("δ", state.right[up], up, latex=r"\delta", numpy="delta"), (ONLY_IN_DW,)))
     if state.in_db.get(up) is not None:
         arriving.append(Filling(s.delta(up, state.in_db[up]), (ONLY_IN_DW,)))
-    for k in range(l + 2, s.L + 1):
+    for k in (k for k in range(l + 2, s.L + 1) if near(s, k, l)):
         arriving.append(Filling(s.delta(k, state.deltas[k]), one(f"the delta of {whose(k - l)} is sent down", ODD)))
     arriving += [
         Filling(s.e, one("the error a − y is sent down in the place of the delta", 1.0, "error-for-delta")),
@@ -419,7 +426,7 @@ def _matrices(s, l, W, b):
     shares = W.value / np.where(W.value.sum(2, keepdims=True) == 0, 1, W.value.sum(2, keepdims=True))
     yield Filling(x.written_as(np.swapaxes(shares, 1, 2), f"(W{above} / ΣW{above})ᵀ", kind=MATRIX), one("each unit sends its share of the weights", ODD))
     for k in range(1, s.L + 1):
-        if k != up:
+        if k != up and near(s, k, l):
             yield Filling(s.W[k], one(f"the weights of {whose(k - l)} stand for those above, not transposed", 1.0, "weights-of-wrong-layer"))
             yield Filling(x.transpose(s.W[k]), one(f"the weights of {whose(k - l)} stand for those above", 1.0, "weights-of-wrong-layer"))
 

@@ -346,10 +346,24 @@ class Layer:
         """Whether the right formulas explain both blocks as they are."""
         s, l = self.s, self.l
         self.reads = [Filling(s.a[l - 1])]
-        self.check(self.first, self.nothing, self.reads[0])
-        if s.biases:
-            self.check(self.first, self.nothing, SUM_OF(s), "b")
+        for block, read in (("W", self.reads[0]), ("b", SUM_OF(s)))[: 1 + s.biases]:
+            self.expected(block, read) or self.check(self.first, self.nothing, read, block)
         return all(any(b.price == 0 for b in self.found[x_]) for x_ in ("W" + "b" * s.biases))
+
+    def expected(self, block, read):
+        """Whether the block is as it should be, given the deltas above: nothing is fitted, so that it may be as faint as it likes."""
+        s, l = self.s, self.l
+        target, parameter, should = self.target(block)
+        data = s.unit * (x.outer(self.first.formula, read.formula).value if block == "W" else self.right_delta.sum(2))
+        rows = lambda v: np.linalg.norm(v.reshape(s.places, -1), axis=1)
+        for factor in dict.fromkeys((1.0, self.above)):
+            off = rows(target - factor * data - should * parameter.value)
+            if (off <= s.tolerance * rows(target) + self.floor[block]).all():
+                text = factor_exchanges(s, l, factor, False, 1.0)[0][0]
+                formula = self._block_formula(text, self.first.formula, read, block, False, should, should)
+                self.found[block].append(Block((), 0.0, self.first.formula, self.right_delta, self.right_head, factor, formula))
+                return True
+        return False
 
     def candidates(self):
         s, l = self.s, self.l
