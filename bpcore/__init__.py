@@ -3,7 +3,7 @@
 from . import schedules
 from .activations import ACTIVATIONS, Activation, leaky_relu
 from .checking import METHODS, Report, check_gradient, numerical_gradient, relative_error
-from .clinic.diagnosis import Diagnosis, diagnose
+from .clinic.doctor import Diagnosis, diagnose
 from .files import load, save
 from .labels import one_hot
 from .losses import LOSSES, Loss

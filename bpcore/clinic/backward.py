@@ -72,15 +72,15 @@ def pull(f, z, a, g):
     return g * f.df(z, a) if f.df else f.vjp(z, a, g)
 
 
-def program_with(name, step, wrong, where, needs):
-    """The gradient function that takes ``wrong`` in the place of one step, in the layers ``where(net)`` or those named."""
+def program_with(name, steps, wrong, where, needs):
+    """The gradient function that takes ``wrong`` in the place of some steps, in the layers ``where(net)`` or those named."""
 
     def gradient(net, theta, X, Y, lam=0.0, layers=None, lr=0.5):
         possible = list(where(net))
         chosen = possible if layers is None else list(layers)
         if not chosen or not set(chosen) <= set(possible):
             raise ValueError(f"layers={layers}: {name!r} needs {needs}, and in {net} that is {possible or 'no layer'}")
-        s = Pass(net, theta, X, Y, lam, lr, {(step, l): wrong for l in chosen})
+        s = Pass(net, theta, X, Y, lam, lr, {(step, l): wrong for step in steps for l in chosen})
         for l in range(1, s.L + 1):
             s.run("prepare", l)
         t = net.forward(theta, X)
@@ -113,6 +113,18 @@ def sloped_layers(net):
     return range(1, net.L + (0 if net.loss.link else 1))
 
 
+def curved_layers(net):
+    return [l for l in sloped_layers(net) if net.activations[l].df and net.activations[l].name != "identity"]
+
+
+def below_a_curved_layer(net):
+    return [l for l in hidden_layers(net) if l + 1 in curved_layers(net)]
+
+
+def linked_network(net):
+    return every_layer(net) if net.loss.link and all(f.df for f in net.activations[1:]) else []
+
+
 def square_layers(net):
     return [l for l in range(1, net.L + 1) if net.sizes[l] == net.sizes[l - 1]]
 
@@ -141,5 +153,8 @@ NEEDS = {
     square_layers: "a layer with as many units as inputs",
     below_a_square_layer: "a hidden layer with as many units as the layer above",
     relu_layers: "a layer of ReLUs",
+    curved_layers: "a layer with a slope other than 1 that the loss does not cancel",
+    below_a_curved_layer: "a hidden layer below one with a slope other than 1",
+    linked_network: "a loss that cancels the output's slope, entry by entry",
     softmax_layers: "a layer of softmax whose slope the loss does not cancel",
 }

@@ -359,7 +359,7 @@ def from_above(s, l, state):
         Filling(x.SIGN.of(delta), one("the sign of the delta is sent down", ODD)),
         Filling(x.times(delta, s.a[up]), one("the delta is multiplied by the activation of the layer above")),
         Filling(x.unit_sum(delta), one("the delta is summed over the units")),
-        Filling(x.sample_mean(delta), one("the delta is averaged over the samples before it is sent down", 1.0, "delta-averaged")),
+        Filling(x.sample_mean(delta), one("the delta is averaged over the samples before it is sent down")),
     ]
     if s.slope[up] is not None and s.sloped(up):
         arriving.append(
@@ -427,8 +427,8 @@ def _matrices(s, l, W, b):
     yield Filling(x.written_as(np.swapaxes(shares, 1, 2), f"(W{above} / ΣW{above})ᵀ", kind=MATRIX), one("each unit sends its share of the weights", ODD))
     for k in range(1, s.L + 1):
         if k != up and near(s, k, l):
-            yield Filling(s.W[k], one(f"the weights of {whose(k - l)} stand for those above, not transposed", 1.0, "weights-of-wrong-layer"))
-            yield Filling(x.transpose(s.W[k]), one(f"the weights of {whose(k - l)} stand for those above", 1.0, "weights-of-wrong-layer"))
+            yield Filling(s.W[k], one(f"the weights of {whose(k - l)} stand for those above, not transposed"))
+            yield Filling(x.transpose(s.W[k]), one(f"the weights of {whose(k - l)} stand for those above"))
 
 
 def hidden_deltas(s, l, heads, slope_fillings):
@@ -463,7 +463,7 @@ def hidden_deltas(s, l, heads, slope_fillings):
         inside = x.symbol("δ", h.value * f.value, l, latex=r"\delta", numpy="delta")
         yield Filling(
             x.sample_mean(x.times(h.formula, f)),
-            h.exchanges + one("the delta is averaged over the samples before it is used", 1.0, "delta-averaged"),
+            h.exchanges + one("the delta is averaged over the samples before it is used"),
         )
     for h in kept[:3]:
         on = s.z[l].value > 0
@@ -494,7 +494,7 @@ def inputs(s, l):
         name = "input-before-activation" if letter == "z" and offset == -1 else "input-of-wrong-layer" if letter == "a" and offset == 0 else ""
         words = f"{called(letter, offset)} stands for the input"
         yield Filling(tensor, one(words, 1.0, name))
-    yield Filling(x.sample_mean(a), one("the mean of the inputs stands for each of them", 1.0, "input-averaged"))
+    yield Filling(x.sample_mean(a), one("the mean of the inputs stands for each of them"))
     for value, text, words, cost, name in (
         (ones, "1", "the input is left out", 1.0, ""),
         (a.value**2, f"(a{sup(l - 1)} ⊙ a{sup(l - 1)})", "the input is squared", 1.0, ""),
@@ -507,14 +507,14 @@ def inputs(s, l):
             f"([1 | a{sup(l - 1)}] without its last column)",
             "the wrong column of the input is cut off",
             1.0,
-            "input-column-cut",
+            "",
         ),
         (
             np.concatenate([a.value[:, 1:], ones[:, :1]], 1),
             f"([a{sup(l - 1)} | 1] without its first column)",
             "the wrong column of the input is cut off",
             1.0,
-            "input-column-cut",
+            "",
         ),
         (_only(a.value, -1), f"a{sup(l - 1)} of the last sample", "of all samples only the last counts", 1.0, "samples-overwritten"),
         (_only(a.value, 0), f"a{sup(l - 1)} of the first sample", "of all samples only the first counts", 1.0, "samples-overwritten"),
@@ -523,10 +523,10 @@ def inputs(s, l):
     if s.m > 2:
         value = a.value.copy()
         value[:, :, -1] = 0
-        yield Filling(x.written_as(value, f"a{sup(l - 1)} without the last sample"), one("the last sample is left out", 1.0, "sample-left-out"))
+        yield Filling(x.written_as(value, f"a{sup(l - 1)} without the last sample"), one("the last sample is left out"))
         value = a.value.copy()
         value[:, :, 0] = 0
-        yield Filling(x.written_as(value, f"a{sup(l - 1)} without the first sample"), one("the first sample is left out", 1.0, "sample-left-out"))
+        yield Filling(x.written_as(value, f"a{sup(l - 1)} without the first sample"), one("the first sample is left out"))
     if l > 1 and s.slope[l - 1] is not None and s.sloped(l - 1):
         yield Filling(s.slope[l - 1], one("the slope of the layer below stands for the input"))
         yield Filling(x.times(a, s.slope[l - 1]), one("the input is multiplied by its slope"))

@@ -487,7 +487,7 @@ class Layer:
             zero = np.linalg.norm(formula.value) * abs(base) <= 1e-12 * np.linalg.norm(block.value) * abs(s.unit)
             if not zero and np.linalg.norm(formula.value * numbers[0]) <= 1e-12 * np.linalg.norm(block.value) * abs(s.unit):
                 continue
-            for text, more in factor_exchanges(s, l, 1.0 if zero else numbers[0] / base, False, 1.0):
+            for text, more in factor_exchanges(s, l, 1.0 if zero else numbers[0] / base, False, block.factor if base != 1.0 else 1.0):
                 if any(e.price == 2.5 for e in more):
                     continue
                 every = (*exchanges, Exchange(words, 1.0, name), *more)

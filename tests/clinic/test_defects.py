@@ -25,6 +25,8 @@ PLACES = [
     (dict(sizes=(2, 7, 1), hidden="sigmoid", loss="binary_cross_entropy", m=11), 0.1),
     (dict(sizes=(3, 2)), 0.4),
     (dict(sizes=(2, 4, 3), hidden="tanh", output="sigmoid", loss="mse", m=1), 0.6),
+    (dict(sizes=(3, 5, 5, 2), hidden="relu", output="identity", loss="mse", m=5), 0.2),
+    (dict(sizes=(2, 4, 4, 2), hidden="sigmoid", output="sigmoid", loss="half_squared", m=4), 0.2),
 ]
 
 

@@ -8,7 +8,7 @@ from support import OUTPUTS_AND_LOSSES, draw
 
 from bpcore import ACTIVATIONS, Activation, Network, diagnose, sgd
 from bpcore.clinic.defects import DEFECTS
-from bpcore.clinic.diagnosis import OTHERS
+from bpcore.clinic.doctor import OTHERS
 
 GRADIENT_DEFECTS = [name for name, defect in DEFECTS.items() if defect.gradient]
 
@@ -758,13 +758,17 @@ def test_a_penalty_over_the_whole_training_set():
     """λ is divided by n = 50 while the batch has 6 samples: right, undivided, and divided by the batch instead."""
     net, m, _ = PATIENTS["sigmoid"]
     theta, X, Y = draw(net, m)
-    weights = theta.copy()
-    for b in net.params(weights).b[1:]:
-        b[...] = 0
+
+    def weights(v):
+        alone = v.copy()
+        for b in net.params(alone).b[1:]:
+            b[...] = 0
+        return alone
+
     for decay, names in (2 / 50, ()), (2, ("penalty-undivided",)), (2 / 6, ("penalty",)), (0, ("penalty-missing",)):
         found = diagnose(
             lambda v: net.cost(v, X, Y, 2.0, n=50),
-            lambda v: net.grad(v, X, Y) + decay * weights,
+            lambda v: net.grad(v, X, Y) + decay * weights(v),
             theta,
             net=net,
             X=X,
