@@ -72,15 +72,20 @@ def pull(f, z, a, g):
     return g * f.df(z, a) if f.df else f.vjp(z, a, g)
 
 
-def program_with(name, steps, wrong, where, needs):
-    """The gradient function that takes ``wrong`` in the place of some steps, in the layers ``where(net)`` or those named."""
+def program_with(name, step, wrong, where, needs, also=()):
+    """The gradient function that takes ``wrong`` in the place of one step, in the layers ``where(net)`` or those named.
+
+    ``also`` are pairs: another step, and the layers ``where(net)`` in which ``wrong`` always stands in its place too.
+    """
 
     def gradient(net, theta, X, Y, lam=0.0, layers=None, lr=0.5):
         possible = list(where(net))
         chosen = possible if layers is None else list(layers)
         if not chosen or not set(chosen) <= set(possible):
             raise ValueError(f"layers={layers}: {name!r} needs {needs}, and in {net} that is {possible or 'no layer'}")
-        s = Pass(net, theta, X, Y, lam, lr, {(step, l): wrong for step in steps for l in chosen})
+        replaced = {(step, l): wrong for l in chosen}
+        replaced.update({(other, l): wrong for other, layers_of in also for l in layers_of(net)})
+        s = Pass(net, theta, X, Y, lam, lr, replaced)
         for l in range(1, s.L + 1):
             s.run("prepare", l)
         t = net.forward(theta, X)
@@ -121,8 +126,8 @@ def below_a_curved_layer(net):
     return [l for l in hidden_layers(net) if l + 1 in curved_layers(net)]
 
 
-def linked_network(net):
-    return every_layer(net) if net.loss.link and all(f.df for f in net.activations[1:]) else []
+def cancelled_output(net):
+    return output_layer(net) if net.loss.link and all(f.df for f in net.activations[1:]) else []
 
 
 def square_layers(net):
@@ -155,6 +160,6 @@ NEEDS = {
     relu_layers: "a layer of ReLUs",
     curved_layers: "a layer with a slope other than 1 that the loss does not cancel",
     below_a_curved_layer: "a hidden layer below one with a slope other than 1",
-    linked_network: "a loss that cancels the output's slope, entry by entry",
+    cancelled_output: "a loss that cancels the output's slope, entry by entry",
     softmax_layers: "a layer of softmax whose slope the loss does not cancel",
 }

@@ -133,9 +133,21 @@ WHOLE_LOSSES = {  # of all samples at once: text, (one number, what is exchanged
         "(m, 1) − (m,) is broadcast to (m, m)",
         "broadcast-loss",
     ),
-    "½ Σ (a − y)² of the last sample": (lambda a, y, s: 0.5 * ((a - y) ** 2)[-1].sum(), "one sample's loss stands for the mean", "one-samples-loss"),
-    "½ Σ (a − y)² of the first sample": (lambda a, y, s: 0.5 * ((a - y) ** 2)[0].sum(), "one sample's loss stands for the mean", "one-samples-loss"),
-    "−Σ y log a of the last sample": (lambda a, y, s: -(y * np.log(a))[-1].sum(), "one sample's loss stands for the mean", "one-samples-loss"),
+    "½ Σ (a − y)² of the last sample": (
+        lambda a, y, s: 0.5 * ((a - y) ** 2)[-1].sum(),
+        "one sample's loss stands for the mean",
+        "one-samples-loss",
+    ),
+    "½ Σ (a − y)² of the first sample": (
+        lambda a, y, s: 0.5 * ((a - y) ** 2)[0].sum(),
+        "one sample's loss stands for the mean",
+        "one-samples-loss",
+    ),
+    "−Σ y log a of the last sample": (
+        lambda a, y, s: -(y * np.log(a))[-1].sum(),
+        "one sample's loss stands for the mean",
+        "one-samples-loss",
+    ),
     "½ Σ ((a − y) ⊙ f′(z))²": (
         lambda a, y, s: 0.5 * (((a - y) * s) ** 2).sum() / len(a) if s is not None else np.nan,
         "the squared delta stands for the squared error",
@@ -154,8 +166,16 @@ def _softmax(axis):
 
 OTHER_OUTPUTS = {  # of the whole (m, K) array at once
     "softmax over the samples": (_softmax(0), "the softmax is taken over the samples", "softmax-wrong-axis"),
-    "softmax over the whole batch": (_softmax((0, 1)), "the softmax is taken over the whole batch", "softmax-whole-matrix"),
-    "σ(σ(z))": (lambda z: ACTIVATIONS["sigmoid"].f(ACTIVATIONS["sigmoid"].f(z)), "the output goes through the sigmoid twice", ""),
+    "softmax over the whole batch": (
+        _softmax((0, 1)),
+        "the softmax is taken over the whole batch",
+        "softmax-whole-matrix",
+    ),
+    "σ(σ(z))": (
+        lambda z: ACTIVATIONS["sigmoid"].f(ACTIVATIONS["sigmoid"].f(z)),
+        "the output goes through the sigmoid twice",
+        "",
+    ),
     "softmax(softmax(z))": (lambda z: _softmax(1)(_softmax(1)(z)), "the output goes through the softmax twice", ""),
 }
 
@@ -168,7 +188,9 @@ OWN_TEXT = {
 
 
 def _text(loss, scale, decay, decay_b, m):
-    factor = {1.0: "(1/m) ", float(m): "", -1.0: "−(1/m) ", 0.5: "(1/2m) ", 2.0: "(2/m) "}.get(round(float(scale), 9), f"({scale:.6g}/m) ")
+    factor = {1.0: "(1/m) ", float(m): "", -1.0: "−(1/m) ", 0.5: "(1/2m) ", 2.0: "(2/m) "}.get(
+        round(float(scale), 9), f"({scale:.6g}/m) "
+    )
     more = f" + ({decay / 2:.4g}) Σ W²" * bool(decay) + f" + ({decay_b / 2:.4g}) Σ b²" * bool(decay_b)
     return f"{factor}Σᵢ {loss}{more}"
 
@@ -276,7 +298,9 @@ def _other(c, net, thetas, X, Y, tried, right, m):
                 if text != OWN_TEXT.get(net.loss.name) and not (text.startswith("½") and net.loss.name == "mse"):
                     said += (f"the loss is {text}",)
                 other = _network(net, hidden, output, text, value, slope) if layer is None else None
-                return CostFormula(other, scale, decay, decay_b, _text(text, scale, decay, decay_b, m), right, said, name, exact)
+                return CostFormula(
+                    other, scale, decay, decay_b, _text(text, scale, decay, decay_b, m), right, said, name, exact
+                )
 
             if found := tried(losses, make):
                 return found
@@ -285,7 +309,17 @@ def _other(c, net, thetas, X, Y, tried, right, m):
             losses = np.array([float(value(a, Y, s)) for a, s in zip(outs, slopes)])
 
             def make(scale, decay, decay_b, exact, text=text, exchange=exchange, entry=entry):
-                return CostFormula(None, scale, decay, decay_b, f"{scale:.6g} {text}", right, (*words, exchange), (*name, *((entry,) if entry else ())), exact)
+                return CostFormula(
+                    None,
+                    scale,
+                    decay,
+                    decay_b,
+                    f"{scale:.6g} {text}",
+                    right,
+                    (*words, exchange),
+                    (*name, *((entry,) if entry else ())),
+                    exact,
+                )
 
             if found := tried(losses, make):
                 return found
@@ -328,10 +362,11 @@ def _network(net, hidden, output, text, value, slope):
         record = net.activations[-1]
     if record is None:
         return None
-    linked = {("sigmoid", "−Σ (y log a + (1 − y) log(1 − a))"): "binary_cross_entropy", ("softmax", "−Σ y log a"): "cross_entropy"}
+    linked = {
+        ("sigmoid", "−Σ (y log a + (1 − y) log(1 − a))"): "binary_cross_entropy",
+        ("softmax", "−Σ y log a"): "cross_entropy",
+    }
     known = linked.get((record.name, text)) or ("half_squared" if text == "½ Σ (a − y)²" else None)
     loss = LOSSES[known] if known else Loss(text, value, slope)
     activations = [hidden.get(l, net.activations[l]) for l in range(1, net.L)]
     return Network(net.sizes, activations, record, loss)
-
-

@@ -17,7 +17,9 @@ from .truth import derivative, one_number, slopes_along
 
 EPS = np.finfo(float).eps
 LOOSE = 2e-5  # the digits that single precision leaves
-LARGE = 300  # from so many parameters on, a derivative that the cost's own formula gives is checked along a few directions
+LARGE = (
+    300  # from so many parameters on, a derivative that the cost's own formula gives is checked along a few directions
+)
 OTHERS = {  # findings that are no defect of the table: title and cure
     "factor": (
         "The gradient is a multiple of the cost's",
@@ -48,10 +50,7 @@ OTHERS = {  # findings that are no defect of the table: title and cure
         "The gradient has entries that are no numbers",
         "Look for the logarithm of zero, a division by zero, or the exponential of a large number.",
     ),
-    "formula": (
-        "One formula stands for another",
-        "Compare the two formulas, and write the right one.",
-    ),
+    "formula": ("One formula stands for another", "Compare the two formulas, and write the right one."),
     "another-network": (
         "The cost is that of another network",
         "Decide which of the two is meant: the network that you named, or the one that the program computes.",
@@ -625,7 +624,10 @@ def _by_grammar(case, dtype):
         choices = [meant]
     for tolerance in (DIGITS, LOOSE):
         for given in choices:
-            for kept in (slice(None), slice(1, None)):  # once more without theta, where units may be asleep or saturated
+            for kept in (
+                slice(None),
+                slice(1, None),
+            ):  # once more without theta, where units may be asleep or saturated
                 if kept.start and len(thetas) < 3:
                     continue
                 found, nearest = explain(
@@ -661,7 +663,12 @@ def _explained(case, read, seen, said, wrong):
     extra = ("float32",) if read.loose else ()
     if not names and not extra:
         names = ("another-cost",) if read.net is not case.net or case.formula is None else ("factor",)
-    if read.net is case.net and case.formula is not None and case.formula.net is not case.net and names != ("another-cost",):
+    if (
+        read.net is case.net
+        and case.formula is not None
+        and case.formula.net is not case.net
+        and names != ("another-cost",)
+    ):
         names = ("another-cost", *names)
     if case.formula is None and names != ("another-cost",):
         names = ("another-cost", *names)
@@ -673,7 +680,9 @@ def _explained(case, read, seen, said, wrong):
     )
     if read.nearest:
         l, (left, words) = max(read.nearest.items())
-        case.evidence.append(f"The next best explanation of layer {l}, {words}, misses it by {100 * left:.3g} per cent.")
+        case.evidence.append(
+            f"The next best explanation of layer {l}, {words}, misses it by {100 * left:.3g} per cent."
+        )
     texts = [DEFECTS[name].symptom for name in names if name in DEFECTS]
     for rate in sorted({f"{rate:.4g}" for rate in best.rates.values()}):
         texts.append(f"The learning rate that fits: {rate}.")
@@ -780,19 +789,26 @@ def _unknown(case, wrong, seen, said, findings, read):
     if read is None:
         case.evidence += _nearest(case, findings, "The best")
     else:
-        formulas, names = read.best.formulas, tuple(name for name in read.names if len(read.best.open) < 2 * case.net.L - 1)
+        formulas, names = (
+            read.best.formulas,
+            tuple(name for name in read.names if len(read.best.open) < 2 * case.net.L - 1),
+        )
         top = max(map(_layer, read.best.open))
         said.append(
             f"The open block nearest to the output is in layer {top}: {', '.join(block for block in read.best.open if _layer(block) == top)}."
         )
         if top in read.nearest:
             left, words = read.nearest[top]
-            case.evidence.append(f"The nearest explanation of layer {top}, {words}, leaves {100 * left:.3g} per cent unexplained.")
+            case.evidence.append(
+                f"The nearest explanation of layer {top}, {words}, leaves {100 * left:.3g} per cent unexplained."
+            )
     recognised = _recognised(case) if case.net and case.formula is None else None
     if recognised:
         names = (recognised[0],)
         said.append(recognised[1])
-    return _diagnosis((*seen, *names, "unknown"), case.where(wrong), "unknown", *said, evidence=case.evidence, formulas=formulas)
+    return _diagnosis(
+        (*seen, *names, "unknown"), case.where(wrong), "unknown", *said, evidence=case.evidence, formulas=formulas
+    )
 
 
 DIGIT = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")

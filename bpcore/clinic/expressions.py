@@ -182,9 +182,7 @@ class Function:
 
     def of(self, x):
         with np.errstate(all="ignore"):
-            return Expression(
-                Operator(self.name, self.latex, self.numpy, self.binding, x.kind), (x,), self.f(x.value)
-            )
+            return Expression(Operator(self.name, self.latex, self.numpy, self.binding, x.kind), (x,), self.f(x.value))
 
 
 def sigmoid(t):
@@ -204,20 +202,40 @@ TANH_SLOPE = Function("tanh′({0})", r"\tanh'({0})", "1 - np.tanh({0}) ** 2", l
 TANH_SLOPE_OF_A = Function("(1 − {0} ⊙ {0})", r"(1 - {0} \odot {0})", "(1 - {0} ** 2)", lambda t: 1 - t * t)
 STEP = Function("[{0} > 0]", r"[{0} > 0]", "({0} > 0)", lambda t: (t > 0) * 1.0)
 ITSELF = Function("{0}", "{0}", "{0}", lambda t: t)
-SMALL_LEAK = Function("leaky′({0})", r"\operatorname{{leaky}}'({0})", "np.where({0} > 0, 1, 0.01)", lambda t: np.where(t > 0, 1, 0.01))
+SMALL_LEAK = Function(
+    "leaky′({0})", r"\operatorname{{leaky}}'({0})", "np.where({0} > 0, 1, 0.01)", lambda t: np.where(t > 0, 1, 0.01)
+)
 SIGMOID = Function("σ({0})", r"\sigma({0})", "sigmoid({0})", sigmoid)
 TANH = Function("tanh({0})", r"\tanh({0})", "np.tanh({0})", np.tanh)
 ONE_MINUS = Function("(1 − {0})", "(1 - {0})", "(1 - {0})", lambda t: 1 - t)
 ONE_PLUS_SQUARE = Function("(1 + {0} ⊙ {0})", r"(1 + {0} \odot {0})", "(1 + {0} ** 2)", lambda t: 1 + t * t)
+ONE_PLUS = Function("(1 + {0})", "(1 + {0})", "(1 + {0})", lambda t: 1 + t)
+ONE_MINUS_SIGMOID = Function("(1 − σ({0}))", r"(1 - \sigma({0}))", "(1 - sigmoid({0}))", lambda t: 1 - sigmoid(t))
+MINUS_SQUARE = Function("(−{0} ⊙ {0})", r"(-{0} \odot {0})", "(-{0} ** 2)", lambda t: -t * t)
 RELU = Function("max({0}, 0)", r"\max({0}, 0)", "np.maximum({0}, 0)", lambda t: np.maximum(t, 0))
 ABSOLUTE = Function("|{0}|", "|{0}|", "abs({0})", abs)
 SIGN = Function("sign({0})", r"\operatorname{{sign}}({0})", "np.sign({0})", np.sign)
 SQUARE = Function("({0})²", "({0})^2", "({0}) ** 2", lambda t: t * t)
 EXPONENTIAL = Function("exp({0})", r"\exp({0})", "np.exp({0})", lambda t: np.exp(np.minimum(t, 300)))
-CLIPPED = Function("clip({0}, −1, 1)", r"\operatorname{{clip}}({0}, -1, 1)", "np.clip({0}, -1, 1)", lambda t: np.clip(t, -1, 1))
+CLIPPED = Function(
+    "clip({0}, −1, 1)", r"\operatorname{{clip}}({0}, -1, 1)", "np.clip({0}, -1, 1)", lambda t: np.clip(t, -1, 1)
+)
 
 SLOPES = (SIGMOID_SLOPE, SIGMOID_SLOPE_OF_A, TANH_SLOPE, TANH_SLOPE_OF_A, STEP)
-FUNCTIONS = (*SLOPES, ITSELF, SMALL_LEAK, SIGMOID, TANH, ONE_MINUS, ONE_PLUS_SQUARE, RELU, SQUARE)
+FUNCTIONS = (
+    *SLOPES,
+    ITSELF,
+    SMALL_LEAK,
+    SIGMOID,
+    TANH,
+    ONE_MINUS,
+    ONE_MINUS_SIGMOID,
+    ONE_PLUS,
+    ONE_PLUS_SQUARE,
+    MINUS_SQUARE,
+    RELU,
+    SQUARE,
+)
 LETTERS = {"sigmoid": ("σ", r"\sigma"), "tanh": ("tanh", r"\tanh"), "relu": ("ReLU", r"\operatorname{ReLU}")}
 OWN_SLOPES = {  # of each activation: its slope as a formula of z, and as one of a
     "sigmoid": (SIGMOID_SLOPE, SIGMOID_SLOPE_OF_A),
@@ -238,7 +256,9 @@ def slope_at(activation, z, value):
     known = OWN_SLOPES.get(activation.name)
     in_numpy = known[0].numpy if known else f"{activation.name}_slope({{0}})".replace("(0.", "_(0.")
     return Expression(
-        Operator(text + "′({0})", (latex + "'({0})") if known else _escaped(latex) + "'({0})", in_numpy, 9, SAMPLES), (z,), value
+        Operator(text + "′({0})", (latex + "'({0})") if known else _escaped(latex) + "'({0})", in_numpy, 9, SAMPLES),
+        (z,),
+        value,
     )
 
 

@@ -98,16 +98,26 @@ def slopes(s, l):
     if f.name == "relu":
         yield Filling(nothing, one("the mask is a ≥ 0, which is always true", 1.0, "relu-mask"), alias=True)
     if l < s.L and sloped and s.f[l + 1].name == "identity":
-        yield Filling(nothing, one("the slope is that of the layer above, 1", 1.0, "slope-of-wrong-function"), alias=True)
+        yield Filling(
+            nothing, one("the slope is that of the layer above, 1", 1.0, "slope-of-wrong-function"), alias=True
+        )
     if own is not None and sloped:
         twice = "output-slope-twice" if l == s.L and s.net.loss.link else "slope-twice"
         yield Filling(x.times(own, own), one("the slope is taken twice", 1.0, twice))
+    if own is not None and sloped and s.sizes[l] > 1:
+        for which, k in (("first", 0), ("last", -1)):
+            value = ones.copy()
+            value[:, k] = own.value[:, k]
+            formula = x.written_as(value, f"({own} in the {which} unit, 1 elsewhere)")
+            yield Filling(formula, one(f"the slope is applied to the {which} unit alone", ODD))
     for tensor, letter, offset in tensors(s, s.sizes[l], l):
         far = offset is None or offset != 0
         for function in x.FUNCTIONS:
             formula = function.of(tensor)
             its_own = function in own_formulas
             cost = max(1.0, far + (not its_own)) + (function not in x.SLOPES) / 2
+            if function is x.ITSELF and letter == "a" and offset == 0:
+                cost = 1.0
             words, name = _slope_words(function, letter, offset, its_own, function in own_formulas[:1], f)
             if own is not None and its_own and np.array_equal(formula.value, own.value) or (formula.value == 1).all():
                 continue
@@ -133,7 +143,7 @@ SLOPE_OF = {
 def _slope_words(function, letter, offset, its_own, of_z, f):
     what = called(letter, offset)
     if function is x.ITSELF:
-        return f"{what} stands for the slope", "activation-for-slope" if offset == 0 else ""
+        return f"{what} stands for the slope", "activation-for-slope" if offset == 0 and letter == "a" else ""
     if its_own and offset == 0:
         if letter == "a" and of_z:
             return "the slope is taken of the activation a instead of z", "slope-of-a"
@@ -215,7 +225,11 @@ def output_heads(s):
         (x.negative(x.divided(y, a)), "−y/a", 1.0),
         (x.divided(e, x.times(a, x.ONE_MINUS.of(a))), "the slope of the cross-entropy", 1.0),
         (x.divided(x.ONE_MINUS.of(y), x.ONE_MINUS.of(a)), "(1 − y)/(1 − a)", 1.0),
-        (x.minus(x.divided(x.ONE_MINUS.of(y), x.ONE_MINUS.of(a)), x.divided(x.SQUARE.of(y), a)), "another formula", ODD),
+        (
+            x.minus(x.divided(x.ONE_MINUS.of(y), x.ONE_MINUS.of(a)), x.divided(x.SQUARE.of(y), a)),
+            "another formula",
+            ODD,
+        ),
         (x.plus(x.divided(y, a), x.divided(x.ONE_MINUS.of(y), x.ONE_MINUS.of(a))), "y/a + (1 − y)/(1 − a)", 1.0),
         (a, "the output a", 1.0),
         (y, "the target y", 1.0),
@@ -233,15 +247,22 @@ def output_heads(s):
         (x.sample_mean(e), "the mean error of all samples", 1.0),
         (x.minus(x.SIGMOID.of(a), y), "σ(a) − y", 1.0),
         (x.minus(x.SIGMOID.of(z), y), "σ(z) − y", 1.0),
-        (x.minus(x.STEP.of(x.minus(a, x.written_as(np.full_like(a.value, 0.5), "½", r"\tfrac12", "0.5"))), y), "the rounded output minus y", 1.0),
+        (
+            x.minus(x.STEP.of(x.minus(a, x.written_as(np.full_like(a.value, 0.5), "½", r"\tfrac12", "0.5"))), y),
+            "the rounded output minus y",
+            1.0,
+        ),
     ):
         yield Filling(formula, one(f"{what} stands for the slope of the loss", cost))
     if s.K > 1:
         hot = (a.value == a.value.max(axis=1, keepdims=True)) * 1.0
         yield Filling(
-            x.minus(x.written_as(hot, "onehot(argmax a)"), y), one("the predicted class minus y stands for the slope of the loss")
+            x.minus(x.written_as(hot, "onehot(argmax a)"), y),
+            one("the predicted class minus y stands for the slope of the loss"),
         )
-        soft = x.written_as(x.softmax(z.value), f"softmax(z{str(s.L).translate(x.SUPERSCRIPTS)})", numpy=f"softmax(z[{s.L}])")
+        soft = x.written_as(
+            x.softmax(z.value), f"softmax(z{str(s.L).translate(x.SUPERSCRIPTS)})", numpy=f"softmax(z[{s.L}])"
+        )
         yield Filling(x.minus(soft, y), one("softmax(z) − y stands for the slope of the loss"))
         yield Filling(
             x.minus(x.written_as(x.softmax(z.value, 2), "softmax over samples"), y),
@@ -253,9 +274,14 @@ def output_heads(s):
             one("each sample has the target of another", ODD),
         )
         yield Filling(
-            x.minus(a, x.written_as(y.value[:, :, ::-1], "y in reverse order")), one("each sample has the target of another", ODD)
+            x.minus(a, x.written_as(y.value[:, :, ::-1], "y in reverse order")),
+            one("each sample has the target of another", ODD),
         )
-        words, name = ("(m, 1) − (m,) is broadcast to (m, m)", "broadcast-loss") if s.K == 1 else ("the mean target stands for the target", "")
+        words, name = (
+            ("(m, 1) − (m,) is broadcast to (m, m)", "broadcast-loss")
+            if s.K == 1
+            else ("the mean target stands for the target", "")
+        )
         yield Filling(a_minus_mean, one(words, 1.0, name))
     if s.K > 1:
         yield Filling(
@@ -293,7 +319,10 @@ def output_deltas(s, heads):
         yield Filling(softmax_pull(s, l, h.formula), exchanges)
         yield Filling(
             x.times(h.formula, a_slope),
-            exchanges + one("the softmax is treated entry by entry", AGAIN if again else 1.0, "" if again else "softmax-diagonal"),
+            exchanges
+            + one(
+                "the softmax is treated entry by entry", AGAIN if again else 1.0, "" if again else "softmax-diagonal"
+            ),
         )
         yield Filling(
             x.times(h.formula, x.SIGMOID_SLOPE.of(s.z[l])),
@@ -301,7 +330,18 @@ def output_deltas(s, heads):
         )
         yield Filling(
             x.times(h.formula, x.SIGMOID_SLOPE.of(a)),
-            exchanges + one("the slope of a sigmoid stands for that of the softmax, taken of a", 1.0, "slope-of-wrong-function"),
+            exchanges
+            + one("the slope of a sigmoid stands for that of the softmax, taken of a", 1.0, "slope-of-wrong-function"),
+        )
+        soft = x.written_as(x.softmax(a.value), f"softmax(a{sup(l)})", numpy=f"softmax(a[{l}])")
+        yield Filling(
+            x.times(h.formula, x.times(soft, x.ONE_MINUS.of(soft))),
+            exchanges
+            + one(
+                "the softmax is treated entry by entry, and taken of a",
+                AGAIN if again else 1.0,
+                "" if again else "softmax-diagonal",
+            ),
         )
         ga = x.times(h.formula, a)
         yield Filling(ga, exchanges + one("the sum of the softmax's Jacobian is left out", 1.0, "softmax-diagonal"))
@@ -315,9 +355,7 @@ def output_deltas(s, heads):
             softmax_pull(s, l, h.formula, over_all),
             exchanges + one("the softmax's sum runs over all entries", 1.0, "softmax-wrong-axis"),
         )
-        yield Filling(
-            softmax_pull(s, l, h.formula, sign="+"), exchanges + one("a sign in the softmax's Jacobian")
-        )
+        yield Filling(softmax_pull(s, l, h.formula, sign="+"), exchanges + one("a sign in the softmax's Jacobian"))
         yield Filling(
             softmax_pull(s, l, h.formula, x.unit_sum(h.formula)),
             exchanges + one("the sum of the softmax's Jacobian is not weighted by a"),
@@ -325,7 +363,10 @@ def output_deltas(s, heads):
         of_z = Filling(softmax_pull(s, l, h.formula, x.unit_sum(x.times(h.formula, s.z[l])), a=s.z[l]))
         yield Filling(of_z.formula, exchanges + one("the formula for a is given z", 1.0, "slope-formula-of-z"))
         of_a = x.written_as(x.softmax(a.value), "softmax(a)")
-        yield Filling(softmax_pull(s, l, h.formula, a=of_a), exchanges + one("the slope is taken of the activation a instead of z", 1.0, "slope-of-a"))
+        yield Filling(
+            softmax_pull(s, l, h.formula, a=of_a),
+            exchanges + one("the slope is taken of the activation a instead of z", 1.0, "slope-of-a"),
+        )
 
 
 # Hidden layers: what comes down, through which matrix.
@@ -341,8 +382,7 @@ def from_above(s, l, state):
     if before_slope is not None and not np.allclose(before_slope.value, delta.value):
         arriving.append(
             Filling(
-                before_slope,
-                one("the slope of the layer above is left out on the way down", 1.0, "error-for-delta"),
+                before_slope, one("the slope of the layer above is left out on the way down", 1.0, "error-for-delta")
             )
         )
     if not np.allclose(state.right[up], delta.value):
@@ -363,14 +403,19 @@ def from_above(s, l, state):
     ]
     if s.slope[up] is not None and s.sloped(up):
         arriving.append(
-            Filling(x.times(delta, s.slope[up]), one("the slope of the layer above is applied once more on the way down", 1.0, "slope-twice"))
+            Filling(
+                x.times(delta, s.slope[up]),
+                one("the slope of the layer above is applied once more on the way down", 1.0, "slope-twice"),
+            )
         )
     ways = list(_matrices(s, l, W, b))
     moves = [dW.value] + ([dW.value - s.decay * W.value] if s.decay else [])
     eta = x.symbol("η", None)
     for move in moves:
         moved = x.transpose(Expression(x.MATRIX_MINUS, (W, x.scaled("η", dW)), W.value))
-        ways.append(Filling(moved, one("the weights above have moved already", 1.0, "stale-weights"), -np.swapaxes(move, 1, 2)))
+        ways.append(
+            Filling(moved, one("the weights above have moved already", 1.0, "stale-weights"), -np.swapaxes(move, 1, 2))
+        )
     for u in arriving:
         for way in ways:
             if way.value.shape[1:] != (n, u.value.shape[1]):
@@ -382,7 +427,9 @@ def from_above(s, l, state):
         if u.value.shape[1] in (1, n):
             error = u.formula is s.e
             exchange = Exchange(
-                "the error a − y is taken down without the weights above" if error else "the weights above are left out",
+                "the error a − y is taken down without the weights above"
+                if error
+                else "the weights above are left out",
                 1.2 if error else 1.0,
                 "from-above-missing",
             )
@@ -420,11 +467,14 @@ def _matrices(s, l, W, b):
             one("the wrong column is cut off as that of the biases", 1.0, "bias-row-kept"),
         )
     yield Filling(x.transpose(s.dW[up]), one("the gradient stands for the weights above"))
-    ones = x.written_as(np.ones_like(Wt), "1", kind=MATRIX)
+    ones = x.written_as(np.ones_like(Wt), "1ᵀ", r"\mathbf 1^{\mathsf T}", "1", kind=MATRIX)
     yield Filling(ones, one("the weights above are left out and the units summed", 1.0, "from-above-missing"))
     yield Filling(x.transpose(x.ABSOLUTE.of(W)), one("absolute weights", ODD))
     shares = W.value / np.where(W.value.sum(2, keepdims=True) == 0, 1, W.value.sum(2, keepdims=True))
-    yield Filling(x.written_as(np.swapaxes(shares, 1, 2), f"(W{above} / ΣW{above})ᵀ", kind=MATRIX), one("each unit sends its share of the weights", ODD))
+    yield Filling(
+        x.written_as(np.swapaxes(shares, 1, 2), f"(W{above} / ΣW{above})ᵀ", kind=MATRIX),
+        one("each unit sends its share of the weights", ODD),
+    )
     for k in range(1, s.L + 1):
         if k != up and near(s, k, l):
             yield Filling(s.W[k], one(f"the weights of {whose(k - l)} stand for those above, not transposed"))
@@ -440,11 +490,21 @@ def hidden_deltas(s, l, heads, slope_fillings):
         yield from of_gradient(s, l, h)
         if f is None:
             continue
+        square = np.swapaxes(a.value, 1, 2) @ a.value
+        for value, text, code in (
+            (1 - square, f"(1 − (a{sup(l)})ᵀ a{sup(l)})", f"(1 - a[{l}] @ a[{l}].T)"),
+            (square, f"(a{sup(l)})ᵀ a{sup(l)}", f"a[{l}] @ a[{l}].T"),
+        ):
+            yield Filling(
+                x.product(h.formula, x.written_as(value, text, numpy=code)),
+                h.exchanges + one("matrix products stand for the products entry by entry", 1.0, "dot-not-elementwise"),
+            )
         if s.m == n:
             for factor in (f, a):
                 yield Filling(
                     x.product(h.formula, factor),
-                    h.exchanges + one("a matrix product stands for the product entry by entry", 1.0, "dot-not-elementwise"),
+                    h.exchanges
+                    + one("a matrix product stands for the product entry by entry", 1.0, "dot-not-elementwise"),
                 )
             yield Filling(
                 x.product(f, h.formula),
@@ -452,15 +512,16 @@ def hidden_deltas(s, l, heads, slope_fillings):
             )
         soft = x.written_as(x.softmax(s.z[l].value), f"softmax(z{str(l).translate(x.SUPERSCRIPTS)})")
         yield Filling(
-            softmax_pull(s, l, h.formula, a=soft), h.exchanges + one("the slope of a softmax stands for the layer's own", 1.0, "slope-of-wrong-function")
+            softmax_pull(s, l, h.formula, a=soft),
+            h.exchanges + one("the slope of a softmax stands for the layer's own", 1.0, "slope-of-wrong-function"),
         )
         yield Filling(x.plus(h.formula, f), h.exchanges + one("the slope is added instead of multiplied"))
+        yield Filling(x.minus(h.formula, f), h.exchanges + one("the slope is subtracted instead of multiplied"))
+        brackets = h.exchanges + one("brackets are missing around the slope")
+        yield Filling(x.minus(h.formula, x.times(a, a)), brackets)
+        yield Filling(x.minus(x.times(h.formula, a), a), brackets)
         yield Filling(x.divided(h.formula, f), h.exchanges + one("what comes down is divided by the slope"))
-        over = f.value.sum(2, keepdims=True) / s.m
-        yield Filling(
-            x.times(h.formula, x.sample_mean(f)), h.exchanges + one("the slope is averaged over the samples")
-        )
-        inside = x.symbol("δ", h.value * f.value, l, latex=r"\delta", numpy="delta")
+        yield Filling(x.times(h.formula, x.sample_mean(f)), h.exchanges + one("the slope is averaged over the samples"))
         yield Filling(
             x.sample_mean(x.times(h.formula, f)),
             h.exchanges + one("the delta is averaged over the samples before it is used"),
@@ -491,9 +552,28 @@ def inputs(s, l):
     for tensor, letter, offset in tensors(s, n, l):
         if tensor is a:
             continue
-        name = "input-before-activation" if letter == "z" and offset == -1 else "input-of-wrong-layer" if letter == "a" and offset == 0 else ""
+        name = (
+            "input-before-activation"
+            if letter == "z" and offset == -1
+            else "input-of-wrong-layer"
+            if letter == "a" and offset == 0
+            else ""
+        )
         words = f"{called(letter, offset)} stands for the input"
         yield Filling(tensor, one(words, 1.0, name))
+    for tensor, letter, offset in tensors(s, n, l):
+        if letter in "za" and tensor is not a:
+            for function in (x.SIGMOID, x.TANH, x.RELU):
+                formula = function.of(tensor)
+                if not np.allclose(formula.value, a.value):
+                    words = f"{function.name.format(called(letter, offset))} stands for the input"
+                    yield Filling(formula, one(words, ODD))
+    for tensor, letter, offset in tensors(s, s.sizes[l], l) if s.sizes[l] > 1 else ():  # entry by entry, for all inputs
+        value = np.repeat(tensor.value[:, :, None], n, axis=2)
+        words = f"{called(letter, offset)} stands for the input, entry by entry, and the sum is spread over all weights"
+        text = f"{tensor} for every weight"
+        own = letter == "a" and offset == 0
+        yield Filling(x.written_as(value, text), one(words, 1.0 if own else ODD, "input-of-wrong-layer" if own else ""))
     yield Filling(x.sample_mean(a), one("the mean of the inputs stands for each of them"))
     for value, text, words, cost, name in (
         (ones, "1", "the input is left out", 1.0, ""),
@@ -501,7 +581,13 @@ def inputs(s, l):
         ((a.value > 0) * 1.0, f"[a{sup(l - 1)} > 0]", "the mask of the input stands for the input", 1.0, ""),
         (x.sigmoid(a.value), f"σ(a{sup(l - 1)})", "the activation is applied once more to the input", 1.0, ""),
         (np.tanh(a.value), f"tanh(a{sup(l - 1)})", "the activation is applied once more to the input", 1.0, ""),
-        (a.value.sum(1, keepdims=True) + 0 * a.value, f"Σⱼ a{sup(l - 1)}", "the inputs are summed over the units", 1.0, ""),
+        (
+            a.value.sum(1, keepdims=True) + 0 * a.value,
+            f"Σⱼ a{sup(l - 1)}",
+            "the inputs are summed over the units",
+            1.0,
+            "",
+        ),
         (
             np.concatenate([ones[:, :1], a.value[:, :-1]], 1),
             f"([1 | a{sup(l - 1)}] without its last column)",
@@ -516,8 +602,20 @@ def inputs(s, l):
             1.0,
             "",
         ),
-        (_only(a.value, -1), f"a{sup(l - 1)} of the last sample", "of all samples only the last counts", 1.0, "samples-overwritten"),
-        (_only(a.value, 0), f"a{sup(l - 1)} of the first sample", "of all samples only the first counts", 1.0, "samples-overwritten"),
+        (
+            _only(a.value, -1),
+            f"a{sup(l - 1)} of the last sample",
+            "of all samples only the last counts",
+            1.0,
+            "samples-overwritten",
+        ),
+        (
+            _only(a.value, 0),
+            f"a{sup(l - 1)} of the first sample",
+            "of all samples only the first counts",
+            1.0,
+            "samples-overwritten",
+        ),
     ):
         yield Filling(x.written_as(value, text), one(words, cost, name))
     if s.m > 2:
@@ -526,7 +624,9 @@ def inputs(s, l):
         yield Filling(x.written_as(value, f"a{sup(l - 1)} without the last sample"), one("the last sample is left out"))
         value = a.value.copy()
         value[:, :, 0] = 0
-        yield Filling(x.written_as(value, f"a{sup(l - 1)} without the first sample"), one("the first sample is left out"))
+        yield Filling(
+            x.written_as(value, f"a{sup(l - 1)} without the first sample"), one("the first sample is left out")
+        )
     if l > 1 and s.slope[l - 1] is not None and s.sloped(l - 1):
         yield Filling(s.slope[l - 1], one("the slope of the layer below stands for the input"))
         yield Filling(x.times(a, s.slope[l - 1]), one("the input is multiplied by its slope"))
@@ -540,5 +640,3 @@ def _only(value, k):
     kept = np.zeros_like(value)
     kept[:, :, k] = value[:, :, k]
     return kept
-
-

@@ -13,6 +13,7 @@ from .fillings import AGAIN, ODD, ONLY_IN_DW, Exchange, Filling, one, price, sup
 from .scope import Scope
 
 BEAM = 3  # how many different deltas of a layer are carried on
+MOST = 4.6  # the price up to which a block is explained at all
 UNEXPLAINED = {"W": 8.0, "b": 6.0}  # the price of a block for which nothing is found
 
 
@@ -55,6 +56,8 @@ class Block:
     factor: float
     formula: Expression
     rate: float | None = None
+    written_out: Expression | None = None  # the formula with its delta written out
+    of_delta: tuple = ()  # those of the exchanges that are in the delta
 
 
 @dataclass
@@ -87,14 +90,20 @@ def named_factor(s, l, r):
     """[(text, price)] of a positive factor beside the right one: empty text for 1; the cheapest names, and an unnamed one at last."""
     if equal(r, 1, s.tolerance):
         return [("", 0.0)]
-    known = [("m", s.m), ("2", 2.0), ("K", s.K), (f"n{sup(l - 1)}", s.sizes[l - 1])] + ([(f"n{sup(l)}", s.sizes[l])] if l < s.L else [])
+    known = [("m", s.m), ("2", 2.0), ("K", s.K), (f"n{sup(l - 1)}", s.sizes[l - 1])] + (
+        [(f"n{sup(l)}", s.sizes[l])] if l < s.L else []
+    )
     known = [(name, float(value)) for name, value in known if value != 1]
-    names = [(name, value, 1.0) for name, value in known] + [(f"1/{name}", 1 / value, 1.0) for name, value in known]
+    names = [(name, value, 1.0 + 0.1 * (name[0] == "n")) for name, value in known]
+    names += [(f"1/{name}", 1 / value, 1.0 + 0.1 * (name[0] == "n")) for name, value in known]
+    names += [("4", 4.0, 1.05), ("1/4", 0.25, 1.05), ("3", 3.0, 1.08), ("10", 10.0, 1.08)]
     for (first, u), (second, v) in itertools.permutations(known, 2):
         names.append((f"{first}/{second}", u / v, 1.0 if {first, second} & {"2", "m"} else ODD))
     for (first, u), (second, v) in itertools.combinations_with_replacement(known, 2):
-        names += [(f"{first}{second}" if first != "2" or second != "2" else "4", u * v, ODD), (f"1/({first}{second})", 1 / (u * v), ODD)]
-    found = [(name, cost) for name, value, cost in sorted(names, key=lambda row: row[2]) if equal(r, value, s.tolerance)]
+        names += [(f"{first}{second}", u * v, ODD), (f"1/({first}{second})", 1 / (u * v), ODD)]
+    found = [
+        (name, cost) for name, value, cost in sorted(names, key=lambda row: row[2]) if equal(r, value, s.tolerance)
+    ]
     return found[:3] or [(f"{r:.6g}", 2.5)]
 
 
@@ -123,7 +132,9 @@ def factor_exchanges(s, l, r, free, above):
     if above and not equal(abs(above), 1, s.tolerance) or above < 0:
         if not equal(r, above, s.tolerance):
             for text, exchanges in factor_exchanges(s, l, r / above, free, 1.0):
-                ways.append((ways[0][0], tuple(Exchange(e.words + " on the way down", e.price, e.name) for e in exchanges)))
+                ways.append(
+                    (ways[0][0], tuple(Exchange(e.words + " on the way down", e.price, e.name) for e in exchanges))
+                )
         else:
             ways.append((ways[0][0], ()))
     elif l < s.L and equal(above, 1, s.tolerance) and ways[0][1]:
@@ -149,6 +160,8 @@ def penalty_exchanges(s, found, right, factor, n, block):
             return one(f"the penalty on {what} has a factor {text}", 1.0, "penalty")
     if block == "b" and not right and s.decay and near(n * s.decay):
         return one("the biases are penalised too, and not divided by n", 1.2, "penalty")
+    if not right and not s.decay:
+        return one(f"a penalty on {what} is in the gradient and not in the cost", 1.5, "penalty")
     return one(f"the penalty on {what} is another", 2.0, "penalty")
 
 
@@ -224,6 +237,7 @@ class Layer:
         self.found = {"W": [], "b": []}
         self.nearest = (np.inf, "")
         self.alone, self.stacks = [self.nothing], {}
+        self.done, self.done_in_parts = [], []
         self.square = s.sizes[l] == s.sizes[l - 1]
         self.above = state.factors.get(l + 1, 1.0)
         size = abs(s.unit) * (abs(self.right_delta) @ np.swapaxes(abs(s.a[l - 1].value), 1, 2))
@@ -251,9 +265,15 @@ class Layer:
         target, parameter, should = self.target(block)
         parts = [v * slope.value for v in ([head.value] if head.moved is None else [head.value, head.moved])]
         q = _four(read.value, s)
-        G = [np.einsum("pjm,pjkm->pjk", part, np.broadcast_to(q, (s.places, s.sizes[l], *q.shape[2:]))) for part in parts]
+        G = [
+            np.einsum("pjm,pjkm->pjk", part, np.broadcast_to(q, (s.places, s.sizes[l], *q.shape[2:]))) for part in parts
+        ]
         G = [self.turned_back(g) if turned else g if block == "W" else g[..., 0] for g in G]
         extra = [((), ""), ((parameter.value,), "parameter")] + [((np.ones_like(target),), "constant")] * (block == "b")
+        if block == "b" and head is self.first and target.shape[1] > 1:
+            without_first = parameter.value.copy()
+            without_first[:, 0] = 0
+            extra.append(((without_first,), "without first"))
         if block == "b" and s.decay:
             extra.append(((np.ones_like(target), parameter.value), "constant"))
         for more, kind in extra:
@@ -262,7 +282,9 @@ class Layer:
                 continue
             rate = numbers[1] / numbers[0] if len(parts) > 1 else None
             if rate is not None and (
-                abs(rate) * np.linalg.norm(parts[1]) < 1e-7 * np.linalg.norm(parts[0]) or abs(rate - 1) < 1e-9 and head in self.done_in_parts
+                abs(rate) * np.linalg.norm(parts[1]) < 1e-7 * np.linalg.norm(parts[0])
+                or abs(rate - 1) < 1e-9
+                and head in self.done_in_parts
             ):
                 return False  # nothing has moved, or the other slope is the same one
             delta = parts[0] + (rate * parts[1] if rate is not None else 0)
@@ -276,16 +298,25 @@ class Layer:
         penalty = numbers[-1] if kind == "parameter" else 0.0
         exchanges = (*head.exchanges, *slope.exchanges, *read.exchanges)
         if turned:
-            exchanges += one("the block is transposed", 1.0, "transposed-block") if self.square else one("the block is unrolled in the other order", 1.0, "order")
-        exchanges += penalty_exchanges(s, penalty, should, r, self.n, block)
+            exchanges += (
+                one("the block is transposed", 1.0, "transposed-block")
+                if self.square
+                else one("the block is unrolled in the other order", 1.0, "order")
+            )
+        if kind != "without first":
+            exchanges += penalty_exchanges(s, penalty, should, r, self.n, block)
+        constant = numbers[1] if kind == "constant" else 0.0
+        part_of_b = f"{numbers[-1]:.4g} b{sup(l)} without its first entry" if kind == "without first" else ""
+        if kind == "without first":
+            exchanges += one("the biases are penalised too, all but the first", 1.0, "bias-regularised")
         if kind == "constant":
-            exchanges += one(f"{numbers[len(numbers) - 1 if len(numbers) == 2 else -1]:.6g} is added to each entry of db", 1.0, "penalty")
+            exchanges += one(f"{constant:.6g} is added to each entry of db", 1.0, "penalty")
         free = any(words in e.words for e in read.exchanges for words in ("only the", "sample alone"))
         for text, more in factor_exchanges(s, l, r, free, self.above):
             every = (*exchanges, *more)
             unnamed = any(e.price == 2.5 for e in more)
             cost = price(every, self.state.used)
-            if (spare > 0 or cost <= 1) and not (unnamed and s.m == 1 and exchanges):
+            if (spare > 0 or cost <= 1) and cost <= MOST and not (unnamed and s.m == 1 and exchanges):
                 formula = self.first.formula if head is self.first else head.formula
                 if slope.formula is not self.ones and str(slope.formula):
                     formula = x.times(formula, slope.formula)
@@ -295,19 +326,36 @@ class Layer:
                         cost,
                         formula,
                         delta,
-                        self.right_head if head is self.first else head.formula if head.moved is None and slope is not self.nothing else None,
+                        self._head(head, slope, rate),
                         r,
-                        self._block_formula(text, formula, read, block, turned, penalty, should),
+                        self._block_formula(text, formula, read, block, turned, penalty, should, constant, part_of_b),
                         rate,
+                        self._block_formula(
+                            text, formula, read, block, turned, penalty, should, constant, part_of_b, written_out=True
+                        ),
+                        (*head.exchanges, *slope.exchanges),
                     )
                 )
 
-    def _block_formula(self, factor, delta, read, block, turned, penalty, should):
+    def _head(self, head, slope, rate):
+        """What came down before the slope, where the delta is made of that and a slope."""
+        if head is self.first:
+            return self.right_head
+        if head in self.done_in_parts or head in self.done:
+            return None
+        formula = head.formula
+        return (
+            formula if rate is None else Expression(formula.operator, formula.operands, head.value + rate * head.moved)
+        )
+
+    def _block_formula(
+        self, factor, delta, read, block, turned, penalty, should, constant=0.0, more="", written_out=False
+    ):
         s, l = self.s, self.l
         before = before_sum(s, factor)
-        d = s.delta(l, self.right_delta) if not any(ONLY_IN_DW in e for e in ()) else delta
+        d = delta if written_out else s.delta(l, self.right_delta)
         if block == "W":
-            part = x.outer(d, read.formula) if read.value.ndim == 3 else x.times(d, read.formula)
+            part = x.outer(d, read.formula) if read.value.ndim == 3 else Expression(x.TIMES, (d, read.formula), d.value)
             part = x.transpose(part) if turned else part
         else:
             part = x.sample_sum(x.times(d, read.formula) if str(read.formula) else d)
@@ -316,7 +364,15 @@ class Layer:
             right = abs(penalty - should) <= 1e-6 * abs(should)
             text = "(λ/n)" if right else f"{penalty:.4g}"
             parameter = s.W[l] if block == "W" else s.b[l]
-            part = Expression(x.PLUS, (part, x.scaled(text, parameter)), part.value)
+            part = Expression(
+                x.PLUS if penalty > 0 or right else x.MINUS, (part, x.scaled(text.lstrip("-"), parameter)), part.value
+            )
+        if more:
+            part = Expression(x.PLUS, (part, x.written_as(0.0, more)), part.value)
+        if constant:
+            part = Expression(
+                x.PLUS if constant > 0 else x.MINUS, (part, x.written_as(0.0, f"{abs(constant):.6g}")), part.value
+            )
         return part
 
     def stacked(self, some):
@@ -361,7 +417,9 @@ class Layer:
             if (off <= s.tolerance * rows(target) + self.floor[block]).all():
                 text = factor_exchanges(s, l, factor, False, 1.0)[0][0]
                 formula = self._block_formula(text, self.first.formula, read, block, False, should, should)
-                self.found[block].append(Block((), 0.0, self.first.formula, self.right_delta, self.right_head, factor, formula))
+                self.found[block].append(
+                    Block((), 0.0, self.first.formula, self.right_delta, self.right_head, factor, formula)
+                )
                 return True
         return False
 
@@ -379,30 +437,78 @@ class Layer:
             heads = list(fillings.from_above(s, l, self.state))
             done = list(fillings.hidden_deltas(s, l, heads, self.slopes))
             if s.slope[l] is None:
-                done += [
-                    Filling(fillings.softmax_pull(s, l, h.formula), h.exchanges) for h in heads if h.moved is None
-                ]
+                done += [Filling(fillings.softmax_pull(s, l, h.formula), h.exchanges) for h in heads if h.moved is None]
         self.heads = different(h for h in heads if h.finite and h.moved is None)
         self.moving = [h for h in heads if h.finite and h.moved is not None]
         self.done = different(d for d in done if d.finite and d.moved is None)
         self.done_in_parts = [d for d in done if d.finite and d.moved is not None]
         self.reads = list(fillings.inputs(s, l))
-        weights = Filling(x.written_as(s.W[l].value[..., None] * np.ones(s.m), f"W{sup(l)}"), one("the weight stands for the input"))
+        weights = Filling(
+            x.written_as(s.W[l].value[..., None] * np.ones(s.m), f"W{sup(l)}"), one("the weight stands for the input")
+        )
         self.reads.append(weights)
 
     def weights(self):
         """Fill ``found["W"]``."""
         s, l = self.s, self.l
         dW, W = s.dW[l].value, s.W[l].value
-        right_size = np.linalg.norm((self.right_delta @ np.swapaxes(s.a[l - 1].value, 1, 2)).reshape(s.places, -1), axis=1) * abs(s.unit)
+        right_size = np.linalg.norm(
+            (self.right_delta @ np.swapaxes(s.a[l - 1].value, 1, 2)).reshape(s.places, -1), axis=1
+        ) * abs(s.unit)
         if (np.linalg.norm(dW.reshape(s.places, -1), axis=1) <= np.maximum(self.floor["W"], 1e-13 * right_size)).all():
-            exchanges = one("the weights get no gradient", 1.0, "layer-forgotten") if (right_size > self.floor["W"]).any() else ()
+            exchanges = (
+                one("the weights get no gradient", 1.0, "layer-forgotten")
+                if (right_size > self.floor["W"]).any()
+                else ()
+            )
             zero = x.written_as(np.zeros_like(dW), "0", kind=x.MATRIX)
-            self.found["W"] = [Block(exchanges, price(exchanges, self.state.used), self.first.formula, self.right_delta, self.right_head, 1.0, zero)]
+            self.found["W"] = [
+                Block(
+                    exchanges,
+                    price(exchanges, self.state.used),
+                    self.first.formula,
+                    self.right_delta,
+                    self.right_head,
+                    1.0,
+                    zero,
+                )
+            ]
+            if exchanges and l < s.L and self._sums_to_zero(self.state.deltas[l + 1]):
+                other = one("the weights above are left out, and the deltas sum to zero", 1.0, "from-above-missing")
+                self.found["W"].append(
+                    Block(other, price(other, self.state.used), self.first.formula, self.right_delta, None, 1.0, zero)
+                )
+            return
+        rest = dW - s.decay * W
+        if (
+            s.decay
+            and np.linalg.norm(rest) <= 1e-12 * np.linalg.norm(dW)
+            and np.linalg.norm(right_size) > 1e-9 * np.linalg.norm(dW)
+        ):
+            exchanges = one("the weights get the penalty's gradient alone", 1.0, "layer-forgotten")
+            only = x.scaled("(λ/n)", s.W[l])
+            self.found["W"] = [
+                Block(
+                    exchanges,
+                    price(exchanges, self.state.used),
+                    self.first.formula,
+                    self.right_delta,
+                    self.right_head,
+                    1.0,
+                    only,
+                )
+            ]
+            if l < s.L and self._sums_to_zero(self.state.deltas[l + 1]):
+                other = one("the weights above are left out, and the deltas sum to zero", 1.0, "from-above-missing")
+                self.found["W"].append(
+                    Block(other, price(other, self.state.used), self.first.formula, self.right_delta, None, 1.0, only)
+                )
             return
         v = self.rng.standard_normal((s.sizes[l - 1], min(2, s.sizes[l - 1])))
         used = self.state.used
-        cheap_heads, cheap_slopes = ([f for f in fs if price(f.exchanges, used) <= 1] for fs in (self.heads, self.slopes))
+        cheap_heads, cheap_slopes = (
+            [f for f in fs if price(f.exchanges, used) <= 1] for fs in (self.heads, self.slopes)
+        )
         self.check(self.first, self.nothing, self.reads[0], turned=True)
         for head in self.moving:
             for slope in self.slopes[:2]:
@@ -414,7 +520,9 @@ class Layer:
                 continue
             whole = read is self.reads[0]
             q = np.einsum("pjkm,kv->pjmv", _four(read.value, s), v)
-            for turned in (False, True) if read.value.ndim == 3 and (self.square or whole) and s.sizes[l] > 1 else (False,):
+            for turned in (
+                (False, True) if read.value.ndim == 3 and (self.square or whole) and s.sizes[l] > 1 else (False,)
+            ):
                 t, w = (self.turned(dW) @ v, self.turned(W) @ v) if turned else (dW @ v, W @ v)
                 everything = whole and not turned
                 heads, slopes = (self.heads, self.slopes) if everything else (cheap_heads, cheap_slopes)
@@ -423,20 +531,105 @@ class Layer:
                 if min((b.price for b in self.found["W"]), default=9) <= 1:
                     return
 
+    def _sums_to_zero(self, delta):
+        return abs(delta.sum(1)).max() <= 1e-12 * abs(delta).max()
+
+    def _add(self, block, exchanges, formula, factor=1.0):
+        """An explanation in which the delta is as it should be."""
+        cost = price(exchanges, self.state.used)
+        self.found[block].append(
+            Block(exchanges, cost, self.first.formula, self.right_delta, self.right_head, factor, formula)
+        )
+
+    def other_blocks(self):
+        """What dW can be beside a sum over samples: one number for all entries, a part of itself, itself with another penalty."""
+        s, l = self.s, self.l
+        dW, W, delta = s.dW[l].value, s.W[l].value, s.delta(l, self.right_delta)
+        ones, above = np.ones_like(dW), sup(l)
+        data = self.right_delta @ np.swapaxes(s.a[l - 1].value, 1, 2)
+        sum_formula = x.outer(delta, s.a[l - 1])
+        first_row, first_column = W.copy(), W.copy()
+        first_row[:, 0], first_column[:, :, 0] = 0, 0
+        squares = (W * W).sum((1, 2), keepdims=True) * ones
+        for column, text, words, cost in (
+            (first_row, f"W{above} without its first row", "the penalty leaves out the first row", 1.0),
+            (first_column, f"W{above} without its first column", "the penalty leaves out the first column", 1.0),
+            (np.sign(W), f"sign(W{above})", "the penalty is that of |W|", 1.0),
+            (squares, f"Σ W{above} ⊙ W{above}", "the penalty itself stands for its gradient", 1.0),
+            (W * W, f"W{above} ⊙ W{above}", "squared weights stand for the weights in the penalty", 1.0),
+            (abs(W), f"|W{above}|", "absolute weights stand for the weights in the penalty", 1.0),
+            (ones, "1", "a constant is added to each entry of dW", 1.0),
+        ):
+            numbers, left, spare = solve([data, column], dW, self.floor["W"])
+            if left < s.tolerance and spare > 0 and np.linalg.norm(numbers[1] * column) > 1e-7 * np.linalg.norm(dW):
+                r = numbers[0] / s.unit
+                for factor, more in factor_exchanges(s, l, r, False, self.above):
+                    formula = x.scaled(before_sum(s, factor), sum_formula)
+                    formula = Expression(
+                        x.PLUS, (formula, x.written_as(column, f"{numbers[1]:.4g} {text}", kind=x.MATRIX)), dW
+                    )
+                    self._add("W", (*one(words, cost, "penalty"), *more), formula, r)
+        kept = (dW != 0).any(0)
+        if 0 < kept.sum() < kept.size:
+            expected = s.unit * data + s.decay * W
+            off = abs(dW - expected * kept).max()
+            if off <= 10 * s.tolerance * abs(expected).max():
+                rows, columns = kept.any(1), kept.any(0)
+                block_only = (kept == np.outer(rows, columns)).all()
+                where = (
+                    f"in {rows.sum()} of {rows.size} rows and {columns.sum()} of {columns.size} columns alone"
+                    if block_only
+                    else ""
+                )
+                words = (
+                    f"there is a gradient {where}"
+                    if where
+                    else f"{(~kept).sum()} of {kept.size} entries get no gradient"
+                )
+                formula = x.written_as(
+                    dW, f"{x.scaled(before_sum(s, ''), sum_formula)} in some entries, 0 in others", kind=x.MATRIX
+                )
+                self._add("W", one(words, 1.0), formula)
+        for tensor, letter, offset in fillings.tensors(s, s.sizes[l], l):
+            number = (self.right_delta * tensor.value).sum((1, 2))[:, None, None] * ones
+            for more_columns in ((), (W,)) if s.decay else ((),):
+                numbers, left, spare = solve([number, *more_columns], dW, self.floor["W"])
+                if left >= s.tolerance or spare <= 0:
+                    continue
+                penalty = penalty_exchanges(
+                    s, numbers[-1] if more_columns else 0.0, s.decay, numbers[0] / s.unit, self.n, "W"
+                )
+                for factor, more in factor_exchanges(s, l, numbers[0] / s.unit, False, self.above):
+                    text = f"{before_sum(s, factor)} Σᵢⱼ δ{above} ⊙ {tensor}" + (
+                        f" + {numbers[-1]:.4g} W{above}" if more_columns else ""
+                    )
+                    words = f"a dot product with {fillings.called(letter, offset)} stands for the outer product with the input"
+                    self._add(
+                        "W", (*one(words, 1.0, "dot-not-outer"), *more, *penalty), x.written_as(dW, text, kind=x.MATRIX)
+                    )
+                break
+
     def biases(self):
         """Fill ``found["b"]``, with the deltas that explain dW first."""
         s, l = self.s, self.l
         db, W_found = s.db[l].value, sorted(self.found["W"], key=lambda b: b.price)
         sums = SUM_OF(s)
         natural = np.linalg.norm(abs(s.unit) * abs(self.right_delta).sum(2), axis=1)
-        if (np.linalg.norm(db, axis=1) <= np.maximum(self.floor["b"], 1e-13 * natural)).all() and not any(b.price == 0 for b in self.found["b"]):
+        if (np.linalg.norm(db, axis=1) <= np.maximum(self.floor["b"], 1e-13 * natural)).all() and not any(
+            b.price == 0 for b in self.found["b"]
+        ):
             exchange = one("the biases get no gradient", 1.0, "bias-missing")
             zero = x.written_as(np.zeros_like(db), "0", kind=x.COLUMN)
             self.found["b"].append(Block(exchange, price(exchange, self.state.used), None, None, None, 1.0, zero))
         deltas = W_found[:4] or [Block((), 0.0, self.first.formula, self.right_delta, None, 1.0, None)]
         for block in deltas:
-            exchanges = tuple(e for e in block.exchanges if e.words in _delta_words(block, self.reads))
-            self.check(Filling(Expression(block.delta.operator, block.delta.operands, block.value), exchanges), self.nothing, sums, "b")
+            exchanges = block.of_delta
+            self.check(
+                Filling(Expression(block.delta.operator, block.delta.operands, block.value), exchanges),
+                self.nothing,
+                sums,
+                "b",
+            )
             self._other_sums(block, exchanges)
         if min((b.price for b in self.found["b"]), default=9) <= 1:
             return
@@ -446,11 +639,18 @@ class Layer:
                 only = np.zeros((1, 1, s.m))
                 only[..., k] = 1
                 text = f"[i is the {which}]"
-                single.append(Filling(x.written_as(only, text), one(f"the {which} sample alone gives db", 1.0, "bias-one-sample")))
+                single.append(
+                    Filling(x.written_as(only, text), one(f"the {which} sample alone gives db", 1.0, "bias-one-sample"))
+                )
         for block in deltas:
-            exchanges = tuple(e for e in block.exchanges if e.words in _delta_words(block, self.reads))
+            exchanges = block.of_delta
             for read in single[1:]:
-                self.check(Filling(Expression(block.delta.operator, block.delta.operands, block.value), exchanges), self.nothing, read, "b")
+                self.check(
+                    Filling(Expression(block.delta.operator, block.delta.operands, block.value), exchanges),
+                    self.nothing,
+                    read,
+                    "b",
+                )
         if min((b.price for b in self.found["b"]), default=9) <= 1:
             return
         if not hasattr(self, "heads"):
@@ -469,7 +669,28 @@ class Layer:
         db, delta = s.db[l].value, s.delta(l, block.value)
         D = block.value
         ways = [
-            (x.written_as(s.dW[l].value.sum(2), f"Σₖ dW{sup(l)}", kind=x.COLUMN), "db is made of dW", "bias-from-weights", 1.0),
+            (
+                x.written_as(s.dW[l].value.sum(2), f"Σₖ dW{sup(l)}", kind=x.COLUMN),
+                "db is made of dW",
+                "bias-from-weights",
+                1.0,
+            ),
+            *(
+                [
+                    (
+                        x.written_as(
+                            (s.dW[l].value - s.decay * s.W[l].value).sum(2),
+                            f"Σₖ (dW{sup(l)} − (λ/n) W{sup(l)})",
+                            kind=x.COLUMN,
+                        ),
+                        "db is made of dW before the penalty",
+                        "bias-from-weights",
+                        1.0,
+                    )
+                ]
+                if s.decay
+                else []
+            ),
             (s.b[l], "db is b itself", "", 1.0),
             (
                 Expression(x.ALL_SUM, (delta,), D.sum((1, 2))[:, None] + 0 * db),
@@ -479,20 +700,35 @@ class Layer:
             ),
         ]
         if s.sizes[l] == s.m:
-            ways.append((Expression(x.UNIT_SUM, (delta,), D.sum(1)), "the sum runs over the units instead of the samples", "bias-axis-missing", s.unit))
+            ways.append(
+                (
+                    Expression(x.UNIT_SUM, (delta,), D.sum(1)),
+                    "the sum runs over the units instead of the samples",
+                    "bias-axis-missing",
+                    s.unit,
+                )
+            )
         for formula, words, name, base in ways:
             numbers, left, spare = solve([formula.value], db, self.floor["b"])
             if left >= s.tolerance or not (spare > 0 or base != 1.0):
                 continue
             zero = np.linalg.norm(formula.value) * abs(base) <= 1e-12 * np.linalg.norm(block.value) * abs(s.unit)
-            if not zero and np.linalg.norm(formula.value * numbers[0]) <= 1e-12 * np.linalg.norm(block.value) * abs(s.unit):
+            if not zero and np.linalg.norm(formula.value * numbers[0]) <= 1e-12 * np.linalg.norm(block.value) * abs(
+                s.unit
+            ):
                 continue
-            for text, more in factor_exchanges(s, l, 1.0 if zero else numbers[0] / base, False, block.factor if base != 1.0 else 1.0):
+            for text, more in factor_exchanges(
+                s, l, 1.0 if zero else numbers[0] / base, False, block.factor if base != 1.0 else 1.0
+            ):
                 if any(e.price == 2.5 for e in more):
                     continue
+                if base == 1.0:
+                    more = tuple(Exchange(e.words, e.price) for e in more)
                 every = (*exchanges, Exchange(words, 1.0, name), *more)
                 scale = before_sum(s, text) if base != 1.0 else text
-                self.found["b"].append(Block(every, price(every, self.state.used), None, None, None, 1.0, x.scaled(scale, formula)))
+                self.found["b"].append(
+                    Block(every, price(every, self.state.used), None, None, None, 1.0, x.scaled(scale, formula))
+                )
 
     def explanations(self):
         """Pairs of a block for dW and one for db, None where nothing is found, cheapest first."""
@@ -502,6 +738,8 @@ class Layer:
             if not right_W:
                 self.candidates()
                 self.weights()
+                if min((b.price for b in self.found["W"]), default=9) > 1:
+                    self.other_blocks()
             if s.biases and not any(b.price == 0 for b in self.found["b"]):
                 self.biases()
         ws, bs = (sorted(self.found[block], key=lambda b: b.price)[:12] or [None] for block in "Wb")
@@ -509,13 +747,25 @@ class Layer:
         for w, b in itertools.product(ws, bs if s.biases else [None]):
             mine = w.exchanges if w else ()
             words = {e.words for e in mine}
-            more = tuple(e if e.words in words else for_biases(e, self.l, w is not None) for e in (b.exchanges if b else ()))
-            if w and b and b.delta is None:  # not made of a delta: what is wrong with the delta shows in dW
-                pass
+            more = tuple(
+                e if e.words in words else for_biases(e, self.l, w is not None) for e in (b.exchanges if b else ())
+            )
             exchanges = tuple(dict.fromkeys((*mine, *more)))
             if w and b and {e.name for e in mine} == {"layer-forgotten"} and "bias-missing" in {e.name for e in more}:
                 exchanges = one("the layer gets no gradient", 1.0, "layer-forgotten")
-            cost = price(exchanges, self.state.used) + UNEXPLAINED["W"] * (w is None) + UNEXPLAINED["b"] * (b is None and s.biases)
+            if (
+                w
+                and b
+                and {e.name for e in mine} == {"from-above-missing"}
+                and "bias-missing" in {e.name for e in more}
+                and not w.of_delta
+            ):
+                exchanges = mine
+            cost = (
+                price(exchanges, self.state.used)
+                + UNEXPLAINED["W"] * (w is None)
+                + UNEXPLAINED["b"] * (b is None and s.biases)
+            )
             pairs.append((cost, exchanges, w, b))
         return sorted(pairs, key=lambda pair: pair[0])
 
@@ -525,7 +775,9 @@ def for_biases(exchange, l, with_weights):
     if not with_weights:
         return exchange
     name = {"mean-missing": "bias-mean-missing"}.get(exchange.name, exchange.name)
-    return Exchange(exchange.words + ("" if "bias" in exchange.words or "db" in exchange.words else " in db"), exchange.price, name)
+    return Exchange(
+        exchange.words + ("" if "bias" in exchange.words or "db" in exchange.words else " in db"), exchange.price, name
+    )
 
 
 def SUM_OF(s):
@@ -546,13 +798,6 @@ def different(some):
 def _four(value, s):
     """What dW reads, as (places, 1 or n_l, n_{l-1}, samples)."""
     return value[:, None] if value.ndim == 3 else value
-
-
-def _delta_words(block, reads):
-    """The words of those exchanges of dW that are in its delta, and not in what dW makes of it."""
-    local = {e.words for read in reads for e in read.exchanges}
-    starts = ("there is a factor", "the penalty", "the biases are", "the sign is", "the block is", "the weights get")
-    return {e.words for e in block.exchanges if e.words not in local and not e.words.startswith(starts)}
 
 
 def before_sum(s, factor):
@@ -580,7 +825,7 @@ class Explanation:
     formulas: tuple
     factors: dict
     rates: dict
-    ties: int = 1
+    throughout: bool = False  # a slope of a in all layers, the output's included although the loss cancels it
 
     @property
     def complete(self):
@@ -600,10 +845,14 @@ class Explanation:
             names = [name or "formula" for name in names if name != "only-there"]
             found += names
         found = list(dict.fromkeys(found))
+        if "slope-of-a" in found and self.throughout:
+            found[found.index("slope-of-a")] = "slope-of-a-throughout"
         return tuple(name for name in found if name != "formula" or len(found) == 1)
 
 
-def explain(net, thetas, X, Y, gradients, *, scale=1.0, decay=0.0, decay_b=0.0, n=None, biases=True, tolerance=1e-9, seed=0):
+def explain(
+    net, thetas, X, Y, gradients, *, scale=1.0, decay=0.0, decay_b=0.0, n=None, biases=True, tolerance=1e-9, seed=0
+):
     """Find the formulas that a program computes, from its gradients at several thetas.
 
     Parameters
@@ -631,7 +880,9 @@ def explain(net, thetas, X, Y, gradients, *, scale=1.0, decay=0.0, decay_b=0.0, 
         For each layer with an open block, how far off the nearest formula is, and that formula in words.
     """
     with np.errstate(all="ignore"):
-        return _explain(Scope(net, thetas, X, Y, gradients, scale, decay, decay_b, biases, tolerance), n or len(X), seed)
+        return _explain(
+            Scope(net, thetas, X, Y, gradients, scale, decay, decay_b, biases, tolerance), n or len(X), seed
+        )
 
 
 def _explain(s, n, seed):
@@ -680,7 +931,9 @@ def _followed(s, l, state, layer):
             continue
         if len(kept) >= BEAM:
             break
-        in_db = b.value if w and b and b.value is not None and not np.allclose(b.value, value, rtol=1e-7, atol=0) else None
+        in_db = (
+            b.value if w and b and b.value is not None and not np.allclose(b.value, value, rtol=1e-7, atol=0) else None
+        )
         new = state.followed(
             deltas={**state.deltas, l: value},
             right={**state.right, l: layer.right_delta},
@@ -706,7 +959,9 @@ def _readings(s, state):
 
     def shared(reading):
         exchanges = reading[2]
-        return sum(count[e.words] for e in exchanges) / max(1, len(exchanges)), -price(exchanges)
+        in_common = sum(count[e.words] for e in exchanges) / max(1, len(exchanges))
+        unnamed = sum(not e.name for e in exchanges)
+        return in_common, -price(exchanges), -unnamed, -len(str(reading[0].delta)) if reading[0] else 0
 
     best = {l: max(readings, key=shared) for l, (readings, _) in state.readings.items()}
     yield _explanation(s, state, best)
@@ -715,7 +970,12 @@ def _readings(s, state):
         top = shared(best[l])
         for reading in readings:
             names = {e.name for e in reading[2]}
-            if names != {e.name for e in best[l][2]} and not names & {"", "factor"} and abs(price(reading[2]) - price(best[l][2])) < 0.01 and shared(reading)[0] >= top[0] - 1e-9:
+            if (
+                names != {e.name for e in best[l][2]}
+                and not names & {"", "factor"}
+                and abs(price(reading[2]) - price(best[l][2])) < 0.01
+                and shared(reading)[0] >= top[0] - 1e-9
+            ):
                 others.setdefault(frozenset(names), {})[l] = reading
     for changed in others.values():
         yield _explanation(s, state, {**best, **changed})
@@ -727,12 +987,19 @@ def _explanation(s, state, chosen):
         w, b, exchanges = chosen[l]
         formulas += _formulas(s, l, w, b, exchanges, state.readings[l][1])
     return Explanation(
-        price({e for _, _, exchanges in chosen.values() for e in exchanges}) + sum(UNEXPLAINED[block[1]] for block in state.open),
+        price({e for _, _, exchanges in chosen.values() for e in exchanges})
+        + sum(UNEXPLAINED[block[1]] for block in state.open),
         {l: exchanges for l, (_, _, exchanges) in chosen.items() if exchanges},
         state.open,
         tuple(formulas),
         {l: (w.factor if w else 1.0) for l, (w, _, _) in chosen.items()},
-        {l: w.rate if w and w.rate is not None else b.rate for l, (w, b, _) in chosen.items() if (w and w.rate is not None) or (b and b.rate is not None)},
+        {
+            l: w.rate if w and w.rate is not None else b.rate
+            for l, (w, b, _) in chosen.items()
+            if (w and w.rate is not None) or (b and b.rate is not None)
+        },
+        s.net.loss.link is not None
+        and all(any(e.name == "slope-of-a" for e in exchanges) for _, _, exchanges in chosen.values()),
     )
 
 
@@ -747,7 +1014,7 @@ def _formulas(s, l, w, b, exchanges, layer):
         right_b = Expression(x.PLUS, (right_b, x.scaled(f"{s.decay_b:.4g}", s.b[l])), right_b.value)
     in_w = [e for e in exchanges if w and e in w.exchanges]
     in_b = [e for e in exchanges if e not in in_w]
-    of_delta = _delta_words(w, layer.reads) if w else set()
+    of_delta = {e.words for e in w.of_delta} if w else set()
     words = lambda some: ", ".join(e.words for e in some if e.name != "only-there")
     if w is None:
         yield Formula(l, f"dW{sup(l)}", None, right_W, "")
@@ -761,8 +1028,13 @@ def _formulas(s, l, w, b, exchanges, layer):
         return
     if b is None:
         yield Formula(l, f"db{sup(l)}", None, right_b, "")
-    elif in_b or (w and b.delta is not None and str(b.delta) != str(w.delta) and in_w and str(b.formula) != str(right_b)):
+    elif in_b or (
+        w and b.delta is not None and str(b.delta) != str(w.delta) and in_w and str(b.formula) != str(right_b)
+    ):
         if w is None and b.delta is not None:
             yield Formula(l, f"δ{sup(l)}", b.delta, layer.right_formula, words(b.exchanges))
         elif in_b:
-            yield Formula(l, f"db{sup(l)}", b.formula, right_b, words(in_b))
+            other = b.delta is not None and (w is None or w.delta is None or str(b.delta) != str(w.delta))
+            yield Formula(
+                l, f"db{sup(l)}", b.written_out if other and b.written_out else b.formula, right_b, words(in_b)
+            )

@@ -34,7 +34,13 @@ class Scope:
 
     def __init__(self, net, thetas, X, Y, gradients, scale=1.0, decay=0.0, decay_b=0.0, biases=True, tolerance=1e-9):
         self.net, self.L, self.sizes, self.m, self.K = net, net.L, net.sizes, len(X), net.sizes[-1]
-        self.places, self.decay, self.decay_b, self.biases, self.tolerance = len(thetas), decay, decay_b, biases, tolerance
+        self.places, self.decay, self.decay_b, self.biases, self.tolerance = (
+            len(thetas),
+            decay,
+            decay_b,
+            biases,
+            tolerance,
+        )
         self.unit = scale / self.m
         traces = [net.forward(theta, X) for theta in thetas]
         params, grads = [net.params(np.array(v)) for v in thetas], [net.params(np.array(g, float)) for g in gradients]

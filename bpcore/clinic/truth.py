@@ -28,7 +28,9 @@ def ladder(cost, theta, rungs, entries=None):
 
     with np.errstate(all="ignore"):
         here = float(one_number(cost, theta.copy()))
-        up, down = (np.array([[at(k, value) for k, value in zip(entries, row)] for row in end]) for end in (right, left))
+        up, down = (
+            np.array([[at(k, value) for k, value in zip(entries, row)] for row in end]) for end in (right, left)
+        )
         tiny = np.cos(np.arange(theta.size)) * size
         flat = [one_number(cost, theta + s * tiny) == here for s in (1e-12, 1e-11, 1e-10, 1e-6, 3e-6)]
         coarse = all(flat[:3]) and not all(flat)  # as a cost in float32 is

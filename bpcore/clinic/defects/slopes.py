@@ -2,9 +2,9 @@
 
 from ..backward import (
     below_a_square_layer,
+    cancelled_output,
     curved_layers,
     hidden_layers,
-    linked_network,
     output_layer,
     output_with,
     pull,
@@ -168,8 +168,8 @@ def slope_of_z_throughout(s, l, g=None):
 @gradient_defect(
     "slope-of-a-throughout",
     "output_delta",
-    linked_network,
-    also=("through",),
+    cancelled_output,
+    also=(("through", hidden_layers),),
     right=slope_of_z_throughout,
     title="σ′ is taken of the activation in all layers, the output included",
     symptom="All layers are off, the output's delta by σ′(a) / (a(1 − a)), and the cost flattens where it need not.",

@@ -134,16 +134,18 @@ def gradient_check(program, lam=0.7, **at):
     return report.error
 
 
-def gradient_defect(name, step, where, title, symptom, survives, cure, exhibit=False, needs=None, right=None, also=(), **at):
+def gradient_defect(
+    name, step, where, title, symptom, survives, cure, exhibit=False, needs=None, right=None, also=(), **at
+):
     """Enter a defect whose mistake is the decorated function, in the place of one step of the backward pass.
 
     ``right`` says what the step is in this case, where the general step says it less plainly;
-    ``also`` are other steps in whose place the same function stands.
+    ``also`` are pairs of another step and its layers, where the same function stands.
     """
 
     def enter(wrong):
         lines = wrong, right or STEPS[step]
-        broken, repaired = (program_with(name, (step, *also), instead, where, needs or NEEDS[where]) for instead in lines)
+        broken, repaired = (program_with(name, step, instead, where, needs or NEEDS[where], also) for instead in lines)
         DEFECTS[name] = Defect(
             name,
             title,
