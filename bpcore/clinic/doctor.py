@@ -13,7 +13,9 @@ from .costs import PLACES, CostFormula, cost_formula, drawn
 from .defects import DEFECTS
 from .explanations import DIGITS, by_pattern, rank
 from .grammar import explain
+from .recognise import kind, layers_of, layers_of_blocks
 from .truth import derivative, one_number, slopes_along
+from .whole import of_whole_gradient, one_by_one
 
 EPS = np.finfo(float).eps
 LOOSE = 2e-5  # the digits that single precision leaves
@@ -70,6 +72,10 @@ OTHERS = {  # findings that are no defect of the table: title and cure
     "dropout": (
         "The cost drops units",
         "Check the gradient without dropout, or with masks that are drawn once and used by cost and gradient alike.",
+    ),
+    "recurrent": (
+        "The cost is that of a recurrent network",
+        "Check one time step first, and then add up over the steps, from the last to the first.",
     ),
     "batch-norm": (
         "The cost normalises a layer over the batch",
@@ -344,7 +350,8 @@ def _by_calling(case, theta, data):
             ("not-repeatable",),
             "cost",
             "certain",
-            "Two calls of cost at the same theta return two numbers, so it has no derivative.",
+            "Two calls of cost at the same theta return two numbers, so it has no derivative: "
+            "masks of dropout, a batch, or noise that is drawn anew?",
         )
     first = call("grad", case.grad, theta)
     try:
@@ -397,6 +404,8 @@ def _by_calling(case, theta, data):
                 "certain",
                 "A second call at the same theta returns the first one's answer plus the gradient once more.",
             )
+        if part.any() and (memory := _running_sum(case, case.g, again)):
+            return _diagnosis(("momentum",), case.where(part), "certain", memory)
         return _diagnosis(
             ("not-repeatable",),
             "grad",
@@ -407,6 +416,19 @@ def _by_calling(case, theta, data):
         )
     spoilt = [(name, None) for name, value, before in data if not np.array_equal(value, before)]
     return _by_numbers(case, changed + spoilt, g.dtype)
+
+
+def _running_sum(case, first, second):
+    """In words, if the second answer at the same theta is the first one times 1 + μ, as a velocity's is."""
+    square = first @ first
+    times = float(second @ first / square) if square else 0.0
+    if not 1 < times < 2 or relative_error(second, times * first) > 1e-9:
+        return ""
+    mu, share = times - 1, float(first @ case.t / max(case.t @ case.t, 1e-300))
+    said = f"The second call in a row at the same theta returns {times:.6g} times the first"
+    if abs(share - (1 - mu)) < 1e-6 and relative_error(first, share * case.t) < 1e-6:
+        return f"{said}, which is {share:.6g} times the gradient: a running mean, v ← {mu:.6g} v + {1 - mu:.6g} g."
+    return f"{said}: a velocity, v ← {mu:.6g} v + g."
 
 
 def _anywhere(case, at):
@@ -722,13 +744,47 @@ def _where(case, read, names, wrong):
 
 
 def _whole_gradient(case):
-    """Functions of the whole gradient, or of the way through the samples: names and a sentence, or None."""
-    return None
+    """Functions of the whole gradient, or a walk from sample to sample: names and a sentence, or None."""
+    formula = case.formula
+    if formula is None or formula.net is None or case.theta.size > 2000:
+        return None
+    thetas, came = [case.theta], [case.g]
+    for v in case.places[:5]:
+        g = _anywhere(case, v.astype(case.theta.dtype))
+        if g.shape == case.g.shape and np.isfinite(g).all():
+            thetas.append(v)
+            came.append(g)
+    right = np.array([_gradient_of(case, formula, v) for v in thetas])
+    text = of_whole_gradient(np.array(came), right, case.blocks)
+    if text:
+        return ("clipped",), text
+    m, net = len(case.X), formula.net
+
+    def alone(theta, i):
+        g = net.grad(theta, case.X[i : i + 1], case.Y[i : i + 1])
+        parts, params = net.params(g), net.params(theta)
+        for l in range(1, net.L + 1):
+            parts.W[l][...] += formula.decay / formula.scale * params.W[l]
+            if not case.biases:
+                parts.b[l][...] = 0
+        return g
+
+    found = one_by_one(np.array(came[:3]), thetas[:3], alone, m)
+    if found is None:
+        return None
+    rate, factor = found
+    return ("one-by-one",), (
+        f"What came is {factor:.6g} times the sum of the samples' gradients, each at the weights that the samples before it "
+        f"have moved, with the learning rate {rate:.6g}."
+    )
 
 
 def _recognised(case):
-    """What kind of program the cost is, where no network of this kind has it: a name and a sentence, or None."""
-    return None
+    """What kind of program the cost is, where no plain network has it: a name and a sentence, or None."""
+    chain = (layers_of(case.net), None) if case.net else layers_of_blocks(case.blocks)
+    if chain is None:
+        return None
+    return kind(case.cost, case.theta, *chain)
 
 
 def _nearest(case, findings, which):
@@ -802,7 +858,7 @@ def _unknown(case, wrong, seen, said, findings, read):
             case.evidence.append(
                 f"The nearest explanation of layer {top}, {words}, leaves {100 * left:.3g} per cent unexplained."
             )
-    recognised = _recognised(case) if case.net and case.formula is None else None
+    recognised = _recognised(case) if case.formula is None else None
     if recognised:
         names = (recognised[0],)
         said.append(recognised[1])

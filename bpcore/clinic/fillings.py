@@ -24,18 +24,21 @@ class Exchange:
 class Filling:
     """A formula for one place, and the exchanges that make it: none for the right one.
 
-    ``moved`` is a second part that comes times an unknown number, which the search solves for;
-    an ``alias`` is kept beside another filling with the same values, since it is another mistake.
+    ``moved`` is a second part that comes times an unknown number, which the search solves for.
+    ``number`` says what the number is: a learning "rate", the "slope" left of a kink, or another "share".
+    An ``alias`` is kept beside another filling with the same values, since it is another mistake.
     """
 
     formula: Expression
     exchanges: tuple = ()
     moved: np.ndarray | None = None
     alias: bool = False
+    number: str = "rate"
+    base: np.ndarray | None = None  # the first part, where it is not the value of the formula
 
     @property
     def value(self):
-        return self.formula.value
+        return self.formula.value if self.base is None else self.base
 
     @property
     def finite(self):
@@ -109,7 +112,7 @@ def slopes(s, l):
             value = ones.copy()
             value[:, k] = own.value[:, k]
             formula = x.written_as(value, f"({own} in the {which} unit, 1 elsewhere)")
-            yield Filling(formula, one(f"the slope is applied to the {which} unit alone", ODD))
+            yield Filling(formula, one(f"the slope is applied to the {which} unit alone"))
     for tensor, letter, offset in tensors(s, s.sizes[l], l):
         far = offset is None or offset != 0
         for function in x.FUNCTIONS:
@@ -515,11 +518,14 @@ def hidden_deltas(s, l, heads, slope_fillings):
             softmax_pull(s, l, h.formula, a=soft),
             h.exchanges + one("the slope of a softmax stands for the layer's own", 1.0, "slope-of-wrong-function"),
         )
-        yield Filling(x.plus(h.formula, f), h.exchanges + one("the slope is added instead of multiplied"))
-        yield Filling(x.minus(h.formula, f), h.exchanges + one("the slope is subtracted instead of multiplied"))
-        brackets = h.exchanges + one("brackets are missing around the slope")
-        yield Filling(x.minus(h.formula, x.times(a, a)), brackets)
-        yield Filling(x.minus(x.times(h.formula, a), a), brackets)
+        times_a = x.times(h.formula, a)
+        for head, part, words in (  # beside which a 1/m may stand, or not: the share is solved for
+            (h.formula, f, "the slope is added instead of multiplied"),
+            (h.formula, x.negative(x.times(a, a)), "brackets are missing around the slope"),
+            (times_a, x.negative(a), "brackets are missing around the slope"),
+        ):
+            both = x.plus(head, part) if part is f else x.minus(head, part.operands[0])
+            yield Filling(both, h.exchanges + one(words), part.value, number="share", base=head.value)
         yield Filling(x.divided(h.formula, f), h.exchanges + one("what comes down is divided by the slope"))
         yield Filling(x.times(h.formula, x.sample_mean(f)), h.exchanges + one("the slope is averaged over the samples"))
         yield Filling(
@@ -533,11 +539,13 @@ def hidden_deltas(s, l, heads, slope_fillings):
             x.written_as(h.value * on, f"({h.formula} where z{where} > 0, and c times that elsewhere)"),
             h.exchanges + one("the slope on the left of the kink is another", 1.0, "slope-of-wrong-function"),
             h.value * ~on,
+            number="slope",
         )
         yield Filling(
             x.written_as(h.value * on, f"({h.formula} where z{where} > 0, and c elsewhere)"),
             h.exchanges + one("a constant stands where the slope should", 1.0, "slope-of-wrong-function"),
             1.0 * ~on,
+            number="slope",
         )
 
 

@@ -284,7 +284,7 @@ class Layer:
             if rate is not None and (
                 abs(rate) * np.linalg.norm(parts[1]) < 1e-7 * np.linalg.norm(parts[0])
                 or abs(rate - 1) < 1e-9
-                and head in self.done_in_parts
+                and head.number == 'slope'
             ):
                 return False  # nothing has moved, or the other slope is the same one
             delta = parts[0] + (rate * parts[1] if rate is not None else 0)
@@ -329,7 +329,7 @@ class Layer:
                         self._head(head, slope, rate),
                         r,
                         self._block_formula(text, formula, read, block, turned, penalty, should, constant, part_of_b),
-                        rate,
+                        rate if head.number == "rate" else None,
                         self._block_formula(
                             text, formula, read, block, turned, penalty, should, constant, part_of_b, written_out=True
                         ),
