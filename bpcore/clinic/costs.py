@@ -188,11 +188,14 @@ OWN_TEXT = {
 
 
 def _text(loss, scale, decay, decay_b, m):
-    factor = {1.0: "(1/m) ", float(m): "", -1.0: "−(1/m) ", 0.5: "(1/2m) ", 2.0: "(2/m) "}.get(
-        round(float(scale), 9), f"({scale:.6g}/m) "
-    )
-    more = f" + ({decay / 2:.4g}) Σ W²" * bool(decay) + f" + ({decay_b / 2:.4g}) Σ b²" * bool(decay_b)
-    return f"{factor}Σᵢ {loss}{more}"
+    """A cost in the book's notation; the sum over the samples stands before the loss, its sign before that."""
+    sign, loss = ("−", loss[1:]) if loss.startswith("−") else ("", loss)
+    known = {1.0: "(1/m) ", float(m): "", 0.5: "(1/2m) ", 2.0: "(2/m) "}
+    if scale < 0:
+        sign, scale = ("" if sign else "−"), -scale
+    factor = known.get(round(float(scale), 9), f"({scale:.6g}/m) ")
+    more = f" + {decay / 2:.4g} Σ W²" * bool(decay) + f" + {decay_b / 2:.4g} Σ b²" * bool(decay_b)
+    return f"{sign}{factor}Σᵢ {loss}{more}"
 
 
 def forward(net, theta, X, hidden=None, without_bias=None):

@@ -464,6 +464,7 @@ def _by_numbers(case, changed, dtype):
             case.where(wrong),
             "certain",
             *said,
+            (_recognised(case) or ("", ""))[1] if case.formula is None else "",
             "The gradient is that of net.cost.",
             evidence=case.evidence,
         )
@@ -473,14 +474,13 @@ def _by_numbers(case, changed, dtype):
     read = _by_grammar(case, dtype) if case.net else None
     if read is not None and read.complete:
         return _explained(case, read, seen, said, wrong)
+    special = _whole_gradient(case) if case.net else None
+    if special is not None:
+        names, text = special
+        return _diagnosis((*seen, *names), case.where(wrong), "certain", *said, text, evidence=case.evidence)
     fits = lambda finding: not case.off(finding.gradient, loose).any()
     findings = sorted((finding for finding in by_pattern(case, wrong) if finding.names), key=rank)
     fitting = list(filter(fits, findings))
-    if case.net and not fitting:
-        special = _whole_gradient(case)
-        if special is not None:
-            names, text = special
-            return _diagnosis((*seen, *names), case.where(wrong), "certain", *said, text, evidence=case.evidence)
     if not fitting:
         return _unknown(case, wrong, seen, said, findings, read)
     best = fitting[0]
@@ -517,10 +517,10 @@ def _look_at_the_cost(case):
         )
     if not case.formula.words:
         return ""
-    return (
-        f"The cost is not net.cost with λ = {lam:g}: {', '.join(case.formula.words)}. "
-        f"It is {case.formula.text}, and net.cost {case.formula.right}."
-    )
+    said = f"The cost is not net.cost with λ = {lam:g}: {', '.join(case.formula.words)}."
+    if case.formula.text != case.formula.right:
+        said += f" It is {case.formula.text}, and net.cost {case.formula.right}."
+    return said
 
 
 def _has_biases(case):

@@ -284,7 +284,7 @@ class Layer:
             if rate is not None and (
                 abs(rate) * np.linalg.norm(parts[1]) < 1e-7 * np.linalg.norm(parts[0])
                 or abs(rate - 1) < 1e-9
-                and head.number == 'slope'
+                and head.number == "slope"
             ):
                 return False  # nothing has moved, or the other slope is the same one
             delta = parts[0] + (rate * parts[1] if rate is not None else 0)
@@ -391,8 +391,11 @@ class Layer:
         hits, (left, (i, k)) = scan(self.stacked(heads), self.stacked(slopes), q, t, w, self.s.tolerance)
         if left < self.nearest[0]:
             pair = heads[i].formula if not str(slopes[k].formula) else x.times(heads[i].formula, slopes[k].formula)
-            words = ", ".join(e.words for e in (*heads[i].exchanges, *slopes[k].exchanges, *read.exchanges))
-            self.nearest = (left, f"δ{sup(self.l)} = {pair}" + (f" ({words})" if words else ""))
+            exchanges = (*heads[i].exchanges, *slopes[k].exchanges)
+            if np.allclose(heads[i].value * slopes[k].value, self.right_delta, rtol=1e-9, atol=0):
+                pair, exchanges = self.right_formula, ()
+            words = ", ".join(e.words for e in (*exchanges, *read.exchanges)) or "the right formula"
+            self.nearest = (left, f"δ{sup(self.l)} = {pair} ({words})")
         used = self.state.used
         order = sorted(hits, key=lambda hit: price({*heads[hit[0]].exchanges, *slopes[hit[1]].exchanges}, used))
         for i, k in order[:40]:

@@ -17,10 +17,19 @@ def layers_of_blocks(blocks):
     k = 0
     while k < len(blocks):
         _, weights = blocks[k]
-        if weights.ndim != 2 or min(weights.shape) == 1 and k + 1 < len(blocks) and blocks[k + 1][1].size == weights.size:
+        if (
+            weights.ndim != 2
+            or min(weights.shape) == 1
+            and k + 1 < len(blocks)
+            and blocks[k + 1][1].size == weights.size
+        ):
             return None
         after = k + 1
-        if after < len(blocks) and blocks[after][1].ndim == 2 and blocks[after][1].shape[0] == blocks[after][1].shape[1]:
+        if (
+            after < len(blocks)
+            and blocks[after][1].ndim == 2
+            and blocks[after][1].shape[0] == blocks[after][1].shape[1]
+        ):
             n = blocks[after][1].shape[0]
             if n in weights.shape and after + 1 < len(blocks) and blocks[after + 1][1].size == n and square is None:
                 square, after = (len(layers), blocks[after][1]), after + 1

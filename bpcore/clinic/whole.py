@@ -71,7 +71,11 @@ def _rescaled(came, right, groups):
             said.append(f"normalised to the length {length[0]:.6g}")
         elif shorter.sum() > 1 and not shorter.all() and np.ptp(length[shorter]) <= DIGITS * length.max():
             said.append(f"clipped to the length {length[shorter][0]:.6g}")
-        elif shorter.sum() == 1 and np.allclose(length[~shorter], own[~shorter], rtol=DIGITS) and (length[shorter] >= length[~shorter].max()).all():
+        elif (
+            shorter.sum() == 1
+            and np.allclose(length[~shorter], own[~shorter], rtol=DIGITS)
+            and (length[shorter] >= length[~shorter].max()).all()
+        ):
             said.append(f"clipped to the length {length[shorter][0]:.6g}")
         else:
             return ""
@@ -82,6 +86,8 @@ def walk(gradient, theta, m, rate):
     """The sum of the single samples' gradients, each at the theta that the samples before have moved."""
     at, total = theta.copy(), np.zeros_like(theta)
     for i in range(m):
+        if not np.isfinite(at).all():  # the rate is far too large
+            return np.full_like(total, np.inf)
         g = gradient(at, i)
         total += g
         at = at - rate * g
