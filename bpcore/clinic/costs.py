@@ -164,20 +164,12 @@ def _softmax(axis):
     return f
 
 
-OTHER_OUTPUTS = {  # of the whole (m, K) array at once
-    "softmax over the samples": (_softmax(0), "the softmax is taken over the samples", "softmax-wrong-axis"),
-    "softmax over the whole batch": (
-        _softmax((0, 1)),
-        "the softmax is taken over the whole batch",
-        "softmax-whole-matrix",
-    ),
-    "σ(σ(z))": (
-        lambda z: ACTIVATIONS["sigmoid"].f(ACTIVATIONS["sigmoid"].f(z)),
-        "the output goes through the sigmoid twice",
-        "",
-    ),
-    "softmax(softmax(z))": (lambda z: _softmax(1)(_softmax(1)(z)), "the output goes through the softmax twice", ""),
-}
+OTHER_OUTPUTS = (  # of the whole (m, K) array at once: the function, what is exchanged, its name in the table
+    (_softmax(0), "the softmax is taken over the samples", "softmax-wrong-axis"),
+    (_softmax((0, 1)), "the softmax is taken over the whole batch", "softmax-whole-matrix"),
+    (lambda z: ACTIVATIONS["sigmoid"].f(ACTIVATIONS["sigmoid"].f(z)), "the output goes through the sigmoid twice", ""),
+    (lambda z: _softmax(1)(_softmax(1)(z)), "the output goes through the softmax twice", ""),
+)
 
 OWN_TEXT = {
     "half_squared": "½ Σ (a − y)²",
@@ -265,8 +257,6 @@ def cost_formula(cost, net, thetas, X, Y, lam, n):
     with np.errstate(all="ignore"):
         if found := tried(own, own_formula):
             return found
-        if close:  # single precision, or a small number inside a logarithm
-            first = min(close, key=lambda pair: pair[0])[1]
         found = _other(c, net, thetas, X, Y, tried, right, m)
         if found:
             return found
@@ -287,9 +277,7 @@ def _named(scale, m, K):
 
 def _other(c, net, thetas, X, Y, tried, right, m):
     """Another loss, another output, another hidden activation, a bias left out: the cheapest first."""
-    K = net.sizes[-1]
     slope_of = net.activations[-1]
-    variants = [("", {}, None, "")]  # words, hidden activations, layer without bias, name
 
     def hold(z, output, words, name, hidden, layer):
         outs = [output(v) for v in z]
@@ -328,17 +316,16 @@ def _other(c, net, thetas, X, Y, tried, right, m):
                 return found
         return None
 
-    for words, hidden, layer, _ in variants:
-        z = [forward(net, v, X, hidden, layer) for v in thetas]
-        for record in (net.activations[-1], *(f for f in ACTIVATIONS.values() if f != net.activations[-1])):
-            other = record.name != net.activations[-1].name
-            if found := hold(z, record.f, (f"the output is {record.name}",) if other else (), (), hidden, layer):
-                return found
-        for text, (f, exchange, entry) in OTHER_OUTPUTS.items():
-            if found := hold(z, f, (exchange,), (entry,) if entry else (), hidden, layer):
-                return found
+    z = [forward(net, v, X) for v in thetas]
+    for record in (net.activations[-1], *(f for f in ACTIVATIONS.values() if f != net.activations[-1])):
+        other = record.name != net.activations[-1].name
+        if found := hold(z, record.f, (f"the output is {record.name}",) if other else (), (), {}, None):
+            return found
+    for f, exchange, entry in OTHER_OUTPUTS:
+        if found := hold(z, f, (exchange,), (entry,) if entry else (), {}, None):
+            return found
     outputs = [net.activations[-1], *([ACTIVATIONS["identity"]] if net.activations[-1].name != "identity" else [])]
-    choices = [f for f in ACTIVATIONS.values()]
+    choices = list(ACTIVATIONS.values())
     layers = range(1, net.L)
     sets = [tuple(layers)] + [(l,) for l in layers] if net.L > 2 else [(l,) for l in layers]
     for chosen, f in itertools.product(sets, choices):

@@ -195,10 +195,10 @@ def softmax(t, axis=1):
 
 
 SIGMOID_SLOPE = Function(
-    "σ′({0})", r"\sigma'({0})", "sigmoid({0}) * (1 - sigmoid({0}))", lambda t: sigmoid(t) * (1 - sigmoid(t))
+    "σ′({0})", r"\sigma'({0})", "(sigmoid({0}) * (1 - sigmoid({0})))", lambda t: sigmoid(t) * (1 - sigmoid(t))
 )
-SIGMOID_SLOPE_OF_A = Function("{0} ⊙ (1 − {0})", r"{0} \odot (1 - {0})", "{0} * (1 - {0})", lambda t: t * (1 - t), 4)
-TANH_SLOPE = Function("tanh′({0})", r"\tanh'({0})", "1 - np.tanh({0}) ** 2", lambda t: 1 - np.tanh(t) ** 2)
+SIGMOID_SLOPE_OF_A = Function("{0} ⊙ (1 − {0})", r"{0} \odot (1 - {0})", "({0} * (1 - {0}))", lambda t: t * (1 - t), 4)
+TANH_SLOPE = Function("tanh′({0})", r"\tanh'({0})", "(1 - np.tanh({0}) ** 2)", lambda t: 1 - np.tanh(t) ** 2)
 TANH_SLOPE_OF_A = Function("(1 − {0} ⊙ {0})", r"(1 - {0} \odot {0})", "(1 - {0} ** 2)", lambda t: 1 - t * t)
 STEP = Function("[{0} > 0]", r"[{0} > 0]", "({0} > 0)", lambda t: (t > 0) * 1.0)
 ITSELF = Function("{0}", "{0}", "{0}", lambda t: t)
@@ -254,12 +254,8 @@ def slope_at(activation, z, value):
     """f′(z) of a layer, with the value that its own record gives."""
     text, latex = letter(activation)
     known = OWN_SLOPES.get(activation.name)
-    in_numpy = known[0].numpy if known else f"{activation.name}_slope({{0}})".replace("(0.", "_(0.")
-    return Expression(
-        Operator(text + "′({0})", (latex + "'({0})") if known else _escaped(latex) + "'({0})", in_numpy, 9, SAMPLES),
-        (z,),
-        value,
-    )
+    in_numpy = known[0].numpy if known else re.sub(r"\W", "_", activation.name).strip("_") + "_slope({0})"
+    return Expression(Operator(text + "′({0})", _escaped(latex) + "'({0})", in_numpy, 9, SAMPLES), (z,), value)
 
 
 def _escaped(pattern):

@@ -260,7 +260,7 @@ def output_heads(s):
     if s.K > 1:
         hot = (a.value == a.value.max(axis=1, keepdims=True)) * 1.0
         yield Filling(
-            x.minus(x.written_as(hot, "onehot(argmax a)"), y),
+            x.minus(x.written_as(hot, f"onehot(argmax a{sup(s.L)})"), y),
             one("the predicted class minus y stands for the slope of the loss"),
         )
         soft = x.written_as(
@@ -300,7 +300,6 @@ def output_heads(s):
 def output_deltas(s, heads):
     """Finished deltas of the output that are no product of a slope of the loss with a slope of the activation."""
     l, a = s.L, s.a[-1]
-    own = heads[0]
     e_for_loss = heads[1]
     if s.net.loss.link:
         yield Filling(s.e)
@@ -365,7 +364,7 @@ def output_deltas(s, heads):
         )
         of_z = Filling(softmax_pull(s, l, h.formula, x.unit_sum(x.times(h.formula, s.z[l])), a=s.z[l]))
         yield Filling(of_z.formula, exchanges + one("the formula for a is given z", 1.0, "slope-formula-of-z"))
-        of_a = x.written_as(x.softmax(a.value), "softmax(a)")
+        of_a = x.written_as(x.softmax(a.value), f"softmax(a{sup(l)})", numpy=f"softmax(a[{l}])")
         yield Filling(
             softmax_pull(s, l, h.formula, a=of_a),
             exchanges + one("the slope is taken of the activation a instead of z", 1.0, "slope-of-a"),
@@ -413,7 +412,6 @@ def from_above(s, l, state):
         )
     ways = list(_matrices(s, l, W, b))
     moves = [dW.value] + ([dW.value - s.decay * W.value] if s.decay else [])
-    eta = x.symbol("η", None)
     for move in moves:
         moved = x.transpose(Expression(x.MATRIX_MINUS, (W, x.scaled("η", dW)), W.value))
         ways.append(
@@ -513,7 +511,7 @@ def hidden_deltas(s, l, heads, slope_fillings):
                 x.product(f, h.formula),
                 h.exchanges + one("a matrix product stands for the product entry by entry", 1.0, "dot-not-elementwise"),
             )
-        soft = x.written_as(x.softmax(s.z[l].value), f"softmax(z{str(l).translate(x.SUPERSCRIPTS)})")
+        soft = x.written_as(x.softmax(s.z[l].value), f"softmax(z{sup(l)})", numpy=f"softmax(z[{l}])")
         yield Filling(
             softmax_pull(s, l, h.formula, a=soft),
             h.exchanges + one("the slope of a softmax stands for the layer's own", 1.0, "slope-of-wrong-function"),

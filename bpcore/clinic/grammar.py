@@ -9,7 +9,7 @@ import numpy as np
 from . import expressions as x
 from . import fillings
 from .expressions import Expression
-from .fillings import AGAIN, ODD, ONLY_IN_DW, Exchange, Filling, one, price, sup
+from .fillings import ODD, Exchange, Filling, one, price, sup
 from .scope import Scope
 
 BEAM = 3  # how many different deltas of a layer are carried on
@@ -131,7 +131,7 @@ def factor_exchanges(s, l, r, free, above):
             ways.append((sign + text, (*minus, Exchange(f"there is a factor {text}", cost, factor_name(s, text)))))
     if above and not equal(abs(above), 1, s.tolerance) or above < 0:
         if not equal(r, above, s.tolerance):
-            for text, exchanges in factor_exchanges(s, l, r / above, free, 1.0):
+            for _, exchanges in factor_exchanges(s, l, r / above, free, 1.0):
                 ways.append(
                     (ways[0][0], tuple(Exchange(e.words + " on the way down", e.price, e.name) for e in exchanges))
                 )
