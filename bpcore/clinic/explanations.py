@@ -68,7 +68,7 @@ def patterns(case, part):
         factor = float(g @ t / (t @ t))
         names, text = named_factor(factor, case.facts)
         if abs(factor) < DIGITS:
-            only_biases = all(name[0] == "b" for name, block in case.blocks if part[block].any())
+            only_biases = all(_biases_alone(name, block, part) for name, block in case.blocks if part[block].any())
             names, text = ("bias-missing" if only_biases else "layer-forgotten",), "it is zero where the cost's is not"
         if part.sum() > 1 or "factor" not in names:
             yield found(names, text, factor * t)
@@ -89,6 +89,14 @@ def patterns(case, part):
                 f"{name} is written column by column",
                 case.t[block.T.ravel()][np.searchsorted(block.ravel(), np.flatnonzero(part))],
             )
+
+
+def _biases_alone(name, block, part):
+    """Whether the entries of a block that are meant are biases: a block of its own, or its first or last column."""
+    if block.ndim == 1 and block.size < part.size or name[0] in "bB":
+        return name[0] not in "wW"
+    inside = part[block]
+    return block.ndim == 2 and block.shape[1] > 1 and not (inside[:, 1:].any() and inside[:, :-1].any())
 
 
 def by_pattern(case, wrong):

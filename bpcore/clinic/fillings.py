@@ -305,7 +305,16 @@ def output_deltas(s, heads):
         yield Filling(s.e)
     for h in heads[:2]:
         yield from of_gradient(s, l, h)
-    if s.net.loss.link:  # e itself, which the loss has freed from the slope
+    if s.net.loss.link:  # other errors in the place of a − y, which the loss has freed from the slope
+        for h in heads[2:]:
+            if "/" not in str(h.formula):
+                yield Filling(
+                    h.formula,
+                    tuple(
+                        Exchange(e.words.replace("the slope of the loss", "a − y"), e.price, e.name)
+                        for e in h.exchanges
+                    ),
+                )
         yield from (f for f in of_gradient(s, l, Filling(s.e)))
     if s.slope[l] is not None:
         return
@@ -584,6 +593,7 @@ def inputs(s, l):
     for value, text, words, cost, name in (
         (ones, "1", "the input is left out", 1.0, ""),
         (a.value**2, f"(a{sup(l - 1)} ⊙ a{sup(l - 1)})", "the input is squared", 1.0, ""),
+        (np.maximum(a.value, 0), f"max(a{sup(l - 1)}, 0)", "a ReLU is applied to the input", 1.0, ""),
         ((a.value > 0) * 1.0, f"[a{sup(l - 1)} > 0]", "the mask of the input stands for the input", 1.0, ""),
         (x.sigmoid(a.value), f"σ(a{sup(l - 1)})", "the activation is applied once more to the input", 1.0, ""),
         (np.tanh(a.value), f"tanh(a{sup(l - 1)})", "the activation is applied once more to the input", 1.0, ""),

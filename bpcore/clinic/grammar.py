@@ -98,7 +98,9 @@ def named_factor(s, l, r):
     names += [(f"1/{name}", 1 / value, 1.0 + 0.1 * (name[0] == "n")) for name, value in known]
     names += [("4", 4.0, 1.05), ("1/4", 0.25, 1.05), ("3", 3.0, 1.08), ("10", 10.0, 1.08)]
     for (first, u), (second, v) in itertools.permutations(known, 2):
-        names.append((f"{first}/{second}", u / v, 1.0 if {first, second} & {"2", "m"} else ODD))
+        names.append(
+            (f"{first}/{second}", u / v, (1.0 if {first, second} & {"2", "m"} else ODD) + 0.1 * ("n" in first + second))
+        )
     for (first, u), (second, v) in itertools.combinations_with_replacement(known, 2):
         names += [(f"{first}{second}", u * v, ODD), (f"1/({first}{second})", 1 / (u * v), ODD)]
     found = [

@@ -92,7 +92,9 @@ def test_plain_text_and_latex_are_whole(net):
         for filling in (*layer.heads, *layer.slopes, *layer.reads):
             text, latex = str(filling.formula), filling.formula.written("latex")
             for shown in (text, latex):
-                assert shown.count("(") == shown.count(")") and not re.search(r"\{\w*\d?\}(?<!\})", shown.replace("{", "")), shown
+                assert shown.count("(") == shown.count(")") and not re.search(
+                    r"\{\w*\d?\}(?<!\})", shown.replace("{", "")
+                ), shown
                 assert shown.count("{") == shown.count("}") or shown is text
 
 
