@@ -459,6 +459,7 @@ def _by_numbers(case, changed, dtype):
     if not wrong.any():
         return _nothing_wrong(case, wrong, seen, said, dtype)
     if case.net and not case.off(case.net.grad(case.theta, case.X, case.Y, case.facts["lam"], case.facts["n"])).any():
+        read = _by_grammar(case, dtype) if case.formula is not None and case.formula.net is case.net else None
         return _diagnosis(
             (*seen, "another-cost"),
             case.where(wrong),
@@ -467,12 +468,14 @@ def _by_numbers(case, changed, dtype):
             (_recognised(case) or ("", ""))[1] if case.formula is None else "",
             "The gradient is that of net.cost.",
             evidence=case.evidence,
+            formulas=read.best.formulas if read is not None and read.complete else (),
         )
     single, loose = _single_precision(case, wrong, dtype), 1.0 if dtype.itemsize >= 8 else 1e-5 / DIGITS
     if single:
         return _diagnosis((*seen, "float32"), case.where(wrong), "certain", *said, single, evidence=case.evidence)
     read = _by_grammar(case, dtype) if case.net else None
-    if read is not None and read.complete:
+    follows = case.formula is not None and read is not None and read.net is case.formula.net
+    if read is not None and read.complete and (read.names or read.loose or not follows):
         return _explained(case, read, seen, said, wrong)
     special = _whole_gradient(case) if case.net else None
     if special is not None:
@@ -527,7 +530,7 @@ def _has_biases(case):
     """Whether the cost depends on the network's biases at all: a program may have none."""
     moved = case.theta.copy()
     for b in case.net.params(moved).b[1:]:
-        b += 0.3
+        b += 0.3 * np.cos(np.arange(b.size))  # a constant for all units would be lost in a softmax
     try:
         return float(one_number(case.cost, moved)) != float(one_number(case.cost, case.theta.copy()))
     except Exception:  # which need not suit this place
@@ -684,7 +687,7 @@ def _explained(case, read, seen, said, wrong):
     best, names = read.best, read.names
     extra = ("float32",) if read.loose else ()
     if not names and not extra:
-        names = ("another-cost",) if read.net is not case.net or case.formula is None else ("factor",)
+        names = ("another-cost",)
     if (
         read.net is case.net
         and case.formula is not None
@@ -727,7 +730,7 @@ EVERYWHERE = {"sign", "factor", "mean-missing", "mean-twice", "two-too-many", "t
 def _where(case, read, names, wrong):
     """The layers in which something is exchanged."""
     best, L = read.best, case.net.L
-    layers = {l for l, exchanges in best.exchanges.items() if exchanges}
+    layers = {l for l, exchanges in best.exchanges.items() if any(e.name != "only-there" for e in exchanges)}
     if set(names) & EVERYWHERE:
         layers |= {l for l, factor in best.factors.items() if abs(factor - 1) > 1e-6}
     every = layers == set(range(1, L + 1))

@@ -557,8 +557,13 @@ class Layer:
         first_row[:, 0], first_column[:, :, 0] = 0, 0
         squares = (W * W).sum((1, 2), keepdims=True) * ones
         for column, text, words, cost in (
-            (first_row, f"W{above} without its first row", "the penalty leaves out the first row", 1.0),
-            (first_column, f"W{above} without its first column", "the penalty leaves out the first column", 1.0),
+            (first_row, f"W{above} without its first row", "the penalty on the weights leaves out the first row", 1.0),
+            (
+                first_column,
+                f"W{above} without its first column",
+                "the penalty on the weights leaves out the first column",
+                1.0,
+            ),
             (np.sign(W), f"sign(W{above})", "the penalty is that of |W|", 1.0),
             (squares, f"Σ W{above} ⊙ W{above}", "the penalty itself stands for its gradient", 1.0),
             (W * W, f"W{above} ⊙ W{above}", "squared weights stand for the weights in the penalty", 1.0),
