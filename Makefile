@@ -8,7 +8,7 @@ BIN = $(VENV)/bin
 READY = $(VENV)/ready
 BUILD = $(BIN)/jupyter-book build . -W -n --keep-going
 
-.PHONY: help book serve test lab notebooks assignments measure matrix mutants requirements links clean
+.PHONY: help book serve test lab notebooks assignments measure matrix mutants requirements links clean clean-venv
 
 help:
 	@echo 'make book          set up, and build the site with warnings as errors'
@@ -23,22 +23,40 @@ help:
 	@echo 'make requirements  renew requirements.txt from pyproject.toml (UPGRADE=--upgrade for the newest versions)'
 	@echo 'make links         try every link to another site'
 	@echo 'make clean         delete what was built and fetched, but not $(VENV)'
+	@echo 'make clean-venv    delete $(VENV), to make it again with another Python'
 	@echo
 	@echo 'The first run makes $(VENV) with a Python 3.11, 3.12 or 3.13 that it finds; PYTHON=... names another one.'
+
+# PYTHON chooses the Python of a new $(VENV); an existing one with another version is not silently used instead.
+VERSION = -c 'import platform; print(platform.python_version())' 2>/dev/null
+ifneq ($(and $(PYTHON),$(wildcard $(BIN)/python)),)
+ifeq ($(filter help clean clean-venv,$(MAKECMDGOALS)),)
+ASKED := $(shell '$(PYTHON)' $(VERSION))
+THERE := $(shell $(BIN)/python $(VERSION))
+ifeq ($(ASKED),)
+$(error PYTHON=$(PYTHON) is not a Python that runs)
+else ifneq ($(ASKED),$(THERE))
+$(error $(VENV) has Python $(THERE), and PYTHON=$(PYTHON) is Python $(ASKED): delete it first with make clean-venv, or leave PYTHON out)
+endif
+endif
+endif
+
+FITS = -c 'import sys; sys.exit(not (3, 11) <= sys.version_info[:2] <= (3, 13))' 2>/dev/null
+GET_ONE = get 3.13 from https://www.python.org/downloads/ or with "uv python install 3.13", then: make PYTHON=python3.13 book
 
 $(READY): pyproject.toml requirements.txt
 	@if [ ! -x $(BIN)/python ]; then \
 	  for python in $(if $(PYTHON),'$(PYTHON)',python3.13 python3.12 python3.11 python3 python); do \
-	    if "$$python" -c 'import sys; sys.exit(not (3, 11) <= sys.version_info[:2] <= (3, 13))' 2>/dev/null; then \
+	    if "$$python" $(FITS); then \
 	      echo "Making $(VENV) with $$("$$python" --version)"; \
 	      "$$python" -m venv $(VENV) || { rm -rf $(VENV); \
 	        echo 'Python cannot make a virtual environment: on Debian and Ubuntu install python3-venv.' >&2; exit 1; }; \
 	      break; \
 	    fi; \
+	    found="$${found:+$$found, }$$("$$python" $(VERSION))"; \
 	  done; \
 	  if [ ! -x $(BIN)/python ]; then \
-	    echo 'This book needs Python 3.11, 3.12 or 3.13, and found none$(if $(PYTHON), in $(PYTHON)).' >&2; \
-	    echo 'Install one, or name it: make PYTHON=/path/to/python3.12 book' >&2; exit 1; \
+	    echo "The libraries of this book need Python 3.11, 3.12 or 3.13, but found $${found:-none}:" '$(GET_ONE)' >&2; exit 1; \
 	  fi; \
 	fi
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements.txt
@@ -86,3 +104,6 @@ links: $(READY)
 
 clean:
 	rm -rf _build .pytest_cache book/.ipynb_checkpoints
+
+clean-venv:
+	rm -rf $(VENV)

@@ -1,16 +1,19 @@
-"""Times numerical gradients against backpropagation: what checking one parameter, or one direction, costs in backpropagations.
+"""Times numerical gradients against backpropagation: what one parameter or one direction costs.
 
-Run with `python benchmarks/check_cost.py`; it writes book/measurements/check_cost.json, which the chapter "Gradient check" reads.
+Run with `python benchmarks/check_cost.py`; it writes book/measurements/check_cost.json, which the chapter "Gradient
+check" reads.
 
-How: one BLAS thread; process CPU time; for each network the ways are run in turn (A B C D, A B C D, …), each often enough to last
-a few hundredths of a second; a ratio to the gradient by backpropagation is formed within each round, and the median and the
-quartiles of these ratios are kept. Every way must first give the gradient that backpropagation gives.
+How: one BLAS thread; process CPU time; for each network the ways are run in turn (A B C D, A B C D, …), each often
+enough to last a few hundredths of a second; a ratio to the gradient by backpropagation is formed within each round,
+and the median and the quartiles of these ratios are kept. Every way must first give the gradient that backpropagation
+gives.
 """
 
 import sys
 
-import numpy as np
 from timing import in_turn, quartiles, store  # before NumPy: it sets the threads
+
+import numpy as np
 
 from bpcore import METHODS, Network, numerical_gradient, relative_error
 
@@ -19,7 +22,7 @@ WORKLOADS = (((3, 5, 3), 5), ((2, 4, 4, 1), 400), ((64, 25, 10), 20), ((64, 25, 
 
 
 def ways_to_differentiate(sizes, m, rng):
-    """The gradient by backpropagation, by two numerical methods, and along one random direction; and what each should equal."""
+    """The gradient by backpropagation, by two numerical methods, and along one random direction, with its target."""
     net = Network(sizes)
     theta, X, Y = net.init(0), rng.standard_normal((m, sizes[0])), rng.integers(0, 2, (m, sizes[-1])).astype(float)
     direction = rng.standard_normal(theta.size)
@@ -80,8 +83,9 @@ def main():
         )
     store(
         "check_cost",
-        "CPU time in units of one gradient by backpropagation (net.grad): one evaluation of the cost; a numerical gradient divided by "
-        "the number of parameters; a derivative along one direction; median and quartiles of the ratios of interleaved rounds",
+        "CPU time in units of one gradient by backpropagation (net.grad): one evaluation of the cost; a numerical "
+        "gradient divided by the number of parameters; a derivative along one direction; "
+        "median and quartiles of the ratios of interleaved rounds",
         rows=rows,
     )
 

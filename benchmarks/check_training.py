@@ -1,7 +1,8 @@
-"""Trains digits by conjugate gradient from 30 starts, with the gradient that zeroes its biases in place and with the repaired one.
+"""Trains digits by conjugate gradient from 30 starts, with the gradient that zeroes its biases and with its repair.
 
-Run with `python benchmarks/check_training.py`; it writes book/measurements/check_training.json, which the chapter "Gradient check"
-reads, and whose first start it runs again. The split, the network, λ and the number of iterations are those of the chapter.
+Run with `python benchmarks/check_training.py`; it writes book/measurements/check_training.json, which the chapter
+"Gradient check" reads, and whose first start it runs again. The split, the network, λ and the number of iterations
+are those of the chapter.
 """
 
 import datetime
@@ -76,10 +77,12 @@ def main():
     RESULT.write_text(
         json.dumps(
             {
-                "what": f"scipy.optimize.minimize(method='CG'), at most {ITERATIONS} iterations, on scikit-learn's digits (64-25-10 sigmoid, lambda {LAM}), "
-                f"from {STARTS} starts: iterations made, whether the line search gave up, cost reached, test images read correctly",
+                "what": f"scipy.optimize.minimize(method='CG'), at most {ITERATIONS} iterations, "
+                f"on scikit-learn's digits (64-25-10 sigmoid, lambda {LAM}), from {STARTS} starts: iterations made, "
+                "whether the line search gave up, cost reached, test images read correctly",
                 "date": datetime.date.today().isoformat(),
-                "machine": f"{platform.machine()}, {platform.system()}, Python {platform.python_version()}, NumPy {np.__version__}, SciPy {scipy.__version__}",
+                "machine": f"{platform.machine()}, {platform.system()}, Python {platform.python_version()}, "
+                f"NumPy {np.__version__}, SciPy {scipy.__version__}",
                 "tested": len(labels_test),
                 "runs": runs,
             },

@@ -1,23 +1,26 @@
-"""Measures what chapter "What it costs" says about time: the backward pass against the forward one, sizes, and scikit-learn.
+"""Measures the times of chapter "What it costs": backward over forward, sizes, records of the cost, and scikit-learn.
 
-Run with `python benchmarks/costs.py`; it writes book/measurements/costs.json, which the chapter reads. It takes about two minutes.
+Run with `python benchmarks/costs.py`; it writes book/measurements/costs.json, which the chapter reads. It takes about
+two minutes.
 
-How: one BLAS thread; process CPU time; peers run in turn (A B C, A B C, …), each often enough to last some milliseconds; a ratio is
-formed within each round, and the median and the quartiles of these ratios are kept. Before bpcore and scikit-learn are timed, their
-losses over three epochs must agree, and beside each time stand the multiplications and bytes that the chapter counts again itself.
+How: one BLAS thread; process CPU time; peers run in turn (A B C, A B C, …), each often enough to last some
+milliseconds; a ratio is formed within each round, and the median and the quartiles of these ratios are kept. Before
+bpcore and scikit-learn are timed, their losses over three epochs must agree, and beside each time stand the
+multiply-adds that the chapter counts again itself.
 """
 
 import sys
 import warnings
 
+from timing import in_turn, quartiles, store  # before NumPy: it sets the threads
+
 import numpy as np
 from sklearn.datasets import load_digits, make_moons
 from sklearn.exceptions import ConvergenceWarning
 from sklearn.neural_network import MLPClassifier, MLPRegressor
-from timing import in_turn, quartiles, store  # before NumPy: it sets the threads
 
-from bpcore import Network, Params, Trace, adam, one_hot, sgd
-from bpcore.network import with_ones
+from bpcore import Network, Params, Trace, adam, equations, one_hot, sgd
+from bpcore.parameters import with_ones
 
 ROUNDS, SHORTEST = 11, 0.02
 PASSES = (
@@ -40,11 +43,14 @@ def random_case(sizes, hidden, m):
 
 
 def walks(net, theta, X, Y):
-    """The forward and the backward pass as training runs them: in memory that is there already, arguments not looked at."""
+    """The forward and the backward pass as training runs them: into memory that is reused, arguments not validated."""
     p, g = net.params(theta), Params(net.sizes, np.empty_like(theta))
     t = Trace(net.sizes, with_ones(X, theta.dtype)).with_delta()
-    net._forward(p, t)
-    return {"forward": lambda: net._forward(p, t), "backward": lambda: net._gradient(p, net._backward(p, t, Y), g, 0.0)}
+    equations.forward(net, p, t)
+    return {
+        "forward": lambda: equations.forward(net, p, t),
+        "backward": lambda: equations.gradient(net, p, equations.backward(net, p, t, Y), g, 0.0),
+    }
 
 
 def step(net, theta, X, Y):
@@ -86,7 +92,7 @@ def passes():
 
 
 def per_unit(cases, units, base):
-    """Time of a step by unit of work, divided by that of the case ``base``: rows of quartiles in the order of the cases."""
+    """Time of a step per unit of work over that of the case ``base``: rows of quartiles in the order of the cases."""
     rounds = in_turn({name: step(*random_case(*case)) for name, case in cases.items()}, ROUNDS, SHORTEST)
     return [
         {
@@ -115,7 +121,7 @@ def batches():
 
 
 def histories(X, Y):
-    """What the record of the cost takes, in units of training without one: ten epochs of Adam on the digits, batches of 200."""
+    """Training with a record of the cost over training without: ten epochs of Adam on the digits, batches of 200."""
     net = Network((64, 25, 10), output="softmax", loss="cross_entropy")
     theta = net.init(0)
     peers = {
@@ -136,7 +142,7 @@ def give(estimator, net, theta):
 
 
 def pair(net, X, Y, labels, solver, lr, batch_size, epochs):
-    """Two functions that train the same network on the same batches from the same start; losses must agree before they are returned."""
+    """Two functions that train the same network from the same start on the same batches; their losses must agree."""
     train, hidden = {"sgd": sgd, "adam": adam}[solver], net.activations[1].name
     kind = MLPRegressor if net.activations[-1].name == "identity" else MLPClassifier
     settings = {
@@ -182,12 +188,12 @@ def workloads(images, digits):
     sine_data = (angle[:, None] / np.pi, np.sin(angle)[:, None], np.sin(angle))
     wide_data = (wide, one_hot(classes, 10), classes)
     return {
-        "moons, one sample a step": (small, *moon_data, "sgd", 0.01, 1, 3),
-        "moons, all 400 a step": (small, *moon_data, "sgd", 0.01, None, 100),
-        "sine, 5 a step": (curve, *sine_data, "sgd", 0.1, 5, 10),
-        "digits, all 1797 a step": (read, *digit_data, "sgd", 0.1, None, 10),
-        "digits, Adam, 200 a step": (read, *digit_data, "adam", 0.001, 200, 5),
-        "784 inputs, 128 a step": (large, *wide_data, "sgd", 0.01, 128, 1),
+        "moons, one sample per step": (small, *moon_data, "sgd", 0.01, 1, 3),
+        "moons, all 400 per step": (small, *moon_data, "sgd", 0.01, None, 100),
+        "sine, 5 per step": (curve, *sine_data, "sgd", 0.1, 5, 10),
+        "digits, all 1797 per step": (read, *digit_data, "sgd", 0.1, None, 10),
+        "digits, Adam, 200 per step": (read, *digit_data, "adam", 0.001, 200, 5),
+        "784 inputs, 128 per step": (large, *wide_data, "sgd", 0.01, 128, 1),
     }
 
 
@@ -217,9 +223,10 @@ def main():
     images = images / 16
     store(
         "costs",
-        "Ratios of CPU times (median and quartiles over interleaved rounds): the backward pass over the forward pass, beside their "
-        "multiply-adds; a step by multiply-add for growing width, by sample for growing batches, and for growing depth; training with a "
-        "record of the cost over training without; scikit-learn over bpcore, the same network, start, batches and losses",
+        "Ratios of CPU times (median and quartiles over interleaved rounds): the backward pass over the forward "
+        "pass, beside their multiply-adds; a step per multiply-add for growing width, per sample for growing "
+        "batches, and for growing depth; training with a record of the cost over training without; scikit-learn "
+        "over bpcore, the same network, start, batches and losses",
         rounds=ROUNDS,
         passes=passes(),
         widths=widths(),

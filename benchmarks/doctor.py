@@ -1,13 +1,14 @@
-"""Plants every gradient defect in several networks and counts what the doctor calls it, and what it says of right gradients.
+"""Plants every gradient defect in several networks, and counts what the doctor calls it and says of right ones.
 
-Run with `python benchmarks/doctor.py`; it writes book/measurements/doctor.json, which the chapter "A doctor for your gradient" reads.
-The chapter repeats the first network itself.
+Run with `python benchmarks/doctor.py`; it writes book/measurements/doctor.json, which the chapter "A doctor for your
+gradient" reads. The chapter repeats the first network itself.
 """
 
 from collections import Counter, defaultdict
 
-import numpy as np
 from timing import store  # before NumPy: it sets the threads
+
+import numpy as np
 
 from bpcore import ACTIVATIONS, LOSSES, Network, diagnose
 from bpcore.clinic.defects import DEFECTS, place
@@ -26,7 +27,7 @@ PATIENTS = (
 
 
 def ward(sizes, hidden, output, loss, m, lam, seed):
-    """Every gradient defect, in all layers and in each alone, where it makes a difference: its name and the diagnosis."""
+    """Every gradient defect, in all layers and in each alone, where it makes a difference: name and diagnosis."""
     net, theta, X, Y = place(sizes, hidden, output, loss, m, seed=seed)
     right = net.grad(theta, X, Y, lam)
     for name, defect in DEFECTS.items():
@@ -54,7 +55,7 @@ def ward(sizes, hidden, output, loss, m, lam, seed):
 
 
 def judged(name, found):
-    """ "named" if the defect comes alone, "tied" if it is one of several with the same gradient, else what it was called."""
+    """The name "named" for the defect alone, "tied" for one of several with the same gradient, else what was said."""
     if (name,) == found.names and not found.alternatives:
         return "named"
     return "tied" if (name,) in (found.names, *found.alternatives) else " + ".join(found.names) or "nothing"
@@ -70,7 +71,7 @@ def count(*visits):
 
 
 def healthy(seed):
-    """Right gradients of every hidden activation, output and loss, with one sample and with six: how many, and how many diagnoses."""
+    """How many right gradients of every activation, output and loss, with one sample and six, and the diagnoses."""
     visits = diagnoses = 0
     for hidden in (name for name, record in ACTIVATIONS.items() if record.df):
         for output in ACTIVATIONS:

@@ -1,11 +1,11 @@
-"""Times three ways to the same gradient, in plain Python: every path by itself, a recursion without memory, and the delta recursion.
+"""Times three ways to one gradient in plain Python: path by path, a recursion without memory, the delta recursion.
 
 Run with `python benchmarks/path_by_path.py`; it writes book/measurements/path_by_path.json, which the chapter
 "The chain rule, by hand" reads. What is timed is the backward half alone: the activations, the slopes σ'(z) and the
 output errors a - y are given to all three, as numbers in lists.
 
-How: one thread; process CPU time; for each size the three are run in turn (A B C, A B C, …), each often enough to last a few
-milliseconds; a ratio is formed within each round, and the median and the quartiles of these ratios are kept.
+How: one thread; process CPU time; for each size the three are run in turn (A B C, A B C, …), each often enough to last
+a few milliseconds; a ratio is formed within each round, and the median and the quartiles of these ratios are kept.
 """
 
 import random
@@ -19,7 +19,7 @@ DEPTHS, WIDTHS, ROUNDS, SHORTEST = range(1, 9), (2, 3, 4), 15, 0.005
 
 
 def a_network(depth, width, rng):
-    """Random W[l][j][k], slopes σ'(z^l_j), activations a^l_k and output errors for layers 1..depth; slot 0 is None where there is none."""
+    """Random W[l][j][k], slopes σ'(z^l_j), activations a^l_k and output errors for layers 1..depth."""
 
     def numbers(n):
         return [rng.uniform(-1, 1) for _ in range(n)]
@@ -31,7 +31,7 @@ def a_network(depth, width, rng):
 
 
 def by_paths(W, slope, a, error):
-    """For each parameter, each path to an output: multiply its factors from the parameter on, and add the products up."""
+    """For each parameter and each path to an output: multiply the factors on the way, and add the products up."""
     L, gradient = len(W) - 1, []
     for l in range(1, L + 1):
         for j in range(len(W[l])):
@@ -50,7 +50,7 @@ def by_paths(W, slope, a, error):
 
 
 def without_memory(W, slope, a, error):
-    """The delta recursion as a function that remembers nothing: each parameter asks for its delta, and that for all deltas behind it."""
+    """The delta recursion without a memory: each parameter computes its delta, and for it all deltas above it."""
     L = len(W) - 1
 
     def delta(l, j):
@@ -105,9 +105,9 @@ def main():
             )
     store(
         "path_by_path",
-        "CPU time of differentiating path by path, and of a recursion without memory, each divided by that of the delta recursion; "
-        "plain Python, backward half only, fully connected layers of equal width, all weights and biases; "
-        "median and quartiles of the ratios of interleaved rounds",
+        "CPU time of differentiating path by path, and of a recursion without memory, each divided by that of the "
+        "delta recursion; plain Python, backward half only, fully connected layers of equal width, all weights and "
+        "biases; median and quartiles of the ratios of interleaved rounds",
         rows=rows,
     )
 

@@ -1,18 +1,23 @@
-"""Trains networks on sin(x) over ten half-periods: article B's second program at its length, its causes of failure, and a cure.
+"""Trains networks on sin(x) over ten half-periods: article B's second program, its causes of failure, and a cure.
 
-Run with `python benchmarks/sine.py` (some ten minutes on two cores); it writes book/measurements/sine.json, which the chapter on the
-sine reads. The chapter repeats the first epochs itself. Each run has a seed of its own for the start and for the order of the samples.
-Where several learning rates are tried, all are kept, and the one with the lowest median cost is named.
+Run with `python benchmarks/sine.py` (some ten minutes on two cores); it writes book/measurements/sine.json, which the
+chapter on the sine reads. With names such as `published` behind it, it renews these parts alone. The chapter repeats
+the first epochs itself. Each run has a seed of its own for the start and for the order of the samples. Where several
+learning rates are tried, all are kept, and the one with the lowest median cost is named.
 """
 
+import json
 import sys
+import warnings
 from concurrent.futures import ProcessPoolExecutor
 
+from timing import ROOT, store  # before NumPy, whose threads it sets; it makes bpcore importable
+
 import numpy as np
-from timing import store  # before NumPy, whose threads it sets; it makes bpcore importable
 
 from bpcore import Network, adam, leaky_relu, schedules, sgd
 
+RESULT = ROOT / "book" / "measurements" / "sine.json"
 HALF = 5 * np.pi
 X_RAW = np.arange(-HALF, HALF, 0.1)[:, None]
 Y = np.sin(X_RAW)
@@ -71,7 +76,7 @@ def inputs(about, x=X_RAW):
 
 
 def start(net, about, seed):
-    """The scheme's start; with a reach r, the first layer's weights are such that |w x| goes up to r times a standard-normal number."""
+    """The scheme's start; with a reach r, the first layer's |w x| goes up to r times a standard-normal number."""
     theta = net.init(seed, about["start"])
     if "reach" in about:
         net.params(theta).W[1][...] *= about["reach"] / (HALF if about["input"] == "raw" else 1)
@@ -79,8 +84,10 @@ def start(net, about, seed):
 
 
 def train(about, rule="sgd", lr=1.5, epochs=500, batch_size=5, power=0.25, momentum=None, seed=0, kept=()):
-    """One run: costs at the start and after each epoch, the parameters at the end and after the epochs in ``kept``; it ends early
-    where the cost is no longer finite, or where the gradient is exactly zero, since then nothing will ever change."""
+    """One run: costs at the start and after each epoch, the parameters at the end and after the epochs in ``kept``.
+
+    It ends early where the cost is no longer finite, or where the gradient is exactly zero: then nothing changes again.
+    """
     net = network(about)
     X, theta = inputs(about), start(net, about, seed)
     thetas, ended = {0: theta}, {}
@@ -88,9 +95,7 @@ def train(about, rule="sgd", lr=1.5, epochs=500, batch_size=5, power=0.25, momen
     def watch(epoch, theta, cost):
         if epoch in kept:
             thetas[epoch] = theta
-        if not np.isfinite(cost):
-            ended["overflow"] = epoch
-        elif epoch % 10 == 0 and not net.grad(theta, X, Y).any():
+        if epoch % 10 == 0 and not net.grad(theta, X, Y).any():
             ended["gradient zero"] = epoch
         return ended
 
@@ -104,8 +109,11 @@ def train(about, rule="sgd", lr=1.5, epochs=500, batch_size=5, power=0.25, momen
     )
     if momentum:
         options["momentum"] = momentum
-    with np.errstate(all="ignore"):
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", RuntimeWarning)  # the runs that diverge are noted here
         fit = (adam if rule == "adam" else sgd)(net, theta, X, Y, **options)
+    if not np.isfinite(fit.history[-1]):
+        ended["overflow"] = len(fit.history) - 1
     return fit.history, fit.theta, thetas, ended
 
 
@@ -120,7 +128,7 @@ def summary(task):
     epochs = options["epochs"]
     steps = sorted({*range(6), *np.unique(np.geomspace(1, epochs, 60).astype(int)).tolist()})
     cost = [short(history[min(step, len(history) - 1)]) for step in steps]
-    finite = np.isfinite(theta).all()
+    finite = "overflow" not in ended
     out = network(about).predict(theta, inputs(about))[:, 0] if finite else np.full(len(Y), np.nan)
     return {
         "seed": options["seed"],
@@ -135,7 +143,7 @@ def summary(task):
 
 
 def best_of(pool, about, rates, seeds, **options):
-    """Runs for each rate and seed, all final costs, and the runs at the rate with the lowest median (an overflow counts as infinite)."""
+    """Runs for each rate and seed, all final costs, and the runs at the rate of the lowest median (overflow: ∞)."""
     tasks = [(about, dict(options, lr=lr, seed=seed)) for lr in rates for seed in seeds]
     runs = list(pool.map(summary, tasks))
     by_rate = {lr: runs[k * len(seeds) : (k + 1) * len(seeds)] for k, lr in enumerate(rates)}
@@ -200,74 +208,86 @@ def learner(seed):
     return result
 
 
-def main():
-    five = range(5)
-    with ProcessPoolExecutor(2) as pool:
-        learners = list(pool.map(learner, five))
-        print("learner", [run["final"] for run in learners], file=sys.stderr, flush=True)
-        causes = {}
-        for name, base, changes in ("alone", ARTICLE, ALONE), ("put back", CURE, PUT_BACK):
-            causes[name] = {}
-            for label, change in changes.items():
-                row = causes[name][label] = without_curves(
-                    median_only(best_of(pool, {**base, **change}, RATES, five, epochs=SHORT))
-                )
-                print(
-                    name,
-                    label,
-                    row["lr"],
-                    sorted(row["tried"][str(row["lr"])], key=lambda c: c or np.inf),
-                    file=sys.stderr,
-                    flush=True,
-                )
-        causes["put back, Adam"] = {
-            label: without_curves(median_only(best_of(pool, {**CURE, **change}, (LEARNER["lr"],), five, **ADAM)))
-            for label, change in PUT_BACK.items()
+def learners(pool):
+    return {"about": CURE, **LEARNER, "runs": list(pool.map(learner, range(5)))}
+
+
+def causes(pool):
+    found = {
+        name: {
+            label: without_curves(median_only(best_of(pool, {**base, **change}, RATES, range(5), epochs=SHORT)))
+            for label, change in changes.items()
         }
-        reach = {}
-        for scale in "scaled", "raw":
-            for rule, rates, options in (
-                ("sgd", (0.01, 0.03), {}),
-                ("adam", (0.01,), {"epochs": 1000, "batch_size": 63}),
-            ):
-                rows = [
-                    best_of(
-                        pool,
-                        {**CURE, "input": scale, "reach": r},
-                        rates,
-                        range(3),
-                        rule=rule,
-                        **{"epochs": SHORT, **options},
-                    )
-                    for r in REACHES
-                ]
-                reach[f"{rule}, {scale}"] = [
-                    {"reach": r, "lr": row["lr"], "final": [run["final"] for run in row["runs"]]}
-                    for r, row in zip(REACHES, rows)
-                ]
-                print(rule, scale, reach[f"{rule}, {scale}"], file=sys.stderr, flush=True)
-        optimisers = {}
-        for label, (rule, options, rates) in OPTIMISERS.items():
-            row = best_of(pool, CURE, rates, five, rule=rule, epochs=SHORT, **{"power": None, **options})
-            for run in row["runs"]:
-                del run["fit"]
-            optimisers[label] = row
-            print(label, row["lr"], [run["final"] for run in row["runs"]], file=sys.stderr, flush=True)
-        published = {}
-        for label, (change, lr) in PUBLISHED.items():
-            published[label] = median_only(
-                best_of(pool, {**ARTICLE, **change}, (lr,), five if label == "sigmoid" else range(3), epochs=5000)
+        for name, base, changes in (("alone", ARTICLE, ALONE), ("put back", CURE, PUT_BACK))
+    }
+    found["put back, Adam"] = {
+        label: without_curves(median_only(best_of(pool, {**CURE, **change}, (LEARNER["lr"],), range(5), **ADAM)))
+        for label, change in PUT_BACK.items()
+    }
+    return found
+
+
+def reach(pool):
+    found = {}
+    for scale in "scaled", "raw":
+        for rule, rates, options in (
+            ("sgd", (0.01, 0.03), {"epochs": SHORT}),
+            ("adam", (0.01,), {"epochs": 1000, "batch_size": 63}),
+        ):
+            rows = [
+                best_of(pool, {**CURE, "input": scale, "reach": r}, rates, range(3), rule=rule, **options)
+                for r in REACHES
+            ]
+            found[f"{rule}, {scale}"] = [
+                {"reach": r, "lr": row["lr"], "final": [run["final"] for run in row["runs"]]}
+                for r, row in zip(REACHES, rows)
+            ]
+    return found
+
+
+def optimisers(pool):
+    found = {}
+    for label, (rule, options, rates) in OPTIMISERS.items():
+        row = best_of(pool, CURE, rates, range(5), rule=rule, epochs=SHORT, **{"power": None, **options})
+        for run in row["runs"]:
+            del run["fit"]
+        found[label] = row
+    return found
+
+
+def published(pool):
+    """The second program's loop as its commented-out lines have it, with a constant rate, and its variants."""
+    return {
+        label: median_only(
+            best_of(
+                pool,
+                {**ARTICLE, **change},
+                (lr,),
+                range(5 if label == "sigmoid" else 3),
+                epochs=5000,
+                power=None,  # the line of the decay is commented out twice
             )
-            print(label, [run["final"] for run in published[label]["runs"]], file=sys.stderr, flush=True)
+        )
+        for label, (change, lr) in PUBLISHED.items()
+    }
+
+
+PARTS = {"published": published, "causes": causes, "reach": reach, "optimisers": optimisers, "learner": learners}
+
+
+def main():
+    wanted = sys.argv[1:] or list(PARTS)
+    content = {name: part for name, part in json.loads(RESULT.read_text(encoding="utf-8")).items() if name in PARTS}
+    with ProcessPoolExecutor(2) as pool:
+        for name in wanted:
+            content[name] = PARTS[name](pool)
+            print(name, file=sys.stderr, flush=True)
     store(
         "sine",
-        "networks trained on sin(x), 315 points over ten half-periods, half squared error: costs after training, a row for each setting, "
+        "networks trained on sin(x), 315 points over ten half-periods, half squared error: "
+        "costs after training, a row for each setting, "
         "each with the seeds named in it",
-        published=published,
-        causes=causes,
-        reach=reach,
-        optimisers=optimisers,
-        learner={"about": CURE, **LEARNER, "runs": learners},
+        **content,
     )
 
 

@@ -6,10 +6,11 @@ Run with `python benchmarks/sklearn_ladder.py`; it writes book/measurements/skle
 
 import sys
 
+from timing import store  # before NumPy, whose threads it sets; it makes bpcore importable
+
 import numpy as np
 from sklearn.neural_network import MLPClassifier
 from sklearn_long import moons, networks, rounded, start
-from timing import store  # before NumPy, whose threads it sets; it makes bpcore importable
 
 from bpcore import sgd
 

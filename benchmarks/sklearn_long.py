@@ -7,10 +7,11 @@ article's; the order of the samples, which its text leaves open, is that of bpco
 
 import sys
 
+from timing import store  # before NumPy, whose threads it sets; it makes bpcore importable
+
 import numpy as np
 from sklearn.datasets import make_moons
 from sklearn.model_selection import train_test_split
-from timing import store  # before NumPy, whose threads it sets; it makes bpcore importable
 
 from bpcore import ACTIVATIONS, Activation, Network, sgd
 

@@ -7,6 +7,8 @@ on breast cancer it sets the split as well, and the features are standardised wi
 
 import sys
 
+from timing import store  # before NumPy, whose threads it sets; it makes bpcore importable
+
 import numpy as np
 from sklearn.datasets import load_breast_cancer
 from sklearn.model_selection import train_test_split
@@ -14,7 +16,6 @@ from sklearn.neural_network import MLPClassifier
 from sklearn.preprocessing import StandardScaler
 from sklearn_ladder import PUBLISHED, by_epochs, take
 from sklearn_long import moons, networks, right, start, train
-from timing import store  # before NumPy, whose threads it sets; it makes bpcore importable
 
 SEEDS = range(30)
 STRAIGHT_LINE = (

@@ -1,23 +1,27 @@
 """Measures what chapter "Theta matrices and the regularised cost" says about speed, and the λ curves that it draws.
 
-Run with `python benchmarks/theta_matrices.py`; it writes book/measurements/theta_matrices.json, which the chapter reads.
-The gradients with and without the loop over samples are taken from the chapter's own cells, so that what is timed is what is shown.
+Run with `python benchmarks/theta_matrices.py`; it writes book/measurements/theta_matrices.json, for the chapter.
+What is timed is what is shown: the gradient in matrix form is taken from the chapter's own cell, and article C's
+published functions, with its loop over the samples and its file, from bpcore.articles.c.
 
-How the times are taken: one thread; process CPU time; the peers run in turn (A B C, A B C, …), each often enough to last a few
-milliseconds; a ratio is formed within each round, and the median and the quartiles of these ratios are kept.
+How the times are taken: one thread; process CPU time; the peers run in turn (A B C, A B C, …), each often enough to
+last a few milliseconds; a ratio is formed within each round, and the median and the quartiles of these ratios are kept.
 """
 
 import json
 import os
 import sys
 import tempfile
+from functools import partial
+
+from timing import ROOT, in_turn, quartiles, store  # before NumPy: it sets the threads
 
 import numpy as np
 from scipy.optimize import minimize
 from sklearn.datasets import load_digits, make_moons
-from timing import ROOT, in_turn, quartiles, store  # before NumPy: it sets the threads
 
 from bpcore import ACTIVATIONS, Network, one_hot, relative_error
+from bpcore.articles import c as article_c
 
 CHAPTER = ROOT / "book" / "theta_matrices.ipynb"
 ROUNDS, SHORTEST = 21, 0.004
@@ -27,10 +31,14 @@ SEEDS, TRAINING, VALIDATION, ITERATIONS = 20, 100, 500, 200
 sigmoid = ACTIVATIONS["sigmoid"].f
 
 
-def ratios(peers, base):
-    """Times of all peers divided by that of ``base``, round by round; and the seconds of ``base``."""
-    rounds = in_turn(peers, ROUNDS, SHORTEST)
-    return {name: quartiles([times[name] / times[base] for times in rounds]) for name in peers if name != base} | {
+def ratio(rounds, name, base):
+    """The time of ``name`` divided by that of ``base``, round by round."""
+    return quartiles([times[name] / times[base] for times in rounds])
+
+
+def ratios(rounds, base):
+    """Times of all peers divided by that of ``base``; and the seconds of ``base``."""
+    return {name: ratio(rounds, name, base) for name in rounds[0] if name != base} | {
         f"{base}_seconds": quartiles([times[base] for times in rounds])
     }
 
@@ -46,32 +54,35 @@ def agree(vectors):
 # One sample at a time, or all at once.
 
 
-def chapter_functions():
-    """``loop_gradient`` and ``matrix_gradient`` as the chapter defines them."""
-    names = {"np": np, "sigmoid": sigmoid}
+def matrix_form():
+    """``matrix_gradient`` as the chapter defines it."""
+    names = {"np": np, "article_c": article_c}
     for cell in json.loads(CHAPTER.read_text(encoding="utf-8"))["cells"]:
-        if cell["id"] in ("one-sample", "loop-over-samples", "matrix-form"):
+        if cell["id"] == "matrix-form":
             exec("".join(cell["source"]), names)
-    return names["loop_gradient"], names["matrix_gradient"]
+    return names["matrix_gradient"]
 
 
-def loop_against_matrix(X, Y):
-    loop_gradient, matrix_gradient = chapter_functions()
+def loop_against_matrix(X, Y, labels):
+    matrix_gradient = matrix_form()
     net, rows = Network((64, 25, 10)), []
-    theta = net.init(seed=0)
+    theta = net.init(
+        seed=0
+    )  # its biases are zero, so that the published gradient, which sets them to zero, is right here
     for m in SAMPLES:
-        A, B = X[:m], Y[:m]
+        A, B, y = X[:m], Y[:m], labels[:m]
         peers = {
-            "loop": lambda: loop_gradient(net, theta, A, B, 1.0),
+            "loop": lambda: article_c.gradient(theta.copy(), *net.sizes, A, y, 1.0),
             "matrix": lambda: matrix_gradient(net, theta, A, B, 1.0),
             "bpcore": lambda: net.grad(theta, A, B, 1.0),
         }
         agree({name: function() for name, function in peers.items()})
-        rows.append({"m": m, **ratios(peers, "matrix")})
+        rows.append({"m": m, **ratios(in_turn(peers, ROUNDS, SHORTEST), "matrix")})
     return rows
 
 
-# The bias apart or as column 0, a sample a row or a column. All four write into memory that is kept; 1/m goes into the output delta.
+# The bias apart or as column 0, one sample per row or per column.
+# All four write into memory that is kept; 1/m goes into the output delta.
 
 
 def apart_rows(net, theta, X, Y):
@@ -183,39 +194,62 @@ def bias_folded(X, Y):
         for gradient, _ in made.values():
             gradient()
         agree({name: result() for name, (_, result) in made.items()} | {"bpcore": net.grad(theta, A, B)})
+        rounds = in_turn({name: gradient for name, (gradient, _) in made.items()}, ROUNDS, SHORTEST)
         rows.append(
-            {"network": title, **ratios({name: gradient for name, (gradient, _) in made.items()}, "apart_rows")}
+            {
+                "network": title,
+                **ratios(rounds, "apart_rows"),
+                "folded_over_apart_columns": ratio(rounds, "folded_columns", "apart_columns"),
+            }
         )
     return rows
 
 
-# Writing the parameters to a file at every evaluation of the cost.
+# Writing Θ^1 to a file at every evaluation of the cost, as article C's cost function does.
 
 
-def savetxt_at_every_cost(X, Y):
-    net, rows = Network((64, 25, 10)), []
+def savetxt_at_every_cost(X, Y, labels):
+    net, rows, home = Network((64, 25, 10)), [], os.getcwd()
     theta = net.init(seed=0)
-    p = net.params(theta)
     with tempfile.TemporaryDirectory() as folder:
-        paths = [os.path.join(folder, f"Theta{l}.csv") for l in (1, 2)]
+        os.chdir(folder)  # the published program names a file in the folder where it runs
         for m in (100, 1000):
-            A, B = X[:m], Y[:m]
+            A, B, y = X[:m], Y[:m], labels[:m]
 
-            def evaluate():
+            def published_cost(write):
+                return article_c.cost_function(theta, *net.sizes, A, y, 1.0, write=write)
+
+            def published_evaluation(write):
+                return published_cost(write), article_c.gradient(theta.copy(), *net.sizes, A, y, 1.0)
+
+            def bpcore_evaluation(write):
+                if write:
+                    np.savetxt(article_c.WRITTEN["cost_function"], net.params(theta).Theta[1], delimiter=",")
                 return net.cost(theta, A, B, 1.0), net.grad(theta, A, B, 1.0)
 
-            def evaluate_and_write():
-                for l in (1, 2):
-                    np.savetxt(paths[l - 1], p.Theta[l])
-                return evaluate()
-
+            programs = {
+                "cost": published_cost,
+                "evaluation": published_evaluation,
+                "bpcore_evaluation": bpcore_evaluation,
+            }
+            peers = {
+                f"{name}_{'written' if write else 'plain'}": partial(program, write)
+                for name, program in programs.items()
+                for write in (True, False)
+            }
+            rounds = in_turn(peers, ROUNDS, SHORTEST)
             rows.append(
                 {
                     "m": m,
-                    **ratios({"written": evaluate_and_write, "plain": evaluate}, "plain"),
-                    "bytes": sum(os.path.getsize(path) for path in paths),
+                    **{name: ratio(rounds, f"{name}_written", f"{name}_plain") for name in programs},
+                    **{
+                        f"{name}_plain_seconds": quartiles([times[f"{name}_plain"] for times in rounds])
+                        for name in programs
+                    },
+                    "bytes": os.path.getsize(article_c.WRITTEN["cost_function"]),
                 }
             )
+        os.chdir(home)
     return rows
 
 
@@ -261,14 +295,16 @@ def main():
     X, Y = images / 16, one_hot(labels, 10)
     store(
         "theta_matrices",
-        "Ratios of CPU times (median and quartiles over interleaved rounds): the gradient by a loop over samples and in bpcore, "
-        "divided by its matrix form; three layouts of a gradient divided by the one with the bias apart and a sample a row; "
-        "cost and gradient with the two matrices written to text files, divided by the same without. "
-        "Costs and shares of misread digits against lambda: one number a seed, the penalty left out",
+        "Ratios of CPU times (median and quartiles over interleaved rounds): article C's gradient with its loop over "
+        "samples, and bpcore's, divided by the matrix form; three layouts of a gradient divided by the one with the "
+        "bias apart and one sample per row, and columns with the bias folded in divided by columns with it apart; "
+        "article C's cost function, its cost and gradient, and bpcore's, with Theta1 written to a text file, divided "
+        "by the same without. "
+        "Costs and shares of misread digits against lambda: one number per seed, the penalty left out",
         rounds=ROUNDS,
-        loop_against_matrix=loop_against_matrix(X, Y),
+        loop_against_matrix=loop_against_matrix(X, Y, labels),
         bias_folded=bias_folded(X, Y),
-        savetxt=savetxt_at_every_cost(X, Y),
+        savetxt=savetxt_at_every_cost(X, Y, labels),
         lambda_curves=lambda_curves(X, Y, labels),
     )
 

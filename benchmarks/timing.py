@@ -63,7 +63,7 @@ def processor():
 
 
 def store(name, what, **content):
-    """Write book/measurements/``name``.json: what was measured, when, on what kind of machine, with which versions, and ``content``."""
+    """Write book/measurements/``name``.json: what was measured, when, on which machine, and ``content``."""
     libraries = {"NumPy": "numpy", "SciPy": "scipy", "Matplotlib": "matplotlib", "scikit-learn": "sklearn"}
     versions = {title: sys.modules[module].__version__ for title, module in libraries.items() if module in sys.modules}
     machine = [

@@ -7,32 +7,13 @@ from .clinic.doctor import Diagnosis, diagnose
 from .files import load, save
 from .labels import one_hot
 from .losses import LOSSES, Loss
-from .network import SCHEMES, Network, Params, Trace
-from .training import Fit, adam, sgd
+from .network import SCHEMES, Network
+from .parameters import Params, Trace
+from .training import Fit, adam, sgd, train
 
 __version__ = "0.1.0"
 __all__ = [
-    "ACTIVATIONS",
-    "Activation",
-    "Diagnosis",
-    "Fit",
-    "LOSSES",
-    "Loss",
-    "METHODS",
-    "Network",
-    "Params",
-    "Report",
-    "SCHEMES",
-    "Trace",
-    "adam",
-    "check_gradient",
-    "diagnose",
-    "leaky_relu",
-    "load",
-    "numerical_gradient",
-    "one_hot",
-    "relative_error",
-    "save",
-    "schedules",
-    "sgd",
-]
+    "ACTIVATIONS", "Activation", "Diagnosis", "Fit", "LOSSES", "Loss", "METHODS", "Network", "Params", "Report",
+    "SCHEMES", "Trace", "adam", "check_gradient", "diagnose", "leaky_relu", "load", "numerical_gradient", "one_hot",
+    "relative_error", "save", "schedules", "sgd", "train",
+]  # fmt: skip

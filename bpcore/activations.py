@@ -1,5 +1,6 @@
-"""Activation functions: the formula, the derivative, and how each pulls a gradient back through itself."""
+"""Activation functions: the formula, its derivative, and the step of the chain rule through it."""
 
+import functools
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -15,23 +16,23 @@ class Activation:
     Parameters
     ----------
     name : str
-        What ``Network(hidden=..., output=...)`` and files call it.
+        Its name in ``Network(hidden=..., output=...)`` and in files.
     f : callable
-        ``f(z, out=None)`` returns ``a`` of the shape of ``z``, one sample a row, written into ``out`` where given.
-        It must work on complex numbers as the analytic function that it is on real ones (branch on ``z.real``).
+        ``f(z, out=None)`` returns ``a`` of the shape of ``z``, one sample a row, written into ``out`` if that is given.
+        For the complex step it must also accept complex ``z``, without abs or maximum: branch on ``z.real``.
     df : callable, optional
-        ``df(z, a)`` returns the derivative entry by entry: it sees the pre-activation and the activation,
-        so that neither can be taken for the other.
+        ``df(z, a)`` returns the elementwise derivative f'(z). It gets the pre-activation z and the activation a = f(z),
+        so that neither is mistaken for the other.
     vjp : callable, optional
-        ``vjp(z, a, g)`` returns ``g`` times the Jacobian, for an activation that mixes the entries of a row.
-        Exactly one of ``df`` and ``vjp`` is given.
+        ``vjp(z, a, g)`` returns ``g`` times the Jacobian, for an activation whose outputs depend on the whole row of z.
+        Give exactly one of ``df`` and ``vjp``.
     kink : bool
-        True where the derivative jumps at ``z = 0``.
+        True if the derivative jumps at ``z = 0``.
 
     Raises
     ------
     TypeError, ValueError
-        For a field of another type, and for both or none of df and vjp.
+        For a field of another type, and for both or neither of df and vjp.
     """
 
     name: str
@@ -43,21 +44,26 @@ class Activation:
     def __post_init__(self):
         arguments.fields(self)
         if (self.df is None) == (self.vjp is None):
-            raise ValueError(f"activation {self.name!r}: expected exactly one of df and vjp; give the one it has")
+            raise ValueError(f"activation {self.name!r}: expected exactly one of df and vjp; leave out the other")
 
-    def pull(self, z, a, g):
-        """Turn ``g`` from ∂ℓ/∂a into ∂ℓ/∂z, in place.
+    def __reduce_ex__(self, protocol):
+        """Pickled and copied by name if registered: a process that unpickles it has the same registry."""
+        registered = ACTIVATIONS.get(self.name) is self
+        return (_registered, (self.name,)) if registered else super().__reduce_ex__(protocol)
 
-        All three are (m, n), one sample a row.
+    def pull(self, z, a, out):
+        """Turn ``out`` from ∂ℓ/∂a into ∂ℓ/∂z, in place.
+
+        All three have shape (m, n), one sample a row.
         """
         if self.df:
-            np.multiply(g, self.df(z, a), out=g)
+            np.multiply(out, self.df(z, a), out=out)
         else:
-            g[...] = self.vjp(z, a, g)
+            out[...] = self.vjp(z, a, out)
 
 
-def _identity(z, out=None):
-    return np.positive(z, out=out)
+def _registered(name):
+    return arguments.one_of("activation", name, ACTIVATIONS)
 
 
 def _sigmoid(z, out=None):
@@ -76,44 +82,48 @@ def _relu(z, out=None):
 
 
 def _softmax(z, out=None):
-    """exp(z_k) / Σ_j exp(z_j) along each row; subtracting the row's largest entry first changes nothing but overflow."""
+    """exp(z_k) / Σ_j exp(z_j) along each row; subtracting the largest z_j first only prevents overflow."""
     e = np.subtract(z, z.real.max(axis=1, keepdims=True), out=out)
     np.exp(e, out=e)
     e /= e.sum(axis=1, keepdims=True)
     return e
 
 
-def _softmax_vjp(z, a, g):
-    return a * (g - (g * a).sum(axis=1, keepdims=True))
-
-
 def leaky_relu(slope=0.01):
     """The activation ``z`` for ``z > 0`` and ``slope * z`` elsewhere, as a record for ``Network(hidden=...)``.
+
+    The same slope gives the same record, so that ``leaky_relu()`` is the one in ``ACTIVATIONS``.
 
     Raises
     ------
     TypeError, ValueError
-        For a slope that is no number from 0 up to, but not including, 1.
+        For a slope that is not a number with 0 ≤ slope < 1.
     """
-    slope = arguments.number("slope", slope, 0, below=1)
+    return _leaky_relu(arguments.number("slope", slope, 0, below=1))
 
-    def df(z, a):
-        return np.where(z.real > 0, 1, slope).astype(z.real.dtype)
 
-    def f(z, out=None):
-        return np.multiply(z, df(z, None), out=out)
+@functools.cache
+def _leaky_relu(slope):
+    name = "leaky_relu" if slope == 0.01 else f"leaky_relu({slope})"
+    return Activation(name, functools.partial(_leaky, slope), functools.partial(_leaky_slope, slope), kink=True)
 
-    return Activation("leaky_relu" if slope == 0.01 else f"leaky_relu({slope})", f, df, kink=True)
+
+def _leaky(slope, z, out=None):
+    return np.multiply(z, _leaky_slope(slope, z), out=out)
+
+
+def _leaky_slope(slope, z, a=None):
+    return np.where(z.real > 0, 1, slope).astype(z.real.dtype)
 
 
 ACTIVATIONS = {
     record.name: record
     for record in (
-        Activation("identity", _identity, lambda z, a: np.ones_like(z)),
+        Activation("identity", np.positive, lambda z, a: np.ones_like(z)),
         Activation("sigmoid", _sigmoid, lambda z, a: a * (1 - a)),
         Activation("tanh", np.tanh, lambda z, a: 1 - a * a),
         Activation("relu", _relu, lambda z, a: z.real > 0, kink=True),
         leaky_relu(),
-        Activation("softmax", _softmax, vjp=_softmax_vjp),
+        Activation("softmax", _softmax, vjp=lambda z, a, g: a * (g - (g * a).sum(axis=1, keepdims=True))),
     )
 }

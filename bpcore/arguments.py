@@ -1,9 +1,10 @@
-"""Checks of arguments: every message names the argument, what came, what is expected, and the cure."""
+"""Checks of arguments: each error names the argument, what was given, what is expected, and the cure."""
 
 import dataclasses
 import math
 import numbers
 import operator
+from collections.abc import Callable
 
 import numpy as np
 
@@ -11,33 +12,50 @@ MOST = 2**31 - 1  # units in a layer, classes: more than any memory holds
 
 
 def shown(value):
-    """What the value looks like, in a line; where it cannot say, its type."""
-    try:
-        text = repr(value)
-    except Exception:
-        text = f"<{type(value).__name__}>"
+    """The value as Python shows it, cut after 200 characters."""
+    text = repr(value)
     return text if len(text) <= 200 else text[:200] + "…"
 
 
+def count(number, noun):
+    """The number and its noun: "1 entry", "2 entries"."""
+    plural = noun[:-1] + "ies" if noun.endswith("y") else noun + "s"
+    return f"{number} {noun if number == 1 else plural}"
+
+
+def wrong_type(argument, value, expected):
+    """The error for a value of the wrong type."""
+    return TypeError(f"{argument}={shown(value)} ({type(value).__name__}): expected {expected}")
+
+
 def one_of(argument, value, known):
-    """Return ``known[value]``, or say which names there are."""
-    if isinstance(value, str) and value in known:
-        return known[value]
-    error = ValueError if isinstance(value, str) else TypeError
-    raise error(f"{argument}={shown(value)} is not known: expected one of {', '.join(map(repr, known))}")
+    """Return ``known[value]``, or list the known names."""
+    expected = f"one of {', '.join(map(repr, known))}"
+    if not isinstance(value, str):
+        raise wrong_type(argument, value, expected)
+    if value not in known:
+        raise ValueError(f"{argument}={shown(value)} is not known: expected {expected}")
+    return known[value]
 
 
 def instance(argument, value, kind, expected):
-    """Return the value, which is a ``kind``."""
+    """Return the value if it is an instance of ``kind``."""
     if not isinstance(value, kind):
-        raise TypeError(f"{argument}={shown(value)} is a {type(value).__name__}: expected {expected}")
+        raise wrong_type(argument, value, expected)
     return value
 
 
+def function(argument, value):
+    """Return the value if it is a function or None."""
+    return instance(argument, value, Callable | None, "a function or None")
+
+
 def fields(record):
-    """Hold each field of a dataclass against its annotation."""
+    """Check the type of each field of a dataclass against its annotation."""
+    words = {str: "text", str | None: "text or None", bool: "True or False"}
+    words |= {Callable: "a function", Callable | None: "a function or None"}
     for field in dataclasses.fields(record):
-        instance(field.name, getattr(record, field.name), field.type, getattr(field.type, "__name__", field.type))
+        instance(field.name, getattr(record, field.name), field.type, words[field.type])
 
 
 def flag(argument, value):
@@ -46,128 +64,120 @@ def flag(argument, value):
 
 
 def items(argument, value, expected):
-    """Return what the value holds, as a list."""
+    """Return the items of the value as a list."""
+    if isinstance(value, (bytes, bytearray, memoryview, set, frozenset)):  # numbers, but in no order that was meant
+        raise wrong_type(argument, value, expected)
     try:
-        if not isinstance(
-            value, (bytes, bytearray, memoryview, set, frozenset)
-        ):  # which hold numbers, but not in a row
-            return list(value)
-    except Exception:
-        pass
-    raise TypeError(f"{argument}={shown(value)} is a {type(value).__name__}: expected {expected}")
+        return list(value)
+    except TypeError:
+        raise wrong_type(argument, value, expected) from None
 
 
 def number(argument, value, low, *, above=False, below=None):
-    """Return the value as a finite float that is at least ``low`` (above it where ``above``) and, where given, below ``below``."""
+    """Return the value as a finite float of at least ``low`` (or above it), and below ``below`` if that is given."""
     if not isinstance(value, numbers.Real) or isinstance(value, (bool, np.bool_, np.timedelta64)):
-        raise TypeError(f"{argument}={shown(value)} is a {type(value).__name__}: expected a number")
-    given = value
+        raise wrong_type(argument, value, "a number")
     try:
-        value = float(given)  # a NumPy scalar would turn float32 arithmetic into float64
-    except Exception:  # too large, or of a type whose conversion fails
-        value = math.nan
-    if not low <= value < math.inf or (above and value == low) or (below is not None and value >= below):
-        end = "" if below is None else f" and below {below}"
-        raise ValueError(
-            f"{argument}={shown(given)}: expected a finite number {'above' if above else 'at least'} {low}{end}"
-        )
-    return value
+        result = float(value)  # a NumPy float64 would turn float32 arithmetic into float64
+    except OverflowError:
+        result = math.inf
+    if not low <= result < math.inf or (above and result == low) or (below is not None and result >= below):
+        span = f"{'above' if above else 'at least'} {low}" + ("" if below is None else f" and below {below}")
+        raise ValueError(f"{argument}={shown(value)}: expected a finite number {span}")
+    return result
 
 
 def whole(argument, value, low, high=None, cure=""):
     """Return a whole number from ``low`` to ``high``."""
     try:
         number = None if isinstance(value, (bool, np.ndarray)) else operator.index(value)
-    except Exception:
+    except TypeError:
         number = None
     if number is None:
-        raise TypeError(f"{argument}={shown(value)} is a {type(value).__name__}: expected a whole number{cure}")
+        raise wrong_type(argument, value, f"a whole number{cure}")
     if number < low or (high is not None and number > high):
         span = f"at least {low}" if high is None or number < low and high == MOST else f"from {low} to {high}"
         raise ValueError(f"{argument}={shown(value)}: expected a whole number {span}{cure}")
     return number
 
 
+def generator(argument, seed):
+    """Return the random generator, or a new one from a whole number of at least 0."""
+    return seed if isinstance(seed, np.random.Generator) else np.random.default_rng(whole(argument, seed, 0))
+
+
 class _Layers(tuple):
-    """Sizes that have been looked at, which every forward pass hands on: looking again would cost it a twentieth."""
+    """Sizes that are already validated; validating them again would cost 5 % of a forward pass."""
 
 
 def layers(sizes):
-    """Return the units of each layer as a tuple of whole numbers."""
+    """Return the number of units in each layer as a tuple of whole numbers."""
     if type(sizes) is _Layers:
         return sizes
-    if type(sizes) is not tuple:
-        sizes = tuple(items("sizes", sizes, "the units of each layer, such as (2, 4, 1)"))
+    sizes = items("sizes", sizes, "the units of each layer, such as (2, 4, 1)")
     if len(sizes) < 2:
-        raise ValueError(f"sizes={shown(sizes)}: expected at least the inputs and one layer, such as (2, 1)")
+        raise ValueError(f"sizes={tuple(sizes)}: expected at least the inputs and one layer, such as (2, 1)")
     return _Layers(whole(f"sizes[{l}]", n, 1, MOST) for l, n in enumerate(sizes))
 
 
 def array(argument, values, expected):
-    """Return values as an array, unless they make none or some of them are masked."""
+    """Return values as an array without a mask."""
     try:
         made = np.asarray(values)
     except ValueError as error:
-        raise ValueError(f"{argument} is no array: expected {expected} ({error})") from None
-    except Exception as error:
-        raise TypeError(
-            f"{argument} is a {type(values).__name__} that makes no array ({error!r}): expected {expected}"
-        ) from None
+        raise ValueError(f"{argument} is not an array: expected {expected} ({error})") from None
     if isinstance(values, np.ma.MaskedArray):
-        raise TypeError(
-            f"{argument} is a masked array: expected {expected}, as a plain array; {argument}.filled(number) makes one"
-        )
+        cure = f"{argument}.filled(number) makes a plain array"
+        raise TypeError(f"{argument} is a masked array: expected {expected}; {cure}")
     return made
 
 
 def numeric(argument, values, expected, ndim=None, kinds="biuf"):
-    """Return values as an array of numbers whose dtype is of these kinds, with ``ndim`` axes where given."""
+    """Return values as an array of numbers, with a dtype of these kinds and with ``ndim`` axes if that is given."""
     made = array(argument, values, expected)
     if made.dtype.kind not in kinds:
-        raise TypeError(
-            f"{argument} has dtype {made.dtype}: expected {expected}; np.asarray({argument}, dtype=float) converts where it can"
-        )
+        cure = f"np.asarray({argument}, dtype=float) converts them if they are numbers"
+        raise TypeError(f"{argument} has dtype {made.dtype}: expected {expected}; {cure}")
     if ndim is not None and made.ndim != ndim:
         raise ValueError(f"{argument} has shape {made.shape}: expected {expected}")
     return made
 
 
 def finite(argument, array):
-    """Return the array, or say how many entries are NaN or infinite and where the first one is."""
+    """Return the array if no entry is NaN or infinite."""
     good = np.isfinite(array)
     if not good.all():
-        where = np.argwhere(~good)[0].tolist()
-        raise ValueError(
-            f"{argument} has {(~good).sum()} entries that are NaN or infinite, the first at {where}: "
-            f"expected finite numbers; remove or replace them"
-        )
+        where, bad = np.argwhere(~good)[0].tolist(), (~good).sum()
+        given = f"{count(bad, 'entry')} that {'is' if bad == 1 else 'are'} NaN or infinite, the first at {where}"
+        raise ValueError(f"{argument} has {given}: expected finite numbers; remove or replace them")
     return array
 
 
 def real(argument, array):
-    """Return the array, unless it is complex."""
+    """Return the array if it is not complex."""
     if np.iscomplexobj(array):
-        raise TypeError(
-            f"{argument} has dtype {array.dtype}: expected real numbers; {argument}.real drops the imaginary part"
-        )
+        cure = f"{argument}.real drops the imaginary part"
+        raise TypeError(f"{argument} has dtype {array.dtype}: expected real numbers; {cure}")
     return array
 
 
-def vector(argument, theta, size, owner):
-    """Return theta, a NumPy vector of ``size`` floating-point numbers."""
-    if not isinstance(theta, np.ndarray) or theta.dtype.kind not in "fc" or isinstance(theta, np.ma.MaskedArray):
-        kind = f"an array of {theta.dtype}" if type(theta) is np.ndarray else f"a {type(theta).__name__}"
-        raise TypeError(
-            f"{argument} is {kind}: expected a NumPy vector of floating-point numbers; "
-            f"net.init(seed) makes one, np.asarray({argument}, dtype=float) converts"
-        )
-    if theta.shape != (size,):
-        raise ValueError(f"{argument} has shape {theta.shape}, but {owner} has {size} parameters: expected ({size},)")
+def vector(argument, theta, size=None, owner=None):
+    """Return theta, a NumPy vector of floating-point numbers, of this size if one is given."""
+    expected = "expected a NumPy vector of floating-point numbers"
+    if not isinstance(theta, np.ndarray) or isinstance(theta, np.ma.MaskedArray):
+        cure = f"net.init(seed) makes one, np.asarray({argument}, dtype=float) converts"
+        raise TypeError(f"{argument} is of type {type(theta).__name__}: {expected}; {cure}")
+    if theta.dtype.kind not in "fc" or not theta.dtype.isnative or theta.dtype == np.float16:
+        cure = "in the byte order of this machine, at least float32"  # in float16 Adam's eps is zero
+        raise TypeError(f"{argument} has dtype {theta.dtype.str}: {expected} {cure}; {argument}.astype(float) converts")
+    if size is not None and theta.shape != (size,):
+        given = f"{argument} has shape {theta.shape}, but {owner} has {count(size, 'parameter')}"
+        raise ValueError(f"{given}: expected ({size},)")
     return theta
 
 
-def matrix(argument, values, columns, what, dtype, cure):
-    """Return values as a finite (m, columns) array of ``dtype``, one sample a row."""
+def matrix(argument, values, columns, owner, dtype, cure):
+    """Return values as a finite (m, columns) array of ``dtype``, one sample a row; ``owner`` has these columns."""
     array = numeric(argument, values, "real numbers, one sample a row, in rows of equal length")
     if array.size == 0:
         raise ValueError(f"{argument} has shape {array.shape}: expected at least one sample")
@@ -178,9 +188,7 @@ def matrix(argument, values, columns, what, dtype, cure):
             expected, cure = array.shape[::-1], f"{argument}.T turns columns into rows"
         elif array.size == expected[0] * columns:
             cure = f"{argument}.reshape{expected} if the values are in that order"
-        raise ValueError(
-            f"{argument} has shape {array.shape}, but {what}{'s' * (columns > 1)}: "
-            f"expected {expected}, one sample a row; {cure}"
-        )
+        given = f"{argument} has shape {array.shape}, but {owner}{'s' * (columns > 1)}"
+        raise ValueError(f"{given}: expected {expected}, one sample a row; {cure}")
     with np.errstate(over="ignore"):
         return finite(argument, np.asarray(array, dtype))

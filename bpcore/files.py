@@ -1,4 +1,4 @@
-"""Networks in files: a plain .npz that is written whole or not at all, and read without running anything in it."""
+"""Networks in files: an .npz that is written completely or not at all, and read without executing anything in it."""
 
 import json
 import os
@@ -17,37 +17,32 @@ FORMAT = "bpcore network 1"
 
 
 def save(path, net, theta):
-    """Write the network and its parameters to ``path``, an .npz file (the ending is added where it is missing).
+    """Write the network and its parameters to ``path``, an .npz file (the ending is added if it is missing).
 
-    The file appears complete or not at all: it is written beside its place and then moved there.
+    The file appears complete or not at all: it is written under another name in the same folder and then renamed.
+    A link stays, and the file that it leads to is replaced.
 
     Raises
     ------
     ValueError, TypeError
-        For a theta that does not fit the network or is not finite, and for an activation or loss that is not
-        in the registries, since a file holds names and no code.
+        For a theta that no network method accepts, and for an activation or loss that is not in the registries,
+        since a file holds names and no code.
     OSError, FileNotFoundError, NotADirectoryError, PermissionError
-        Where the file cannot be written.
+        If the file cannot be written.
     """
-    path = _path(path)
+    path = os.path.realpath(_path(path))
     if not isinstance(net, Network):
-        raise TypeError(f"net is a {type(net).__name__}: expected a Network; the order is save(path, net, theta)")
+        expected = "expected a Network; the order is save(path, net, theta)"
+        raise TypeError(f"net is of type {type(net).__name__}: {expected}")
     theta = arguments.real("theta", arguments.finite("theta", net.params(theta).theta))
     for registry, records in (ACTIVATIONS, net.activations[1:]), (LOSSES, [net.loss]):
         for record in records:
-            if registry.get(record.name) is not record:
-                raise ValueError(
-                    f"net uses a record {record.name!r} of its own: expected those of ACTIVATIONS and LOSSES, "
-                    f"since a file holds names and load could not find it again"
-                )
-    about = {
-        "format": FORMAT,
-        "sizes": net.sizes,
-        "hidden": [f.name for f in net.activations[1:-1]],
-        "output": net.activations[-1].name,
-        "loss": net.loss.name,
-    }
-    draft = f"{path}.{secrets.token_hex(4)}.part"  # not from tempfile, whose files nobody but their owner may read
+            if registry.get(record.name) != record:
+                expected = "expected those of ACTIVATIONS and LOSSES, where load looks up the names in a file"
+                raise ValueError(f"net uses a record {record.name!r} of its own: {expected}")
+    names = [record.name for record in (*net.activations[1:], net.loss)]
+    about = {"format": FORMAT, "sizes": net.sizes, "hidden": names[:-2], "output": names[-2], "loss": names[-1]}
+    draft = f"{path}.{secrets.token_hex(4)}.part"  # not from tempfile, whose files are for their owner alone
     try:
         with open(draft, "xb") as file:
             np.savez(file, about=np.frombuffer(json.dumps(about).encode(), np.uint8), theta=theta)
@@ -66,12 +61,12 @@ def load(path):
     Raises
     ------
     ValueError
-        For any other file, with the reason. Nothing is unpickled or inflated, and memory is taken by the length of
-        the file, whatever it claims.
+        For any other file, with the reason. Nothing is unpickled or decompressed, and no more memory is allocated than
+        the length of the file, whatever its headers claim.
     TypeError
-        For a path that is no file name.
+        For a path that is not a file name.
     OSError, FileNotFoundError, IsADirectoryError, PermissionError
-        Where there is no such file, or it cannot be opened.
+        If there is no such file, or it cannot be opened.
     """
     path = _path(path)
     with open(path, "rb", opener=_open_at_once) as file:
@@ -79,20 +74,19 @@ def load(path):
 
 
 def _open_at_once(path, flags):
-    """A pipe without a writer would be waited for."""
+    """Open without waiting for a writer if the path is a pipe."""
     return os.open(path, flags | getattr(os, "O_NONBLOCK", 0))
 
 
 def _network(path, file):
     try:
         if not stat.S_ISREG(os.fstat(file.fileno()).st_mode):
-            raise ValueError("it is a device or a pipe, whose end may never come")
+            raise ValueError("it is a device or a pipe, which may never end")
         with zipfile.ZipFile(file) as archive:
             about, theta = (_read(archive, name) for name in ("about", "theta"))
             if len(archive.infolist()) > 2 or about.size > 10**6:
-                raise ValueError(
-                    f"it holds {len(archive.infolist())} arrays and {about.size} bytes of description, which is more than save writes"
-                )
+                held = f"{len(archive.infolist())} arrays and {about.size} bytes of description"
+                raise ValueError(f"it holds {held}, which is more than save writes")
         about = json.loads(about.tobytes())
         if not isinstance(about, dict) or about.get("format") != FORMAT:
             raise ValueError(f"its format is not {FORMAT!r}")
@@ -100,26 +94,19 @@ def _network(path, file):
         arguments.finite("theta", net.params(theta).theta)
     except MemoryError:
         raise
-    except Exception as error:  # a broken file breaks its readers in many ways
+    except Exception as error:  # a broken file makes zipfile, NumPy and json raise errors of many types
         raise ValueError(f"path={path!r} is not a network that bpcore.save wrote: {error}") from None
     return net, theta
 
 
 def _path(path):
-    try:
-        name = os.fspath(path)
-        usable = isinstance(name, str) and b"\0" not in os.fsencode(name)
-    except Exception:
-        usable = False
-    if not usable:
-        raise (ValueError if isinstance(path, str) else TypeError)(
-            f"path is a {type(path).__name__}: expected a file name"
-        )
+    name = os.fspath(path) if isinstance(path, os.PathLike) else path
+    arguments.instance("path", name, str, "a file name")
     return name if name.endswith(".npz") else name + ".npz"
 
 
 def _read(archive, name):
-    """One array of the archive, once its header has been held against the bytes that are there."""
+    """One array of the archive, after comparing its header with the bytes that are there."""
     try:
         member = archive.getinfo(f"{name}.npy")
     except KeyError:

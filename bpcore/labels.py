@@ -11,7 +11,7 @@ def one_hot(labels, n_classes):
     Parameters
     ----------
     labels : array_like of int, shape (m,)
-        Whole numbers from 0 to ``n_classes - 1``. A label outside would become an all-zero row, so it is refused.
+        Whole numbers from 0 to ``n_classes - 1``. Another label would give a row of zeros, so it is refused.
     n_classes : int
         K, the number of columns; not guessed from the labels, since a batch may lack the last class.
 
@@ -22,23 +22,22 @@ def one_hot(labels, n_classes):
     Raises
     ------
     TypeError, ValueError
-        For labels that are no row of whole numbers from 0 to ``n_classes - 1``, and for an ``n_classes`` below 1.
+        For labels that are not a vector of whole numbers from 0 to ``n_classes - 1``, and for an ``n_classes`` below 1.
     """
     n_classes = arguments.whole("n_classes", n_classes, 1, arguments.MOST)
-    labels = arguments.array("labels", labels, "whole numbers of shape (m,), one label a sample")
+    labels = arguments.array("labels", labels, "whole numbers of shape (m,), one label per sample")
     if labels.ndim != 1:
-        raise ValueError(f"labels has shape {labels.shape}: expected (m,), one label a sample; labels.ravel() flattens")
+        raise ValueError(f"labels has shape {labels.shape}: expected (m,), one label each; labels.ravel() flattens")
     if labels.size == 0:
         raise ValueError("labels is empty: expected at least one label")
     if labels.dtype.kind not in "iu":
-        raise TypeError(f"labels has dtype {labels.dtype}: expected whole numbers; labels.astype(int) where they are")
+        cure = "if they are whole numbers stored as floats, use labels.astype(int)"
+        raise TypeError(f"labels has dtype {labels.dtype}: expected whole numbers; {cure}")
     outside = (labels < 0) | (labels >= n_classes)
     if outside.any():
-        first = int(outside.argmax())
-        raise ValueError(
-            f"labels[{first}] is {labels[first]}, but n_classes={n_classes}: expected labels from 0 to "
-            f"{n_classes - 1}; labels that count from 1 need labels - 1"
-        )
+        given = f"labels[{outside.argmax()}] is {labels[outside.argmax()]}, but n_classes={n_classes}"
+        expected = f"expected labels from 0 to {n_classes - 1}; labels that count from 1 need labels - 1"
+        raise ValueError(f"{given}: {expected}")
     Y = np.zeros((len(labels), n_classes))
     Y[np.arange(len(labels)), labels] = 1
     return Y

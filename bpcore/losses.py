@@ -1,4 +1,4 @@
-"""Losses: one number a sample, its slope, and the exact form from the logits where the loss fits its output."""
+"""Losses: one number per sample, its derivative, and the exact form from the logits of the matching output."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -10,24 +10,28 @@ from . import arguments
 
 @dataclass(frozen=True)
 class Loss:
-    """One loss: ``value(a, y)`` gives one number a sample; only ``Network.cost`` and ``Network.grad`` take the mean.
+    """One loss: ``value(a, y)`` gives one number per sample; only ``Network.cost`` and ``Network.grad`` take the mean.
 
     Parameters
     ----------
     name : str
-        What ``Network(loss=...)`` and files call it.
+        Its name in ``Network(loss=...)`` and in files.
     value : callable
         ``value(a, y)`` with ``a`` and ``y`` of shape (m, K) returns shape (m,).
     slope : callable
-        ``slope(a, y)`` is its derivative by ``a``, shape (m, K).
+        ``slope(a, y)`` is its derivative with respect to ``a``, shape (m, K).
     link : str, optional
-        The one output activation that the loss belongs to, where ∂loss/∂z is ``a - y``.
-        Such a loss is refused with any other output; a loss without a link goes with all of them.
+        The name of the one output activation that the loss accepts, with which ∂loss/∂z is ``a - y``.
+        A loss without a link accepts any output.
     from_logits : callable, optional
-        ``from_logits(z, y)`` is the same number computed from the pre-activation of the link:
+        ``from_logits(z, y)`` is the same number computed from the pre-activation z of the link:
         finite, and exact to rounding, for every finite ``z``.
     targets : callable, optional
-        ``targets(y)`` returns the rows that cannot be targets, as a mask (m,), and ``expects`` says what can.
+        ``targets(y)`` returns a mask (m,) of the rows that cannot be targets.
+    expects : str
+        What can be, for the error message.
+    sample : callable, optional
+        ``sample(rng, m, K)`` draws m rows of K targets that the loss accepts; standard-normal numbers by default.
 
     Raises
     ------
@@ -42,28 +46,36 @@ class Loss:
     from_logits: Callable | None = None
     targets: Callable | None = None
     expects: str = ""
+    sample: Callable = lambda rng, m, K: rng.standard_normal((m, K))
 
     def __post_init__(self):
         arguments.fields(self)
         if self.link and not self.from_logits:
-            raise ValueError(
-                f"from_logits is missing: expected a function, since the loss has link={arguments.shown(self.link)}"
-            )
+            link = arguments.shown(self.link)
+            raise ValueError(f"from_logits is missing: expected a function, since the loss has link={link}")
+
+    def __reduce_ex__(self, protocol):
+        """Pickled and copied by name if registered: a process that unpickles it has the same registry."""
+        registered = LOSSES.get(self.name) is self
+        return (_registered, (self.name,)) if registered else super().__reduce_ex__(protocol)
+
+
+def _registered(name):
+    return arguments.one_of("loss", name, LOSSES)
 
 
 def _cross_entropy_from_sigmoid_logits(z, y):
-    """Σ_k log(1 + exp(-|z_k|)) + z_k ([z_k > 0] - y_k), which loses no digit for labels 0 and 1."""
+    """Σ_k log(1 + exp(-|z_k|)) + z_k ([z_k > 0] - y_k), accurate to rounding for labels 0 and 1."""
     positive = z.real > 0
     return (np.log1p(np.exp(np.where(positive, -z, z))) + z * (positive - y)).sum(axis=1)
 
 
 def _cross_entropy_from_softmax_logits(z, y):
-    """log Σ_j exp(z_j) - Σ_k y_k z_k, for rows of y that sum to 1, counted from the row's largest logit."""
+    """log Σ_j exp(z_j) - Σ_k y_k z_k, for rows of y that sum to 1, with logits relative to the row's largest."""
     below = z - z.real.max(axis=1, keepdims=True)
     ratio, smaller = np.exp(below), below.real < 0
-    others = np.where(smaller, ratio, 0).sum(axis=1) + (
-        np.where(smaller, 0, ratio).sum(axis=1) - 1
-    )  # no small one drowns in the 1
+    # the largest term, 1, is left to log1p: added to it, the small ones would lose their digits
+    others = np.where(smaller, ratio, 0).sum(axis=1) + (np.where(smaller, 0, ratio).sum(axis=1) - 1)
     return np.log1p(others) - (y * below).sum(axis=1)
 
 
@@ -74,7 +86,7 @@ def _not_a_probability(y):
 def _not_a_distribution(y):
     rounding = (
         8 * y.shape[1] * np.finfo(np.float32).eps
-    )  # float32 rows that sum to 1 still do so after their conversion
+    )  # rows may have been float32, and sum to 1 only to its rounding
     return _not_a_probability(y) | (abs(y.sum(axis=1) - 1) > rounding)
 
 
@@ -91,6 +103,7 @@ LOSSES = {
             from_logits=_cross_entropy_from_sigmoid_logits,
             targets=_not_a_probability,
             expects="numbers from 0 to 1",
+            sample=lambda rng, m, K: rng.integers(0, 2, (m, K)).astype(float),
         ),
         Loss(
             "cross_entropy",
@@ -100,6 +113,7 @@ LOSSES = {
             from_logits=_cross_entropy_from_softmax_logits,
             targets=_not_a_distribution,
             expects="rows of probabilities that sum to 1 (one_hot makes them from labels)",
+            sample=lambda rng, m, K: np.eye(K)[rng.integers(0, K, m)],
         ),
     )
 }

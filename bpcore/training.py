@@ -1,36 +1,44 @@
-"""Training: gradient descent with momentum and Adam, on batches, through one loop."""
+"""Training: gradient descent with momentum, Adam, and any other rule, on batches, through one loop."""
 
+import math
 import sys
+import warnings
 from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
 
-from . import arguments
-from .network import Network, Params, Trace, with_ones
+from . import arguments, equations
+from .network import Network
+from .parameters import Params, Trace, with_ones
 
 HISTORIES = {
-    "full": "the cost over the whole training set after each epoch, and before the first",
-    "running": "the same before the first; then each epoch's mean of the costs of its batches, each taken before its step",
+    "full": "the cost over the training set before the first epoch and after each epoch",
+    "running": "entry 0 as in full; entry k is the mean of epoch k's batch costs, each computed before its update",
     "none": "nothing",
 }
 
 
 @dataclass(frozen=True)
 class Fit:
-    """What training returns: ``theta``, and ``history``, whose entry k is the training cost after epoch k."""
+    """What training returns: ``theta``, and ``history``, whose entry k is the training cost after epoch k.
+
+    If the training diverged, the last entry is the cost that is not finite, and ``theta`` is that of the epoch before.
+    """
 
     theta: np.ndarray
     history: np.ndarray
 
     def __repr__(self):
+        parameters = arguments.count(len(self.theta), "parameter")
         if not len(self.history):
-            return f"Fit({len(self.theta)} parameters, no history)"
-        return f"Fit({len(self.theta)} parameters, cost {self.history[0]:.4g} → {self.history[-1]:.4g} in {len(self.history) - 1} epochs)"
+            return f"Fit({parameters}, no history)"
+        epochs = arguments.count(len(self.history) - 1, "epoch")
+        return f"Fit({parameters}, cost {self.history[0]:.4g} → {self.history[-1]:.4g} in {epochs})"
 
 
 class _Batches:
-    """The training set cut into batches of ``size``, one sample a column, ones in place; the cuts are views, made once."""
+    """The training set in batches of ``size``, which are views: [1; X] and Y are sliced once."""
 
     def __init__(self, net, ones_and_X, YT, size):
         self.ones_and_X, self.YT, self.size = ones_and_X, YT, size
@@ -42,16 +50,15 @@ class _Batches:
         return [(ones_and_X[i : i + self.size].T, YT[:, i : i + self.size].T) for i in starts]
 
     def __call__(self, order=None):
-        """Yield (trace, Y) for each batch, the trace with its input in place."""
+        """Yield (trace, Y) for each batch; A[0] of the trace holds the batch's input."""
         cuts = self.ordered
         if order is not None:
             if self.shuffled is None:
                 room = np.empty_like(self.ones_and_X), np.empty_like(self.YT)
                 self.shuffled = *room, self._cut(*room)
             ones_and_X, YT, cuts = self.shuffled
-            np.take(
-                self.ones_and_X, order, axis=0, out=ones_and_X, mode="clip"
-            )  # "clip" alone writes straight into out
+            # only with mode="clip" does NumPy write straight into out
+            np.take(self.ones_and_X, order, axis=0, out=ones_and_X, mode="clip")
             np.take(self.YT, order, axis=1, out=YT, mode="clip")
         for A0, Y in cuts:
             t = self.traces[len(Y)]
@@ -59,49 +66,68 @@ class _Batches:
             yield t, Y
 
 
-def _train(
-    net,
-    theta,
-    X,
-    Y,
-    rule,
-    *,
-    lr,
-    epochs,
-    batch_size,
-    seed,
-    shuffle,
-    lam,
-    schedule,
-    history,
-    callback,
-    progress,
-    usual_batch=None,
-):
-    """The one loop; ``rule(theta)`` makes ``update(theta, gradient, rate)``, which changes theta and may use up the gradient."""
+def train(
+    net, theta, X, Y, rule, lr=0.1, epochs=100, batch_size=None, seed=0, shuffle=True,
+    lam=0.0, schedule=None, callback=None, progress=False, history="full",
+):  # fmt: skip
+    """Train with an update rule of your own; ``sgd`` and ``adam`` are this function with theirs.
+
+    Parameters
+    ----------
+    net, theta, X, Y, lr, epochs, batch_size, seed, shuffle, lam, schedule, callback, progress, history
+        As for ``sgd``.
+    rule : callable
+        ``rule(theta)`` is called once, before the first epoch, and returns a function ``update(theta, g, rate)``,
+        which is called once per batch and changes ``theta`` in place. ``g`` is the gradient of the batch cost, which it
+        may overwrite, and ``rate`` is lr times the schedule's factor.
+
+    Returns
+    -------
+    Fit
+
+    Raises
+    ------
+    TypeError, ValueError
+        As ``sgd``.
+
+    Warns
+    -----
+    RuntimeWarning
+        As ``sgd``.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> from bpcore import Network, train
+    >>> def sign_descent(theta):
+    ...     def update(theta, g, rate):
+    ...         theta -= rate * np.sign(g)
+    ...     return update
+    >>> net = Network((2, 1))
+    >>> train(net, net.init(0), [[0, 1], [1, 0]], [[1], [0]], sign_descent, epochs=10)
+    Fit(3 parameters, cost 0.9881 → 0.4819 in 10 epochs)
+    """
     if not isinstance(net, Network):
-        raise TypeError(f"net is a {type(net).__name__}: expected a Network; the order is (net, theta, X, Y)")
-    _, X, Y = net._check(theta, X, Y)
+        expected = "expected a Network; the order is (net, theta, X, Y)"
+        raise TypeError(f"net is of type {type(net).__name__}: {expected}")
+    _, X, Y = net.checked(theta, X, Y)
     arguments.real("theta", theta)
+    arguments.instance("rule", rule, Callable, "a function of theta that returns update(theta, g, rate)")
     m = len(X)
     lr, decay = arguments.number("lr", lr, 0, above=True), arguments.number("lam", lam, 0) / m
     epochs = arguments.whole("epochs", epochs, 0)
-    if batch_size is None or (isinstance(batch_size, int) and batch_size == usual_batch > m):
-        batch_size = m
-    batch_size = arguments.whole("batch_size", batch_size, 1, m, "; None takes all samples at once")
-    rng = np.random.default_rng(seed if isinstance(seed, np.random.Generator) else arguments.whole("seed", seed, 0))
+    if isinstance(batch_size, str) and batch_size == "auto":
+        batch_size = min(200, m)
+    cure = "; None takes all samples at once"
+    batch_size = m if batch_size is None else arguments.whole("batch_size", batch_size, 1, m, cure)
+    rng = arguments.generator("seed", seed)
     arguments.one_of("history", history, HISTORIES)
-    arguments.instance(
-        "schedule",
-        schedule,
-        Callable | None,
-        "a function or None; bpcore.schedules has constant(), polynomial_decay() and step_decay()",
-    )
-    arguments.instance("callback", callback, Callable | None, "a function or None")
+    arguments.function("schedule", schedule), arguments.function("callback", callback)
     shuffle, progress = arguments.flag("shuffle", shuffle), arguments.flag("progress", progress)
 
     theta = theta.copy()
-    update = rule(theta)
+    good, zeros = theta.copy(), np.zeros_like(theta)
+    update = arguments.instance("rule(theta)", rule(theta), Callable, "a function update(theta, g, rate)")
     p, g = Params(net.sizes, theta), Params(net.sizes, np.zeros_like(theta))
     ones_and_X, YT = with_ones(X, theta.dtype), np.ascontiguousarray(Y.T)
     batches = _Batches(net, ones_and_X, YT, batch_size)
@@ -109,87 +135,94 @@ def _train(
     blocks = batches if one_batch or batch_size >= 128 else _Batches(net, ones_and_X, YT, min(m, 512))
 
     def cost(t, y):
-        return net._losses(t, y).sum() + len(y) * net._penalty(p, decay)
+        return equations.losses(net, t, y).sum() + len(y) * equations.penalty(p, decay)
 
     def full_cost():
-        return sum(cost(t if one_batch else net._forward(p, t), y) for t, y in blocks()) / m
+        total = 0.0
+        for t, y in blocks():
+            total += cost(t if one_batch else equations.forward(net, p, t), y)
+        return total / m
 
-    costs = []
-    if one_batch:
-        for t, _ in batches():
-            net._forward(p, t)  # a single batch keeps the forward pass of its cost for its next step
-    if history != "none":
-        costs.append(full_cost())
-    for epoch in range(epochs):
-        factor = 1 if schedule is None else arguments.number(f"schedule({epoch}, {epochs})", schedule(epoch, epochs), 0)
-        rate, seen = lr * factor, 0.0
-        for t, y in batches(None if one_batch or not shuffle else rng.permutation(m)):
-            if not one_batch:
-                net._forward(p, t)
-            if history == "running":
-                seen += cost(t, y)
-            update(theta, net._gradient(p, net._backward(p, t, y), g, decay), rate)
-            if one_batch:
-                net._forward(p, t)
+    def finite():
+        # theta.dot(zeros) is NaN if a parameter is NaN or infinite, and four times as fast as np.isfinite(theta).all()
+        return math.isfinite(theta.dot(zeros)) and not (costs and not math.isfinite(costs[-1]))
+
+    costs, epoch, callers = [], 0, np.geterr()
+    with np.errstate(all="ignore"):  # divergence is reported below, once
+        for t, _ in batches() if one_batch else ():
+            equations.forward(net, p, t)  # a single batch keeps the forward pass of its cost for its next step
         if history != "none":
-            costs.append(full_cost() if history == "full" else seen / m)
-        if progress and (epoch + 1) * 10 // epochs > epoch * 10 // epochs:
-            print(f"epoch {epoch + 1} of {epochs}" + (f", cost {costs[-1]:.6g}" if costs else ""), file=sys.stderr)
-        if callback is not None and callback(epoch + 1, theta.copy(), costs[-1] if costs else None):
-            break
-    return Fit(theta, np.array(costs, theta.dtype))
+            costs.append(full_cost())
+        diverged = not finite()
+        while epoch < epochs and not diverged:
+            good[...] = theta
+            rate, seen = lr, 0.0
+            if schedule is not None:
+                rate *= arguments.number(f"schedule({epoch}, {epochs})", schedule(epoch, epochs), 0)
+            for t, y in batches(None if one_batch or not shuffle else rng.permutation(m)):
+                if not one_batch:
+                    equations.forward(net, p, t)
+                if history == "running":
+                    seen += cost(t, y)
+                update(theta, equations.gradient(net, p, equations.backward(net, p, t, y), g, decay), rate)
+                if one_batch:
+                    equations.forward(net, p, t)
+            epoch += 1
+            if history != "none":
+                costs.append(full_cost() if history == "full" else seen / m)
+            if progress and epoch * 10 // epochs > (epoch - 1) * 10 // epochs:
+                print(f"epoch {epoch} of {epochs}" + (f", cost {costs[-1]:.6g}" if costs else ""), file=sys.stderr)
+            diverged = not finite()
+            if callback is not None and not diverged:
+                with np.errstate(**callers):
+                    if callback(epoch, theta.copy(), costs[-1] if costs else None):
+                        break
+    if diverged:
+        seen = f"the cost is {costs[-1]}" if costs and not math.isfinite(costs[-1]) else "a parameter is not finite"
+        message = f"training diverged: after epoch {epoch} of {epochs} {seen}; theta is from epoch {max(epoch - 1, 0)}"
+        cure = f"try a smaller learning rate than lr={lr:g}, or inputs and targets scaled to about 1"
+        warnings.warn(f"{message}; {cure}", RuntimeWarning, stacklevel=3)
+    return Fit(good if diverged else theta, np.array(costs, theta.dtype))
 
 
 def sgd(
-    net,
-    theta,
-    X,
-    Y,
-    lr=0.1,
-    epochs=100,
-    batch_size=None,
-    seed=0,
-    shuffle=True,
-    momentum=0.0,
-    lam=0.0,
-    schedule=None,
-    callback=None,
-    progress=False,
-    history="full",
-):
-    """Gradient descent: v ← momentum·v + rate·∂C/∂θ,  θ ← θ - v, once a batch.
+    net, theta, X, Y, lr=0.1, epochs=100, batch_size=None, seed=0, shuffle=True, momentum=0.0,
+    lam=0.0, schedule=None, callback=None, progress=False, history="full",
+):  # fmt: skip
+    """Gradient descent: v ← momentum·v + rate·∂C/∂θ,  θ ← θ - v, once per batch.
 
     Parameters
     ----------
     net : Network
     theta : ndarray, shape (P,)
-        Where to start; it is not modified, and its type (float64, float32) is that of the computation.
+        The initial parameters, which are not modified; their type (float64, float32) is that of the computation.
     X, Y : array_like, shapes (m, n_0) and (m, n_L)
     lr : float
         The learning rate, above 0; the gradient is that of the mean over the batch.
     epochs : int
         Passes over the data.
-    batch_size : int, optional
-        From 1 to m; None takes all samples at once. A smaller last batch is used as it is, with its own mean.
+    batch_size : int, "auto" or None
+        From 1 to m; None takes all samples at once, "auto" 200 of them or all if there are fewer.
+        A smaller last batch is used as it is, with its own mean.
     seed : int or numpy.random.Generator
         For the order of the samples; the same seed gives the same bits.
     shuffle : bool
-        A new order each epoch.
+        Draw a new order in each epoch.
     momentum : float
-        From 0 up to, but not including, 1.
+        0 ≤ momentum < 1.
     lam : float
         λ of ``Network.cost``, with n the number of training samples, so that the batch costs average to the full cost.
     schedule : callable, optional
-        ``schedule(epoch, epochs)``, epochs counted from 0, multiplies ``lr`` (see ``bpcore.schedules``).
+        ``schedule(epoch, epochs)``, with epochs counted from 0, multiplies ``lr`` (see ``bpcore.schedules``).
     callback : callable, optional
-        ``callback(epoch, theta, cost)`` after each epoch, counted from 1, with a copy of theta and the last entry of the
-        history (None where there is none). Training ends where it returns something true.
+        ``callback(epoch, theta, cost)`` is called after each epoch, counted from 1, with a copy of theta and the last
+        entry of the history (None without a history). Training stops if it returns a true value.
     progress : bool
-        Print the cost some ten times, to the standard error stream.
+        Print the cost about ten times, to the standard error stream.
     history : str
-        "full": entry k is the cost over the training set after epoch k, entry 0 the one before the first.
-        "running": entry 0 likewise; entry k is the mean of the batch costs of epoch k, each taken before its step:
-        nearly free. "none": empty.
+        "full": entry k is the cost over the training set after epoch k, and entry 0 that before the first epoch.
+        "running": entry 0 as above; entry k is the mean of epoch k's batch costs, each computed before its update,
+        which is nearly free. "none": empty.
 
     Returns
     -------
@@ -200,82 +233,60 @@ def sgd(
     ------
     TypeError, ValueError
         As ``Network.cost``; and for any other argument of another type or range than those above.
+
+    Warns
+    -----
+    RuntimeWarning
+        If the cost or a parameter is not finite after an epoch: training stops there, and the history ends there.
+        The theta that is returned is that of the epoch before.
     """
     momentum = arguments.number("momentum", momentum, 0, below=1)
 
     def rule(theta):
         velocity = np.zeros_like(theta)
 
-        def plain(theta, g, rate):
-            g *= rate
-            theta -= g
-
-        def heavy(theta, g, rate):
+        def update(theta, g, rate):
             nonlocal velocity
             g *= rate
-            velocity *= momentum
-            velocity += g
-            theta -= velocity
+            if momentum:
+                velocity *= momentum
+                velocity += g
+            theta -= velocity if momentum else g
 
-        return heavy if momentum else plain
+        return update
 
-    return _train(
-        net,
-        theta,
-        X,
-        Y,
-        rule,
-        lr=lr,
-        epochs=epochs,
-        batch_size=batch_size,
-        seed=seed,
-        shuffle=shuffle,
-        lam=lam,
-        schedule=schedule,
-        history=history,
-        callback=callback,
-        progress=progress,
-    )
+    options = lr, epochs, batch_size, seed, shuffle, lam, schedule, callback, progress, history
+    return train(net, theta, X, Y, rule, *options)
 
 
 def adam(
-    net,
-    theta,
-    X,
-    Y,
-    lr=0.001,
-    epochs=100,
-    batch_size=200,
-    seed=0,
-    shuffle=True,
-    beta1=0.9,
-    beta2=0.999,
-    eps=1e-8,
-    lam=0.0,
-    schedule=None,
-    callback=None,
-    progress=False,
-    history="full",
-):
-    """Adam, with the arguments of ``sgd`` and its own three; the default batch is all samples where there are fewer than 200.
+    net, theta, X, Y, lr=0.001, epochs=100, batch_size="auto", seed=0, shuffle=True, beta1=0.9, beta2=0.999, eps=1e-8,
+    lam=0.0, schedule=None, callback=None, progress=False, history="full",
+):  # fmt: skip
+    """Adam, with the arguments of ``sgd`` except momentum, and three more; the default batch is 200 samples or all.
 
-    μ ← β₁ μ + (1-β₁) g,  ν ← β₂ ν + (1-β₂) g²,  θ ← θ - rate · sqrt(1-β₂ᵗ)/(1-β₁ᵗ) · μ / (sqrt(ν) + eps)  at step t = 1, 2, …
+    μ ← β₁ μ + (1-β₁) g,  ν ← β₂ ν + (1-β₂) g²,  θ ← θ - rate · sqrt(1-β₂ᵗ)/(1-β₁ᵗ) · μ / (sqrt(ν) + eps),  t = 1, 2, …
 
     Parameters
     ----------
     beta1, beta2 : float
-        From 0 up to, but not including, 1: how long the running means of g and of g² remember.
+        0 ≤ beta < 1: the decay rates of the running means of g and of g².
     eps : float
-        Above 0; it stands beside the root of the uncorrected ν, as in scikit-learn.
+        Above 0; it is added to the root of the uncorrected ν, as in scikit-learn.
 
     Raises
     ------
     TypeError, ValueError
         As ``sgd``.
 
+    Warns
+    -----
+    RuntimeWarning
+        As ``sgd``.
+
     References
     ----------
-    Kingma and Ba (2015), Adam: a method for stochastic optimization; the step is the reordered one at the end of section 2.
+    Kingma and Ba (2015), Adam: a method for stochastic optimization; the step is the one at the end of section 2.
     """
     beta1, beta2 = arguments.number("beta1", beta1, 0, below=1), arguments.number("beta2", beta2, 0, below=1)
     eps = arguments.number("eps", eps, 0, above=True)
@@ -300,21 +311,5 @@ def adam(
 
         return update
 
-    return _train(
-        net,
-        theta,
-        X,
-        Y,
-        rule,
-        lr=lr,
-        epochs=epochs,
-        batch_size=batch_size,
-        seed=seed,
-        shuffle=shuffle,
-        lam=lam,
-        schedule=schedule,
-        history=history,
-        callback=callback,
-        progress=progress,
-        usual_batch=200,
-    )
+    options = lr, epochs, batch_size, seed, shuffle, lam, schedule, callback, progress, history
+    return train(net, theta, X, Y, rule, *options)

@@ -172,13 +172,14 @@ class Assignment:
         tests = {cell.name.removesuffix("-test"): cell for cell in self.cells if cell.is_test}
         if answers.keys() != tests.keys():
             raise ValueError(
-                f"{self.path.name}: answers without a test, or tests without an answer: {sorted(answers.keys() ^ tests.keys())}"
+                f"{self.path.name}: answers without a test, or tests without an answer: "
+                f"{sorted(answers.keys() ^ tests.keys())}"
             )
         return {name: Question(answers[name], tests[name]) for name in answers}
 
     @cached_property
     def needed(self):
-        """The code cells that answers and tests may rely on: all but the tests, and locked cells that show what the answers do."""
+        """The code cells that answers and tests may rely on: neither tests nor locked cells that show answers."""
         functions = {question.function for question in self.questions.values()}
         return [
             cell
@@ -206,8 +207,9 @@ def names(folder=FOLDER):
 class Verdict:
     """What a test cell says of an answer.
 
-    ``stage`` is "passed", or where it ended: "answer" (the answer's own cell), "visible" or "hidden" (which part of the tests),
-    "stderr" (nbgrader gives no points where a test cell has written there, warnings included), "time" or "died".
+    ``stage`` is "passed", or where it ended: "answer" (the answer's own cell), "visible" or "hidden" (which part of
+    the tests), "stderr" (nbgrader gives no points where a test cell has written there, warnings included), "time" or
+    "died".
     """
 
     passed: bool
@@ -221,8 +223,9 @@ PASSED = Verdict(True, "passed", "")
 class Bench:
     """Where answers to the questions of one assignment are run, one after the other, each as if it were the first.
 
-    Before an answer come the cells above it: the locked ones of the source, the references of the other questions, and STUDENT
-    set to ``student``. All of it happens in this process, and an answer that never returns holds it up: see ``Child``.
+    Before an answer come the cells above it: the locked ones of the source, the references of the other questions,
+    and STUDENT set to ``student``. All of it happens in this process, and an answer that never returns holds it up:
+    see ``Child``.
     """
 
     def __init__(self, assignment, student=""):
@@ -230,7 +233,7 @@ class Bench:
         self.wrong = {}
 
     def prepare(self, question):
-        """Run the locked cells and the references down to the last answer, once, and keep what stands above each answer."""
+        """Run the locked cells and the references down to the last answer, and keep what stands above each."""
         if self.above:
             return
         above = {}
@@ -247,9 +250,10 @@ class Bench:
         self.above = above
 
     def fresh(self, question):
-        """The namespace above the question's answer: what earlier answers have defined is gone, what they have changed is back.
+        """The namespace above the question's answer: what earlier answers defined is gone, what they changed is back.
 
-        It is one and the same dictionary for all questions, since the functions of the locked cells look their names up in it.
+        It is one and the same dictionary for all questions, since the functions of the locked cells look their names
+        up in it.
         """
         self.prepare(question)
         names, data = self.above[question.id]
@@ -348,8 +352,8 @@ class Bench:
     def _submitted(self, question, cells):
         """The namespace above a question's test in a submitted notebook, and the error of the answer's own cell.
 
-        The locked cells are those of the source, and no tests are run.
-        Cells that the student has added stay behind the cell that they follow. As in nbgrader, a cell that fails stops no other.
+        The locked cells are those of the source, and no tests are run. Cells that the student has added stay behind
+        the cell that they follow. As in nbgrader, a cell that fails stops no other.
         """
         known, place, behind = {cell.name: cell for cell in self.assignment.cells}, "", {"": []}
         for cell in cells:
@@ -376,7 +380,7 @@ class Bench:
 
 
 def _is_data(value):
-    """Whether a value is something that an answer may have changed, and that can be copied in no time: no figure, for example."""
+    """Whether an answer may have changed a value, and it is copied in no time: no figure, for example."""
     import numpy as np
 
     return (
@@ -408,7 +412,7 @@ def _said(error):
 
 
 def _stage(question, error):
-    """Whether the visible or the hidden tests were running: the first line of the test cell on the way to the error says it."""
+    """Whether the visible or the hidden tests were running: the first line of the test cell above the error says it."""
     lines = [
         line
         for frame, line in traceback.walk_tb(error.__traceback__)
@@ -456,7 +460,7 @@ def _leaves(value):
 
 
 def _same(came, wrong, right):
-    """Whether results are those of a wrong answer: the same but for rounding, and much the same where the wrong ones differ from the right."""
+    """Whether results are those of a wrong answer: equal to rounding, roughly so where wrong and right differ."""
     import numpy as np
 
     def alike(x, y, z):
@@ -504,7 +508,7 @@ class Child:
             self.process = None
 
     def ask(self, what, student, question, *arguments):
-        """What the bench of this student answers; a Verdict where that took too long, or where the process has ended."""
+        """What the bench of this student answers; a Verdict where that took too long, or where it has ended."""
         if self.process is None:
             self._start()
         try:

@@ -1,4 +1,4 @@
-"""Generates the assignments' releases from their sources through nbgrader, makes courses of them, and tells which known mistake an answer makes."""
+"""Generates the assignments' releases, makes courses of them, and tells which known mistake an answer makes."""
 
 import argparse
 import ast
@@ -27,7 +27,7 @@ RUNNING = {
 
 
 def generate(names, folder=FOLDER, course=None):
-    """The text of each release, as `nbgrader generate_assignment` makes it in a course of its own that is gone afterwards.
+    """The text of each release, as `nbgrader generate_assignment` makes it in a course of its own, gone afterwards.
 
     ``course`` names a folder in which the course is made and left instead, with its gradebook in gradebook.db.
     """
@@ -46,7 +46,8 @@ def generate(names, folder=FOLDER, course=None):
         texts[name] = (Path(course) / "release" / name / f"{name}.ipynb").read_text(encoding="utf-8")
         if CANARY in texts[name]:
             raise ValueError(
-                f"{name}: a part that is private is in the release; its BEGIN and END lines are not as nbgrader expects them"
+                f"{name}: a part that is private is in the release; "
+                "its BEGIN and END lines are not as nbgrader expects them"
             )
     return texts
 
@@ -121,21 +122,30 @@ c.CourseDirectory.course_id = {course!r}
 c.Execute.timeout = {timeout}
 # A student's feedback shows the tests of the notebook, and not the hidden ones.
 c.GenerateFeedback.preprocessors = [
-    "nbgrader.preprocessors.GetGrades", "nbgrader.preprocessors.ClearHiddenTests", "nbconvert.preprocessors.CSSHTMLHeaderPreprocessor"]
+    "nbgrader.preprocessors.GetGrades", "nbgrader.preprocessors.ClearHiddenTests",
+    "nbconvert.preprocessors.CSSHTMLHeaderPreprocessor"]
 """
-KEPT_OUT = "# What is about students stays out of a repository, be it a private one.\ngradebook.db*\ndownloaded/\nsubmitted/\nautograded/\nfeedback/\n"
+KEPT_OUT = """# What is about students stays out of a repository, be it a private one.
+gradebook.db*
+downloaded/
+submitted/
+autograded/
+feedback/
+"""
 
 
 def course(place, chosen=()):
     """Make or renew an nbgrader course: the published sources, with what lies in its folder "overlay" in their places.
 
-    The overlay has a file for each hidden test, NAME/q1-test.py, and each written question, NAME/w1.md. Files that are missing are
-    written as they are published, and files that are there are never changed. Yields what there is to say, line by line.
+    The overlay has a file for each hidden test, NAME/q1-test.py, and each written question, NAME/w1.md. Files that
+    are missing are written as they are published, and files that are there are never changed. Yields what there is to
+    say, line by line.
     """
     place = Path(place).resolve()
     if place.is_relative_to(ROOT):
         raise ValueError(
-            f"{place} is inside the book's own folder, where private tests would be published with it: choose a folder outside, such as ../course"
+            f"{place} is inside the book's own folder, where private tests would be published with it: "
+            "choose a folder outside, such as ../course"
         )
     for name in chosen or names():
         assignment, own = Assignment(name), place / "overlay" / name
@@ -148,7 +158,8 @@ def course(place, chosen=()):
         unknown = sorted(set(own.iterdir()) - set(files.values()))
         if unknown:
             raise ValueError(
-                f"{unknown[0]} stands for no cell of {name}: expected one of {', '.join(path.name for path in files.values())}"
+                f"{unknown[0]} stands for no cell of {name}: "
+                f"expected one of {', '.join(path.name for path in files.values())}"
             )
         changed = {}
         for cell, path in files.items():
@@ -184,7 +195,8 @@ def _overlaid(path, text):
         marks = [text.count(mark) for mark in ("### BEGIN SOLUTION", "### END SOLUTION")]
         if marks != [1, 1]:
             raise ValueError(
-                f"{path} has {marks[0]} lines BEGIN SOLUTION and {marks[1]} lines END SOLUTION: expected one of each, around the rubric, "
+                f"{path} has {marks[0]} lines BEGIN SOLUTION and {marks[1]} lines END SOLUTION: "
+                "expected one of each, around the rubric, "
                 "which students would read otherwise"
             )
         return text
@@ -201,7 +213,7 @@ def _overlaid(path, text):
 
 
 def which(cells, folder=FOLDER):
-    """The assignment that a notebook answers: the one with which it shares the most cells that only one assignment has."""
+    """The assignment that a notebook answers: the one with which it shares most cells that no other has."""
     sources = {name: {cell.source.strip() for cell in Assignment(name, folder).cells} for name in names(folder)}
     came = {cell.source.strip() for cell in cells}
     shared = {
@@ -238,11 +250,17 @@ def explain(path, name=None, limit=LIMIT, folder=FOLDER):
     twice = sorted({cell for cell in came if came.count(cell) > 1})
     yield f"{path}: assignment {name}"
     if twice:
-        yield f"  {', '.join(twice)}: in it more than once, the last one counts here; nbgrader gives no points for such a notebook"
+        yield (
+            f"  {', '.join(twice)}: in it more than once, the last one counts here; "
+            "nbgrader gives no points for such a notebook"
+        )
     grader, points = Child(assignment, limit), 0
     for question in assignment.questions.values():
         if question.id not in came:
-            yield f"  {question.id}: 0 of {question.points} points. The notebook has no cell {question.id}: was it deleted, or copied without its metadata?"
+            yield (
+                f"  {question.id}: 0 of {question.points} points. The notebook has no cell {question.id}: "
+                "was it deleted, or copied without its metadata?"
+            )
             continue
         verdict, alike = grader.explain(question.id, cells, student_of(cells))
         points += question.points if verdict.passed else 0

@@ -1,33 +1,39 @@
-"""Changes bpcore's code one symbol at a time and looks whether the tests notice: the share that they do, and what they do not."""
+"""Mutation testing of bpcore with mutmut: for each room the share of changed symbols that its tests notice."""
 
+import argparse
 import ast
+import json
 import re
 import shutil
 import subprocess
 import sys
 import tomllib
+from datetime import date
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
 PLACE = ROOT / "_build" / "mutants"
 EQUIVALENT = ROOT / "tests" / "equivalent_mutants.toml"
+SHARES = ROOT / "tests" / "mutants.json"
 LEAST = 0.95
 NOTICED = ("killed", "timeout", "segfault")
-# Drawings are looked at, and a picture's shade is nobody's equation; defects are wrong on purpose, and have tests of their own.
-NOT_CHANGED = ("__init__.py", "plots.py", "widgets.py", "defects.py", "diagnosis.py")
-TESTS = (
-    "test_network.py",
-    "test_gradients.py",
-    "test_checking.py",
-    "test_training.py",
-    "test_files.py",
-    "test_bad_input.py",
-    "test_survivors.py",
-)
-# The first looks at the package from outside, where the changed functions stand side by side; the second can run once only in a process.
-NOT_RUN = (
-    "tests/test_bad_input.py::test_the_table_is_over_the_whole_public_api",
-    "tests/test_network.py::test_sizes_may_be_any_sequence[generator]",
+# Room → its files, and the folder of its tests. The articles' programs are others' and stay as they were published.
+ROOMS = {
+    "core": ("bpcore/*.py", "tests/core"),
+    "clinic": ("bpcore/clinic/**/*.py", "tests/clinic"),
+    "figures": ("bpcore/figures/**/*.py", "tests/figures"),
+}
+# These look at the package or its text from outside, where mutmut's changed functions stand side by side.
+NOT_RUN = ("tests/core/test_docs.py", "tests/core/test_bad_input.py::test_the_table_is_over_the_whole_public_api")
+OPTIONS = (
+    "-q",
+    "-p",
+    "no:nbval",
+    "-p",
+    "no:cacheprovider",
+    "-o",
+    "addopts=",
+    *(f"--deselect={name}" for name in NOT_RUN),
 )
 
 
@@ -54,61 +60,41 @@ class NamedFormulas(ast.NodeTransformer):
         return module
 
 
-def prepare():
-    """A copy of what is needed, and the settings of mutmut beside it."""
+def prepare(files, tests):
+    """A copy of the house in which formulas of ``files`` have names, and the settings of mutmut beside it."""
     shutil.rmtree(PLACE, ignore_errors=True)
-    PLACE.mkdir(parents=True)
-    for folder in ("bpcore", "tests", "scripts"):
-        shutil.copytree(ROOT / folder, PLACE / folder, ignore=shutil.ignore_patterns("__pycache__"))
-    shutil.copy(ROOT / "conftest.py", PLACE)
-    for path in sorted((PLACE / "bpcore").glob("*.py")):
+    left_out = shutil.ignore_patterns(".*", "_build", "__pycache__", "*.egg-info", "pyproject.toml", "node_modules")
+    shutil.copytree(ROOT, PLACE, ignore=left_out)
+    for name in files:
         naming = NamedFormulas()
-        tree = naming.visit(ast.parse(path.read_text(encoding="utf-8")))
-        if naming.made and path.name not in NOT_CHANGED:
-            path.write_text(ast.unparse(ast.fix_missing_locations(tree)) + "\n", encoding="utf-8")
+        tree = naming.visit(ast.parse((PLACE / name).read_text(encoding="utf-8")))
+        if naming.made:
+            (PLACE / name).write_text(ast.unparse(ast.fix_missing_locations(tree)) + "\n", encoding="utf-8")
     settings = {
         "source_paths": ["bpcore"],
-        "do_not_mutate": [f"bpcore/{name}" for name in NOT_CHANGED],
-        "also_copy": ["conftest.py", "scripts"],
-        "pytest_add_cli_args": [
-            "-q",
-            "-p",
-            "no:nbval",
-            "-p",
-            "no:cacheprovider",
-            "-o",
-            "addopts=",
-            *(f"--deselect={name}" for name in NOT_RUN),
-        ],
-        "pytest_add_cli_args_test_selection": [f"tests/{name}" for name in TESTS if (ROOT / "tests" / name).exists()],
+        "only_mutate": files,
+        "also_copy": sorted(path.name for path in PLACE.iterdir() if path.name not in ("bpcore", "tests")),
+        "pytest_add_cli_args": OPTIONS,
+        "pytest_add_cli_args_test_selection": [tests],
+        "process_isolation": ["forkserver"],  # each test in a process in which it has not run before
         "use_git_change_detection": ["false"],
     }
-    lines = [
-        f"{key} =\n" + "".join(f"    {value}\n" for value in values)
-        if len(values) > 1 or key != "use_git_change_detection"
-        else f"{key} = {values[0]}\n"
-        for key, values in settings.items()
-    ]
+    lines = [f"{key} = " + "\n    ".join(values) + "\n" for key, values in settings.items()]
     (PLACE / "setup.cfg").write_text("[mutmut]\n" + "".join(lines), encoding="utf-8")
 
 
-def every_test_has_a_name():
-    """Whether each test can be asked for by its name: mutmut asks for them so, and counts a change as noticed where pytest then refuses to run."""
+def every_test_has_a_name(tests):
+    """Whether pytest finds each test by its name, as mutmut asks for it: a refusal would count as a change noticed."""
     code = """
 import sys, pytest
 class Names:
     def pytest_collection_finish(self, session):
         self.names = [item.nodeid for item in session.items]
-names, options = Names(), ["--rootdir=.", "--collect-only", "-q", "-p", "no:nbval", "-p", "no:cacheprovider", "-o", "addopts="]
-pytest.main([*options, *sys.argv[1:]], plugins=[names])
+names, options = Names(), ["--rootdir=.", "--collect-only", *sys.argv[1:-1]]
+pytest.main([*options, sys.argv[-1]], plugins=[names])
 sys.exit(pytest.main([*options, *names.names]))
 """
-    done = subprocess.run(
-        [sys.executable, "-c", code, *(f"--deselect={name}" for name in NOT_RUN), *(f"tests/{name}" for name in TESTS)],
-        cwd=PLACE,
-        text=True,
-        capture_output=True,
-    )
+    done = subprocess.run([sys.executable, "-c", code, *OPTIONS, tests], cwd=PLACE, text=True, capture_output=True)
     print(*re.findall("^ERROR: .*$", done.stdout + done.stderr, re.M), sep="\n")
     return done.returncode == 0
 
@@ -122,42 +108,63 @@ def changed_lines(name):
     shown = mutmut("show", name, capture_output=True).stdout
     before = [line[1:].strip() for line in shown.splitlines() if line.startswith("-") and not line.startswith("---")]
     after = [line[1:].strip() for line in shown.splitlines() if line.startswith("+") and not line.startswith("+++")]
-    return "bpcore/" + name.split(".")[1] + ".py", " ".join(before), " ".join(after)
+    return file_of(name), " ".join(before), " ".join(after)
+
+
+def file_of(name):
+    """The file of a mutant, whose name is that of its module and of the function."""
+    module = name.rpartition(".")[0].replace(".", "/")
+    return f"{module}.py" if (ROOT / f"{module}.py").exists() else f"{module}/__init__.py"
+
+
+def attempt(files, tests, processes):
+    """How many changes of these files the tests noticed, were listed as equivalent, and slipped through."""
+    prepare(files, tests)
+    if not every_test_has_a_name(tests):
+        sys.exit("These tests cannot be asked for by their names; give them other ids.")
+    if mutmut("run", "--max-children", str(processes)).returncode:
+        sys.exit("mutmut did not finish.")
+    results = mutmut("results", "--all", "true", capture_output=True).stdout
+    outcomes = dict(re.findall(r"^\s*(\S+__mutmut_\d+): (.+?)\s*$", results, re.M))
+    listed = {
+        (entry["file"], entry["line"], entry["changed"])
+        for entry in tomllib.loads(EQUIVALENT.read_text(encoding="utf-8")).get("mutant", [])
+        if entry["file"] in files
+    }
+    survivors = {name: changed_lines(name) for name, outcome in outcomes.items() if outcome not in NOTICED}
+    left = {name: mutant for name, mutant in survivors.items() if mutant not in listed}
+    for name, (file, before, after) in left.items():
+        print(f"{name} ({outcomes[name]})\n  {file}\n  - {before}\n  + {after}")
+    for mutant in listed - set(survivors.values()):
+        print(f"listed as equivalent, but not a survivor: {mutant}")
+    return {
+        "noticed": len(outcomes) - len(survivors),
+        "equivalent": len(survivors) - len(left),
+        "slipped through": len(left),
+    }
 
 
 def main():
-    prepare()
-    if not every_test_has_a_name():
-        sys.exit("These tests cannot be asked for by their names; give them other ids.")
-    if mutmut("run", *sys.argv[1:]).returncode:
-        sys.exit("mutmut did not finish.")
-    outcomes = dict(
-        re.findall(
-            r"^\s*(\S+__mutmut_\d+): (.+?)\s*$", mutmut("results", "--all", "true", capture_output=True).stdout, re.M
-        )
-    )
-    listed = {
-        (entry["file"], entry["line"], entry["changed"]): entry["reason"]
-        for entry in tomllib.loads(EQUIVALENT.read_text(encoding="utf-8")).get("mutant", [])
-    }
-    noticed = sum(outcome in NOTICED for outcome in outcomes.values())
-    left, excused = [], set()
-    for name, outcome in outcomes.items():
-        if outcome not in NOTICED:
-            mutant = changed_lines(name)
-            if mutant in listed:
-                excused.add(mutant)
-            else:
-                left.append((name, outcome, *mutant))
-    for name, outcome, file, before, after in left:
-        print(f"{name} ({outcome})\n  {file}\n  - {before}\n  + {after}")
-    for mutant in listed.keys() - excused:
-        print(f"listed as equivalent, but not a survivor: {mutant}")
-    share = noticed / max(noticed + len(left), 1)
-    print(
-        f"{noticed} of {noticed + len(left)} mutants noticed ({share:.1%}), beside {len(excused)} that are listed as equivalent"
-    )
-    sys.exit(share < LEAST or bool(listed.keys() - excused))
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("rooms", nargs="*", default=list(ROOMS), help=f"of {', '.join(ROOMS)}; all if none is given")
+    parser.add_argument("--file", help="such as bpcore/labels.py: this one alone, whose share is not stored")
+    parser.add_argument("--processes", type=int, default=2)
+    arguments = parser.parse_args()
+    shares, well = json.loads(SHARES.read_text(encoding="utf-8")) if SHARES.exists() else {}, True
+    for room, (pattern, tests) in ROOMS.items():
+        files = sorted(path.relative_to(ROOT).as_posix() for path in ROOT.glob(pattern))
+        if arguments.file:
+            files = [name for name in files if name == arguments.file]
+        if room not in arguments.rooms or not files:
+            continue
+        share = attempt(files, tests, arguments.processes)
+        noticed = share["noticed"] / max(share["noticed"] + share["slipped through"], 1)
+        print(f"{arguments.file or room}: {noticed:.1%} noticed: {share}", flush=True)
+        well &= noticed >= LEAST
+        if not arguments.file:
+            shares[room] = {"date": date.today().isoformat(), **share}
+            SHARES.write_text(json.dumps(shares, indent=1) + "\n", encoding="utf-8")
+    sys.exit(not well)
 
 
 if __name__ == "__main__":

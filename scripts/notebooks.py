@@ -21,8 +21,8 @@ MACHINE_PATH = re.compile(r"(?<![\w.])/(?:home|Users|root|tmp|work|private|var/f
 def prepare_kernels() -> None:
     """Kernels started from here find bpcore, and compute with one thread each.
 
-    One, since the order in which several threads add numbers up shows in the last digits, and since the book's matrices are
-    too small for two: a chapter takes half the time.
+    One, since the order in which several threads add numbers up shows in the last digits, and since the book's
+    matrices are too small for two: a chapter takes half the time.
     """
     os.environ["PYTHONPATH"] = os.pathsep.join(filter(None, (str(ROOT), os.environ.get("PYTHONPATH"))))
     for name in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "VECLIB_MAXIMUM_THREADS"):
@@ -149,7 +149,7 @@ def _without_images(cell: dict) -> dict:
 
 
 def renew(path: Path) -> tuple[bool, str]:
-    """Execute a chapter and store it if it has no faults; whether that went well, and a line that says what happened."""
+    """Execute a chapter and store it if it has no faults; whether that went well, and a line that says so."""
     start = time.perf_counter()
     try:
         notebook = normalise(execute(path), path.stem)

@@ -18,20 +18,17 @@ OUTPUTS_AND_LOSSES = [(output, loss) for output in ACTIVATIONS for loss in LOSSE
 
 
 def targets(loss, rng, m, K):
-    """Targets that the loss accepts: probabilities, distributions, or any numbers."""
-    link = LOSSES[loss].link
-    if link == "sigmoid":
-        return rng.random((m, K))
-    if link == "softmax":
-        return rng.dirichlet(np.ones(K), size=m)
-    return rng.standard_normal((m, K))
+    """Targets that the loss accepts: each row between two that its record draws, unless the loss accepts only such."""
+    one, other, share = loss.sample(rng, m, K), loss.sample(rng, m, K), rng.random((m, 1))
+    between = share * one + (1 - share) * other
+    return one if loss.targets and loss.targets(between).any() else between
 
 
 def draw(net, m, seed=0):
     """Parameters without a zero among them, and m samples."""
     rng = np.random.default_rng(seed)
     theta = rng.standard_normal(net.n_params)
-    return theta, rng.standard_normal((m, net.sizes[0])), targets(net.loss.name, rng, m, net.sizes[-1])
+    return theta, rng.standard_normal((m, net.sizes[0])), targets(net.loss, rng, m, net.sizes[-1])
 
 
 def complex_step(cost, theta, step=1e-20):

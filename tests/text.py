@@ -4,6 +4,8 @@ import json
 import re
 from pathlib import Path
 
+from markdown_blocks import blocks
+
 ROOT = Path(__file__).resolve().parents[1]
 NOTEBOOKS = sorted((ROOT / "book").glob("*.ipynb"))
 PAGES = sorted([*(ROOT / "book").rglob("*.md"), *ROOT.glob("*.md")])
@@ -22,38 +24,29 @@ def source(cell):
 
 
 def prose(markdown):
-    """Pairs (line number, text) of the lines of prose, each with its code and formulas replaced by a letter."""
-    fence, formula, front = None, False, markdown.startswith("---\n")
-    for number, line in enumerate(markdown.splitlines(), 1):
-        if front:
-            front = number == 1 or line != "---"
-            continue
-        mark = re.match(r"\s*(`{3,}|~{3,}|:{3,})(.*)", line)
-        if mark and (fence is None or line.strip().startswith(fence)):
-            verbatim = (
-                mark[2]
-                and not mark[2].startswith("{")
-                or re.match(r"\{(math|code|code-block|eval-rst|bibliography)\b", mark[2])
-            )
-            fence = None if fence else mark[1] if verbatim and mark[1][0] != ":" else None
-            continue
-        if fence:
-            continue
-        if line.strip().startswith("$$"):
-            if not (line.strip().endswith("$$") and len(line.strip()) > 2) and not re.search(r"\$\$.*\$\$", line):
-                formula = not formula
-            continue
-        if formula:
-            formula = "$$" not in line
-            continue
-        if re.match(r"\s*(:[\w-]+:|\||%|#|\[.*\]:|<)", line):
-            continue
-        line = re.sub(r"^\s*(?:[-*]|\d+\.)?\s*\*\*[^*]+\*\*", "", line)  # a heading that runs on into its paragraph
-        line = re.sub(r"(`+).+?\1", "x", line)
-        line = re.sub(r"\$[^$]+\$", "x", line)
-        line = re.sub(r"\]\([^)]*\)", "]", line)
-        if line.strip():
-            yield number, line
+    """Pairs (line number, text) of the lines of prose, each with its code, formulas and roles replaced by a letter."""
+    before = ""
+    for token, first in blocks(markdown):
+        if token.type == "inline" and before not in ("heading_open", "th_open", "td_open"):
+            for number, line in enumerate(words(token.children).split("\n"), first):
+                if line.strip():
+                    yield number, line
+        before = token.type
+
+
+def words(pieces):
+    """The text of a paragraph, without the bold words with which one of its lines begins: a heading that runs on."""
+    text, skipping = "", False
+    for piece in pieces:
+        if piece.type == "strong_open" and (not text or text.endswith("\n")):
+            skipping = True
+        elif piece.type == "strong_close":
+            skipping = False
+        elif piece.type in ("softbreak", "hardbreak"):
+            text += "\n"
+        elif not skipping and not piece.type.endswith(("_open", "_close")):
+            text += piece.content if piece.type in ("text", "text_special") else "x"
+    return text
 
 
 def faults_of_style(markdown):

@@ -134,7 +134,7 @@ def mp_cost(net, theta, X, Y, lam=0.0, n=None):
 
 
 def mp_cost_and_gradient(net, theta, X, Y, lam=0.0, n=None, digits=DIGITS):
-    """Both to ``digits`` digits, the gradient by the chain rule along every single addition, product, quotient, exp and log, backwards."""
+    """Both to ``digits`` digits, the gradient by the chain rule backwards along every single operation."""
     with mp.workdps(digits):
         tape = []
         leaves = [Scalar(tape, mp.mpf(float(number))) for number in theta]

@@ -1,4 +1,4 @@
-"""Makes the built pages self-contained, light and accessible: what a page does not need goes, what it needs is served here."""
+"""Makes the built pages self-contained, light and accessible: what a page needs is served here, the rest goes."""
 
 import json
 import os
@@ -27,11 +27,11 @@ RELATIVE_ADDRESS = re.compile(r'\b(href|src|action|data-content_root)="(?![a-z]+
 def add_vendored_files(app: Sphinx) -> None:
     """Serve the third-party scripts from the site, after Jupyter Book has listed the scripts for every page."""
     if app.builder.format == "html":
-        app.config.html_static_path += [str(vendored.fetch(package)) for package in vendored.SITE]
+        app.config.html_static_path.append(str(vendored.fetch("site")))
 
 
 def rebuild_after_changes(app: Sphinx, env, added, changed, removed):
-    """Every page is out of date when the book's style, scripts or extensions have changed, which Sphinx does not look at."""
+    """Every page is out of date when the book's style, scripts or extensions have changed, which Sphinx ignores."""
     front = Path(app.outdir) / "index.html"
     built = front.stat().st_mtime if front.exists() else 0
     looks = [path for folder in ("_static", "_ext") for path in (ROOT / "book" / folder).rglob("*.*")]

@@ -1,4 +1,4 @@
-"""Runs the check of every labelled equation while the book is built, shows in a table what came out, and links each equation to its row."""
+"""Runs the check of every labelled equation while the book is built, and shows in a table what came out."""
 
 import hashlib
 import importlib
@@ -31,16 +31,15 @@ def entry_files():
 
 
 def keys():
-    """For each file a digest of all that its results depend on: its text, the files that it imports, bpcore, and the libraries."""
+    """For each file a digest of all that its results depend on: its text, its imports, bpcore, and the libraries."""
     texts = {name: path.read_text(encoding="utf-8") for name, path in entry_files().items()}
-    package = "".join(path.read_text(encoding="utf-8") for path in sorted((ROOT / "bpcore").glob("*.py")))
+    package = "".join(path.read_text(encoding="utf-8") for path in sorted((ROOT / "bpcore").rglob("*.py")))
     versions = [platform.python_version(), *(f"{library} {version(library)}" for library in LIBRARIES)]
 
     def needed(name, known):
         for other in re.findall(r"^from \.(\w+) import", texts[name], re.MULTILINE):
             if other in texts and other not in known:
-                needed(other, known | {other})
-                known.add(other)
+                known = needed(other, known | {other})
         return known
 
     return {
@@ -94,7 +93,7 @@ def outcome(entry, sizes):
 
 
 def rows(store):
-    """label → row for every entry, and which files cannot be read; what no change has touched is taken from the file ``store``."""
+    """label → row for every entry, and which files cannot be read; unchanged rows come from the file ``store``."""
     now, kept, faults = keys(), json.loads(store.read_text(encoding="utf-8")) if store.exists() else {}, []
     kept = {name: file for name, file in kept.items() if file["key"] == now.get(name)}
     entries, sizes = registry().EQUATIONS, registry().SIZES
@@ -150,7 +149,7 @@ def title_of(page):
 
 
 class EquationChecks(SphinxDirective):
-    """``{equation-checks}``: a sentence with the sums, and for each chapter a section with the table of its equations."""
+    """``{equation-checks}``: a sentence with the sums, and for each chapter a table of its equations."""
 
     def run(self):
         with progress_message("checking the equations"):
@@ -171,8 +170,9 @@ class EquationChecks(SphinxDirective):
         exact, derived = sum(row["exact"] for row in checked), sum(row["derived"] for row in checked)
         red, mutants = sum(row["red"] for row in checked), sum(row["mutants"] for row in checked)
         text = (
-            f"{len(checked)} equations are listed: {exact} hold exactly, {derived} stay below a bound that rounding explains, and "
-            f"{len(checked) - exact - derived} below a tolerance that was set. Of {mutants} mutants, {red} turn their check red."
+            f"{len(checked)} equations are listed: {exact} hold exactly, {derived} stay below a bound that rounding "
+            f"explains, and {len(checked) - exact - derived} below a tolerance that was set. "
+            f"Of {mutants} mutants, {red} turn their check red."
         )
         return nodes.paragraph("", text, classes=["equation-checks-summary"])
 
@@ -230,7 +230,7 @@ def pages_of_checks(env):
 
 
 def rebuild_after_changes(app: Sphinx, env, added, changed, removed):
-    """The page of the checks is out of date when entries, bpcore, libraries or labels have changed; and as long as a check fails."""
+    """The page of the checks is out of date when what it shows has changed, and as long as a check fails."""
     pages = [page for page in pages_of_checks(env) if page in env.found_docs]
     now = fingerprint(app) if pages else ""
     return [page for page in pages if env.metadata[page][NOTE] != now]
@@ -246,7 +246,8 @@ def link_equations(app: Sphinx, doctree, docname: str) -> None:
         if label.startswith("eq-"):
             numbers = app.env.toc_fignumbers.get(docname, {}).get("displaymath", {}).get(node["ids"][0], ())
             address = f"{app.builder.get_relative_uri(docname, page)}#check-{label}"
-            link = f'<a class="equation-check" href="{address}" aria-label="Check of equation ({".".join(map(str, numbers))})">✓</a>'
+            name = f"Check of equation ({'.'.join(map(str, numbers))})"
+            link = f'<a class="equation-check" href="{address}" aria-label="{name}">✓</a>'
             place = node.parent.index(node)
             node.parent[place : place + 1] = [
                 nodes.raw("", '<div class="checked-equation">', format="html"),

@@ -7,17 +7,16 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from .. import arguments
-from ..checking import relative_error
+from ..checking import EPS, one_number, relative_error
 from ..network import Network
 from .costs import PLACES, CostFormula, cost_formula, drawn
 from .defects import DEFECTS
 from .explanations import DIGITS, by_pattern, rank
 from .grammar import explain
 from .recognise import kind, layers_of, layers_of_blocks
-from .truth import derivative, one_number, slopes_along
+from .truth import derivative, slopes_along
 from .whole import of_whole_gradient, one_by_one
 
-EPS = np.finfo(float).eps
 LOOSE = 2e-5  # the digits that single precision leaves
 LARGE = (
     300  # from so many parameters on, a derivative that the cost's own formula gives is checked along a few directions
@@ -289,7 +288,7 @@ def diagnose(cost, grad, theta, *, net=None, X=None, Y=None, lam=0.0, n=None, bl
             raise TypeError(
                 "net comes without X and Y, or with blocks: expected diagnose(cost, grad, theta, net=net, X=X, Y=Y)"
             )
-        _, X, Y = net._check(theta.astype(float), given[0][2], given[1][2])
+        _, X, Y = net.checked(theta.astype(float), given[0][2], given[1][2])
         facts["loss"] = net.loss.name
     facts.update(m=len(np.atleast_1d(given[-1][2]))) if given else None
     facts["K"] = Y.shape[1] if getattr(Y, "ndim", 0) == 2 else 1

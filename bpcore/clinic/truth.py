@@ -4,8 +4,7 @@ import warnings
 
 import numpy as np
 
-from ..checking import _one_number as one_number
-from ..checking import numerical_gradient
+from ..checking import numerical_gradient, one_number
 
 
 def ladder(cost, theta, rungs, entries=None):

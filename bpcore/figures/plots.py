@@ -29,7 +29,7 @@ def loss_curves(curves, ax=None, log=True):
     """
     arguments.instance("curves", curves, Mapping, "a dictionary from labels to histories")
     curves = {
-        label: arguments.numeric(f"curves[{arguments.shown(label)}]", history, "one cost an epoch", ndim=1)
+        label: arguments.numeric(f"curves[{arguments.shown(label)}]", history, "one cost per epoch", ndim=1)
         for label, history in curves.items()
     }
     log, ax = arguments.flag("log", log), _axes(ax)
@@ -55,17 +55,20 @@ def decision_boundary(predict, X, labels, ax=None, margin=0.4, points=200):
     X = arguments.matrix("X", X, 2, "the picture has 2 axe", float, "X[:, [0, 1]] takes two features")
     labels = arguments.numeric("labels", labels, "0 or 1 for each row of X").ravel()
     if len(labels) != len(X):
-        raise ValueError(f"labels has {len(labels)} entries and X {len(X)} rows: expected one label for each row")
+        raise ValueError(
+            f"labels has {arguments.count(len(labels), 'entry')} and X {arguments.count(len(X), 'row')}: "
+            f"expected one label for each row"
+        )
     margin, points, ax = arguments.number("margin", margin, 0), arguments.whole("points", points, 2, 5000), _axes(ax)
     low, high = X.min(axis=0) - margin, X.max(axis=0) + margin
     across, up = (np.linspace(low[k], high[k], points) for k in (0, 1))
     grid = np.stack(np.meshgrid(across, up), axis=-1)
     probability = arguments.numeric(
-        "predict", predict(grid.reshape(-1, 2)), "one probability a point from predict(points)"
+        "predict", predict(grid.reshape(-1, 2)), "one probability per point from predict(points)"
     )
     if probability.size != points**2:
         raise ValueError(
-            f"predict returned shape {probability.shape} for {points**2} points: expected one probability a point"
+            f"predict returned shape {probability.shape} for {points**2} points: expected one probability per point"
         )
     probability = probability.reshape(points, points)
     shades = ax.contourf(
@@ -100,7 +103,7 @@ def activation_curves(activation, ax=None, reach=6):
     reach = arguments.number("reach", reach, 0, above=True)
     if activation.df is None:
         raise ValueError(
-            f"activation {activation.name!r} has no derivative entry by entry: expected one that has, such as 'tanh'"
+            f"activation {activation.name!r} has no elementwise derivative: expected one that has, such as 'tanh'"
         )
     ax = _axes(ax)
     z = np.linspace(-reach, reach, 401)
@@ -136,11 +139,13 @@ def image_grid(rows, titles=None, columns=10, shape=(8, 8), signed=False, width=
     ]
     if rows.ndim != 2 or not len(rows) or len(shape) != 2 or rows.shape[1] != shape[0] * shape[1]:
         raise ValueError(
-            f"rows has shape {rows.shape} and shape is {shape}: expected at least one row, and (height, width) that it fills"
+            f"rows has shape {rows.shape} and shape is {shape}: "
+            f"expected at least one row, of height times width entries"
         )
     titles = titles if titles is None else arguments.items("titles", titles, "a title for each row, or None")
     if titles is not None and len(titles) < len(rows):
-        raise ValueError(f"titles has {len(titles)} entries: expected one for each of the {len(rows)} rows")
+        given, wanted = arguments.count(len(titles), "entry"), arguments.count(len(rows), "row")
+        raise ValueError(f"titles has {given}: expected one for each of {wanted}")
     lines = -(-len(rows) // columns)
     fig, axes = plt.subplots(
         lines, columns, figsize=(width, lines * width / columns * (1.25 if titles is not None else 1.05)), squeeze=False
@@ -158,7 +163,7 @@ def image_grid(rows, titles=None, columns=10, shape=(8, 8), signed=False, width=
 
 
 def _two_lines(ax, x, y, above, below, size, zorder, ground=False):
-    """A value in blue and, under it, a gradient in vermillion; either may be empty, and then the other stands in the middle."""
+    """A value in blue and below it a gradient in vermillion; if one is empty, the other is centred."""
     lines = [(text, colour) for text, colour in ((above, BLUE), (below, VERMILLION)) if text]
     if ground and lines:
         ax.annotate(
@@ -201,10 +206,10 @@ def draw_network(
     edge_gradient=None,
     fontsize=8,
 ):
-    """Draw a fully connected network as circles and lines, with texts in the circles and on the lines, and return the axes.
+    """Draw a fully connected network as circles and lines, with texts in the circles and on the lines; return the axes.
 
-    Forward values are written in blue, gradients in vermillion underneath. The texts between two layers stand in one
-    column, at equal distances, at whichever place does that nearest to the middle.
+    Forward values are blue, gradients below them vermillion. The texts on the lines between two layers stand in one
+    column with equal distances; of the two columns where that is so, the one nearer to the middle is taken.
 
     Parameters
     ----------
@@ -230,9 +235,9 @@ def draw_network(
 
     sizes, spread = arguments.layers(sizes), arguments.items("spread", spread, "two numbers, (1.8, 1.0)")
     if len(spread) != 2:
-        raise ValueError(f"spread has {len(spread)} entries: expected two, (1.8, 1.0)")
+        raise ValueError(f"spread has {arguments.count(len(spread), 'entry')}: expected two, (1.8, 1.0)")
     spread = [arguments.number(f"spread[{k}]", value, 0, above=True) for k, value in enumerate(spread)]
-    arguments.instance("edge_colour", edge_colour, Callable | None, "a function or None")
+    arguments.function("edge_colour", edge_colour)
     radius, fontsize, ax = (
         arguments.number("radius", radius, 0, above=True),
         arguments.number("fontsize", fontsize, 0, above=True),
@@ -240,7 +245,7 @@ def draw_network(
     )
 
     def text(argument, function, *place):
-        arguments.instance(argument, function, Callable | None, "a function or None")
+        arguments.function(argument, function)
         return arguments.instance(
             f"{argument}{place}", function(*place) if function else "", (str, type(None)), "words, or None"
         )
@@ -253,9 +258,8 @@ def draw_network(
             for k, (x_before, y_before) in enumerate(place[l - 1]):
                 colour = edge_colour(l, j, k) if edge_colour else None
                 if colour is not None and not is_color_like(colour):
-                    raise ValueError(
-                        f"edge_colour({l}, {j}, {k})={arguments.shown(colour)}: expected a colour of Matplotlib, or None"
-                    )
+                    given = f"edge_colour({l}, {j}, {k})={arguments.shown(colour)}"
+                    raise ValueError(f"{given}: expected a colour of Matplotlib, or None")
                 ax.plot(
                     [x_before, x],
                     [y_before, y],
@@ -294,8 +298,9 @@ def draw_graph(nodes, edges, ax=None, radius=0.3, fontsize=9):
     nodes : dict
         name → (x, y): where a circle with the name in it stands.
     edges : sequence of (tail, head, value, gradient)
-        An arrow between two named nodes, and its two texts: the value that flows forwards, in blue, and the derivative of
-        the end result by that value, in vermillion. An empty text is not drawn; two arrows between the same nodes part.
+        An arrow between two named nodes at different places, and its two texts: the value that flows forwards, in blue,
+        and the derivative of the end result with respect to it, in vermillion. An empty text is not drawn; two arrows
+        from one node to another are bent apart.
     radius, fontsize : float
         Of the circles, and of the texts in points.
 
@@ -315,13 +320,14 @@ def draw_graph(nodes, edges, ax=None, radius=0.3, fontsize=9):
         arguments.numeric(f"nodes[{arguments.shown(name)}]", centre, "(x, y)", ndim=1)
         if len(centre) != 2:
             raise ValueError(f"nodes[{arguments.shown(name)}]={arguments.shown(centre)}: expected (x, y)")
-    edges = arguments.items("edges", edges, "(tail, head, value, gradient) for each arrow")
+    form = "(tail, head, value, gradient)"
+    edges = arguments.items("edges", edges, f"{form} for each arrow")
+    edges = [tuple(arguments.items(f"edges[{k}]", edge, form)) for k, edge in enumerate(edges)]
     for k, edge in enumerate(edges):
-        edge = arguments.items(f"edges[{k}]", edge, "(tail, head, value, gradient)")
         if len(edge) != 4 or not all(isinstance(text, str) for text in edge) or not {*edge[:2]} <= {*nodes}:
-            raise ValueError(
-                f"edges[{k}]={arguments.shown(edge)}: expected (tail, head, value, gradient), two names of nodes and two texts"
-            )
+            raise ValueError(f"edges[{k}]={arguments.shown(edge)}: expected {form}, two names of nodes and two texts")
+        if tuple(nodes[edge[0]]) == tuple(nodes[edge[1]]):
+            raise ValueError(f"edges[{k}]={arguments.shown(edge)}: expected two nodes at different places")
     radius, fontsize, ax = (
         arguments.number("radius", radius, 0, above=True),
         arguments.number("fontsize", fontsize, 0, above=True),

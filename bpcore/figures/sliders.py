@@ -1,4 +1,4 @@
-"""A control that turns the pages of a picture book: every picture is drawn beforehand, so that it works where no kernel is."""
+"""A slider over pictures that are drawn in advance, so that it works without a kernel."""
 
 import base64
 import html
@@ -9,23 +9,25 @@ from .. import arguments
 
 
 def explore(draw, values, label, alt, start=0, dpi=100):
-    """A slider over ``values`` that shows ``draw(value)``, a Matplotlib figure, for the one it stands at.
+    """A slider over ``values`` that shows the figure ``draw(value)`` for the selected one.
 
-    Slider and pictures are joined in the browser, so it moves in a live notebook and on a page of the site alike,
-    with no kernel and no network.
+    Slider and pictures are linked in the browser, so it works in a live notebook and on a page of the site,
+    without a kernel or a network.
 
     Parameters
     ----------
     draw : callable
         ``draw(value)`` returns a figure; it is called once for each value, and the figure is closed.
     values : sequence
-        What the slider runs over.
+        The positions of the slider.
     label : str
-        Stands before the slider.
+        The text before the slider.
     alt : callable
-        ``alt(value)`` says in words what the picture for that value shows, for those who cannot see it.
+        ``alt(value)`` describes the picture in words, for readers who cannot see it.
     start : int
-        The place in ``values`` to start at; its picture is also what a printed page shows.
+        The index in ``values`` to start at; its picture is also what a printed page shows.
+    dpi : float
+        The resolution of the pictures.
 
     Returns
     -------

@@ -1,4 +1,4 @@
-"""The assignments' tests are tested: right answers pass, wrong ones, constants and mutants fail, and a release gives nothing away."""
+"""Tests of the assignments' tests: right answers pass, wrong ones and mutants fail, and releases give nothing away."""
 
 import ast
 import contextlib
@@ -15,16 +15,16 @@ import sys
 import tomllib
 import warnings
 
-import numpy as np
-import pytest
-
 import answers
-import assignments
 import grading
 import notebooks as stored
+import numpy as np
+import pytest
 from answers import HIDDEN, SOLUTION, Assignment, Cell, Child
-from bpcore.clinic.defects import DEFECTS
 from text import BANNED, ROOT, faults_of_style
+
+import assignments
+from bpcore.clinic.defects import DEFECTS
 
 NAMES = ("chain_rule", "digits", "theta")
 FOUND = {name: Assignment(name) for name in NAMES if name in answers.names()}
@@ -41,11 +41,11 @@ def random_ids(count):
     return ["".join(draw.choices(alphabet, k=draw.randint(1, 30))) for _ in range(count)]
 
 
-STUDENTS = ["", "s1", "你好", "O'Brien \"the\\ second\"", *random_ids(12)]
+STUDENTS = ["", "s1", "你好", 'O\'Brien "the\\ second"', *random_ids(12)]
 
 
 def pytest_generate_tests(metafunc):
-    """The classes below are for one assignment each, so that several processes share the work; their tests are over its parts."""
+    """One class for each assignment, so that several processes share the work; their tests are over its parts."""
     assignment = FOUND.get(getattr(metafunc.cls, "name", None))
     for fixture, values in {
         "question": lambda: list(assignment.questions.values()),
@@ -79,7 +79,9 @@ def stored_names(source):
         elif isinstance(node, (ast.Import, ast.ImportFrom)):
             defined |= {(alias.asname or alias.name).split(".")[0] for alias in node.names}
         else:
-            defined |= {part.id for part in ast.walk(node) if isinstance(part, ast.Name) and isinstance(part.ctx, ast.Store)}
+            defined |= {
+                part.id for part in ast.walk(node) if isinstance(part, ast.Name) and isinstance(part.ctx, ast.Store)
+            }
     return defined
 
 
@@ -93,14 +95,27 @@ def used_names(source):
 
 def packages_of(node):
     """The packages that a node of a syntax tree imports, if it imports."""
-    modules = [alias.name for alias in node.names] if isinstance(node, ast.Import) else [node.module] if isinstance(node, ast.ImportFrom) else []
+    modules = (
+        [alias.name for alias in node.names]
+        if isinstance(node, ast.Import)
+        else [node.module]
+        if isinstance(node, ast.ImportFrom)
+        else []
+    )
     return {module.split(".")[0] for module in modules}
 
 
 def returns(function):
     """Whether a function hands a value back; functions inside it may."""
-    inner = {part for node in ast.walk(function) if isinstance(node, (ast.FunctionDef, ast.Lambda)) and node is not function for part in ast.walk(node)}
-    return any(isinstance(node, ast.Return) and node.value is not None and node not in inner for node in ast.walk(function))
+    inner = {
+        part
+        for node in ast.walk(function)
+        if isinstance(node, (ast.FunctionDef, ast.Lambda)) and node is not function
+        for part in ast.walk(node)
+    }
+    return any(
+        isinstance(node, ast.Return) and node.value is not None and node not in inner for node in ast.walk(function)
+    )
 
 
 def locked_above(assignment, question):
@@ -139,8 +154,11 @@ def test_there_are_at_least_forty_wrong_answers():
 
 
 def test_the_check_functions_are_the_same_in_all():
-    texts = {name: next(cell.source for cell in assignment.cells if cell.name == "imports") for name, assignment in FOUND.items()}
-    parts = {text[text.index("def expect_defined"):] for text in texts.values()}
+    texts = {
+        name: next(cell.source for cell in assignment.cells if cell.name == "imports")
+        for name, assignment in FOUND.items()
+    }
+    parts = {text[text.index("def expect_defined") :] for text in texts.values()}
     assert len(parts) == 1
     defined = {node.name for node in ast.parse(parts.pop()).body if isinstance(node, ast.FunctionDef)}
     assert defined == {"expect_defined", "numbers", "expect_shape", "expect_close", "expect_unchanged"}
@@ -199,7 +217,10 @@ class Form:
         for cell in notebook["cells"]:
             if cell["cell_type"] == "code":
                 assert cell["outputs"] == [] and cell["execution_count"] is None, cell["id"]
-        assert notebook["metadata"] == {"kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"}, "language_info": {"name": "python"}}
+        assert notebook["metadata"] == {
+            "kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"},
+            "language_info": {"name": "python"},
+        }
         assert not stored.faults(notebook)
 
     def test_runs_anywhere(self, assignment):
@@ -210,14 +231,21 @@ class Form:
                     packages = packages_of(node)
                     assert packages <= ALLOWED_IMPORTS, cell.name
                     assert not packages or cell.grading.get("locked"), f"{cell.name} imports, and a student can lose it"
-                    assert not (isinstance(node, ast.Name) and node.id in ("open", "get_ipython", "exec", "eval")), cell.name
+                    assert not (isinstance(node, ast.Name) and node.id in ("open", "get_ipython", "exec", "eval")), (
+                        cell.name
+                    )
 
     def test_student_is_empty(self, assignment):
         cell = next(cell for cell in assignment.cells if cell.kind == "code" and cell.name == "student")
         assert cell.source.splitlines()[-1].split("#")[0].strip() == 'STUDENT = ""'
 
     def test_style(self, assignment):
-        found = [f"{cell.name}, {fault}" for cell in assignment.cells if cell.kind == "markdown" for fault in faults_of_style(cell.source)]
+        found = [
+            f"{cell.name}, {fault}"
+            for cell in assignment.cells
+            if cell.kind == "markdown"
+            for fault in faults_of_style(cell.source)
+        ]
         for cell in assignment.cells:
             if cell.kind == "code":
                 found += [f"{cell.name} says {word!r}" for word in BANNED.findall(cell.source)]
@@ -228,7 +256,9 @@ class Form:
     def test_private_parts_hold_their_canary(self, assignment):
         for cell in assignment.cells:
             mark = f"{answers.CANARY}{assignment.name}-{cell.name}"
-            regions = SOLUTION.findall(cell.source) if cell.is_answer or cell.is_written else HIDDEN.findall(cell.source)
+            regions = (
+                SOLUTION.findall(cell.source) if cell.is_answer or cell.is_written else HIDDEN.findall(cell.source)
+            )
             assert cell.source.count("### BEGIN") == cell.source.count("### END") == len(regions), cell.name
             if cell.is_answer or cell.is_written or cell.is_test:
                 assert regions, f"{cell.name} has no private part"
@@ -239,7 +269,11 @@ class Form:
 
     def test_the_release_holds_nothing_private(self, assignment):
         cells = {cell.name: cell for cell in answers.read_cells(assignment.release)}
-        private = source_lines(region for cell in assignment.cells for region in SOLUTION.findall(cell.source) + HIDDEN.findall(cell.source))
+        private = source_lines(
+            region
+            for cell in assignment.cells
+            for region in SOLUTION.findall(cell.source) + HIDDEN.findall(cell.source)
+        )
         public = source_lines(HIDDEN.sub("", SOLUTION.sub("", cell.source)) for cell in assignment.cells)
         shown = source_lines(cell.source for cell in cells.values())
         assert not private & shown - public
@@ -258,31 +292,59 @@ class Form:
         assert question.function in stored_names(question.reference)
 
     def test_a_test_cell_ends_without_a_value(self, assignment, question):
-        """nbgrader takes a number in the last line for the points: that line may be a call of something that returns nothing."""
-        checks = {node.name for source in [question.test.source, *locked_above(assignment, question)] for node in ast.walk(ast.parse(source))
-                  if isinstance(node, ast.FunctionDef) and not returns(node)}
+        """nbgrader takes a number in the last line for the points: that line may call what returns nothing."""
+        checks = {
+            node.name
+            for source in [question.test.source, *locked_above(assignment, question)]
+            for node in ast.walk(ast.parse(source))
+            if isinstance(node, ast.FunctionDef) and not returns(node)
+        }
         for part in (question.test.source, question.visible):
             last = ast.parse(part).body[-1]
-            assert not isinstance(last, ast.Expr) or getattr(getattr(last.value, "func", None), "id", "") in checks, ast.unparse(last)
+            assert not isinstance(last, ast.Expr) or getattr(getattr(last.value, "func", None), "id", "") in checks, (
+                ast.unparse(last)
+            )
 
     def test_hidden_and_visible_tests_both_check(self, question):
-        whole, visible = (sum(isinstance(node, ast.Assert) or isinstance(node, ast.Call) and getattr(node.func, "id", "").startswith("expect_")
-                              for node in ast.walk(ast.parse(source))) for source in (question.test.source, question.visible))
+        whole, visible = (
+            sum(
+                isinstance(node, ast.Assert)
+                or isinstance(node, ast.Call)
+                and getattr(node.func, "id", "").startswith("expect_")
+                for node in ast.walk(ast.parse(source))
+            )
+            for source in (question.test.source, question.visible)
+        )
         assert visible >= 2 and whole > visible
 
     def test_questions_do_not_depend_on_each_other(self, assignment, question):
-        """No answer to another question, right or wrong, defines a name that this question's test or reference uses, or a locked cell
-        above on which they rely: so nothing that is wrong there is wrong here."""
-        theirs, own = {name: other.id for other in assignment.questions.values() if other != question for name in stored_names(other.reference)}, set()
+        """No answer to another question, right or wrong, defines a name that this question relies on.
+
+        Its test, its reference and the locked cells above use none, so nothing that is wrong there is wrong here.
+        """
+        theirs, own = (
+            {
+                name: other.id
+                for other in assignment.questions.values()
+                if other != question
+                for name in stored_names(other.reference)
+            },
+            set(),
+        )
         for answer in assignment.answers("wrong") + assignment.answers("right"):
             defined = stored_names(answer.source) - {"DEFECT"}
             if answer.question == question.id:
                 own |= defined
             else:
                 theirs |= dict.fromkeys(defined, answer.name)
-        used, locked = used_names(question.test.source) | used_names(question.reference), set(locked_above(assignment, question))
+        used, locked = (
+            used_names(question.test.source) | used_names(question.reference),
+            set(locked_above(assignment, question)),
+        )
         while relied := {source for source in locked if stored_names(source) & used}:
-            assert not own & set().union(*map(stored_names, relied)), "an answer takes the name of something that the tests rely on"
+            assert not own & set().union(*map(stored_names, relied)), (
+                "an answer takes the name of something that the tests rely on"
+            )
             used = used.union(*map(used_names, relied))
             locked -= relied
         assert {name: theirs[name] for name in used & theirs.keys()} == {}
@@ -291,7 +353,9 @@ class Form:
         assert question.hints
         for hint in question.hints:
             assert len(hint.split()) >= 4 and not BANNED.search(hint), hint
-            assert not any(squeezed(line) in squeezed(hint) for line in code_pieces(question)), f"the hint {hint!r} holds a piece of the reference"
+            assert not any(squeezed(line) in squeezed(hint) for line in code_pieces(question)), (
+                f"the hint {hint!r} holds a piece of the reference"
+            )
 
     def test_every_question_has_a_wrong_answer_and_three_right_ones(self, assignment):
         for kind, least in (("wrong", 1), ("right", 3)):
@@ -311,7 +375,9 @@ class Form:
             assert wrong.defect in DEFECTS
             assert text.startswith(DEFECTS[wrong.defect].symptom)
         else:
-            assert text.endswith((".", "?")) and len(re.findall(r"[.?](?=\s|$)", text)) >= 2, "two sentences at least: what was seen, where to look"
+            assert text.endswith((".", "?")) and len(re.findall(r"[.?](?=\s|$)", text)) >= 2, (
+                "two sentences at least: what was seen, where to look"
+            )
         assert answers.CANARY not in wrong.source
         told = [piece for piece in code_pieces(question) if squeezed(piece) in squeezed(text)]
         assert not told, f"the diagnosis holds {told} of the reference"
@@ -327,7 +393,12 @@ def squeezed(text):
 
 def code_pieces(question):
     """Lines of a reference, and the expressions in them that compute something."""
-    pieces = {line for region in SOLUTION.findall(question.reference) for line in source_lines([region]) if not line.startswith("#")}
+    pieces = {
+        line
+        for region in SOLUTION.findall(question.reference)
+        for line in source_lines([region])
+        if not line.startswith("#")
+    }
     for node in ast.walk(ast.parse(question.reference)):
         if isinstance(node, (ast.BinOp, ast.Call)):
             pieces.add(ast.unparse(node))
@@ -377,41 +448,66 @@ class Answers(Graded):
         assert diagnoses == [wrong.text]
 
     def test_every_hint_is_shown_by_a_wrong_answer(self, question):
-        shown = [diagnosed(self.name, wrong)[0].message for wrong in self.assignment.answers("wrong") if wrong.question == question.id]
-        assert [hint for hint in question.hints if not any(message.endswith(f"Hint: {hint}") for message in shown)] == []
+        shown = [
+            diagnosed(self.name, wrong)[0].message
+            for wrong in self.assignment.answers("wrong")
+            if wrong.question == question.id
+        ]
+        assert [
+            hint for hint in question.hints if not any(message.endswith(f"Hint: {hint}") for message in shown)
+        ] == []
 
     def test_a_submitted_notebook_is_explained(self):
-        """Made from the release: it is known whose it is, and a wrong answer to the last question is told from a right one."""
+        """Made from the release: it is known whose it is, and a wrong last answer is told from a right one."""
         *_, last = self.assignment.questions.values()
         wrong = next(answer for answer in self.assignment.answers("wrong") if answer.question == last.id)
         cells = answers.read_cells(self.assignment.release)
         assert assignments.which(cells) == self.name and assignments.student_of(cells) == ""
         texts = {question.id: question.reference for question in self.assignment.questions.values()}
         for source, expected in {last.reference: [], wrong.source: [wrong.text]}.items():
-            verdict, diagnoses = self.child.explain(last.id, [
-                Cell(cell.id, cell.kind, {**texts, last.id: source}.get(cell.name, cell.source), cell.grading) for cell in cells])
+            verdict, diagnoses = self.child.explain(
+                last.id,
+                [
+                    Cell(cell.id, cell.kind, {**texts, last.id: source}.get(cell.name, cell.source), cell.grading)
+                    for cell in cells
+                ],
+            )
             assert verdict.passed == (not expected) and diagnoses == expected
 
     def test_a_blank_answer_fails(self, question):
-        verdict = self.child.grade(question.id, next(cell.source for cell in answers.read_cells(self.assignment.release) if cell.name == question.id))
+        verdict = self.child.grade(
+            question.id,
+            next(cell.source for cell in answers.read_cells(self.assignment.release) if cell.name == question.id),
+        )
         assert (verdict.stage, verdict.message) == ("visible", "NotImplementedError")
 
     def test_constant_answers_fail(self, question):
         verdicts = {name: self.child.grade(question.id, source) for name, source in grading.constants(question)}
-        assert [(name, verdict) for name, verdict in verdicts.items() if verdict.stage not in ("visible", "hidden")] == []
-        handed_through = question.reference + grading.SHAPED.format(function=question.function, make="lambda result: result")
-        assert self.child.grade(question.id, handed_through).passed, "what wraps the reference to make a constant of it is at fault itself"
+        assert [
+            (name, verdict) for name, verdict in verdicts.items() if verdict.stage not in ("visible", "hidden")
+        ] == []
+        handed_through = question.reference + grading.SHAPED.format(
+            function=question.function, make="lambda result: result"
+        )
+        assert self.child.grade(question.id, handed_through).passed, (
+            "what wraps the reference to make a constant of it is at fault itself"
+        )
 
     def test_cells_out_of_order(self, question):
         """The test is run before the answer."""
         verdict = self.child.grade(question.id, "pass")
         assert verdict.stage == "visible"
-        assert verdict.message == f"{question.function} is not defined yet: run the answer cell of question {question.id[1:]} first, then this one"
+        assert (
+            verdict.message == f"{question.function} is not defined yet: "
+            f"run the answer cell of question {question.id[1:]} first, then this one"
+        )
 
     def test_nothing_was_run(self, question):
         """The test is the first cell that a student runs."""
         verdict = answers.Bench(self.assignment).judge(question, {"__name__": "__main__"})
-        assert verdict.stage == "visible" and verdict.message.startswith("nothing has been run yet: run the first code cell"), verdict
+        assert verdict.stage == "visible" and verdict.message.startswith(
+            "nothing has been run yet: run the first code cell"
+        ), verdict
 
     def test_a_locked_cell_that_is_run_first_says_what_is_missing(self):
         for cell in self.assignment.cells:
@@ -429,17 +525,25 @@ class Answers(Graded):
             if cell.name.endswith("imports") or cell == question.answer:
                 exec(cell.source, space)
         verdict = bench.judge(question, space)
-        assert verdict.passed or verdict.stage == "visible" and re.search(r"\brun the cells? .*(above|at the top)", verdict.message), verdict
+        assert (
+            verdict.passed
+            or verdict.stage == "visible"
+            and re.search(r"\brun the cells? .*(above|at the top)", verdict.message)
+        ), verdict
 
-    @pytest.mark.parametrize("change, came", [
-        ("None", "None"),
-        ("'words'", "str|words"),
-        ("np.asarray(part, dtype=float) * (1 + 1j)", "complex"),
-        ("np.asarray(part, dtype=float) * np.nan", "NaN"),
-        ("np.asarray(part)[np.newaxis]", r"shape|ndarray|\[|index"),
-    ], ids=["no-return", "a-string", "complex", "nan", "wrong-shape"])
+    @pytest.mark.parametrize(
+        "change, came",
+        [
+            ("None", "None"),
+            ("'words'", "str|words"),
+            ("np.asarray(part, dtype=float) * (1 + 1j)", "complex"),
+            ("np.asarray(part, dtype=float) * np.nan", "NaN"),
+            ("np.asarray(part)[np.newaxis]", r"shape|ndarray|\[|index"),
+        ],
+        ids=["no-return", "a-string", "complex", "nan", "wrong-shape"],
+    )
     def test_what_is_no_answer_gets_a_message(self, question, change, came):
-        """It says what failed, what came and what was expected, in the visible tests, and it is no error of the test itself."""
+        """It says what failed, what came and what was expected, in the visible tests, and is no error of the test."""
         source = with_results_changed(question, change)
         if change == "None":
             source += f"\ndef {question.function}(*args, **kwargs):\n    pass\n"
@@ -470,11 +574,23 @@ class Mutants(Graded):
     """References with one change of their syntax tree: caught, or listed in assignments/equivalent.toml."""
 
     def test_mutants_fail(self, question):
-        listed = {(entry["line"], entry["changed"]) for entry in EQUIVALENT if entry["question"] == f"{self.name}/{question.id}"}
+        listed = {
+            (entry["line"], entry["changed"])
+            for entry in EQUIVALENT
+            if entry["question"] == f"{self.name}/{question.id}"
+        }
         mutants = list(grading.mutants(question.reference))
-        survivors = {(mutant.line, mutant.changed): mutant.what for mutant in mutants if self.child.grade(question.id, mutant.source).passed}
+        survivors = {
+            (mutant.line, mutant.changed): mutant.what
+            for mutant in mutants
+            if self.child.grade(question.id, mutant.source).passed
+        }
         assert len(mutants) >= 5
-        told = "".join(f"\n[{what}]\n  - {line}\n  + {changed}" for (line, changed), what in survivors.items() if (line, changed) not in listed)
+        told = "".join(
+            f"\n[{what}]\n  - {line}\n  + {changed}"
+            for (line, changed), what in survivors.items()
+            if (line, changed) not in listed
+        )
         assert not told, f"{self.name}/{question.id}: mutants pass{told}"
         assert listed <= survivors.keys(), f"listed as equivalent, but no survivors: {listed - survivors.keys()}"
 
@@ -502,13 +618,21 @@ class Variants(Graded):
                 exec(f"STUDENT = {student!r}" if cell.name == "student" else cell.source, space)
             if cell.name == "data":
                 break
-        arrays = {name: value for name, value in space.items() if isinstance(value, np.ndarray) and value.dtype.kind != "O"}
+        arrays = {
+            name: value for name, value in space.items() if isinstance(value, np.ndarray) and value.dtype.kind != "O"
+        }
         assert arrays
-        return hashlib.sha256(b"".join(value.tobytes() for value in arrays.values())).hexdigest(), tuple(value.shape for value in arrays.values())
+        return hashlib.sha256(b"".join(value.tobytes() for value in arrays.values())).hexdigest(), tuple(
+            value.shape for value in arrays.values()
+        )
 
     def test_the_reference_passes_for_every_student(self):
-        failed = [(student, question, verdict) for student in STUDENTS for question, each in self.assignment.questions.items()
-                  if not (verdict := self.child.grade(question, each.reference, student)).passed]
+        failed = [
+            (student, question, verdict)
+            for student in STUDENTS
+            for question, each in self.assignment.questions.items()
+            if not (verdict := self.child.grade(question, each.reference, student)).passed
+        ]
         assert not failed
 
     def test_numbers_and_sizes_differ(self):
@@ -543,7 +667,7 @@ sys.meta_path.insert(0, Absent())
 
 
 def imported(assignment):
-    """The packages that must be installed for an assignment, with the source of the cells up to the one that imports them."""
+    """The packages that an assignment needs, with the source of the cells up to the one that imports them."""
     above = ""
     for cell in assignment.cells:
         if cell.kind == "code":
@@ -552,11 +676,22 @@ def imported(assignment):
                 yield from ((package, above) for package in packages_of(node) - sys.stdlib_module_names)
 
 
-@pytest.mark.parametrize("name, package, above", [
-    pytest.param(name, package, above, id=f"{name}-{package}") for name, assignment in FOUND.items() for package, above in dict(imported(assignment)).items()])
+@pytest.mark.parametrize(
+    "name, package, above",
+    [
+        pytest.param(name, package, above, id=f"{name}-{package}")
+        for name, assignment in FOUND.items()
+        for package, above in dict(imported(assignment)).items()
+    ],
+)
 def test_a_missing_package_is_named_with_its_cure(name, package, above):
-    done = subprocess.run([sys.executable, "-c", HIDE.format(package=package) + above], capture_output=True, text=True, encoding="utf-8",
-                          env={**os.environ, "PYTHONUTF8": "1", "MPLBACKEND": "Agg"})
+    done = subprocess.run(
+        [sys.executable, "-c", HIDE.format(package=package) + above],
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        env={**os.environ, "PYTHONUTF8": "1", "MPLBACKEND": "Agg"},
+    )
     last = done.stderr.strip().splitlines()[-1]
     assert done.returncode and last.startswith("ModuleNotFoundError")
     assert f"`%pip install {INSTALLED_AS.get(package, package)}`" in last and "During handling" not in done.stderr
@@ -566,6 +701,7 @@ def test_a_missing_package_is_named_with_its_cure(name, package, above):
 
 MIXED = ("chain_rule", "theta")  # for these a mixed notebook is graded, too; one of digits takes as long as both
 
+
 @pytest.fixture(scope="module")
 def course(tmp_path_factory):
     place = tmp_path_factory.mktemp("course")
@@ -574,7 +710,7 @@ def course(tmp_path_factory):
 
 @pytest.fixture(scope="module")
 def grades(course):
-    """Of each student and assignment the points by cell and in all, as the gradebook has them; and what autograde refused to grade."""
+    """Of each student and assignment the points by cell and in all, and what autograde refused."""
     from nbgrader.api import Gradebook
     from nbgrader.converters import Autograde
     from nbgrader.coursedir import CourseDirectory
@@ -617,18 +753,27 @@ class TestNbgrader:
     def test_the_reference_scores_all_points_of_the_tests(self, grades, name):
         cells, score = grades[0]["reference", name]
         points = {question.test.name: question.points for question in FOUND[name].questions.values()}
-        assert cells == {**points, **{cell.name: None for cell in FOUND[name].written}} and score == sum(points.values())
+        assert cells == {**points, **{cell.name: None for cell in FOUND[name].written}} and score == sum(
+            points.values()
+        )
 
     @pytest.mark.parametrize("name", NAMES)
     def test_the_blank_release_scores_zero(self, grades, name):
         cells, score = grades[0]["blank", name]
-        assert set(cells.values()) == {0} and len(cells) == len(FOUND[name].questions) + len(FOUND[name].written) and score == 0
+        assert (
+            set(cells.values()) == {0}
+            and len(cells) == len(FOUND[name].questions) + len(FOUND[name].written)
+            and score == 0
+        )
 
     @pytest.mark.parametrize("name", MIXED)
     def test_a_mistake_costs_its_own_points_alone(self, grades, name):
         cells, _ = grades[0]["mixed", name]
         came = {question.test.name: cells[question.test.name] for question in FOUND[name].questions.values()}
-        assert came == {question.test.name: 0 if place % 2 else question.points for place, question in enumerate(FOUND[name].questions.values())}
+        assert came == {
+            question.test.name: 0 if place % 2 else question.points
+            for place, question in enumerate(FOUND[name].questions.values())
+        }
 
     def test_cells_twice_or_without_metadata_give_no_points(self, grades):
         """nbgrader gives such notebooks nothing, and the right answers in all the other notebooks their points."""
@@ -639,7 +784,7 @@ class TestNbgrader:
 
 
 def hand_in(place, found):
-    """Submissions made from the releases, as students would: all answered, none, every second answer wrong, and damaged notebooks."""
+    """Submissions made from the releases, as students would: all right, none, every second one wrong, damaged ones."""
     for name, assignment in found.items():
         release = json.loads((place / "release" / name / f"{name}.ipynb").read_text(encoding="utf-8"))
         references = {question.id: question.reference for question in assignment.questions.values()}
@@ -647,7 +792,9 @@ def hand_in(place, found):
         mixed = {"student": 'STUDENT = "s1"'}
         for turn, question in enumerate(assignment.questions.values()):
             kind = "wrong" if turn % 2 else "right"
-            mixed[question.id] = next(answer.source for answer in assignment.answers(kind) if answer.question == question.id)
+            mixed[question.id] = next(
+                answer.source for answer in assignment.answers(kind) if answer.question == question.id
+            )
             if turn % 2:
                 mixed[question.test.name] = "pass  # a student has changed the test"
             else:
@@ -657,7 +804,11 @@ def hand_in(place, found):
             books["mixed"] = filled(release, mixed)
         if name == NAMES[0]:
             books["twice"] = filled(release, references)
-            books["twice"]["cells"] += [{**copy.deepcopy(cell), "id": f"again-{cell['id']}"} for cell in release["cells"] if cell["id"].startswith("q")]
+            books["twice"]["cells"] += [
+                {**copy.deepcopy(cell), "id": f"again-{cell['id']}"}
+                for cell in release["cells"]
+                if cell["id"].startswith("q")
+            ]
             books["stripped"] = filled(release, references)
             for cell in books["stripped"]["cells"]:
                 cell["metadata"] = {}
@@ -677,24 +828,58 @@ def filled(release, texts):
 # The tools
 
 ANSWER = 'def double(x):\n    """Twice."""\n    ### BEGIN SOLUTION\n    return 2 * x\n    ### END SOLUTION'
-TEST = ("expect_defined('1', 'double')\nassert double(2) == 4, 'double(2) is not 4'\nassert given == [1], 'given has changed'\n"
-        "### BEGIN HIDDEN TESTS\nassert double(3) == 6, 'double(3) is not 6'\n### END HIDDEN TESTS")
+TEST = (
+    "expect_defined('1', 'double')\nassert double(2) == 4, 'double(2) is not 4'\n"
+    "assert given == [1], 'given has changed'\n"
+    "### BEGIN HIDDEN TESTS\nassert double(3) == 6, 'double(3) is not 6'\n### END HIDDEN TESTS"
+)
 
 
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory):
     folder = tmp_path_factory.mktemp("small")
     about = {"schema_version": 3, "task": False, "grade": False, "locked": True, "solution": False}
-    answer, test = {**about, "locked": False, "solution": True, "grade_id": "q1"}, {**about, "grade": True, "grade_id": "q1-test", "points": 5}
-    cells = [("imports", "code", "def expect_defined(question, name):\n    assert name in globals(), f'{name} is missing'\n\ngiven = [1]", {**about, "grade_id": "imports"}),
-             ("student", "code", 'STUDENT = ""', {}), ("q1", "code", ANSWER, answer), ("q1-test", "code", TEST, test)]
+    answer, test = (
+        {**about, "locked": False, "solution": True, "grade_id": "q1"},
+        {**about, "grade": True, "grade_id": "q1-test", "points": 5},
+    )
+    cells = [
+        (
+            "imports",
+            "code",
+            "def expect_defined(question, name):\n    assert name in globals(), f'{name} is missing'\n\ngiven = [1]",
+            {**about, "grade_id": "imports"},
+        ),
+        ("student", "code", 'STUDENT = ""', {}),
+        ("q1", "code", ANSWER, answer),
+        ("q1-test", "code", TEST, test),
+    ]
     (folder / "source" / "small").mkdir(parents=True)
-    (folder / "source" / "small" / "small.ipynb").write_text(json.dumps({"cells": [
-        {"id": name, "cell_type": kind, "source": source, "metadata": {"nbgrader": about} if about else {}, **({"outputs": [], "execution_count": None} if kind == "code" else {})}
-        for name, kind, source, about in cells], "metadata": {}, "nbformat": 4, "nbformat_minor": 5}), encoding="utf-8")
+    (folder / "source" / "small" / "small.ipynb").write_text(
+        json.dumps(
+            {
+                "cells": [
+                    {
+                        "id": name,
+                        "cell_type": kind,
+                        "source": source,
+                        "metadata": {"nbgrader": about} if about else {},
+                        **({"outputs": [], "execution_count": None} if kind == "code" else {}),
+                    }
+                    for name, kind, source, about in cells
+                ],
+                "metadata": {},
+                "nbformat": 4,
+                "nbformat_minor": 5,
+            }
+        ),
+        encoding="utf-8",
+    )
     (folder / "wrong" / "small").mkdir(parents=True)
     for name, body in {"plus-two": "return x + 2", "never": "return 1 / 0"}.items():
-        (folder / "wrong" / "small" / f"q1-{name}.py").write_text(f'"""This is {name}."""\n\n\ndef double(x):\n    {body}\n', encoding="utf-8")
+        (folder / "wrong" / "small" / f"q1-{name}.py").write_text(
+            f'"""This is {name}."""\n\n\ndef double(x):\n    {body}\n', encoding="utf-8"
+        )
     return folder
 
 
@@ -708,18 +893,21 @@ def child(folder):
 class TestTools:
     """The fast grader, the mutants and the explanations, on a small assignment of their own."""
 
-    @pytest.mark.parametrize("body, stage, message", [
-        ("return x + x", "passed", ""),
-        ("print('x' * 10_000)\n    return x + x", "passed", ""),
-        ("return x + 1", "visible", "double(2) is not 4"),
-        ("return x + 2", "hidden", "double(3) is not 6"),
-        ("return y", "visible", "NameError: name 'y' is not defined"),
-        ("given.append(2)\n    return 2 * x", "visible", "given has changed"),
-        ("raise SystemExit", "visible", "SystemExit"),
-        ("import warnings\n    warnings.warn('hm')\n    return 2 * x", "stderr", "hm"),
-        ("import os\n    os._exit(0)", "died", "ended"),
-        ("return (", "answer", "SyntaxError"),
-    ])
+    @pytest.mark.parametrize(
+        "body, stage, message",
+        [
+            ("return x + x", "passed", ""),
+            ("print('x' * 10_000)\n    return x + x", "passed", ""),
+            ("return x + 1", "visible", "double(2) is not 4"),
+            ("return x + 2", "hidden", "double(3) is not 6"),
+            ("return y", "visible", "NameError: name 'y' is not defined"),
+            ("given.append(2)\n    return 2 * x", "visible", "given has changed"),
+            ("raise SystemExit", "visible", "SystemExit"),
+            ("import warnings\n    warnings.warn('hm')\n    return 2 * x", "stderr", "hm"),
+            ("import os\n    os._exit(0)", "died", "ended"),
+            ("return (", "answer", "SyntaxError"),
+        ],
+    )
     def test_verdicts(self, child, body, stage, message):
         """One after the other in one process, where none is to be noticed by the next."""
         verdict = child.grade("q1", f"def double(x):\n    {body}\n")
@@ -739,17 +927,37 @@ class TestTools:
 
         def told(*cells):
             path = tmp_path / "small.ipynb"
-            path.write_text(json.dumps({"cells": [{"id": cell.id, "cell_type": cell.kind, "source": cell.source,
-                                                   "metadata": {"nbgrader": cell.grading} if cell.grading else {}} for cell in cells]}), encoding="utf-8")
+            path.write_text(
+                json.dumps(
+                    {
+                        "cells": [
+                            {
+                                "id": cell.id,
+                                "cell_type": cell.kind,
+                                "source": cell.source,
+                                "metadata": {"nbgrader": cell.grading} if cell.grading else {},
+                            }
+                            for cell in cells
+                        ]
+                    }
+                ),
+                encoding="utf-8",
+            )
             return "\n".join(assignments.explain(path, folder=folder, limit=60)).replace(str(path), "small.ipynb")
 
         def with_answer(source):
             return submitted(small, {"q1": source})
 
         passed = told(*with_answer(ANSWER))
-        assert passed.splitlines() == ["small.ipynb: assignment small", "  q1: 5 of 5 points", "  5 of 5 points by tests"]
+        assert passed.splitlines() == [
+            "small.ipynb: assignment small",
+            "  q1: 5 of 5 points",
+            "  5 of 5 points by tests",
+        ]
         mistaken = told(*with_answer("def double(number):\n    two = 2\n    return two + number"))
-        assert "q1: 0 of 5" in mistaken and "A test that the notebook does not show fails: double(3) is not 6" in mistaken
+        assert (
+            "q1: 0 of 5" in mistaken and "A test that the notebook does not show fails: double(3) is not 6" in mistaken
+        )
         assert "This is plus-two." in mistaken and "This is never." not in mistaken
         other = told(*with_answer("def double(x):\n    return 3 * x"))
         assert "A test in the notebook fails: double(2) is not 4" in other and "This is" not in other
@@ -760,11 +968,13 @@ class TestTools:
         helped.insert(1, Cell("own", "code", "def helper(x):\n    return 2 * x", {}))
         assert "5 of 5 points by tests" in told(*helped)
         assert "no cell q1: was it deleted" in told(*(cell for cell in small.cells if cell.name != "q1"))
-        twice = told(*with_answer(ANSWER), *(cell for cell in with_answer("def double(x):\n    return 0") if cell.name == "q1"))
+        twice = told(
+            *with_answer(ANSWER), *(cell for cell in with_answer("def double(x):\n    return 0") if cell.name == "q1")
+        )
         assert "q1: in it more than once" in twice and "q1: 0 of 5 points" in twice
         assert "name the assignment" in told(Cell("x", "code", "x = 1", {}))
 
-    @pytest.mark.parametrize("text", [None, "", "{}", "[]", "{\"cells\": [{}]}", "\ud800", "{\"worksheets\": []}"])
+    @pytest.mark.parametrize("text", [None, "", "{}", "[]", '{"cells": [{}]}', "\ud800", '{"worksheets": []}'])
     def test_what_is_no_notebook(self, folder, tmp_path, text):
         path = tmp_path / "no.ipynb"
         if text is not None:
@@ -772,20 +982,41 @@ class TestTools:
         told = list(assignments.explain(path, folder=folder))
         assert len(told) == 1 and told[0].startswith(f"{path}: not read (")
 
-    @pytest.mark.parametrize("came, same", [
-        ([1e-300 / 3, 2.0 + 1e-13], True), ([1e-300, 2.0], False), ([0.0, 2.0], False), ([1e-300 / 3, 2.001], False),
-        ([1e-300 / 3], False), ([[1e-300 / 3, 2.0]], False), ([1e-300 / 3, np.nan], False), (None, False), ("no", False),
-    ])
+    @pytest.mark.parametrize(
+        "came, same",
+        [
+            ([1e-300 / 3, 2.0 + 1e-13], True),
+            ([1e-300, 2.0], False),
+            ([0.0, 2.0], False),
+            ([1e-300 / 3, 2.001], False),
+            ([1e-300 / 3], False),
+            ([[1e-300 / 3, 2.0]], False),
+            ([1e-300 / 3, np.nan], False),
+            (None, False),
+            ("no", False),
+        ],
+    )
     def test_what_counts_as_the_same_results(self, came, same):
         """The wrong answer below is off in the first number alone, and there by 1e-300."""
-        came, wrong, right = [[list(answers._leaves(value if isinstance(value, (str, type(None))) else np.array(value)))]
-                              for value in (came, [1e-300 / 3, 2.0], [1e-300, 2.0])]
+        came, wrong, right = [
+            [list(answers._leaves(value if isinstance(value, (str, type(None))) else np.array(value)))]
+            for value in (came, [1e-300 / 3, 2.0], [1e-300, 2.0])
+        ]
         assert answers._same(came, wrong, right) == same
 
     def test_explain_says_that_it_is_no_sandbox(self, tmp_path):
         (tmp_path / "empty.ipynb").write_text('{"cells": []}', encoding="utf-8")
-        done = subprocess.run([sys.executable, ROOT / "scripts" / "assignments.py", "explain", tmp_path / "empty.ipynb"], capture_output=True, text=True, encoding="utf-8")
-        assert "no sandbox" in done.stderr and "stopped after 20 seconds" in done.stderr and "name the assignment" in done.stdout
+        done = subprocess.run(
+            [sys.executable, ROOT / "scripts" / "assignments.py", "explain", tmp_path / "empty.ipynb"],
+            capture_output=True,
+            text=True,
+            encoding="utf-8",
+        )
+        assert (
+            "no sandbox" in done.stderr
+            and "stopped after 20 seconds" in done.stderr
+            and "name the assignment" in done.stdout
+        )
 
     def test_stale_releases_are_found(self, tmp_path):
         for name, text in {"same": "a", "other": "b", "left": "c"}.items():
@@ -794,29 +1025,49 @@ class TestTools:
         assert assignments.stale({"same": "a", "other": "B", "new": "d"}, tmp_path) == ["left", "new", "other"]
 
     def test_check_fails_with_the_names_of_stale_releases(self, monkeypatch, capsys):
-        monkeypatch.setattr(assignments, "generate", lambda names: {name: "" for name in names})
+        monkeypatch.setattr(assignments, "generate", lambda names: dict.fromkeys(names, ""))
         with pytest.raises(SystemExit) as stopped:
             assignments.renew(check=True)
         assert all(name in str(stopped.value.code) for name in FOUND) and stopped.value.code
 
     def test_settings_of_this_folder(self):
-        """nbgrader run by hand in the folder reads the sources here, and keeps everything else where it is not committed."""
+        """nbgrader run by hand in the folder reads the sources here, and keeps the rest where it is not committed."""
         from traitlets.config import PyFileConfigLoader
 
         course = PyFileConfigLoader("nbgrader_config.py", path=str(answers.FOLDER)).load_config().CourseDirectory
         assert course.root == str(answers.FOLDER)
-        for place in (course.submitted_directory, course.autograded_directory, course.feedback_directory, course.solution_directory, course.db_url.removeprefix("sqlite:///")):
+        for place in (
+            course.submitted_directory,
+            course.autograded_directory,
+            course.feedback_directory,
+            course.solution_directory,
+            course.db_url.removeprefix("sqlite:///"),
+        ):
             assert place.startswith(str(ROOT / "_build"))
 
     def test_mutants_of_a_small_function(self):
-        source = "def f(a, b):\n    c = np.dot(a, b.T)\n    if c.sum(axis=0) > 1:\n        c += 2\n    return -c, b @ a\n"
+        source = (
+            "def f(a, b):\n    c = np.dot(a, b.T)\n    if c.sum(axis=0) > 1:\n        c += 2\n    return -c, b @ a\n"
+        )
         changed = {(mutant.line, mutant.changed) for mutant in grading.mutants(source)}
         for pair in {
-            ("c = np.dot(a, b.T)", "c = np.dot(b.T, a)"), ("c = np.dot(a, b.T)", "c = np.dot(a, b)"), ("c = np.dot(a, b.T)", "pass"),
-            ("if c.sum(axis=0) > 1:", "if c.sum() > 1:"), ("if c.sum(axis=0) > 1:", "if c.sum(axis=1) > 1:"), ("if c.sum(axis=0) > 1:", "if c.sum(axis=0) >= 1:"),
-            ("if c.sum(axis=0) > 1:", "if c.sum(axis=0) > 0:"), ("if c.sum(axis=0) > 1:", "if c.mean(axis=0) > 1:"), ("c += 2", "c -= 2"), ("c += 2", "c = 2"), ("c += 2", "pass"),
-            ("return (-c, b @ a)", "return (c, b @ a)"), ("return (-c, b @ a)", "return (-c, a @ b)"), ("return (-c, b @ a)", "return (-c, b)"),
-            ("return (-c, b @ a)", "return (-c,)"), ("return (-c, b @ a)", "return (b @ a, -c)"), ("return (-c, b @ a)", "return (-c, b * a)"),
+            ("c = np.dot(a, b.T)", "c = np.dot(b.T, a)"),
+            ("c = np.dot(a, b.T)", "c = np.dot(a, b)"),
+            ("c = np.dot(a, b.T)", "pass"),
+            ("if c.sum(axis=0) > 1:", "if c.sum() > 1:"),
+            ("if c.sum(axis=0) > 1:", "if c.sum(axis=1) > 1:"),
+            ("if c.sum(axis=0) > 1:", "if c.sum(axis=0) >= 1:"),
+            ("if c.sum(axis=0) > 1:", "if c.sum(axis=0) > 0:"),
+            ("if c.sum(axis=0) > 1:", "if c.mean(axis=0) > 1:"),
+            ("c += 2", "c -= 2"),
+            ("c += 2", "c = 2"),
+            ("c += 2", "pass"),
+            ("return (-c, b @ a)", "return (c, b @ a)"),
+            ("return (-c, b @ a)", "return (-c, a @ b)"),
+            ("return (-c, b @ a)", "return (-c, b)"),
+            ("return (-c, b @ a)", "return (-c,)"),
+            ("return (-c, b @ a)", "return (b @ a, -c)"),
+            ("return (-c, b @ a)", "return (-c, b * a)"),
         }:
             assert pair in changed, pair
         sources = [mutant.source for mutant in grading.mutants(source)]
@@ -843,8 +1094,9 @@ class TestCourse:
     def test_a_new_course_is_the_published_one(self, place):
         for name, assignment in FOUND.items():
             assert answers.read_cells(place / "source" / name / f"{name}.ipynb") == assignment.cells
-            assert {path.name for path in (place / "overlay" / name).iterdir()} == \
-                {f"{question.test.name}.py" for question in assignment.questions.values()} | {f"{cell.name}.md" for cell in assignment.written}
+            assert {path.name for path in (place / "overlay" / name).iterdir()} == {
+                f"{question.test.name}.py" for question in assignment.questions.values()
+            } | {f"{cell.name}.md" for cell in assignment.written}
 
     def test_what_a_teacher_writes_takes_the_place_of_what_is_published(self, place):
         question, written = FOUND["theta"].questions["q1"], FOUND["theta"].written[0]
@@ -853,23 +1105,38 @@ class TestCourse:
         (place / "overlay" / "theta" / "q1-test.py").write_text(own, encoding="utf-8")
         (place / "overlay" / "theta" / f"{written.name}.md").write_text(told, encoding="utf-8")
         said = list(assignments.course(place, ["theta"]))
-        assert len(said) == 1 and said[0].startswith("theta: 2 parts of your own; as published: q2-test.py, ") and "q1-test.py" not in said[0]
+        assert (
+            len(said) == 1
+            and said[0].startswith("theta: 2 parts of your own; as published: q2-test.py, ")
+            and "q1-test.py" not in said[0]
+        )
         cells = {cell.name: cell for cell in answers.read_cells(place / "source" / "theta" / "theta.ipynb")}
-        assert HIDDEN.findall(cells["q1-test"].source) == [own + "\n"] and HIDDEN.sub("", cells["q1-test"].source) == question.visible
+        assert (
+            HIDDEN.findall(cells["q1-test"].source) == [own + "\n"]
+            and HIDDEN.sub("", cells["q1-test"].source) == question.visible
+        )
         assert cells[written.name].source == told
-        assert {name: cell for name, cell in cells.items() if name not in ("q1-test", written.name)} == \
-            {cell.name: cell for cell in FOUND["theta"].cells if cell.name not in ("q1-test", written.name)}
+        assert {name: cell for name, cell in cells.items() if name not in ("q1-test", written.name)} == {
+            cell.name: cell for cell in FOUND["theta"].cells if cell.name not in ("q1-test", written.name)
+        }
         assert (place / "overlay" / "theta" / "q1-test.py").read_text(encoding="utf-8") == own
         release = assignments.generate(["theta"], place)["theta"]
         assert "a test of my own" not in release and "theta_shapes" in release
 
-    @pytest.mark.parametrize("file, text, message", [
-        ("q1-test.py", "assert False, 'a test that the reference does not pass'", "the reference solutions do not pass with your tests"),
-        ("q1-test.py", "assert (", "is not Python"),
-        ("q1-test.py", "### BEGIN HIDDEN TESTS\n", "expected the hidden test alone"),
-        ("q77-test.py", "", "stands for no cell of chain_rule: expected one of q1-test.py, "),
-        ("w1.md", "What did you see? (10 points for everything)", "expected one of each, around the rubric"),
-    ])
+    @pytest.mark.parametrize(
+        "file, text, message",
+        [
+            (
+                "q1-test.py",
+                "assert False, 'a test that the reference does not pass'",
+                "the reference solutions do not pass with your tests",
+            ),
+            ("q1-test.py", "assert (", "is not Python"),
+            ("q1-test.py", "### BEGIN HIDDEN TESTS\n", "expected the hidden test alone"),
+            ("q77-test.py", "", "stands for no cell of chain_rule: expected one of q1-test.py, "),
+            ("w1.md", "What did you see? (10 points for everything)", "expected one of each, around the rubric"),
+        ],
+    )
     def test_what_cannot_be_a_part_is_refused(self, place, file, text, message):
         path = place / "overlay" / "chain_rule" / file
         before = path.read_text(encoding="utf-8") if path.exists() else None
@@ -889,8 +1156,13 @@ class TestCourse:
         from traitlets.config import PyFileConfigLoader
 
         config = PyFileConfigLoader("nbgrader_config.py", path=str(place)).load_config()
-        assert config.CourseDirectory.course_id == "course" and "nbgrader.preprocessors.ClearHiddenTests" in config.GenerateFeedback.preprocessors
-        assert {"gradebook.db*", "downloaded/", "submitted/", "autograded/", "feedback/"} <= set((place / ".gitignore").read_text(encoding="utf-8").splitlines())
+        assert (
+            config.CourseDirectory.course_id == "course"
+            and "nbgrader.preprocessors.ClearHiddenTests" in config.GenerateFeedback.preprocessors
+        )
+        assert {"gradebook.db*", "downloaded/", "submitted/", "autograded/", "feedback/"} <= set(
+            (place / ".gitignore").read_text(encoding="utf-8").splitlines()
+        )
 
 
 def test_the_page_for_teachers_counts_as_the_notebooks_do():
@@ -898,9 +1170,16 @@ def test_the_page_for_teachers_counts_as_the_notebooks_do():
     page = (ROOT / "book" / "teach.md").read_text(encoding="utf-8")
     rows = dict(re.findall(r"<\.\./assignments/release/(\w+)/\1\.ipynb>` \|.*?\| (\d+ \| \d+ \| \d+) \|$", page, re.M))
     for name, assignment in FOUND.items():
-        minutes = [int(found) for cell in assignment.cells if cell.kind == "markdown" for found in re.findall(r"points\*?\*?,[^\n]*?(\d+) minutes", cell.source)]
+        minutes = [
+            int(found)
+            for cell in assignment.cells
+            if cell.kind == "markdown"
+            for found in re.findall(r"points\*?\*?,[^\n]*?(\d+) minutes", cell.source)
+        ]
         assert len(minutes) == len(assignment.questions) + len(assignment.written)
         by_tests = sum(question.points for question in assignment.questions.values())
         assert rows.pop(name) == f"{by_tests} | {sum(cell.points for cell in assignment.written)} | {sum(minutes)}"
     assert not rows
-    assert int(re.search(r"a list of (\d+) known mistakes", page)[1]) == sum(len(assignment.answers("wrong")) for assignment in FOUND.values())
+    assert int(re.search(r"a list of (\d+) known mistakes", page)[1]) == sum(
+        len(assignment.answers("wrong")) for assignment in FOUND.values()
+    )

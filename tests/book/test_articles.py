@@ -14,7 +14,7 @@ ITEMS = {
     "A.shown": 6,
     "A.wrong": 8,
     "B.shown": 10,
-    "B.wrong": 16,
+    "B.wrong": 17,
     "C.shown": 6,
     "C.wrong": 8,
     "D.shown": 7,

@@ -1,7 +1,8 @@
-"""The page of the checks: on a planted book, what it does with right, wrong, missing and unchanged entries; on the built site, that nothing is left out."""
+"""The page of the checks: right, wrong, missing and unchanged entries on a planted book; all on the built site."""
 
 import os
 import re
+import runpy
 import shutil
 import subprocess
 import sys
@@ -20,9 +21,18 @@ myst_enable_extensions = ["dollarmath"]
 numfig = math_numfig = True
 include_patterns = ["book/**"]
 """,
-    "_toc.yml": "root: book/index\nsubtrees:\n  - numbered: 1\n    entries:\n      - file: book/second\n      - file: book/first\n  - entries:\n      - file: book/checks\n",
+    "_toc.yml": """root: book/index
+subtrees:
+  - numbered: 1
+    entries:
+      - file: book/second
+      - file: book/first
+  - entries:
+      - file: book/checks
+""",
     "book/index.md": "# The book\n\n$$ a = a $$ (eq-front)\n",
-    "book/first.md": "# The first chapter\n\n$$ b = b $$ (eq-one)\n\nText.\n\n$$ c = c $$ (eq-two)\n\n$$ unlabelled $$\n",
+    "book/first.md": "# The first chapter\n\n$$ b = b $$ (eq-one)\n\nText.\n\n"
+    "$$ c = c $$ (eq-two)\n\n$$ unlabelled $$\n",
     "book/second.md": "# The second chapter\n\n$$ d = d $$ (eq-three)\n",
     "book/unlisted.md": "---\norphan: true\n---\n# Not in the contents\n\n$$ e = e $$ (eq-unlisted)\n",
     "book/checks.md": "# Checks\n\nText before.\n\n```{equation-checks}\n```\n",
@@ -83,7 +93,7 @@ class Planted:
         self.folder = folder
         for name, text in FILES.items():
             self.write(name, text)
-        for name in "book/_ext/equation_checks.py", "tests/equations/registry.py":
+        for name in "book/_ext/equation_checks.py", "tests/equations/registry.py", "tests/markdown_blocks.py":
             (folder / name).parent.mkdir(parents=True, exist_ok=True)
             shutil.copy(ROOT / name, folder / name)
 
@@ -168,8 +178,8 @@ def test_the_table_says_what_came_out(life):
         "eq-two": ["A number against the same with a little added.", "1.1e-15 ≤\N{NO-BREAK SPACE}4.0e-15*", "2 of 2"],
     }
     assert (
-        "4 equations are listed: 1 hold exactly, 1 stay below a bound that rounding explains, and 2 below a tolerance that was set."
-        in life["first"][3]
+        "4 equations are listed: 1 hold exactly, 1 stay below a bound that rounding explains, "
+        "and 2 below a tolerance that was set." in life["first"][3]
     )
     assert "Of 8 mutants, 8 turn their check red." in life["first"][3]
 
@@ -203,7 +213,8 @@ def test_a_wrong_entry_breaks_the_build_and_so_does_the_next_one(life, state):
     code, said, _, page = life[state]
     assert code != 0
     for complaint in (
-        "eq-one fails at the sizes (3, 5, 4, 2): AssertionError: eq-one (tests/equations/chapters.py): the sides differ by 2.0e+00",
+        "eq-one fails at the sizes (3, 5, 4, 2): AssertionError: "
+        "eq-one (tests/equations/chapters.py): the sides differ by 2.0e+00",
         "eq-two: the mutant 'factor' stays green at the sizes (3, 5, 4, 2)",
         "eq-three: the mutant 'number' does not run: NameError",
         "eq-new has no entry in tests/equations",
@@ -255,7 +266,8 @@ def test_every_labelled_equation_has_one_link_to_its_row(site, labels):
     for page in sorted(set(labels.values())):
         text = (site / f"{page}.html").read_text(encoding="utf-8")
         links = re.findall(
-            r'<div class="checked-equation">\s*<div class="math[^>]*id="equation-(eq-[a-z0-9-]+)"(?:(?!checked-equation).)*?'
+            r'<div class="checked-equation">\s*'
+            r'<div class="math[^>]*id="equation-(eq-[a-z0-9-]+)"(?:(?!checked-equation).)*?'
             r'<a class="equation-check" href="([^"]+)" aria-label="Check of equation \([\d.]+\)">✓</a></div>',
             text,
             re.DOTALL,
@@ -285,3 +297,29 @@ def test_the_link_is_in_sight_and_leads_to_the_row(address, browser, width):
         page.wait_for_url("**/book/four_equations.html#equation-eq-bp2")
     finally:
         page.close()
+
+
+def test_a_key_depends_on_what_imports_import_and_on_every_part_of_bpcore(tmp_path):
+    """entries imports middle, which imports deep; bpcore has a folder: a change of deep or of that folder changes the key of entries."""
+    texts = {
+        "tests/equations/entries.py": "from .middle import x\n",
+        "tests/equations/middle.py": "from .deep import x\n",
+        "tests/equations/deep.py": "x = 1\n",
+        "tests/equations/other.py": "y = 1\n",
+        "tests/equations/registry.py": "",
+        "bpcore/__init__.py": "",
+        "bpcore/part/inner.py": "z = 1\n",
+    }
+    for name, text in texts.items():
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_text(text, encoding="utf-8")
+    place = tmp_path / "book" / "_ext" / "equation_checks.py"
+    place.parent.mkdir(parents=True)
+    shutil.copy(ROOT / "book" / "_ext" / "equation_checks.py", place)
+    extension = runpy.run_path(str(place))
+    first = extension["keys"]()
+    (tmp_path / "tests/equations/deep.py").write_text("x = 2\n", encoding="utf-8")
+    second = extension["keys"]()
+    assert {name for name in first if first[name] != second[name]} == {"entries", "middle", "deep"}
+    (tmp_path / "bpcore/part/inner.py").write_text("z = 2\n", encoding="utf-8")
+    assert all(now != before for now, before in zip(extension["keys"]().values(), second.values()))

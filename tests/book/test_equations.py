@@ -27,7 +27,7 @@ def test_both_sides_agree(label, sizes):
     "label, name", [(label, name) for label in sorted(EQUATIONS) for name in EQUATIONS[label].mutants]
 )
 def test_a_wrong_symbol_turns_the_check_red(label, name):
-    """At every size, by the check itself or by shapes that do not fit; a name or a type that went wrong does not count."""
+    """At every size, by the check itself or by shapes that do not fit; a wrong name or type does not count."""
     assert EQUATIONS[label].stays_green(name) == []
 
 
@@ -305,7 +305,7 @@ def test_gamma_adds_up_as_the_lemma_says():
 
 @pytest.mark.parametrize("shapes", [((1, 200), (200, 1)), ((3, 5), (5, 40), (40, 2)), ((2, 30), (30,))])
 def test_the_bound_of_a_product_holds_and_is_no_wild_guess(shapes):
-    """Against the product of the same doubles in fractions; and within a factor that the bound's own pessimism explains."""
+    """Against the product of the same doubles in fractions, and within a factor that the bound's pessimism explains."""
     rng = np.random.default_rng(0)
     factors = [rng.standard_normal(shape) for shape in shapes]
     computed, exact, bound = factors[0], np.vectorize(Fraction)(factors[0]), product(*factors)

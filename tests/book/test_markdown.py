@@ -3,8 +3,72 @@
 import doctest
 import re
 
+import markdown_blocks
 import pytest
-from text import PAGES, ROOT, faults_of_style
+import yaml
+from text import PAGES, ROOT, faults_of_style, prose
+
+PLANTED = r"""---
+title: just
+---
+# Just a heading
+
+(sec-just)=
+Prose with `just code`, $just$, {term}`just a role` and [a link](just.md).
+It just goes on.
+
+| just | a table |
+|---|---|
+| simply | cells |
+
+$$ just $$ (eq-just)
+
+- An item.
+  **Just a heading.** It goes on.
+
+> A quotation that is just there.
+
+```python
+just = "code"
+```
+
+````{exercise} Just a title
+:label: just-a-label
+Text in a box.
+
+```{hint}
+:class: just
+This is easy.
+```
+````
+
+% just a comment
+"""
+
+
+def test_prose_is_what_a_reader_reads_as_sentences():
+    assert list(prose(PLANTED)) == [
+        (7, "Prose with x, x, x and a link."),
+        (8, "It just goes on."),
+        (16, "An item."),
+        (17, " It goes on."),
+        (19, "A quotation that is just there."),
+        (27, "Text in a box."),
+        (31, "This is easy."),
+    ]
+
+
+def test_faults_of_style_are_found_with_their_lines():
+    lines = "It is so.\nIt just is.\nSee Fig. 3 of A. Author.\nOne ends.  Another begins.\n"
+    assert [fault.split(":")[0] for fault in faults_of_style(lines)] == [
+        "line 2 says 'just'",
+        "line 4 holds two sentences",
+    ]
+
+
+def test_pages_are_read_with_the_extensions_of_the_book():
+    config = yaml.safe_load((ROOT / "_config.yml").read_text(encoding="utf-8"))
+    assert markdown_blocks.EXTENSIONS == set(config["parse"]["myst_enable_extensions"])
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.relative_to(ROOT).as_posix())

@@ -8,7 +8,7 @@ import pytest
 
 
 def a_run(minute, python):
-    """A small notebook with a slider joined to a label, as one run would leave it; ids, times and versions are this run's."""
+    """A notebook with a slider joined to a label, as one run leaves it; ids, times and versions are this run's."""
     slider, label, link, other_link, layout, forgotten = (uuid.uuid4().hex for _ in range(6))
     records = {
         forgotten: {"model_name": "LabelModel", "state": {"value": "never shown"}},

@@ -1,64 +1,117 @@
-"""Third-party scripts: only the recorded bytes get in, and what is there is not fetched again."""
+"""Third-party scripts: only the bytes that the lock file pins get in, and what is there is not installed again."""
 
 import base64
 import hashlib
 import io
+import json
+import re
 import tarfile
-from types import SimpleNamespace
 
 import pytest
 import vendored
 
 
-def an_archive(files):
+def locked(integrity):
+    """A lock file for one package that lies beside it, so that npm needs no network."""
+    package = {"version": "1.0.0", "resolved": "file:thing.tgz", "integrity": integrity, "hasInstallScript": True}
+    root = {"name": "planted", "dependencies": {"thing": "file:thing.tgz"}}
+    packages = {"": root, "node_modules/thing": package}
+    return json.dumps({"name": "planted", "lockfileVersion": 3, "requires": True, "packages": packages})
+
+
+@pytest.fixture
+def planted(monkeypatch, tmp_path):
+    """A package with three files and an install script, of which the site wants a file and a folder."""
+    files = {
+        "package.json": '{"name": "thing", "version": "1.0.0", "scripts": {"install": "echo > ran.txt"}}',
+        "dist/a.js": "a",
+        "dist/fonts/b": "b",
+        "other.js": "c",
+    }
     memory = io.BytesIO()
     with tarfile.open(fileobj=memory, mode="w:gz") as tar:
         for name, text in files.items():
             info = tarfile.TarInfo(f"package/{name}")
             info.size = len(text)
             tar.addfile(info, io.BytesIO(text.encode()))
-    return memory.getvalue()
+    lists = tmp_path / "lists"
+    lists.mkdir()
+    archive = lists / "thing.tgz"
+    archive.write_bytes(memory.getvalue())
+    (lists / "package.json").write_text('{"name": "planted", "dependencies": {"thing": "file:thing.tgz"}}')
+    sha512 = base64.b64encode(hashlib.sha512(archive.read_bytes()).digest()).decode()
+    (lists / "package-lock.json").write_text(locked(f"sha512-{sha512}"))
+    monkeypatch.setattr(vendored, "LISTS", lists)
+    monkeypatch.setattr(vendored, "CACHE", tmp_path / "cache")
+    wanted = {"site": (("thing/dist/a.js", "lib/a.js"), ("thing/dist/fonts", "lib/f")), "tests": ()}
+    monkeypatch.setattr(vendored, "WANTED", wanted)
+    install = vendored._install
+
+    def beside_its_archive(folder):
+        (folder / "thing.tgz").write_bytes(archive.read_bytes())
+        return install(folder)
+
+    monkeypatch.setattr(vendored, "_install", beside_its_archive)
+    return lists
 
 
-@pytest.fixture
-def registry(monkeypatch, tmp_path):
-    """A registry with one archive, and the list of what was asked of it."""
-    archive, asked = an_archive({"dist/a.js": "a", "dist/fonts/b": "b", "other.js": "c"}), []
-
-    def download(package, folder):
-        asked.append(package.name)
-        (folder / "a.tgz").write_bytes(archive)
-        return folder / "a.tgz"
-
-    monkeypatch.setattr(vendored, "CACHE", tmp_path)
-    monkeypatch.setattr(vendored, "_download", download)
-    return SimpleNamespace(asked=asked, sha512=base64.b64encode(hashlib.sha512(archive).digest()).decode())
-
-
-def a_package(sha512, wanted=(("dist/a.js", "lib/a.js"), ("dist/fonts/", "lib/f/"))):
-    return vendored.Package("@some/thing", "1.0.0", sha512, wanted)
-
-
-def test_the_wanted_files_and_no_others(registry):
-    folder = vendored.fetch(a_package(registry.sha512))
+def test_the_wanted_files_and_no_others(planted):
+    folder = vendored.fetch("site")
     assert {path.relative_to(folder).as_posix(): path.read_text() for path in folder.rglob("*") if path.is_file()} == {
         "lib/a.js": "a",
         "lib/f/b": "b",
     }
+    assert [path.name for path in vendored.CACHE.iterdir()] == [folder.parent.name]
 
 
-def test_a_second_build_asks_nobody(registry):
-    vendored.fetch(a_package(registry.sha512))
-    vendored.fetch(a_package(registry.sha512))
-    assert registry.asked == ["@some/thing"]
+def test_a_second_build_installs_nothing(planted, monkeypatch):
+    folder = vendored.fetch("site")
+    monkeypatch.delattr(vendored, "_install")
+    assert vendored.fetch("site") == folder
 
 
-def test_other_bytes_are_refused(registry, tmp_path):
-    with pytest.raises(RuntimeError, match="expects AAAA"):
-        vendored.fetch(a_package("AAAA"))
-    assert not list(tmp_path.iterdir())
+def test_other_wishes_are_installed_anew(planted, monkeypatch):
+    folder = vendored.fetch("site")
+    monkeypatch.setattr(vendored, "WANTED", {"site": (("thing/other.js", "c.js"),)})
+    assert vendored.fetch("site") != folder and (vendored.fetch("site") / "c.js").read_text() == "c"
 
 
-def test_a_missing_file_is_named(registry):
-    with pytest.raises(RuntimeError, match="has no dist/gone.js"):
-        vendored.fetch(a_package(registry.sha512, (("dist/gone.js", "x.js"),)))
+def test_other_bytes_are_refused(planted):
+    (planted / "package-lock.json").write_text(locked("sha512-" + base64.b64encode(bytes(64)).decode()))
+    with pytest.raises(RuntimeError, match=r"(?s)npm could not install.*EINTEGRITY.*needs the network"):
+        vendored.fetch("site")
+    assert not list(vendored.CACHE.iterdir())
+
+
+def test_a_missing_file_is_named(planted, monkeypatch):
+    monkeypatch.setattr(vendored, "WANTED", {"site": (("thing/gone.js", "x.js"),)})
+    with pytest.raises(RuntimeError, match=r"have no thing/gone\.js"):
+        vendored.fetch("site")
+    assert not list(vendored.CACHE.iterdir())
+
+
+def test_scripts_of_a_package_are_not_run(planted, monkeypatch):
+    monkeypatch.setattr(vendored, "WANTED", {"site": (("thing/ran.txt", "x"),)})
+    with pytest.raises(RuntimeError, match=r"have no thing/ran\.txt"):
+        vendored.fetch("site")
+
+
+# The real lists
+
+LISTED = json.loads((vendored.LISTS / "package.json").read_text(encoding="utf-8"))
+LOCKED = json.loads((vendored.LISTS / "package-lock.json").read_text(encoding="utf-8"))["packages"]
+
+
+def test_every_package_is_pinned_by_version_and_sha512_and_by_no_host():
+    installed = {name: entry for name, entry in LOCKED.items() if "version" in entry}
+    assert {name.removeprefix("node_modules/"): entry["version"] for name, entry in installed.items()} == LISTED[
+        "dependencies"
+    ]
+    assert all(re.fullmatch(r"sha512-[\w+/]{86}==", entry["integrity"]) for entry in installed.values())
+    assert "://" not in json.dumps(LOCKED)
+
+
+def test_what_is_in_a_bundle_already_is_not_installed():
+    """A newer html-manager may depend on more; without an override npm would install that, too, and all below it."""
+    name = "@jupyter-widgets/html-manager"
+    assert set(LISTED["overrides"][name]) == set(LOCKED[f"node_modules/{name}"]["dependencies"])

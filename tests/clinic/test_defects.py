@@ -7,8 +7,8 @@ import pytest
 from support import OUTPUTS_AND_LOSSES, relative
 from text import ROOT, faults_of_style, read
 
-from bpcore import ACTIVATIONS, Activation, Network
-from bpcore.clinic.defects import DEFECTS, gradient_report, place
+from bpcore import ACTIVATIONS, Activation, Network, check_gradient
+from bpcore.clinic.defects import DEFECTS, place
 from bpcore.clinic.defects.timing import KEPT
 
 GRADIENTS = {name: defect for name, defect in DEFECTS.items() if defect.gradient}
@@ -68,7 +68,7 @@ def shown_by(cell):
 def goes_wrong(program, at, lam):
     """Whether the gradient check fails, theta is changed, or a second call says something else."""
     net, theta, X, Y = place(**at)
-    report = gradient_report(program, net, theta, X, Y, lam)
+    report = check_gradient(net, theta, X, Y, lam, grad=lambda theta: program(net, theta, X, Y, lam))
     return not report.passed or not np.array_equal(program(net, theta.copy(), X, Y, lam), report.gradient)
 
 

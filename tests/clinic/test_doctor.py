@@ -718,9 +718,9 @@ DATA = {"X": np.ones((4, 2)), "Y": np.ones((4, 1))}
 REFUSED = {
     "cost": (dict(cost=3.0), TypeError, ["cost is a float", "a function of theta alone"]),
     "grad": (dict(grad=None), TypeError, ["grad is a NoneType", "a function of theta alone"]),
-    "theta is a list": (dict(theta=[1.0]), TypeError, ["theta is a list", "NumPy vector"]),
+    "theta is a list": (dict(theta=[1.0]), TypeError, ["theta is of type list", "NumPy vector"]),
     "theta is empty": (dict(theta=np.zeros(0)), ValueError, ["theta is empty", "at least one"]),
-    "theta is nan": (dict(theta=np.array([np.nan])), ValueError, ["theta has 1 entries", "NaN"]),
+    "theta is nan": (dict(theta=np.array([np.nan])), ValueError, ["theta has 1 entry", "NaN"]),
     "theta is complex": (dict(theta=POINT + 0j), TypeError, ["theta has dtype complex128"]),
     "net is a name": (dict(net="2-3-1", **DATA), TypeError, ["net", "expected a Network"]),
     "net alone": (dict(net=NET), TypeError, ["net comes without X and Y", "net=net, X=X, Y=Y"]),

@@ -30,6 +30,7 @@ from bpcore import (
     save,
     schedules,
     sgd,
+    train,
 )
 from bpcore.figures import plots
 from bpcore.figures.sliders import explore
@@ -56,11 +57,6 @@ def draw(value):
     return Figure(figsize=(1, 1))
 
 
-class Broken:
-    def __array__(self, dtype=None, copy=None):
-        raise RuntimeError("no array today")
-
-
 def with_one(array, value, place=(1, 0)):
     array = np.array(array, float)
     array[place] = value
@@ -71,7 +67,8 @@ ACTIVATION_NAMES = "'identity', 'sigmoid', 'tanh', 'relu', 'leaky_relu', 'softma
 LOSS_NAMES = "'half_squared', 'mse', 'binary_cross_entropy', 'cross_entropy'"
 SCHEME_NAMES = "'glorot_uniform', 'he_normal', 'standard_normal', 'uniform', 'zeros'"
 
-# what is tried: (the argument at fault, the call, the exception, what the message must contain beside the argument and what is expected)
+# what is tried: (the argument at fault, the call, the exception, what the message must contain beside the argument
+# and what is expected)
 NETWORKS = {
     "sizes is a number": ("sizes", lambda: Network(3), TypeError, ["sizes=3", "such as (2, 4, 1)"]),
     "sizes is None": ("sizes", lambda: Network(None), TypeError, ["sizes=None", "such as (2, 4, 1)"]),
@@ -208,17 +205,17 @@ PARAMETERS = {
     "seed is text": ("seed", lambda: NET.init("42"), TypeError, ["seed='42'", "expected a whole number"]),
     "seed is a bool": ("seed", lambda: NET.init(True), TypeError, ["seed=True", "expected a whole number"]),
     "seed is negative": ("seed", lambda: NET.init(-1), ValueError, ["seed=-1", "at least 0"]),
-    "theta is a list": (
+    "theta is of type list": (
         "theta",
         lambda: NET.params([0.0] * 17),
         TypeError,
-        ["theta is a list", "NumPy vector", "np.asarray(theta, dtype=float)"],
+        ["theta is of type list", "NumPy vector", "np.asarray(theta, dtype=float)"],
     ),
     "theta is whole numbers": (
         "theta",
         lambda: NET.params(np.zeros(17, int)),
         TypeError,
-        ["theta is an array of int64", "dtype=float"],
+        ["theta has dtype <i8", "theta.astype(float)"],
     ),
     "theta is too short": (
         "theta",
@@ -242,7 +239,7 @@ PARAMETERS = {
         "theta",
         lambda: Params((2, 1), [0.0] * 3),
         TypeError,
-        ["theta is a list", "NumPy vector"],
+        ["theta is of type list", "NumPy vector"],
     ),
     "index beyond the end": ("index", lambda: NET.params(THETA).name_of(17), ValueError, ["index=17", "from 0 to 16"]),
     "index is negative": ("index", lambda: NET.params(THETA).name_of(-1), ValueError, ["index=-1", "from 0 to 16"]),
@@ -262,18 +259,18 @@ WITH_X = {
         ValueError,
         ["theta has shape (34,)", "expected (17,)"],
     ),
-    "theta is a list": ("theta", lambda f: f(list(THETA), X), TypeError, ["theta is a list"]),
+    "theta is of type list": ("theta", lambda f: f(list(THETA), X), TypeError, ["theta is of type list"]),
     "theta has NaN": (
         "theta",
         lambda f: f(with_one(THETA, np.nan, 3), X),
         ValueError,
-        ["theta has 1 entries that are NaN or infinite", "[3]"],
+        ["theta has 1 entry that is NaN or infinite", "[3]"],
     ),
     "X has infinity": (
         "X",
         lambda f: f(THETA, with_one(X, np.inf)),
         ValueError,
-        ["X has 1 entries that are NaN or infinite", "[1, 0]", "remove or replace"],
+        ["X has 1 entry that is NaN or infinite", "[1, 0]", "remove or replace"],
     ),
     "X is one sample": (
         "X",
@@ -302,7 +299,7 @@ WITH_X = {
     "X is a number": ("X", lambda f: f(THETA, 1.0), ValueError, ["X has shape ()", "expected (1, 2)"]),
     "X is empty": ("X", lambda f: f(THETA, X[:0]), ValueError, ["X has shape (0, 2)", "at least one sample"]),
     "X is an empty list": ("X", lambda f: f(THETA, []), ValueError, ["X has shape (0,)", "at least one sample"]),
-    "X is ragged": ("X", lambda f: f(THETA, [[1, 2], [3]]), ValueError, ["X is no array", "rows of equal length"]),
+    "X is ragged": ("X", lambda f: f(THETA, [[1, 2], [3]]), ValueError, ["X is not an array", "rows of equal length"]),
     "X is text": (
         "X",
         lambda f: f(THETA, [["1", "2"]] * 5),
@@ -316,7 +313,7 @@ WITH_X = {
         "X",
         lambda f: f(THETA.astype(np.float32), with_one(X, 1e300)),
         ValueError,
-        ["X has 1 entries that are NaN or infinite"],
+        ["X has 1 entry that is NaN or infinite"],
     ),
 }
 
@@ -341,7 +338,7 @@ WITH_Y = {
         ValueError,
         ["X has shape (5, 2)", "Y has shape (4, 1)", "as many rows"],
     ),
-    "Y has NaN": ("Y", lambda f: f(X, with_one(Y, np.nan)), ValueError, ["Y has 1 entries that are NaN or infinite"]),
+    "Y has NaN": ("Y", lambda f: f(X, with_one(Y, np.nan)), ValueError, ["Y has 1 entry that is NaN or infinite"]),
     "Y is None": ("Y", lambda f: f(X, None), TypeError, ["Y "]),
     "Y is text": (
         "Y",
@@ -414,13 +411,13 @@ TRAINING = {
         "net",
         lambda f: f(net="net"),
         TypeError,
-        ["net is a str", "expected a Network", "(net, theta, X, Y)"],
+        ["net is of type str", "expected a Network", "(net, theta, X, Y)"],
     ),
     "net and theta exchanged": (
         "net",
         lambda f: f(net=THETA, theta=NET),
         TypeError,
-        ["net is a ndarray", "(net, theta, X, Y)"],
+        ["net is of type ndarray", "(net, theta, X, Y)"],
     ),
     "theta is complex": (
         "theta",
@@ -480,7 +477,7 @@ TRAINING = {
         "schedule",
         lambda f: f(schedule=0.5),
         TypeError,
-        ["schedule=0.5", "expected a function or None", "polynomial_decay()"],
+        ["schedule=0.5", "expected a function or None"],
     ),
     "schedule returns None": (
         "schedule",
@@ -510,6 +507,12 @@ TRAINING = {
 }
 
 MOMENTA = {
+    "rule is a name": (
+        "rule",
+        lambda: train(NET, THETA, X, Y, "sgd"),
+        TypeError,
+        ["rule='sgd'", "returns update(theta, g, rate)"],
+    ),
     "momentum is 1": (
         "momentum",
         lambda: sgd(NET, THETA, X, Y, momentum=1),
@@ -544,29 +547,20 @@ MOMENTA = {
         TypeError,
         ["power='slow'", "expected a number"],
     ),
-    "factor is 0": ("factor", lambda: schedules.step_decay(0), ValueError, ["factor=0", "above 0 and below 1"]),
-    "factor is above 1": ("factor", lambda: schedules.step_decay(2), ValueError, ["factor=2", "above 0 and below 1"]),
-    "every is 0": ("every", lambda: schedules.step_decay(0.5, 0), ValueError, ["every=0", "at least 1"]),
-    "every is a float": (
-        "every",
-        lambda: schedules.step_decay(0.5, 2.5),
-        TypeError,
-        ["every=2.5", "expected a whole number"],
-    ),
 }
 
 TRACES = {
-    "t is a list": (
+    "t is of type list": (
         "t",
         lambda: NET.backward(THETA, [X], Y),
         TypeError,
-        ["t is a list", "expected the Trace that net.forward"],
+        ["t is of type list", "expected the Trace that net.forward"],
     ),
     "t and Y exchanged": (
         "t",
         lambda: NET.backward(THETA, Y, NET.forward(THETA, X)),
         TypeError,
-        ["t is a ndarray", "expected the Trace"],
+        ["t is of type ndarray", "expected the Trace"],
     ),
     "t of another network": (
         "t",
@@ -599,7 +593,7 @@ CHECKS = {
         "cost",
         lambda: numerical_gradient(1.0, THETA),
         TypeError,
-        ["cost is a float", "lambda theta: net.cost(theta, X, Y)"],
+        ["cost is of type float", "lambda theta: net.cost(theta, X, Y)"],
     ),
     "method is unknown": (
         "method",
@@ -626,17 +620,17 @@ CHECKS = {
         TypeError,
         ["step='1e-4'", "expected a number"],
     ),
-    "theta is a list": (
+    "theta is of type list": (
         "theta",
         lambda: numerical_gradient(cost, [1.0, 2.0]),
         TypeError,
-        ["theta is a list", "np.asarray(theta, dtype=float)"],
+        ["theta is of type list", "np.asarray(theta, dtype=float)"],
     ),
     "theta is whole numbers": (
         "theta",
         lambda: numerical_gradient(cost, np.array([1, 2])),
         TypeError,
-        ["theta is an array of int64"],
+        ["theta has dtype <i8"],
     ),
     "theta is a matrix": (
         "theta",
@@ -660,7 +654,7 @@ CHECKS = {
         "theta",
         lambda: numerical_gradient(cost, np.array([1, np.nan])),
         ValueError,
-        ["theta has 1 entries that are NaN"],
+        ["theta has 1 entry that is NaN"],
     ),
     "cost returns a vector": (
         "cost",
@@ -679,6 +673,18 @@ CHECKS = {
         lambda: numerical_gradient(lambda v: "1.0", THETA),
         TypeError,
         ["cost returned <U3 (1.0)", "one real number"],
+    ),
+    "a further grad with two functions": (
+        "grad",
+        lambda: check_gradient(cost, grad, THETA, grad=grad),
+        TypeError,
+        ["no further grad", "two functions"],
+    ),
+    "a gradient of ones own is too short": (
+        "grad",
+        lambda: check_gradient(NET, THETA, X, Y, grad=THETA[1:]),
+        ValueError,
+        ["grad returned shape (16,)", "theta has shape (17,)"],
     ),
     "cost is complex of real": (
         "cost",
@@ -702,7 +708,7 @@ CHECKS = {
         "net",
         lambda: check_gradient(None, THETA, X, Y),
         TypeError,
-        ["net is a NoneType", "with a Network", "two functions"],
+        ["net is of type NoneType", "with a Network", "two functions"],
     ),
     "check of a function alone": (
         "net",
@@ -714,13 +720,13 @@ CHECKS = {
         "Y",
         lambda: check_gradient(cost, grad, THETA, Y),
         TypeError,
-        ["takes no Y and no lam", "lambda theta"],
+        ["takes no Y", "lambda theta"],
     ),
     "check of functions with lam": (
         "lam",
         lambda: check_gradient(cost, grad, THETA, lam=1.0),
         TypeError,
-        ["takes no Y and no lam"],
+        ["takes no Y, no lam"],
     ),
     "check of a method unknown": (
         "method",
@@ -798,7 +804,7 @@ LABELLED = {
         "labels",
         lambda: one_hot([[0], [1, 2]], 3),
         ValueError,
-        ["labels is no array", "whole numbers of shape (m,)"],
+        ["labels is not an array", "whole numbers of shape (m,)"],
     ),
     "n_classes is 0": ("n_classes", lambda: one_hot([0], 0), ValueError, ["n_classes=0", "at least 1"]),
     "n_classes is a float": (
@@ -816,20 +822,20 @@ LABELLED = {
 }
 
 FILES = {
-    "path is a number": ("path", lambda: save(3, NET, THETA), TypeError, ["path is a int", "expected a file name"]),
-    "path is bytes": ("path", lambda: load(b"net.npz"), TypeError, ["path is a bytes", "expected a file name"]),
-    "path is an open file": (
+    "path is a number": ("path", lambda: save(3, NET, THETA), TypeError, ["path=3 (int)", "expected a file name"]),
+    "path is bytes": ("path", lambda: load(b"net.npz"), TypeError, ["path=b'net.npz' (bytes)", "expected a file name"]),
+    "path is an open file": ("path", lambda: load(io.BytesIO()), TypeError, ["(BytesIO)", "expected a file name"]),
+    "net and path exchanged": (
         "path",
-        lambda: load(io.BytesIO()),
+        lambda: save(NET, "net", THETA),
         TypeError,
-        ["path is a BytesIO", "expected a file name"],
+        ["path=Network(", "expected a file name"],
     ),
-    "net and path exchanged": ("path", lambda: save(NET, "net", THETA), TypeError, ["path is a Network"]),
     "theta and net exchanged": (
         "net",
         lambda: save("never written", THETA, NET),
         TypeError,
-        ["net is a ndarray", "save(path, net, theta)"],
+        ["net is of type ndarray", "save(path, net, theta)"],
     ),
     "theta is too short": (
         "theta",
@@ -841,7 +847,7 @@ FILES = {
         "theta",
         lambda: save("never written", NET, with_one(THETA, np.inf, 2)),
         ValueError,
-        ["theta has 1 entries", "[2]"],
+        ["theta has 1 entry", "[2]"],
     ),
     "theta is complex": (
         "theta",
@@ -854,6 +860,18 @@ FILES = {
         lambda: save("never written", Network((2, 4, 1), hidden=leaky_relu(0.5)), THETA),
         ValueError,
         ["'leaky_relu(0.5)'", "ACTIVATIONS and LOSSES"],
+    ),
+    "theta of a file is of another byte order": (
+        "theta",
+        lambda: save("never written", NET, THETA.astype(">f8" if THETA.dtype.str[0] == "<" else "<f8")),
+        TypeError,
+        ["byte order of this machine", "theta.astype(float)"],
+    ),
+    "theta of a file is float16": (
+        "theta",
+        lambda: save("never written", NET, THETA.astype(np.float16)),
+        TypeError,
+        ["at least float32", "theta.astype(float)"],
     ),
     "this file is no network": (
         "test_bad_input.py.npz",
@@ -868,7 +886,7 @@ LIKE = {
         "theta",
         lambda: NET.predict(np.ma.masked_array(THETA), X),
         TypeError,
-        ["theta is a MaskedArray", "NumPy vector"],
+        ["theta is of type MaskedArray", "NumPy vector"],
     ),
     "theta is of another byte order": (
         "theta",
@@ -893,12 +911,6 @@ LIKE = {
         lambda: NET.grad(THETA, X, np.ma.masked_array(Y)),
         TypeError,
         ["Y is a masked array", "Y.filled(number)"],
-    ),
-    "X makes no array": (
-        "X",
-        lambda: NET.predict(THETA, Broken()),
-        TypeError,
-        ["X is a Broken that makes no array", "no array today"],
     ),
     "X is a set": ("X", lambda: NET.predict(THETA, {1.0, 2.0}), TypeError, ["X has dtype object"]),
     "X is a generator": ("X", lambda: NET.predict(THETA, (row for row in X)), TypeError, ["X has dtype object"]),
@@ -935,12 +947,6 @@ LIKE = {
         TypeError,
         ["labels is a masked array"],
     ),
-    "n has too many digits to write": (
-        "n",
-        lambda: NET.cost(THETA, X, Y, n=10**5000),
-        ValueError,
-        ["expected a finite number above 0"],
-    ),
     "lam is a time": (
         "lam",
         lambda: NET.cost(THETA, X, Y, lam=np.timedelta64(1, "s")),
@@ -952,25 +958,25 @@ LIKE = {
         "b",
         lambda: relative_error([1.0, 2.0], [[1.0], [2.0, 3.0]]),
         ValueError,
-        ["b is no array", "expected numbers"],
+        ["b is not an array", "expected numbers"],
     ),
     "theta of a check is ragged": (
         "theta",
         lambda: check_gradient(cost, grad, [[1], [2, 3]]),
         TypeError,
-        ["theta is a list", "NumPy vector"],
+        ["theta is of type list", "NumPy vector"],
     ),
     "grad returns rows of unequal length": (
         "grad",
         lambda: check_gradient(cost, lambda v: [[1], [2, 3]], THETA),
         ValueError,
-        ["what grad returned is no array"],
+        ["what grad returned is not an array"],
     ),
     "cost returns rows of unequal length": (
         "cost",
         lambda: numerical_gradient(lambda v: [[1], [2, 3]], THETA),
         ValueError,
-        ["cost is no array", "one number from cost(theta)"],
+        ["cost is not an array", "one number from cost(theta)"],
     ),
     "shuffle is text": (
         "shuffle",
@@ -984,18 +990,6 @@ LIKE = {
         TypeError,
         ["progress=2", "True or False"],
     ),
-    "path holds a zero byte": (
-        "path",
-        lambda: load("net\0.npz"),
-        ValueError,
-        ["path is a str", "expected a file name"],
-    ),
-    "path cannot be written down": (
-        "path",
-        lambda: save("\ud800", NET, THETA),
-        ValueError,
-        ["path is a str", "expected a file name"],
-    ),
 }
 
 DIAGNOSES = {
@@ -1003,19 +997,19 @@ DIAGNOSES = {
         "cost",
         lambda: diagnose(3.0, grad, THETA),
         TypeError,
-        ["cost is a float", "lambda theta: net.cost(theta, X, Y)"],
+        ["float", "lambda theta: net.cost(theta, X, Y)"],
     ),
     "grad of a diagnosis is an array": (
         "grad",
         lambda: diagnose(cost, THETA, THETA),
         TypeError,
-        ["grad is a ndarray", "lambda theta: net.grad(theta, X, Y)"],
+        ["ndarray", "lambda theta: net.grad(theta, X, Y)"],
     ),
     "theta of a diagnosis is a list": (
         "theta",
         lambda: diagnose(cost, grad, [1.0, 2.0]),
         TypeError,
-        ["theta is a list", "NumPy vector"],
+        ["theta is of type list", "NumPy vector"],
     ),
     "theta of a diagnosis is empty": (
         "theta",
@@ -1067,38 +1061,43 @@ RECORDS = {
         "name",
         lambda: Activation(None, np.tanh, np.cos),
         TypeError,
-        ["name=None", "expected str"],
+        ["name=None", "expected text"],
     ),
     "f of an activation is a number": (
         "f",
         lambda: Activation("own", 3, np.cos),
         TypeError,
-        ["f=3", "expected Callable"],
+        ["f=3", "expected a function"],
     ),
     "df of an activation is an array": (
         "df",
         lambda: Activation("own", np.tanh, np.ones(2)),
         TypeError,
-        ["df=array([1., 1.])", "Callable | None"],
+        ["df=array([1., 1.])", "expected a function or None"],
     ),
     "vjp of an activation is text": (
         "vjp",
         lambda: Activation("own", np.tanh, vjp="x"),
         TypeError,
-        ["vjp='x'", "Callable | None"],
+        ["vjp='x'", "expected a function or None"],
     ),
     "kink of an activation is text": (
         "kink",
         lambda: Activation("own", np.tanh, np.cos, kink="at 0"),
         TypeError,
-        ["kink='at 0'", "expected bool"],
+        ["kink='at 0'", "expected True or False"],
     ),
-    "value of a loss is a number": ("value", lambda: Loss("own", 3, cost), TypeError, ["value=3", "expected Callable"]),
+    "value of a loss is a number": (
+        "value",
+        lambda: Loss("own", 3, cost),
+        TypeError,
+        ["value=3", "expected a function"],
+    ),
     "slope of a loss is missing": (
         "slope",
         lambda: Loss("own", cost, None),
         TypeError,
-        ["slope=None", "expected Callable"],
+        ["slope=None", "expected a function"],
     ),
     "from_logits of a loss is missing": (
         "from_logits",
@@ -1114,7 +1113,7 @@ DRAWINGS = {
         "ax",
         lambda: plots.activation_curves(ACTIVATIONS["tanh"], ax=Figure()),
         TypeError,
-        ["is a Figure", "Matplotlib axes"],
+        ["(Figure)", "Matplotlib axes"],
     ),
     "curves is a list": (
         "curves",
@@ -1126,26 +1125,26 @@ DRAWINGS = {
         "curves['one']",
         lambda: plots.loss_curves({"one": 3.0}),
         ValueError,
-        ["curves['one'] has shape ()", "one cost an epoch"],
+        ["curves['one'] has shape ()", "one cost per epoch"],
     ),
     "curves holds text": (
         "curves['one']",
         lambda: plots.loss_curves({"one": ["3", "2"]}),
         TypeError,
-        ["has dtype <U1", "one cost an epoch"],
+        ["has dtype <U1", "one cost per epoch"],
     ),
     "log is text": ("log", lambda: plots.loss_curves({"one": [1.0]}, log="y"), TypeError, ["log='y'", "True or False"]),
     "predict is an array": (
         "predict",
         lambda: plots.decision_boundary(X, X, LABELS > 0),
         TypeError,
-        ["is a ndarray", "a function of points (k, 2)"],
+        ["(ndarray)", "a function of points (k, 2)"],
     ),
     "predict returns two columns": (
         "predict",
         lambda: plots.decision_boundary(lambda points: points, X, LABELS > 0, points=3),
         ValueError,
-        ["predict returned shape (9, 2) for 9 points", "one probability a point"],
+        ["predict returned shape (9, 2) for 9 points", "one probability per point"],
     ),
     "predict returns text": (
         "predict",
@@ -1199,7 +1198,7 @@ DRAWINGS = {
         "rows",
         lambda: plots.image_grid(np.ones(64)),
         ValueError,
-        ["rows has shape (64,)", "(height, width)"],
+        ["rows has shape (64,)", "height times width"],
     ),
     "rows is empty": (
         "rows",
@@ -1223,7 +1222,7 @@ DRAWINGS = {
         "titles",
         lambda: plots.image_grid(np.ones((3, 64)), titles=["one"]),
         ValueError,
-        ["titles has 1 entries", "each of the 3 rows"],
+        ["titles has 1 entry", "each of 3 rows"],
     ),
     "titles is a number": (
         "titles",
@@ -1265,7 +1264,7 @@ DRAWINGS = {
         "edge_text(1, 0, 0)",
         lambda: plots.draw_network((2, 1), edge_text=lambda l, j, k: 0.5),
         TypeError,
-        ["=0.5 is a float", "words, or None"],
+        ["=0.5 (float)", "words, or None"],
     ),
     "edge_colour gives no colour": (
         "edge_colour(1, 0, 0)",
@@ -1283,7 +1282,7 @@ DRAWINGS = {
         "spread",
         lambda: plots.draw_network((2, 1), spread=[2]),
         ValueError,
-        ["spread has 1 entries", "(1.8, 1.0)"],
+        ["spread has 1 entry", "(1.8, 1.0)"],
     ),
     "radius is negative": (
         "radius",
@@ -1319,13 +1318,19 @@ DRAWINGS = {
         "edges[0]",
         lambda: plots.draw_graph({"x": (0, 0)}, [("x", "y", "1", "2")]),
         ValueError,
-        ["edges[0]=['x', 'y', '1', '2']", "two names of nodes"],
+        ["edges[0]=('x', 'y', '1', '2')", "two names of nodes"],
+    ),
+    "edges from a node to itself": (
+        "edges[0]",
+        lambda: plots.draw_graph({"x": (0, 0), "y": (0, 0)}, [["x", "y", "1", "2"]]),
+        ValueError,
+        ["edges[0]=('x', 'y', '1', '2')", "two nodes at different places"],
     ),
     "edges are pairs": (
         "edges[0]",
         lambda: plots.draw_graph({"x": (0, 0)}, [("x", "x")]),
         ValueError,
-        ["edges[0]=['x', 'x']", "two texts"],
+        ["edges[0]=('x', 'x')", "two texts"],
     ),
 }
 
@@ -1346,7 +1351,7 @@ WIDGETS = {
         "draw",
         lambda: explore(Figure(), [1], "k", str),
         TypeError,
-        ["is a Figure", "a function that returns a figure"],
+        ["(Figure)", "a function that returns a figure"],
     ),
     "draw returns None": (
         "draw(1)",
@@ -1393,6 +1398,9 @@ WIDGETS = {
 }
 
 
+ON_TARGETS = {"cost": NET.cost, "grad": NET.grad, "cost_and_grad": NET.cost_and_grad}
+
+
 def table():
     """One row for each function that takes the argument in question."""
     for title, group in {
@@ -1430,7 +1438,7 @@ def table():
         },
         WITH_X,
     )
-    with_y = {name: lambda X, Y, f=f: f(THETA, X, Y) for name, f in {"cost": NET.cost, "grad": NET.grad}.items()}
+    with_y = {name: lambda X, Y, f=f: f(THETA, X, Y) for name, f in ON_TARGETS.items()}
     with_y |= {f.__name__: lambda X, Y, f=f: f(NET, THETA, X, Y) for f in (sgd, adam, check_gradient)}
     yield from spread(with_y, WITH_Y)
     yield from spread(
@@ -1490,7 +1498,7 @@ def test_the_table_is_over_the_whole_public_api():
     called = set(
         re.findall(r"\b(?:NET\.|plots\.|schedules\.|WIDE\.)?(\w+)\b", Path(__file__).read_text(encoding="utf-8"))
     )
-    free = {"Diagnosis", "Fit", "Report", "Trace", "Trace.with_delta", "Activation.pull", "schedules.constant"}
+    free = {"Diagnosis", "Fit", "Report", "Trace", "Trace.with_delta", "Activation.pull", "Network.checked"}
     assert not [
         name for name in CALLABLES if name.removeprefix("bpcore.") not in free and name.rpartition(".")[2] not in called
     ]

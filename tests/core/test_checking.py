@@ -1,13 +1,20 @@
 """The gradient check: right derivatives pass, planted mistakes fail and are named, and misuse is reported."""
 
 import math
+import subprocess
+import sys
+import warnings
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 
 import numpy as np
 import pytest
 from support import draw
 
+import bpcore
 from bpcore import METHODS, Network, Report, check_gradient, numerical_gradient, relative_error
 
+ROOT = Path(bpcore.__file__).parents[1]
 POINT = np.array([0.3, -1.2, 2.0, 0.7])
 FUNCTIONS = {
     "polynomial": (lambda v: (v**3).sum() + v[0] * v[1], lambda v: 3 * v**2 + np.array([v[1], v[0], 0, 0])),
@@ -317,12 +324,15 @@ def test_a_function_that_changes_its_argument_is_reported(guilty):
     report = check_gradient(*functions.values(), theta)
     assert report.changed == (guilty,) and not report.passed
     assert report.error <= report.tolerance, "the numbers agree: what fails is the change"
-    assert f"{guilty} changes the theta that it is given: work on a copy" in repr(report)
+    assert f"{guilty} changes the theta that it is given" in repr(report)
+    assert "run the forward pass on theta as it came" in repr(report), "a copy alone is no cure"
     assert np.array_equal(theta, POINT)
 
 
 def test_article_c_zeroes_its_bias_column_and_is_caught():
-    """The gradient zeroes the biases of the vector that it was given, then computes: wrong numbers, and a changed argument."""
+    """The gradient zeroes the biases of the vector that it was given, then computes: wrong numbers, and a changed
+    argument.
+    """
     net = Network((3, 5, 2))
     theta, X, Y = draw(net, 6)
 
@@ -435,3 +445,304 @@ def test_a_method_asks_for_no_more_costs_than_it_needs(method, calls):
 
     numerical_gradient(cost, np.arange(1.0, 8), method)
     assert len(points) == calls
+
+
+NET = Network((2, 3, 1))
+X, Y = np.random.default_rng(0).standard_normal((5, 2)), np.ones((5, 1))
+
+
+def kinked_report(units):
+    """A check by central differences in which the bias of each of the ``units`` steps across its kink, and nothing
+    else does.
+    """
+    net = Network((1, units, 1), hidden="relu", output="identity", loss="half_squared")
+    theta = np.zeros(net.n_params)
+    p = net.params(theta)
+    p.W[2][...] = 1
+    return check_gradient(net, theta, [[0.0]], [[1.0]], method="central")
+
+
+@pytest.mark.parametrize("units, named", [(3, "b[1][0], b[1][1], b[1][2])"), (4, "b[1][0], b[1][1], b[1][2], …)")])
+def test_three_kinks_are_named_and_more_are_hinted_at(units, named):
+    report = kinked_report(units)
+    assert len(report.kinks) == units and named in repr(report)
+
+
+def test_the_complex_step_crosses_no_kink():
+    net = Network((1, 2, 1), hidden="relu", output="identity", loss="half_squared")
+    assert check_gradient(net, np.zeros(net.n_params), [[1.0]], [[1.0]]).kinks == ()
+
+
+def test_a_step_away_from_the_kink_crosses_nothing():
+    """At z = 0 the derivative is that of the left side: a forward step to the right crosses the kink, one that stays
+    at 0 or goes left does not.
+    """
+    net = Network((1, 2, 1), hidden="relu", output="identity", loss="half_squared")
+    theta = np.zeros(net.n_params)
+    net.params(theta).W[2][...] = 1
+    assert check_gradient(net, theta, [[-1.0]], [[1.0]], method="forward").kinks == ("b[1][0]", "b[1][1]")
+    assert check_gradient(net, theta, [[1.0]], [[1.0]], method="forward").kinks == (
+        "b[1][0]",
+        "W[1][0,0]",
+        "b[1][1]",
+        "W[1][1,0]",
+    )
+
+
+def test_an_error_that_equals_the_tolerance_has_passed():
+    report = check_gradient(lambda v: (v**2).sum(), lambda v: 2 * v, np.array([1.0, 2.0]))
+    at_the_edge = type(report)(
+        **{**report.__dict__, "error": 1e-12, "rows": (type(report.rows[0])("theta", 2, 1e-12, "theta[0]"),)}
+    )
+    assert repr(at_the_edge).count("below 1e-12") == 2 and "worst at" not in repr(at_the_edge)
+
+
+@pytest.mark.parametrize(
+    "a, b, expected",
+    [
+        ([1j], [1.0], math.sqrt(2)),
+        ([1.0], [1j], math.sqrt(2)),
+        ([], [], 0.0),
+        ([0.0], [0.0], 0.0),
+        ([np.inf], [1.0], math.nan),
+        ([1.0], [-np.inf], math.nan),
+        ([np.nan], [1.0], math.nan),
+        ([1.0], [np.nan], math.nan),
+    ],
+)
+def test_relative_errors_at_the_edges(a, b, expected):
+    with np.errstate(all="raise"):
+        assert np.array_equal(relative_error(np.array(a), np.array(b)), expected, equal_nan=True)
+
+
+def test_a_step_that_is_asked_for_is_taken_and_told():
+    cost, theta = lambda v: (v**4).sum(), np.array([1.0, 2.0])
+    report = check_gradient(cost, lambda v: 4 * v**3, theta, method="central", step=0.125)
+    assert report.step == 0.125 and np.array_equal(report.numerical, numerical_gradient(cost, theta, "central", 0.125))
+    assert not np.array_equal(report.numerical, numerical_gradient(cost, theta, "central"))
+    start = NET.init(0)
+    report = check_gradient(NET, start, X, Y, method="central", step=0.125)
+    assert np.array_equal(report.numerical, numerical_gradient(lambda v: NET.cost(v, X, Y), start, "central", 0.125))
+
+
+@pytest.mark.parametrize("grad", [lambda v: v > 0, lambda v: v + 0j], ids=["bool", "complex"])
+def test_a_gradient_is_made_of_real_numbers(grad):
+    with pytest.raises(TypeError, match=r"^what grad returned has dtype \w+: expected an array of real numbers"):
+        check_gradient(lambda v: v.sum(), grad, np.array([1.0, 2.0]))
+
+
+@pytest.mark.parametrize(
+    "height, returned",
+    [(np.inf, np.inf), (-1.5e308, 1.5e308)],
+    ids=["both are infinite", "the difference is too large"],
+)
+def test_a_gradient_out_of_range_fails_without_a_warning(height, returned):
+    with np.errstate(all="raise"):
+        report = check_gradient(
+            lambda v: float(v[0]) * height if v[0] > 0 else 0.0,
+            lambda v: np.array([returned]),
+            np.array([0.0]),
+            method="forward",
+        )
+    assert not report.passed
+
+
+def test_an_error_that_meets_the_tolerance_exactly_passes():
+    report = check_gradient(lambda v: v[0] + 0 * v[1], lambda v: np.array([1.0, 1e-12]), np.array([0.0, 0.0]))
+    assert report.error == report.tolerance == 1e-12 and report.passed
+
+
+def test_a_cost_may_warn():
+    def cost(v):
+        warnings.warn("a word of the cost's own", UserWarning, stacklevel=1)
+        return (v**2).sum()
+
+    with pytest.warns(UserWarning, match="of the cost's own"):
+        assert check_gradient(cost, lambda v: 2 * v, np.array([1.0, 2.0])).passed
+
+
+# A gradient of one's own against a network's cost.
+
+
+@pytest.mark.parametrize("method", METHODS)
+def test_a_gradient_of_ones_own_is_held_against_the_networks_cost(method):
+    """As a function of theta, or as the vector itself; the rows are the layers."""
+    theta, X, Y = draw(NETWORKS["sigmoid"], 6)
+    net, right = NETWORKS["sigmoid"], NETWORKS["sigmoid"].grad(theta, X, Y, 0.3)
+    ours = check_gradient(net, theta, X, Y, 0.3, method)
+    for mine in lambda theta: net.grad(theta, X, Y, 0.3), right, right.tolist():
+        report = check_gradient(net, theta, X, Y, 0.3, method, grad=mine)
+        assert report.passed and report.rows == ours.rows and np.array_equal(report.gradient, ours.gradient)
+    wrong = right.copy()
+    net.params(wrong).W[2][1, 3] += 1e-3
+    report = check_gradient(net, theta, X, Y, 0.3, method, grad=wrong)
+    assert not report.passed and report.worst == "W[2][1,3]"
+    assert [row.name for row in report.rows if row.error > report.tolerance] == ["Theta[2]"]
+
+
+def test_a_gradient_of_ones_own_that_changes_theta_is_reported():
+    net = NETWORKS["sigmoid"]
+    theta, X, Y = draw(net, 6)
+
+    def mine(theta):
+        g = net.grad(theta, X, Y)
+        theta[0] = 0
+        return g
+
+    report = check_gradient(net, theta, X, Y, grad=mine)
+    assert report.changed == ("grad",) and not report.passed
+
+
+def test_the_cure_for_a_changed_theta_works_and_the_copy_that_is_not_one_does_not():
+    """Article C's gradient with the biases zeroed: before the forward pass on a copy, and for the penalty alone."""
+    net = Network((3, 5, 2))
+    theta, X, Y = draw(net, 6)
+
+    def without_biases(theta):
+        copy = theta.copy()
+        for b in net.params(copy).b[1:]:
+            b[...] = 0
+        return copy
+
+    def on_a_copy(theta):
+        return net.grad(without_biases(theta), X, Y, 1.0)
+
+    def in_the_penalty_alone(theta):
+        return net.grad(theta, X, Y) + 1.0 / len(X) * without_biases(theta)
+
+    assert not check_gradient(net, theta, X, Y, 1.0, grad=on_a_copy).passed
+    assert check_gradient(net, theta, X, Y, 1.0, grad=in_the_penalty_alone).passed
+
+
+@pytest.mark.parametrize(
+    "grad, exception, words",
+    [
+        (lambda theta: theta[1:], ValueError, "grad returned shape"),
+        (np.ones(3), ValueError, "grad returned shape"),
+        ("grad", TypeError, "grad returned has dtype"),
+    ],
+)
+def test_a_gradient_of_ones_own_of_another_shape_or_type_is_refused(grad, exception, words):
+    with pytest.raises(exception, match=words):
+        check_gradient(NET, NET.init(0), X, Y, grad=grad)
+
+
+def test_two_functions_take_no_further_gradient():
+    with pytest.raises(TypeError, match="takes no Y, no lam and no further grad"):
+        check_gradient(*FUNCTIONS["polynomial"], POINT, grad=POINT)
+
+
+# Deep networks, whose first layers' gradient is tiny beside the last one's: it must be there all the same.
+
+
+def deep(depth, dtype, seed=0):
+    net = Network((2,) * (depth + 1) + (1,))
+    rng = np.random.default_rng(seed)
+    X, Y = rng.standard_normal((3, 2)), rng.integers(0, 2, (3, 1)).astype(float)
+    return net, net.init(seed, "standard_normal").astype(dtype), X, Y
+
+
+def without(net, theta, X, Y, l):
+    g = net.grad(theta, X, Y)
+    net.params(g).Theta[l][...] = 0
+    return g
+
+
+@pytest.mark.parametrize("dtype", [np.float64, np.float32])
+@pytest.mark.parametrize("depth", [1, 8, 12, 18])
+@pytest.mark.parametrize("method", METHODS)
+def test_a_layer_without_a_gradient_is_found_or_named_as_undecided_at_any_depth(method, depth, dtype):
+    net, theta, X, Y = deep(depth, dtype)
+    report = check_gradient(net, theta, X, Y, method=method)
+    assert report.passed, f"a right gradient fails: {report}"
+    for l in {1, 2, depth // 2 + 1, depth + 1}:
+        missing = check_gradient(net, theta, X, Y, method=method, grad=without(net, theta, X, Y, l))
+        name = f"Theta[{l}]"
+        assert missing.undecided == report.undecided, "what a quotient can decide is not a matter of the gradient"
+        if name in missing.undecided:
+            first_line = repr(missing).splitlines()[0]
+            assert "not decided for" in first_line and name in first_line and "method='complex'" in repr(missing)
+        else:
+            assert not missing.passed, f"passed without {name}: {missing}"
+
+
+@pytest.mark.parametrize("dtype", [np.float64, np.float32])
+@pytest.mark.parametrize("depth", [8, 18, 40])
+def test_the_complex_step_decides_every_layer(depth, dtype):
+    net, theta, X, Y = deep(depth, dtype)
+    assert check_gradient(net, theta, X, Y).passed and not check_gradient(net, theta, X, Y).undecided
+    for l in {1, 2, depth + 1}:
+        report = check_gradient(net, theta, X, Y, grad=without(net, theta, X, Y, l))
+        assert not report.passed and not report.undecided
+        assert [row.name for row in report.rows if row.error > report.tolerance] == [f"Theta[{l}]"]
+
+
+def test_a_quotient_does_not_decide_what_the_complex_step_does():
+    """At 18 layers the cost does not change at all, to the last digit, when a parameter of the first layer moves by
+    h.
+    """
+    net, theta, X, Y = deep(18, float)
+    assert "Theta[1]" in check_gradient(net, theta, X, Y, method="central").undecided
+    assert len(check_gradient(net, theta, X, Y, method="forward").undecided) > len(
+        check_gradient(net, theta, X, Y, method="central").undecided
+    )
+
+
+def test_layers_of_ordinary_size_are_decided_by_every_method():
+    for name, net in NETWORKS.items():
+        for method in METHODS:
+            assert check_gradient(net, *draw(net, 6), method=method).undecided == (), name
+
+
+def test_what_is_nothing_but_rounding_is_undecided_for_the_complex_step_too():
+    """Units saturated at tanh(30): 1 - a² is 0 in the computer, and 3e-26 in truth. The other layer is judged."""
+    net = Network((1, 2, 1), hidden="tanh", output="identity", loss="half_squared")
+    theta = np.array([30.0, 1, 30, 1, 0.5, 1, 1])
+    report = check_gradient(net, theta, [[0.5]], [[1.0]])
+    assert report.passed and report.undecided == ("Theta[1]",) and report.rows[0].error == 1
+    assert "not decided for Theta[1]" in repr(report) and "rounding errors" in repr(report)
+    wrong = check_gradient(net, theta, [[0.5]], [[1.0]], grad=without(net, theta, [[0.5]], [[1.0]], 2))
+    assert not wrong.passed
+
+
+# Warnings and threads.
+
+
+def test_the_filters_of_warnings_are_as_before_whatever_runs_at_once():
+    """Eight threads check at the same time; what stays behind in a process is nothing."""
+    net = Network((2, 3, 1))
+    theta, X, Y = draw(net, 5)
+    before = list(warnings.filters)
+    with ThreadPoolExecutor(8) as pool:
+        assert all(pool.map(lambda _: check_gradient(net, theta, X, Y).passed, range(40)))
+    assert warnings.filters == before
+
+
+def test_a_cost_that_warns_is_heard_once_and_not_once_an_evaluation():
+    """With Python's default filters: a place in the code warns once."""
+    code = """
+import warnings, numpy as np
+from bpcore import check_gradient
+def cost(v):
+    warnings.warn("a word of the cost's own")
+    return (v**2).sum()
+check_gradient(cost, lambda v: 2 * v, np.ones(10), method="central")
+"""
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, cwd=ROOT)
+    assert done.stderr.count("UserWarning: a word of the cost's own") == 1
+
+
+def test_a_lost_imaginary_part_is_refused_where_numpy_warns_of_it():
+    """As an error of the cost where warnings are errors, and by the real number that it returns where they are not."""
+    for action in "error", "ignore":
+        with warnings.catch_warnings():
+            warnings.simplefilter(action)
+            with pytest.raises(TypeError, match="use method='central'"):
+                numerical_gradient(lambda v: (v.astype(float) ** 2).sum(), POINT, "complex")
+
+
+def test_a_report_counts_in_the_right_number():
+    report = check_gradient(lambda v: (v**2).sum(), lambda v: 2 * v, np.array([1.0]))
+    assert "      1 parameter   error" in repr(report)
+    assert "     9 parameters   error" in repr(check_gradient(NET, NET.init(0), X, Y))
+    assert "1 of 4 steps crosses a kink" in repr(kinked_report(1))

@@ -1,4 +1,6 @@
-"""What bpcore says of itself: docstrings, examples, its first sentences; and that it needs NumPy alone and gives no warning."""
+"""What bpcore says of itself: docstrings, examples, its first sentences; and that it needs NumPy alone and gives no
+warning.
+"""
 
 import ast
 import doctest
@@ -48,7 +50,8 @@ def public_callables():
                 yield f"{module.__name__}.{name}", value
                 if inspect.isclass(value):
                     for method, function in vars(value).items():
-                        if not method.startswith("_") and inspect.isfunction(function):
+                        field = method in getattr(value, "__dataclass_fields__", {})
+                        if inspect.isfunction(function) and not method.startswith("_") and not field:
                             yield f"{module.__name__}.{name}.{method}", function
 
 
@@ -76,40 +79,66 @@ def test_what_is_public_has_a_docstring(name):
     )
 
 
-@pytest.mark.parametrize("name", CALLABLES)
-def test_listed_parameters_are_those_of_the_signature(name):
-    """numpydoc sections name what the function takes, all of it where it lists any."""
-    section = re.search(
-        r"Parameters\n\s*-+\n(.*?)(\n\s*\n\s*[A-Z][a-z]+\n\s*-+|\Z)", inspect.getdoc(CALLABLES[name]), re.S
+def section(name, title):
+    """The lines of a numpydoc section, or an empty string."""
+    found = re.search(
+        rf"^{title}\n-+\n(.*?)(?=^\S[^\n]*\n-{{3,}}|\Z)", inspect.getdoc(CALLABLES[name]) or "", re.S | re.M
     )
-    if not section:
-        return
-    listed = {part for line in re.findall(r"^(\w[\w, ]*?)(?: :.*)?$", section[1], re.M) for part in line.split(", ")}
+    return found[1] if found else ""
+
+
+WITH_PARAMETERS = [name for name in CALLABLES if section(name, "Parameters")]
+
+
+def test_what_takes_four_arguments_or_more_lists_them():
+    """What takes fewer says it in its first sentence, or refers to the function that it belongs to."""
+    many = {name for name, value in CALLABLES.items() if len(inspect.signature(value).parameters) >= 4}
+    returned = {"bpcore.Report", "bpcore.Diagnosis"}  # which nobody calls: their attributes are listed
+    as_cost = {"bpcore.Network.backward", "bpcore.Network.grad", "bpcore.Network.cost_and_grad"}
+    inner = {"bpcore.Activation.pull", "bpcore.Network.checked"}
+    drawings = {name for name in many if name.startswith("bpcore.figures.plots.")}  # their sentences name them
+    assert many - returned - as_cost - inner - drawings <= set(WITH_PARAMETERS)
+    assert len(WITH_PARAMETERS) >= 14
+
+
+@pytest.mark.parametrize("name", WITH_PARAMETERS)
+def test_listed_parameters_are_those_of_the_signature(name):
+    """numpydoc sections name what the function takes, all of it where they list any."""
+    lines = re.findall(r"^(\w[\w, ]*?)(?: :.*)?$", section(name, "Parameters"), re.M)
+    listed = {part for line in lines for part in line.split(", ")}
     taken = set(inspect.signature(CALLABLES[name]).parameters) - {"self"}
-    assert listed <= taken, f"{name} has no {listed - taken}"
+    assert listed and listed <= taken, f"{name} has no {listed - taken}"
     if name not in ("bpcore.adam",):  # which refers to sgd for those that they share
         missing = taken - listed
-        assert missing <= {"net", "theta", "lam", "X", "Y", "expects", "ax", "dpi", "radius", "fontsize"}, (
+        assert missing <= {"net", "theta", "lam", "X", "Y", "ax", "radius", "fontsize"}, (
             f"{name} does not explain {missing}"
         )
 
 
 @pytest.mark.parametrize("path", FILES, ids=lambda path: path.name)
 def test_a_file_opens_with_one_plain_sentence(path):
-    sentence = ast.get_docstring(ast.parse(path.read_text(encoding="utf-8")))
+    docstring = ast.get_docstring(ast.parse(path.read_text(encoding="utf-8")))
+    sentence = docstring and docstring.split("\n\n")[0]
     assert sentence and "\n" not in sentence and sentence.endswith(".") and 20 < len(sentence) < 160
     assert len(re.findall(r"\.\s+[A-Z]", sentence)) == 0, "one sentence"
 
 
-@pytest.mark.parametrize("name", ["bpcore", *MODULES])
+EXAMPLES = {
+    test.name: test
+    for name in ("bpcore", *MODULES)
+    for test in doctest.DocTestFinder().find(importlib.import_module(name))
+    if test.examples
+}
+
+
+def test_there_are_examples():
+    assert {"bpcore.network.Network", "bpcore.training.train"} <= set(EXAMPLES)
+
+
+@pytest.mark.parametrize("name", EXAMPLES)
 def test_examples_in_docstrings_hold(name):
-    module = importlib.import_module(name)
-    failures, _ = doctest.testmod(module, optionflags=doctest.NORMALIZE_WHITESPACE)
-    assert not failures
-
-
-def test_there_is_an_example():
-    assert doctest.testmod(bpcore.network).attempted >= 2
+    runner = doctest.DocTestRunner(optionflags=doctest.NORMALIZE_WHITESPACE)
+    assert runner.run(EXAMPLES[name]).failed == 0
 
 
 def code_lines(path):
@@ -128,9 +157,38 @@ def code_lines(path):
 CORE = sorted(FOLDER.glob("*.py"))  # beside it, in folders: the articles, the clinic and the figures
 
 
-def test_bpcore_can_be_read_in_one_sitting():
-    """The promise is below 900 lines for what computes; what stands beside it is not needed to read it."""
-    assert sum(code_lines(path) for path in CORE) < 900
+BUDGET = {
+    "__init__": 20,
+    "activations": 65,
+    "arguments": 130,
+    "checking": 195,
+    "equations": 30,
+    "files": 85,
+    "labels": 20,
+    "losses": 70,
+    "network": 95,
+    "parameters": 45,
+    "schedules": 5,
+    "training": 165,
+}  # lines of code; whoever needs more in one module takes it from another, or argues for it
+
+
+def test_every_module_of_the_core_has_a_budget_and_all_together_stay_below_900():
+    """Printed with `pytest -s`, or if it fails."""
+    lines = {path.stem: code_lines(path) for path in CORE}
+    for name, count in lines.items():
+        print(f"{name:<12} {count:>4} of {BUDGET.get(name, 0)}")
+    print(f"{'the core':<12} {sum(lines.values()):>4} of 900")
+    assert lines.keys() == BUDGET.keys()
+    assert not {name: count for name, count in lines.items() if count > BUDGET[name]}
+    assert sum(lines.values()) <= 900
+
+
+def test_the_equations_are_on_one_screen():
+    """All of it: 55 lines of at most 100 characters."""
+    lines = (FOLDER / "equations.py").read_text(encoding="utf-8").splitlines()
+    assert len(lines) <= 60 and max(map(len, lines[1:])) <= 110
+    assert "arguments" not in "".join(lines), "what is checked, and where, is not its business"
 
 
 @pytest.mark.parametrize("path", [path for path in CORE if path.stem != "__init__"], ids=lambda path: path.stem)
@@ -165,9 +223,15 @@ import numpy as np
 from bpcore import *
 net = Network((2, 4, 3), hidden="relu", output="softmax", loss="cross_entropy")
 theta, X, Y = net.init(0), np.random.default_rng(0).standard_normal((250, 2)), one_hot(np.arange(250) % 3, 3)
-for fit in sgd(net, theta, X, Y, epochs=2, batch_size=64, momentum=0.9), adam(net, theta, X, Y, epochs=2, lam=0.1, schedule=schedules.step_decay()):
+decay = schedules.polynomial_decay()
+for fit in (
+    sgd(net, theta, X, Y, epochs=2, batch_size=64, momentum=0.9),
+    adam(net, theta, X, Y, epochs=2, lam=0.1, schedule=decay),
+):
     assert fit.history[-1] < fit.history[0]
-assert check_gradient(net, theta, X[:5], Y[:5], lam=0.1).passed and check_gradient(net, theta, X[:5], Y[:5], method="central").error < 1
+for method in METHODS:
+    assert check_gradient(net, theta, X[:5], Y[:5], 0.1, method).error < 1
+assert check_gradient(net, theta, X[:5], Y[:5], lam=0.1).passed
 with tempfile.TemporaryDirectory() as folder:
     save(os.path.join(folder, "net"), net, theta)
     assert np.array_equal(load(os.path.join(folder, "net"))[1], theta)

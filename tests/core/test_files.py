@@ -1,5 +1,9 @@
-"""Networks in files: what is saved comes back to the bit, what is no such file is refused unharmed, and no half file is left."""
+"""Networks in files: what is saved comes back to the bit, what is no such file is refused unharmed, and no half file
+is left.
+"""
 
+import copy
+import dataclasses
 import io
 import json
 import os
@@ -8,6 +12,7 @@ import random
 import struct
 import subprocess
 import sys
+import threading
 import time
 import tracemalloc
 import warnings
@@ -41,7 +46,7 @@ def saved(tmp_path, net):
     return tmp_path / "net.npz"
 
 
-@pytest.mark.parametrize("dtype", [np.float64, np.float32, np.float16, ">f8"])
+@pytest.mark.parametrize("dtype", [np.float64, np.float32, np.longdouble])
 @pytest.mark.parametrize("name", NETWORKS)
 def test_round_trip_to_the_bit(tmp_path, name, dtype):
     net = NETWORKS[name]
@@ -158,15 +163,13 @@ def test_a_folder_that_is_not_there_is_named(tmp_path, net):
 def test_nothing_is_written_where_the_arguments_are_wrong(tmp_path, net):
     theta = draw(net, 1)[0]
     theta[3] = np.nan
-    with pytest.raises(ValueError, match="theta has 1 entries that are NaN or infinite"):
+    with pytest.raises(ValueError, match="theta has 1 entry that is NaN or infinite"):
         save(tmp_path / "net", net, theta)
     assert not os.listdir(tmp_path)
 
 
 @pytest.mark.parametrize(
-    "own",
-    [leaky_relu(0.3), leaky_relu(), Activation("relu", np.tanh, lambda z, a: 1 - a * a)],
-    ids=["slope", "twin", "impostor"],
+    "own", [leaky_relu(0.3), Activation("relu", np.tanh, lambda z, a: 1 - a * a)], ids=["slope", "impostor"]
 )
 def test_a_record_that_load_could_not_find_is_refused(tmp_path, own):
     """A record under a known name that is another function would come back as that other function."""
@@ -184,6 +187,45 @@ def test_a_registered_record_comes_back(tmp_path, monkeypatch):
     net = Network((2, 3, 1), hidden="own", loss="own")
     save(tmp_path / "net", net, net.init(0))
     assert load(tmp_path / "net")[0].activations[1] is ACTIVATIONS["own"]
+
+
+@pytest.mark.parametrize(
+    "twin",
+    [copy.deepcopy, lambda net: Network(net.sizes, [leaky_relu(), leaky_relu(0.01)], net.activations[-1], net.loss)],
+    ids=["deep copy", "made again"],
+)
+def test_twins_of_registered_records_are_saved(tmp_path, twin):
+    net = twin(Network((3, 5, 4, 2), "leaky_relu", "softmax", "cross_entropy"))
+    save(tmp_path / "net", net, net.init(0))
+    assert load(tmp_path / "net")[0].activations[1] is ACTIVATIONS["leaky_relu"]
+
+
+def test_a_record_that_equals_the_registered_one_is_saved(tmp_path):
+    net = Network((2, 3, 1), hidden=dataclasses.replace(ACTIVATIONS["tanh"]))
+    assert net.activations[1] is not ACTIVATIONS["tanh"]
+    save(tmp_path / "net", net, net.init(0))
+    assert load(tmp_path / "net")[0].activations[1] is ACTIVATIONS["tanh"]
+
+
+@pytest.mark.parametrize("dtype", [">f8" if np.dtype(float).str[0] == "<" else "<f8", np.float16])
+def test_what_no_network_method_accepts_is_not_written(tmp_path, net, dtype):
+    theta = draw(net, 1)[0].astype(dtype)
+    for use in lambda: net.predict(theta, np.ones((1, 3))), lambda: save(tmp_path / "net", net, theta):
+        with pytest.raises(TypeError, match=r"theta has dtype .*theta\.astype\(float\) converts"):
+            use()
+    assert not os.listdir(tmp_path)
+
+
+@pytest.mark.skipif(os.name == "nt", reason="links need a privilege on Windows")
+def test_a_link_stays_and_its_target_is_written(tmp_path, net):
+    real, link = tmp_path / "far" / "real.npz", tmp_path / "link.npz"
+    real.parent.mkdir()
+    link.symlink_to(real)
+    for seed in 0, 1:  # first a link to nothing yet, then one to a file
+        theta = draw(net, 1, seed=seed)[0]
+        save(link, net, theta)
+        assert link.is_symlink() and not real.is_symlink() and np.array_equal(load(real)[1], theta)
+    assert sorted(os.listdir(tmp_path)) == ["far", "link.npz"] and os.listdir(real.parent) == ["real.npz"]
 
 
 # Files that are not ours.
@@ -290,14 +332,14 @@ def test_every_changed_byte_is_refused_or_harmless(saved, net):
         ({"about": ours(hidden=["tanh"]), "theta": np.zeros(3)}, "hidden names 1"),
         ({"about": ours(hidden=[["tanh"]]), "theta": np.zeros(3)}, "hidden"),
         ({"about": ours(output="sin"), "theta": np.zeros(3)}, "output='sin' is not known"),
-        ({"about": ours(loss={"name": "mse"}), "theta": np.zeros(3)}, "loss={'name': 'mse'} is not known"),
+        ({"about": ours(loss={"name": "mse"}), "theta": np.zeros(3)}, "loss={'name': 'mse'} (dict)"),
         ({"about": ours(loss="cross_entropy"), "theta": np.zeros(3)}, "does not fit"),
         ({"about": ours(), "theta": np.zeros(4)}, "theta has shape (4,)"),
         ({"about": ours(), "theta": np.zeros((3, 1))}, "its array 'theta' is float64 of shape (3, 1)"),
         ({"about": ours(), "theta": np.zeros(())}, "of shape ()"),
         ({"about": ours(), "theta": np.zeros(3, complex)}, "its array 'theta' is complex128"),
         ({"about": ours(), "theta": np.zeros(3, int)}, "its array 'theta' is int64"),
-        ({"about": ours(), "theta": np.zeros(3, np.uint8)}, "theta is an array of uint8"),
+        ({"about": ours(), "theta": np.zeros(3, np.uint8)}, "theta has dtype |u1"),
         ({"about": ours(), "theta": np.array(["a", "b", "c"])}, "its array 'theta' is <U1"),
         ({"about": ours(), "theta": np.zeros(3, [("a", float)])}, "its array 'theta' is"),
         ({"about": ours(), "theta": np.array([1, np.nan, 2])}, "NaN or infinite"),
@@ -386,7 +428,9 @@ def test_headers_that_lie(tmp_path, theta, reason):
 
 @pytest.mark.skipif(not sys.platform.startswith("linux"), reason="the limit on memory is Linux's")
 def test_no_memory_is_taken_for_what_is_not_there(tmp_path):
-    """An archive of 1 kB whose directory and header claim 1.6 GB, read where no more than 0.5 GB beyond the libraries can be had."""
+    """An archive of 1 kB whose directory and header claim 1.6 GB, read where no more than 0.5 GB beyond the libraries
+    can be had.
+    """
     size = 200_000_000
     claim = len(header((size,))) + 8 * size
     path = archive_with(tmp_path / "x.npz", header((size,)))
@@ -430,7 +474,8 @@ def test_what_is_not_there_and_what_is_no_file(tmp_path):
 def refused_cheaply(path, *reasons, times=4):
     """Refused, with no more memory than a few times the file's length, and without working on it for ever.
 
-    The time is the processor's own for this process, and its bound a hundred times what the slowest file takes: it tells a hang, not a slow machine.
+    The time is the processor's own for this process, and its bound a hundred times what the slowest file takes: it
+    tells a hang, not a slow machine.
     """
     before = sorted(path.parent.rglob("*"))
     tracemalloc.start()
@@ -470,7 +515,9 @@ def test_those_two_members_are_a_network(tmp_path):
 
 
 def test_a_bomb_of_two_gigabytes(tmp_path):
-    """2 MB that inflate to 2 GB of zeros, with a right checksum; its directory tells the truth, and nothing is inflated."""
+    """2 MB that inflate to 2 GB of zeros, with a right checksum; its directory tells the truth, and nothing is
+    inflated.
+    """
     pack = zlib.compressobj(9, zlib.DEFLATED, -15)
     piece, last = (
         pack.compress(bytes(2**24)) + pack.flush(zlib.Z_FULL_FLUSH),
@@ -767,3 +814,56 @@ def test_a_large_right_file_is_read_in_its_own_size(tmp_path):
     finally:
         tracemalloc.stop()
     assert peak < 4 * (tmp_path / "x.npz").stat().st_size
+
+
+NET = NETWORKS["default"]
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="this system has no pipes with a name")
+def test_a_pipe_is_not_waited_for(tmp_path):
+    """In this process; if nobody writes for half a minute, somebody does, so that a wait ends and is seen."""
+    os.mkfifo(tmp_path / "net.npz")
+    waited = []
+
+    def wake():
+        waited.append(True)
+        os.close(os.open(tmp_path / "net.npz", os.O_RDWR | os.O_NONBLOCK))
+
+    timer = threading.Timer(30, wake)
+    timer.start()
+    with pytest.raises(ValueError, match="wrote: it is a device or a pipe, which may never end$"):
+        load(tmp_path / "net.npz")
+    timer.cancel()
+    assert not waited
+
+
+def test_a_system_without_that_flag_opens_files_all_the_same(file, monkeypatch):
+    monkeypatch.delattr(os, "O_NONBLOCK", raising=False)
+    assert np.array_equal(load(file)[1], NET.init(0))
+
+
+@pytest.fixture
+def file(tmp_path):
+    save(tmp_path / "net.npz", NET, NET.init(0))
+    return tmp_path / "net.npz"
+
+
+@pytest.mark.parametrize("length, accepted", [(10**6, True), (10**6 + 1, False)])
+def test_how_long_a_description_may_be(file, length, accepted):
+    with np.load(file) as arrays:
+        about, theta = arrays["about"].tobytes(), arrays["theta"]
+    np.savez(file, about=np.frombuffer(about.ljust(length), np.uint8), theta=theta)
+    if accepted:
+        assert np.array_equal(load(file)[1], theta)
+    else:
+        with pytest.raises(ValueError, match=f"2 arrays and {length} bytes of description"):
+            load(file)
+
+
+def test_a_file_with_nan_says_which_array_it_is(file):
+    with np.load(file) as arrays:
+        about, theta = arrays["about"], arrays["theta"]
+    theta[2] = np.nan
+    np.savez(file, about=about, theta=theta)
+    with pytest.raises(ValueError, match="wrote: theta "):
+        load(file)

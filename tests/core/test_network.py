@@ -1,104 +1,40 @@
-"""Networks, their parameters as views of one vector, traces, and initial values."""
+"""The network: names, initial values, types, and arguments that stay as they are."""
+
+import copy
+import pickle
+import subprocess
+import sys
+from pathlib import Path
 
 import numpy as np
 import pytest
-from sklearn.neural_network import MLPRegressor
-from support import draw
+from scipy.optimize import minimize
+from support import OUTPUTS_AND_LOSSES, draw, relative
 
-from bpcore import ACTIVATIONS, LOSSES, Activation, Network, Params, Trace, leaky_relu
+import bpcore
+from bpcore import (
+    ACTIVATIONS,
+    LOSSES,
+    Activation,
+    Network,
+    adam,
+    check_gradient,
+    leaky_relu,
+    load,
+    numerical_gradient,
+    one_hot,
+    save,
+    sgd,
+)
 from bpcore.network import SCHEMES
 
+ROOT = Path(bpcore.__file__).parents[1]
 SIZES = (3, 5, 4, 2)
 
 
 @pytest.fixture
 def net():
     return Network(SIZES, hidden="tanh")
-
-
-def test_theta_is_the_layers_one_after_the_other_row_by_row(net):
-    theta = np.arange(net.n_params, dtype=float)
-    p = net.params(theta)
-    assert net.n_params == 5 * 4 + 4 * 6 + 2 * 5
-    assert [Theta.shape for Theta in p.Theta[1:]] == [(5, 4), (4, 6), (2, 5)]
-    assert np.array_equal(np.concatenate([Theta.ravel() for Theta in p.Theta[1:]]), theta)
-    assert p.Theta[2].tolist() == np.arange(20, 44).reshape(4, 6).tolist()
-
-
-def test_column_0_is_the_bias(net):
-    p = net.params(np.arange(net.n_params, dtype=float))
-    for l in 1, 2, 3:
-        assert p.b[l].shape == (SIZES[l],) and p.W[l].shape == (SIZES[l], SIZES[l - 1])
-        assert np.array_equal(np.column_stack([p.b[l], p.W[l]]), p.Theta[l])
-    assert p.Theta[0] is p.W[0] is p.b[0] is None and len(p.Theta) == len(p.W) == len(p.b) == 4
-
-
-@pytest.mark.parametrize("stride", [1, 3])
-def test_views_share_memory_with_theta(net, stride):
-    theta = np.zeros(stride * net.n_params)[::stride]
-    p = net.params(theta)
-    assert p.theta is theta
-    assert all(np.shares_memory(view, theta) for views in (p.Theta, p.W, p.b) for view in views[1:])
-    p.W[2][1, 3] = 7
-    p.b[3] -= 2
-    assert np.flatnonzero(theta).tolist() == [20 + 6 + 4, 44, 49] and sorted(set(theta)) == [-2, 0, 7]
-
-
-def test_params_can_be_made_alone():
-    p = Params([2, 1], np.array([1.0, 2, 3]))
-    assert p.b[1].tolist() == [1] and p.W[1].tolist() == [[2, 3]]
-    assert repr(p) == "Params(Theta[1] (1, 3))"
-
-
-def test_scikit_learns_weights_are_the_transposed_ones():
-    """coefs_[l-1] is W[l].T and intercepts_[l-1] is b[l]: its network, read into bpcore, predicts the same."""
-    rng = np.random.default_rng(0)
-    X, Y = rng.standard_normal((9, 3)), rng.standard_normal((9, 2))
-    theirs = MLPRegressor(hidden_layer_sizes=(5, 4), activation="tanh", random_state=0).partial_fit(X, Y)
-    net = Network(SIZES, hidden="tanh", output="identity", loss="half_squared")
-    p = net.params(np.empty(net.n_params))
-    for l in 1, 2, 3:
-        assert theirs.coefs_[l - 1].T.shape == p.W[l].shape
-        p.W[l][...], p.b[l][...] = theirs.coefs_[l - 1].T, theirs.intercepts_[l - 1]
-    assert np.allclose(net.predict(p.theta, X), theirs.predict(X), rtol=0, atol=1e-15)
-
-
-def test_name_of_is_the_place_in_the_views(net):
-    theta = np.zeros(net.n_params)
-    p = net.params(theta)
-    names = [p.name_of(k) for k in range(net.n_params)]
-    assert len(set(names)) == net.n_params
-    for k, name in enumerate(names):
-        theta[...] = 0
-        theta[k] = 1
-        assert eval("p." + name) == 1, name
-    assert names[0] == "b[1][0]" and names[1] == "W[1][0,0]" and names[-1] == "W[3][1,3]"
-
-
-def test_forward_by_hand():
-    net = Network((2, 2, 1), hidden="relu", output="identity", loss="half_squared")
-    theta = np.array([1.0, 2, -1, 0, -1, 1, 0.5, 2, 3])
-    t = net.forward(theta, [[1, 2], [3, 1]])
-    assert t.z[1].tolist() == [[1, 1], [6, -2]]
-    assert t.a[1].tolist() == [[1, 1], [6, 0]]
-    assert t.z[2].tolist() == t.a[2].tolist() == net.predict(theta, [[1, 2], [3, 1]]).tolist() == [[5.5], [12.5]]
-
-
-@pytest.mark.parametrize("m", [1, 7])
-def test_trace_has_a_row_a_sample(net, m):
-    theta, X, Y = draw(net, m)
-    t = net.backward(theta, net.forward(theta, X), Y)
-    assert isinstance(t, Trace) and np.array_equal(t.a[0], X)
-    for l in range(1, 4):
-        assert t.z[l].shape == t.a[l].shape == t.delta[l].shape == (m, SIZES[l])
-        assert np.array_equal(t.A[l], np.vstack([np.ones((1, m)), t.a[l].T]))
-        assert (
-            np.shares_memory(t.A[l], t.a[l])
-            and np.shares_memory(t.Z[l], t.z[l])
-            and np.shares_memory(t.D[l], t.delta[l])
-        )
-        assert t.Z[l].shape == t.D[l].shape == (SIZES[l], m)
-    assert np.array_equal(t.A[0], np.vstack([np.ones((1, m)), X.T]))
 
 
 def test_reprs(net):
@@ -128,7 +64,7 @@ def test_sizes_may_be_any_sequence(sizes):
     assert all(type(n) is int for n in net.sizes) and len(net.sizes) == 3
 
 
-def test_hidden_takes_names_and_records_one_or_one_a_layer():
+def test_hidden_takes_names_and_records_one_or_one_per_layer():
     own = Activation("cube", lambda z, out=None: np.power(z, 3, out=out), lambda z, a: 3 * z * z)
     slope = leaky_relu(0.2)
     assert [f.name for f in Network(SIZES, hidden=["relu", own]).activations[1:]] == ["relu", "cube", "sigmoid"]
@@ -141,33 +77,12 @@ def test_hidden_takes_names_and_records_one_or_one_a_layer():
     )
 
 
-def test_leaky_relu_by_hand():
-    record = leaky_relu(0.25)
-    z = np.array([[-4.0, 0.0, 2.0]])
-    assert record.f(z).tolist() == [[-1, 0, 2]] and record.df(z, None).tolist() == [[0.25, 0.25, 1]]
-    assert record.name == "leaky_relu(0.25)" and leaky_relu().name == "leaky_relu" and record.kink
+def test_a_loss_knows_its_output_by_the_record_and_not_by_its_name():
+    """a - y is the slope for bpcore's own sigmoid, not for whatever is called so."""
+    impostor = Activation("sigmoid", np.tanh, lambda z, a: 1 - a * a)
+    with pytest.raises(ValueError, match="loss='binary_cross_entropy' does not fit output='sigmoid'"):
+        Network((2, 3, 1), output=impostor, loss="binary_cross_entropy")
 
-
-def test_slope_at_the_kink_is_that_of_the_left():
-    z = np.array([[0.0, -0.0]])
-    assert ACTIVATIONS["relu"].df(z, z).tolist() == [[0, 0]] and ACTIVATIONS["leaky_relu"].df(z, z).tolist() == [
-        [0.01, 0.01]
-    ]
-
-
-def test_activations_at_the_ends():
-    z = np.array([[-1e308, -800.0, 0.0, 800.0, 1e308]])
-    with np.errstate(all="raise", under="ignore"):
-        assert ACTIVATIONS["sigmoid"].f(z).tolist() == [[0, 0, 0.5, 1, 1]]
-        assert ACTIVATIONS["tanh"].f(z).tolist() == [[-1, -1, 0, 1, 1]]
-        assert ACTIVATIONS["relu"].f(z).tolist() == [[0, 0, 0, 800, 1e308]]
-        assert ACTIVATIONS["softmax"].f(np.array([[1e308, -1e308 / 2, 0.0], [-1000, -1000, -1000]])).tolist() == [
-            [1, 0, 0],
-            [1 / 3, 1 / 3, 1 / 3],
-        ]
-
-
-# Initial values. The bounds on moments are five standard errors, at 40 000 draws a layer.
 
 BIG = (100, 400, 100)
 
@@ -237,8 +152,158 @@ def test_init_draws_row_by_row_from_the_generator():
     assert np.array_equal(p.W[1], rng.standard_normal((3, 2))) and np.array_equal(p.W[2], rng.standard_normal((1, 3)))
 
 
-def test_a_loss_knows_its_output_by_the_record_and_not_by_its_name():
-    """a - y is the slope for bpcore's own sigmoid, not for whatever is called so."""
-    impostor = Activation("sigmoid", np.tanh, lambda z, a: 1 - a * a)
-    with pytest.raises(ValueError, match="loss='binary_cross_entropy' does not fit output='sigmoid'"):
-        Network((2, 3, 1), output=impostor, loss="binary_cross_entropy")
+@pytest.mark.parametrize("output, loss", OUTPUTS_AND_LOSSES)
+@pytest.mark.parametrize("hidden", ACTIVATIONS)
+def test_float32_stays_float32(hidden, output, loss):
+    net = Network((3, 4, 2), hidden=hidden, output=output, loss=loss)
+    theta, X, Y = draw(net, 5)
+    small = theta.astype(np.float32)
+    Y = Y.astype(np.float32)
+    lam = np.float64(0.1)  # a NumPy float64 is not weak: it must not lift the result either
+    assert net.cost(small, X, Y, lam=lam).dtype == np.float32
+    assert net.grad(small, X, Y, lam=lam).dtype == net.predict(small, X).dtype == np.float32
+    t = net.backward(small, net.forward(small, X), Y)
+    assert {array.dtype for array in [*t.a, *t.z[1:], *t.delta[1:]]} == {np.dtype(np.float32)}
+    for method in sgd, adam:
+        fit = method(
+            net, small, X, Y, lr=np.float64(0.01), epochs=2, lam=lam, schedule=lambda epoch, epochs: np.float64(1)
+        )
+        assert fit.theta.dtype == fit.history.dtype == np.float32
+        assert np.array_equal(fit.theta, method(net, small, X, Y, lr=0.01, epochs=2, lam=0.1).theta)
+    double = net.grad(theta, X, Y, lam=0.1)
+    assert relative(net.grad(small, X, Y, lam=0.1), double) <= 2e-5
+    assert check_gradient(net, small, X, Y, lam=0.1).passed
+
+
+def test_float32_targets_with_float64_parameters():
+    """Rows that sum to 1 in float32 do so only nearly after their conversion; they are still distributions."""
+    net = Network((3, 4, 5), output="softmax", loss="cross_entropy")
+    theta, X, Y = draw(net, 200)
+    assert relative(net.grad(theta, X, Y.astype(np.float32)), net.grad(theta, X, Y)) <= 1e-6
+
+
+def test_float16_and_integers_in_X_and_Y_are_converted():
+    net = Network((2, 3, 1))
+    theta = net.init(0)
+    X, Y = [[1, 0], [0, 1]], [[1], [0]]
+    expected = net.grad(theta, np.array(X, float), np.array(Y, float))
+    for convert in (
+        lambda v: v,
+        np.array,
+        lambda v: np.array(v, np.float16),
+        lambda v: np.array(v, bool),
+        lambda v: np.array(v, np.uint8),
+    ):
+        assert np.array_equal(net.grad(theta, convert(X), convert(Y)), expected)
+
+
+def test_memory_order_and_strides_make_no_difference():
+    net = Network((3, 4, 2))
+    theta, X, Y = draw(net, 6)
+    strided = np.repeat(theta, 3)[::3]
+    for X_, Y_, theta_ in (
+        (np.asfortranarray(X), np.asfortranarray(Y), theta),
+        (np.repeat(X, 2, axis=0)[::2], Y[::-1][::-1], strided),
+    ):
+        assert np.array_equal(net.grad(theta_, X_, Y_, lam=0.1), net.grad(theta, X, Y, lam=0.1))
+        assert net.cost(theta_, X_, Y_) == net.cost(theta, X, Y)
+        assert np.array_equal(
+            sgd(net, theta_, X_, Y_, epochs=3, batch_size=4).theta, sgd(net, theta, X, Y, epochs=3, batch_size=4).theta
+        )
+
+
+def frozen(*arrays):
+    """Copies that raise when written to."""
+    copies = [np.array(array) for array in arrays]
+    for array in copies:
+        array.setflags(write=False)
+    return copies
+
+
+@pytest.mark.parametrize("dtype", [float, np.float32])
+def test_no_public_function_changes_its_arguments(tmp_path, dtype):
+    """Each call gets arrays that refuse to be written to, of the very type that needs no conversion, which would hide
+    a change.
+    """
+    net = Network((3, 4, 2), hidden=["relu"], output="softmax", loss="cross_entropy")
+    originals = [array.astype(dtype) for array in (*draw(net, 6)[:2], one_hot([0, 1, 1, 0, 1, 0], 2))]
+    theta, X, Y = frozen(*originals)
+    (labels,) = frozen([0, 1, 1, 0])
+    t = net.forward(theta, X)
+    held = [array.copy() for array in (*t.a, *t.z[1:])]
+    for array in (*t.A, *t.Z[1:]):
+        array.setflags(write=False)
+    calls = [
+        lambda: net.params(theta),
+        lambda: net.forward(theta, X),
+        lambda: net.backward(theta, t, Y),
+        lambda: net.cost(theta, X, Y, 0.1),
+        lambda: net.grad(theta, X, Y, 0.1),
+        lambda: net.predict(theta, X),
+        lambda: sgd(net, theta, X, Y, epochs=2, momentum=0.9, lam=0.1),
+        lambda: sgd(net, theta, X, Y, epochs=2, batch_size=4),
+        lambda: sgd(net, theta, X, Y, epochs=2, batch_size=2, shuffle=False),
+        lambda: adam(net, theta, X, Y, epochs=2, batch_size=4, lam=0.1),
+        lambda: check_gradient(net, theta, X, Y, 0.1),
+        lambda: check_gradient(net, theta, X, Y, 0.1, "central"),
+        lambda: check_gradient(lambda v: (v * v).sum(), lambda v: 2 * v, theta),
+        lambda: numerical_gradient(lambda v: (v * v).sum(), theta),
+        lambda: one_hot(labels, 2),
+        lambda: bpcore.save(tmp_path / "net", net, theta),
+        lambda: bpcore.relative_error(theta, theta),
+    ]
+    for call in calls:
+        call()
+    assert all(np.array_equal(array, copy) for array, copy in zip((*t.a, *t.z[1:]), held))
+    assert all(np.array_equal(array, original) for array, original in zip((theta, X, Y), originals))
+
+
+def test_results_are_the_callers_own():
+    net = Network((3, 4, 2))
+    theta, X, Y = draw(net, 5)
+    first = net.grad(theta, X, Y)
+    first[...] = 0
+    assert net.grad(theta, X, Y).any() and not np.shares_memory(first, theta)
+    assert net.predict(theta, X).base is None
+
+
+@pytest.mark.parametrize("twin", [lambda net: pickle.loads(pickle.dumps(net)), copy.deepcopy, copy.copy])
+def test_a_network_can_be_pickled_and_copied(twin, tmp_path):
+    """Its twin computes the same bits, and is saved and loaded like the original."""
+    net = Network((3, 4, 2), hidden=[leaky_relu()], output="softmax", loss="cross_entropy")
+    theta, X, Y = draw(net, 5)
+    other = twin(net)
+    assert repr(other) == repr(net) and other.sizes == net.sizes and other.loss is net.loss
+    assert np.array_equal(other.grad(theta, X, Y, 0.1), net.grad(theta, X, Y, 0.1))
+    save(tmp_path / "net", other, theta)
+    assert repr(load(tmp_path / "net")[0]) == repr(net)
+
+
+def test_a_network_can_be_sent_to_a_process_that_is_started_afresh(tmp_path):
+    net = Network((3, 4, 2), hidden="relu", output="identity", loss="mse")
+    theta, X, Y = draw(net, 5)
+    (tmp_path / "sent").write_bytes(pickle.dumps((net, theta, X, Y)))
+    code = (
+        f"import pickle\nwith open({str(tmp_path / 'sent')!r}, 'rb') as file:\n    net, *data = pickle.load(file)\n"
+        f"print(float(net.cost(*data)).hex())"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, cwd=ROOT)
+    assert done.stdout.strip() == float(net.cost(theta, X, Y)).hex(), done.stderr
+
+
+@pytest.mark.parametrize("output, loss", OUTPUTS_AND_LOSSES)
+@pytest.mark.parametrize("lam, n", [(0.0, None), (0.7, 20)])
+def test_cost_and_gradient_in_one_call_are_those_of_two(output, loss, lam, n):
+    """To the bit, and for complex parameters too."""
+    net = Network((3, 4, 2), hidden="tanh", output=output, loss=loss)
+    theta, X, Y = draw(net, 5)
+    for point in theta, theta.astype(np.float32), theta + 1e-20j:
+        cost, grad = net.cost_and_grad(point, X, Y, lam, n)
+        assert cost == net.cost(point, X, Y, lam, n) and np.array_equal(grad, net.grad(point, X, Y, lam, n))
+
+
+def test_scipy_minimises_cost_and_grad():
+    net = Network((2, 3, 1), hidden="tanh")
+    theta, X, Y = draw(net, 20)
+    found = minimize(net.cost_and_grad, theta, (X, Y, 0.1), jac=True, method="L-BFGS-B")
+    assert found.fun < net.cost(theta, X, Y, 0.1) and abs(net.grad(found.x, X, Y, 0.1)).max() < 1e-3

@@ -1,5 +1,6 @@
 """Training, held step by step against short programs written anew and against scikit-learn."""
 
+import inspect
 import warnings
 
 import numpy as np
@@ -7,7 +8,7 @@ import pytest
 from sklearn.neural_network import MLPClassifier, MLPRegressor
 from support import draw
 
-from bpcore import Fit, Network, adam, one_hot, schedules, sgd
+from bpcore import Fit, Network, adam, one_hot, schedules, sgd, train
 
 RULES = {"sgd": sgd, "adam": adam}
 M = 11
@@ -28,7 +29,9 @@ def batches(m, size, order):
 
 
 def by_hand(net, theta, X, Y, update, epochs, size, seed=None, lam=0.0):
-    """θ after the epochs and the three kinds of history, from net.cost and net.grad alone; ``update(θ, g, epoch)`` gives the next θ."""
+    """θ after the epochs and the three kinds of history, from net.cost and net.grad alone; ``update(θ, g, epoch)``
+    gives the next θ.
+    """
     m, rng = len(X), np.random.default_rng(seed)
     full, running = [net.cost(theta, X, Y, lam)], [net.cost(theta, X, Y, lam)]
     for epoch in range(epochs):
@@ -134,7 +137,9 @@ def test_one_step_by_hand():
 
 
 def sklearn_from(model, net, theta, X, labels, epochs):
-    """Train the model for ``epochs`` from bpcore's theta and return its parameters in bpcore's layout, and its losses."""
+    """Train the model for ``epochs`` from bpcore's theta and return its parameters in bpcore's layout, and its
+    losses.
+    """
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # not having converged is what the number of epochs asks for
         model.set_params(max_iter=1, warm_start=True).fit(X, labels)
@@ -195,7 +200,9 @@ def test_two_hundred_steps_equal_scikit_learns(task, solver):
 
 @pytest.mark.parametrize("solver", SOLVERS)
 def test_batches_equal_scikit_learns(solver):
-    """Batches of 16 out of 60, the last one smaller, without L2 (which scikit-learn divides by the batch, and bpcore by all samples)."""
+    """Batches of 16 out of 60, the last one smaller, without L2 (which scikit-learn divides by the batch, and bpcore
+    by all samples).
+    """
     rng = np.random.default_rng(0)
     X = rng.standard_normal((60, 3))
     labels = (X[:, 0] > 0).astype(int) + (X[:, 2] > 0)
@@ -211,14 +218,6 @@ def test_batches_equal_scikit_learns(solver):
 
 
 # Schedules.
-
-
-def test_schedules_by_hand():
-    assert [schedules.constant()(epoch, 5) for epoch in range(5)] == [1] * 5
-    assert [schedules.polynomial_decay(2)(epoch, 4) for epoch in range(4)] == [1, 0.5625, 0.25, 0.0625]
-    assert schedules.polynomial_decay()(15, 16) == 0.5
-    assert [schedules.step_decay(0.5, 2)(epoch, 6) for epoch in range(6)] == [1, 1, 0.5, 0.5, 0.25, 0.25]
-    assert [schedules.step_decay()(epoch, 30) for epoch in (9, 10, 20)] == [1, 0.5, 0.25]
 
 
 @pytest.mark.parametrize("rule", RULES)
@@ -315,11 +314,19 @@ def test_all_samples_at_once(net, task, rule):
     assert np.array_equal(whole.history, rule(net, *task, epochs=3, batch_size=M, seed=5).history)
 
 
-def test_adam_takes_all_samples_where_there_are_fewer_than_200(net, task):
+def test_adams_default_batch_is_200_samples_or_all(net, task):
+    """The default is not the number 200: that is refused for 11 samples, whatever the type of the number."""
     assert np.array_equal(adam(net, *task, epochs=3).theta, adam(net, *task, epochs=3, batch_size=None).theta)
+    assert np.array_equal(adam(net, *task, epochs=3).theta, adam(net, *task, epochs=3, batch_size="auto").theta)
+    for size in 200, np.int64(200), 201:
+        with pytest.raises(ValueError, match=f"batch_size=.*{size}.*: expected a whole number from 1 to 11"):
+            adam(net, *task, epochs=3, batch_size=size)
     more = draw(net, 230)
     assert np.array_equal(adam(net, *more, epochs=2).theta, adam(net, *more, epochs=2, batch_size=200).theta)
+    assert np.array_equal(adam(net, *more, epochs=2).theta, adam(net, *more, epochs=2, batch_size="auto").theta)
     assert not np.array_equal(adam(net, *more, epochs=2).theta, adam(net, *more, epochs=2, batch_size=None).theta)
+    with pytest.raises(TypeError, match="batch_size='all'"):
+        adam(net, *task, batch_size="all")
 
 
 def test_sgd_takes_all_samples_by_default(net):
@@ -402,3 +409,169 @@ def test_xor_is_learnt():
     net = Network((2, 4, 1), hidden="tanh")
     fit = sgd(net, net.init(0, "standard_normal"), X, Y, lr=1.0, epochs=500, momentum=0.9)
     assert fit.history[-1] < 0.01 and ((net.predict(fit.theta, X) > 0.5) == Y).all()
+
+
+NET = Network((2, 3, 1))
+X, Y = np.random.default_rng(0).standard_normal((5, 2)), np.ones((5, 1))
+
+
+@pytest.mark.parametrize("train, lr", [(sgd, 0.1), (adam, 0.001)])
+def test_what_training_does_unless_told_otherwise(train, lr):
+    """A hundred epochs with the rate that the documentation names."""
+    start = NET.init(0)
+    fit, same = train(NET, start, X, Y), train(NET, start, X, Y, lr=lr, epochs=100)
+    assert len(fit.history) == 101 and np.array_equal(fit.theta, same.theta)
+
+
+@pytest.mark.parametrize("history", ["full", "running", "none"])
+def test_costs_have_the_precision_of_the_parameters(history):
+    fit = sgd(NET, NET.init(0).astype(np.float32), X, Y, epochs=2, history=history)
+    assert fit.history.dtype == fit.theta.dtype == np.float32
+
+
+# Rules of one's own.
+
+
+def test_a_rule_of_ones_own_is_a_few_lines(net, task):
+    """Plain descent written anew gives the bits of sgd, on batches, with a schedule and a penalty."""
+
+    def descent(theta):
+        def update(theta, g, rate):
+            theta -= rate * g
+
+        return update
+
+    options = dict(
+        lr=0.3, epochs=4, batch_size=4, seed=2, lam=0.5, schedule=schedules.polynomial_decay(), history="running"
+    )
+    mine, theirs = train(net, *task, descent, **options), sgd(net, *task, **options)
+    assert np.array_equal(mine.theta, theirs.theta) and np.array_equal(mine.history, theirs.history)
+
+
+def test_a_rule_is_made_once_and_called_once_a_batch(net, task):
+    """Its update gets the parameters themselves, the gradient of net.grad, and the rate times the schedule's factor."""
+    made, seen = [], []
+
+    def rule(theta):
+        made.append(theta.copy())
+
+        def update(theta, g, rate):
+            seen.append((theta.copy(), g.copy(), rate))
+            theta -= 0.1
+
+        return update
+
+    start, X, Y = task
+    fit = train(
+        net,
+        start,
+        X,
+        Y,
+        rule,
+        lr=0.5,
+        epochs=2,
+        batch_size=6,
+        shuffle=False,
+        schedule=lambda epoch, epochs: 2.0**-epoch,
+    )
+    assert len(made) == 1 and np.array_equal(made[0], start) and not np.array_equal(fit.theta, start)
+    assert [rate for _, _, rate in seen] == [0.5, 0.5, 0.25, 0.25]
+    for (theta, g, _), rows in zip(seen, (slice(0, 6), slice(6, M)) * 2):
+        assert np.allclose(g, net.grad(theta, X[rows], Y[rows]), rtol=0, atol=1e-15)
+
+
+def test_train_has_the_defaults_of_sgd():
+    ours, theirs = (inspect.signature(function).parameters for function in (train, sgd))
+    assert {name: p.default for name, p in ours.items() if name != "rule"} == {
+        name: p.default for name, p in theirs.items() if name != "momentum"
+    }
+
+
+@pytest.mark.parametrize("rule", ["sgd", None, 3])
+def test_a_rule_that_is_no_function_is_refused(net, task, rule):
+    with pytest.raises(TypeError, match=r"rule=.*: expected a function of theta that returns update\(theta, g, rate\)"):
+        train(net, *task, rule)
+
+
+# Training that diverges.
+
+STEEP = Network((1, 1), output="identity", loss="half_squared")  # of z = b + w·1e3: any rate above 2e-6 diverges
+START, AT, ZERO = np.array([1.0, 1.0]), np.array([[1e3]]), np.array([[0.0]])
+
+
+def diverging(rule=sgd, **options):
+    """The fit, and the one warning; NumPy's own would be errors."""
+    with warnings.catch_warnings(record=True) as caught, np.errstate(all="raise"):
+        warnings.simplefilter("always")
+        fit = rule(STEEP, START, AT, ZERO, **options)
+    assert [warning.category for warning in caught] == [RuntimeWarning]
+    assert caught[0].filename == __file__, "the warning points at the caller"
+    return fit, str(caught[0].message)
+
+
+@pytest.mark.parametrize("size", [None, 1])
+def test_training_that_diverges_stops_with_one_warning_and_keeps_the_last_good_theta(size):
+    """The same training, ended one epoch earlier, has the theta that is kept and the history up to there."""
+    X, Y = np.repeat(AT, 3, axis=0), np.repeat(ZERO, 3, axis=0)
+    with pytest.warns(RuntimeWarning, match="diverged") as caught:
+        fit = sgd(STEEP, START, X, Y, lr=1.0, epochs=500, batch_size=size)
+    assert len(caught) == 1
+    last = len(fit.history) - 1
+    assert 1 < last < 500 and not np.isfinite(fit.history[-1]) and np.isfinite(fit.history[:-1]).all()
+    assert f"after epoch {last} of 500 the cost is {fit.history[-1]}" in str(caught[0].message)
+    assert "smaller learning rate than lr=1" in str(caught[0].message)
+    before = sgd(STEEP, START, X, Y, lr=1.0, epochs=last - 1, batch_size=size)
+    assert np.array_equal(fit.theta, before.theta) and np.isfinite(fit.theta).all()
+    assert np.array_equal(fit.history[:-1], before.history)
+
+
+@pytest.mark.parametrize("history", ["full", "running", "none"])
+def test_the_caller_is_told_whatever_the_history(history):
+    fit, message = diverging(lr=1.0, epochs=500, history=history)
+    assert "training diverged: after epoch" in message and np.isfinite(fit.theta).all()
+
+
+def test_a_parameter_that_is_not_finite_counts_where_the_cost_is_finite():
+    """A rule that makes a weight infinite; without a history nothing else would tell."""
+
+    def explode(theta):
+        def update(theta, g, rate):
+            theta[1] *= 1e200
+
+        return update
+
+    net = Network((1, 1), output="sigmoid", loss="half_squared")
+    with pytest.warns(RuntimeWarning, match="after epoch 2 of 9 a parameter is not finite; theta is from epoch 1"):
+        fit = train(net, START, [[1.0]], [[1.0]], explode, epochs=9, history="full")
+    assert fit.theta.tolist() == [1.0, 1e200] and len(fit.history) == 3
+
+
+def test_a_start_whose_cost_is_not_finite_is_kept():
+    with pytest.warns(RuntimeWarning, match="after epoch 0 of 100 the cost is inf"):
+        fit = sgd(STEEP, np.array([0.0, 1e200]), AT, ZERO)
+    assert fit.theta.tolist() == [0.0, 1e200] and fit.history.tolist() == [np.inf]
+
+
+def test_no_callback_sees_what_is_not_finite_and_each_computes_with_the_callers_settings():
+    seen = []
+
+    def callback(epoch, theta, cost):
+        assert np.isfinite(theta).all() and np.isfinite(cost)
+        seen.append(np.geterr())
+
+    fit, _ = diverging(lr=1.0, epochs=500, callback=callback)
+    assert len(seen) == len(fit.history) - 2
+    assert {(s["over"], s["invalid"]) for s in seen} == {("raise", "raise")}
+
+
+def test_training_that_converges_says_nothing(net, task):
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        for rule in RULES.values():
+            rule(net, *task, epochs=5)
+
+
+def test_a_fit_counts_in_the_right_number(net, task):
+    assert repr(sgd(net, *task, epochs=1)).endswith(" in 1 epoch)") and repr(sgd(net, *task, epochs=0)).endswith(
+        "0 epochs)"
+    )

@@ -16,19 +16,22 @@ SIZES, M, LAM = (3, 4, 3, 2), 3, 0.7
 COMBINATIONS = [(hidden, *pair) for hidden, pair in product(ACTIVATIONS, OUTPUTS_AND_LOSSES)]
 LINKED = [(loss.link, loss.name) for loss in LOSSES.values() if loss.link]
 
-# The longest path through these networks takes some thirty roundings of 1.1e-16 one after the other: 3.3e-15 if all of them fell on the
+# The longest path through these networks takes some thirty roundings of 1.1e-16 one after the other: 3.3e-15 if all
+# of them fell on the
 # same side. The cost is a sum of terms that are not negative, so that nothing cancels in it and half of that will do.
 COST_BOUND, GRADIENT_BOUND = 2e-15, 4e-15
 
 
 def living(net, m, seed):
-    """The first draw from ``seed`` on whose data have a say in the gradient: of relu outputs some draws are dead altogether.
+    """The first draw from ``seed`` on whose data have a say in the gradient: of relu outputs some draws are dead
+    altogether.
 
-    The parameters are half as large as usual, so that 1 - a and 1 - a² keep their digits: what they lose in a saturated unit is the
+    The parameters are half as large as usual, so that 1 - a and 1 - a² keep their digits: what they lose in a
+    saturated unit is the
     formula's to lose, and autograd's too.
     """
-    for seed in range(seed, seed + 10):
-        theta, X, Y = draw(net, m, seed)
+    for other in range(seed, seed + 10):
+        theta, X, Y = draw(net, m, other)
         theta *= 0.5
         if net.grad(theta, X, Y).any():
             return theta, X, Y
@@ -53,7 +56,9 @@ def against_autograd(net, theta, X, Y, lam=LAM, n=None):
 
 @pytest.mark.parametrize("hidden, output, loss", COMBINATIONS)
 def test_the_chain_rule_in_50_digits_is_the_limit_of_quotients(hidden, output, loss):
-    """A slip in the witness's own chain rule would show here: its error is that of the quotient, some h² = 1e-120, and of 50 digits."""
+    """A slip in the witness's own chain rule would show here: its error is that of the quotient, some h² = 1e-120,
+    and of 50 digits.
+    """
     net = Network((2, 3, 2), hidden=hidden, output=output, loss=loss)
     theta, X, Y = living(net, 2, 0)
     cost, gradient = witnesses.mp_cost_and_gradient(net, theta, X, Y, LAM, 5)
@@ -65,7 +70,9 @@ def test_the_chain_rule_in_50_digits_is_the_limit_of_quotients(hidden, output, l
 
 
 def test_the_witness_by_hand():
-    """Two samples of one linear unit: losses 1/2 and 8, and the gradient (1, 1·1), (-4, -4·-2) on average; λ = 8 adds 18 and 12."""
+    """Two samples of one linear unit: losses 1/2 and 8, and the gradient (1, 1·1), (-4, -4·-2) on average; λ = 8 adds
+    18 and 12.
+    """
     net = Network((1, 1), output="identity", loss="half_squared")
     cost, gradient = witnesses.mp_cost_and_gradient(net, [2.0, 3.0], [[1.0], [-2.0]], [[4.0], [0.0]], 8)
     assert cost == 22.25 and gradient == [-1.5, 16.5]
@@ -122,7 +129,9 @@ SPOILT = {  # twins are found by the record's name, so that these are held again
 
 @pytest.mark.parametrize("spoilt", SPOILT)
 def test_the_comparison_can_fail(spoilt):
-    """A relative slip of 1e-13 in a value or of 1e-12 in a derivative is seen, and the same network without it passes."""
+    """A relative slip of 1e-13 in a value or of 1e-12 in a derivative is seen, and the same network without it
+    passes.
+    """
     net = SPOILT[spoilt]
     right = Network((3, 4, 2), "tanh", net.activations[-1].name, net.loss.name)
     task = draw(right, M)
@@ -145,7 +154,9 @@ def test_every_combination_to_50_digits(hidden, output, loss):
 
 @pytest.mark.parametrize("output, loss", OUTPUTS_AND_LOSSES)
 def test_other_shapes_to_50_digits(output, loss):
-    """No hidden layer; one unit at the end; an activation of its own in each of three hidden layers, one of them a single unit."""
+    """No hidden layer; one unit at the end; an activation of its own in each of three hidden layers, one of them a
+    single unit.
+    """
     for net in (
         Network((4, 3), output=output, loss=loss),
         Network((2, 3, 1), hidden="tanh", output=output, loss=loss),
@@ -179,7 +190,9 @@ def test_extreme_logits_one_sample_at_a_time(output, loss, target):
 @pytest.mark.parametrize("size", [40, 700, 1000])
 @pytest.mark.parametrize("output, loss", LINKED)
 def test_a_network_with_extreme_logits(output, loss, size):
-    """The last layer is scaled until its largest logit is ±size: in a batch some of these are right and some are wrong."""
+    """The last layer is scaled until its largest logit is ±size: in a batch some of these are right and some are
+    wrong.
+    """
     net = Network(SIZES, hidden="tanh", output=output, loss=loss)
     theta, X, _ = draw(net, 6)
     net.params(theta).Theta[3][...] *= size / abs(net.forward(theta, X).z[3]).max()
@@ -260,7 +273,9 @@ FAR = 2.0**80
 
 
 def sklearn_loss_and_gradient(task, hidden, net, theta, X, given, alpha):
-    """From one step of plain descent that is so long that the start is lost in it: what is left, divided by the rate, is the gradient."""
+    """From one step of plain descent that is so long that the start is lost in it: what is left, divided by the rate,
+    is the gradient.
+    """
     model = sklearn_model(
         task,
         net,
@@ -281,7 +296,9 @@ def sklearn_loss_and_gradient(task, hidden, net, theta, X, given, alpha):
 @pytest.mark.parametrize("task", TASKS)
 @pytest.mark.parametrize("hidden", SKLEARN_NAMES)
 def test_gradient_is_scikit_learns(hidden, task):
-    """Its alpha is λ on a full batch. Its loss of K targets is the mean over them and its gradient that of the sum (its issue 8349)."""
+    """Its alpha is λ on a full batch. Its loss of K targets is the mean over them and its gradient that of the sum
+    (its issue 8349).
+    """
     K, output, loss = TASKS[task]
     net = Network((4, 6, 5, K), hidden=hidden, output=output, loss=loss)
     X, Y, given = data(task, net, 30)
@@ -296,7 +313,9 @@ def test_gradient_is_scikit_learns(hidden, task):
 @pytest.mark.parametrize("hidden", ["relu", "sigmoid"])
 @pytest.mark.parametrize("task", ["multilabel", "classes", "targets"])
 def test_batches_with_l2_walk_like_scikit_learns(task, hidden, solver):
-    """Four batches of 15 for 50 epochs. It divides alpha by the batch and bpcore λ by all samples: alpha = λ · 15 / 60."""
+    """Four batches of 15 for 50 epochs. It divides alpha by the batch and bpcore λ by all samples: alpha = λ · 15 /
+    60.
+    """
     K, output, loss = TASKS[task]
     net = Network((4, 6, 5, K), hidden=hidden, output=output, loss=loss)
     X, Y, given = data(task, net, 60)

@@ -233,6 +233,29 @@ def mixed_conventions(rng, sizes):
     return [*map(float, left), 0.197], [*map(float, right), round(float(right[1]), 3)], gamma(1)
 
 
+@equation("eq-mixed-output", mutants={
+    "right derivative": ("mixed = sigmoid(a) * (1 - sigmoid(a))", "mixed = a * (1 - a)"),
+    "sign for y = 1": ("-mixed / a", "mixed / a"),
+    "cases swapped": ("np.where(Y == 1,", "np.where(Y == 0,"),
+    "denominator for y = 0": ("mixed / (1 - a))", "mixed / a)"),
+    "logistic denominator dropped": ("middle = (a - Y) * mixed / (a * (1 - a))", "middle = (a - Y) * mixed"),
+})
+def mixed_output(rng, sizes):
+    """Article A's lines, the slope of the cross-entropy by the complex step times σ′ of the activation, against both forms of the delta."""
+    def sigmoid(z):
+        return 1 / (1 + np.exp(-z))
+
+    m, n = sizes[:2]
+    Y, a = np.arange(m * n).reshape(m, n) % 2, sigmoid(rng.standard_normal((m, n)))
+    moved = a + 1j * STEP
+    slope = -(Y * np.log(moved) + (1 - Y) * np.log(1 - moved)).imag / STEP       # of the cross-entropy, with respect to a
+    left = slope * sigmoid(a) * (1 - sigmoid(a))
+    mixed = sigmoid(a) * (1 - sigmoid(a))
+    middle = (a - Y) * mixed / (a * (1 - a))
+    right = np.where(Y == 1, -mixed / a, mixed / (1 - a))
+    return np.concatenate([left.ravel(), left.ravel()]), np.concatenate([middle.ravel(), right.ravel()])
+
+
 @equation("eq-delta-product", mutants={
     "slope of layer l dropped": ("factors = [np.diag(slopes[1])]", "factors = [np.eye(sizes[1])]"),
     "slope of the output added": ("* (k < L)", "* (k <= L)"),
@@ -300,7 +323,7 @@ def vanishing_bound(rng, sizes):
     "leaky below zero": ("np.where(z.real > 0, z, 0)", "np.where(z.real > 0, z, 0.01 * z)"),
 })
 def dead_unit(rng, sizes):
-    """The slopes of the cost by the bias and weights of a ReLU unit that no sample lifts above zero, by the complex step, against exactly zero."""
+    """The slopes of a cost without a penalty, along the bias and weights of a ReLU unit that no sample lifts above zero, against exactly zero."""
     m, (n0, n1, n2) = 6, sizes[:3]
     X, Y = rng.standard_normal((m, n0)), rng.standard_normal((m, n2))
     W1, W2, b1 = rng.standard_normal((n1, n0)), rng.standard_normal((n2, n1)), rng.standard_normal(n1)

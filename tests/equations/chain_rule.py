@@ -167,7 +167,7 @@ def hand_network(rng, sizes):
     "input of another layer": ("a[2][1]", "a[1][1]"),
 })
 def last_layer_weight(rng, sizes):
-    """The slope of the loss by one weight of the last layer, by the complex step, against the printed product."""
+    """The slope of the loss with respect to one weight of the last layer, by the complex step, against the printed product."""
     W, b, x, y = a_network(rng, three_layers(sizes))
     z, a = forward(W, b, x)
     return by_weight(W, b, x, y, 3)[0, 1], (a[3][0] - y[0]) * sigmoid(z[3][0]) * (1 - sigmoid(z[3][0])) * a[2][1]
@@ -182,7 +182,7 @@ def last_layer_weight(rng, sizes):
     "input of another unit": ("a[1][0]", "a[1][1]"),
 })
 def middle_layer_weight(rng, sizes):
-    """The slope of the loss by one weight of the middle layer, by the complex step, against the printed bracket of two paths."""
+    """The slope of the loss with respect to one weight of the middle layer, by the complex step, against the printed bracket of two paths."""
     sizes = (*three_layers(sizes)[:3], 2)                     # as printed: two outputs
     W, b, x, y = a_network(rng, sizes)
     z, a = forward(W, b, x)
@@ -200,7 +200,7 @@ def middle_layer_weight(rng, sizes):
     "input of another unit": ("a[0][1]", "a[0][0]"),
 })
 def first_layer_weight(rng, sizes):
-    """The slope of the loss by one weight of the first layer, by the complex step, against the printed double sum of six paths."""
+    """The slope of the loss with respect to one weight of the first layer, by the complex step, against the printed double sum of six paths."""
     n = three_layers(sizes)
     W, b, x, y = a_network(rng, (n[0], n[1], 3, 2))           # as printed: three units in layer 2, two outputs
     z, a = forward(W, b, x)
@@ -218,7 +218,7 @@ def first_layer_weight(rng, sizes):
     "last unit dropped": ("range(n) for n in sizes[l+1:]", "range(n - 1) for n in sizes[l+1:]"),
 })
 def sum_over_paths(rng, sizes):
-    """The slopes of the loss by each pre-activation, by the complex step, against the sum over all paths to the output."""
+    """The slopes of the loss with respect to each pre-activation, by the complex step, against the sum over all paths to the output."""
     W, b, x, y = a_network(rng, sizes)
     z, a = forward(W, b, x)
     L, left, right = len(W) - 1, [], []
@@ -244,7 +244,7 @@ def sum_over_paths(rng, sizes):
     "delta of another unit": ("delta[l+1][j]", "delta[l+1][0]"),
 })
 def delta_by_hand(rng, sizes):
-    """The slopes of the loss by each pre-activation, by the complex step, against the recursion from layer to layer."""
+    """The slopes of the loss with respect to each pre-activation, by the complex step, against the recursion from layer to layer."""
     W, b, x, y = a_network(rng, sizes)
     z, a = forward(W, b, x)
     L = len(W) - 1
@@ -309,7 +309,7 @@ def a_program(rng, sizes):
     "sign": ("= sum(bar[v]", "= -sum(bar[v]"),
 })
 def reverse_mode(rng, sizes):
-    """The slopes of a random program's last value by every value, by the complex step, against the sweep from its end."""
+    """The slopes of a random program's last value with respect to every value, by the complex step, against the sweep from its end."""
     mix, run, start = a_program(rng, sizes)
     length = len(mix)
     left = slope_of(lambda added: run(start, added)[-1], np.zeros(length))
@@ -329,7 +329,7 @@ def reverse_mode(rng, sizes):
     "sign": ("= sum(np.cos", "= -sum(np.cos"),
 })
 def forward_mode(rng, sizes):
-    """The slopes of every value of a random program by its inputs, by the complex step, against the sweep from its start."""
+    """The slopes of every value of a random program with respect to its inputs, by the complex step, against the sweep from its start."""
     mix, run, start = a_program(rng, sizes)
     length, inputs = len(mix), sizes[0]
     left = np.stack([run(start + 1j * STEP * unit, np.zeros(length)).imag / STEP for unit in np.eye(inputs)])

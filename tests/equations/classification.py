@@ -251,7 +251,7 @@ def wilson(rng, sizes):
 
 @equation("eq-cls-balance", mutants={"a sum for the mean": (".mean(axis=0)", ".sum(axis=0)"), "sign": ("A - Y", "Y - A"), "the mean over the classes": ("A.mean(0)", "A.mean(1)[:K]")})
 def balance(rng, sizes):
-    """The slopes by the output's biases, by the complex step, against the mean of a - y; and, at the minimum over the biases, both means."""
+    """The slopes with respect to the output's biases, by the complex step, against the mean of a - y; and, at the minimum over the biases, both means."""
     m, K = 9, sizes[1]
     S, Y, b = rng.standard_normal((m, K)), one_hot_rows(rng, m, K), rng.standard_normal(K)
     Y[:K] = np.eye(K)                                    # every class occurs, or the minimum would lie at infinity
@@ -312,7 +312,7 @@ def prior(rng, sizes):
 @equation("eq-cls-temperature-slope", mutants={"sign": ("-((a - y) @ z)", "((a - y) @ z)"), "T for T squared": ("T ** 2", "T"), "a for a - y": ("(a - y) @ z", "a @ z"),
                                                "softmax without T": ("a = softmax(z / T)", "a = softmax(z)")})
 def temperature_slope(rng, sizes):
-    """The slope of the loss by the temperature, by the complex step."""
+    """The slope of the loss with respect to the temperature, by the complex step."""
     z, y, T = rng.normal(0, 2, sizes[0]), np.eye(sizes[0])[0], rng.uniform(1.5, 4)
     a = softmax(z / T)
     return derivative(lambda T: cross_entropy(z / T, y), np.array(T))[()], -((a - y) @ z) / T ** 2

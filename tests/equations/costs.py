@@ -77,7 +77,7 @@ def ratio(rng, sizes):
 
 @equation("eq-cost-numerical", tolerance=0, mutants={"one evaluation": ("2 * P, 1", "P, 1"), "backward pass alone": ("3 - share", "2 - share"), "share dropped": ("3 - share", "3")})
 def numerical(rng, sizes):
-    """A central difference by every parameter, its evaluations counted, against one forward and backward pass."""
+    """A central difference for every parameter, its evaluations counted, against one forward and backward pass."""
     m, net, evaluations = 4, Network(sizes, "identity", "identity", "half_squared"), 0
     X, Y, theta = rng.standard_normal((m, sizes[0])), rng.standard_normal((m, sizes[-1])), net.init(0)
     found = []
@@ -105,7 +105,7 @@ def depth(rng, sizes):
     return left, right
 
 
-@equation("eq-cost-trace", tolerance=0, mutants={"two arrays a unit": ("3 * n + 2", "2 * n + 2"), "ones forgotten": ("1 + sizes[0]", "sizes[0]"), "ones of the layers forgotten": ("3 * n + 2", "3 * n"),
+@equation("eq-cost-trace", tolerance=0, mutants={"two arrays per unit": ("3 * n + 2", "2 * n + 2"), "ones forgotten": ("1 + sizes[0]", "sizes[0]"), "ones of the layers forgotten": ("3 * n + 2", "3 * n"),
                                                  "m dropped": ("8 * m", "8"), "biases forgotten": ("n * (1 + n_before)", "n * n_before")})
 def trace(rng, sizes):
     """The bytes of a pass of bpcore, found from its arrays, and those of its parameters."""

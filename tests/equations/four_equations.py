@@ -199,7 +199,7 @@ def bp2(rng, sizes):
     "slope applied once more": ("flat(net.deltas(x, y)[1:])", "flat([d * net.f[l][1](net.forward(x)[0][l]) for l, d in enumerate(net.deltas(x, y)) if l])"),
 })
 def bp3(rng, sizes):
-    """The slopes of the loss by each bias, by the complex step through the whole network, against the δ of the cut network."""
+    """The slopes of the loss with respect to each bias, by the complex step through the whole network, against the δ of the cut network."""
     net, x, y = sample(rng, sizes)
     layers = range(1, net.L + 1)
     return flat([net.parameter_slopes(x, y, "b", l) for l in layers]), flat(net.deltas(x, y)[1:])
@@ -213,7 +213,7 @@ def bp3(rng, sizes):
     "sign": ("[delta[l]", "[-delta[l]"),
 })
 def bp4(rng, sizes):
-    """The slopes of the loss by each weight, by the complex step through the whole network, against the column δ times the row a."""
+    """The slopes of the loss with respect to each weight, by the complex step through the whole network, against the column δ times the row a."""
     net, x, y = sample(rng, sizes)
     _, a = net.forward(x)
     delta, layers = net.deltas(x, y), range(1, net.L + 1)
@@ -352,7 +352,7 @@ def bp2_batch(rng, sizes):
     "sign": ("flat([Delta[l].T", "flat([-Delta[l].T"),
 })
 def bp3_batch(rng, sizes):
-    """The slopes of the mean loss by each bias, by the complex step, against the mean of the δ rows."""
+    """The slopes of the mean loss with respect to each bias, by the complex step, against the mean of the δ rows."""
     net, X, Y, _, _, Delta = batch(rng, sizes)
     layers, one = range(1, net.L + 1), np.ones(len(X))
     return flat([mean_slopes(net, X, Y, "b", l) for l in layers]), flat([Delta[l].T @ one / len(X) for l in layers])
@@ -366,7 +366,7 @@ def bp3_batch(rng, sizes):
     "sign": ("flat([Delta[l].T", "flat([-Delta[l].T"),
 })
 def bp4_batch(rng, sizes):
-    """The slopes of the mean loss by each weight, by the complex step, against δ transposed times the activations below."""
+    """The slopes of the mean loss with respect to each weight, by the complex step, against δ transposed times the activations below."""
     net, X, Y, _, A, Delta = batch(rng, sizes)
     layers = range(1, net.L + 1)
     return flat([mean_slopes(net, X, Y, "W", l) for l in layers]), flat([Delta[l].T @ A[l - 1] / len(X) for l in layers])
@@ -380,7 +380,7 @@ def bp4_batch(rng, sizes):
     "sign of the gradient": ("delta[l][:, None] @", "-delta[l][:, None] @"),
 })
 def theta_column(rng, sizes):
-    """One matrix a layer: its product with [1; a] against z, and the complex-step slopes by its entries against δ times the row [1, a]."""
+    """One matrix per layer: its product with [1; a] against z, and the complex-step slopes with respect to its entries against δ times the row [1, a]."""
     net, x, y = sample(rng, sizes)
     z, a = net.forward(x)
     delta = net.deltas(x, y)
@@ -401,7 +401,7 @@ def theta_column(rng, sizes):
     "zeros for ones": ("np.ones((len(X)", "np.zeros((len(X)"),
 })
 def theta_batch(rng, sizes):
-    """The slopes of the mean loss by every entry of [b | W], by the complex step, against δ transposed times [1 | A]."""
+    """The slopes of the mean loss with respect to every entry of [b | W], by the complex step, against δ transposed times [1 | A]."""
     net, X, Y, _, A, Delta = batch(rng, sizes)
     left, right = [], []
     for l in range(1, net.L + 1):

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
+from markdown_blocks import blocks, directive
 
 ROOT = Path(__file__).resolve().parents[2]
 SIZES = (3, 5, 4, 2), (2, 3, 5, 4), (5, 2, 3, 6), (4, 6, 2, 3)     # unequal throughout: square shapes hide a missing transpose
@@ -136,22 +137,13 @@ class Label:
     place: str
 
 
-FENCE = re.compile(r"^[\s>]*(?P<fence>`{3,}|~{3,}|:{3,})\s*(?P<name>\{[^}]*\})?(?P<rest>.*)$")
-OPTION = re.compile(r"^[\s>]*:?label:\s*(\S+)\s*$")
-INLINE_CODE = re.compile(r"(?<!`)(`+)(?!`).+?(?<!`)\1(?!`)")
-DOLLARS = re.compile(r"(?<!\\)\$\$")
-AFTER_DOLLARS = re.compile(r"\s*\(([^)]*)\)\s*$")
-CODE = {"code", "code-block", "code-cell", "sourcecode", "literalinclude", "mermaid", "eval-rst", "raw"}
-
-
 def labels_in(text, place):
     """The labels of the displayed equations in a piece of MyST Markdown, and complaints about those of another form.
 
-    Three ways of writing a label are known: ``$$ … $$ (eq-x)``, the directive {math} with ``:label: eq-x``, and the
-    amsmath ``\\label{eq-x}``, which the book does not use, since only its own reader would resolve it.
-    Code, inline code and comments are passed over.
+    A label is written ``$$ … $$ (eq-x)``, or as ``:label: eq-x`` in the directive {math}; the amsmath ``\\label{eq-x}`` is
+    not used, since only the book's own pages would resolve it.
     """
-    labels, complaints, fences, dollars = [], [], [], False
+    labels, complaints = [], []
 
     def found(name, number):
         if re.fullmatch(r"eq(-[a-z0-9]+)+", name):
@@ -159,32 +151,18 @@ def labels_in(text, place):
         else:
             complaints.append(f"{place}:{number}: the equation label {name!r} is not of the form eq-kebab-case")
 
-    for number, line in enumerate(text.splitlines(), start=1):
-        fence = FENCE.match(line)
-        if fence and not dollars:
-            mark, name, rest = fence["fence"], fence["name"], fence["rest"].strip()
-            closes = fences and not name and not rest and mark[0] == fences[-1][0][0] and len(mark) >= len(fences[-1][0])
-            if closes:
-                fences.pop()
-                continue
-            if not (fences and fences[-1][1] == "code"):
-                directive = name.strip("{}") if name else ""
-                fences.append((mark, "code" if not name or directive in CODE else directive))
-                continue
-        kind = fences[-1][1] if fences else ""
-        if kind == "code" or line.lstrip(" >").startswith("%"):
-            continue
-        if kind == "math" and (option := OPTION.match(line)):
-            found(option[1], number)
-        line = INLINE_CODE.sub(lambda code: " " * len(code[0]), line)
-        if r"\label{" in line:
-            complaints.append(f"{place}:{number}: \\label{{…}} is not used in this book; write $$ … $$ (eq-x)")
-        for mark in DOLLARS.finditer(line):
-            if dollars and (label := AFTER_DOLLARS.match(line, mark.end())):
-                found(label[1], number)
-            dollars = not dollars
-    if dollars:
-        complaints.append(f"{place}: a $$ is opened and not closed")
+    for token, first in blocks(text):
+        if token.type == "math_block_label":
+            found(token.info, first + token.map[1] - token.map[0] - 1)
+        if directive(token) == "math":
+            for number, line in enumerate(token.content.splitlines(), first + 1):
+                if option := re.match(r":?label:\s*(\S+)", line):
+                    found(option[1], number)
+        if token.type in ("math_block", "math_block_label", "amsmath") or directive(token) == "math":
+            if r"\label{" in token.content:
+                complaints.append(f"{place}:{first}: \\label{{…}} is not used in this book; write $$ … $$ (eq-x)")
+        if any(piece.type == "text" and "$$" in piece.content for piece in token.children or ()):
+            complaints.append(f"{place}:{first}: a $$ is opened and not closed")
     return labels, complaints
 
 

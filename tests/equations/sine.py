@@ -24,6 +24,49 @@ def best_constant(rng, sizes):
     return np.array(left), np.array(right)
 
 
+@equation("eq-sine-creep-step", mutants={
+    "share of the bias dropped": ("(1 + h @ h)", "(h @ h)"),
+    "mean of the targets dropped": ("(a - mean)", "a"),
+    "slope dropped": (" * a * (1 - a) *", " *"),
+    "sign": ("-eta * m *", "eta * m *"),
+    "number of samples dropped": ("-eta * m *", "-eta *"),
+})
+def creep_step(rng, sizes):
+    """The move of an output's pre-activation under the summed steps of its weights and bias, by the complex step, against the formula."""
+    m, eta, left, right = 3 * sizes[0], 0.01, [], []
+    for n in sizes[1:]:
+        h, w, b, y = rng.random(n), rng.standard_normal(n), rng.standard_normal(), rng.standard_normal(m) + 0.3
+
+        def total(w, b):
+            return sum(0.5 * (1 / (1 + np.exp(-(w @ h + b))) - y_i) ** 2 for y_i in y)
+
+        by_w = np.array([total(w + 1j * STEP * unit, b).imag / STEP for unit in np.eye(n)])
+        by_b = total(w.astype(complex), b + 1j * STEP).imag / STEP
+        a, mean = 1 / (1 + np.exp(-(w @ h + b))), sum(y) / m
+        left.append(-eta * by_w @ h - eta * by_b)
+        right.append(-eta * m * (a - mean) * a * (1 - a) * (1 + h @ h))
+    return np.array(left), np.array(right)
+
+
+@equation("eq-sine-creep", mutants={
+    "2 dropped": ("2 * c * e", "c * e"),
+    "square of the start dropped": ("1 / start ** 2", "1 / start"),
+    "sign": ("+ 2 * c", "- 2 * c"),
+    "root dropped": ("** -0.5", "** -1"),
+})
+def creep(rng, sizes):
+    """The derivative of the law with respect to the epoch, by the complex step, against minus c times its cube; and its start."""
+    start, c, left, right = rng.uniform(0.05, 0.2), rng.uniform(3, 9), [], []
+
+    def a(e):
+        return (1 / start ** 2 + 2 * c * e) ** -0.5
+
+    for e in range(sizes[0]):
+        left.append(a(e + 1j * STEP).imag / STEP)
+        right.append(-c * a(e) ** 3)
+    return np.array([*left, a(0)]), np.array([*right, start])
+
+
 @equation("eq-sine-drawing", mutants={
     "half dropped": ("E / 2 *", "E *"),
     "the last epoch missing": ("range(1, E + 1)", "range(1, E)"),

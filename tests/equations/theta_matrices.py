@@ -43,7 +43,7 @@ def cost(Theta, X, Y, lam):
 
 
 def slopes(function, Theta, columns=None):
-    """The derivative of ``function(Theta)`` by every entry, or by those of the first columns alone, by the complex step."""
+    """The derivative of ``function(Theta)`` with respect to every entry, or to those of the first columns alone, by the complex step."""
     found = [None]
     for l in range(1, len(Theta)):
         part = np.empty(Theta[l][:, :columns].shape)
@@ -64,11 +64,11 @@ def data(rng, sizes, m=6):
 
 
 def deltas(Theta, X, Y):
-    """For each sample [None, δ^1, …, δ^L]: the derivative of its loss by the bias, through which z^l is moved."""
+    """For each sample [None, δ^1, …, δ^L]: the derivative of its loss with respect to the bias, through which z^l is moved."""
     return [[None] + [part[:, 0] for part in slopes(lambda moved, x=x, y=y: cost(moved, [x], [y], 0.0), Theta, columns=1)[1:]] for x, y in zip(X, Y)]
 
 
-# One matrix a layer
+# One matrix per layer
 
 @equation("eq-theta-layer", mutants={
     "one at the end": ("np.concatenate([[1.0], a])", "np.concatenate([a, [1.0]])"),
@@ -168,7 +168,7 @@ def pencil_cost_of(Theta):
 
 @functools.cache
 def pencil_slopes():
-    """SymPy's derivatives of that cost by the entries of both matrices, at their values, row by row."""
+    """SymPy's derivatives of that cost with respect to the entries of both matrices, at their values, row by row."""
     values, _, _ = pencil()
     symbols = [[[sp.Symbol(f"t{l}{j}{k}") for k in range(len(row))] for j, row in enumerate(T)] for l, T in enumerate(values)]
     place = {symbol: entry for S, T in zip(symbols, values) for names, row in zip(S, T) for symbol, entry in zip(names, row)}
@@ -232,7 +232,7 @@ def pencil_penalty(rng, sizes):
     "numerator": ("5 * one / 48", "one / 48"),
 })
 def pencil_gradient(rng, sizes):
-    """SymPy's derivatives of the cost for a pencil by all seven parameters against the printed matrices, as fractions before ln 2 and ln 3."""
+    """SymPy's derivatives of the cost for a pencil with respect to all seven parameters against the printed matrices, as fractions before ln 2 and ln 3."""
     log2, log3, one = sp.log(2), sp.log(3), sp.Integer(1)
     by_pencil = [5 * log3 / 32 - log2 / 48, -3 * sp.log(12) / 32, log3 / 4 + log2 / 6] + [one / 8, one / 32, one / 12, 5 * one / 48]
     return [in_logarithms(slope) for slope in pencil_slopes()], [in_logarithms(value) for value in by_pencil]
@@ -276,7 +276,7 @@ def shift(rng, sizes):
 })
 def base_rates(rng, sizes):
     """The cost with all weights zero and the biases at its minimum, which the complex step confirms, against the entropy of the base rates."""
-    """With all weights zero, the least cost over the biases: the one at which the cost's slope by each bias vanishes."""
+    """With all weights zero, the least cost over the biases: the one at which the cost's slope with respect to each bias vanishes."""
     K, m = sizes[-1], 12
     Y = np.array([rng.permutation([1.0] * ones + [0.0] * (m - ones)) for ones in rng.integers(1, m, K)]).T
     p = Y.mean(axis=0)

@@ -31,7 +31,7 @@ def affine(rng, sizes):
     "sum for the mean": ("/ sum(map(len, groups))", ""),
 })
 def tied_outputs(rng, sizes):
-    """The least mean squared error with one output a group, from the parabola in each output, against the formula."""
+    """The least mean squared error with one output per group, from the parabola in each output, against the formula."""
     groups = [np.array([0] * (n % 3 + 1) + [1] * (n + 1), float) for n in sizes[:3]]      # zeros and ones in unequal numbers
     m = sum(map(len, groups))
     # The error is a parabola in each group's output; its lowest point follows from three values, without knowing the mean.

@@ -6,7 +6,7 @@ import pytest
 
 matplotlib.use("Agg")
 import matplotlib.pyplot as plt
-from matplotlib.colors import to_hex
+from matplotlib.colors import to_hex, to_rgb
 
 from bpcore import ACTIVATIONS
 from bpcore.figures import plots
@@ -80,6 +80,17 @@ def test_decision_boundary_is_where_the_prediction_crosses_a_half(ax):
     assert ax.figure.axes[-1].get_ylabel() == "predicted probability of class 1"
 
 
+def test_the_ground_of_a_class_has_the_colour_of_its_samples(ax):
+    """Blue where the prediction is near 0, red where it is near 1, as the samples of class 0 and class 1 are."""
+    X = np.array([[0.0, 0], [1, 1]])
+    plots.decision_boundary(lambda points: points[:, 0], X, [0, 1], ax=ax, margin=0, points=21)
+    (shades,) = [collection for collection in ax.collections if len(getattr(collection, "levels", [])) > 2]
+    for value, colour in (0.05, plots.BLUE), (0.95, plots.VERMILLION):
+        red, _, blue, _ = shades.cmap(shades.norm(value))
+        of_samples = to_rgb(colour)
+        assert (red > blue) == (of_samples[0] > of_samples[2]) and abs(red - blue) > 0.3
+
+
 @pytest.mark.parametrize("name", [name for name, record in ACTIVATIONS.items() if record.df])
 def test_activation_curves_are_the_function_and_its_derivative(ax, name):
     record = ACTIVATIONS[name]
@@ -105,6 +116,20 @@ def test_image_grid_draws_each_row(signed):
     assert not fig.axes[3].images
 
 
+@pytest.mark.parametrize("signed", [False, True])
+def test_dark_is_large_and_signed_images_are_white_at_zero(signed):
+    """Read off the colours of the images: brightness falls with the size, and the sign has a colour."""
+    fig = plots.image_grid(np.array([[0.0, 1, 2, -2 * signed]]), shape=(2, 2), columns=1, signed=signed)
+    (image,) = fig.axes[0].images
+    zero, one, two = (np.array(image.cmap(image.norm(value))[:3]) for value in (0, 1, 2))
+    assert (zero > 0.95).all() and zero.mean() > one.mean() > two.mean()
+    if signed:
+        red, _, blue = two
+        assert red > blue
+        red, _, blue = image.cmap(image.norm(-2))[:3]
+        assert blue > red
+
+
 def test_draw_network_has_a_circle_a_unit_and_a_line_a_weight(ax):
     sizes = (3, 4, 2)
     assert (
@@ -125,6 +150,41 @@ def test_draw_network_has_a_circle_a_unit_and_a_line_a_weight(ax):
     place = {text.get_text(): text.xy for text in ax.texts if text.get_text() in nodes}
     assert [list(zip(*line.get_data())) for line in coloured] == [[place["n13"], place["n21"]]]
     assert all(abs(np.subtract(place[name], circle.center)).max() == 0 for name, circle in zip(nodes, circles(ax)))
+
+
+def places(ax, words):
+    """Where the texts are, by their words."""
+    return {text.get_text(): np.array(text.xy) for text in ax.texts if text.get_text() in words}
+
+
+@pytest.mark.parametrize("sizes", [(3, 4), (4, 3), (2, 2), (1, 5), (5, 1)])
+def test_texts_of_edges_are_on_their_lines_in_one_column_with_equal_distances(ax, sizes):
+    """What the docstring promises; in the middle they would lie on top of each other, or unevenly."""
+    plots.draw_network(sizes, edge_text=lambda l, j, k: f"w{j}{k}", ax=ax)
+    n_before, n = sizes
+    words = [f"w{j}{k}" for j in range(n) for k in range(n_before)]
+    place = places(ax, words)
+    lines = iter(ax.lines)
+    for name in words:
+        (x0, x1), (y0, y1) = next(lines).get_data()
+        x, y = place[name]
+        assert (x1 - x0) * (y - y0) == pytest.approx((y1 - y0) * (x - x0), abs=1e-12) and x0 < x < x1
+    across, up = np.array([place[name] for name in words]).T
+    assert np.ptp(across) < 1e-12, "one column"
+    gaps = np.diff(np.sort(up))
+    assert gaps.min() > 0.1 and np.ptp(gaps) < 1e-12, "equal distances"
+    # the share of the way at which this holds is 1/(1+n) or n_before/(1+n_before): the one nearer to the middle is
+    # taken
+    shares = 1 / (1 + n), n_before / (1 + n_before)
+    assert across[0] / 1.8 == pytest.approx(min(shares, key=lambda share: abs(share - 0.5)))
+
+
+def test_a_value_is_above_its_gradient_and_alone_it_is_centred(ax):
+    plots.draw_network(
+        (1, 2), node_text=lambda l, j: f"v{l}{j}", node_gradient=lambda l, j: f"g{l}{j}" if l else "", ax=ax
+    )
+    lift = {text.get_text(): text.xyann[1] for text in ax.texts}
+    assert lift["v00"] == 0 and lift["v10"] == -lift["g10"] > 0 and lift["v11"] > lift["g11"]
 
 
 def test_draw_network_without_texts(ax):
@@ -158,6 +218,50 @@ def test_draw_graph_has_circles_arrows_and_both_numbers(ax):
     }
 
 
+def arrows(ax):
+    return [text for text in ax.texts if getattr(text, "arrow_patch", None) is not None]
+
+
+FORMS = {"tuples": lambda edges: edges, "lists": lambda edges: [list(edge) for edge in edges], "generators": None}
+FORMS["generators"] = lambda edges: (iter(edge) for edge in edges)
+
+
+@pytest.mark.parametrize("form", FORMS.values(), ids=FORMS)
+def test_two_arrows_between_the_same_nodes_are_bent_apart(ax, form):
+    """To different sides, with their texts beside them; a single arrow is straight. Whatever the edges are given as."""
+    nodes = {"x": (0, 0), "square": (2, 0), "C": (4, 0)}
+    edges = [("x", "square", "3", ""), ("x", "square", "4", ""), ("square", "C", "9", "")]
+    plots.draw_graph(nodes, form(edges), ax=ax)
+    bends = [float(arrow.arrowprops["connectionstyle"].removeprefix("arc3,rad=")) for arrow in arrows(ax)]
+    assert bends[0] == -bends[1] != 0 and bends[2] == 0
+    place = places(ax, ["3", "4", "9"])
+    assert place["3"][1] == -place["4"][1] != 0 and place["9"][1] == 0
+    assert all(place[name][0] == 1 for name in "34")
+    for name, bend in zip("34", bends):  # arc3 passes the middle of the chord at half of rad times its length
+        assert place[name][1] == pytest.approx(-bend / 2 * 2)
+
+
+@pytest.mark.parametrize("radius", [0.2, 0.5])
+def test_arrows_go_from_rim_to_rim(ax, radius):
+    nodes = {"x": (0, 0), "y": (3, 4), "z": (3, 0)}
+    plots.draw_graph(nodes, [("x", "y", "", ""), ("x", "z", "", "")], ax=ax, radius=radius)
+    for arrow, (tail, head) in zip(arrows(ax), (("x", "y"), ("x", "z"))):
+        begins, ends = np.array(arrow.xyann), np.array(arrow.xy)
+        assert np.hypot(*(begins - nodes[tail])) == pytest.approx(radius)
+        assert np.hypot(*(ends - nodes[head])) == pytest.approx(radius)
+        length = np.hypot(*np.subtract(nodes[head], nodes[tail]))
+        assert np.hypot(*(ends - begins)) == pytest.approx(length - 2 * radius), "between the two circles"
+        assert (
+            arrow.arrowprops["shrinkA"] == arrow.arrowprops["shrinkB"] == 0 and "-|>" in arrow.arrowprops["arrowstyle"]
+        )
+
+
+def test_nodes_at_one_place_are_refused_and_nothing_is_drawn(ax):
+    with pytest.raises(ValueError, match=r"edges\[0\]=.*: expected two nodes at different places"):
+        plots.draw_graph({"x": (1, 1), "y": [1, 1]}, [("x", "y", "1", "2")], ax=ax)
+    assert not ax.texts and not ax.patches
+
+
 def test_colours_are_told_apart_without_colour():
     """Blue and vermillion, which stand side by side most often, differ in brightness too."""
 
@@ -169,7 +273,5 @@ def test_colours_are_told_apart_without_colour():
 
 
 def test_an_activation_without_entrywise_derivative_is_refused(ax):
-    with pytest.raises(
-        ValueError, match="activation 'softmax' has no derivative entry by entry: expected one that has"
-    ):
+    with pytest.raises(ValueError, match="activation 'softmax' has no elementwise derivative: expected one that has"):
         plots.activation_curves(ACTIVATIONS["softmax"], ax=ax)

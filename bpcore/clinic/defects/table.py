@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from ...checking import _check_functions, relative_error
+from ...checking import check_gradient, relative_error
 from ...network import Network
 from ..backward import NEEDS, STEPS, program_with
 
@@ -91,29 +91,11 @@ DEFECTS = {}
 def place(sizes=(3, 5, 4, 2), hidden="sigmoid", output="sigmoid", loss="binary_cross_entropy", m=6, biases=1, seed=0):
     """A network with parameters, m samples and targets that suit its loss: ``net, theta, X, Y``. ``biases`` scales the biases."""
     net, rng = Network(sizes, hidden, output, loss), np.random.default_rng(seed)
-    theta, X, K = rng.standard_normal(net.n_params), rng.standard_normal((m, sizes[0])), sizes[-1]
-    Y = {
-        "sigmoid": lambda: rng.integers(0, 2, (m, K)).astype(float),
-        "softmax": lambda: np.eye(K)[rng.integers(0, K, m)],
-        None: lambda: rng.standard_normal((m, K)),
-    }[net.loss.link]()
+    theta, X = rng.standard_normal(net.n_params), rng.standard_normal((m, sizes[0]))
+    Y = net.loss.sample(rng, m, sizes[-1])
     for b in net.params(theta).b[1:]:
         b *= biases
     return net, theta, X, Y
-
-
-def gradient_report(program, net, theta, X, Y, lam=0.0):
-    """Hold ``program(net, theta, X, Y, lam)`` against the complex-step derivative of ``net.cost``: a ``Report``, a row a layer."""
-    p = net.params(theta)
-    return _check_functions(
-        lambda theta: net.cost(theta, X, Y, lam),
-        lambda theta: program(net, theta, X, Y, lam),
-        theta,
-        "complex",
-        None,
-        [(f"Theta[{l}]", Theta.size) for l, Theta in enumerate(p.Theta) if l],
-        p.name_of,
-    )
 
 
 def gradient_check(program, lam=0.7, **at):
@@ -125,7 +107,7 @@ def gradient_check(program, lam=0.7, **at):
         The relative error.
     """
     net, theta, X, Y = place(**at)
-    report = gradient_report(program, net, theta, X, Y, lam)
+    report = check_gradient(net, theta, X, Y, lam, grad=lambda theta: program(net, theta, X, Y, lam))
     assert not report.changed, f"the gradient changes the theta that it is given (relative error {report.error:.1e})"
     wrong = [f"{row.name} {row.error:.1e}" for row in report.rows if row.error > report.tolerance]
     assert report.passed, f"relative error {report.error:.1e}: {', '.join(wrong)}"

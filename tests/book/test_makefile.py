@@ -1,0 +1,83 @@
+"""What make says and does about the Python that it is given, in a folder of its own with Pythons that only tell their
+version.
+"""
+
+import shutil
+import subprocess
+import tomllib
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+pytestmark = pytest.mark.skipif(not shutil.which("make"), reason="this machine has no make")
+
+PYTHON = """#!/bin/sh
+case "$*" in
+  *version_info*) exit {fits} ;;
+  *platform*) echo {version} ;;
+  *--version*) echo Python {version} ;;
+  *venv*) echo made >> made ;;
+esac
+"""
+
+
+@pytest.fixture
+def folder(tmp_path):
+    for name in "Makefile", "pyproject.toml", "requirements.txt":
+        shutil.copy(ROOT / name, tmp_path)
+    return tmp_path
+
+
+def python(path, version, fits=True):
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(PYTHON.format(version=version, fits=0 if fits else 1), encoding="utf-8")
+    path.chmod(0o755)
+    return path
+
+
+def make(folder, *arguments, path="/usr/bin:/bin"):
+    done = subprocess.run(
+        ["make", *arguments], cwd=folder, capture_output=True, text=True, env={"PATH": path, "HOME": str(folder)}
+    )
+    return done.returncode, done.stdout + done.stderr
+
+
+def test_another_python_than_that_of_the_environment_stops_make(folder):
+    python(folder / ".venv/bin/python", "3.11.7")
+    other = python(folder / "python3.13", "3.13.1")
+    for options in [], ["-n"]:
+        code, said = make(folder, *options, f"PYTHON={other}", "test")
+        assert code and "3.11.7" in said and "3.13.1" in said and "make clean-venv" in said
+
+
+def test_the_same_python_is_accepted(folder):
+    python(folder / ".venv/bin/python", "3.11.7")
+    same = python(folder / "python3.11", "3.11.7")
+    code, said = make(folder, "-n", f"PYTHON={same}", "test")
+    assert code == 0 and "-m pytest" in said
+
+
+def test_a_python_that_is_none_stops_make(folder):
+    python(folder / ".venv/bin/python", "3.11.7")
+    code, said = make(folder, "-n", "PYTHON=/nonexistent/python3.13", "test")
+    assert code and "PYTHON=/nonexistent/python3.13 is not a Python that runs" in said
+
+
+def test_the_environment_can_be_deleted_whatever_its_python(folder):
+    python(folder / ".venv/bin/python", "3.11.7")
+    code, _ = make(folder, f"PYTHON={python(folder / 'python3.13', '3.13.1')}", "clean-venv")
+    assert code == 0 and not (folder / ".venv").exists()
+
+
+def test_a_python_that_is_too_new_for_the_libraries_is_told_in_one_line_what_fits(folder):
+    newer = python(folder / "python3.14", "3.14.0", fits=False)
+    code, said = make(folder, f"PYTHON={newer}", "book")
+    lines = [line for line in said.splitlines() if not line.startswith("make")]
+    assert code and len(lines) == 1 and not (folder / ".venv").exists()
+    assert "need Python 3.11, 3.12 or 3.13, but found 3.14.0" in lines[0] and "uv python install 3.13" in lines[0]
+
+
+def test_bpcore_itself_is_open_to_later_pythons():
+    about = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    assert about["requires-python"] == ">=3.11"

@@ -1,0 +1,52 @@
+"""The wheel of bpcore holds all of it: installed into an empty environment, every module can be imported."""
+
+import json
+import shutil
+import subprocess
+import sys
+import sysconfig
+
+import pytest
+from text import ROOT
+
+MODULES = {
+    ".".join(path.relative_to(ROOT).with_suffix("").parts).removesuffix(".__init__")
+    for path in (ROOT / "bpcore").rglob("*.py")
+}
+IMPORT_ALL = """
+import importlib, json, pkgutil, bpcore
+names = ["bpcore", *(module.name for module in pkgutil.walk_packages(bpcore.__path__, "bpcore."))]
+print(json.dumps({name: importlib.import_module(name).__file__ for name in names}))
+"""
+
+
+def run(*command, **options):
+    done = subprocess.run([str(part) for part in command], capture_output=True, text=True, **options)
+    assert done.returncode == 0, done.stdout + done.stderr
+    return done.stdout
+
+
+@pytest.fixture
+def environment(tmp_path):
+    """The Python of an environment that holds the wheel alone; NumPy and Matplotlib are those of this one."""
+    source = tmp_path / "source"
+    shutil.copytree(ROOT / "bpcore", source / "bpcore", ignore=shutil.ignore_patterns("__pycache__"))
+    for name in ("pyproject.toml", "README.md", "LICENSE"):
+        shutil.copy(ROOT / name, source)
+    pip = [sys.executable, "-m", "pip", "--disable-pip-version-check"]
+    run(*pip, "wheel", "--no-deps", "--no-build-isolation", "--wheel-dir", tmp_path, source)
+    (wheel,) = tmp_path.glob("bpcore-*.whl")
+    place = tmp_path / "environment"
+    run(sys.executable, "-m", "venv", "--without-pip", place)
+    own = place / ("Scripts/python.exe" if sys.platform == "win32" else "bin/python")
+    run(*pip, "--python", own, "install", "--no-index", "--no-deps", wheel)
+    libraries = run(own, "-c", "import sysconfig; print(sysconfig.get_path('purelib'))").strip()
+    with open(f"{libraries}/others.pth", "w", encoding="utf-8") as file:
+        file.write(sysconfig.get_path("purelib"))  # its own .pth files are not read: an editable bpcore is not found
+    return own
+
+
+def test_every_module_is_in_the_wheel(environment, tmp_path):
+    found = json.loads(run(environment, "-I", "-c", IMPORT_ALL, cwd=tmp_path))
+    assert set(found) == MODULES
+    assert all(str(tmp_path / "environment") in file for file in found.values())

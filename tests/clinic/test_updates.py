@@ -1,0 +1,302 @@
+"""Updates of one's own: the book's rules are right in every form, and each slip and pair of slips is named."""
+
+import itertools
+
+import numpy as np
+import pytest
+
+from bpcore import Network, adam, sgd
+from bpcore.clinic import updates
+from bpcore.clinic.updates import RATES, RULES, SLIPS, check_update, gradients_for, rule_path
+
+START = np.linspace(-1.0, 1.3, 6)
+SETTINGS = dict(mu=0.9, beta1=0.9, beta2=0.999, eps=1e-8)
+FORMS = {"sgd": [()], "momentum": [()], "adam": [(), (("step", "corrected"),)]}
+LRS = {"sgd": 0.1, "momentum": 0.03, "adam": 0.001}  # with lr = 0.1 = 1 - μ two slips of momentum would be one
+ONLY_ARRAYS = ("shared", "by arrays")
+
+
+def replayed(like, changes, arrays=False):
+    """An update that takes the steps of the rule with these lines changed, whatever it is given."""
+    path = iter(rule_path(like, START, gradients_for(6), dict(SETTINGS, lr=LRS[like]), changes, 3 if arrays else None))
+    return (lambda theta, g: np.split(next(path), 2)) if arrays else lambda theta, g: next(path)
+
+
+def with_form(form, changes):
+    return (*((line, choice) for line, choice in form if line not in dict(changes)), *changes)
+
+
+class Adam:
+    """Adam as in Algorithm 1 of Kingma and Ba, with places for slips."""
+
+    def __init__(self, lr=0.001, correction=lambda t: (1 - 0.9**t, 1 - 0.999**t)):
+        self.lr, self.correction, self.m, self.v, self.t = lr, correction, 0.0, 0.0, 0
+
+    def step(self, theta, g):
+        self.t += 1
+        self.m = 0.9 * self.m + 0.1 * g
+        self.v = 0.999 * self.v + 0.001 * g * g
+        c1, c2 = self.correction(self.t)
+        return theta - self.lr * (self.m / c1) / (np.sqrt(self.v / c2) + 1e-8)
+
+
+# The rules are those of training.
+
+
+@pytest.mark.parametrize("like", RULES)
+def test_the_rules_are_those_that_training_uses(like):
+    """The parameters after each epoch of a training run, with the gradients that it met, to rounding."""
+    net, rng = Network((3, 4, 2), "tanh"), np.random.default_rng(0)
+    X, Y, theta = rng.standard_normal((9, 3)), rng.random((9, 2)), net.init(0)
+    path, lr = [theta], 0.3 if like != "adam" else 0.01
+    keep = lambda epoch, theta, cost: path.append(theta)
+    if like == "adam":
+        adam(net, theta, X, Y, lr=lr, epochs=8, callback=keep)
+    else:
+        sgd(net, theta, X, Y, lr=lr, epochs=8, momentum=0.9 if like == "momentum" else 0.0, callback=keep)
+    gradients = [net.grad(place, X, Y) for place in path[:-1]]
+    book = rule_path(like, theta, gradients, dict(SETTINGS, lr=lr))
+    assert abs(book - np.array(path[1:])).max() < 1e-14
+
+
+# Right updates, in the forms that programs have.
+
+
+def in_place(theta, g):
+    theta -= 0.1 * g
+
+
+def velocity_in_a_closure(second_form=False):
+    v = 0.0
+
+    def step(theta, g):
+        nonlocal v
+        v = 0.9 * v + (g if second_form else 0.1 * g)
+        return theta - (0.1 * v if second_form else v)
+
+    return step
+
+
+def velocity_handed_over(theta, g, v):
+    v = 0.9 * v - 0.1 * g
+    return theta + v, v
+
+
+def cache_handed_over(theta, g, cache):
+    cache["v"] = 0.9 * cache.get("v", 0) + 0.1 * g
+    theta -= cache["v"]
+
+
+def adam_handed_over(theta, g, m, v, t, lr):
+    t += 1
+    m, v = 0.9 * m + 0.1 * g, 0.999 * v + 0.001 * g**2
+    return theta - lr * np.sqrt(1 - 0.999**t) / (1 - 0.9**t) * m / (np.sqrt(v) + 1e-8), m, v, t
+
+
+def dictionary(params, grads):
+    for name in params:
+        params[name] -= 0.1 * grads[name]
+    return params
+
+
+BLOCKS = {"W1": np.ones((2, 3)), "b1": np.zeros(3)}
+
+
+@pytest.mark.parametrize(
+    "update, given",
+    [
+        (lambda theta, g: theta - 0.1 * g, {}),
+        (in_place, {}),
+        (lambda theta, g, lr: theta - lr * g, dict(lr=0.02)),
+        (lambda w, dw, learning_rate=5.0: w - learning_rate * dw, dict(lr=0.02)),
+        (dictionary, dict(theta=BLOCKS)),
+        (lambda params, grads: [(W - 0.1 * dW, b - 0.1 * db) for (W, b), (dW, db) in zip(params, grads)],
+         dict(theta=[(np.ones((2, 3)), np.zeros(3)), (np.ones((3, 1)), np.zeros(1))])),
+        (lambda theta, g: theta - 0.1 * g, dict(each=True)),
+        (in_place, dict(each=True, theta=BLOCKS)),
+        (lambda theta, g: (theta - np.float32(0.1) * g).astype(np.float32), {}),
+        (velocity_in_a_closure(), dict(like="momentum")),
+        (velocity_in_a_closure(second_form=True), dict(like="momentum")),
+        (velocity_handed_over, dict(like="momentum", state=(0.0,))),
+        (velocity_handed_over, dict(like="momentum", state=0.0, each=True)),
+        (cache_handed_over, dict(like="momentum", state={})),
+        (Adam().step, dict(like="adam")),
+        (Adam(0.02).step, dict(like="adam", lr=0.02)),
+        (adam_handed_over, dict(like="adam", state=(0.0, 0.0, 0))),
+    ],
+)  # fmt: skip
+def test_right_updates_are_right_in_every_form(update, given):
+    found = check_update(update, **given)
+    assert found.right and found.names == () and repr(found).startswith("Right"), repr(found)
+
+
+def test_both_places_of_adams_eps_are_right_and_told_apart():
+    corrected, beside = check_update(Adam().step, "adam"), check_update(adam_handed_over, "adam", state=(0.0, 0.0, 0))
+    assert corrected.right and "Algorithm 1" in corrected.explanation
+    assert beside.right and "scikit-learn" in beside.explanation and "Algorithm 1" not in beside.explanation
+
+
+# Slips.
+
+
+@pytest.mark.parametrize("like, name", [(like, name) for like in RULES for name in SLIPS[like]])
+def test_each_slip_is_named(like, name):
+    """In each form of the rule; the formula of the slip stands beside the book's."""
+    changes = SLIPS[like][name].changes
+    arrays = any(choice in ONLY_ARRAYS for _, choice in changes)
+    for form in FORMS[like]:
+        given = dict(theta=np.split(START, 2)) if arrays else {}
+        found = check_update(replayed(like, with_form(form, changes), arrays), like, lr=LRS[like], **given)
+        assert not found.right and found.names == (name,) and found.alternatives == (), repr(found)
+        assert (
+            found.formulas and all(book != own for book, own in found.formulas) and found.cure == SLIPS[like][name].cure
+        )
+        assert "step" in found.evidence[0] and "should be" in found.evidence[0]
+
+
+@pytest.mark.parametrize("like", RULES)
+def test_pairs_of_slips_are_named(like):
+    """Some thirty of all pairs; where another slip or pair takes the same steps, that one may be named."""
+    possible = [
+        pair
+        for pair in itertools.combinations([name for name in SLIPS[like] if "decay-in" not in name], 2)
+        if len({line for name in pair for line, _ in SLIPS[like][name].changes})
+        == sum(len(SLIPS[like][name].changes) for name in pair)
+        and not any(choice in ONLY_ARRAYS for name in pair for _, choice in SLIPS[like][name].changes)
+    ]
+    chosen, named = possible[:: len(possible) // 30 + 1], 0
+    for pair in chosen:
+        changes = tuple(change for name in pair for change in SLIPS[like][name].changes)
+        found = check_update(replayed(like, changes), like, lr=LRS[like])
+        if set(pair) == {"gradients-summed", "from-the-start"}:  # two slips that cancel
+            assert found.right
+            named += 1
+            continue
+        assert not found.right
+        if found.names == pair or pair in found.alternatives:
+            named += 1
+        else:  # what is named instead predicts every step as well
+            if found.names in (("another-rule",), ("factor",), ("decay-in-step",)):
+                continue
+            own = tuple(change for name in found.names for change in SLIPS[like][name].changes)
+            paths = [
+                rule_path(like, START, gradients_for(6), dict(SETTINGS, lr=LRS[like]), with_form(form, lines))
+                for form, lines in [((), changes), *((form, own) for form in FORMS[like])]
+            ]
+            assert any(np.allclose(paths[0], path, rtol=1e-7, atol=1e-15, equal_nan=True) for path in paths[1:]), pair
+    assert named >= 0.7 * len(chosen)
+
+
+@pytest.mark.parametrize(
+    "update, like, name",
+    [
+        (Adam(correction=lambda t: (1 - 0.9, 1 - 0.999)).step, "adam", "correction-without-power"),
+        (Adam(correction=lambda t: (1 - 0.9 ** (t - 1), 1 - 0.999 ** (t - 1))).step, "adam", "step-count-from-zero"),
+        (Adam(correction=lambda t: (1, 1)).step, "adam", "no-bias-correction"),
+        (lambda theta, g: Adam().step(theta, g), "adam", "state-new-each-step"),
+        (lambda theta, g: theta - 0.1 * g, "momentum", "velocity-not-kept"),
+        (velocity_in_a_closure(), "sgd", "another-rule"),
+        (lambda theta, g: 0.1 * g, "sgd", "step-returned"),
+        (lambda theta, g: None, "sgd", "nothing-changed"),
+        (lambda theta, g: theta - 0.3 * g, "sgd", "factor"),
+        (lambda theta, g: theta - 0.1 * g - 0.1 * 0.0123 * theta, "sgd", "decay-in-step"),
+    ],
+)
+def test_slips_written_as_programs_are_named(update, like, name):
+    assert check_update(update, like).names == (name,)
+
+
+def test_momentum_on_the_gradient():
+    v = 0.0
+
+    def step(theta, g):
+        nonlocal v
+        v = v + 0.9 * g
+        return theta - 0.03 * v
+
+    found = check_update(step, "momentum", lr=0.03)
+    assert found.names == ("momentum-on-gradient",) and "μ" in found.formulas[0][1]
+
+
+def test_one_optimiser_for_all_arrays():
+    """It keeps one m and one v, and counts its calls: called for each array in turn, it mixes them up."""
+    assert check_update(Adam().step, "adam", each=True).names == ("state-and-count-shared",)
+    assert check_update(velocity_in_a_closure(), "momentum", lr=0.1, each=True).names == ("state-shared",)
+
+
+def test_a_slip_in_some_arrays_is_named_with_the_arrays():
+    found = check_update(lambda p, g: {"W1": p["W1"] - 0.1 * g["W1"], "b1": p["b1"]}, theta=BLOCKS)
+    assert found.names == ("nothing-changed",) and found.where == "theta['b1']"
+
+
+def test_nearly_right_is_wrong_and_unknown_is_said():
+    """A β₂ that is off by one in the fifth digit, and noise, agree with nothing to nine digits."""
+    state = dict(m=0.0, v=0.0, t=0)
+
+    def step(theta, g):
+        state["t"] += 1
+        state["m"] = 0.9 * state["m"] + 0.1 * g
+        state["v"] = 0.99901 * state["v"] + 0.00099 * g * g
+        return theta - 0.001 * state["m"] / (1 - 0.9 ** state["t"]) / (
+            np.sqrt(state["v"] / (1 - 0.99901 ** state["t"])) + 1e-8
+        )
+
+    assert check_update(step, "adam").names == ("unknown",)
+    noise = iter(np.random.default_rng(0).standard_normal((6, 6)))
+    for like in RULES:
+        found = check_update(lambda theta, g: theta + np.random.default_rng(1).standard_normal(6), like)
+        assert found.names == ("unknown",) and "step 1" in found.evidence[0]
+    assert check_update(lambda theta, g: next(noise)).names == ("unknown",)
+
+
+def test_what_cannot_be_seen_is_said():
+    """With lr = 1 a missing lr makes no difference; without momentum most slips of momentum make none."""
+    found = check_update(lambda theta, g: theta - g, lr=1)
+    assert found.right and {"rate-missing", "rate-squared"} <= set(found.unseen)
+    found = check_update(lambda theta, g: theta - 0.1 * g, "momentum", momentum=0.0)
+    assert found.right and {"nesterov", "dampened", "velocity-not-kept"} <= set(found.unseen)
+    assert check_update(velocity_in_a_closure(), "momentum").unseen == ()
+
+
+def test_what_else_an_update_does_is_noticed():
+    def both(theta, g):
+        g *= 0.1
+        theta -= g
+        return theta.copy()
+
+    found = check_update(both)
+    assert found.right and "gradient" in found.evidence[1] and "in place" in found.evidence[2]
+
+
+@pytest.mark.parametrize(
+    "update, given, error, word",
+    [
+        (3, {}, TypeError, "update"),
+        (Adam, {}, TypeError, "class Adam"),
+        (lambda theta: theta, {}, TypeError, "gradient"),
+        (lambda theta, g, h: theta, {}, TypeError, "h.*state"),
+        (lambda theta, g: theta[:2], {}, ValueError, "shape"),
+        (lambda theta, g: theta[:, None] - g, {}, ValueError, "shape"),
+        (in_place, dict(like="rmsprop"), ValueError, "like"),
+        (in_place, dict(lr=0), ValueError, "lr"),
+        (in_place, dict(momentum=1), ValueError, "momentum"),
+        (in_place, dict(theta=np.array([1, 2])), TypeError, "whole numbers"),
+        (in_place, dict(theta=[]), ValueError, "empty"),
+        (in_place, dict(each="yes"), TypeError, "each"),
+    ],
+)
+def test_what_cannot_be_checked_is_refused(update, given, error, word):
+    with pytest.raises(error, match=word):
+        check_update(update, **given)
+
+
+def test_errors_of_the_update_propagate():
+    with pytest.raises(KeyError):
+        check_update(lambda theta, g: {}["v"])
+
+
+def test_the_gradients_show_every_part_of_a_rule():
+    """Both signs, several magnitudes, and some so small that ε counts."""
+    g = gradients_for(6)
+    assert g.shape == (updates.STEPS, 6) and (g > 0).any() and (g < 0).any()
+    assert abs(g).max() > 1 and (abs(g[:, 2::3]) < 1e-6).all() and RATES.keys() == RULES.keys()
