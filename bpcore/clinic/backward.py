@@ -7,8 +7,9 @@ class Pass:
     """What a backward pass has at hand, indexed as in the book; samples are rows.
 
     ``Theta[l]`` and ``W[l]`` are views of theta; ``z[l]``, ``a[l]``, ``delta[l]`` are (m, n_l);
-    ``f[l]`` is the activation, ``loss`` the loss; ``m`` counts the samples, ``K`` the outputs; ``lam`` is λ and ``lr`` the learning rate.
-    ``run(step, l, …)`` takes one step in layer l: the right one of ``STEPS``, or the wrong one where it has been put in its place.
+    ``f[l]`` is the activation, ``loss`` the loss; ``m`` counts the samples, ``K`` the outputs;
+    ``lam`` is λ and ``lr`` the learning rate.
+    ``run(step, l, …)`` takes one step in layer l: the right one of ``STEPS``, or the wrong one in its place.
     """
 
     def __init__(self, net, theta, X, Y, lam, lr, replaced):

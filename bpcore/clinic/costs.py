@@ -1,4 +1,4 @@
-"""The cost's own formula: how a cost hangs together with a network's, or which other loss or forward pass it is made of."""
+"""The cost's own formula: how it hangs together with a network's, or which other loss or forward pass it has."""
 
 import itertools
 from dataclasses import dataclass
@@ -62,7 +62,7 @@ class CostFormula:
 
 
 def fitted(c, loss, squares):
-    """``c`` as scale·loss + decay·ΣW²/2 + decay_b·Σb²/2 + constant, with as few as will do: misfit and the four numbers."""
+    """``c`` as scale·loss + decay·ΣW²/2 + decay_b·Σb²/2 + constant, with as few as will do: misfit and numbers."""
     spread, best = c.std(), (np.inf, None)
     if not (np.isfinite(loss).all() and spread and loss.std() > 1e-12 * max(1.0, abs(loss).max())):
         return best

@@ -18,9 +18,9 @@ from .truth import derivative, slopes_along
 from .whole import of_whole_gradient, one_by_one
 
 LOOSE = 2e-5  # the digits that single precision leaves
-LARGE = (
-    300  # from so many parameters on, a derivative that the cost's own formula gives is checked along a few directions
-)
+LARGE = 300  # from so many parameters on, the derivative is that of the cost's formula, checked along a few directions
+HUGE = 2000  # from so many on, a cost that follows no formula is asked along directions first
+DIRECTIONS = 8
 OTHERS = {  # findings that are no defect of the table: title and cure
     "factor": (
         "The gradient is a multiple of the cost's",
@@ -94,7 +94,7 @@ class Diagnosis:
     Attributes
     ----------
     names : tuple of str
-        What is wrong, all of it at once: keys of ``bpcore.clinic.defects.DEFECTS`` or of ``bpcore.clinic.doctor.OTHERS``.
+        What is wrong, all of it at once: keys of ``bpcore.clinic.defects.DEFECTS`` or ``bpcore.clinic.doctor.OTHERS``.
         Empty where nothing wrong was found; ("unknown",) for a wrong gradient that nothing explains.
     where : str
         The layers or blocks.
@@ -229,10 +229,11 @@ class Case:
 def diagnose(cost, grad, theta, *, net=None, X=None, Y=None, lam=0.0, n=None, blocks=None):
     """Say what is wrong with a gradient, in which layer, and how sure that is.
 
-    The gradient is held against the numerical derivative of the cost. Where the two differ, the gradient is compared with
-    what known mistakes would make of it: a factor, a sign, a multiple of theta, zeros, another order; and, where ``net``,
-    ``X`` and ``Y`` are given, each gradient defect of ``bpcore.clinic.defects.DEFECTS`` in each choice of layers,
-    alone or beside a factor and a mistake in the penalty. A mistake is named when it predicts every entry to nine digits.
+    The gradient is held against the numerical derivative of the cost. Where the two differ, and ``net``, ``X``, ``Y``
+    are given, the doctor looks for the formula that the program computes, layer by layer from the output down, at theta
+    and at a few thetas of its own: each operand, function, operator and factor of the backward pass may be exchanged
+    for another. A formula counts when it predicts every entry to nine digits. Without ``net`` it compares the gradient
+    with a factor, a sign, a multiple of theta, zeros and another order.
 
     Parameters
     ----------
@@ -263,7 +264,8 @@ def diagnose(cost, grad, theta, *, net=None, X=None, Y=None, lam=0.0, n=None, bl
     Raises
     ------
     TypeError, ValueError
-        For arguments of the wrong kind, shape or range, and for a cost that is no finite number. What ``cost`` and ``grad`` raise comes through.
+        For arguments of the wrong kind, shape or range, and for a cost that is no finite number.
+        What ``cost`` and ``grad`` raise comes through.
     """
     for name, function in ("cost", cost), ("grad", grad):
         if not callable(function):
@@ -322,7 +324,7 @@ def _blocks(size, net, shapes):
         ]
     except (TypeError, ValueError) as error:
         raise TypeError(
-            f"blocks={arguments.shown(shapes)} holds something that is no shape ({error}): expected tuples such as (2, 4)"
+            f"blocks={arguments.shown(shapes)} holds something that is no shape ({error}): expected tuples like (2, 4)"
         ) from None
     if ends[-1] != size or not all(part.size for _, part in parts):
         raise ValueError(
@@ -411,7 +413,7 @@ def _by_calling(case, theta, data):
             "certain",
             "Two calls in a row at the same theta differ."
             if part.any()
-            else "The answer at theta differs after a call at another theta: something is kept from one call to the next.",
+            else "The answer at theta differs after a call at another theta: something is kept between the calls.",
         )
     spoilt = [(name, None) for name, value, before in data if not np.array_equal(value, before)]
     return _by_numbers(case, changed + spoilt, g.dtype)
@@ -441,6 +443,8 @@ def _anywhere(case, at):
 def _by_numbers(case, changed, dtype):
     """Compare the gradient with the cost's derivative, and where they differ look for the formula that it computes."""
     said_of_cost = _look_at_the_cost(case) if case.net else ""
+    if (at_a_glance := _too_large(case)) is not None:
+        return at_a_glance
     case.t, error, case.judged, how = _derivative(case)
     case.tolerance, case.evidence = case.allowed(case.t) + 10 * error, [f"The cost's derivative comes from {how}."]
     case.facts["rough"] = max(1e-6, float(10 * case.tolerance.max() / max(abs(case.t).max(), 1e-300)))
@@ -537,16 +541,33 @@ def _has_biases(case):
 
 
 def _derivative(case):
-    """The derivative at theta; in a large network the formula that the cost follows, held against it along a few directions."""
+    """The derivative at theta; of a large network by the formula that the cost follows, checked along directions."""
     formula = case.formula
     if case.theta.size <= LARGE or formula is None or formula.net is None or not formula.exact:
         return derivative(case.cost, case.theta, case.near)
     t = _gradient_of(case, formula, case.theta)
     along, error, directions = slopes_along(case.cost, case.theta, 3)
     if (abs(directions @ t - along) <= 100 * error + 1e-8 * abs(along).max()).all():
-        how = f"the formula that the cost follows at {PLACES} places, and from its slopes along {len(along)} random directions"
+        how = f"the formula that the cost follows at {PLACES} places, and {len(along)} slopes along random directions"
         return t, np.zeros(t.size), np.ones(t.size, bool), how
     return derivative(case.cost, case.theta, case.near)
+
+
+def _too_large(case):
+    """A diagnosis along random directions, for a large vector whose cost follows no formula that is known."""
+    if case.theta.size <= HUGE or case.formula is not None and case.formula.net is not None and case.formula.exact:
+        return None
+    along, error, directions = slopes_along(case.cost, case.theta, DIRECTIONS)
+    off = abs(directions @ case.g - along) > 100 * error + 1e-6 * abs(along).max()
+    if not off.any():
+        said = f"Gradient and cost agree along {DIRECTIONS} random directions; the entries were not asked one by one."
+        return _diagnosis((), "", "likely", said, evidence=case.evidence)
+    calls = 10 * case.theta.size
+    print(
+        f"The gradient is wrong along {off.sum()} of {DIRECTIONS} directions; now {calls} costs, entry by entry …",
+        flush=True,
+    )
+    return None
 
 
 def _gradient_of(case, formula, theta):
@@ -566,8 +587,8 @@ def _nothing_wrong(case, wrong, seen, said, dtype):
     differs = ~case.judged & (abs(case.g - case.t) > 1e-6 * abs(case.t).max())
     if differs.any():
         said.append(
-            f"At {differs.sum()} of {wrong.size} entries the slopes of the cost to the left and to the right differ however small "
-            f"the step, or it is too rough to tell. At the others the gradient is right."
+            f"At {differs.sum()} of {wrong.size} entries the slopes of the cost to the left and to the right differ "
+            f"however small the step, or it is too rough to tell. At the others the gradient is right."
         )
         read = _by_grammar(case, dtype) if case.net else None
         if read is not None and read.complete and read.loose and not read.names:
@@ -628,7 +649,7 @@ class Read:
 
 
 def _by_grammar(case, dtype):
-    """The formulas of the gradient at theta and at other places: of the network's, or of the one that the cost follows."""
+    """The formulas of the gradient at theta and at other places, for the network that the cost follows."""
     places = 3 if min(b.size for _, b in case.blocks) > 2 else 5
     thetas, gradients = [case.theta], [case.g]
     for v in case.places:
@@ -776,8 +797,8 @@ def _whole_gradient(case):
         return None
     rate, factor = found
     return ("one-by-one",), (
-        f"What came is {factor:.6g} times the sum of the samples' gradients, each at the weights that the samples before it "
-        f"have moved, with the learning rate {rate:.6g}."
+        f"What came is {factor:.6g} times the sum of the samples' gradients, each at the weights that the ones before "
+        f"it have moved, with the learning rate {rate:.6g}."
     )
 
 
@@ -795,7 +816,8 @@ def _nearest(case, findings, which):
         misfit, finding = min(
             ((case.misfit(finding.gradient), finding) for finding in findings), key=lambda pair: pair[0]
         )
-        yield f"{which} explanation ({finding.label or _titles(finding.names)}) misses some block by {100 * misfit:.3g} per cent."
+        label = finding.label or _titles(finding.names)
+        yield f"{which} explanation ({label}) misses some block by {100 * misfit:.3g} per cent."
 
 
 def _single_precision(case, wrong, dtype):
@@ -852,9 +874,8 @@ def _unknown(case, wrong, seen, said, findings, read):
             tuple(name for name in read.names if len(read.best.open) < 2 * case.net.L - 1),
         )
         top = max(map(_layer, read.best.open))
-        said.append(
-            f"The open block nearest to the output is in layer {top}: {', '.join(block for block in read.best.open if _layer(block) == top)}."
-        )
+        there = ", ".join(block for block in read.best.open if _layer(block) == top)
+        said.append(f"The open block nearest to the output is in layer {top}: {there}.")
         if top in read.nearest:
             left, words = read.nearest[top]
             case.evidence.append(

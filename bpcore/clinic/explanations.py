@@ -11,7 +11,7 @@ DIGITS = 1e-9  # an explanation has to be right to this, relative to each block
 
 @dataclass
 class Finding:
-    """One explanation: its names, where it is, a sentence, the gradient that it predicts; ``few`` where it rests on few entries."""
+    """One explanation: names, where, a sentence, the gradient that it predicts; ``few`` if it rests on few entries."""
 
     names: tuple
     where: str

@@ -14,7 +14,7 @@ SAMPLES, MATRIX, COLUMN = "one column a sample", "a matrix", "one column"
 class Operator:
     """How an operation is written in each style, how strongly it binds, and what kind of array it makes.
 
-    In formulas samples are columns, and in NumPy they are rows: what has one column a sample is written transposed there.
+    In formulas samples are columns, and in NumPy they are rows: there, what has one column a sample is transposed.
     ``{0}`` is the first operand; in NumPy ``{T0}`` is its transpose.
     """
 
@@ -29,7 +29,7 @@ class Expression:
     """One node of a formula.
 
     ``value`` is an array with a place (a theta) along its first axis, then units, then samples (or a matrix a place).
-    ``str(expression)`` is the book's notation in plain text; ``written("latex")`` and ``written("numpy")`` are the others.
+    ``str(expression)`` is the book's notation in plain text; ``written("latex")`` and ``written("numpy")`` are others.
     """
 
     def __init__(self, operator, operands, value):
@@ -132,7 +132,7 @@ def transpose(x):
 
 
 def product(matrix, x):
-    """A matrix times one column a sample; of two arrays with samples, the matrix product that was meant for something else."""
+    """A matrix times one column a sample; of two arrays with samples, a matrix product that mixes the samples."""
     return Expression(ON_SAMPLES if matrix.kind == MATRIX else MIXED, (matrix, x), matrix.value @ x.value)
 
 

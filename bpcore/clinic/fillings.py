@@ -13,7 +13,7 @@ AGAIN = 0.05  # the price of an exchange that a layer above has made already
 
 @dataclass(frozen=True)
 class Exchange:
-    """One thing that stands where another belongs: in words, at a price, and as an entry of the table of defects where it is one."""
+    """One thing that stands where another belongs: in words, at a price, and its name where the table has it."""
 
     words: str
     price: float = 1.0
@@ -66,7 +66,7 @@ def called(letter, offset):
     return f"the layer's own {letter}" if offset == 0 else f"{letter} of {whose(offset)}"
 
 
-FAR = 2  # layers further away than this are not asked, but for the first and the last: so the work grows with the depth and no faster
+FAR = 2  # layers further away are not asked, but for the first and the last: the work grows with the depth, no faster
 
 
 def near(s, k, l):
@@ -448,7 +448,7 @@ def from_above(s, l, state):
     if s.sizes[up] > 1:
         for which, k in (("last", slice(-1, None)), ("first", slice(0, 1))):
             share = np.swapaxes(W.value, 1, 2)[:, :, k] @ delta.value[:, k]
-            text = f"(W{str(up).translate(x.SUPERSCRIPTS)})ᵀ δ{str(up).translate(x.SUPERSCRIPTS)} of the {which} unit above"
+            text = f"(W{sup(up)})ᵀ δ{sup(up)} of the {which} unit above"
             yield Filling(
                 x.written_as(share, text),
                 one(f"of all units above only the {which} is heard", 1.0, "fan-out-overwritten"),

@@ -27,7 +27,7 @@ class Formula:
     quantity : str
         What it is the formula of, such as "δ¹", "dW¹" or "db¹".
     computed, right : Expression or None
-        ``str()`` of each is the book's notation; ``.written("latex")`` and ``.written("numpy")`` are the others. None: not known.
+        ``str()`` is the book's notation; ``.written("latex")`` and ``.written("numpy")`` say the same. None: not known.
     words : str
         What was exchanged.
     """
@@ -87,7 +87,7 @@ def equal(r, value, tolerance):
 
 
 def named_factor(s, l, r):
-    """[(text, price)] of a positive factor beside the right one: empty text for 1; the cheapest names, and an unnamed one at last."""
+    """[(text, price)] of a positive factor beside the right one: the cheapest names, or the number."""
     if equal(r, 1, s.tolerance):
         return [("", 0.0)]
     known = [("m", s.m), ("2", 2.0), ("K", s.K), (f"n{sup(l - 1)}", s.sizes[l - 1])] + (
@@ -122,7 +122,7 @@ def factor_name(s, text):
 
 
 def factor_exchanges(s, l, r, free, above):
-    """[(text of the factor, exchanges)] for a factor r beside the right one, absolutely and relative to the layer above."""
+    """[(text, exchanges)] of a factor r beside the right one, absolutely and relative to the layer above."""
     minus = one("the sign is wrong", 1.0, "sign") if r < 0 else ()
     sign = "−" if r < 0 else ""
     if equal(abs(r), 1, s.tolerance) or (free and equal(abs(r), s.m, s.tolerance)):
@@ -171,7 +171,7 @@ def penalty_exchanges(s, found, right, factor, n, block):
 
 
 def solve(columns, target, floor):
-    """Numbers that make ``target`` of the columns over all places, the worst misfit of a place, and equations left over.
+    """Numbers that make ``target`` of the columns at all places, the worst misfit of a place, and equations to spare.
 
     Each place weighs the same; a misfit counts relative to the target, and what is below the floor is rounding.
     """
@@ -187,12 +187,13 @@ def solve(columns, target, floor):
     return numbers, float((left - floor * weight).max()), spare
 
 
-def scan(heads, slopes, q, t, w, tolerance):
-    """Pairs (i, k) for which t = s (heads_i ⊙ slopes_k) q + β w fits; and how far the nearest other pair is off, with the pair.
+def scan(heads, slopes, q, t, w, tolerance, cheap):
+    """Pairs (i, k) for which t = s (heads_i ⊙ slopes_k) q + β w fits; and how far off the nearest cheap other is.
 
     heads (I, places, n, m), slopes (K, places, n, m), q (places, 1 or n, m, V), t and w (places, n, V).
     """
     places, n, m = heads.shape[1:]
+    cheap = cheap.ravel()
     size = np.linalg.norm(t.reshape(places, -1), axis=1)
     weight = (1 / np.where(size > 0, size, size.max(initial=0) or 1))[:, None, None]
     t, w = t * weight, w * weight
@@ -207,7 +208,7 @@ def scan(heads, slopes, q, t, w, tolerance):
         if ss > 1e-20 * (t @ t):
             fits = left < max(1e-11, 10 * tolerance * tolerance)
             hits |= set(np.flatnonzero(fits))
-            left = np.where(fits | ~np.isfinite(left), np.inf, left)
+            left = np.where(fits | ~cheap | ~np.isfinite(left), np.inf, left)
             best = int(left.argmin())
             nearest = min(nearest, (float(left[best]), best))
     return [divmod(int(i), len(slopes)) for i in hits], (np.sqrt(nearest[0]), divmod(nearest[1], len(slopes)))
@@ -262,7 +263,7 @@ class Layer:
         return np.swapaxes(A, 1, 2) if self.square else np.swapaxes(A, 1, 2).reshape(A.shape)
 
     def check(self, head, slope, read, block="W", turned=False):
-        """Entry by entry: is the block a multiple of (head ⊙ slope) times what is read, plus a multiple of the parameters?"""
+        """Entry by entry: is the block a multiple of (head ⊙ slope) times what is read, plus one of the parameters?"""
         s, l = self.s, self.l
         target, parameter, should = self.target(block)
         parts = [v * slope.value for v in ([head.value] if head.moved is None else [head.value, head.moved])]
@@ -386,12 +387,19 @@ class Layer:
             self.stacks[id(some)] = values
         return self.stacks[id(some)]
 
+    def cheap(self, heads, slopes):
+        """Which pairs are at most one exchange."""
+        costs = [np.array([price(f.exchanges, self.state.used) for f in some]) for some in (heads, slopes)]
+        return costs[0][:, None] + costs[1] <= 1
+
     def sweep(self, heads, slopes, read, q, t, w, **how):
-        """Hold all pairs against dW (or db) seen from a few random directions, then check the cheapest hits entry by entry."""
+        """Hold all pairs against dW (or db) along a few random directions, then check the cheapest hits in full."""
         if not heads or not slopes:
             return
-        hits, (left, (i, k)) = scan(self.stacked(heads), self.stacked(slopes), q, t, w, self.s.tolerance)
-        if left < self.nearest[0]:
+        hits, (left, (i, k)) = scan(
+            self.stacked(heads), self.stacked(slopes), q, t, w, self.s.tolerance, self.cheap(heads, slopes)
+        )
+        if left < self.nearest[0] and how.get("block") != "b":
             pair = heads[i].formula if not str(slopes[k].formula) else x.times(heads[i].formula, slopes[k].formula)
             exchanges = (*heads[i].exchanges, *slopes[k].exchanges)
             if np.allclose(heads[i].value * slopes[k].value, self.right_delta, rtol=1e-9, atol=0):
@@ -412,7 +420,7 @@ class Layer:
         return all(any(b.price == 0 for b in self.found[x_]) for x_ in ("W" + "b" * s.biases))
 
     def expected(self, block, read):
-        """Whether the block is as it should be, given the deltas above: nothing is fitted, so that it may be as faint as it likes."""
+        """Whether the block is as it should be, given the deltas above: nothing is fitted, however faint it is."""
         s, l = self.s, self.l
         target, parameter, should = self.target(block)
         data = s.unit * (x.outer(self.first.formula, read.formula).value if block == "W" else self.right_delta.sum(2))
@@ -547,7 +555,7 @@ class Layer:
         )
 
     def other_blocks(self):
-        """What dW can be beside a sum over samples: one number for all entries, a part of itself, itself with another penalty."""
+        """What dW can be beside a sum over samples: one number, a part of itself, or itself with another penalty."""
         s, l = self.s, self.l
         dW, W, delta = s.dW[l].value, s.W[l].value, s.delta(l, self.right_delta)
         ones, above = np.ones_like(dW), sup(l)
@@ -613,7 +621,8 @@ class Layer:
                     text = f"{before_sum(s, factor)} Σᵢⱼ δ{above} ⊙ {tensor}" + (
                         f" + {numbers[-1]:.4g} W{above}" if more_columns else ""
                     )
-                    words = f"a dot product with {fillings.called(letter, offset)} stands for the outer product with the input"
+                    other = fillings.called(letter, offset)
+                    words = f"a dot product with {other} stands for the outer product with the input"
                     self._add(
                         "W", (*one(words, 1.0, "dot-not-outer"), *more, *penalty), x.written_as(dW, text, kind=x.MATRIX)
                     )
@@ -827,7 +836,7 @@ def before_sum(s, factor):
 
 @dataclass
 class Explanation:
-    """One way to read a gradient: its price, all exchanges by layer, the blocks that stay open, and formulas by layer."""
+    """One way to read a gradient: its price, the exchanges by layer, the blocks that stay open, and the formulas."""
 
     price: float
     exchanges: dict  # layer -> tuple of Exchange

@@ -1,4 +1,4 @@
-"""Which kind of network a cost belongs to, told by what leaves it unchanged: dropout, batch normalisation, recurrence."""
+"""Which kind of network a cost belongs to, told by what leaves it unchanged: dropout, batch norm, recurrence."""
 
 import numpy as np
 
@@ -12,7 +12,7 @@ def layers_of(net):
 
 
 def layers_of_blocks(blocks):
-    """The same from the owner's blocks in order, and the places of recurrent weights where there are some; None where no chain fits."""
+    """The same from the owner's blocks in order, and the recurrent weights among them; None where no chain fits."""
     layers, square, width = [], None, None
     k = 0
     while k < len(blocks):
@@ -58,12 +58,12 @@ def _value(cost, theta):
 
 
 def kind(cost, theta, layers, square=None):
-    """What the cost is, as a name of the doctor's and a sentence; None where it is a plain network, or nothing can be told.
+    """What the cost is, as a name of the doctor's and a sentence; None for a plain network, or if nothing can be told.
 
-    Hidden units of a plain network can change places. Where they cannot, and a unit can still be stretched (or turned over)
-    by itself, each unit has something of its own: a dropout mask. Where all weights of a layer can be stretched, the layer is
-    normalised. Where units change places only together with a square block on both sides, that block leads from one time to
-    the next.
+    Hidden units of a plain network can change places. Where they cannot, and a unit can still be stretched (or turned
+    over) by itself, each unit has something of its own: a dropout mask. Where all weights of a layer can be stretched,
+    the layer is normalised. Where units change places only together with a square block on both sides, that block leads
+    from one time to the next.
     """
     here = _value(cost, theta.copy())
     if not np.isfinite(here):

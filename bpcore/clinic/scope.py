@@ -14,8 +14,9 @@ def by_place(f, *arrays):
 class Scope:
     """The network at several thetas, with the gradients that came.
 
-    All lists are indexed by layers as in the book. Arrays have the place first: ``z[l]`` and ``a[l]`` hold (places, n_l, m),
-    ``W[l]`` and ``dW[l]`` (places, n_l, n_{l-1}), ``b[l]`` and ``db[l]`` (places, n_l); each is an ``Expression`` of the same name.
+    All lists are indexed by layers as in the book, and hold an ``Expression`` each. Arrays have the place first:
+    ``z[l]`` and ``a[l]`` are (places, n_l, m), ``W[l]`` and ``dW[l]`` (places, n_l, n_{l-1}),
+    ``b[l]`` and ``db[l]`` (places, n_l).
 
     Parameters
     ----------

@@ -8,7 +8,7 @@ from ..checking import numerical_gradient, one_number
 
 
 def ladder(cost, theta, rungs, entries=None):
-    """Central differences at steps that shrink fivefold, extrapolated: derivative, error, and where left and right never agree.
+    """Central differences at steps that shrink fivefold, extrapolated: derivative, error, and where there is a kink.
 
     ``entries`` are those of theta that are asked; None means all.
     """
@@ -53,7 +53,10 @@ def ladder(cost, theta, rungs, entries=None):
 
 
 def derivative(cost, theta, near):
-    """The cost's derivative, its error, which entries can be trusted, and how it was found; ``near`` says whether to be content at once."""
+    """The cost's derivative, its error, which entries can be trusted, and how it was found.
+
+    ``near(t)`` says whether to be content with the complex step at once.
+    """
     certain = np.zeros(theta.size)
     try:
         with warnings.catch_warnings(), np.errstate(all="ignore"):

@@ -1,4 +1,4 @@
-"""What is done to a gradient as a whole: clipping, normalising, a function of every entry, a walk from sample to sample."""
+"""What is done to a gradient as a whole: clipping, normalising, functions of each entry, a walk through the samples."""
 
 import numpy as np
 
@@ -38,7 +38,8 @@ def of_whole_gradient(came, right, parts):
     bound = abs(came).max()
     at_bound = abs(abs(came) - bound) <= 1e-12 * bound
     if at_bound.sum() > 1 and bound > 0 and _close(came, np.clip(right, -bound, bound)):
-        return f"The gradient that came is the right one clipped to ±{bound:.6g} in each entry ({at_bound.sum()} of {came.size} are at the bound)."
+        said = f"The gradient that came is the right one clipped to ±{bound:.6g} in each entry"
+        return f"{said} ({at_bound.sum()} of {came.size} are at the bound)."
     by_layer = {}
     for name, block in parts:
         by_layer.setdefault(name[1:], []).append(np.ravel(block))
@@ -95,7 +96,7 @@ def walk(gradient, theta, m, rate):
 
 
 def one_by_one(came, thetas, gradient, m):
-    """The learning rate and the factor of a walk from sample to sample that ends in what has come; None where none does.
+    """The learning rate and the factor of a walk from sample to sample that makes what has come; None where none does.
 
     ``gradient(theta, i)`` is the right gradient of sample i alone.
     """

@@ -36,7 +36,7 @@ def slopes_at_zero_and_one(net, layers):
 
 
 def makes_no_difference(name, net, m, lam):
-    """Where the defect can be made and the gradient is right all the same: the reasons that the table gives under ``survives``."""
+    """Where the defect can be made and the gradient is right all the same, as the table says under ``survives``."""
     sloped = range(1, net.L + (0 if net.loss.link else 1))
     return {
         "mean-missing": m == 1,
@@ -117,7 +117,7 @@ LOCAL = {
 
 @pytest.mark.parametrize("name", GRADIENTS)
 def test_a_mistake_in_one_layer_stays_where_it_belongs(name):
-    """What is wrong in the sums of a layer is wrong there alone; what is wrong in a delta reaches the layers below, and no other."""
+    """What is wrong in a layer's sums is wrong there alone; what is wrong in a delta reaches the layers below."""
     net, theta, X, Y = place((3, 4, 4, 4, 2), "tanh", "sigmoid")
     right = net.grad(theta, X, Y, 0.7)
     for l in range(1, net.L + 1):

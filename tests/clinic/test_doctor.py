@@ -1,4 +1,4 @@
-"""The doctor: every gradient defect is named, in every layer; programs written by hand are; and a right gradient has no diagnosis."""
+"""The doctor: gradient defects are named in every layer, programs by hand too; a right gradient has no diagnosis."""
 
 import re
 
@@ -56,7 +56,7 @@ def planted(name, layers, theta, X, Y, net, lam):
 
 @pytest.mark.parametrize("patient", PATIENTS)
 def test_defects_of_the_table_are_named_in_every_layer(patient):
-    """At least nine in ten; where two defects make the same gradient, either name counts, and the doctor says that there are two."""
+    """All but one in fifty; where two defects make the same gradient, either name counts, and the doctor says so."""
     net, m, lam = PATIENTS[patient]
     named, placed, unique, missed = 0, 0, 0, []
     cases = list(plantings(net, m, lam))
@@ -69,7 +69,7 @@ def test_defects_of_the_table_are_named_in_every_layer(patient):
         if found.names == (name,) and not found.alternatives and layers and name != "argument-changed":
             unique, placed = unique + 1, placed + (set(re.findall(r"\d+", found.where)) == {str(l) for l in layers})
         assert found.sure == ("one of several" if found.alternatives else "certain"), (name, layers, found)
-    assert len(cases) > 25 and named / len(cases) >= 0.9, missed
+    assert len(cases) > 25 and named / len(cases) >= 0.98, missed
     assert placed / unique >= 0.9
 
 
@@ -106,7 +106,7 @@ def visit(net, theta, X, Y, lam=0.0, central=False, known=True):
 @pytest.mark.parametrize("output, loss", OUTPUTS_AND_LOSSES)
 @pytest.mark.parametrize("hidden", [name for name, record in ACTIVATIONS.items() if record.df])
 def test_a_right_gradient_has_no_diagnosis(hidden, output, loss):
-    """Parameters and inputs of every scale, one sample and several, λ or none, and costs that know no complex numbers."""
+    """Parameters and inputs of every scale, one sample and several, λ or none, costs that refuse complex numbers."""
     net = Network((3, 4, 2), hidden=hidden, output=output, loss=loss)
     theta, X, Y = draw(net, 5, seed=5)
     assert visit(net, theta, X, Y, 0.7).names == () and visit(net, 1e-4 * theta, 1e4 * X, Y).names == ()
@@ -130,7 +130,7 @@ def test_a_right_gradient_has_no_diagnosis(hidden, output, loss):
     ],
 )
 def test_a_right_gradient_near_zero_has_no_diagnosis(hidden, output, loss, central):
-    """At the end of a training, where the gradient is all but gone; and at fifty times those parameters, where units saturate."""
+    """At the end of a training, where the gradient is all but gone; and at fifty times that, where units saturate."""
     net = Network((2, 3, 2), hidden=hidden, output=output, loss=loss)
     theta, X, Y = draw(net, 6, seed=3)
     Y = {"identity": Y, "sigmoid": (Y > 0.5).astype(float), "softmax": np.eye(2)[[0, 1, 1, 0, 1, 0]]}[output]
@@ -484,7 +484,7 @@ def slope(v):
 
 
 class Memory:
-    """A gradient that adds to what it returned before, and one that belongs to the last point at which the cost was asked for."""
+    """A gradient that adds to what it returned before, and one of the last point at which the cost was asked for."""
 
     def __init__(self):
         self.total, self.point = 0, POINT
@@ -751,7 +751,7 @@ def test_what_the_functions_raise_comes_through():
 
 
 def test_a_cost_that_is_not_defined_everywhere():
-    """log(θ₀) and a program that refuses θ₅ above 1.11: the doctor asks at places that do not suit them, and is content."""
+    """log(θ₀) and a program that refuses θ₅ above 1.11: the doctor asks at places that do not suit them."""
 
     def cost(v):
         if v[5].real > 1.11:

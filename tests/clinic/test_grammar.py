@@ -1,4 +1,4 @@
-"""The search: programs of public threads, written out by hand, get the formula that they compute, and noise gets none."""
+"""The search: programs of public threads, written out by hand, get their formula, and noise gets none."""
 
 import numpy as np
 import pytest
@@ -301,7 +301,7 @@ def test_what_is_wrong_above_is_known_below():
 
 @pytest.mark.parametrize("size", [(1, 1, 1), (2, 3, 1), (3, 5, 4, 2)])
 def test_noise_gets_no_formula(size):
-    """Noise alone, and a thousandth of it: no block that is wrong is explained, at a thousand blocks and more over all seeds."""
+    """Noise alone, and a thousandth of it: no block that is wrong is explained."""
     net, rng = Network(size, "tanh", "sigmoid", "half_squared"), np.random.default_rng(0)
     for seed in range(6):
         theta, X, Y = draw(net, 5, seed)

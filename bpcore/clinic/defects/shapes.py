@@ -192,7 +192,7 @@ def nothing(s, l, block):
     title="A dot product stands for the outer product",
     symptom="All weights of a layer move by the same number.",
     survives="A number fits into every shape: NumPy subtracts it from each weight without a word.",
-    cure="The weights' gradient is δ aᵀ, one entry for each pair of units: np.outer, or a matrix product over the samples.",
+    cure="The weights' gradient is δ aᵀ, one entry for each pair of units: np.outer, or a matrix product.",
 )
 def one_number_for_all_weights(s, l):
     return np.full(s.W[l].shape, (s.delta[l] * s.a[l]).sum())

@@ -23,7 +23,7 @@ from .table import gradient_defect
     title="σ′ is taken of the activation instead of the pre-activation",
     symptom="Hidden layers learn at the wrong rate, and the cost flattens where it need not.",
     survives="Sigmoid slopes are positive whatever they are taken of, so every step still goes roughly downhill.",
-    cure="Pass z to a derivative that applies the activation itself, or pass a to the formula a(1 − a): one of the two.",
+    cure="Pass z to a derivative that applies the activation itself, or a to the formula a(1 − a): one of the two.",
 )
 def slope_of_a(s, l, g):
     return pull(s.f[l], s.a[l], s.f[l].f(s.a[l]), g)
@@ -131,7 +131,7 @@ def mask_of_what_is_on(s, l, g):
     right=mask_of_what_is_on,
     title="The ReLU's mask is a ≥ 0, which is always true",
     symptom="Units that are switched off are trained as if they were on.",
-    survives="The check at one sample with all units on passes, and training goes on downhill for the units that are on.",
+    survives="The check at one sample with all units on passes, and for units that are on training goes on.",
     cure="The mask is z > 0, or a > 0: with ≥ the zeros that the ReLU made are let through.",
 )
 def mask_of_everything(s, l, g):
@@ -188,7 +188,7 @@ def slope_of_a_throughout(s, l, g=None):
     needs="a layer with a slope other than 0 and 1 that the loss does not cancel",
     title="The slope is applied twice",
     symptom="The layer and all below it learn too slowly: a sigmoid's slope is at most a quarter.",
-    survives="Slopes are positive, so the direction is roughly right, and a ReLU's mask may be applied as often as one likes.",
+    survives="Slopes are positive, so the direction is roughly right, and a ReLU's mask may be applied twice.",
     cure="Multiply by f′(z) once, where what comes from above becomes the delta.",
 )
 def squared_slope(s, l, g):
