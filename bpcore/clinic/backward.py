@@ -123,6 +123,10 @@ def curved_layers(net):
     return [l for l in sloped_layers(net) if net.activations[l].df and net.activations[l].name != "identity"]
 
 
+def hidden_layers_of_slopes(net):
+    return [l for l in hidden_layers(net) if net.activations[l].df]
+
+
 def below_a_curved_layer(net):
     return [l for l in hidden_layers(net) if l + 1 in curved_layers(net)]
 
@@ -160,6 +164,7 @@ NEEDS = {
     below_a_square_layer: "a hidden layer with as many units as the layer above",
     relu_layers: "a layer of ReLUs",
     curved_layers: "a layer with a slope other than 1 that the loss does not cancel",
+    hidden_layers_of_slopes: "a hidden layer with a slope entry by entry",
     below_a_curved_layer: "a hidden layer below one with a slope other than 1",
     cancelled_output: "a loss that cancels the output's slope, entry by entry",
     softmax_layers: "a layer of softmax whose slope the loss does not cancel",

@@ -53,6 +53,7 @@ def makes_no_difference(name, net, m, lam):
         "slope-of-a": slopes_at_zero_and_one(net, sloped),
         "slope-formula-of-z": slopes_at_zero_and_one(net, sloped),
         "slope-of-wrong-function": len({f.name for f in net.activations[1:]}) == 1,
+        "dot-not-elementwise": m not in net.sizes[1:-1] or m == 1,
         "output-slope-forgotten": net.activations[-1].name == "identity",
     }.get(name, False)
 

@@ -2,7 +2,14 @@
 
 import numpy as np
 
-from ..backward import below_a_curved_layer, below_a_square_layer, every_layer, hidden_layers, square_layers
+from ..backward import (
+    below_a_curved_layer,
+    below_a_square_layer,
+    every_layer,
+    hidden_layers,
+    hidden_layers_of_slopes,
+    square_layers,
+)
 from .table import gradient_defect, program_defect
 
 
@@ -201,7 +208,7 @@ def one_number_for_all_weights(s, l):
 @gradient_defect(
     "dot-not-elementwise",
     "through",
-    hidden_layers,
+    hidden_layers_of_slopes,
     sizes=(3, 6, 2),
     title="A matrix product stands for the product entry by entry",
     symptom="Samples are mixed in the delta, and the layer below is wrong in every entry.",
@@ -209,9 +216,9 @@ def one_number_for_all_weights(s, l):
     cure="Multiply by f′(z) with *, entry by entry, and check with a batch that is no layer's width.",
 )
 def matrix_product(s, l, g):
-    if s.m != s.net.sizes[l]:
-        raise ValueError("dot-not-elementwise needs as many samples as units")
-    return s.f[l].df(s.z[l], s.a[l]) @ g
+    slope = s.f[l].df(s.z[l], s.a[l])
+    fits = s.m == s.net.sizes[l]  # elsewhere NumPy would refuse
+    return slope @ g if fits else slope * g
 
 
 def check_perfect_prediction(program):
