@@ -267,7 +267,7 @@ class Layer:
         s, l = self.s, self.l
         target, parameter, should = self.target(block)
         parts = [v * slope.value for v in ([head.value] if head.moved is None else [head.value, head.moved])]
-        q = _four(read.value, s)
+        q = unit_by_unit(read.value, s)
         G = [
             np.einsum("pjm,pjkm->pjk", part, np.broadcast_to(q, (s.places, s.sizes[l], *q.shape[2:]))) for part in parts
         ]
@@ -415,7 +415,7 @@ class Layer:
         """Whether the right formulas explain both blocks as they are."""
         s, l = self.s, self.l
         self.reads = [Filling(s.a[l - 1])]
-        for block, read in (("W", self.reads[0]), ("b", SUM_OF(s)))[: 1 + s.biases]:
+        for block, read in (("W", self.reads[0]), ("b", over_samples(s)))[: 1 + s.biases]:
             self.expected(block, read) or self.check(self.first, self.nothing, read, block)
         return all(any(b.price == 0 for b in self.found[x_]) for x_ in ("W" + "b" * s.biases))
 
@@ -532,7 +532,7 @@ class Layer:
             if not np.isfinite(read.value).all():
                 continue
             whole = read is self.reads[0]
-            q = np.einsum("pjkm,kv->pjmv", _four(read.value, s), v)
+            q = np.einsum("pjkm,kv->pjmv", unit_by_unit(read.value, s), v)
             for turned in (
                 (False, True) if read.value.ndim == 3 and (self.square or whole) and s.sizes[l] > 1 else (False,)
             ):
@@ -632,7 +632,7 @@ class Layer:
         """Fill ``found["b"]``, with the deltas that explain dW first."""
         s, l = self.s, self.l
         db, W_found = s.db[l].value, sorted(self.found["W"], key=lambda b: b.price)
-        sums = SUM_OF(s)
+        sums = over_samples(s)
         natural = np.linalg.norm(abs(s.unit) * abs(self.right_delta).sum(2), axis=1)
         if (np.linalg.norm(db, axis=1) <= np.maximum(self.floor["b"], 1e-13 * natural)).all() and not any(
             b.price == 0 for b in self.found["b"]
@@ -799,7 +799,7 @@ def for_biases(exchange, l, with_weights):
     )
 
 
-def SUM_OF(s):
+def over_samples(s):
     """The sum over the samples, which makes db of a delta."""
     return Filling(x.written_as(np.ones((1, 1, s.m)), ""))
 
@@ -814,7 +814,7 @@ def different(some):
     return [filling for others in kept.values() for filling in others]
 
 
-def _four(value, s):
+def unit_by_unit(value, s):
     """What dW reads, as (places, 1 or n_l, n_{l-1}, samples)."""
     return value[:, None] if value.ndim == 3 else value
 

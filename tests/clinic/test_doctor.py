@@ -29,7 +29,7 @@ def fresh(net):
 
 
 def plantings(net, m, lam):
-    """Each gradient defect in all layers, and in the first, the second and the last alone, where it makes a difference."""
+    """Each gradient defect in all layers, and in the first, second and last alone, where it makes a difference."""
     theta, X, Y = draw(net, m, seed=m)
     right = net.grad(theta, X, Y, lam)
     for name in GRADIENT_DEFECTS:
