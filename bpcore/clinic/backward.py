@@ -7,8 +7,9 @@ class Pass:
     """What a backward pass has at hand, indexed as in the book; samples are rows.
 
     ``Theta[l]`` and ``W[l]`` are views of theta; ``z[l]``, ``a[l]``, ``delta[l]`` are (m, n_l);
-    ``f[l]`` is the activation, ``loss`` the loss; ``m`` counts the samples, ``K`` the outputs; ``lam`` is λ and ``lr`` the learning rate.
-    ``run(step, l, …)`` takes one step in layer l: the right one of ``STEPS``, or the wrong one where it has been put in its place.
+    ``f[l]`` is the activation, ``loss`` the loss; ``m`` counts the samples, ``K`` the outputs;
+    ``lam`` is λ and ``lr`` the learning rate.
+    ``run(step, l, …)`` takes one step in layer l: the right one of ``STEPS``, or the wrong one in its place.
     """
 
     def __init__(self, net, theta, X, Y, lam, lr, replaced):
@@ -72,15 +73,20 @@ def pull(f, z, a, g):
     return g * f.df(z, a) if f.df else f.vjp(z, a, g)
 
 
-def program_with(name, step, wrong, where, needs):
-    """The gradient function that takes ``wrong`` in the place of one step, in the layers ``where(net)`` or those named."""
+def program_with(name, step, wrong, where, needs, also=()):
+    """The gradient function that takes ``wrong`` in the place of one step, in the layers ``where(net)`` or those named.
+
+    ``also`` are pairs: another step, and the layers ``where(net)`` in which ``wrong`` always stands in its place too.
+    """
 
     def gradient(net, theta, X, Y, lam=0.0, layers=None, lr=0.5):
         possible = list(where(net))
         chosen = possible if layers is None else list(layers)
         if not chosen or not set(chosen) <= set(possible):
             raise ValueError(f"layers={layers}: {name!r} needs {needs}, and in {net} that is {possible or 'no layer'}")
-        s = Pass(net, theta, X, Y, lam, lr, {(step, l): wrong for l in chosen})
+        replaced = {(step, l): wrong for l in chosen}
+        replaced.update({(other, l): wrong for other, layers_of in also for l in layers_of(net)})
+        s = Pass(net, theta, X, Y, lam, lr, replaced)
         for l in range(1, s.L + 1):
             s.run("prepare", l)
         t = net.forward(theta, X)
@@ -113,6 +119,22 @@ def sloped_layers(net):
     return range(1, net.L + (0 if net.loss.link else 1))
 
 
+def curved_layers(net):
+    return [l for l in sloped_layers(net) if net.activations[l].df and net.activations[l].name != "identity"]
+
+
+def hidden_layers_of_slopes(net):
+    return [l for l in hidden_layers(net) if net.activations[l].df]
+
+
+def below_a_curved_layer(net):
+    return [l for l in hidden_layers(net) if l + 1 in curved_layers(net)]
+
+
+def cancelled_output(net):
+    return output_layer(net) if net.loss.link and all(f.df for f in net.activations[1:]) else []
+
+
 def square_layers(net):
     return [l for l in range(1, net.L + 1) if net.sizes[l] == net.sizes[l - 1]]
 
@@ -141,5 +163,9 @@ NEEDS = {
     square_layers: "a layer with as many units as inputs",
     below_a_square_layer: "a hidden layer with as many units as the layer above",
     relu_layers: "a layer of ReLUs",
+    curved_layers: "a layer with a slope other than 1 that the loss does not cancel",
+    hidden_layers_of_slopes: "a hidden layer with a slope entry by entry",
+    below_a_curved_layer: "a hidden layer below one with a slope other than 1",
+    cancelled_output: "a loss that cancels the output's slope, entry by entry",
     softmax_layers: "a layer of softmax whose slope the loss does not cancel",
 }

@@ -25,6 +25,8 @@ PLACES = [
     (dict(sizes=(2, 7, 1), hidden="sigmoid", loss="binary_cross_entropy", m=11), 0.1),
     (dict(sizes=(3, 2)), 0.4),
     (dict(sizes=(2, 4, 3), hidden="tanh", output="sigmoid", loss="mse", m=1), 0.6),
+    (dict(sizes=(3, 5, 5, 2), hidden="relu", output="identity", loss="mse", m=5), 0.2),
+    (dict(sizes=(2, 4, 4, 2), hidden="sigmoid", output="sigmoid", loss="half_squared", m=4), 0.2),
 ]
 
 
@@ -34,7 +36,7 @@ def slopes_at_zero_and_one(net, layers):
 
 
 def makes_no_difference(name, net, m, lam):
-    """Where the defect can be made and the gradient is right all the same: the reasons that the table gives under ``survives``."""
+    """Where the defect can be made and the gradient is right all the same, as the table says under ``survives``."""
     sloped = range(1, net.L + (0 if net.loss.link else 1))
     return {
         "mean-missing": m == 1,
@@ -51,6 +53,7 @@ def makes_no_difference(name, net, m, lam):
         "slope-of-a": slopes_at_zero_and_one(net, sloped),
         "slope-formula-of-z": slopes_at_zero_and_one(net, sloped),
         "slope-of-wrong-function": len({f.name for f in net.activations[1:]}) == 1,
+        "dot-not-elementwise": m not in net.sizes[1:-1] or m == 1,
         "output-slope-forgotten": net.activations[-1].name == "identity",
     }.get(name, False)
 
@@ -115,7 +118,7 @@ LOCAL = {
 
 @pytest.mark.parametrize("name", GRADIENTS)
 def test_a_mistake_in_one_layer_stays_where_it_belongs(name):
-    """What is wrong in the sums of a layer is wrong there alone; what is wrong in a delta reaches the layers below, and no other."""
+    """What is wrong in a layer's sums is wrong there alone; what is wrong in a delta reaches the layers below."""
     net, theta, X, Y = place((3, 4, 4, 4, 2), "tanh", "sigmoid")
     right = net.grad(theta, X, Y, 0.7)
     for l in range(1, net.L + 1):

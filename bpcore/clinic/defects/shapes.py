@@ -2,7 +2,14 @@
 
 import numpy as np
 
-from ..backward import below_a_square_layer, every_layer, hidden_layers, square_layers
+from ..backward import (
+    below_a_curved_layer,
+    below_a_square_layer,
+    every_layer,
+    hidden_layers,
+    hidden_layers_of_slopes,
+    square_layers,
+)
 from .table import gradient_defect, program_defect
 
 
@@ -77,6 +84,37 @@ def cut_at_the_wrong_end(s, l):
 
 
 @gradient_defect(
+    "from-above-missing",
+    "from_above",
+    hidden_layers,
+    title="The weights above are left out on the way back",
+    symptom="All units of a layer are told the same, and only their slopes tell them apart.",
+    survives="With one output the error fits into every shape.",
+    cure="Send the delta through the weights by which it came: (Wᵀδ), as columns, or δ W, as rows.",
+)
+def same_for_all_units(s, l):
+    total = s.delta[l + 1].sum(axis=1, keepdims=True)
+    return np.repeat(total, s.net.sizes[l], axis=1)
+
+
+@gradient_defect(
+    "error-for-delta",
+    "from_above",
+    below_a_curved_layer,
+    output="sigmoid",
+    loss="half_squared",
+    title="The error is sent down instead of the delta",
+    symptom="The layer above is right, and those below lack its slope.",
+    survives="The slope is applied where the weights' gradient is made, so the last layer passes every check.",
+    cure="Send down the delta, the slope included: δ^l = (W^(l+1))ᵀ δ^(l+1) ⊙ f′(z^l).",
+)
+def error_sent_down(s, l):
+    if l + 1 == s.L:
+        return s.loss.slope(s.a[-1], s.Y) @ s.W[l + 1]
+    return s.run("from_above", l + 1) @ s.W[l + 1]
+
+
+@gradient_defect(
     "bias-axis-missing",
     "bias_sum",
     every_layer,
@@ -100,6 +138,19 @@ def one_number_for_all(s, l):
 )
 def sum_for_mean(s, l):
     return s.m * s.delta[l].sum(axis=0)
+
+
+@gradient_defect(
+    "bias-from-weights",
+    "bias_sum",
+    every_layer,
+    title="The biases' gradient is the row sum of the weights'",
+    symptom="The weights are right, and each bias moves as if its input were the sum of the layer's inputs.",
+    survives="The shapes fit, and in a layer whose inputs sum to one it is right.",
+    cure="The input of a bias is 1: its gradient is the mean of δ, not a sum over dW.",
+)
+def row_sums(s, l):
+    return (s.delta[l].T @ s.a[l - 1]).sum(axis=1)
 
 
 @gradient_defect(
@@ -139,6 +190,35 @@ def no_bias(s, l):
 )
 def nothing(s, l, block):
     return np.zeros_like(block)
+
+
+@gradient_defect(
+    "dot-not-outer",
+    "weight_sum",
+    every_layer,
+    title="A dot product stands for the outer product",
+    symptom="All weights of a layer move by the same number.",
+    survives="A number fits into every shape: NumPy subtracts it from each weight without a word.",
+    cure="The weights' gradient is δ aᵀ, one entry for each pair of units: np.outer, or a matrix product.",
+)
+def one_number_for_all_weights(s, l):
+    return np.full(s.W[l].shape, (s.delta[l] * s.a[l]).sum())
+
+
+@gradient_defect(
+    "dot-not-elementwise",
+    "through",
+    hidden_layers_of_slopes,
+    sizes=(3, 6, 2),
+    title="A matrix product stands for the product entry by entry",
+    symptom="Samples are mixed in the delta, and the layer below is wrong in every entry.",
+    survives="With as many samples as units the shapes fit.",
+    cure="Multiply by f′(z) with *, entry by entry, and check with a batch that is no layer's width.",
+)
+def matrix_product(s, l, g):
+    slope = s.f[l].df(s.z[l], s.a[l])
+    fits = s.m == s.net.sizes[l]  # elsewhere NumPy would refuse
+    return slope @ g if fits else slope * g
 
 
 def check_perfect_prediction(program):

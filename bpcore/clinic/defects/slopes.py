@@ -2,6 +2,8 @@
 
 from ..backward import (
     below_a_square_layer,
+    cancelled_output,
+    curved_layers,
     hidden_layers,
     output_layer,
     output_with,
@@ -21,7 +23,7 @@ from .table import gradient_defect
     title="σ′ is taken of the activation instead of the pre-activation",
     symptom="Hidden layers learn at the wrong rate, and the cost flattens where it need not.",
     survives="Sigmoid slopes are positive whatever they are taken of, so every step still goes roughly downhill.",
-    cure="Pass z to a derivative that applies the activation itself, or pass a to the formula a(1 − a): one of the two.",
+    cure="Pass z to a derivative that applies the activation itself, or a to the formula a(1 − a): one of the two.",
 )
 def slope_of_a(s, l, g):
     return pull(s.f[l], s.a[l], s.f[l].f(s.a[l]), g)
@@ -129,7 +131,7 @@ def mask_of_what_is_on(s, l, g):
     right=mask_of_what_is_on,
     title="The ReLU's mask is a ≥ 0, which is always true",
     symptom="Units that are switched off are trained as if they were on.",
-    survives="The check at one sample with all units on passes, and training goes on downhill for the units that are on.",
+    survives="The check at one sample with all units on passes, and for units that are on training goes on.",
     cure="The mask is z > 0, or a > 0: with ≥ the zeros that the ReLU made are let through.",
 )
 def mask_of_everything(s, l, g):
@@ -156,3 +158,67 @@ def whole_jacobian(s, l, g):
 )
 def diagonal_only(s, l, g):
     return g * s.a[l] * (1 - s.a[l])
+
+
+def slope_of_z_throughout(s, l, g=None):
+    g = s.loss.slope(s.a[l], s.Y) if g is None else g
+    return pull(s.f[l], s.z[l], s.a[l], g)
+
+
+@gradient_defect(
+    "slope-of-a-throughout",
+    "output_delta",
+    cancelled_output,
+    also=(("through", hidden_layers),),
+    right=slope_of_z_throughout,
+    title="σ′ is taken of the activation in all layers, the output included",
+    symptom="All layers are off, the output's delta by σ′(a) / (a(1 − a)), and the cost flattens where it need not.",
+    survives="All factors are positive, so every step still goes roughly downhill.",
+    cure="Hand z to a derivative that applies the sigmoid itself, or take a − y at the output and a(1 − a) below.",
+)
+def slope_of_a_throughout(s, l, g=None):
+    g = s.loss.slope(s.a[l], s.Y) if g is None else g
+    return pull(s.f[l], s.a[l], s.f[l].f(s.a[l]), g)
+
+
+@gradient_defect(
+    "slope-twice",
+    "through",
+    lambda net: [l for l in curved_layers(net) if net.activations[l].name != "relu"],
+    needs="a layer with a slope other than 0 and 1 that the loss does not cancel",
+    title="The slope is applied twice",
+    symptom="The layer and all below it learn too slowly: a sigmoid's slope is at most a quarter.",
+    survives="Slopes are positive, so the direction is roughly right, and a ReLU's mask may be applied twice.",
+    cure="Multiply by f′(z) once, where what comes from above becomes the delta.",
+)
+def squared_slope(s, l, g):
+    slope = s.f[l].df(s.z[l], s.a[l])
+    return g * slope * slope
+
+
+@gradient_defect(
+    "activation-for-slope",
+    "through",
+    curved_layers,
+    title="The activation stands where its slope should",
+    symptom="Saturated units learn most, and units near zero not at all.",
+    survives="A sigmoid's values are positive like its slopes, and the shapes fit.",
+    cure="Multiply by f′(z), not by f(z).",
+)
+def value_for_slope(s, l, g):
+    return g * s.a[l]
+
+
+@gradient_defect(
+    "mask-of-gradient",
+    "through",
+    relu_layers,
+    hidden="relu",
+    right=mask_of_what_is_on,
+    title="The ReLU is applied to the gradient",
+    symptom="Weights are only ever pushed one way, and units that are switched off are trained.",
+    survives="The forward pass does this too, and half of the entries are right.",
+    cure="Let the gradient pass where z > 0, whatever its own sign.",
+)
+def relu_of_the_gradient(s, l, g):
+    return g * (g > 0)

@@ -1,4 +1,4 @@
-"""The one table of defects: mistakes that people make in backpropagation, each with its repair and the check that catches it."""
+"""The one table of defects: mistakes in backpropagation, each with its repair and the check that catches it."""
 
 import functools
 import inspect
@@ -30,10 +30,10 @@ class Defect:
         What the owner of the program changes, in a sentence.
     broken : callable
         The program with the mistake.
-        Where ``gradient`` is True, ``broken(net, theta, X, Y, lam=0.0, layers=None, lr=0.5)`` returns a gradient laid out
-        as theta, with the mistake made in the layers named (None: in every layer where it can be made). A mistake that makes
-        no difference (λ missing where λ = 0) returns the right gradient; one that cannot be made (a transposed block where no
-        layer is square) raises ValueError. ``lr`` matters to "stale-weights" alone.
+        Where ``gradient`` is True, ``broken(net, theta, X, Y, lam=0.0, layers=None, lr=0.5)`` returns a gradient
+        laid out as theta, with the mistake made in the layers named (None: in every layer where it can be made).
+        A mistake that makes no difference (λ missing where λ = 0) returns the right gradient; one that cannot be made
+        (a transposed block where no layer is square) raises ValueError. ``lr`` matters to "stale-weights" alone.
     repaired : callable
         The program without it, which takes the same arguments.
     check : callable
@@ -89,7 +89,7 @@ DEFECTS = {}
 
 
 def place(sizes=(3, 5, 4, 2), hidden="sigmoid", output="sigmoid", loss="binary_cross_entropy", m=6, biases=1, seed=0):
-    """A network with parameters, m samples and targets that suit its loss: ``net, theta, X, Y``. ``biases`` scales the biases."""
+    """A network, its parameters, m samples and targets that suit its loss; ``biases`` scales the biases."""
     net, rng = Network(sizes, hidden, output, loss), np.random.default_rng(seed)
     theta, X = rng.standard_normal(net.n_params), rng.standard_normal((m, sizes[0]))
     Y = net.loss.sample(rng, m, sizes[-1])
@@ -99,7 +99,7 @@ def place(sizes=(3, 5, 4, 2), hidden="sigmoid", output="sigmoid", loss="binary_c
 
 
 def gradient_check(program, lam=0.7, **at):
-    """Assert that ``program`` is the gradient of the cost at one ``place(**at)``, leaves theta alone, and says the same twice.
+    """Assert that ``program`` is the cost's gradient at one ``place(**at)``, leaves theta alone, and repeats itself.
 
     Returns
     -------
@@ -116,15 +116,18 @@ def gradient_check(program, lam=0.7, **at):
     return report.error
 
 
-def gradient_defect(name, step, where, title, symptom, survives, cure, exhibit=False, needs=None, right=None, **at):
+def gradient_defect(
+    name, step, where, title, symptom, survives, cure, exhibit=False, needs=None, right=None, also=(), **at
+):
     """Enter a defect whose mistake is the decorated function, in the place of one step of the backward pass.
 
-    ``right`` says what the step is in this case, where the general step says it less plainly.
+    ``right`` says what the step is in this case, where the general step says it less plainly;
+    ``also`` are pairs of another step and its layers, where the same function stands.
     """
 
     def enter(wrong):
         lines = wrong, right or STEPS[step]
-        broken, repaired = (program_with(name, step, instead, where, needs or NEEDS[where]) for instead in lines)
+        broken, repaired = (program_with(name, step, instead, where, needs or NEEDS[where], also) for instead in lines)
         DEFECTS[name] = Defect(
             name,
             title,

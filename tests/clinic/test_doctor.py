@@ -1,4 +1,4 @@
-"""The doctor: every gradient defect is named, in every layer; programs written by hand are; and a right gradient has no diagnosis."""
+"""The doctor: gradient defects are named in every layer, programs by hand too; a right gradient has no diagnosis."""
 
 import re
 
@@ -8,7 +8,7 @@ from support import OUTPUTS_AND_LOSSES, draw
 
 from bpcore import ACTIVATIONS, Activation, Network, diagnose, sgd
 from bpcore.clinic.defects import DEFECTS
-from bpcore.clinic.diagnosis import OTHERS
+from bpcore.clinic.doctor import OTHERS
 
 GRADIENT_DEFECTS = [name for name, defect in DEFECTS.items() if defect.gradient]
 
@@ -29,11 +29,11 @@ def fresh(net):
 
 
 def plantings(net, m, lam):
-    """Each gradient defect in all layers and in each one alone, where it can be made and makes a difference."""
+    """Each gradient defect in all layers, and in the first, second and last alone, where it makes a difference."""
     theta, X, Y = draw(net, m, seed=m)
     right = net.grad(theta, X, Y, lam)
     for name in GRADIENT_DEFECTS:
-        for layers in None, *([l] for l in range(1, net.L + 1)):
+        for layers in None, *([l] for l in sorted({1, min(2, net.L), net.L})):
             try:
                 wrong = DEFECTS[name].broken(fresh(net), theta.copy(), X, Y, lam, layers)
             except ValueError:
@@ -56,7 +56,7 @@ def planted(name, layers, theta, X, Y, net, lam):
 
 @pytest.mark.parametrize("patient", PATIENTS)
 def test_defects_of_the_table_are_named_in_every_layer(patient):
-    """At least nine in ten; where two defects make the same gradient, either name counts, and the doctor says that there are two."""
+    """All but one in fifty; where two defects make the same gradient, either name counts, and the doctor says so."""
     net, m, lam = PATIENTS[patient]
     named, placed, unique, missed = 0, 0, 0, []
     cases = list(plantings(net, m, lam))
@@ -69,7 +69,7 @@ def test_defects_of_the_table_are_named_in_every_layer(patient):
         if found.names == (name,) and not found.alternatives and layers and name != "argument-changed":
             unique, placed = unique + 1, placed + (set(re.findall(r"\d+", found.where)) == {str(l) for l in layers})
         assert found.sure == ("one of several" if found.alternatives else "certain"), (name, layers, found)
-    assert len(cases) > 25 and named / len(cases) >= 0.9, missed
+    assert len(cases) > 25 and named / len(cases) >= 0.98, missed
     assert placed / unique >= 0.9
 
 
@@ -106,7 +106,7 @@ def visit(net, theta, X, Y, lam=0.0, central=False, known=True):
 @pytest.mark.parametrize("output, loss", OUTPUTS_AND_LOSSES)
 @pytest.mark.parametrize("hidden", [name for name, record in ACTIVATIONS.items() if record.df])
 def test_a_right_gradient_has_no_diagnosis(hidden, output, loss):
-    """Parameters and inputs of every scale, one sample and several, λ or none, and costs that know no complex numbers."""
+    """Parameters and inputs of every scale, one sample and several, λ or none, costs that refuse complex numbers."""
     net = Network((3, 4, 2), hidden=hidden, output=output, loss=loss)
     theta, X, Y = draw(net, 5, seed=5)
     assert visit(net, theta, X, Y, 0.7).names == () and visit(net, 1e-4 * theta, 1e4 * X, Y).names == ()
@@ -130,7 +130,7 @@ def test_a_right_gradient_has_no_diagnosis(hidden, output, loss):
     ],
 )
 def test_a_right_gradient_near_zero_has_no_diagnosis(hidden, output, loss, central):
-    """At the end of a training, where the gradient is all but gone; and at fifty times those parameters, where units saturate."""
+    """At the end of a training, where the gradient is all but gone; and at fifty times that, where units saturate."""
     net = Network((2, 3, 2), hidden=hidden, output=output, loss=loss)
     theta, X, Y = draw(net, 6, seed=3)
     Y = {"identity": Y, "sigmoid": (Y > 0.5).astype(float), "softmax": np.eye(2)[[0, 1, 1, 0, 1, 0]]}[output]
@@ -354,6 +354,36 @@ def clipped(theta, X, y):
     return np.clip(relu_network(theta, X, y), -0.05, 0.05)
 
 
+def normalised(theta, X, y):
+    g = relu_network(theta, X, y)
+    return g / np.linalg.norm(g)
+
+
+def sample_by_sample(theta, X, y, lr=0.05):
+    """An epoch of steps, one sample each, and what it has moved."""
+    at = theta.copy()
+    for i in range(len(X)):
+        at -= lr * relu_network(at, X[i : i + 1], y[i : i + 1])
+    return (theta - at) / lr / len(X)
+
+
+def article_a_as_printed(theta, X, y):
+    """The complete listing: the sigmoid is applied once more inside its derivative in all three layers."""
+
+    def sigmoid_derivative(z):
+        return sigmoid(z) * (1 - sigmoid(z))
+
+    (W1, b1), (W2, b2), (W3, b3) = unrolled(theta, (2, 4, 4, 1))
+    A1 = sigmoid(X @ W1 + b1)
+    A2 = sigmoid(A1 @ W2 + b2)
+    A3 = sigmoid(A2 @ W3 + b3)
+    m, dA3 = len(X), -(y / A3 - (1 - y) / (1 - A3))
+    dZ3 = dA3 * sigmoid_derivative(A3)
+    dZ2 = dZ3 @ W3.T * sigmoid_derivative(A2)
+    dZ1 = dZ2 @ W2.T * sigmoid_derivative(A1)
+    return rolled([(A.T @ dZ / m, dZ.sum(axis=0, keepdims=True) / m) for A, dZ in ((X, dZ1), (A1, dZ2), (A2, dZ3))])
+
+
 def unrolled(theta, sizes):
     """Pairs of W (in, out) and b from bpcore's layout."""
     layers, start = [], 0
@@ -393,14 +423,17 @@ PROGRAMS = [
     (single_inside, CLASSES, 6, 0.0, {"float32"}, ""),
     (mask_of_the_activation, LINEAR, 6, 0.0, {"relu-mask"}, "layer 1"),
     (penalty_not_divided, LINEAR, 6, 0.4, {"penalty-undivided"}, ""),
-    (clipped, LINEAR, 6, 0.0, {"unknown"}, ""),
+    (clipped, LINEAR, 6, 0.0, {"clipped"}, ""),
+    (article_a_as_printed, Network((2, 4, 4, 1)), 12, 0.0, {"slope-of-a-throughout"}, "layers 1, 2, 3"),
+    (sample_by_sample, LINEAR, 6, 0.0, {"one-by-one"}, "everywhere"),
+    (normalised, LINEAR, 6, 0.0, {"clipped"}, "everywhere"),
 ]
 
 
 @pytest.mark.parametrize("program, net, m, lam, expected, where", PROGRAMS, ids=[row[0].__name__ for row in PROGRAMS])
 def test_programs_written_by_hand(program, net, m, lam, expected, where):
     theta, X, Y = draw(net, m, seed=4)
-    if program is article_a:
+    if program in (article_a, article_a_as_printed):
         Y = (Y > 0.5).astype(float)
     found = diagnose(lambda v: net.cost(v, X, Y, lam), lambda v: program(v, X, Y), theta, net=net, X=X, Y=Y, lam=lam)
     assert set(found.names) == expected or (len(expected) == 1 and (*expected,) in found.alternatives), found
@@ -451,7 +484,7 @@ def slope(v):
 
 
 class Memory:
-    """A gradient that adds to what it returned before, and one that belongs to the last point at which the cost was asked for."""
+    """A gradient that adds to what it returned before, and one of the last point at which the cost was asked for."""
 
     def __init__(self):
         self.total, self.point = 0, POINT
@@ -527,7 +560,7 @@ def test_memory_is_noticed():
     assert diagnose(bowl, Memory().adding, POINT).names == ("accumulated",)
     memory = Memory()
     found = diagnose(memory.cost, memory.stale, POINT)
-    assert found.names == ("not-repeatable",) and "kept from one call to the next" in found.explanation
+    assert found.names == ("not-repeatable",) and "kept between the calls" in found.explanation
     assert diagnose(lambda v: bowl(v) + np.random.default_rng().normal(), slope, POINT).where == "cost"
 
 
@@ -718,7 +751,7 @@ def test_what_the_functions_raise_comes_through():
 
 
 def test_a_cost_that_is_not_defined_everywhere():
-    """log(θ₀) and a program that refuses θ₅ above 1.11: the doctor asks at places that do not suit them, and is content."""
+    """log(θ₀) and a program that refuses θ₅ above 1.11: the doctor asks at places that do not suit them."""
 
     def cost(v):
         if v[5].real > 1.11:
@@ -758,13 +791,17 @@ def test_a_penalty_over_the_whole_training_set():
     """λ is divided by n = 50 while the batch has 6 samples: right, undivided, and divided by the batch instead."""
     net, m, _ = PATIENTS["sigmoid"]
     theta, X, Y = draw(net, m)
-    weights = theta.copy()
-    for b in net.params(weights).b[1:]:
-        b[...] = 0
+
+    def weights(v):
+        alone = v.copy()
+        for b in net.params(alone).b[1:]:
+            b[...] = 0
+        return alone
+
     for decay, names in (2 / 50, ()), (2, ("penalty-undivided",)), (2 / 6, ("penalty",)), (0, ("penalty-missing",)):
         found = diagnose(
             lambda v: net.cost(v, X, Y, 2.0, n=50),
-            lambda v: net.grad(v, X, Y) + decay * weights,
+            lambda v: net.grad(v, X, Y) + decay * weights(v),
             theta,
             net=net,
             X=X,
@@ -775,3 +812,159 @@ def test_a_penalty_over_the_whole_training_set():
         assert found.names == names and found.where == (
             "the weights" if names and names != ("penalty-missing",) else found.where
         ), found
+
+
+# What the formulas say, and what the cost is.
+
+
+def test_the_formulas_stand_in_the_diagnosis_and_on_its_page():
+    net, m, _ = PATIENTS["sigmoid"]
+    theta, X, Y = draw(net, m)
+    found = diagnose(
+        lambda v: net.cost(v, X, Y), lambda v: DEFECTS["slope-of-a"].broken(net, v, X, Y), theta, net=net, X=X, Y=Y
+    )
+    assert [f.layer for f in found.formulas] == [2, 1]
+    first = found.formulas[0]
+    assert str(first.computed) == "(W³)ᵀ δ³ ⊙ σ′(a²)" and str(first.right) == "(W³)ᵀ δ³ ⊙ σ′(z²)"
+    assert first.computed.written("numpy") == "delta[3] @ W[3] * (sigmoid(a[2]) * (1 - sigmoid(a[2])))"
+    assert "layer 2   your δ² = (W³)ᵀ δ³ ⊙ σ′(a²); it should be (W³)ᵀ δ³ ⊙ σ′(z²)" in repr(found)
+
+
+def test_a_mistake_that_this_theta_hides_is_found_at_others():
+    """Biases that are penalised too, at a theta whose biases are zero."""
+    net, m, lam = PATIENTS["sigmoid"]
+    theta, X, Y = draw(net, m)
+    for b in net.params(theta).b[1:]:
+        b[...] = 0
+    found = diagnose(
+        lambda v: net.cost(v, X, Y, lam),
+        lambda v: DEFECTS["bias-regularised"].broken(net, v, X, Y, lam),
+        theta,
+        net=net,
+        X=X,
+        Y=Y,
+        lam=lam,
+    )
+    assert found.names == ("bias-regularised",) and "At this theta the gradient is right" in found.explanation
+
+
+def test_a_part_that_nothing_explains_is_called_so_and_the_rest_is_kept():
+    """Noise in layer 1 below a mistake in layer 3: the mistake is named, the noise is not."""
+    net, m, _ = PATIENTS["sigmoid"]
+    theta, X, Y = draw(net, m)
+
+    def grad(v):
+        g = net.params(DEFECTS["bias-one-sample"].broken(net, v, X, Y, layers=[3]))
+        g.W[1][...] += 0.1 * np.sin(9 * g.W[1] + 30 * v.sum())
+        return g.theta
+
+    found = diagnose(lambda v: net.cost(v, X, Y), grad, theta, net=net, X=X, Y=Y)
+    assert found.names == ("bias-one-sample", "unknown") and found.sure == "unknown"
+    assert {f.quantity: f.computed is None for f in found.formulas} == {"db³": False, "dW¹": True}
+    assert "delta is right" not in repr(found) and "unexplained" in repr(found)
+
+
+class Velocity:
+    def __init__(self, gradient, mu, share=1.0):
+        self.v, self.gradient, self.mu, self.share = 0.0, gradient, mu, share
+
+    def __call__(self, theta):
+        self.v = self.mu * self.v + self.share * self.gradient(theta)
+        return self.v + 0
+
+
+@pytest.mark.parametrize(
+    "share, words", [(1.0, "a velocity, v ← 0.9 v + g"), (0.1, "a running mean, v ← 0.9 v + 0.1 g")]
+)
+def test_a_running_sum_of_gradients(share, words):
+    found = diagnose(bowl, Velocity(slope, 0.9, share), POINT)
+    assert found.names == ("momentum",) and words in found.explanation
+
+
+def costs_of(net, X, Y):
+    """The same network with its hidden layer normalised over the batch, and with a fixed mask of dropout."""
+    mask = (np.random.default_rng(0).random((len(X), net.sizes[1])) < 0.6) / 0.6
+
+    def cost(v, hidden):
+        p = net.params(v)
+        return 0.5 * ((hidden(X @ p.W[1].T + p.b[1]) @ p.W[2].T + p.b[2] - Y) ** 2).sum() / len(X)
+
+    def normalised(z):
+        return np.tanh((z - z.mean(0)) / np.sqrt(((z - z.mean(0)) ** 2).mean(0)))
+
+    return (lambda v: cost(v, normalised)), (lambda v: cost(v, lambda z: np.tanh(z) * mask))
+
+
+def test_dropout_and_batch_normalisation_are_recognised():
+    net = Network((3, 5, 2), "tanh", "identity", "half_squared")
+    theta, X, Y = draw(net, 7)
+    for cost, words, name in zip(
+        costs_of(net, X, Y), ("the layer is normalised", "the mask of dropout"), ("batch-norm", "dropout")
+    ):
+        found = diagnose(cost, lambda v: net.grad(v, X, Y) * 0.9 + 0.01 * v**2, theta, net=net, X=X, Y=Y)
+        assert words in found.explanation and found.names == (name, "unknown"), found
+
+
+def test_a_recurrent_network_is_recognised_by_its_blocks():
+    rng, n, h, k = np.random.default_rng(0), 3, 4, 2
+    shapes = {"Wx": (n, h), "Wh": (h, h), "b": (h,), "Wy": (h, k), "by": (k,)}
+    ends = np.cumsum([0, *(int(np.prod(shape)) for shape in shapes.values())])
+    X, Y = rng.standard_normal((5, n)), rng.standard_normal((5, k))
+
+    def cost(v):
+        Wx, Wh, b, Wy, by = (v[i:j].reshape(s) for i, j, s in zip(ends, ends[1:], shapes.values()))
+        state, total = np.zeros((5, h)), 0.0
+        for t in range(3):
+            state = np.tanh(np.roll(X, t, axis=1) @ Wx + state @ Wh + b)
+            total += 0.5 * ((state @ Wy + by - Y) ** 2).sum()
+        return total
+
+    theta = rng.standard_normal(ends[-1])
+    found = diagnose(cost, lambda v: np.cos(3 * v), theta, X=X, Y=Y, blocks=shapes)
+    assert found.names == ("recurrent", "unknown") and "from one time to the next" in found.explanation
+
+
+@pytest.mark.parametrize(
+    "exchange, words, names",
+    [
+        (dict(loss="half_squared"), "the loss is ½ Σ (a − y)²", ()),
+        (dict(output="identity", loss="half_squared"), "the output is identity", ("another-network",)),
+        (dict(hidden=["identity", "sigmoid"]), "no activation in layer 1", ("another-network",)),
+        (dict(hidden="tanh"), "the activation in layers 1, 2 is tanh", ("another-network",)),
+    ],
+)
+def test_the_formula_of_another_cost(exchange, words, names):
+    """Cost and gradient agree, and are those of another network than the one that is named."""
+    net, m, _ = PATIENTS["sigmoid"]
+    theta, X, Y = draw(net, m)
+    other = Network(net.sizes, **exchange)
+    found = diagnose(lambda v: other.cost(v, X, Y), lambda v: other.grad(v, X, Y), theta, net=net, X=X, Y=Y)
+    assert found.names == names and words in found.explanation, found
+
+
+def test_a_large_network_is_checked_along_a_few_directions():
+    net = Network((20, 15, 5), "tanh", "softmax", "cross_entropy")
+    theta, X, Y = draw(net, 8)
+    calls = [0]
+
+    def cost(v):
+        calls[0] += 1
+        return net.cost(v, X, Y)
+
+    right = diagnose(cost, lambda v: net.grad(v, X, Y), theta, net=net, X=X, Y=Y)
+    assert right.names == () and "random directions" in right.evidence[0] and calls[0] < 200 < theta.size
+    wrong = diagnose(cost, lambda v: DEFECTS["slope-missing"].broken(net, v, X, Y), theta, net=net, X=X, Y=Y)
+    assert wrong.names == ("slope-missing",)
+
+
+def test_biases_that_get_no_gradient_are_known_by_the_shapes_of_blocks():
+    net = Network((3, 5, 2))
+    theta, X, Y = draw(net, 7)
+
+    def grad(v):
+        g = net.params(net.grad(v, X, Y))
+        g.b[1][...] = g.b[2][...] = 0
+        return g.theta
+
+    found = diagnose(lambda v: net.cost(v, X, Y), grad, theta, X=X, Y=Y, blocks={"Theta1": (5, 4), "Theta2": (2, 6)})
+    assert found.names == ("bias-missing",)

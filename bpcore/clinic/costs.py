@@ -1,0 +1,362 @@
+"""The cost's own formula: how it hangs together with a network's, or which other loss or forward pass it has."""
+
+import itertools
+from dataclasses import dataclass
+
+import numpy as np
+
+from ..activations import ACTIVATIONS
+from ..losses import LOSSES, Loss
+from ..network import Network
+
+EXACT, CLOSE = 1e-9, 1e-5  # how well a formula has to fit, in units of the cost's spread over the places
+PLACES = 12
+GAIN = {"sigmoid": 3.0, "tanh": 1.3, "relu": 1.4, "leaky_relu": 1.4}  # that keep deltas of one size through the layers
+
+
+def drawn(net, theta, X, count, seed=1, biases=True):
+    """Other thetas, where units are neither saturated nor asleep: an array (count, P) of theta's type."""
+    rng, thetas = np.random.default_rng(seed), []
+    for _ in range(count):
+        v = theta.copy()
+        p, size = net.params(v), max(1e-3, float(np.sqrt((X * X).mean())))
+        for l in range(1, net.L + 1):
+            gain = GAIN.get(net.activations[l].name, 1.0)
+            spread = gain / np.sqrt(net.sizes[l - 1]) / (size if l == 1 else 1.0)
+            p.W[l][...] = spread * rng.standard_normal(p.W[l].shape)
+            noise = 0.4 * rng.standard_normal(p.b[l].shape)
+            p.b[l][...] = noise if biases else 0
+        thetas.append(v)
+    return np.array(thetas)
+
+
+@dataclass(frozen=True)
+class CostFormula:
+    """What a cost computes.
+
+    Attributes
+    ----------
+    net : Network or None
+        The network that computes it; None where no Network does.
+    scale, decay, decay_b : float
+        It is ``scale`` times the mean loss, plus decay/2 ‖W‖² and decay_b/2 ‖b‖², plus a constant.
+    text, right : str
+        The formula, and that of the network that was named.
+    words : tuple of str
+        What is exchanged in it, compared with the network's own cost; empty where it is the network's own.
+    names : tuple of str
+        Of the table of defects, where the exchange is in it.
+    exact : bool
+        To rounding, or only to five digits.
+    """
+
+    net: Network | None
+    scale: float
+    decay: float
+    decay_b: float
+    text: str
+    right: str
+    words: tuple = ()
+    names: tuple = ()
+    exact: bool = True
+
+
+def fitted(c, loss, squares):
+    """``c`` as scale·loss + decay·ΣW²/2 + decay_b·Σb²/2 + constant, with as few as will do: misfit and numbers."""
+    spread, best = c.std(), (np.inf, None)
+    if not (np.isfinite(loss).all() and spread and loss.std() > 1e-12 * max(1.0, abs(loss).max())):
+        return best
+    columns = np.stack([loss, *squares], 1)
+    middle = columns.mean(0)
+    for kept in ([0], [0, 1], [0, 2], [0, 1, 2]):
+        centred = columns[:, kept] - middle[kept]
+        lengths = np.linalg.norm(centred, axis=0)
+        if not lengths.all():
+            continue
+        numbers = np.linalg.lstsq(centred / lengths, c - c.mean(), rcond=None)[0] / lengths
+        misfit = float(abs(centred @ numbers - c + c.mean()).max() / spread)
+        if abs(numbers[0]) * loss.std() > 1e-4 * spread and misfit < 1e-3 * best[0]:
+            full = np.zeros(4)
+            full[kept] = numbers
+            full[3] = c.mean() - middle[kept] @ numbers
+            best = misfit, full
+        if best[0] < EXACT:
+            break
+    return best
+
+
+# Losses and outputs that a program may have.
+
+
+def _leave(value):
+    return lambda a, y: value(a, y)
+
+
+OTHER_LOSSES = {  # text: (one number a sample, its slope)
+    "½ Σ (a − y)²": (lambda a, y: 0.5 * ((a - y) ** 2).sum(1), lambda a, y: a - y),
+    "−Σ (y log a + (1 − y) log(1 − a))": (
+        lambda a, y: -(y * np.log(a) + (1 - y) * np.log(1 - a)).sum(1),
+        lambda a, y: (a - y) / (a * (1 - a)),
+    ),
+    "−Σ y log a": (lambda a, y: -(y * np.log(a)).sum(1), lambda a, y: -y / a),
+    "−Σ (1 − y) log(1 − a)": (lambda a, y: -((1 - y) * np.log(1 - a)).sum(1), lambda a, y: (1 - y) / (1 - a)),
+    "−Σ (y log a − (1 − y) log(1 − a))": (
+        lambda a, y: -(y * np.log(a) - (1 - y) * np.log(1 - a)).sum(1),
+        lambda a, y: -y / a - (1 - y) / (1 - a),
+    ),
+    "Σ |a − y|": (lambda a, y: abs(a - y).sum(1), lambda a, y: np.sign(a - y)),
+    "Σ log cosh(a − y)": (lambda a, y: np.log(np.cosh(a - y)).sum(1), lambda a, y: np.tanh(a - y)),
+    "Σ (a − y)⁴": (lambda a, y: ((a - y) ** 4).sum(1), lambda a, y: 4 * (a - y) ** 3),
+    "Σ max(0, 1 − y a)": (lambda a, y: np.maximum(0, 1 - y * a).sum(1), lambda a, y: -y * (y * a < 1)),
+    "Σ a": (lambda a, y: a.sum(1), lambda a, y: np.ones_like(a)),
+    "Σ (a + y)²": (lambda a, y: ((a + y) ** 2).sum(1), lambda a, y: 2 * (a + y)),
+    "‖a − y‖": (
+        lambda a, y: np.sqrt(((a - y) ** 2).sum(1)),
+        lambda a, y: (a - y) / np.maximum(np.sqrt(((a - y) ** 2).sum(1, keepdims=True)), 1e-300),
+    ),
+}
+for _eps in ("1e-15", "1e-12", "1e-10", "1e-9", "1e-8", "1e-7", "1e-6", "1e-5", "1e-3"):
+    _e = float(_eps)
+    OTHER_LOSSES[f"−Σ (y log(a + {_eps}) + (1 − y) log(1 − a + {_eps}))"] = (
+        lambda a, y, e=_e: -(y * np.log(a + e) + (1 - y) * np.log(1 - a + e)).sum(1),
+        lambda a, y, e=_e: -y / (a + e) + (1 - y) / (1 - a + e),
+    )
+    OTHER_LOSSES[f"−Σ y log(a + {_eps})"] = (
+        lambda a, y, e=_e: -(y * np.log(a + e)).sum(1),
+        lambda a, y, e=_e: -y / (a + e),
+    )
+
+WHOLE_LOSSES = {  # of all samples at once: text, (one number, what is exchanged, its name in the table)
+    "√(Σ (a − y)² / m)": (lambda a, y, s: np.sqrt(((a - y) ** 2).mean()), "a root is taken of the mean", ""),
+    "½ meanᵢⱼ (aᵢ − yⱼ)²": (
+        lambda a, y, s: 0.5 * ((a - y.T) ** 2).mean() if a.shape[1] == 1 else np.nan,
+        "(m, 1) − (m,) is broadcast to (m, m)",
+        "broadcast-loss",
+    ),
+    "½ Σ (a − y)² of the last sample": (
+        lambda a, y, s: 0.5 * ((a - y) ** 2)[-1].sum(),
+        "one sample's loss stands for the mean",
+        "one-samples-loss",
+    ),
+    "½ Σ (a − y)² of the first sample": (
+        lambda a, y, s: 0.5 * ((a - y) ** 2)[0].sum(),
+        "one sample's loss stands for the mean",
+        "one-samples-loss",
+    ),
+    "−Σ y log a of the last sample": (
+        lambda a, y, s: -(y * np.log(a))[-1].sum(),
+        "one sample's loss stands for the mean",
+        "one-samples-loss",
+    ),
+    "½ Σ ((a − y) ⊙ f′(z))²": (
+        lambda a, y, s: 0.5 * (((a - y) * s) ** 2).sum() / len(a) if s is not None else np.nan,
+        "the squared delta stands for the squared error",
+        "",
+    ),
+}
+
+
+def _softmax(axis):
+    def f(z, out=None):
+        e = np.exp(z - z.real.max(axis=axis, keepdims=True))
+        return e / e.sum(axis=axis, keepdims=True)
+
+    return f
+
+
+OTHER_OUTPUTS = (  # of the whole (m, K) array at once: the function, what is exchanged, its name in the table
+    (_softmax(0), "the softmax is taken over the samples", "softmax-wrong-axis"),
+    (_softmax((0, 1)), "the softmax is taken over the whole batch", "softmax-whole-matrix"),
+    (lambda z: ACTIVATIONS["sigmoid"].f(ACTIVATIONS["sigmoid"].f(z)), "the output goes through the sigmoid twice", ""),
+    (lambda z: _softmax(1)(_softmax(1)(z)), "the output goes through the softmax twice", ""),
+)
+
+OWN_TEXT = {
+    "half_squared": "½ Σ (a − y)²",
+    "mse": "(1/K) Σ (a − y)²",
+    "binary_cross_entropy": "−Σ (y log a + (1 − y) log(1 − a))",
+    "cross_entropy": "−Σ y log a",
+}
+
+
+def _text(loss, scale, decay, decay_b, m):
+    """A cost in the book's notation; the sum over the samples stands before the loss, its sign before that."""
+    sign, loss = ("−", loss[1:]) if loss.startswith("−") else ("", loss)
+    known = {1.0: "(1/m) ", float(m): "", 0.5: "(1/2m) ", 2.0: "(2/m) "}
+    if scale < 0:
+        sign, scale = ("" if sign else "−"), -scale
+    factor = known.get(round(float(scale), 9), f"({scale:.6g}/m) ")
+    more = f" + {decay / 2:.4g} Σ W²" * bool(decay) + f" + {decay_b / 2:.4g} Σ b²" * bool(decay_b)
+    return f"{sign}{factor}Σᵢ {loss}{more}"
+
+
+def forward(net, theta, X, hidden=None, without_bias=None):
+    """z^L of a network whose hidden activations, or biases of one layer, are others."""
+    p, a = net.params(theta), X
+    for l in range(1, net.L + 1):
+        z = a @ p.W[l].T + (0 if without_bias == l else p.b[l])
+        if l == net.L:
+            return z
+        a = (hidden or {}).get(l, net.activations[l]).f(z)
+
+
+def cost_formula(cost, net, thetas, X, Y, lam, n):
+    """Which formula a cost computes, as far as the grammar of costs reaches; None where nothing fits.
+
+    Parameters
+    ----------
+    cost : callable
+        ``cost(theta)``, the owner's, called once at each theta.
+    net : Network
+        What it is meant to be.
+    thetas : ndarray, shape (places, P)
+    X, Y : ndarray
+    lam, n : float
+        As the owner has said them: a penalty of this size goes without saying.
+    """
+    values, kept = [], []
+    for v in thetas:
+        try:
+            value = np.asarray(cost(v.copy()), float)
+        except Exception:  # which need not suit a random place
+            continue
+        if value.size == 1 and np.isfinite(value).all():
+            values.append(float(value.item()))
+            kept.append(v)
+    if len(kept) < 8:
+        return None
+    c, thetas, m = np.array(values), np.array(kept), len(X)
+    params = [net.params(v) for v in thetas]
+    squares = [
+        np.array([0.5 * sum((W * W).sum() for W in p.W[1:]) for p in params]),
+        np.array([0.5 * sum((b * b).sum() for b in p.b[1:]) for p in params]),
+    ]
+    right = _text(OWN_TEXT.get(net.loss.name, net.loss.name), 1.0, lam / n, 0.0, m)
+    own = np.array([net.cost(v, X, Y) for v in thetas])
+    close = []
+
+    def tried(losses, make):
+        misfit, numbers = fitted(c, losses, squares)
+        if misfit < EXACT:
+            return make(*numbers[:3], True)
+        if misfit < CLOSE:
+            close.append((misfit, make(*numbers[:3], False)))
+        return None
+
+    def own_formula(scale, decay, decay_b, exact):
+        decay = lam / n if abs(decay - lam / n) < 1e-7 * abs(lam / n) else decay
+        scale = 1.0 if abs(scale - 1) < 1e-9 else scale
+        words = ()
+        if scale != 1:
+            words += (f"it is {_times(scale)} that of the mean loss{_named(scale, m, net.sizes[-1])}",)
+        if decay != lam / n or decay_b:
+            words += (f"its penalty is {decay / 2:.4g} Σ W² + {decay_b / 2:.4g} Σ b², and λ/2n is {lam / n / 2:.4g}",)
+        text = _text(OWN_TEXT.get(net.loss.name, net.loss.name), scale, decay, decay_b, m)
+        return CostFormula(net, scale, decay, decay_b, text, right, words, (), exact)
+
+    with np.errstate(all="ignore"):
+        if found := tried(own, own_formula):
+            return found
+        found = _other(c, net, thetas, X, Y, tried, right, m)
+        if found:
+            return found
+    return min(close, key=lambda pair: pair[0])[1] if close else None
+
+
+def _times(scale):
+    return "minus" if abs(scale + 1) < 1e-9 else f"{scale:.6g} times"
+
+
+def _named(scale, m, K):
+    """The number as one of the program's own, where it is one."""
+    for name, value in (("m", m), ("1/m", 1 / m), ("K", K), ("1/K", 1 / K)):
+        if abs(abs(scale) - value) < 1e-9 * value and value not in (1, 2, 0.5):
+            return f" ({name})"
+    return ""
+
+
+def _other(c, net, thetas, X, Y, tried, right, m):
+    """Another loss, another output, another hidden activation, a bias left out: the cheapest first."""
+    slope_of = net.activations[-1]
+
+    def hold(z, output, words, name, hidden, layer):
+        outs = [output(v) for v in z]
+        for text, (value, slope) in OTHER_LOSSES.items():
+            losses = np.array([float(np.mean(value(a, Y))) for a in outs])
+
+            def make(scale, decay, decay_b, exact, text=text, value=value, slope=slope):
+                said = tuple(w for w in words)
+                if text != OWN_TEXT.get(net.loss.name) and not (text.startswith("½") and net.loss.name == "mse"):
+                    said += (f"the loss is {text}",)
+                other = _network(net, hidden, output, text, value, slope) if layer is None else None
+                return CostFormula(
+                    other, scale, decay, decay_b, _text(text, scale, decay, decay_b, m), right, said, name, exact
+                )
+
+            if found := tried(losses, make):
+                return found
+        slopes = [slope_of.df(v, a) if slope_of.df else None for v, a in zip(z, outs)]
+        for text, (value, exchange, entry) in WHOLE_LOSSES.items():
+            losses = np.array([float(value(a, Y, s)) for a, s in zip(outs, slopes)])
+
+            def make(scale, decay, decay_b, exact, text=text, exchange=exchange, entry=entry):
+                return CostFormula(
+                    None,
+                    scale,
+                    decay,
+                    decay_b,
+                    f"{scale:.6g} {text}",
+                    right,
+                    (*words, exchange),
+                    (*name, *((entry,) if entry else ())),
+                    exact,
+                )
+
+            if found := tried(losses, make):
+                return found
+        return None
+
+    z = [forward(net, v, X) for v in thetas]
+    for record in (net.activations[-1], *(f for f in ACTIVATIONS.values() if f != net.activations[-1])):
+        other = record.name != net.activations[-1].name
+        if found := hold(z, record.f, (f"the output is {record.name}",) if other else (), (), {}, None):
+            return found
+    for f, exchange, entry in OTHER_OUTPUTS:
+        if found := hold(z, f, (exchange,), (entry,) if entry else (), {}, None):
+            return found
+    outputs = [net.activations[-1], *([ACTIVATIONS["identity"]] if net.activations[-1].name != "identity" else [])]
+    choices = list(ACTIVATIONS.values())
+    layers = range(1, net.L)
+    sets = [tuple(layers)] + [(l,) for l in layers] if net.L > 2 else [(l,) for l in layers]
+    for chosen, f in itertools.product(sets, choices):
+        hidden = {l: f for l in chosen if net.activations[l] != f}
+        if not hidden:
+            continue
+        z = [forward(net, v, X, hidden) for v in thetas]
+        where = f"layer{'s' * (len(chosen) > 1)} {', '.join(map(str, chosen))}"
+        word = f"no activation in {where}" if f.name == "identity" else f"the activation in {where} is {f.name}"
+        for output in outputs:
+            if found := hold(z, output.f, (word,), (), hidden, None):
+                return found
+    for l in range(1, net.L + 1):
+        z = [forward(net, v, X, None, l) for v in thetas]
+        if found := hold(z, net.activations[-1].f, (f"the biases of layer {l} are left out",), (), {}, l):
+            return found
+    return None
+
+
+def _network(net, hidden, output, text, value, slope):
+    """A Network with another loss or activations, or None where none has this output."""
+    record = next((f for f in ACTIVATIONS.values() if f.f is output), None)
+    if record is None and output is net.activations[-1].f:
+        record = net.activations[-1]
+    if record is None:
+        return None
+    linked = {
+        ("sigmoid", "−Σ (y log a + (1 − y) log(1 − a))"): "binary_cross_entropy",
+        ("softmax", "−Σ y log a"): "cross_entropy",
+    }
+    known = linked.get((record.name, text)) or ("half_squared" if text == "½ Σ (a − y)²" else None)
+    loss = LOSSES[known] if known else Loss(text, value, slope)
+    activations = [hidden.get(l, net.activations[l]) for l in range(1, net.L)]
+    return Network(net.sizes, activations, record, loss)

@@ -1,0 +1,658 @@
+"""What can stand in each place of the backward pass: the right formula, and its neighbours, made by rule."""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from . import expressions as x
+from .expressions import MATRIX, Expression
+
+ODD = 1.5  # the price of an exchange that is rarely made
+AGAIN = 0.05  # the price of an exchange that a layer above has made already
+
+
+@dataclass(frozen=True)
+class Exchange:
+    """One thing that stands where another belongs: in words, at a price, and its name where the table has it."""
+
+    words: str
+    price: float = 1.0
+    name: str = ""
+
+
+@dataclass(frozen=True, eq=False)
+class Filling:
+    """A formula for one place, and the exchanges that make it: none for the right one.
+
+    ``moved`` is a second part that comes times an unknown number, which the search solves for.
+    ``number`` says what the number is: a learning "rate", the "slope" left of a kink, or another "share".
+    An ``alias`` is kept beside another filling with the same values, since it is another mistake.
+    """
+
+    formula: Expression
+    exchanges: tuple = ()
+    moved: np.ndarray | None = None
+    alias: bool = False
+    number: str = "rate"
+    base: np.ndarray | None = None  # the first part, where it is not the value of the formula
+
+    @property
+    def value(self):
+        return self.formula.value if self.base is None else self.base
+
+    @property
+    def finite(self):
+        return bool(np.isfinite(self.value).all()) and (self.moved is None or bool(np.isfinite(self.moved).all()))
+
+
+def price(exchanges, used=()):
+    return sum(min(AGAIN, exchange.price) if exchange.words in used else exchange.price for exchange in set(exchanges))
+
+
+def one(text, *exchange):
+    return (Exchange(text, *exchange),)
+
+
+def whose(offset):
+    """Which layer, as seen from the one that is asked."""
+    near = {0: "the layer itself", 1: "the layer above", -1: "the layer below"}
+    return near.get(offset) or f"the layer {abs(offset)} {'above' if offset > 0 else 'below'}"
+
+
+def called(letter, offset):
+    """A tensor in words, as seen from the layer that is asked."""
+    if offset is None:
+        return {"e": "the error a − y", "y": "the target y"}[letter]
+    return f"the layer's own {letter}" if offset == 0 else f"{letter} of {whose(offset)}"
+
+
+FAR = 2  # layers further away are not asked, but for the first and the last: the work grows with the depth, no faster
+
+
+def near(s, k, l):
+    return abs(k - l) <= FAR or k in (0, 1, s.L)
+
+
+def tensors(s, n, l):
+    """(formula, letter, offset) of everything in scope with n units a sample; the offset is None for e and y."""
+    for k in range(s.L + 1):
+        if s.sizes[k] == n and near(s, k, l):
+            if k:
+                yield s.z[k], "z", k - l
+            yield s.a[k], "a", k - l
+    if n == s.K:
+        yield s.e, "e", None
+        yield s.y, "y", None
+
+
+# Slopes.
+
+
+def slopes(s, l):
+    """What can stand for f′(z^l), entry by entry."""
+    f, ones = s.f[l], np.ones_like(s.z[l].value)
+    own, own_formulas = s.slope[l], x.OWN_SLOPES.get(f.name, ())
+    sloped = s.sloped(l)
+    nothing = x.written_as(ones, "", "", "1")
+    left_out = "output-slope-forgotten" if l == s.L else "slope-missing"
+    if own is not None and sloped:
+        yield Filling(own)
+    yield Filling(nothing, one("the slope is left out", 1.0, left_out) if sloped else ())
+    if f.name == "relu":
+        yield Filling(nothing, one("the mask is a ≥ 0, which is always true", 1.0, "relu-mask"), alias=True)
+    if l < s.L and sloped and s.f[l + 1].name == "identity":
+        yield Filling(
+            nothing, one("the slope is that of the layer above, 1", 1.0, "slope-of-wrong-function"), alias=True
+        )
+    if own is not None and sloped:
+        twice = "output-slope-twice" if l == s.L and s.net.loss.link else "slope-twice"
+        yield Filling(x.times(own, own), one("the slope is taken twice", 1.0, twice))
+    if own is not None and sloped and s.sizes[l] > 1:
+        for which, k in (("first", 0), ("last", -1)):
+            value = ones.copy()
+            value[:, k] = own.value[:, k]
+            formula = x.written_as(value, f"({own} in the {which} unit, 1 elsewhere)")
+            yield Filling(formula, one(f"the slope is applied to the {which} unit alone"))
+    for tensor, letter, offset in tensors(s, s.sizes[l], l):
+        far = offset is None or offset != 0
+        for function in x.FUNCTIONS:
+            formula = function.of(tensor)
+            its_own = function in own_formulas
+            cost = max(1.0, far + (not its_own)) + (function not in x.SLOPES) / 2
+            if function is x.ITSELF and letter == "a" and offset == 0:
+                cost = 1.0
+            words, name = _slope_words(function, letter, offset, its_own, function in own_formulas[:1], f)
+            if own is not None and its_own and np.array_equal(formula.value, own.value) or (formula.value == 1).all():
+                continue
+            yield Filling(formula, (Exchange(words, cost, name),))
+            if own is not None and sloped:
+                more = function.name.format(called(letter, offset))
+                yield Filling(
+                    x.times(own, formula),
+                    (Exchange(f"beside the slope there is a factor {more}", cost + 0.75 * (function is not x.ITSELF)),),
+                )
+
+
+SLOPE_OF = {
+    x.SIGMOID_SLOPE: "of a sigmoid",
+    x.SIGMOID_SLOPE_OF_A: "of a sigmoid, t(1 − t),",
+    x.TANH_SLOPE: "of a tanh",
+    x.TANH_SLOPE_OF_A: "of a tanh, 1 − t²,",
+    x.STEP: "of a ReLU",
+    x.SMALL_LEAK: "of a leaky ReLU",
+}
+
+
+def _slope_words(function, letter, offset, its_own, of_z, f):
+    what = called(letter, offset)
+    if function is x.ITSELF:
+        return f"{what} stands for the slope", "activation-for-slope" if offset == 0 and letter == "a" else ""
+    if its_own and offset == 0:
+        if letter == "a" and of_z:
+            return "the slope is taken of the activation a instead of z", "slope-of-a"
+        return "the formula for a is given z", "slope-formula-of-z"
+    if its_own and offset is not None:
+        return f"the slope is taken at {what}", "slope-of-wrong-layer"
+    if function in SLOPE_OF:
+        return f"the slope is that {SLOPE_OF[function]} taken of {what}", "slope-of-wrong-function"
+    return f"{function.name.format(what)} stands for the slope", ""
+
+
+def of_gradient(s, l, h):
+    """A slope or a mask taken of the incoming gradient: beside it, or instead of it."""
+    own_formulas = x.OWN_SLOPES.get(s.f[l].name, ())
+    for function in (*x.FUNCTIONS, x.CLIPPED, x.SIGN, x.ABSOLUTE):
+        if function is x.ITSELF:
+            continue
+        cost = 1.0 if function in own_formulas or function is x.RELU else ODD
+        formula = function.of(h.formula)
+        relu = s.f[l].name == "relu" and function in (x.STEP, x.RELU)
+        if function not in (x.CLIPPED, x.SIGN, x.RELU, x.ABSOLUTE):
+            yield Filling(
+                x.times(h.formula, formula),
+                h.exchanges
+                + one(
+                    "the slope is taken of the incoming gradient" + (", as a mask" if relu else ""),
+                    cost,
+                    "mask-of-gradient" if relu else "",
+                ),
+            )
+        words = f"{function.name.format('the incoming gradient')} stands for the incoming gradient times the slope"
+        yield Filling(formula, h.exchanges + one(words, cost, "mask-of-gradient" if relu else ""))
+
+
+# The output layer.
+
+
+def loss_slope(s):
+    """∂ℓ/∂a^L of the network's loss, as a formula."""
+    a, value = s.a[-1], s.loss_slope
+    one_minus = x.ONE_MINUS.of(a)
+    known = {
+        "half_squared": lambda: s.e,
+        "mse": lambda: x.scaled("2" if s.K == 1 else "(2/K)", s.e),
+        "binary_cross_entropy": lambda: x.divided(s.e, x.times(a, one_minus)),
+        "cross_entropy": lambda: x.negative(x.divided(s.y, a)),
+    }.get(s.net.loss.name)
+    formula = known() if known else x.written_as(value, "∂ℓ/∂a" + str(s.L).translate(x.SUPERSCRIPTS))
+    return Expression(formula.operator, formula.operands, value)
+
+
+def right_output(s):
+    """The right output delta as a formula."""
+    value = s.right_output_delta()
+    if s.net.loss.link:
+        return s.e
+    g = loss_slope(s)
+    if s.slope[s.L] is None:
+        return softmax_pull(s, s.L, g)
+    return Expression(x.TIMES, (g, s.slope[s.L]), value) if s.sloped(s.L) else Expression(g.operator, g.operands, value)
+
+
+def softmax_pull(s, l, g, inner=None, sign="−", a=None):
+    """a ⊙ (g − Σⱼ g ⊙ a): the softmax's whole Jacobian, or with another sum."""
+    a = a or s.a[l]
+    inner = inner or x.unit_sum(x.times(g, a))
+    return x.times(a, x.minus(g, inner) if sign == "−" else x.plus(g, inner))
+
+
+def output_heads(s):
+    """What can stand for the slope of the loss at the output, before the slope of the activation."""
+    a, y, e, z, own = s.a[-1], s.y, s.e, s.z[-1], loss_slope(s)
+    ones = x.written_as(np.ones_like(a.value), "1")
+    a_minus_mean = x.minus(a, x.sample_mean(y))
+    yield Filling(own)
+    linked = s.net.loss.link is not None
+    yield Filling(e, one("a − y stands for the slope of the loss", 1.0, "" if not linked else "e-beside-slope"))
+    for formula, what, cost in (
+        (x.negative(x.divided(y, a)), "−y/a", 1.0),
+        (x.divided(e, x.times(a, x.ONE_MINUS.of(a))), "the slope of the cross-entropy", 1.0),
+        (x.divided(x.ONE_MINUS.of(y), x.ONE_MINUS.of(a)), "(1 − y)/(1 − a)", 1.0),
+        (
+            x.minus(x.divided(x.ONE_MINUS.of(y), x.ONE_MINUS.of(a)), x.divided(x.SQUARE.of(y), a)),
+            "another formula",
+            ODD,
+        ),
+        (x.plus(x.divided(y, a), x.divided(x.ONE_MINUS.of(y), x.ONE_MINUS.of(a))), "y/a + (1 − y)/(1 − a)", 1.0),
+        (a, "the output a", 1.0),
+        (y, "the target y", 1.0),
+        (ones, "1", 1.0),
+        (x.times(y, e), "y ⊙ (a − y)", 1.0),
+        (x.times(a, e), "a ⊙ (a − y)", ODD),
+        (x.times(y, a), "y ⊙ a", ODD),
+        (x.SQUARE.of(e), "the squared error", 1.0),
+        (x.ABSOLUTE.of(e), "the absolute error", 1.0),
+        (x.SIGN.of(e), "the sign of the error", 1.0),
+        (x.CLIPPED.of(e), "the clipped error", 1.0),
+        (x.plus(a, y), "a + y", 1.0),
+        (x.minus(z, y), "z − y", 1.0),
+        (x.unit_sum(e), "the error summed over the units", 1.0),
+        (x.sample_mean(e), "the mean error of all samples", 1.0),
+        (x.minus(x.SIGMOID.of(a), y), "σ(a) − y", 1.0),
+        (x.minus(x.SIGMOID.of(z), y), "σ(z) − y", 1.0),
+        (
+            x.minus(x.STEP.of(x.minus(a, x.written_as(np.full_like(a.value, 0.5), "½", r"\tfrac12", "0.5"))), y),
+            "the rounded output minus y",
+            1.0,
+        ),
+    ):
+        yield Filling(formula, one(f"{what} stands for the slope of the loss", cost))
+    if s.K > 1:
+        hot = (a.value == a.value.max(axis=1, keepdims=True)) * 1.0
+        yield Filling(
+            x.minus(x.written_as(hot, f"onehot(argmax a{sup(s.L)})"), y),
+            one("the predicted class minus y stands for the slope of the loss"),
+        )
+        soft = x.written_as(
+            x.softmax(z.value), f"softmax(z{str(s.L).translate(x.SUPERSCRIPTS)})", numpy=f"softmax(z[{s.L}])"
+        )
+        yield Filling(x.minus(soft, y), one("softmax(z) − y stands for the slope of the loss"))
+        yield Filling(
+            x.minus(x.written_as(x.softmax(z.value, 2), "softmax over samples"), y),
+            one("the softmax is taken over the samples", 1.0, "softmax-wrong-axis"),
+        )
+    if s.m > 1:
+        yield Filling(
+            x.minus(a, x.written_as(np.roll(y.value, 1, axis=2), "y of the sample before")),
+            one("each sample has the target of another", ODD),
+        )
+        yield Filling(
+            x.minus(a, x.written_as(y.value[:, :, ::-1], "y in reverse order")),
+            one("each sample has the target of another", ODD),
+        )
+        words, name = (
+            ("(m, 1) − (m,) is broadcast to (m, m)", "broadcast-loss")
+            if s.K == 1
+            else ("the mean target stands for the target", "")
+        )
+        yield Filling(a_minus_mean, one(words, 1.0, name))
+    if s.K > 1:
+        yield Filling(
+            x.minus(a, x.written_as(np.roll(y.value, 1, axis=1), "y shifted by a class")),
+            one("the targets stand one class too far", 1.0, "labels-off-by-one"),
+        )
+        yield Filling(
+            x.minus(a, x.written_as(np.roll(y.value, -1, axis=1), "y shifted back by a class")),
+            one("the targets stand one class too far", 1.0, "labels-off-by-one"),
+        )
+
+
+def output_deltas(s, heads):
+    """Finished deltas of the output that are no product of a slope of the loss with a slope of the activation."""
+    l, a = s.L, s.a[-1]
+    e_for_loss = heads[1]
+    if s.net.loss.link:
+        yield Filling(s.e)
+    for h in heads[:2]:
+        yield from of_gradient(s, l, h)
+    if s.net.loss.link:  # other errors in the place of a − y, which the loss has freed from the slope
+        for h in heads[2:]:
+            if "/" not in str(h.formula):
+                yield Filling(
+                    h.formula,
+                    tuple(
+                        Exchange(e.words.replace("the slope of the loss", "a − y"), e.price, e.name)
+                        for e in h.exchanges
+                    ),
+                )
+        yield from (f for f in of_gradient(s, l, Filling(s.e)))
+    if s.slope[l] is not None:
+        return
+    twice = s.net.loss.link is not None
+    a_slope = x.SIGMOID_SLOPE_OF_A.of(a)
+    for h in heads if len(heads) < 8 else heads[:4]:
+        again = h is e_for_loss and twice
+        exchanges = (
+            one("the output's slope is applied although the loss has cancelled it", 1.0, "output-slope-twice")
+            if again
+            else h.exchanges
+        )
+        yield Filling(softmax_pull(s, l, h.formula), exchanges)
+        yield Filling(
+            x.times(h.formula, a_slope),
+            exchanges
+            + one(
+                "the softmax is treated entry by entry", AGAIN if again else 1.0, "" if again else "softmax-diagonal"
+            ),
+        )
+        yield Filling(
+            x.times(h.formula, x.SIGMOID_SLOPE.of(s.z[l])),
+            exchanges + one("the slope of a sigmoid stands for that of the softmax", 1.0, "slope-of-wrong-function"),
+        )
+        yield Filling(
+            x.times(h.formula, x.SIGMOID_SLOPE.of(a)),
+            exchanges
+            + one("the slope of a sigmoid stands for that of the softmax, taken of a", 1.0, "slope-of-wrong-function"),
+        )
+        soft = x.written_as(x.softmax(a.value), f"softmax(a{sup(l)})", numpy=f"softmax(a[{l}])")
+        yield Filling(
+            x.times(h.formula, x.times(soft, x.ONE_MINUS.of(soft))),
+            exchanges
+            + one(
+                "the softmax is treated entry by entry, and taken of a",
+                AGAIN if again else 1.0,
+                "" if again else "softmax-diagonal",
+            ),
+        )
+        ga = x.times(h.formula, a)
+        yield Filling(ga, exchanges + one("the sum of the softmax's Jacobian is left out", 1.0, "softmax-diagonal"))
+        over_samples = x.written_as(ga.value.sum(2, keepdims=True), f"Σᵢ {ga.written('text', 6)}")
+        yield Filling(
+            softmax_pull(s, l, h.formula, over_samples),
+            exchanges + one("the sum in the softmax's Jacobian runs over the samples", 1.0, "softmax-wrong-axis"),
+        )
+        over_all = x.written_as(ga.value.sum((1, 2), keepdims=True), f"Σᵢⱼ {ga.written('text', 6)}")
+        yield Filling(
+            softmax_pull(s, l, h.formula, over_all),
+            exchanges + one("the softmax's sum runs over all entries", 1.0, "softmax-wrong-axis"),
+        )
+        yield Filling(softmax_pull(s, l, h.formula, sign="+"), exchanges + one("a sign in the softmax's Jacobian"))
+        yield Filling(
+            softmax_pull(s, l, h.formula, x.unit_sum(h.formula)),
+            exchanges + one("the sum of the softmax's Jacobian is not weighted by a"),
+        )
+        of_z = Filling(softmax_pull(s, l, h.formula, x.unit_sum(x.times(h.formula, s.z[l])), a=s.z[l]))
+        yield Filling(of_z.formula, exchanges + one("the formula for a is given z", 1.0, "slope-formula-of-z"))
+        of_a = x.written_as(x.softmax(a.value), f"softmax(a{sup(l)})", numpy=f"softmax(a[{l}])")
+        yield Filling(
+            softmax_pull(s, l, h.formula, a=of_a),
+            exchanges + one("the slope is taken of the activation a instead of z", 1.0, "slope-of-a"),
+        )
+
+
+# Hidden layers: what comes down, through which matrix.
+
+
+def from_above(s, l, state):
+    """What can stand for (W^{l+1})ᵀ δ^{l+1}."""
+    up, n, ones = l + 1, s.sizes[l], np.ones_like(s.a[l].value)
+    delta = s.delta(up, state.deltas[up])
+    W, b, dW = s.W[up], s.b[up].value, s.dW[up]
+    arriving = [Filling(delta)]
+    before_slope = state.heads.get(up)
+    if before_slope is not None and not np.allclose(before_slope.value, delta.value):
+        arriving.append(
+            Filling(
+                before_slope, one("the slope of the layer above is left out on the way down", 1.0, "error-for-delta")
+            )
+        )
+    if not np.allclose(state.right[up], delta.value):
+        arriving.append(Filling(x.symbol("δ", state.right[up], up, latex=r"\delta", numpy="delta"), (ONLY_IN_DW,)))
+    if state.in_db.get(up) is not None:
+        arriving.append(Filling(s.delta(up, state.in_db[up]), (ONLY_IN_DW,)))
+    for k in (k for k in range(l + 2, s.L + 1) if near(s, k, l)):
+        arriving.append(Filling(s.delta(k, state.deltas[k]), one(f"the delta of {whose(k - l)} is sent down", ODD)))
+    arriving += [
+        Filling(s.e, one("the error a − y is sent down in the place of the delta", 1.0, "error-for-delta")),
+        Filling(s.y, one("the target y is sent down in the place of the delta", ODD)),
+        Filling(x.RELU.of(delta), one("a ReLU is applied to the delta", 1.0, "mask-of-gradient")),
+        Filling(x.CLIPPED.of(delta), one("the delta is clipped on the way down")),
+        Filling(x.SIGN.of(delta), one("the sign of the delta is sent down", ODD)),
+        Filling(x.times(delta, s.a[up]), one("the delta is multiplied by the activation of the layer above")),
+        Filling(x.unit_sum(delta), one("the delta is summed over the units")),
+        Filling(x.sample_mean(delta), one("the delta is averaged over the samples before it is sent down")),
+    ]
+    if s.slope[up] is not None and s.sloped(up):
+        arriving.append(
+            Filling(
+                x.times(delta, s.slope[up]),
+                one("the slope of the layer above is applied once more on the way down", 1.0, "slope-twice"),
+            )
+        )
+    ways = list(_matrices(s, l, W, b))
+    moves = [dW.value] + ([dW.value - s.decay * W.value] if s.decay else [])
+    for move in moves:
+        moved = x.transpose(Expression(x.MATRIX_MINUS, (W, x.scaled("η", dW)), W.value))
+        ways.append(
+            Filling(moved, one("the weights above have moved already", 1.0, "stale-weights"), -np.swapaxes(move, 1, 2))
+        )
+    for u in arriving:
+        for way in ways:
+            if way.value.shape[1:] != (n, u.value.shape[1]):
+                continue
+            formula = x.product(way.formula, u.formula)
+            moved = None if way.moved is None else way.moved @ u.value
+            yield Filling(formula, way.exchanges + u.exchanges, moved)
+    for u in arriving:
+        if u.value.shape[1] in (1, n):
+            error = u.formula is s.e
+            exchange = Exchange(
+                "the error a − y is taken down without the weights above"
+                if error
+                else "the weights above are left out",
+                1.2 if error else 1.0,
+                "from-above-missing",
+            )
+            spread = Expression(u.formula.operator, u.formula.operands, u.value + 0 * ones)
+            yield Filling(spread, ((exchange,) if error else (*u.exchanges, exchange)))
+    if s.sizes[up] > 1:
+        for which, k in (("last", slice(-1, None)), ("first", slice(0, 1))):
+            share = np.swapaxes(W.value, 1, 2)[:, :, k] @ delta.value[:, k]
+            text = f"(W{sup(up)})ᵀ δ{sup(up)} of the {which} unit above"
+            yield Filling(
+                x.written_as(share, text),
+                one(f"of all units above only the {which} is heard", 1.0, "fan-out-overwritten"),
+            )
+    yield Filling(x.written_as(ones, "1"), one("what comes from above is lost", ODD))
+
+
+ONLY_IN_DW = Exchange("what is wrong above is wrong there alone", 0.3, "only-there")
+
+
+def _matrices(s, l, W, b):
+    """What can stand for (W^{l+1})ᵀ."""
+    up = l + 1
+    above = str(up).translate(x.SUPERSCRIPTS)
+    Wt = np.swapaxes(W.value, 1, 2)
+    yield Filling(x.transpose(W))
+    yield Filling(W, one("the weights above are not transposed", 1.0, "missing-transpose"))
+    cut_first = np.concatenate([Wt[:, 1:], b[:, None]], 1)
+    cut_last = np.concatenate([b[:, None], Wt[:, :-1]], 1)
+    for value, text, code in (
+        (cut_first, f"([W{above} | b{above}] without its first column)ᵀ", f"np.c_[W[{up}], b[{up}]][:, 1:].T"),
+        (cut_last, f"([b{above} | W{above}] without its last column)ᵀ", f"np.c_[b[{up}], W[{up}]][:, :-1].T"),
+    ):
+        yield Filling(
+            x.written_as(value, text, numpy=code, kind=MATRIX),
+            one("the wrong column is cut off as that of the biases", 1.0, "bias-row-kept"),
+        )
+    yield Filling(x.transpose(s.dW[up]), one("the gradient stands for the weights above"))
+    ones = x.written_as(np.ones_like(Wt), "1ᵀ", r"\mathbf 1^{\mathsf T}", "1", kind=MATRIX)
+    yield Filling(ones, one("the weights above are left out and the units summed", 1.0, "from-above-missing"))
+    yield Filling(x.transpose(x.ABSOLUTE.of(W)), one("absolute weights", ODD))
+    shares = W.value / np.where(W.value.sum(2, keepdims=True) == 0, 1, W.value.sum(2, keepdims=True))
+    yield Filling(
+        x.written_as(np.swapaxes(shares, 1, 2), f"(W{above} / ΣW{above})ᵀ", kind=MATRIX),
+        one("each unit sends its share of the weights", ODD),
+    )
+    for k in range(1, s.L + 1):
+        if k != up and near(s, k, l):
+            yield Filling(s.W[k], one(f"the weights of {whose(k - l)} stand for those above, not transposed"))
+            yield Filling(x.transpose(s.W[k]), one(f"the weights of {whose(k - l)} stand for those above"))
+
+
+def hidden_deltas(s, l, heads, slope_fillings):
+    """Finished deltas of a hidden layer that are no product entry by entry."""
+    a, f = s.a[l], s.slope[l]
+    n = s.sizes[l]
+    kept = [h for h in heads if h.moved is None and price(h.exchanges) <= 1][:8]
+    for h in kept:
+        yield from of_gradient(s, l, h)
+        if f is None:
+            continue
+        square = np.swapaxes(a.value, 1, 2) @ a.value
+        for value, text, code in (
+            (1 - square, f"(1 − (a{sup(l)})ᵀ a{sup(l)})", f"(1 - a[{l}] @ a[{l}].T)"),
+            (square, f"(a{sup(l)})ᵀ a{sup(l)}", f"a[{l}] @ a[{l}].T"),
+        ):
+            yield Filling(
+                x.product(h.formula, x.written_as(value, text, numpy=code)),
+                h.exchanges + one("matrix products stand for the products entry by entry", 1.0, "dot-not-elementwise"),
+            )
+        if s.m == n:
+            for factor in (f, a):
+                yield Filling(
+                    x.product(h.formula, factor),
+                    h.exchanges
+                    + one("a matrix product stands for the product entry by entry", 1.0, "dot-not-elementwise"),
+                )
+            yield Filling(
+                x.product(f, h.formula),
+                h.exchanges + one("a matrix product stands for the product entry by entry", 1.0, "dot-not-elementwise"),
+            )
+        soft = x.written_as(x.softmax(s.z[l].value), f"softmax(z{sup(l)})", numpy=f"softmax(z[{l}])")
+        yield Filling(
+            softmax_pull(s, l, h.formula, a=soft),
+            h.exchanges + one("the slope of a softmax stands for the layer's own", 1.0, "slope-of-wrong-function"),
+        )
+        times_a = x.times(h.formula, a)
+        for head, part, words in (  # beside which a 1/m may stand, or not: the share is solved for
+            (h.formula, f, "the slope is added instead of multiplied"),
+            (h.formula, x.negative(x.times(a, a)), "brackets are missing around the slope"),
+            (times_a, x.negative(a), "brackets are missing around the slope"),
+        ):
+            both = x.plus(head, part) if part is f else x.minus(head, part.operands[0])
+            yield Filling(both, h.exchanges + one(words), part.value, number="share", base=head.value)
+        yield Filling(x.divided(h.formula, f), h.exchanges + one("what comes down is divided by the slope"))
+        yield Filling(x.times(h.formula, x.sample_mean(f)), h.exchanges + one("the slope is averaged over the samples"))
+        yield Filling(
+            x.sample_mean(x.times(h.formula, f)),
+            h.exchanges + one("the delta is averaged over the samples before it is used"),
+        )
+    for h in kept[:3]:
+        on = s.z[l].value > 0
+        where = str(l).translate(x.SUPERSCRIPTS)
+        yield Filling(
+            x.written_as(h.value * on, f"({h.formula} where z{where} > 0, and c times that elsewhere)"),
+            h.exchanges + one("the slope on the left of the kink is another", 1.0, "slope-of-wrong-function"),
+            h.value * ~on,
+            number="slope",
+        )
+        yield Filling(
+            x.written_as(h.value * on, f"({h.formula} where z{where} > 0, and c elsewhere)"),
+            h.exchanges + one("a constant stands where the slope should", 1.0, "slope-of-wrong-function"),
+            1.0 * ~on,
+            number="slope",
+        )
+
+
+# The input of dW.
+
+
+def inputs(s, l):
+    """What can stand for a^{l-1} in dW^l = δ^l (a^{l-1})ᵀ: (places, 1 or n_l, n_{l-1}, samples)."""
+    n, a = s.sizes[l - 1], s.a[l - 1]
+    ones = np.ones_like(a.value)
+    yield Filling(a)
+    for tensor, letter, offset in tensors(s, n, l):
+        if tensor is a:
+            continue
+        name = (
+            "input-before-activation"
+            if letter == "z" and offset == -1
+            else "input-of-wrong-layer"
+            if letter == "a" and offset == 0
+            else ""
+        )
+        words = f"{called(letter, offset)} stands for the input"
+        yield Filling(tensor, one(words, 1.0, name))
+    for tensor, letter, offset in tensors(s, n, l):
+        if letter in "za" and tensor is not a:
+            for function in (x.SIGMOID, x.TANH, x.RELU):
+                formula = function.of(tensor)
+                if not np.allclose(formula.value, a.value):
+                    words = f"{function.name.format(called(letter, offset))} stands for the input"
+                    yield Filling(formula, one(words, ODD))
+    for tensor, letter, offset in tensors(s, s.sizes[l], l) if s.sizes[l] > 1 else ():  # entry by entry, for all inputs
+        value = np.repeat(tensor.value[:, :, None], n, axis=2)
+        words = f"{called(letter, offset)} stands for the input, entry by entry, and the sum is spread over all weights"
+        text = f"{tensor} for every weight"
+        own = letter == "a" and offset == 0
+        yield Filling(x.written_as(value, text), one(words, 1.0 if own else ODD, "input-of-wrong-layer" if own else ""))
+    yield Filling(x.sample_mean(a), one("the mean of the inputs stands for each of them"))
+    for value, text, words, cost, name in (
+        (ones, "1", "the input is left out", 1.0, ""),
+        (a.value**2, f"(a{sup(l - 1)} ⊙ a{sup(l - 1)})", "the input is squared", 1.0, ""),
+        (np.maximum(a.value, 0), f"max(a{sup(l - 1)}, 0)", "a ReLU is applied to the input", 1.0, ""),
+        ((a.value > 0) * 1.0, f"[a{sup(l - 1)} > 0]", "the mask of the input stands for the input", 1.0, ""),
+        (x.sigmoid(a.value), f"σ(a{sup(l - 1)})", "the activation is applied once more to the input", 1.0, ""),
+        (np.tanh(a.value), f"tanh(a{sup(l - 1)})", "the activation is applied once more to the input", 1.0, ""),
+        (
+            a.value.sum(1, keepdims=True) + 0 * a.value,
+            f"Σⱼ a{sup(l - 1)}",
+            "the inputs are summed over the units",
+            1.0,
+            "",
+        ),
+        (
+            np.concatenate([ones[:, :1], a.value[:, :-1]], 1),
+            f"([1 | a{sup(l - 1)}] without its last column)",
+            "the wrong column of the input is cut off",
+            1.0,
+            "",
+        ),
+        (
+            np.concatenate([a.value[:, 1:], ones[:, :1]], 1),
+            f"([a{sup(l - 1)} | 1] without its first column)",
+            "the wrong column of the input is cut off",
+            1.0,
+            "",
+        ),
+        (
+            _only(a.value, -1),
+            f"a{sup(l - 1)} of the last sample",
+            "of all samples only the last counts",
+            1.0,
+            "samples-overwritten",
+        ),
+        (
+            _only(a.value, 0),
+            f"a{sup(l - 1)} of the first sample",
+            "of all samples only the first counts",
+            1.0,
+            "samples-overwritten",
+        ),
+    ):
+        yield Filling(x.written_as(value, text), one(words, cost, name))
+    if s.m > 2:
+        value = a.value.copy()
+        value[:, :, -1] = 0
+        yield Filling(x.written_as(value, f"a{sup(l - 1)} without the last sample"), one("the last sample is left out"))
+        value = a.value.copy()
+        value[:, :, 0] = 0
+        yield Filling(
+            x.written_as(value, f"a{sup(l - 1)} without the first sample"), one("the first sample is left out")
+        )
+    if l > 1 and s.slope[l - 1] is not None and s.sloped(l - 1):
+        yield Filling(s.slope[l - 1], one("the slope of the layer below stands for the input"))
+        yield Filling(x.times(a, s.slope[l - 1]), one("the input is multiplied by its slope"))
+
+
+def sup(l):
+    return str(l).translate(x.SUPERSCRIPTS)
+
+
+def _only(value, k):
+    kept = np.zeros_like(value)
+    kept[:, :, k] = value[:, :, k]
+    return kept

@@ -1,0 +1,83 @@
+"""What a backward pass has in scope at several thetas at once: the arrays that its formulas are made of."""
+
+import numpy as np
+
+from .expressions import COLUMN, MATRIX, minus, slope_at, symbol
+
+
+def by_place(f, *arrays):
+    """``f`` works on one sample a row at one theta; the arrays here have one sample a column, and a place in front."""
+    with np.errstate(all="ignore"):
+        return np.stack([np.asarray(f(*(x.T for x in one)), float).T for one in zip(*arrays)])
+
+
+class Scope:
+    """The network at several thetas, with the gradients that came.
+
+    All lists are indexed by layers as in the book, and hold an ``Expression`` each. Arrays have the place first:
+    ``z[l]`` and ``a[l]`` are (places, n_l, m), ``W[l]`` and ``dW[l]`` (places, n_l, n_{l-1}),
+    ``b[l]`` and ``db[l]`` (places, n_l).
+
+    Parameters
+    ----------
+    net : Network
+    thetas, gradients : ndarray, shape (places, P)
+        In the book's layout, a row each.
+    X, Y : ndarray
+        One sample a row.
+    scale, decay, decay_b : float
+        The cost is ``scale`` times the mean loss, plus decay/2 ‖W‖² and decay_b/2 ‖b‖².
+    biases : bool
+        False for a program without biases: b = 0, and db is not asked.
+    tolerance : float
+        How exactly a formula has to predict a block.
+    """
+
+    def __init__(self, net, thetas, X, Y, gradients, scale=1.0, decay=0.0, decay_b=0.0, biases=True, tolerance=1e-9):
+        self.net, self.L, self.sizes, self.m, self.K = net, net.L, net.sizes, len(X), net.sizes[-1]
+        self.places, self.decay, self.decay_b, self.biases, self.tolerance = (
+            len(thetas),
+            decay,
+            decay_b,
+            biases,
+            tolerance,
+        )
+        self.unit = scale / self.m
+        traces = [net.forward(theta, X) for theta in thetas]
+        params, grads = [net.params(np.array(v)) for v in thetas], [net.params(np.array(g, float)) for g in gradients]
+
+        def stacked(name, arrays, l, kind):
+            return symbol(name, np.stack(arrays), l, kind)
+
+        layers = range(1, net.L + 1)
+        self.W = [None] + [stacked("W", [p.W[l] for p in params], l, MATRIX) for l in layers]
+        self.b = [None] + [stacked("b", [p.b[l] for p in params], l, COLUMN) for l in layers]
+        self.dW = [None] + [stacked("dW", [g.W[l] for g in grads], l, MATRIX) for l in layers]
+        self.db = [None] + [stacked("db", [g.b[l] for g in grads], l, COLUMN) for l in layers]
+        self.z = [None] + [symbol("z", np.stack([t.z[l].T for t in traces]), l) for l in layers]
+        self.a = [symbol("a", np.stack([t.a[l].T for t in traces]), l) for l in range(net.L + 1)]
+        self.y = symbol("y", np.repeat(np.asarray(Y, float).T[None], self.places, 0), numpy="Y")
+        self.e = minus(self.a[-1], self.y)
+        self.f = net.activations
+        self.slope = [None] + [
+            slope_at(f, z, by_place(f.df, z.value, a.value)) if f.df else None
+            for f, z, a in zip(net.activations[1:], self.z[1:], self.a[1:])
+        ]
+        with np.errstate(all="ignore"):
+            self.loss_slope = by_place(net.loss.slope, self.a[-1].value, self.y.value)
+
+    def sloped(self, l):
+        """Whether the layer has a slope that is not 1."""
+        return self.f[l].name != "identity"
+
+    def delta(self, l, value):
+        return symbol("δ", value, l, latex=r"\delta", numpy="delta")
+
+    def pulled(self, l, g):
+        """``g`` through the activation of layer l, backwards."""
+        if self.slope[l] is not None:
+            return g * self.slope[l].value
+        return by_place(self.f[l].vjp, self.z[l].value, self.a[l].value, g)
+
+    def right_output_delta(self):
+        return self.e.value if self.net.loss.link else self.pulled(self.L, self.loss_slope)

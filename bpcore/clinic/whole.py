@@ -1,0 +1,137 @@
+"""What is done to a gradient as a whole: clipping, normalising, functions of each entry, a walk through the samples."""
+
+import numpy as np
+
+DIGITS = 1e-9
+
+
+def _rows(values):
+    return np.linalg.norm(values, axis=1)
+
+
+def _close(found, expected):
+    size = np.maximum(_rows(found), _rows(expected))
+    return bool((_rows(found - expected) <= DIGITS * size).all() and (size > 0).any())
+
+
+def of_whole_gradient(came, right, parts):
+    """Which function of the right gradient has come, in words, or an empty string.
+
+    Parameters
+    ----------
+    came, right : ndarray, shape (places, P)
+    parts : list
+        Pairs: the name of a block, and its places in theta.
+    """
+    for text, f in (
+        ("its sign in each entry", np.sign),
+        ("its absolute value in each entry", abs),
+        ("max(g, 0) in each entry: a ReLU", lambda g: np.maximum(g, 0)),
+        ("its square in each entry", np.square),
+        ("tanh(g) in each entry", np.tanh),
+    ):
+        if _close(came, f(right)):
+            return f"The gradient that came is the right one with {text}."
+    for decimals in range(1, 9):
+        if _close(came, np.round(right, decimals)) and not _close(came, right):
+            return f"The gradient that came is the right one rounded to {decimals} decimals."
+    bound = abs(came).max()
+    at_bound = abs(abs(came) - bound) <= 1e-12 * bound
+    if at_bound.sum() > 1 and bound > 0 and _close(came, np.clip(right, -bound, bound)):
+        said = f"The gradient that came is the right one clipped to ±{bound:.6g} in each entry"
+        return f"{said} ({at_bound.sum()} of {came.size} are at the bound)."
+    by_layer = {}
+    for name, block in parts:
+        by_layer.setdefault(name[1:], []).append(np.ravel(block))
+    for what, groups in (
+        ("as a whole", [np.arange(came.shape[1])]),
+        ("layer by layer", [np.concatenate(blocks) for blocks in by_layer.values()]),
+        ("block by block", [np.ravel(block) for _, block in parts]),
+    ):
+        found = _rescaled(came, right, groups)
+        if found:
+            return f"The gradient that came is the right one, {found}, {what}."
+    return ""
+
+
+def _rescaled(came, right, groups):
+    """What has been done to the length of each group, where all that differs is the length."""
+    said, changed = [], False
+    for group in groups:
+        g, t = came[:, group], right[:, group]
+        length, own = _rows(g), _rows(t)
+        if (own == 0).any():
+            return ""
+        if not _close(g, t * (length / own)[:, None]):
+            return ""
+        if np.allclose(length, own, rtol=DIGITS):
+            continue
+        changed = True
+        shorter = length < own * (1 - DIGITS)
+        if len(group) > 1 and np.ptp(length) <= DIGITS * length.max() and len(length) > 1:
+            said.append(f"normalised to the length {length[0]:.6g}")
+        elif shorter.sum() > 1 and not shorter.all() and np.ptp(length[shorter]) <= DIGITS * length.max():
+            said.append(f"clipped to the length {length[shorter][0]:.6g}")
+        elif (
+            shorter.sum() == 1
+            and np.allclose(length[~shorter], own[~shorter], rtol=DIGITS)
+            and (length[shorter] >= length[~shorter].max()).all()
+        ):
+            said.append(f"clipped to the length {length[shorter][0]:.6g}")
+        else:
+            return ""
+    return said[0] if changed and len(set(said)) == 1 else ""
+
+
+def walk(gradient, theta, m, rate):
+    """The sum of the single samples' gradients, each at the theta that the samples before have moved."""
+    at, total = theta.copy(), np.zeros_like(theta)
+    for i in range(m):
+        if not np.isfinite(at).all():  # the rate is far too large
+            return np.full_like(total, np.inf)
+        g = gradient(at, i)
+        total += g
+        at = at - rate * g
+    return total
+
+
+def one_by_one(came, thetas, gradient, m):
+    """The learning rate and the factor of a walk from sample to sample that makes what has come; None where none does.
+
+    ``gradient(theta, i)`` is the right gradient of sample i alone.
+    """
+    if m < 2:
+        return None
+
+    def misfit(rate):
+        with np.errstate(all="ignore"):
+            total = np.array([walk(gradient, theta, m, rate) for theta in thetas])
+        square = (total * total).sum()
+        if not np.isfinite(square) or square == 0:
+            return np.inf, 0.0
+        factor = float((total * came).sum() / square)
+        return float(np.linalg.norm(came - factor * total) / np.linalg.norm(came)), factor
+
+    rates = np.geomspace(1e-3, 4, 28)
+    left = np.array([misfit(rate)[0] for rate in rates])
+    k = int(left.argmin())
+    if not left[k] < 0.2 * np.median(left[np.isfinite(left)]) and not left[k] < 0.05:
+        return None
+    low, high = np.log(rates[max(k - 1, 0)]), np.log(rates[min(k + 1, len(rates) - 1)])
+    golden = (np.sqrt(5) - 1) / 2
+    a, b = high - golden * (high - low), low + golden * (high - low)
+    fa, fb = misfit(np.exp(a))[0], misfit(np.exp(b))[0]
+    for _ in range(70):
+        if fa < fb:
+            high, b, fb = b, a, fa
+            a = high - golden * (high - low)
+            fa = misfit(np.exp(a))[0]
+        else:
+            low, a, fa = a, b, fb
+            b = low + golden * (high - low)
+            fb = misfit(np.exp(b))[0]
+        if high - low < 1e-15:
+            break
+    rate = float(np.exp((low + high) / 2))
+    best, factor = misfit(rate)
+    return (rate, factor) if best < 1e-8 else None

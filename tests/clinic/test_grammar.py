@@ -1,0 +1,388 @@
+"""The search: programs of public threads, written out by hand, get their formula, and noise gets none."""
+
+import numpy as np
+import pytest
+from support import draw
+
+from bpcore import ACTIVATIONS, Network, leaky_relu
+from bpcore.clinic.costs import drawn
+from bpcore.clinic.defects import DEFECTS
+from bpcore.clinic.doctor import OTHERS
+from bpcore.clinic.grammar import explain
+
+SIGMOID, CROSS = Network((3, 5, 4, 2)), Network((3, 5, 4, 3), "tanh", "softmax", "cross_entropy")
+SQUARED = Network((3, 5, 4, 2), loss="half_squared")
+RELU = Network((3, 5, 4, 2), "relu", "identity", "half_squared")
+TANH = Network((3, 5, 4, 2), "tanh", "identity", "mse")
+WIDE = Network((4, 4, 4, 4), "tanh", "softmax", "cross_entropy")
+LEAKY = Network((3, 5, 4, 2), leaky_relu(0.3), "identity", "half_squared")
+
+
+def sigmoid(z):
+    return 1 / (1 + np.exp(-z))
+
+
+def slope(f, z, a):
+    return f.df(z, a) if f.df else None
+
+
+def program(
+    net,
+    X,
+    Y,
+    out=None,
+    down=lambda d, W, **s: d @ W,
+    through=lambda g, f, **s: g * f,
+    weights=lambda d, a, **s: d.T @ a / len(d),
+    biases=lambda d, **s: d.mean(0),
+):
+    """A backward pass with four places to go wrong; samples are rows. Each place is given all that is in scope."""
+
+    def gradient(theta):
+        p, t = net.params(theta.copy()), net.forward(theta, X)
+        g = net.params(np.zeros(theta.size))
+        delta, moved = None, {}
+        for l in range(net.L, 0, -1):
+            here = dict(z=t.z[l], a_own=t.a[l], a_out=t.a[-1], e=t.a[-1] - Y, y=Y, m=len(X), l=l, t=t, p=p)
+            f = slope(net.activations[l], t.z[l], t.a[l])
+            if l == net.L:
+                if out:
+                    delta = out(f=f, **here)
+                else:
+                    delta = t.a[l] - Y if net.loss.link else net.loss.slope(t.a[l], Y) * f
+            else:
+                came = down(delta, p.W[l + 1], b=p.b[l + 1], moved=moved.get(l + 1), **here)
+                delta = through(came, f, **here)
+            dW = weights(delta, t.a[l - 1], W=p.W[l], below=t.z[l - 1], **here)
+            g.W[l][...], moved[l] = dW, dW
+            g.b[l][...] = biases(delta, dW=dW, b=p.b[l], **here)
+        return g.theta
+
+    return gradient
+
+
+def softmax(z, axis=1):
+    e = np.exp(z)
+    return e / e.sum(axis, keepdims=True)
+
+
+# network, samples, the exchange, the names, and a piece of the formula for each of some layers
+FAULTS = {
+    "output slope forgotten": (SQUARED, 6, dict(out=lambda e, **s: e), {"output-slope-forgotten"}, {3: "δ³ = a³ − y;"}),
+    "moved weights": (
+        SIGMOID,
+        6,
+        dict(down=lambda d, W, moved, **s: d @ (W - 0.3 * moved)),
+        {"stale-weights"},
+        {2: "(W³ − η dW³)ᵀ δ³ ⊙ σ′(z²)"},
+    ),
+    "two slips": (
+        SQUARED,
+        6,
+        dict(out=lambda e, **s: e, down=lambda d, W, moved, **s: d @ (W - 0.1 * moved)),
+        {"output-slope-forgotten", "stale-weights"},
+        {3: "δ³ = a³ − y;", 1: "(W² − η dW²)ᵀ δ²"},
+    ),
+    "error without the weights": (
+        Network((3, 5, 4, 1), loss="half_squared"),
+        6,
+        dict(down=lambda d, W, e, a_own, **s: e + 0 * a_own),
+        {"from-above-missing"},
+        {1: "(a³ − y) ⊙ σ′(z¹)"},
+    ),
+    "error through the weights": (
+        Network((3, 5, 2), loss="half_squared"),
+        6,
+        dict(down=lambda d, W, e, **s: e @ W),
+        {"error-for-delta"},
+        {1: "(W²)ᵀ (a² − y) ⊙ σ′(z¹)"},
+    ),
+    "own output": (
+        WIDE,
+        6,
+        dict(weights=lambda d, a, a_own, **s: d.T @ a_own / len(d)),
+        {"input-of-wrong-layer"},
+        {2: "δ² (a²)ᵀ"},
+    ),
+    "sign and factor": (
+        Network((3, 5, 4, 3), loss="mse"),
+        6,
+        dict(out=lambda e, f, **s: -e * f),
+        {"sign", "factor"},
+        {3: "−K/2"},
+    ),
+    "db from dW": (CROSS, 6, dict(biases=lambda d, dW, **s: dW.sum(1)), {"bias-from-weights"}, {2: "db² = Σₖ dW²"}),
+    "db mean twice": (
+        TANH,
+        6,
+        dict(biases=lambda d, **s: d.mean(0) / len(d)),
+        {"mean-twice"},
+        {1: "db¹ = (1/m²) Σᵢ δ¹"},
+    ),
+    "softmax entry by entry": (
+        CROSS,
+        6,
+        dict(out=lambda a_out, y, **s: -y / a_out * a_out * (1 - a_out)),
+        {"softmax-diagonal"},
+        {3: "(−y / a³) ⊙ a³ ⊙ (1 − a³)"},
+    ),
+    "softmax over samples": (
+        Network((3, 5, 3), "tanh", "softmax", "half_squared"),
+        6,
+        dict(out=lambda e, a_out, **s: a_out * (e - (e * a_out).sum(0))),
+        {"softmax-wrong-axis"},
+        {2: "Σᵢ ((a² − y) ⊙ a²)"},
+    ),
+    "one more mean on the way": (
+        SIGMOID,
+        6,
+        dict(through=lambda g, f, m, **s: g * f / m),
+        {"mean-twice"},
+        {2: "(1/m²)"},
+    ),
+    "ReLU's slope for a leaky one": (
+        LEAKY,
+        6,
+        dict(through=lambda g, f, z, **s: g * (z > 0)),
+        {"slope-of-wrong-function"},
+        {1: "[z¹ > 0]"},
+    ),
+    "another leak": (
+        LEAKY,
+        6,
+        dict(through=lambda g, f, z, **s: g * np.where(z > 0, 1, 0.17)),
+        {"slope-of-wrong-function"},
+        {1: "where z¹ > 0"},
+    ),
+    "sigmoid's slope for a ReLU": (
+        RELU,
+        6,
+        dict(through=lambda g, f, a_own, **s: g * a_own * (1 - a_own)),
+        {"slope-of-wrong-function"},
+        {2: "a² ⊙ (1 − a²)"},
+    ),
+    "slope of the layer above": (
+        WIDE,
+        6,
+        dict(through=lambda g, f, t, l, **s: g * (1 - np.tanh(t.z[l + 1]) ** 2)),
+        {"slope-of-wrong-layer"},
+        {1: "tanh′(z²)"},
+    ),
+    "slope of a": (
+        SIGMOID,
+        6,
+        dict(through=lambda g, f, a_own, **s: g * sigmoid(a_own) * (1 - sigmoid(a_own))),
+        {"slope-of-a"},
+        {2: "σ′(a²)"},
+    ),
+    "tanh for its slope": (
+        CROSS,
+        6,
+        dict(through=lambda g, f, a_own, **s: g * a_own),
+        {"activation-for-slope"},
+        {1: "(W²)ᵀ δ² ⊙ a¹"},
+    ),
+    "slope and z": (CROSS, 6, dict(through=lambda g, f, z, **s: g * f * z), {"formula"}, {1: "tanh′(z¹) ⊙ z¹"}),
+    "ReLU of the gradient": (
+        RELU,
+        6,
+        dict(through=lambda g, f, **s: np.maximum(g, 0)),
+        {"mask-of-gradient"},
+        {1: "(W²)ᵀ δ²"},
+    ),
+    "matrix product": (
+        Network((3, 6, 2), "tanh"),
+        6,
+        dict(through=lambda g, f, **s: f @ g),
+        {"dot-not-elementwise"},
+        {1: "(W²)ᵀ δ² · tanh′(z¹)"},
+    ),
+    "matrix square": (
+        Network((2, 4, 1), "tanh"),
+        5,
+        dict(through=lambda g, f, a_own, **s: (1 - a_own @ a_own.T) @ g),
+        {"dot-not-elementwise"},
+        {1: "(1 − (a¹)ᵀ a¹)"},
+    ),
+    "wrong column cut": (
+        SIGMOID,
+        6,
+        dict(down=lambda d, W, b, **s: d @ np.c_[W, b][:, 1:]),
+        {"bias-row-kept"},
+        {1: "([W² | b²] without its first column)ᵀ"},
+    ),
+    "gradient for weights": (CROSS, 6, dict(down=lambda d, W, moved, **s: d @ moved), {"formula"}, {1: "(dW²)ᵀ δ²"}),
+    "transposed": (WIDE, 6, dict(weights=lambda d, a, **s: a.T @ d / len(d)), {"transposed-block"}, {2: "(δ² (a¹)ᵀ)ᵀ"}),
+    "dot for outer": (
+        SIGMOID,
+        6,
+        dict(weights=lambda d, a, a_own, W, **s: np.full(W.shape, (d * a_own).sum() / len(d))),
+        {"dot-not-outer"},
+        {3: "Σᵢⱼ δ³ ⊙ a³"},
+    ),
+    "first sample in db": (SIGMOID, 6, dict(biases=lambda d, **s: d[0]), {"bias-one-sample"}, {3: "[i is the first]"}),
+    "b itself": (SIGMOID, 6, dict(biases=lambda d, b, m, **s: b / m), {"formula"}, {2: "1/m b²"}),
+    "slope missing in db alone": (
+        CROSS,
+        6,
+        dict(biases=lambda d, t, l, p, y, **s: (d @ np.eye(d.shape[1]) if l > 2 else _came(t, p, y, l)).mean(0)),
+        {"slope-missing"},
+        {2: "(W³)ᵀ δ³"},
+    ),
+    "brackets": (
+        TANH,
+        6,
+        dict(through=lambda g, f, a_own, **s: g * 1 - a_own**2),
+        {"formula"},
+        {2: "(W³)ᵀ δ³ − a² ⊙ a²"},
+    ),
+    "target one class off": (
+        CROSS,
+        6,
+        dict(out=lambda a_out, y, **s: a_out - np.roll(y, 1, axis=1)),
+        {"labels-off-by-one"},
+        {3: "y shifted"},
+    ),
+    "half the inputs": (SIGMOID, 6, dict(weights=lambda d, a, **s: d.T @ (a * (a > 0)) / len(d)), {"formula"}, {}),
+}
+
+
+def _came(t, p, y, l):
+    """What comes down to layer l of CROSS, without the layer's own slope."""
+    delta = t.a[-1] - y
+    for k in range(3, l, -1):
+        came = delta @ p.W[k]
+        delta = came * (1 - t.a[k - 1] ** 2)
+    return came
+
+
+def asked(net, m, changes, seed=0):
+    theta, X, Y = draw(net, m, seed)
+    if net.loss.name == "cross_entropy":
+        Y = np.eye(net.sizes[-1])[np.arange(m) % net.sizes[-1]]
+    thetas = np.concatenate([theta[None], drawn(net, theta, X, 3)])
+    gradient = program(net, X, Y, **changes)
+    found, nearest = explain(net, thetas, X, Y, np.array([gradient(v) for v in thetas]))
+    return found, nearest
+
+
+@pytest.mark.parametrize("fault", FAULTS)
+def test_the_formula_that_a_program_computes_is_found(fault):
+    net, m, changes, names, formulas = FAULTS[fault]
+    found, _ = asked(net, m, changes)
+    best = found[0]
+    said = {l: " ".join(str(f) for f in best.formulas if f.layer == l) for l in range(1, net.L + 1)}
+    assert best.complete and set(best.names()) == names, said
+    for l, piece in formulas.items():
+        assert piece in said[l], said
+    assert set(best.names()) <= {*DEFECTS, *OTHERS}
+
+
+@pytest.mark.parametrize("net", [SIGMOID, CROSS, SQUARED, RELU, TANH, WIDE, LEAKY], ids=repr)
+def test_a_right_program_is_right(net):
+    found, nearest = asked(net, 6, {})
+    assert found[0].price == 0 and not found[0].formulas and not nearest
+
+
+def test_what_is_wrong_above_is_known_below():
+    """Three mistakes in three layers: each is found, given the ones above."""
+    net = Network((3, 5, 4, 2), loss="half_squared")
+    changes = dict(
+        out=lambda e, **s: e,
+        through=lambda g, f, l, a_own, **s: g if l == 2 else g * a_own,
+        weights=lambda d, a, l, **s: d.T @ a / len(d) if l > 1 else d.T @ a,
+    )
+    found, _ = asked(net, 6, changes)
+    names = [{e.name for e in found[0].exchanges[l]} for l in (3, 2, 1)]
+    assert names == [{"output-slope-forgotten"}, {"slope-missing"}, {"activation-for-slope", "mean-missing"}], found[
+        0
+    ].formulas
+
+
+@pytest.mark.parametrize("size", [(1, 1, 1), (2, 3, 1), (3, 5, 4, 2)])
+def test_noise_gets_no_formula(size):
+    """Noise alone, and a thousandth of it: no block that is wrong is explained."""
+    net, rng = Network(size, "tanh", "sigmoid", "half_squared"), np.random.default_rng(0)
+    for seed in range(6):
+        theta, X, Y = draw(net, 5, seed)
+        thetas = np.concatenate([theta[None], drawn(net, theta, X, 3)])
+        right = np.array([net.grad(v, X, Y) for v in thetas])
+        for noise in rng.standard_normal(right.shape), right * (1 + 1e-3 * rng.standard_normal(right.shape)):
+            found, nearest = explain(net, thetas, X, Y, noise)
+            assert len(found[0].open) == 2 * net.L and not found[0].names(), found[0]
+            assert len(nearest) == net.L
+
+
+def test_the_nearest_formula_is_said_where_none_fits():
+    theta, X, Y = draw(SIGMOID, 6)
+    thetas = np.concatenate([theta[None], drawn(SIGMOID, theta, X, 3)])
+    rng = np.random.default_rng(1)
+    gradients = np.array([SIGMOID.grad(v, X, Y) * (1 + 1e-3 * rng.standard_normal(theta.size)) for v in thetas])
+    _, nearest = explain(SIGMOID, thetas, X, Y, gradients)
+    left, words = nearest[3]
+    assert 1e-4 < left < 1e-2 and "the right formula" in words
+
+
+def test_the_depth_costs_a_sum_and_no_product():
+    """The same mistake in twelve layers, with a formula for each."""
+    net = Network((3,) * 13, "tanh", "identity", "half_squared")
+    found, _ = asked(net, 6, dict(through=lambda g, f, **s: g))
+    assert found[0].complete and found[0].names() == ("slope-missing",)
+    assert [f.layer for f in found[0].formulas] == list(range(11, 0, -1)) and found[0].price == pytest.approx(1)
+
+
+def test_a_network_without_biases():
+    net = Network((3, 4, 2), loss="half_squared")
+    theta, X, Y = draw(net, 6)
+    thetas = drawn(net, theta, X, 4, biases=False)
+    gradient = program(
+        net, X, Y, through=lambda g, f, a_own, **s: g * sigmoid(a_own) * (1 - sigmoid(a_own)), biases=lambda d, **s: 0
+    )
+    found, _ = explain(net, thetas, X, Y, np.array([gradient(v) for v in thetas]), biases=False)
+    assert (
+        found[0].complete
+        and found[0].names() == ("slope-of-a",)
+        and not any("db" in f.quantity for f in found[0].formulas)
+    )
+
+
+def test_a_cost_with_a_factor_and_penalties_of_its_own():
+    """m times the mean loss, 0.3 ΣW² and 0.2 Σb²; the gradient forgets the last."""
+    theta, X, Y = draw(SIGMOID, 6)
+    thetas = np.concatenate([theta[None], drawn(SIGMOID, theta, X, 3)])
+
+    def gradient(v):
+        g, p = SIGMOID.params(6 * SIGMOID.grad(v, X, Y)), SIGMOID.params(v.copy())
+        for l in (1, 2, 3):
+            g.W[l][...] += 0.6 * p.W[l]
+        return g.theta
+
+    given = np.array([gradient(v) for v in thetas])
+    found, _ = explain(SIGMOID, thetas, X, Y, given, scale=6.0, decay=0.6, decay_b=0.4)
+    assert found[0].names() == ("penalty-missing",) and all("db" in f.quantity for f in found[0].formulas)
+    found, _ = explain(SIGMOID, thetas, X, Y, given, scale=6.0, decay=0.6)
+    assert found[0].price == 0
+
+
+def test_every_name_of_an_exchange_is_known():
+    """The names in the code are entries of the table or of the doctor's own list."""
+    import re
+    from pathlib import Path
+
+    from bpcore.clinic import fillings, grammar
+
+    for module in fillings, grammar:
+        text = Path(module.__file__).read_text(encoding="utf-8")
+        named = set(re.findall(r'"([a-z0-9]+(?:-[a-z0-9]+)+)"', text)) - {"e-beside-slope", "only-there"}
+        assert named <= {*DEFECTS, *OTHERS}, named - {*DEFECTS, *OTHERS}
+
+
+def test_activations_that_mix_a_row_in_a_hidden_layer():
+    net = Network((3, 4, 5, 2), ["softmax", "tanh"], "identity", "half_squared")
+    theta, X, Y = draw(net, 6)
+    thetas = np.concatenate([theta[None], drawn(net, theta, X, 3)])
+    found, _ = explain(net, thetas, X, Y, np.array([net.grad(v, X, Y) for v in thetas]))
+    assert found[0].price == 0
+    wrong = np.array([DEFECTS["softmax-diagonal"].broken(net, v, X, Y) for v in thetas])
+    found, _ = explain(net, thetas, X, Y, wrong)
+    assert found[0].complete and ACTIVATIONS["softmax"].df is None
