@@ -1,9 +1,12 @@
 """Article A: a 2-4-4-1 network of sigmoids on two moons, as its complete program and its step-by-step text compute it.
 
-Kept: the data, the start, the order of all random draws, the shapes and the order of every operation, so that a run
-gives the bits of the published program; in its backward pass the function σ′ that applies the sigmoid itself and is
+Kept: of the complete program the data, the start, the order of all random draws, the shapes and the order of every
+operation, so that a run gives its bits; in its backward pass the function σ′ that applies the sigmoid itself and is
 handed an activation, in all three layers; the shapes of the text, which do not fit; the settings of its scikit-learn
 model.
+
+Changed: the text's backward pass multiplies from the left, ``dA * A * (1 - A)``; here A (1 - A) is computed first, so
+that a run of the text agrees to rounding only.
 
 Left out: pictures, and the lines that it prints during a pass (``PRINTED_LINES`` counts them). Its loss overflows to
 infinity, or is not a number, where an output rounds to exactly 0 or 1; its sigmoid warns of an overflow for pre-

@@ -4,10 +4,11 @@ Kept: the unrolled vector and its two views, the order of every operation, the l
 compared with 0 … K - 1, the cost as an array of one element, and the gradient's two lines that set the bias columns
 of Θ to zero before the forward pass: Θ is a view, so the caller's ``nn_params`` changes.
 
-Left out: Python 2's ``print``, and the files (``WRITTEN`` names them; ``write`` makes the cost write the one that it
-writes). The helpers that the article calls and does not print, ``sigmoidGradient`` and ``debugInitializeWeights``,
-are those of Andrew Ng's course exercise, in our words. Its cost is infinite or not a number where an output rounds to
-0 or 1.
+Left out: Python 2's ``print``, and the two files, one of each cost and one of each prediction (``WRITTEN`` names
+them; ``write`` makes the cost write its own). The article calls ``sigmoidGradient`` and ``debugInitializeWeights``
+and does not print them: ours follow the functions of these names in Andrew Ng's course exercise, but the weights of
+the check are filled row by row, where Octave goes column by column. Its cost is infinite or not a number where an
+output rounds to 0 or 1.
 """
 
 import numpy as np

@@ -4,7 +4,9 @@ Kept: the data, the order of all random draws, the start (weights normal with st
 descent written as ascent (dz = -2(o - y), parameters += rate · gradient), the sum over the samples beside a mean in the
 printed loss, the loss before the step every ten steps, the main part, which runs experiment (iv) alone.
 
-Left out: the drawings. The program sets no seed; here every function that draws takes a generator.
+Left out: the drawings, and the ``learning_rate = 0.01`` of the experiments that train, which the program never passes
+on: ``backprop`` uses its default, the same number, there and here. The program sets no seed; here every function that
+draws takes a generator.
 """
 
 import numpy as np

@@ -85,11 +85,16 @@ def gradient_turned(rng, sizes):
 
 
 FACTORS = (("mean", 2), ("mean", 1), ("mean", 1), ("sum", -2), ("sum", 1))     # A, B, C, D, E: how samples are put together, and what stands before a - y
-EPSILON, KAPPA = (2, 1, 1, -2, 1), (2, 1, 1, 2, 2)
+EPSILON = (2, 1, 1, -2, 1)
 
 
 def gamma(m):
     return 2, 1, 1, -2 * m, m
+
+
+def kappa(m):
+    """B prints a sum over the samples; the squared errors of A and C are the book's choice."""
+    return 2, m, 1, 2, 2
 
 
 def program(W, b, X, Y, together, before):
@@ -105,7 +110,8 @@ def program(W, b, X, Y, together, before):
 
 
 @equation("eq-conv-factors", mutants={"sign of D": ("EPSILON[n] * part", "abs(EPSILON[n]) * part"), "m of the gradient": ("gamma(len(X))[n]", "gamma(1)[n]"),
-                                      "factor of the cost": ("KAPPA[n] * C", "C"), "gradient not turned": ("part.T for part in true", "part for part in true")})
+                                      "factor of the cost": ("kappa(len(X))[n] * C", "C"), "sum of B's cost": ("kappa(len(X))[n]", "kappa(1)[n]"),
+                                      "gradient not turned": ("part.T for part in true", "part for part in true")})
 def factors(rng, sizes):
     """Deltas, gradients and costs of five programs against the book's, times their factors."""
     W, b, X, Y = network(rng, sizes)
@@ -114,11 +120,11 @@ def factors(rng, sizes):
     C = sum(losses(W, b, X, Y)) / len(X)
     a = forward(W, b, X)[1][-1]
     plain = ((a - Y) ** 2).sum() / len(X)                                    # mean over samples of the sum of squares
-    costs = plain, plain / 2, plain / 2, plain, plain
+    costs = plain, plain * len(X) / 2, plain / 2, plain, plain
     for n, (together, before) in enumerate(FACTORS):
         D, g = program(W, b, X, Y, together, before)
         left += [*D[1:], *g[1:], costs[n]]
-        right += [*(EPSILON[n] * part for part in Delta[1:]), *(gamma(len(X))[n] * part for part in [part.T for part in true]), KAPPA[n] * C]
+        right += [*(EPSILON[n] * part for part in Delta[1:]), *(gamma(len(X))[n] * part for part in [part.T for part in true]), kappa(len(X))[n] * C]
     return flat(left), flat(right)
 
 
