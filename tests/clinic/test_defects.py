@@ -244,3 +244,10 @@ def test_the_museum_names_every_defect_in_its_catalogue():
 def test_exhibits_stand_in_the_order_of_the_table():
     order = [cell["id"] for cell in read(CHAPTER)["cells"] if cell["cell_type"] == "code" and cell["id"] in EXHIBITS]
     assert order == list(EXHIBITS)
+
+
+def test_the_paths_of_the_first_edition_still_work():
+    import importlib
+
+    assert importlib.import_module("bpcore.defects").DEFECTS is DEFECTS
+    assert importlib.import_module("bpcore.diagnosis").OTHERS
