@@ -415,9 +415,9 @@ class Layer:
         """Whether the right formulas explain both blocks as they are."""
         s, l = self.s, self.l
         self.reads = [Filling(s.a[l - 1])]
-        for block, read in (("W", self.reads[0]), ("b", over_samples(s)))[: 1 + s.biases]:
+        for block, read in (("W", self.reads[0]), ("b", over_samples(s)))[: 1 + s.biases[l]]:
             self.expected(block, read) or self.check(self.first, self.nothing, read, block)
-        return all(any(b.price == 0 for b in self.found[x_]) for x_ in ("W" + "b" * s.biases))
+        return all(any(b.price == 0 for b in self.found[x_]) for x_ in ("W" + "b" * s.biases[l]))
 
     def expected(self, block, read):
         """Whether the block is as it should be, given the deltas above: nothing is fitted, however faint it is."""
@@ -759,11 +759,11 @@ class Layer:
                 self.weights()
                 if min((b.price for b in self.found["W"]), default=9) > 1:
                     self.other_blocks()
-            if s.biases and not any(b.price == 0 for b in self.found["b"]):
+            if s.biases[self.l] and not any(b.price == 0 for b in self.found["b"]):
                 self.biases()
         ws, bs = (sorted(self.found[block], key=lambda b: b.price)[:12] or [None] for block in "Wb")
         pairs = []
-        for w, b in itertools.product(ws, bs if s.biases else [None]):
+        for w, b in itertools.product(ws, bs if s.biases[self.l] else [None]):
             mine = w.exchanges if w else ()
             words = {e.words for e in mine}
             more = tuple(
@@ -783,7 +783,7 @@ class Layer:
             cost = (
                 price(exchanges, self.state.used)
                 + UNEXPLAINED["W"] * (w is None)
-                + UNEXPLAINED["b"] * (b is None and s.biases)
+                + UNEXPLAINED["b"] * (b is None and s.biases[self.l])
             )
             pairs.append((cost, exchanges, w, b))
         return sorted(pairs, key=lambda pair: pair[0])
@@ -886,8 +886,8 @@ def explain(
         The right gradient is that of ``scale`` times the mean loss, plus decay W and decay_b b.
     n : float, optional
         What λ is divided by in ``decay``; None means m.
-    biases : bool
-        False for a program without biases, whose columns in the gradients are then not asked.
+    biases : bool or sequence of bool
+        Which layers, from the first on, have biases; the columns of the others are not asked. True means all.
     tolerance : float
         How exactly a formula has to predict a block, relative to the block.
 
@@ -963,7 +963,7 @@ def _followed(s, l, state, layer):
             readings={**state.readings, l: ([(w, b, exchanges)], layer)},
             price=state.price + cost,
             last=cost,
-            open=state.open + [f"dW{sup(l)}"] * (w is None) + [f"db{sup(l)}"] * (b is None and s.biases),
+            open=state.open + [f"dW{sup(l)}"] * (w is None) + [f"db{sup(l)}"] * (b is None and s.biases[l]),
         )
         kept.append((unit, new))
     return [k for _, k in kept]
@@ -1043,7 +1043,7 @@ def _formulas(s, l, w, b, exchanges, layer):
             yield Formula(l, f"δ{sup(l)}", w.delta, layer.right_formula, words(delta_part))
         if rest:
             yield Formula(l, f"dW{sup(l)}", w.formula, right_W, words(rest))
-    if not s.biases:
+    if not s.biases[l]:
         return
     if b is None:
         yield Formula(l, f"db{sup(l)}", None, right_b, "")
