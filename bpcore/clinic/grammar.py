@@ -248,6 +248,8 @@ class Layer:
             "W": 1e-13 * np.linalg.norm(size.reshape(s.places, -1), axis=1),
             "b": 1e-13 * np.linalg.norm(abs(s.unit) * abs(self.right_delta).sum(2), axis=1),
         }
+        for block in self.floor:  # what is that much smaller than all the rest together is rounding
+            self.floor[block] = self.floor[block] + 1e-15 * s.size
 
     def target(self, block):
         s, l = self.s, self.l
@@ -487,10 +489,7 @@ class Layer:
                 )
             ]
             if exchanges and l < s.L and self._sums_to_zero(self.state.deltas[l + 1]):
-                other = one("the weights above are left out, and the deltas sum to zero", 1.0, "from-above-missing")
-                self.found["W"].append(
-                    Block(other, price(other, self.state.used), self.first.formula, self.right_delta, None, 1.0, zero)
-                )
+                self._add_zero_sum(zero)
             return
         rest = dW - s.decay * W
         if (
@@ -512,10 +511,7 @@ class Layer:
                 )
             ]
             if l < s.L and self._sums_to_zero(self.state.deltas[l + 1]):
-                other = one("the weights above are left out, and the deltas sum to zero", 1.0, "from-above-missing")
-                self.found["W"].append(
-                    Block(other, price(other, self.state.used), self.first.formula, self.right_delta, None, 1.0, only)
-                )
+                self._add_zero_sum(only)
             return
         v = self.rng.standard_normal((s.sizes[l - 1], min(2, s.sizes[l - 1])))
         used = self.state.used
@@ -543,6 +539,13 @@ class Layer:
                 self.sweep(self.done, self.alone, read, q, t, w, turned=turned)
                 if min((b.price for b in self.found["W"]), default=9) <= 1:
                     return
+
+    def _add_zero_sum(self, formula):
+        """What comes down without the weights above, where that is nothing: the deltas of a softmax sum to zero."""
+        exchanges = one("the weights above are left out, and the deltas above sum to zero", 1.0, "from-above-missing")
+        delta = x.unit_sum(self.s.delta(self.l + 1, self.state.deltas[self.l + 1]))
+        nothing, cost = np.zeros_like(self.right_delta), price(exchanges, self.state.used)
+        self.found["W"].append(Block(exchanges, cost, delta, nothing, None, 1.0, formula, of_delta=exchanges))
 
     def _sums_to_zero(self, delta):
         return abs(delta.sum(1)).max() <= 1e-12 * abs(delta).max()
@@ -777,7 +780,7 @@ class Layer:
                 and b
                 and {e.name for e in mine} == {"from-above-missing"}
                 and "bias-missing" in {e.name for e in more}
-                and not w.of_delta
+                and not w.value.any()
             ):
                 exchanges = mine
             cost = (

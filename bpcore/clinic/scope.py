@@ -43,6 +43,7 @@ class Scope:
             tolerance,
         )
         self.unit = scale / self.m
+        self.size = np.linalg.norm(np.array(gradients, float), axis=1)
         traces = [net.forward(theta, X) for theta in thetas]
         params, grads = [net.params(np.array(v)) for v in thetas], [net.params(np.array(g, float)) for g in gradients]
 
