@@ -91,7 +91,7 @@ assignments: $(READY)
 	$(BIN)/python scripts/assignments.py generate
 
 measure: $(READY)
-	@for script in $(filter-out benchmarks/timing.py,$(wildcard benchmarks/*.py)); do echo "$$script"; $(BIN)/python "$$script" || exit 1; done
+	@for script in $(or $(ARGS),$(filter-out benchmarks/timing.py,$(wildcard benchmarks/*.py))); do echo "$$script"; $(BIN)/python "$$script" || exit 1; done
 
 matrix: $(READY)
 	$(PIP) uv

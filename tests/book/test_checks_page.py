@@ -300,7 +300,7 @@ def test_the_link_is_in_sight_and_leads_to_the_row(address, browser, width):
 
 
 def test_a_key_depends_on_what_imports_import_and_on_every_part_of_bpcore(tmp_path):
-    """entries imports middle, which imports deep; bpcore has a folder: a change of deep or of that folder changes the key of entries."""
+    """The file entries imports middle, which imports deep, and bpcore has a folder: changes of both change its key."""
     texts = {
         "tests/equations/entries.py": "from .middle import x\n",
         "tests/equations/middle.py": "from .deep import x\n",
