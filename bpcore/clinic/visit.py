@@ -89,7 +89,7 @@ def _is_laid_out(cost, theta, net, given):
 
 
 def _visit(functions, structure, params, net, given):
-    """Examine a nest, or a vector of the owner's own layout: tied to the network if that succeeds, and else by itself."""
+    """Examine a nest, or a vector of another layout: tied to the network if that succeeds, and else by itself."""
     start = structure.vector(params)
     layout = None
     if net is not None:
