@@ -37,16 +37,16 @@ def train(X, Y, W, b, rng, epochs, kept, backward):
     The costs are those before the first epoch and after each. The generator goes on where it was: stops change no bit.
     """
     costs, stops, done = [a.compute_loss(Y, a.forward(X, W, b)[-1])], {0: (W, b)}, 0
-    with np.errstate(over="ignore"):  # exp(-z) of a saturated unit; its sigmoid is 0, which is right
-        for epoch in sorted({*kept, epochs}):
-            if done < epoch <= epochs:
-                W, b, history = a.train(X, Y, W, b, rng, num_iterations=epoch - done, backward=backward)
-                costs += history
-                stops[epoch], done = (W, b), epoch
+    for epoch in sorted({*kept, epochs}):
+        if done < epoch <= epochs:
+            W, b, history = a.train(X, Y, W, b, rng, num_iterations=epoch - done, backward=backward)
+            costs += history
+            stops[epoch], done = (W, b), epoch
     return np.array(costs), stops
 
 
 def main():
+    np.seterr(over="ignore")  # exp(-z) of a saturated unit is infinite and its sigmoid 0, which is right
     X, X_test, Y, Y_test = a.data()
     runs, slow = {}, {}
     for name, backward in BACKWARD.items():
