@@ -1,4 +1,4 @@
-"""scikit-learn and bpcore, like for like: equal to rounding where everything is equal, and seen to differ where one thing is not.
+"""scikit-learn and bpcore, like for like: equal to rounding where all is equal, seen to differ where one thing is not.
 
 The functions under test are those that the chapter shows: its cells are taken from the notebook by their ids.
 """

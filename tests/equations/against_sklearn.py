@@ -92,7 +92,7 @@ def flat(arrays):
     "sign of the output": ("{L: (A[L] - Y)", "{L: (Y - A[L])"),
 })
 def defect(rng, sizes):
-    """The deltas of the formula, its slopes by complex steps, against those of the published program: its bias gradients, one sample at a time."""
+    """The formula's deltas, slopes by complex step, against the published program's: its bias gradients, sample by sample."""
     W, b = draw(rng, sizes)
     L, m = len(sizes) - 1, 7
     X, Y = rng.standard_normal((m, sizes[0])), rng.integers(0, 2, (m, sizes[-1]))
@@ -104,7 +104,7 @@ def defect(rng, sizes):
         return sigmoid(activations + 1j * STEP).imag / STEP
 
     arrays = {L: (A[L] - Y) / (A[L] * (1 - A[L])) * slope(A[L])}
-    # A slope: for a between 0 and 1 the sigmoid is between 1/2 and 3/4, so that 1 - sigmoid is wrong by three times its error at most.
+    # A slope: for a between 0 and 1 the sigmoid is between 1/2 and 3/4, so 1 - sigmoid is wrong by 3 times its error at most.
     of_a_slope = 4 * (LIBRARY + 3) + 2
     size, roundings = abs(arrays[L]), 5 + of_a_slope
     errors = [2 * gamma(roundings) * size]
