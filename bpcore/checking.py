@@ -3,6 +3,7 @@
 import dataclasses
 import functools
 import math
+import textwrap
 from collections.abc import Callable
 
 import numpy as np
@@ -36,7 +37,7 @@ METHODS = {
 
 
 def numerical_gradient(cost, theta, method="central", step=None):
-    """The gradient of any function of a vector, one entry at a time::
+    """The gradient of any function of parameters, one entry at a time::
 
         complex   Im C(θ + i h e_k) / h,                    error O(h²) and no cancellation: h can be 1e-30
         central   (C(θ + h e_k) - C(θ - h e_k)) / 2h,       error O(h²) + O(ε/h): about 1e-10 at the best h
@@ -47,8 +48,9 @@ def numerical_gradient(cost, theta, method="central", step=None):
     cost : callable
         ``cost(theta)`` returns one number. For "complex" it must be analytic: no abs, norm, maximum or float.
         NumPy warns (ComplexWarning) where an assignment discards the imaginary part.
-    theta : ndarray, shape (P,)
-        Not modified: each call of ``cost`` gets its own copy.
+    theta : ndarray, shape (P,), or any nest of dicts, lists and tuples of arrays
+        Not modified: each call of ``cost`` gets its own copy, with the structure of theta and in double precision.
+        Messages call a nest ``params``, and its entries by their places in it, such as ``params["W1"]``.
     method : str
         "complex", "central" or "forward".
     step : float, optional
@@ -57,6 +59,7 @@ def numerical_gradient(cost, theta, method="central", step=None):
     Returns
     -------
     ndarray, shape (P,), float64
+        Or a nest of the structure of theta.
 
     Raises
     ------
@@ -71,22 +74,29 @@ def numerical_gradient(cost, theta, method="central", step=None):
     if not callable(cost):
         expected = "expected a function of theta alone, such as lambda theta: net.cost(theta, X, Y)"
         raise TypeError(f"cost is of type {type(cost).__name__}: {expected}")
+    if not isinstance(theta, np.ndarray) or theta.ndim > 1:
+        f = _on_vectors(theta, cost)
+        return f.structure.nest(numerical_gradient(f.cost, f.structure.vector(theta), method, step))
     rule = arguments.one_of("method", method, METHODS)
     h = rule.step if step is None else arguments.number("step", step, 0, above=True)
-    size = getattr(theta, "size", None)
-    theta = arguments.finite("theta", arguments.real("theta", arguments.vector("theta", theta, size, "the function")))
+    theta = arguments.finite("theta", arguments.real("theta", arguments.vector("theta", theta, theta.size, "cost")))
     if theta.size == 0:
         raise ValueError("theta is empty: expected at least one parameter")
     return _derivatives(cost, theta.astype(float), rule, h, range(theta.size))
+
+
+def _on_vectors(params, cost, grad=None):
+    """Functions of a nest of parameters as functions of one vector."""
+    from .clinic.structures import OnVectors, Structure  # here, since whoever has a vector does not need it
+
+    return OnVectors(Structure(params), cost, grad)
 
 
 def _derivatives(cost, theta, rule, h, entries):
     here = functools.cache(lambda: one_number(cost, theta.copy()))
 
     def moved(k, s):
-        point = theta.astype(type(s))
-        point[k] += s
-        return one_number(cost, point)
+        return one_number(cost, theta + s * (np.arange(theta.size) == k))
 
     return np.array([rule.quotient(functools.partial(moved, k), h, here) for k in entries])
 
@@ -162,7 +172,7 @@ class Report:
     worst : str
         The parameter with the largest difference.
     rows : tuple of Row
-        The same, a row for each layer.
+        The same, a row for each layer, or for each array of a nest.
     changed : tuple of str
         Which of "cost" and "grad" changed the theta that they were given.
     kinks : tuple of str
@@ -175,12 +185,14 @@ class Report:
     tolerance : float
         An upper bound of the error of a right gradient.
     gradient : ndarray
-        What was checked.
+        What was checked; of a nest, its arrays one after the other, each row by row.
     numerical : ndarray
-        What it was compared with.
+        What it was compared with, in the same order.
     undecided : tuple of str
         The rows whose gradient is below the error of the numerical derivative itself: a wrong one, or none at all,
         would look the same. In deep networks of sigmoids these are the first layers; "complex" decides them.
+    remarks : tuple of str
+        Where the gradient of a nest had another shape or other keys and was understood all the same, a sentence each.
     """
 
     passed: bool
@@ -195,6 +207,7 @@ class Report:
     gradient: np.ndarray
     numerical: np.ndarray
     undecided: tuple = ()
+    remarks: tuple = ()
 
     def __repr__(self):
         verdict, names = "passed" if self.passed else "FAILED", ", ".join(self.undecided)
@@ -203,8 +216,8 @@ class Report:
         for row in self.rows:
             worst = "" if row.error <= self.tolerance else f", worst at {row.worst}"
             worst = ", not decided" if row.name in self.undecided else worst
-            size = arguments.count(row.size, "parameter")
-            lines.append(f"  {row.name:<9} {size:>17}   error {self._shown(row.error)}{worst}")
+            size, error = arguments.count(row.size, "parameter"), self._shown(row.error)
+            lines.append(f"  {row.name:<9} {size:>17}   error {error}{worst}")
         cure = "run the forward pass on theta as it came; zero biases only in a copy for the penalty"
         lines += [f"  {name} changes the theta that it is given:\n    {cure}" for name in self.changed]
         if self.undecided:
@@ -214,7 +227,7 @@ class Report:
             steps = f"{len(self.kinks)} of {len(self.gradient)} steps cross{'es' * (len(self.kinks) == 1)} a kink"
             first = f"{', '.join(self.kinks[:3])}{', …' * (len(self.kinks) > 3)}"
             lines.append(f"  {steps}, where this is not a derivative ({first}): compare method='complex'")
-        return "\n".join(lines)
+        return "\n".join(lines + [textwrap.fill("  " + text, 98, subsequent_indent="    ") for text in self.remarks])
 
     def _shown(self, error):
         """Errors within the tolerance are rounding, which differs between machines: the next power of ten is shown."""
@@ -226,12 +239,13 @@ def check_gradient(net, theta, X, Y=None, lam=0.0, method="complex", step=None, 
 
     ``check_gradient(net, theta, X, Y)`` checks a network's ``grad`` against its ``cost``;
     ``check_gradient(net, theta, X, Y, grad=mine)`` checks a gradient of your own against the network's ``cost``;
-    ``check_gradient(cost, grad, theta)`` checks any two functions of a vector, which have no layers and give one row.
+    ``check_gradient(cost, grad, params)`` checks any two functions of a vector, which has no layers and gives one row,
+    or of a nest of dicts, lists and tuples of arrays, which has a row for each array, under its owner's name.
 
     Parameters
     ----------
     net, theta, X, Y, lam
-        As for ``Network.cost``; or, in their places, two callables and the vector at which to check them.
+        As for ``Network.cost``; or, in their places, two callables and the parameters at which to check them.
     method, step
         As for ``numerical_gradient``.
     grad : callable or ndarray, optional
@@ -245,7 +259,7 @@ def check_gradient(net, theta, X, Y=None, lam=0.0, method="complex", step=None, 
     Raises
     ------
     TypeError, ValueError
-        As ``numerical_gradient``; and if the gradient has another shape than theta.
+        As ``numerical_gradient``; and if the gradient has another shape or structure than the parameters.
     """
     if not isinstance(net, Network):
         if not callable(net) or not callable(theta):
@@ -254,62 +268,63 @@ def check_gradient(net, theta, X, Y=None, lam=0.0, method="complex", step=None, 
         if Y is not None or lam != 0 or grad is not None:
             expected = "expected two functions that hold their data, such as lambda theta: cost(theta, X, Y)"
             raise TypeError(f"check_gradient(cost, grad, theta) takes no Y, no lam and no further grad: {expected}")
-        cost, grad, theta = net, theta, arguments.vector("theta", X, getattr(X, "size", None), "the function")
-        return _compare(cost, grad, theta, method, step, {"theta": theta.size}, "theta[{}]".format)
+        return _check_functions(net, theta, X, method, step)
     if Y is None:
         raise TypeError("Y is missing: expected check_gradient(net, theta, X, Y)")
     p, X, Y = net.checked(theta, X, Y)
     data = {"X": X, "Y": Y, "lam": arguments.number("lam", lam, 0)}
-    cost, vector = functools.partial(net.cost, **data), grad
-    if grad is None:
-        grad = functools.partial(net.grad, **data)
-    elif not callable(grad):
-        grad = lambda theta: vector
-    blocks = {f"Theta[{l}]": Theta.size for l, Theta in enumerate(p.Theta) if l}
-    report = _compare(cost, grad, theta, method, step, blocks, p.name_of)
-    with np.errstate(all="ignore"):  # an error that is not finite decides nothing
-        report = _with_rows_judged(report, net, theta, X, Y, cost)
+    cost = functools.partial(net.cost, **data)
+    mine = functools.partial(net.grad, **data) if grad is None else grad if callable(grad) else lambda theta: grad
+    blocks = [(f"Theta[{l}]", Theta.size) for l, Theta in enumerate(p.Theta) if l]
+    report = _compare(cost, mine, theta, method, step, blocks, p.name_of)
+    report = _with_rows_judged(report, theta, cost, functools.partial(_rounding, net, theta, X, Y))
     return report if method == "complex" else _with_kinks(report, net, theta, X, p.name_of)
 
 
-def _compare(cost, grad, theta, method, step, blocks, name_of):
+def _check_functions(cost, grad, params, method, step):
+    if isinstance(params, np.ndarray) and params.ndim < 2:
+        theta = arguments.vector("theta", params, params.size, "cost")
+        return _compare(cost, grad, theta, method, step, [("theta", theta.size)], "theta[{}]".format)
+    f = _on_vectors(params, cost, grad)
+    theta, s = f.structure.vector(params), f.structure
+    report = _compare(f.cost, f.grad, theta, method, step, [block[:2] for block in s.blocks], s.name_of, s.dtype)
+    rounding = np.full(theta.size, np.finfo(s.dtype).eps * abs(report.numerical).max())
+    return dataclasses.replace(_with_rows_judged(report, theta, f.cost, lambda: rounding), remarks=f.remarks)
+
+
+def _compare(cost, grad, theta, method, step, blocks, name_of, dtype=None):
     numerical = numerical_gradient(cost, theta, method, step)
-    changed, results = [], {}
-    for name, function in ("cost", cost), ("grad", grad):
-        given = theta.copy()
-        results[name] = function(given)
-        if not np.array_equal(given, theta):
-            changed.append(name)
-    gradient = arguments.numeric("what grad returned", results["grad"], "an array of real numbers", kinds="iuf")
+    given = {"cost": theta.copy(), "grad": theta.copy()}
+    cost(given["cost"])
+    gradient = arguments.numeric("what grad returned", grad(given["grad"]), "an array of real numbers", kinds="iuf")
+    changed = tuple(name for name, point in given.items() if not np.array_equal(point, theta))
     if gradient.shape != theta.shape:
         raise ValueError(f"grad returned shape {gradient.shape}, but theta has shape {theta.shape}: expected the same")
     with np.errstate(invalid="ignore", over="ignore"):  # infinite entries are reported as a failure
         difference = abs(gradient - numerical)
     rows, start = [], 0
-    for name, size in blocks.items():
+    for name, size in blocks:
         part, worst = slice(start, start + size), name_of(start + int(difference[start : start + size].argmax()))
         rows.append(Row(name, size, relative_error(gradient[part], numerical[part]), worst))
         start += size
     error, worst = relative_error(gradient, numerical), name_of(int(difference.argmax()))
     step = METHODS[method].step if step is None else float(step)
-    tolerance = max(METHODS[method].tolerance, 32 * float(np.finfo(theta.dtype).eps))  # float32 has its own rounding
+    tolerance = max(METHODS[method].tolerance, 32 * float(np.finfo(dtype or theta.dtype).eps))  # float32 rounds earlier
     passed = error <= tolerance and not changed
-    return Report(passed, error, worst, tuple(rows), tuple(changed), (), method, step, tolerance, gradient, numerical)
+    return Report(passed, error, worst, tuple(rows), changed, (), method, step, tolerance, gradient, numerical)
 
 
-def _with_rows_judged(report, net, theta, X, Y, cost):
+@np.errstate(all="ignore")  # an error that is not finite decides nothing
+def _with_rows_judged(report, theta, cost, rounding):
     """Rows above the tolerance fail, unless they differ by no more than the error of the two derivatives themselves."""
     passed, undecided, start, rule = report.passed, [], 0, METHODS[report.method]
+    noise = 0.0 if report.method == "complex" else abs(one_number(cost, theta.copy())) * EPS / report.step
     for row in report.rows:
         part, start = slice(start, start + row.size), start + row.size
         gradient, numerical = report.gradient[part], report.numerical[part]
-        largest, error = max(np.linalg.norm(gradient), np.linalg.norm(numerical)), np.zeros(row.size)
-        if report.method != "complex":
-            error += abs(cost(theta)) * EPS / report.step  # rounding
-        if row.error <= report.tolerance and largest > 8 * np.linalg.norm(error):
-            continue
+        largest, error = max(np.linalg.norm(gradient), np.linalg.norm(numerical)), np.full(row.size, noise)
         if row.error > report.tolerance:
-            error += _rounding(net, theta, X, Y)[part]
+            error += rounding()[part]
             if report.method != "complex":  # truncation: twice the step has a larger one
                 twice = _derivatives(cost, theta.astype(float), rule, 2 * report.step, range(theta.size)[part])
                 error += abs(twice - numerical)
@@ -335,16 +350,12 @@ def _rounding(net, theta, X, Y):
 
 def _with_kinks(report, net, theta, X, name_of):
     kinked = [l for l in range(1, net.L + 1) if net.activations[l].kink]
-    if not kinked:
-        return report
 
     def sides(k, s):
-        point = theta.astype(float)
-        point[k] += s
-        t = net.forward(point, X)
-        return [t.z[l] > 0 for l in kinked]
+        z = net.forward(theta + s * (np.arange(theta.size) == k), X).z
+        return [z[l] > 0 for l in kinked]
 
     back = -report.step if report.method == "central" else 0.0
-    pairs = [zip(sides(k, report.step), sides(k, back)) for k in range(theta.size)]
+    pairs = [zip(sides(k, report.step), sides(k, back)) for k in range(theta.size) if kinked]
     crossed = [name_of(k) for k, pair in enumerate(pairs) if any((here != there).any() for here, there in pair)]
     return dataclasses.replace(report, kinks=tuple(crossed))

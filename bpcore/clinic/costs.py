@@ -15,7 +15,10 @@ GAIN = {"sigmoid": 3.0, "tanh": 1.3, "relu": 1.4, "leaky_relu": 1.4}  # that kee
 
 
 def drawn(net, theta, X, count, seed=1, biases=True):
-    """Other thetas, where units are neither saturated nor asleep: an array (count, P) of theta's type."""
+    """Other thetas, where units are neither saturated nor asleep: an array (count, P) of theta's type.
+
+    ``biases`` says of all layers, or of each from the first on, whether it has any; otherwise they are zero.
+    """
     rng, thetas = np.random.default_rng(seed), []
     for _ in range(count):
         v = theta.copy()
@@ -25,7 +28,7 @@ def drawn(net, theta, X, count, seed=1, biases=True):
             spread = gain / np.sqrt(net.sizes[l - 1]) / (size if l == 1 else 1.0)
             p.W[l][...] = spread * rng.standard_normal(p.W[l].shape)
             noise = 0.4 * rng.standard_normal(p.b[l].shape)
-            p.b[l][...] = noise if biases else 0
+            p.b[l][...] = noise if np.broadcast_to(biases, net.L)[l - 1] else 0
         thetas.append(v)
     return np.array(thetas)
 

@@ -182,7 +182,7 @@ class Case:
     evidence: list = field(default_factory=list)
     places: np.ndarray = None  # other thetas
     formula: CostFormula | None = None
-    biases: bool = True
+    biases: tuple = ()  # of each layer, whether the cost depends on its biases
 
     def allowed(self, t):
         """How far from t a right gradient may be: nine digits of each block's largest entry, and rounding."""
@@ -512,7 +512,7 @@ def _by_numbers(case, changed, dtype):
 def _look_at_the_cost(case):
     """Which formula the cost computes, at this theta and at others; a sentence where it is not net.cost."""
     net, lam, n = case.net, case.facts["lam"], case.facts["n"]
-    case.biases = _has_biases(case)
+    case.biases = _with_biases(case)
     case.places = drawn(net, case.theta, case.X, PLACES, biases=case.biases)
     here = np.concatenate([case.theta[None], case.places])
     case.formula = cost_formula(case.cost, net, here[:PLACES], case.X, case.Y, lam, n)
@@ -529,15 +529,22 @@ def _look_at_the_cost(case):
     return said
 
 
-def _has_biases(case):
-    """Whether the cost depends on the network's biases at all: a program may have none."""
-    moved = case.theta.copy()
-    for b in case.net.params(moved).b[1:]:
+def _with_biases(case):
+    """Of each layer, whether the cost depends on its biases at all: a program may have none."""
+    here = float(one_number(case.cost, case.theta.copy()))
+
+    def matter(l):
+        moved = case.theta.copy()
+        b = case.net.params(moved).b[l]
         b += 0.3 * np.cos(np.arange(b.size))  # a constant for all units would be lost in a softmax
-    try:
-        return float(one_number(case.cost, moved)) != float(one_number(case.cost, case.theta.copy()))
-    except Exception:  # which need not suit this place
-        return True
+        try:
+            return float(one_number(case.cost, moved)) != here
+        except Exception:  # which need not suit this place
+            return True
+
+    found = tuple(matter(l) for l in range(1, case.net.L + 1))
+    asleep = [not case.net.params(case.theta.copy()).b[l].any() for l in range(1, case.net.L + 1)]
+    return tuple(alive or not zero for alive, zero in zip(found, asleep))
 
 
 def _derivative(case):
@@ -577,7 +584,7 @@ def _gradient_of(case, formula, theta):
     for l in range(1, formula.net.L + 1):
         parts.W[l][...] += formula.decay * params.W[l]
         parts.b[l][...] += formula.decay_b * params.b[l]
-        if not case.biases:
+        if not case.biases[l - 1]:
             parts.b[l][...] = 0
     return g
 
@@ -788,7 +795,7 @@ def _whole_gradient(case):
         parts, params = net.params(g), net.params(theta)
         for l in range(1, net.L + 1):
             parts.W[l][...] += formula.decay / formula.scale * params.W[l]
-            if not case.biases:
+            if not case.biases[l - 1]:
                 parts.b[l][...] = 0
         return g
 

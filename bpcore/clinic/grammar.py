@@ -248,6 +248,8 @@ class Layer:
             "W": 1e-13 * np.linalg.norm(size.reshape(s.places, -1), axis=1),
             "b": 1e-13 * np.linalg.norm(abs(s.unit) * abs(self.right_delta).sum(2), axis=1),
         }
+        for block in self.floor:  # what is that much smaller than all the rest together is rounding
+            self.floor[block] = self.floor[block] + 1e-15 * s.size
 
     def target(self, block):
         s, l = self.s, self.l
@@ -415,9 +417,9 @@ class Layer:
         """Whether the right formulas explain both blocks as they are."""
         s, l = self.s, self.l
         self.reads = [Filling(s.a[l - 1])]
-        for block, read in (("W", self.reads[0]), ("b", over_samples(s)))[: 1 + s.biases]:
+        for block, read in (("W", self.reads[0]), ("b", over_samples(s)))[: 1 + s.biases[l]]:
             self.expected(block, read) or self.check(self.first, self.nothing, read, block)
-        return all(any(b.price == 0 for b in self.found[x_]) for x_ in ("W" + "b" * s.biases))
+        return all(any(b.price == 0 for b in self.found[x_]) for x_ in ("W" + "b" * s.biases[l]))
 
     def expected(self, block, read):
         """Whether the block is as it should be, given the deltas above: nothing is fitted, however faint it is."""
@@ -487,10 +489,7 @@ class Layer:
                 )
             ]
             if exchanges and l < s.L and self._sums_to_zero(self.state.deltas[l + 1]):
-                other = one("the weights above are left out, and the deltas sum to zero", 1.0, "from-above-missing")
-                self.found["W"].append(
-                    Block(other, price(other, self.state.used), self.first.formula, self.right_delta, None, 1.0, zero)
-                )
+                self._add_zero_sum(zero)
             return
         rest = dW - s.decay * W
         if (
@@ -512,10 +511,7 @@ class Layer:
                 )
             ]
             if l < s.L and self._sums_to_zero(self.state.deltas[l + 1]):
-                other = one("the weights above are left out, and the deltas sum to zero", 1.0, "from-above-missing")
-                self.found["W"].append(
-                    Block(other, price(other, self.state.used), self.first.formula, self.right_delta, None, 1.0, only)
-                )
+                self._add_zero_sum(only)
             return
         v = self.rng.standard_normal((s.sizes[l - 1], min(2, s.sizes[l - 1])))
         used = self.state.used
@@ -543,6 +539,13 @@ class Layer:
                 self.sweep(self.done, self.alone, read, q, t, w, turned=turned)
                 if min((b.price for b in self.found["W"]), default=9) <= 1:
                     return
+
+    def _add_zero_sum(self, formula):
+        """What comes down without the weights above, where that is nothing: the deltas of a softmax sum to zero."""
+        exchanges = one("the weights above are left out, and the deltas above sum to zero", 1.0, "from-above-missing")
+        delta = x.unit_sum(self.s.delta(self.l + 1, self.state.deltas[self.l + 1]))
+        nothing, cost = np.zeros_like(self.right_delta), price(exchanges, self.state.used)
+        self.found["W"].append(Block(exchanges, cost, delta, nothing, None, 1.0, formula, of_delta=exchanges))
 
     def _sums_to_zero(self, delta):
         return abs(delta.sum(1)).max() <= 1e-12 * abs(delta).max()
@@ -759,11 +762,11 @@ class Layer:
                 self.weights()
                 if min((b.price for b in self.found["W"]), default=9) > 1:
                     self.other_blocks()
-            if s.biases and not any(b.price == 0 for b in self.found["b"]):
+            if s.biases[self.l] and not any(b.price == 0 for b in self.found["b"]):
                 self.biases()
         ws, bs = (sorted(self.found[block], key=lambda b: b.price)[:12] or [None] for block in "Wb")
         pairs = []
-        for w, b in itertools.product(ws, bs if s.biases else [None]):
+        for w, b in itertools.product(ws, bs if s.biases[self.l] else [None]):
             mine = w.exchanges if w else ()
             words = {e.words for e in mine}
             more = tuple(
@@ -777,13 +780,13 @@ class Layer:
                 and b
                 and {e.name for e in mine} == {"from-above-missing"}
                 and "bias-missing" in {e.name for e in more}
-                and not w.of_delta
+                and not w.value.any()
             ):
                 exchanges = mine
             cost = (
                 price(exchanges, self.state.used)
                 + UNEXPLAINED["W"] * (w is None)
-                + UNEXPLAINED["b"] * (b is None and s.biases)
+                + UNEXPLAINED["b"] * (b is None and s.biases[self.l])
             )
             pairs.append((cost, exchanges, w, b))
         return sorted(pairs, key=lambda pair: pair[0])
@@ -886,8 +889,8 @@ def explain(
         The right gradient is that of ``scale`` times the mean loss, plus decay W and decay_b b.
     n : float, optional
         What λ is divided by in ``decay``; None means m.
-    biases : bool
-        False for a program without biases, whose columns in the gradients are then not asked.
+    biases : bool or sequence of bool
+        Which layers, from the first on, have biases; the columns of the others are not asked. True means all.
     tolerance : float
         How exactly a formula has to predict a block, relative to the block.
 
@@ -963,7 +966,7 @@ def _followed(s, l, state, layer):
             readings={**state.readings, l: ([(w, b, exchanges)], layer)},
             price=state.price + cost,
             last=cost,
-            open=state.open + [f"dW{sup(l)}"] * (w is None) + [f"db{sup(l)}"] * (b is None and s.biases),
+            open=state.open + [f"dW{sup(l)}"] * (w is None) + [f"db{sup(l)}"] * (b is None and s.biases[l]),
         )
         kept.append((unit, new))
     return [k for _, k in kept]
@@ -1043,7 +1046,7 @@ def _formulas(s, l, w, b, exchanges, layer):
             yield Formula(l, f"δ{sup(l)}", w.delta, layer.right_formula, words(delta_part))
         if rest:
             yield Formula(l, f"dW{sup(l)}", w.formula, right_W, words(rest))
-    if not s.biases:
+    if not s.biases[l]:
         return
     if b is None:
         yield Formula(l, f"db{sup(l)}", None, right_b, "")

@@ -27,8 +27,8 @@ class Scope:
         One sample a row.
     scale, decay, decay_b : float
         The cost is ``scale`` times the mean loss, plus decay/2 ‖W‖² and decay_b/2 ‖b‖².
-    biases : bool
-        False for a program without biases: b = 0, and db is not asked.
+    biases : bool or sequence of bool
+        Which layers have biases, from the first on: in the others b = 0, and db is not asked.
     tolerance : float
         How exactly a formula has to predict a block.
     """
@@ -39,10 +39,11 @@ class Scope:
             len(thetas),
             decay,
             decay_b,
-            biases,
+            [None, *np.broadcast_to(biases, net.L).tolist()],
             tolerance,
         )
         self.unit = scale / self.m
+        self.size = np.linalg.norm(np.array(gradients, float), axis=1)
         traces = [net.forward(theta, X) for theta in thetas]
         params, grads = [net.params(np.array(v)) for v in thetas], [net.params(np.array(g, float)) for g in gradients]
 

@@ -346,6 +346,16 @@ def test_a_network_without_biases():
     )
 
 
+def test_a_network_with_biases_in_the_last_layer_alone():
+    net = Network((3, 4, 2), loss="half_squared")
+    theta, X, Y = draw(net, 6)
+    thetas = drawn(net, theta, X, 4, biases=[False, True])
+    assert not any(net.params(v.copy()).b[1].any() for v in thetas)
+    gradient = program(net, X, Y, biases=lambda d, l, **s: d.sum(0) if l == 2 else 0)
+    found, _ = explain(net, thetas, X, Y, np.array([gradient(v) for v in thetas]), biases=[False, True])
+    assert found[0].names() == ("bias-mean-missing",) and [f.quantity for f in found[0].formulas] == ["db²"]
+
+
 def test_a_cost_with_a_factor_and_penalties_of_its_own():
     """m times the mean loss, 0.3 ΣW² and 0.2 Σb²; the gradient forgets the last."""
     theta, X, Y = draw(SIGMOID, 6)

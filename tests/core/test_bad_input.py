@@ -622,23 +622,47 @@ CHECKS = {
         TypeError,
         ["step='1e-4'", "expected a number"],
     ),
-    "theta is of type list": (
-        "theta",
-        lambda: numerical_gradient(cost, [1.0, 2.0]),
+    "params is None": (
+        "params",
+        lambda: numerical_gradient(cost, None),
         TypeError,
-        ["theta is of type list", "np.asarray(theta, dtype=float)"],
+        ["params is of type NoneType", "expected a vector, or dicts, lists and tuples of arrays"],
+    ),
+    "params is an object": (
+        "params",
+        lambda: numerical_gradient(cost, NET),
+        TypeError,
+        ["params is of type Network", "expected a vector, or dicts, lists and tuples of arrays"],
+    ),
+    "params are whole numbers in a dict": (
+        "params",
+        lambda: numerical_gradient(cost, {"W1": np.ones((2, 2), int)}),
+        TypeError,
+        ['params["W1"] holds int64', 'params["W1"] = params["W1"].astype(float) converts'],
+    ),
+    "params are whole numbers in a tuple": (
+        "params",
+        lambda: check_gradient(cost, grad, [(np.ones(2), np.ones(2, int))]),
+        TypeError,
+        ["params[0][1] holds int64", "params[0] = (*params[0][:1], params[0][1].astype(float)"],
+    ),
+    "params hold no number": (
+        "params",
+        lambda: check_gradient(cost, grad, []),
+        ValueError,
+        ["params holds no number", "at least one parameter"],
+    ),
+    "params hold NaN": (
+        "params",
+        lambda: check_gradient(cost, grad, {"W1": np.array([1.0, np.nan])}),
+        ValueError,
+        ["W1[1] is nan", "expected finite numbers"],
     ),
     "theta is whole numbers": (
         "theta",
         lambda: numerical_gradient(cost, np.array([1, 2])),
         TypeError,
         ["theta has dtype <i8"],
-    ),
-    "theta is a matrix": (
-        "theta",
-        lambda: numerical_gradient(cost, np.ones((2, 2))),
-        ValueError,
-        ["theta has shape (2, 2)", "expected (4,)"],
     ),
     "theta is complex": (
         "theta",
@@ -962,11 +986,11 @@ LIKE = {
         ValueError,
         ["b is not an array", "expected numbers"],
     ),
-    "theta of a check is ragged": (
-        "theta",
+    "params of a check are lists of whole numbers": (
+        "params",
         lambda: check_gradient(cost, grad, [[1], [2, 3]]),
         TypeError,
-        ["theta is of type list", "NumPy vector"],
+        ["params[0][0] is 1 (int)", "params[0][0] = float(params[0][0]) converts"],
     ),
     "grad returns rows of unequal length": (
         "grad",

@@ -561,6 +561,195 @@ def test_a_cost_may_warn():
         assert check_gradient(cost, lambda v: 2 * v, np.array([1.0, 2.0])).passed
 
 
+# Parameters that are no vector: dicts, lists and tuples of arrays.
+
+
+RANDOM = np.random.default_rng(1)
+IN, OUT = RANDOM.standard_normal((6, 3)), RANDOM.standard_normal((6, 2))
+NESTS = {  # how an owner keeps W1, b1, W2, b2: made, read again, and the names of its blocks and of an entry of W2
+    "dict": (
+        lambda *p: dict(zip(("W1", "b1", "W2", "b2"), p)),
+        lambda nest: list(nest.values()),
+        ["W1", "b1", "W2", "b2"],
+        "W2[3,1]",
+    ),
+    "list of pairs": (
+        lambda W1, b1, W2, b2: [(W1, b1), (W2, b2)],
+        lambda nest: [*nest[0], *nest[1]],
+        ["[0][0]", "[0][1]", "[1][0]", "[1][1]"],
+        "[1][0][3,1]",
+    ),
+    "dict of lists": (
+        lambda W1, b1, W2, b2: {"W": [None, W1, W2], "b": [None, b1, b2]},
+        lambda nest: [nest["W"][1], nest["b"][1], nest["W"][2], nest["b"][2]],
+        ["W[1]", "W[2]", "b[1]", "b[2]"],
+        "W[2][3,1]",
+    ),
+    "dict of dicts": (
+        lambda W1, b1, W2, b2: {"one": {"W": W1, "b": b1}, "two": {"W": W2, "b": b2}},
+        lambda nest: [nest[layer][key] for layer in ("one", "two") for key in "Wb"],
+        ['one["W"]', 'one["b"]', 'two["W"]', 'two["b"]'],
+        'two["W"][3,1]',
+    ),
+}
+
+
+class Owner:
+    """A program of somebody's: tanh, half the squared error, (in, out) weights, in a structure of its own."""
+
+    def __init__(self, how, dtype=float):
+        self.made, self.read, self.blocks, self.entry = NESTS[how]
+        rng = np.random.default_rng(0)
+        shapes = (3, 4), (4,), (4, 2), (2,)
+        self.X, self.Y = IN.astype(dtype), OUT.astype(dtype)
+        self.params = self.made(*(rng.standard_normal(shape).astype(dtype) for shape in shapes))
+
+    def cost(self, params):
+        W1, b1, W2, b2 = self.read(params)
+        return 0.5 * np.mean(np.sum((np.tanh(self.X @ W1 + b1) @ W2 + b2 - self.Y) ** 2, axis=1))
+
+    def grad(self, params, change=lambda g: g):
+        W1, b1, W2, b2 = self.read(params)
+        a = np.tanh(self.X @ W1 + b1)
+        d2 = (a @ W2 + b2 - self.Y) / len(self.X)
+        d1 = d2 @ W2.T * (1 - a**2)
+        return self.made(*change([self.X.T @ d1, d1.sum(0), a.T @ d2, d2.sum(0)]))
+
+    def wrong(self, params):
+        def change(g):
+            g[2][3, 1] += 1e-3
+            return g
+
+        return self.grad(params, change)
+
+
+def arrays(nest):
+    if isinstance(nest, np.ndarray):
+        return [nest]
+    parts = nest.values() if isinstance(nest, dict) else nest
+    return [array for part in parts if part is not None for array in arrays(part)]
+
+
+@pytest.mark.parametrize("method", METHODS)
+@pytest.mark.parametrize("how", NESTS)
+def test_parameters_may_be_any_nest_and_its_blocks_have_the_owners_names(how, method):
+    owner = Owner(how)
+    report = check_gradient(owner.cost, owner.grad, owner.params, method=method)
+    assert report.passed and report.tolerance == METHODS[method].tolerance and not report.undecided
+    assert [row.name for row in report.rows] == owner.blocks and not report.remarks
+    assert [row.size for row in report.rows] == [array.size for array in arrays(owner.params)]
+    report = check_gradient(owner.cost, owner.wrong, owner.params, method=method)
+    assert not report.passed and report.worst == owner.entry and f"worst at {owner.entry}" in repr(report)
+    assert [row.worst for row in report.rows if row.error > report.tolerance] == [owner.entry]
+
+
+@pytest.mark.parametrize("method", METHODS)
+@pytest.mark.parametrize("how", NESTS)
+def test_a_numerical_gradient_has_the_structure_of_its_parameters(how, method):
+    owner = Owner(how)
+    before = [array.copy() for array in arrays(owner.params)]
+    found, right = numerical_gradient(owner.cost, owner.params, method), owner.grad(owner.params)
+    assert type(found) is type(owner.params) and len(arrays(found)) == 4
+    for ours, theirs in zip(arrays(found), arrays(right)):
+        assert ours.dtype == np.float64 and ours.shape == theirs.shape
+        assert relative_error(ours, theirs) <= {"complex": 1e-14, "central": 1e-9, "forward": 1e-6}[method]
+    assert all(np.array_equal(array, was) for array, was in zip(arrays(owner.params), before))
+
+
+def test_a_matrix_and_a_list_of_numbers_are_nests_too():
+    cost = lambda M: (np.asarray(M) ** 3).sum()
+    grad = lambda M: 3 * np.asarray(M) ** 2
+    report = check_gradient(cost, lambda M: grad(M) + np.eye(2)[::-1] * [[0, 1e-3], [0, 0]], np.ones((2, 2)))
+    assert not report.passed and report.worst == "params[0,1]"
+    assert numerical_gradient(cost, np.ones((2, 2)), "complex").shape == (2, 2)
+    assert check_gradient(cost, grad, [0.5, 1.5]).passed
+    assert numerical_gradient(cost, [0.5, 2.0], "complex") == pytest.approx([0.75, 12.0], rel=1e-15)
+
+
+def test_whole_numbers_are_refused_with_a_line_that_mends_them():
+    params = {"W1": np.ones((3, 4), int), "b1": np.zeros(4), "W2": np.ones((4, 2)), "b2": np.zeros(2)}
+    owner = Owner("dict")
+    with pytest.raises(TypeError) as caught:
+        check_gradient(owner.cost, owner.grad, params)
+    cure = str(caught.value).split("; ")[-1].removesuffix(" converts")
+    exec(cure, {"params": params})
+    assert check_gradient(owner.cost, owner.grad, params).passed
+
+
+def test_float32_nests_are_held_to_float32_rounding():
+    owner = Owner("list of pairs", np.float32)
+    report = check_gradient(owner.cost, owner.grad, owner.params)
+    assert report.passed and report.tolerance == 32 * np.finfo(np.float32).eps and report.error > 1e-10
+    assert not check_gradient(owner.cost, owner.wrong, owner.params).passed
+
+
+def test_columns_and_other_keys_are_understood_with_a_remark():
+    owner = Owner("dict")
+    columns = lambda p: {"d" + key: g[:, None] if key == "b1" else g for key, g in owner.grad(p).items()}
+    report = check_gradient(owner.cost, columns, owner.params)
+    assert report.passed and len(report.remarks) == 2
+    assert "dW1 for W1" in report.remarks[0] and "(4, 1)" in report.remarks[1] and "b1" in report.remarks[1]
+    shown = repr(report)
+    assert all(remark.split()[-1] in shown for remark in report.remarks) and max(map(len, shown.splitlines())) <= 98
+
+
+def test_a_gradient_of_another_structure_is_refused_by_its_place():
+    owner = Owner("dict")
+    with pytest.raises(ValueError, match=r"without 'b2'.*expected the keys"):
+        check_gradient(owner.cost, lambda p: dict(list(owner.grad(p).items())[:3]), owner.params)
+    with pytest.raises(ValueError, match=r"\(4, 3\).*W1 has shape \(3, 4\): expected the same"):
+        check_gradient(owner.cost, lambda p: owner.grad(p) | {"W1": np.ones((4, 3))}, owner.params)
+
+
+@pytest.mark.parametrize("guilty", ["cost", "grad"])
+def test_a_function_that_changes_an_array_of_its_nest_is_reported(guilty):
+    owner, functions = Owner("dict of lists"), {}
+    for name in ("cost", "grad"):
+
+        def function(params, name=name):
+            result = getattr(owner, name)(params)
+            if name == guilty:
+                params["b"][1][0] = 0
+            return result
+
+        functions[name] = function
+    report = check_gradient(*functions.values(), owner.params)
+    assert report.changed == (guilty,) and not report.passed and report.error <= report.tolerance
+
+
+def test_a_small_block_without_a_gradient_is_not_lost_among_large_ones():
+    """It is 4e-9 of the whole, less than a central difference tolerates, and its own row tells."""
+    params = {"large": np.array([1.0, 2.0]), "small": np.array([1e-8])}
+    cost = lambda p: 1e-4 * ((p["large"] ** 2).sum() + (p["small"] ** 2).sum())
+    right = lambda p: {key: 2e-4 * part for key, part in p.items()}
+    without = lambda p: right(p) | {"small": np.zeros(1)}
+    for method in METHODS:
+        assert check_gradient(cost, right, params, method=method).passed
+        report = check_gradient(cost, without, params, method=method)
+        assert method == "complex" or report.error <= report.tolerance
+        assert report.rows[1].error == 1
+        assert report.passed == (method == "forward") and report.undecided == ("small",) * report.passed
+
+
+def test_a_saturated_block_is_undecided_and_no_failure():
+    """1 - a² is 0 in the computer and 3e-26 in truth, as for a network of the package."""
+    cost = lambda p: 0.5 * (np.tanh(p["w"][0]) * p["v"][0] - 2) ** 2
+
+    def grad(p):
+        a = np.tanh(p["w"][0])
+        d = a * p["v"][0] - 2
+        return {"w": np.array([d * p["v"][0] * (1 - a * a)]), "v": np.array([d * a])}
+
+    report = check_gradient(cost, grad, {"w": np.array([30.0]), "v": np.array([1.0])})
+    assert report.passed and report.undecided == ("w",) and report.rows[0].error == 1
+
+
+def test_an_infinite_gradient_of_a_nest_fails():
+    owner = Owner("dict")
+    report = check_gradient(owner.cost, lambda p: owner.grad(p) | {"b1": np.full(4, np.inf)}, owner.params)
+    assert not report.passed and not report.undecided and report.worst.startswith("b1[")
+
+
 # A gradient of one's own against a network's cost.
 
 
