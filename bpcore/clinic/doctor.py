@@ -149,7 +149,7 @@ def _titles(names):
     return " + ".join(dict.fromkeys(_entry(name)[0] for name in names))
 
 
-def _diagnosis(names, where, sure, *texts, evidence=(), alternatives=(), formulas=()):
+def diagnosis(names, where, sure, *texts, evidence=(), alternatives=(), formulas=()):
     return Diagnosis(
         names,
         where,
@@ -226,47 +226,8 @@ class Case:
 # The visit.
 
 
-def diagnose(cost, grad, theta, *, net=None, X=None, Y=None, lam=0.0, n=None, blocks=None):
-    """Say what is wrong with a gradient, in which layer, and how sure that is.
-
-    The gradient is held against the numerical derivative of the cost. Where the two differ, and ``net``, ``X``, ``Y``
-    are given, the doctor looks for the formula that the program computes, layer by layer from the output down, at theta
-    and at a few thetas of its own: each operand, function, operator and factor of the backward pass may be exchanged
-    for another. A formula counts when it predicts every entry to nine digits. Without ``net`` it compares the gradient
-    with a factor, a sign, a multiple of theta, zeros and another order.
-
-    Parameters
-    ----------
-    cost : callable
-        Your own ``cost(theta)``, one number. Each call gets a copy of theta.
-        It is evaluated up to 33 times for each parameter: take a small network and a few samples.
-    grad : callable
-        Your own ``grad(theta)``, a vector laid out as theta. Each call gets a copy of theta.
-    theta : ndarray, shape (P,)
-        Where to look. Not modified. Take biases that are not zero, and layers of unequal sizes.
-    net : Network, optional
-        The network that the two functions are meant to be; theta is then laid out as the network's.
-    X : array_like, shape (m, n_0), optional
-        Their data, one sample a row. X and Y without ``net`` only tell the factors m and K from others.
-    Y : array_like, shape (m, n_L), optional
-    lam : float
-        λ of the cost.
-    n : float, optional
-        What λ is divided by; None means m.
-    blocks : dict, optional
-        In the place of ``net``: name → shape of each block of theta, in order, such as ``{"W1": (2, 4), "b1": (4,)}``.
-
-    Returns
-    -------
-    Diagnosis
-        With no ``names`` where nothing wrong was found.
-
-    Raises
-    ------
-    TypeError, ValueError
-        For arguments of the wrong kind, shape or range, and for a cost that is no finite number.
-        What ``cost`` and ``grad`` raise comes through.
-    """
+def examine(cost, grad, theta, *, net=None, X=None, Y=None, lam=0.0, n=None, blocks=None):
+    """``diagnose`` for a vector that is laid out as the network's theta, or as ``blocks`` say; returns a Diagnosis."""
     for name, function in ("cost", cost), ("grad", grad):
         if not callable(function):
             raise TypeError(
@@ -288,7 +249,7 @@ def diagnose(cost, grad, theta, *, net=None, X=None, Y=None, lam=0.0, n=None, bl
         arguments.instance("net", net, Network, "a Network, or None")
         if len(given) < 2 or blocks is not None:
             raise TypeError(
-                "net comes without X and Y, or with blocks: expected diagnose(cost, grad, theta, net=net, X=X, Y=Y)"
+                "net comes without X and Y, or with blocks: expected diagnose(cost, grad, params, net=net, X=X, Y=Y)"
             )
         _, X, Y = net.checked(theta.astype(float), given[0][2], given[1][2])
         facts["loss"] = net.loss.name
@@ -347,7 +308,7 @@ def _by_calling(case, theta, data):
         return result
 
     if abs(float(one_number(lambda at: call("cost", case.cost, at), case.theta)) - value) > 1e-12 * abs(value):
-        return _diagnosis(
+        return diagnosis(
             ("not-repeatable",),
             "cost",
             "certain",
@@ -365,12 +326,12 @@ def _by_calling(case, theta, data):
             if isinstance(first, (list, tuple, dict))
             else f"{g.dtype} of shape {g.shape}"
         )
-        return _diagnosis(
+        return diagnosis(
             ("shape",), "grad", "certain", f"grad returned {came}; theta is {theta.dtype} of shape {theta.shape}."
         )
     case.g = case.t = g.astype(float)
     if not np.isfinite(case.g).all():
-        return _diagnosis(
+        return diagnosis(
             ("not-finite",),
             case.where(~np.isfinite(case.g)),
             "certain",
@@ -399,15 +360,15 @@ def _by_calling(case, theta, data):
             part.any()
             and min(relative_error(extra[part], case.t[part]), relative_error(extra[part], case.g[part])) < 1e-6
         ):
-            return _diagnosis(
+            return diagnosis(
                 ("accumulated",),
                 case.where(part),
                 "certain",
                 "A second call at the same theta returns the first one's answer plus the gradient once more.",
             )
         if part.any() and (memory := _running_sum(case, case.g, again)):
-            return _diagnosis(("momentum",), case.where(part), "certain", memory)
-        return _diagnosis(
+            return diagnosis(("momentum",), case.where(part), "certain", memory)
+        return diagnosis(
             ("not-repeatable",),
             "grad",
             "certain",
@@ -457,13 +418,13 @@ def _by_numbers(case, changed, dtype):
             said.append(
                 "The gradient is right for the theta that was left behind, and wrong for the one that was given."
             )
-            return _diagnosis(seen, case.where(left != case.theta), "certain", *said, evidence=case.evidence)
+            return diagnosis(seen, case.where(left != case.theta), "certain", *said, evidence=case.evidence)
     said.append(said_of_cost)
     if not wrong.any():
         return _nothing_wrong(case, wrong, seen, said, dtype)
     if case.net and not case.off(case.net.grad(case.theta, case.X, case.Y, case.facts["lam"], case.facts["n"])).any():
         read = _by_grammar(case, dtype) if case.formula is not None and case.formula.net is case.net else None
-        return _diagnosis(
+        return diagnosis(
             (*seen, "another-cost"),
             case.where(wrong),
             "certain",
@@ -475,7 +436,7 @@ def _by_numbers(case, changed, dtype):
         )
     single, loose = _single_precision(case, wrong, dtype), 1.0 if dtype.itemsize >= 8 else 1e-5 / DIGITS
     if single:
-        return _diagnosis((*seen, "float32"), case.where(wrong), "certain", *said, single, evidence=case.evidence)
+        return diagnosis((*seen, "float32"), case.where(wrong), "certain", *said, single, evidence=case.evidence)
     read = _by_grammar(case, dtype) if case.net else None
     follows = case.formula is not None and read is not None and read.net is case.formula.net
     if read is not None and read.complete and (read.names or read.loose or not follows):
@@ -483,7 +444,7 @@ def _by_numbers(case, changed, dtype):
     special = _whole_gradient(case) if case.net else None
     if special is not None:
         names, text = special
-        return _diagnosis((*seen, *names), case.where(wrong), "certain", *said, text, evidence=case.evidence)
+        return diagnosis((*seen, *names), case.where(wrong), "certain", *said, text, evidence=case.evidence)
     fits = lambda finding: not case.off(finding.gradient, loose).any()
     findings = sorted((finding for finding in by_pattern(case, wrong) if finding.names), key=rank)
     fitting = list(filter(fits, findings))
@@ -498,7 +459,7 @@ def _by_numbers(case, changed, dtype):
     rest = [other for other in findings if not fits(other) and not set(other.names) & set(best.names)]
     case.evidence += _nearest(case, rest, "The next best")
     sure = "one of several" if others else "likely" if best.few or loose > 1 else "certain"
-    return _diagnosis(
+    return diagnosis(
         (*seen, *best.names, *(("float32",) if loose > 1 else ())),
         best.where,
         sure,
@@ -568,7 +529,7 @@ def _too_large(case):
     off = abs(directions @ case.g - along) > 100 * error + 1e-6 * abs(along).max()
     if not off.any():
         said = f"Gradient and cost agree along {DIRECTIONS} random directions; the entries were not asked one by one."
-        return _diagnosis((), "", "likely", said, evidence=case.evidence)
+        return diagnosis((), "", "likely", said, evidence=case.evidence)
     calls = 10 * case.theta.size
     print(
         f"The gradient is wrong along {off.sum()} of {DIRECTIONS} directions; now {calls} costs, entry by entry …",
@@ -601,8 +562,8 @@ def _nothing_wrong(case, wrong, seen, said, dtype):
         if read is not None and read.complete and read.loose and not read.names:
             case.evidence.append("To five digits it is the formula of backpropagation at all places.")
             said.append("Cost and gradient are computed in single precision.")
-            return _diagnosis((*seen, "float32"), case.where(differs), "likely", *said, evidence=case.evidence)
-        return _diagnosis((*seen, "kink"), case.where(differs), "unknown", *said, evidence=case.evidence)
+            return diagnosis((*seen, "float32"), case.where(differs), "likely", *said, evidence=case.evidence)
+        return diagnosis((*seen, "kink"), case.where(differs), "unknown", *said, evidence=case.evidence)
     faint = bool(abs(case.t).max() < 1e3 * case.rounding)
     said += ["The gradient is hardly larger than rounding here: ask again at another theta."] * faint
     names, formula = seen, case.formula
@@ -618,8 +579,8 @@ def _nothing_wrong(case, wrong, seen, said, dtype):
             return _explained(case, read, seen, said, wrong)
     recognised = _recognised(case) if case.net and formula is None else None
     if recognised:
-        return _diagnosis((*seen, recognised[0]), "", "likely", recognised[1], evidence=case.evidence)
-    return _diagnosis(
+        return diagnosis((*seen, recognised[0]), "", "likely", recognised[1], evidence=case.evidence)
+    return diagnosis(
         names,
         "theta" if seen else "the cost and the gradient" if names else "",
         "likely" if faint or not case.judged.all() else "certain",
@@ -738,7 +699,7 @@ def _explained(case, read, seen, said, wrong):
     texts = [DEFECTS[name].symptom for name in names if name in DEFECTS]
     for rate in sorted({f"{rate:.4g}" for rate in best.rates.values()}):
         texts.append(f"The learning rate that fits: {rate}.")
-    return _diagnosis(
+    return diagnosis(
         (*seen, *names, *extra),
         _where(case, read, names, wrong),
         "one of several" if alternatives else "likely" if read.loose or read.places < 3 else "certain",
@@ -848,7 +809,7 @@ def _unknown(case, wrong, seen, said, findings, read):
         step = 1e-6 * np.cos(np.arange(wrong.size)) * np.maximum(abs(case.theta), 1)
         before, after = (np.array(case.grad(case.theta + s * step), float) for s in (-1, 1))
         if abs(before + after - 2 * case.g).max() > 0.1 * apart.max():
-            return _diagnosis(
+            return diagnosis(
                 (*seen, "float32"),
                 case.where(wrong),
                 "likely",
@@ -858,7 +819,7 @@ def _unknown(case, wrong, seen, said, findings, read):
             )
         t_before, t_after = (derivative(case.cost, case.theta + s * step, lambda t: False)[0] for s in (-1, 1))
         if abs(before - t_before - after + t_after).max() > 0.1 * apart.max():
-            return _diagnosis(
+            return diagnosis(
                 seen,
                 "",
                 "likely",
@@ -892,7 +853,7 @@ def _unknown(case, wrong, seen, said, findings, read):
     if recognised:
         names = (recognised[0],)
         said.append(recognised[1])
-    return _diagnosis(
+    return diagnosis(
         (*seen, *names, "unknown"), case.where(wrong), "unknown", *said, evidence=case.evidence, formulas=formulas
     )
 

@@ -1,0 +1,147 @@
+"""diagnose: the doctor for any program as it is, whatever form its parameters have."""
+
+import re
+from dataclasses import replace
+
+import numpy as np
+
+from .. import arguments
+from ..network import Network
+from .doctor import diagnosis, examine
+from .layout import find_layout
+from .structures import OnVectors, Structure, StructureError
+
+SURE_OF_A_LAYOUT = ("certain", "likely", "one of several")
+
+
+def diagnose(cost, grad, params, *, net=None, X=None, Y=None, lam=0.0, n=None, blocks=None):
+    """Say what is wrong with a gradient, in which layer, and how sure that is.
+
+    The gradient is held against the numerical derivative of the cost. Where the two differ, and ``net``, ``X``, ``Y``
+    are given, the doctor looks for the formula that the program computes, layer by layer from the output down, at the
+    parameters and at a few others of its own: each operand, function, operator and factor of the backward pass may be
+    exchanged for another. A formula counts when it predicts every entry to nine digits. Without ``net`` the gradient is
+    compared with a factor, a sign, a multiple of the parameters, zeros and another order.
+
+    Parameters
+    ----------
+    cost : callable
+        Your own ``cost(params)``, one number. Each call gets fresh arrays.
+        It is evaluated up to 33 times for each parameter: take a small network and a few samples.
+    grad : callable
+        Your own ``grad(params)``, in the form of ``params``. Each call gets fresh arrays.
+    params : ndarray, dict, list or tuple
+        Where to look: a vector, or arrays in dicts, lists and tuples as your program keeps them. Not modified.
+        Take biases that are not zero, and layers of unequal sizes.
+    net : Network, optional
+        The network that the two functions are meant to be. How your parameters stand for its weights and biases
+        (rows or columns, (in, out) or (out, in), biases apart, in a column or missing) is found by holding your cost
+        against the network's at a few places; the evidence says which layout it is.
+    X : array_like, shape (m, n_0), optional
+        Their data, one sample a row or a column. X and Y without ``net`` only tell the factors m and K from others.
+    Y : array_like, shape (m, n_L), optional
+    lam : float
+        λ of the cost.
+    n : float, optional
+        What λ is divided by; None means m.
+    blocks : dict, optional
+        In the place of ``net``, for a vector: name → shape of each block, such as ``{"W1": (2, 4), "b1": (4,)}``.
+
+    Returns
+    -------
+    Diagnosis
+        With no ``names`` where nothing wrong was found.
+
+    Raises
+    ------
+    TypeError, ValueError
+        For arguments of the wrong kind, shape or range, and for a cost that is not a finite number.
+        Exceptions raised by ``cost`` and ``grad`` propagate.
+    """
+    for name, function in ("cost", cost), ("grad", grad):
+        if not callable(function):
+            came = f"{name} is of type {type(function).__name__}"
+            raise TypeError(
+                f"{came}: expected a function of the parameters alone, such as lambda p: {name}_of(p, X, Y)"
+            )
+    given = {"X": X, "Y": Y, "lam": lam, "n": n}
+    if isinstance(params, np.ndarray) and params.ndim == 1:
+        if net is None or X is None or Y is None or blocks is not None or _is_laid_out(cost, params, net, given):
+            return examine(cost, grad, params, net=net, blocks=blocks, **given)
+    elif blocks is not None:
+        raise TypeError("blocks comes with parameters that have blocks of their own: expected one of the two")
+    structure = Structure(params, "theta" if isinstance(params, np.ndarray) else "params")
+    try:
+        return _visit(OnVectors(structure, cost, grad), structure, params, net, given)
+    except StructureError as error:
+        return _of_another_shape(error, cost, grad, structure, params, net, given)
+
+
+def _is_laid_out(cost, theta, net, given):
+    """Whether the cost of the vector is the network's own, so that no layout has to be looked for."""
+    if not isinstance(net, Network) or theta.shape != (net.n_params,) or theta.dtype.kind != "f":
+        return True  # and examine says what is wrong with it
+    try:
+        own = net.cost(theta.astype(float), given["X"], given["Y"], given["lam"], given["n"])
+        return bool(abs(np.asarray(cost(theta.copy()), float).ravel()[0] - own) <= 1e-9 * max(abs(own), 1e-12))
+    except (TypeError, ValueError, IndexError):
+        return False
+
+
+def _visit(functions, structure, params, net, given):
+    """Examine a nest, or a vector of the owner's own layout: tied to the network if that succeeds, and else by itself."""
+    start = structure.vector(params)
+    layout = None
+    if net is not None:
+        arguments.instance("net", net, Network, "a Network, or None")
+        if given["X"] is None or given["Y"] is None:
+            raise TypeError("net comes without X and Y: expected diagnose(cost, grad, params, net=net, X=X, Y=Y)")
+        layout = find_layout(functions.cost, structure, start, net, *given.values())
+    if layout is not None and layout.sure in SURE_OF_A_LAYOUT:
+        cost, grad = layout.on_theta(functions)
+        tied = {**given, "X": layout.X, "Y": layout.Y}
+        grad, theta = _in_dtype(grad, structure), layout.to_theta(start)
+        found = examine(cost, grad, theta, net=net, **tied)
+        if "unknown" in found.names and repr(layout.net) != repr(net):  # the gradient may be of what the cost is of
+            other = examine(cost, grad, theta, net=layout.net, **tied)
+            found = found if "unknown" in other.names else other
+        return _in_owner_s_words(found, layout, functions)
+    if layout is not None and isinstance(params, np.ndarray) and params.shape == (net.n_params,):
+        return examine(functions.cost, functions.grad, start, net=net, **given)
+    shapes = {name: shape for name, _, shape in structure.blocks}
+    found = examine(functions.cost, _in_dtype(functions.grad, structure), start, blocks=shapes, **given)
+    said = () if layout is None else (layout.description, *layout.evidence)
+    return replace(found, evidence=(*said, *functions.remarks, *found.evidence))
+
+
+def _in_dtype(grad, structure):
+    """The gradient with the precision of the owner's arrays, which decides how exact it can be."""
+    return lambda vector: grad(vector).astype(structure.dtype)
+
+
+def _in_owner_s_words(found, layout, functions):
+    """The diagnosis with the owner's names of blocks, and what was understood of the layout as evidence."""
+
+    def own(text):
+        return re.sub(r"\b[bW]\[\d+\]", lambda name: layout.names.get(name[0], name[0]), text)
+
+    guessed = found.sure == "certain" and layout.sure != "certain"
+    said = (layout.description, *layout.evidence, *functions.remarks)
+    return replace(
+        found,
+        where=own(found.where),
+        sure="likely" if guessed else found.sure,
+        explanation=own(found.explanation),
+        evidence=(*said, *map(own, found.evidence)),
+    )
+
+
+def _of_another_shape(error, cost, grad, structure, params, net, given):
+    """What can be said of a gradient whose arrays do not fit: that, or that they are right once they are transposed."""
+    if error.transposed:
+        turned = OnVectors(structure, cost, grad, transposed=True)
+        found = _visit(turned, structure, params, net, given)
+        if not found.names:
+            text = f"{error} Transposed, it is the gradient of the cost."
+            return diagnosis(("transposed-block",), error.place, "certain", text, evidence=found.evidence)
+    return diagnosis(("shape",), error.place, "certain", str(error))
