@@ -37,6 +37,7 @@ def pages_in_contents():
 
 GENERATED = ("index", "404", "book/404", "search")
 PAGES = [f"{name}.html" for name in (*pages_in_contents(), *GENERATED)]
+CHAPTERS = [f"{name}.html" for name in pages_in_contents() if (ROOT / f"{name}.ipynb").exists()]
 
 
 class Visit:
@@ -162,8 +163,8 @@ def use_theme(page, theme):
     page.evaluate("theme => { document.documentElement.dataset.theme = theme; }", theme)
 
 
-@pytest.mark.parametrize("name", PAGES)
-def test_page(name, site, address, browser):
+def look_at(name, address, browser):
+    """Everything that a reader of the page would stumble over, as an assertion."""
     with Visit(browser, address, name) as visit:
         page, faults = visit.page, visit.faults
         faults += unrendered(page)
@@ -189,6 +190,25 @@ def test_page(name, site, address, browser):
             if any(file in url for url in visit.asked) > needed:
                 faults.append(f"loads {file}, which it does not need")
     assert not faults, "\n".join([name, *faults])
+
+
+class TestChapters:
+    """In a class of their own, as the other pages are, so that two processes share the work."""
+
+    @pytest.mark.parametrize("name", CHAPTERS)
+    def test_page(self, name, address, browser):
+        look_at(name, address, browser)
+
+
+class TestOtherPages:
+    @pytest.mark.parametrize("name", [name for name in PAGES if name not in (*CHAPTERS, "index.html")])
+    def test_page(self, name, address, browser):
+        look_at(name, address, browser)
+
+    def test_the_front_door_leads_to_the_start_of_the_book(self, address, browser):
+        with Visit(browser, address, "index.html") as visit:  # which waits for it; the start itself is looked at above
+            assert visit.page.locator("article h1").inner_text().startswith("Every Gradient Checked")
+            assert not visit.faults, "\n".join(visit.faults)
 
 
 def test_every_built_page_is_looked_at(site):
