@@ -13,7 +13,8 @@ import textwrap
 from pathlib import Path
 
 import notebooks
-from answers import CANARY, FOLDER, HIDDEN, LIMIT, ROOT, Assignment, Child, names, read_cells
+from answers import CANARY, FOLDER, HIDDEN, ROOT, Assignment, names, read_cells
+from benches import LIMIT, STARTING, Child, Grader
 
 BUILD = ROOT / "_build" / "assignments"
 RUNNING = {
@@ -145,7 +146,7 @@ def course(place, chosen=()):
             if cell.is_test or cell.is_written
         }
         own.mkdir(parents=True, exist_ok=True)
-        unknown = sorted(set(own.iterdir()) - set(files.values()))
+        unknown = sorted(path for path in set(own.iterdir()) - set(files.values()) if not _is_left_by_an_editor(path))
         if unknown:
             raise ValueError(
                 f"{unknown[0]} stands for no cell of {name}: expected one of {', '.join(path.name for path in files.values())}"
@@ -156,7 +157,7 @@ def course(place, chosen=()):
             published = cell.source[start:end]
             if not path.exists():
                 path.write_text(published, encoding="utf-8", newline="\n")
-            text = path.read_text(encoding="utf-8")
+            text = _text(path)
             if text != published:
                 changed[cell.name] = cell.source[:start] + _overlaid(path, text) + cell.source[end:]
         book = json.loads(assignment.path.read_text(encoding="utf-8"))
@@ -176,6 +177,19 @@ def course(place, chosen=()):
     }.items():
         if not (place / file).exists():
             (place / file).write_text(text, encoding="utf-8", newline="\n")
+
+
+def _is_left_by_an_editor(path):
+    """Whether a file is what editors and file managers leave behind, such as .ipynb_checkpoints, .DS_Store and q1-test.py~."""
+    return path.name.startswith((".", "_", "#")) or path.name.endswith(("~", ".bak", ".swp"))
+
+
+def _text(path):
+    """The text of an overlay's file, which an editor may have begun with a byte-order mark."""
+    try:
+        return path.read_text(encoding="utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise ValueError(f"{path} is not written in UTF-8 ({error}): save it as UTF-8") from None
 
 
 def _overlaid(path, text):
@@ -221,8 +235,12 @@ def student_of(cells):
     return ""
 
 
-def explain(path, name=None, limit=LIMIT, folder=FOLDER):
-    """What there is to say of one submitted notebook, line by line."""
+def explain(path, name=None, limit=LIMIT, folder=FOLDER, examiners=None):
+    """What there is to say of one submitted notebook, line by line.
+
+    ``examiners`` holds the processes that know the references, by assignment, for those who explain several notebooks:
+    they close them in the end. Without it there is one for this notebook alone.
+    """
     try:
         cells = read_cells(path)
     except (OSError, ValueError) as error:
@@ -239,24 +257,50 @@ def explain(path, name=None, limit=LIMIT, folder=FOLDER):
     yield f"{path}: assignment {name}"
     if twice:
         yield f"  {', '.join(twice)}: in it more than once, the last one counts here; nbgrader gives no points for such a notebook"
-    grader, points = Child(assignment, limit), 0
-    for question in assignment.questions.values():
-        if question.id not in came:
-            yield f"  {question.id}: 0 of {question.points} points. The notebook has no cell {question.id}: was it deleted, or copied without its metadata?"
-            continue
-        verdict, alike = grader.explain(question.id, cells, student_of(cells))
-        points += question.points if verdict.passed else 0
-        yield f"  {question.id}: {question.points if verdict.passed else 0} of {question.points} points"
-        if verdict.message == "NotImplementedError":
-            yield "    Not answered: the function raises NotImplementedError, as it did when it was handed out"
-        elif not verdict.passed:
-            yield textwrap.indent(f"{STAGES[verdict.stage]}: {verdict.message}", "    ")
-        for text in alike:
-            yield f"    The same results come from a known mistake. {text}"
-    grader.close()
+    if examiners is None:
+        examiner = None
+    else:
+        examiner = examiners.setdefault(name, Child(assignment, limit=STARTING))
+    grader, points = Grader(assignment, limit, examiner), 0
+    try:
+        for question in assignment.questions.values():
+            if question.id not in came:
+                yield f"  {question.id}: 0 of {question.points} points. The notebook has no cell {question.id}: was it deleted, or copied without its metadata?"
+                continue
+            stopped = set(grader.stopped)
+            try:
+                verdict, alike = grader.explain(question.id, cells, student_of(cells))
+            except (
+                RuntimeError
+            ) as error:  # a fault of this program: the other questions and notebooks are looked at all the same
+                yield f"  {question.id}: not looked at, since this program failed: {str(error).strip().splitlines()[-1]}"
+                continue
+            for cell in grader.stopped.keys() - stopped:
+                if cell and all(lost.message != grader.stopped[cell] for lost in verdict.lost):
+                    yield f"  {grader.stopped[cell]} It is left out from here on."
+            points += verdict.points
+            yield from _explained(question, verdict, alike)
+    finally:
+        grader.close()
     for cell in assignment.written:
         yield f"  {cell.name}: {cell.points} points, to be read"
     yield f"  {points} of {sum(question.points for question in assignment.questions.values())} points by tests"
+
+
+def _explained(question, verdict, alike):
+    """The lines on one question."""
+    yield f"  {question.id}: {verdict.points} of {question.points} points"
+    told = set()
+    for lost in verdict.lost:
+        if lost.message == "NotImplementedError":
+            text = "Not answered: the function raises NotImplementedError, as it did when it was handed out"
+        else:
+            text = f"{STAGES[lost.stage]}: {lost.message}"
+        if text not in told:
+            yield textwrap.indent(text, "    ")
+            told.add(text)
+    for text in alike:
+        yield f"    The same results come from a known mistake. {text}"
 
 
 STAGES = {
@@ -290,13 +334,13 @@ def main():
     command = commands.add_parser(
         "explain",
         help="say of submitted notebooks which tests fail, and which known mistake an answer makes",
-        description=f"{NO_SANDBOX} Each question is stopped after a time.",
+        description=f"{NO_SANDBOX} Each cell is stopped after a time.",
     )
     command.add_argument("notebooks", nargs="+", type=Path)
     command.add_argument(
         "--assignment", choices=names(), help="the assignment that the notebooks answer, where their cells do not tell"
     )
-    command.add_argument("--limit", type=float, default=LIMIT, help=f"seconds that an answer may take ({LIMIT})")
+    command.add_argument("--limit", type=float, default=LIMIT, help=f"seconds that a cell may take ({LIMIT})")
     arguments = parser.parse_args()
     if arguments.command == "generate":
         renew(arguments.check)
@@ -310,10 +354,16 @@ def main():
         except ValueError as error:
             sys.exit(str(error))
     else:
-        print(f"{NO_SANDBOX} Each question is stopped after {arguments.limit:g} seconds.", file=sys.stderr)
+        print(f"{NO_SANDBOX} Each cell is stopped after {arguments.limit:g} seconds.", file=sys.stderr)
+        examiners = {}
         for path in arguments.notebooks:
-            for line in explain(path, arguments.assignment, arguments.limit):
-                print(line, flush=True)
+            try:
+                for line in explain(path, arguments.assignment, arguments.limit, examiners=examiners):
+                    print(line, flush=True)
+            except Exception as error:  # whatever one notebook does, the next one is looked at
+                print(f"{path}: not explained any further ({type(error).__name__}: {error})", flush=True)
+        for examiner in examiners.values():
+            examiner.close()
 
 
 NO_SANDBOX = (

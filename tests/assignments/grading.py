@@ -5,18 +5,19 @@ import atexit
 import copy
 from dataclasses import dataclass
 
-from answers import FOLDER, Assignment, Child
+from answers import FOLDER, Assignment
+from benches import Grader
 
-CHILDREN = {}
+GRADERS = {}
 
 
-def child(name, folder=FOLDER):
-    """The child process in which this process grades the answers to an assignment."""
+def grader(name, folder=FOLDER):
+    """The grader of an assignment's answers, whose child processes live as long as this process."""
     key = name, str(folder)
-    if key not in CHILDREN:
-        CHILDREN[key] = Child(Assignment(name, folder), limit=60)
-        atexit.register(CHILDREN[key].close)
-    return CHILDREN[key]
+    if key not in GRADERS:
+        GRADERS[key] = Grader(Assignment(name, folder), limit=60)
+        atexit.register(GRADERS[key].close)
+    return GRADERS[key]
 
 
 # Constants: answers that know nothing. Where a shape is needed it is taken from the reference, call by call, which is more than

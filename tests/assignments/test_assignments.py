@@ -20,9 +20,11 @@ import pytest
 
 import answers
 import assignments
+import benches
 import grading
 import notebooks as stored
-from answers import HIDDEN, SOLUTION, Assignment, Cell, Child
+from answers import HIDDEN, SOLUTION, Assignment, Cell
+from benches import Bench, Child, Grader
 from bpcore.clinic.defects import DEFECTS
 from text import BANNED, ROOT, faults_of_style
 
@@ -104,7 +106,7 @@ def returns(function):
 
 
 def locked_above(assignment, question):
-    cells = itertools.takewhile(lambda cell: cell != question.test, assignment.cells)
+    cells = itertools.takewhile(lambda cell: cell != question.tests[0], assignment.cells)
     return [cell.source for cell in cells if cell.kind == "code" and not cell.is_answer and not cell.is_test]
 
 
@@ -190,8 +192,10 @@ class Form:
         first_answer = names.index(next(iter(assignment.questions)))
         assert names[0] == "imports" and "student" in names[:first_answer]
         for question in assignment.questions.values():
-            assert re.fullmatch(r"q\d+", question.id) and question.test.name == f"{question.id}-test"
-            assert names.index(question.id) < names.index(question.test.name)
+            assert re.fullmatch(r"q\d+", question.id)
+            for test in question.tests:
+                assert re.fullmatch(rf"{question.id}-test(-[a-z]+)?", test.name)
+                assert names.index(question.id) < names.index(test.name)
         assert all(re.fullmatch(r"w\d+", cell.name) for cell in assignment.written)
 
     def test_stored_without_outputs(self, assignment):
@@ -247,28 +251,32 @@ class Form:
         assert list(cells) == [cell.name for cell in assignment.cells]
         for question in assignment.questions.values():
             assert STUB in cells[question.id].source and f"def {question.function}(" in cells[question.id].source
-            assert cells[question.test.name].source.strip() == question.visible.strip()
+            for test in question.tests:
+                assert cells[test.name].source.strip() == HIDDEN.sub("", test.source).strip()
         for cell in assignment.written:
             assert cells[cell.name].source.endswith("YOUR ANSWER HERE"), cell.name
 
     def test_a_test_cell_begins_with_what_it_needs(self, question):
-        guard, first = ast.parse(question.test.source).body[:2]
-        assert ast.unparse(guard).startswith("assert 'expect_defined' in globals(), 'nothing has been run yet: ")
-        assert ast.unparse(first) == f"expect_defined({question.id[1:]!r}, {question.function!r})"
+        for test in question.tests:
+            guard, first = ast.parse(test.source).body[:2]
+            assert ast.unparse(guard).startswith("assert 'expect_defined' in globals(), 'nothing has been run yet: ")
+            assert ast.unparse(first) == f"expect_defined({question.id[1:]!r}, {question.function!r})"
         assert question.function in stored_names(question.reference)
 
     def test_a_test_cell_ends_without_a_value(self, assignment, question):
         """nbgrader takes a number in the last line for the points: that line may be a call of something that returns nothing."""
-        checks = {node.name for source in [question.test.source, *locked_above(assignment, question)] for node in ast.walk(ast.parse(source))
-                  if isinstance(node, ast.FunctionDef) and not returns(node)}
-        for part in (question.test.source, question.visible):
-            last = ast.parse(part).body[-1]
-            assert not isinstance(last, ast.Expr) or getattr(getattr(last.value, "func", None), "id", "") in checks, ast.unparse(last)
+        for test in question.tests:
+            checks = {node.name for source in [test.source, *locked_above(assignment, question)] for node in ast.walk(ast.parse(source))
+                      if isinstance(node, ast.FunctionDef) and not returns(node)}
+            for part in (test.source, HIDDEN.sub("", test.source)):
+                last = ast.parse(part).body[-1]
+                assert not isinstance(last, ast.Expr) or getattr(getattr(last.value, "func", None), "id", "") in checks, ast.unparse(last)
 
     def test_hidden_and_visible_tests_both_check(self, question):
-        whole, visible = (sum(isinstance(node, ast.Assert) or isinstance(node, ast.Call) and getattr(node.func, "id", "").startswith("expect_")
-                              for node in ast.walk(ast.parse(source))) for source in (question.test.source, question.visible))
-        assert visible >= 2 and whole > visible
+        for test in question.tests:
+            whole, visible = (sum(isinstance(node, ast.Assert) or isinstance(node, ast.Call) and getattr(node.func, "id", "").startswith("expect_")
+                                  for node in ast.walk(ast.parse(source))) for source in (test.source, HIDDEN.sub("", test.source)))
+            assert visible >= 2 and whole > visible, test.name
 
     def test_questions_do_not_depend_on_each_other(self, assignment, question):
         """No answer to another question, right or wrong, defines a name that this question's test or reference uses, or a locked cell
@@ -280,7 +288,8 @@ class Form:
                 own |= defined
             else:
                 theirs |= dict.fromkeys(defined, answer.name)
-        used, locked = used_names(question.test.source) | used_names(question.reference), set(locked_above(assignment, question))
+        used = set().union(*(used_names(cell.source) for cell in (question.answer, *question.tests)))
+        locked = set(locked_above(assignment, question))
         while relied := {source for source in locked if stored_names(source) & used}:
             assert not own & set().union(*map(stored_names, relied)), "an answer takes the name of something that the tests rely on"
             used = used.union(*map(used_names, relied))
@@ -355,20 +364,21 @@ class Graded:
     def _graders(self):
         if self.name not in FOUND:
             pytest.fail(f"there is no assignments/source/{self.name}/{self.name}.ipynb")
-        self.assignment, self.child = FOUND[self.name], grading.child(self.name)
+        self.assignment, self.grader = FOUND[self.name], grading.grader(self.name)
 
 
 @functools.cache
 def diagnosed(name, answer):
     """The verdict on a stored answer, and the diagnoses that fit its results."""
-    return grading.child(name).ask("diagnose", "", answer.question, answer.source)
+    return grading.grader(name).diagnose(answer.question, answer.source)
 
 
 class Answers(Graded):
     """The stored answers, the constant ones, and answers of the wrong kind."""
 
     def test_a_right_answer_passes(self, right):
-        assert diagnosed(self.name, right) == (answers.PASSED, [])
+        verdict, diagnoses = diagnosed(self.name, right)
+        assert verdict.passed and diagnoses == [], verdict
 
     def test_a_wrong_answer_fails_and_is_given_its_diagnosis(self, wrong):
         """By its results alone: its own text, and that of no other wrong answer."""
@@ -388,29 +398,29 @@ class Answers(Graded):
         assert assignments.which(cells) == self.name and assignments.student_of(cells) == ""
         texts = {question.id: question.reference for question in self.assignment.questions.values()}
         for source, expected in {last.reference: [], wrong.source: [wrong.text]}.items():
-            verdict, diagnoses = self.child.explain(last.id, [
+            verdict, diagnoses = self.grader.explain(last.id, [
                 Cell(cell.id, cell.kind, {**texts, last.id: source}.get(cell.name, cell.source), cell.grading) for cell in cells])
             assert verdict.passed == (not expected) and diagnoses == expected
 
     def test_a_blank_answer_fails(self, question):
-        verdict = self.child.grade(question.id, next(cell.source for cell in answers.read_cells(self.assignment.release) if cell.name == question.id))
+        verdict = self.grader.grade(question.id, next(cell.source for cell in answers.read_cells(self.assignment.release) if cell.name == question.id))
         assert (verdict.stage, verdict.message) == ("visible", "NotImplementedError")
 
     def test_constant_answers_fail(self, question):
-        verdicts = {name: self.child.grade(question.id, source) for name, source in grading.constants(question)}
+        verdicts = {name: self.grader.grade(question.id, source) for name, source in grading.constants(question)}
         assert [(name, verdict) for name, verdict in verdicts.items() if verdict.stage not in ("visible", "hidden")] == []
         handed_through = question.reference + grading.SHAPED.format(function=question.function, make="lambda result: result")
-        assert self.child.grade(question.id, handed_through).passed, "what wraps the reference to make a constant of it is at fault itself"
+        assert self.grader.grade(question.id, handed_through).passed, "what wraps the reference to make a constant of it is at fault itself"
 
     def test_cells_out_of_order(self, question):
         """The test is run before the answer."""
-        verdict = self.child.grade(question.id, "pass")
+        verdict = self.grader.grade(question.id, "pass")
         assert verdict.stage == "visible"
         assert verdict.message == f"{question.function} is not defined yet: run the answer cell of question {question.id[1:]} first, then this one"
 
     def test_nothing_was_run(self, question):
         """The test is the first cell that a student runs."""
-        verdict = answers.Bench(self.assignment).judge(question, {"__name__": "__main__"})
+        verdict = Bench(self.assignment).judge(question, {"__name__": "__main__"})
         assert verdict.stage == "visible" and verdict.message.startswith("nothing has been run yet: run the first code cell"), verdict
 
     def test_a_locked_cell_that_is_run_first_says_what_is_missing(self):
@@ -423,7 +433,7 @@ class Answers(Graded):
 
     def test_the_data_cell_was_not_run(self, question):
         """A test that needs it says so; nothing but the imports and the answer has been run."""
-        bench = answers.Bench(self.assignment)
+        bench = Bench(self.assignment)
         space = {"__name__": "__main__"}
         for cell in self.assignment.needed:
             if cell.name.endswith("imports") or cell == question.answer:
@@ -443,7 +453,7 @@ class Answers(Graded):
         source = with_results_changed(question, change)
         if change == "None":
             source += f"\ndef {question.function}(*args, **kwargs):\n    pass\n"
-        verdict = self.child.grade(question.id, source)
+        verdict = self.grader.grade(question.id, source)
         assert verdict.stage == "visible", verdict
         assert not re.match(r"\w+(Error|Exception)\b", verdict.message), verdict.message
         assert re.search(came, verdict.message) and "expected" in verdict.message, verdict.message
@@ -452,6 +462,12 @@ class Answers(Graded):
 def submitted(assignment, answers):
     """The cells of a notebook with answers, given by question, in the place of the references."""
     return [Cell(cell.id, cell.kind, answers.get(cell.name, cell.source), cell.grading) for cell in assignment.cells]
+
+
+def write_notebook(path, cells):
+    path.write_text(json.dumps({"cells": [{"id": cell.id, "cell_type": cell.kind, "source": cell.source,
+                                           "metadata": {"nbgrader": cell.grading} if cell.grading else {}} for cell in cells]}), encoding="utf-8")
+    return path
 
 
 class TestAnswersOfChainRule(Answers):
@@ -472,7 +488,7 @@ class Mutants(Graded):
     def test_mutants_fail(self, question):
         listed = {(entry["line"], entry["changed"]) for entry in EQUIVALENT if entry["question"] == f"{self.name}/{question.id}"}
         mutants = list(grading.mutants(question.reference))
-        survivors = {(mutant.line, mutant.changed): mutant.what for mutant in mutants if self.child.grade(question.id, mutant.source).passed}
+        survivors = {(mutant.line, mutant.changed): mutant.what for mutant in mutants if self.grader.grade(question.id, mutant.source).passed}
         assert len(mutants) >= 5
         told = "".join(f"\n[{what}]\n  - {line}\n  + {changed}" for (line, changed), what in survivors.items() if (line, changed) not in listed)
         assert not told, f"{self.name}/{question.id}: mutants pass{told}"
@@ -508,7 +524,7 @@ class Variants(Graded):
 
     def test_the_reference_passes_for_every_student(self):
         failed = [(student, question, verdict) for student in STUDENTS for question, each in self.assignment.questions.items()
-                  if not (verdict := self.child.grade(question, each.reference, student)).passed]
+                  if not (verdict := self.grader.grade(question, each.reference, student)).passed]
         assert not failed
 
     def test_numbers_and_sizes_differ(self):
@@ -616,19 +632,20 @@ class TestNbgrader:
     @pytest.mark.parametrize("name", NAMES)
     def test_the_reference_scores_all_points_of_the_tests(self, grades, name):
         cells, score = grades[0]["reference", name]
-        points = {question.test.name: question.points for question in FOUND[name].questions.values()}
+        points = {test.name: test.points for question in FOUND[name].questions.values() for test in question.tests}
         assert cells == {**points, **{cell.name: None for cell in FOUND[name].written}} and score == sum(points.values())
 
     @pytest.mark.parametrize("name", NAMES)
     def test_the_blank_release_scores_zero(self, grades, name):
         cells, score = grades[0]["blank", name]
-        assert set(cells.values()) == {0} and len(cells) == len(FOUND[name].questions) + len(FOUND[name].written) and score == 0
+        assert set(cells.values()) == {0} and len(cells) == sum(bool(cell.points) for cell in FOUND[name].cells) and score == 0
 
     @pytest.mark.parametrize("name", MIXED)
     def test_a_mistake_costs_its_own_points_alone(self, grades, name):
         cells, _ = grades[0]["mixed", name]
-        came = {question.test.name: cells[question.test.name] for question in FOUND[name].questions.values()}
-        assert came == {question.test.name: 0 if place % 2 else question.points for place, question in enumerate(FOUND[name].questions.values())}
+        for place, question in enumerate(FOUND[name].questions.values()):
+            came = sum(cells[test.name] for test in question.tests)
+            assert came < question.points if place % 2 else came == question.points, question.id
 
     def test_cells_twice_or_without_metadata_give_no_points(self, grades):
         """nbgrader gives such notebooks nothing, and the right answers in all the other notebooks their points."""
@@ -649,7 +666,7 @@ def hand_in(place, found):
             kind = "wrong" if turn % 2 else "right"
             mixed[question.id] = next(answer.source for answer in assignment.answers(kind) if answer.question == question.id)
             if turn % 2:
-                mixed[question.test.name] = "pass  # a student has changed the test"
+                mixed |= {test.name: "pass  # a student has changed the test" for test in question.tests}
             else:
                 mixed[question.id] += "\nprint('got as far as this')\n"
         books = {"reference": filled(release, {**references, **written}), "blank": release}
@@ -687,7 +704,10 @@ def folder(tmp_path_factory):
     about = {"schema_version": 3, "task": False, "grade": False, "locked": True, "solution": False}
     answer, test = {**about, "locked": False, "solution": True, "grade_id": "q1"}, {**about, "grade": True, "grade_id": "q1-test", "points": 5}
     cells = [("imports", "code", "def expect_defined(question, name):\n    assert name in globals(), f'{name} is missing'\n\ngiven = [1]", {**about, "grade_id": "imports"}),
-             ("student", "code", 'STUDENT = ""', {}), ("q1", "code", ANSWER, answer), ("q1-test", "code", TEST, test)]
+             ("student", "code", 'STUDENT = ""', {}), ("q1", "code", ANSWER, answer), ("q1-test", "code", TEST, test),
+             ("show", "code", "double(7)", {**about, "grade_id": "show"}),
+             ("q2", "code", ANSWER.replace("double", "twice"), {**answer, "grade_id": "q2"}),
+             ("q2-test", "code", TEST.replace("double", "twice").replace("'1'", "'2'"), {**test, "grade_id": "q2-test", "points": 3})]
     (folder / "source" / "small").mkdir(parents=True)
     (folder / "source" / "small" / "small.ipynb").write_text(json.dumps({"cells": [
         {"id": name, "cell_type": kind, "source": source, "metadata": {"nbgrader": about} if about else {}, **({"outputs": [], "execution_count": None} if kind == "code" else {})}
@@ -699,10 +719,10 @@ def folder(tmp_path_factory):
 
 
 @pytest.fixture(scope="module")
-def child(folder):
-    child = Child(Assignment("small", folder), limit=60)
-    yield child
-    child.close()
+def grader(folder):
+    grader = Grader(Assignment("small", folder), limit=60)
+    yield grader
+    grader.close()
 
 
 class TestTools:
@@ -720,34 +740,33 @@ class TestTools:
         ("import os\n    os._exit(0)", "died", "ended"),
         ("return (", "answer", "SyntaxError"),
     ])
-    def test_verdicts(self, child, body, stage, message):
+    def test_verdicts(self, grader, body, stage, message):
         """One after the other in one process, where none is to be noticed by the next."""
-        verdict = child.grade("q1", f"def double(x):\n    {body}\n")
+        verdict = grader.grade("q1", f"def double(x):\n    {body}\n")
         assert verdict.stage == stage and message in verdict.message and verdict.passed == (stage == "passed")
-        assert child.grade("q1", "pass").message == "double is missing", "an earlier answer is still there"
+        assert grader.grade("q1", "pass").message == "double is missing", "an earlier answer is still there"
 
     def test_an_answer_that_never_returns_is_stopped(self, folder):
-        child = Child(Assignment("small", folder), limit=1)
-        assert child.grade("q1", "def double(x):\n    while True:\n        pass\n").stage == "time"
-        assert child.process is None
-        child.limit = 60
-        assert child.grade("q1", ANSWER).passed
-        child.close()
+        grader = Grader(Assignment("small", folder), limit=1)
+        verdict = grader.grade("q1", "def double(x):\n    while True:\n        pass\n")
+        assert verdict.stage == "time" and "cell q1-test" in verdict.message
+        assert grader.runner.process is None
+        grader.runner.limit = 60
+        assert grader.grade("q1", ANSWER).passed
+        grader.close()
 
     def test_what_a_student_is_told(self, folder, tmp_path):
         small = Assignment("small", folder)
 
         def told(*cells):
-            path = tmp_path / "small.ipynb"
-            path.write_text(json.dumps({"cells": [{"id": cell.id, "cell_type": cell.kind, "source": cell.source,
-                                                   "metadata": {"nbgrader": cell.grading} if cell.grading else {}} for cell in cells]}), encoding="utf-8")
+            path = write_notebook(tmp_path / "small.ipynb", cells)
             return "\n".join(assignments.explain(path, folder=folder, limit=60)).replace(str(path), "small.ipynb")
 
         def with_answer(source):
             return submitted(small, {"q1": source})
 
         passed = told(*with_answer(ANSWER))
-        assert passed.splitlines() == ["small.ipynb: assignment small", "  q1: 5 of 5 points", "  5 of 5 points by tests"]
+        assert passed.splitlines() == ["small.ipynb: assignment small", "  q1: 5 of 5 points", "  q2: 3 of 3 points", "  8 of 8 points by tests"]
         mistaken = told(*with_answer("def double(number):\n    two = 2\n    return two + number"))
         assert "q1: 0 of 5" in mistaken and "A test that the notebook does not show fails: double(3) is not 6" in mistaken
         assert "This is plus-two." in mistaken and "This is never." not in mistaken
@@ -758,11 +777,73 @@ class TestTools:
         assert "SyntaxError" in told(*with_answer("def double(x:\n    return 3 / 0"))
         helped = [*with_answer("def double(x):\n    return helper(x)"), Cell("more", "code", "1 / 0", {})]
         helped.insert(1, Cell("own", "code", "def helper(x):\n    return 2 * x", {}))
-        assert "5 of 5 points by tests" in told(*helped)
+        assert "8 of 8 points by tests" in told(*helped)
         assert "no cell q1: was it deleted" in told(*(cell for cell in small.cells if cell.name != "q1"))
         twice = told(*with_answer(ANSWER), *(cell for cell in with_answer("def double(x):\n    return 0") if cell.name == "q1"))
         assert "q1: in it more than once" in twice and "q1: 0 of 5 points" in twice
         assert "name the assignment" in told(Cell("x", "code", "x = 1", {}))
+
+    def test_what_one_notebook_does_is_not_seen_by_the_next(self, folder, tmp_path):
+        """Neither settings that it changes nor functions of NumPy that it replaces: they reach its own answers alone."""
+        small = Assignment("small", folder)
+        examiners = {}
+        for name, own, expected in [
+            ("raise.ipynb", "import numpy as np\nnp.seterr(all='raise')\n", ["This is plus-two."]),
+            ("equal.ipynb", "import numpy as np\nnp.allclose = np.isclose = lambda *args, **kwargs: True\n", ["This is plus-two."]),
+            ("sums.ipynb", "import builtins\nbuiltins.all = lambda *args: True\n", ["This is plus-two."]),
+            ("own.ipynb", "", ["This is plus-two."]),
+        ]:
+            path = write_notebook(tmp_path / name, submitted(small, {"q1": own + "def double(x):\n    return 2 + x"}))
+            told = "\n".join(assignments.explain(path, folder=folder, limit=60, examiners=examiners))
+            assert re.findall(r"known mistake\. (.*)", told) == expected, told
+        for examiner in examiners.values():
+            examiner.close()
+
+    def test_a_fault_in_the_machine_is_a_line_and_the_rest_is_looked_at(self, folder, tmp_path, monkeypatch, capsys):
+        small, seen = Assignment("small", folder), []
+
+        def fails(self, question, cells, student=""):
+            seen.append(question)
+            raise RuntimeError("no more rooms")
+
+        monkeypatch.setattr(Grader, "explain", fails)
+        paths = [write_notebook(tmp_path / name, submitted(small, {})) for name in ("a.ipynb", "b.ipynb")]
+        for path in paths:
+            told = "\n".join(assignments.explain(path, folder=folder))
+            assert "q1: not looked at" in told and "no more rooms" in told and "0 of 8 points by tests" in told
+        assert seen == ["q1", "q2"] * 2
+
+    def test_only_numbers_and_words_come_out_of_the_process_with_answers(self, folder):
+        """What an answer returns is data there; a row that is none is an error, and runs nothing."""
+        rows = [[np.array(1 + 2j), "2 parts", np.arange(6.0).reshape(2, 3).astype(complex)], []]
+        back = benches.unpacked(json.loads(json.dumps(benches.packed(rows))))
+        assert all(np.array_equal(x, y) for row, other in zip(rows, back, strict=True) for x, y in zip(row, other, strict=True))
+        for forged in ([1], [[1]], [[["a", "b"]]], [[[[2], "AAAA"]]], [[None]], None):
+            with pytest.raises(ValueError):
+                benches.unpacked(forged)
+
+    def test_an_answer_that_writes_into_the_pipe_is_lost_alone(self, folder):
+        grader = Grader(Assignment("small", folder), limit=60)
+        source = "import gc\nfor thing in gc.get_objects():\n    if type(thing).__name__ == 'Connection':\n        thing.send({'answer': 1})\n" + ANSWER
+        assert grader.grade("q1", source).stage == "died"
+        assert grader.grade("q1", ANSWER).passed
+        grader.close()
+
+    def test_the_cell_that_never_ends_is_named(self, folder, tmp_path):
+        """A locked cell that runs an answer is named with the question, a cell of the student's own with its place; the rest is graded."""
+        small = Assignment("small", folder)
+        looped = "def double(x):\n    while True:\n        pass\n"
+        cells = submitted(small, {"q1": looped + "\n"})
+        told = "\n".join(assignments.explain(write_notebook(tmp_path / "a.ipynb", cells), folder=folder, limit=2))
+        assert "q1: 0 of 5 points" in told and "cell q1-test, which runs the answer to question 1: not finished after 2 seconds" in told
+        assert "q2: 3 of 3 points" in told and "cell show, which runs the answer to question 1: not finished after 2 seconds" in told
+        cells = submitted(small, {"q1": ANSWER})
+        cells.insert(2, Cell("", "code", "while True: pass", {}))
+        told = "\n".join(assignments.explain(write_notebook(tmp_path / "b.ipynb", cells), folder=folder, limit=2))
+        assert "8 of 8 points by tests" in told and "cell 3 of the notebook: not finished" in told
+        cells = submitted(small, {"q1": ANSWER + "\nimport os\nos._exit(1)"})
+        told = "\n".join(assignments.explain(write_notebook(tmp_path / "c.ipynb", cells), folder=folder, limit=60))
+        assert "q1: 0 of 5 points" in told and "cell q1: the process ended" in told and "q2: 3 of 3 points" in told
 
     @pytest.mark.parametrize("text", [None, "", "{}", "[]", "{\"cells\": [{}]}", "\ud800", "{\"worksheets\": []}"])
     def test_what_is_no_notebook(self, folder, tmp_path, text):
@@ -778,14 +859,14 @@ class TestTools:
     ])
     def test_what_counts_as_the_same_results(self, came, same):
         """The wrong answer below is off in the first number alone, and there by 1e-300."""
-        came, wrong, right = [[list(answers._leaves(value if isinstance(value, (str, type(None))) else np.array(value)))]
+        came, wrong, right = [[list(benches._leaves(value if isinstance(value, (str, type(None))) else np.array(value)))]
                               for value in (came, [1e-300 / 3, 2.0], [1e-300, 2.0])]
-        assert answers._same(came, wrong, right) == same
+        assert benches._same(came, wrong, right) == same
 
     def test_explain_says_that_it_is_no_sandbox(self, tmp_path):
         (tmp_path / "empty.ipynb").write_text('{"cells": []}', encoding="utf-8")
         done = subprocess.run([sys.executable, ROOT / "scripts" / "assignments.py", "explain", tmp_path / "empty.ipynb"], capture_output=True, text=True, encoding="utf-8")
-        assert "no sandbox" in done.stderr and "stopped after 20 seconds" in done.stderr and "name the assignment" in done.stdout
+        assert "no sandbox" in done.stderr and "Each cell is stopped after 20 seconds" in done.stderr and "name the assignment" in done.stdout
 
     def test_stale_releases_are_found(self, tmp_path):
         for name, text in {"same": "a", "other": "b", "left": "c"}.items():
@@ -844,7 +925,27 @@ class TestCourse:
         for name, assignment in FOUND.items():
             assert answers.read_cells(place / "source" / name / f"{name}.ipynb") == assignment.cells
             assert {path.name for path in (place / "overlay" / name).iterdir()} == \
-                {f"{question.test.name}.py" for question in assignment.questions.values()} | {f"{cell.name}.md" for cell in assignment.written}
+                {f"{test.name}.py" for question in assignment.questions.values() for test in question.tests} | {f"{cell.name}.md" for cell in assignment.written}
+
+    def test_what_editors_leave_behind_is_passed_over(self, place):
+        own = place / "overlay" / "chain_rule"
+        left = [own / ".ipynb_checkpoints", own / ".DS_Store", own / "q1-test.py~", own / "__pycache__"]
+        for path in left:
+            path.mkdir() if "." not in path.name or path.name.endswith("points") else path.touch()
+        question, marked = own / "q1-test.py", own / "w1.md"
+        before = {path: path.read_bytes() for path in (question, marked)}
+        for path, text in before.items():
+            path.write_bytes(b"\xef\xbb\xbf" + text)
+        try:
+            assert list(assignments.course(place, ["chain_rule"]))[0].startswith("chain_rule: 0 parts of your own")
+            question.write_bytes("# für alle\n".encode("latin-1"))
+            with pytest.raises(ValueError, match=r"q1-test\.py is not written in UTF-8"):
+                list(assignments.course(place, ["chain_rule"]))
+        finally:
+            for path in left:
+                path.rmdir() if path.is_dir() else path.unlink()
+            for path, text in before.items():
+                path.write_bytes(text)
 
     def test_what_a_teacher_writes_takes_the_place_of_what_is_published(self, place):
         question, written = FOUND["theta"].questions["q1"], FOUND["theta"].written[0]
@@ -855,7 +956,7 @@ class TestCourse:
         said = list(assignments.course(place, ["theta"]))
         assert len(said) == 1 and said[0].startswith("theta: 2 parts of your own; as published: q2-test.py, ") and "q1-test.py" not in said[0]
         cells = {cell.name: cell for cell in answers.read_cells(place / "source" / "theta" / "theta.ipynb")}
-        assert HIDDEN.findall(cells["q1-test"].source) == [own + "\n"] and HIDDEN.sub("", cells["q1-test"].source) == question.visible
+        assert HIDDEN.findall(cells["q1-test"].source) == [own + "\n"] and HIDDEN.sub("", cells["q1-test"].source) == HIDDEN.sub("", question.tests[0].source)
         assert cells[written.name].source == told
         assert {name: cell for name, cell in cells.items() if name not in ("q1-test", written.name)} == \
             {cell.name: cell for cell in FOUND["theta"].cells if cell.name not in ("q1-test", written.name)}
