@@ -69,10 +69,10 @@ class Question:
 
     @cached_property
     def function(self):
-        """The name of the function that the question asks for: the one that its first test expects to be defined."""
-        for call in _calls(self.tests[0].source, "expect_defined"):
-            return ast.literal_eval(call.args[1])
-        raise ValueError(f"{self.tests[0].name} does not begin with expect_defined(question, function)")
+        """The name of the function that the question asks for: the one that its first test names as tests_of(1, "name(...)", ...)."""
+        for call in _calls(self.tests[0].source, "tests_of"):
+            return ast.literal_eval(call.args[1]).partition("(")[0]
+        raise ValueError(f"{self.tests[0].name} does not begin with tests_of(question, call, shapes)")
 
     @property
     def hints(self):

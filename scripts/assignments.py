@@ -15,6 +15,7 @@ from pathlib import Path
 import notebooks
 from answers import CANARY, FOLDER, HIDDEN, ROOT, Assignment, names, read_cells
 from benches import LIMIT, STARTING, Child, Grader
+from submissions import repair, sort
 
 BUILD = ROOT / "_build" / "assignments"
 RUNNING = {
@@ -120,11 +121,12 @@ SETTINGS = """\
 c = get_config()
 c.CourseDirectory.course_id = {course!r}
 c.Execute.timeout = {timeout}
+c.Execute.iopub_timeout = 30  # seconds, so that a notebook full of prints is read to its end
 # A student's feedback shows the tests of the notebook, and not the hidden ones.
 c.GenerateFeedback.preprocessors = [
     "nbgrader.preprocessors.GetGrades", "nbgrader.preprocessors.ClearHiddenTests", "nbconvert.preprocessors.CSSHTMLHeaderPreprocessor"]
 """
-KEPT_OUT = "# What is about students stays out of a repository, be it a private one.\ngradebook.db*\ndownloaded/\nsubmitted/\nautograded/\nfeedback/\n"
+KEPT_OUT = "# What is about students stays out of a repository, be it a private one.\ngradebook.db*\ndownloaded/\nas_handed_in/\nsubmitted/\nautograded/\nfeedback/\n"
 
 
 def course(place, chosen=()):
@@ -154,12 +156,13 @@ def course(place, chosen=()):
         changed = {}
         for cell, path in files.items():
             start, end = HIDDEN.search(cell.source).span(1) if cell.is_test else (0, len(cell.source))
-            published = cell.source[start:end]
+            published = textwrap.dedent(cell.source[start:end])
             if not path.exists():
                 path.write_text(published, encoding="utf-8", newline="\n")
             text = _text(path)
             if text != published:
-                changed[cell.name] = cell.source[:start] + _overlaid(path, text) + cell.source[end:]
+                own_part = textwrap.indent(_overlaid(path, text), "    ") if cell.is_test else _overlaid(path, text)
+                changed[cell.name] = cell.source[:start] + own_part + cell.source[end:]
         book = json.loads(assignment.path.read_text(encoding="utf-8"))
         for cell in book["cells"]:
             cell["source"] = changed.get(cell["metadata"].get("nbgrader", {}).get("grade_id"), cell["source"])
@@ -332,6 +335,14 @@ def main():
         "assignments", nargs="*", metavar="assignment", help=f"of {', '.join(names())}; all if none is given"
     )
     command = commands.add_parser(
+        "repair",
+        help="sort downloaded submissions of a course, and put each into its release again",
+        description="Sorts what lies in downloaded/NAME/archive of a course, and puts each submitted notebook into the release again: "
+        "answers and own cells are the student's, all other cells those of the release.",
+    )
+    command.add_argument("folder", type=Path, help="where the course is")
+    command.add_argument("assignment", choices=names())
+    command = commands.add_parser(
         "explain",
         help="say of submitted notebooks which tests fail, and which known mistake an answer makes",
         description=f"{NO_SANDBOX} Each cell is stopped after a time.",
@@ -351,6 +362,13 @@ def main():
         try:
             for line in course(arguments.folder, arguments.assignments):
                 print(line, flush=True)
+        except ValueError as error:
+            sys.exit(str(error))
+    elif arguments.command == "repair":
+        try:
+            for step in (sort, repair):
+                for line in step(arguments.folder, arguments.assignment):
+                    print(line, flush=True)
         except ValueError as error:
             sys.exit(str(error))
     else:

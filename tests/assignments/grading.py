@@ -34,7 +34,7 @@ def _like(result, make):
         return {{key: _like(value, make) for key, value in result.items()}}
     if isinstance(result, (tuple, list)):
         return type(result)(_like(part, make) for part in result)
-    return "" if isinstance(result, str) else make(result)
+    return result if isinstance(result, str) else make(result)
 
 def _filled(value):
     def make(result):
@@ -101,7 +101,8 @@ def constants(question):
         yield f"argument {place + 1}", f"def {name}(*args, **kwargs):\n    return [*args, *kwargs.values()][{place}]\n"
     for told, value in {"zeros": "0", "ones": "1", "NaNs": "np.nan", "random numbers": "np.random.default_rng(0).standard_normal(999)"}.items():
         yield f"{told} of the right shape", question.reference + SHAPED.format(function=name, make=f"_filled({value})")
-    yield "the first result again and again", question.reference + FIXED.format(function=name)
+    if _arguments(question):
+        yield "the first result again and again", question.reference + FIXED.format(function=name)
     for told, value in {"an object": "Yes()", "an array": "np.zeros(1).view(YesArray)", "a number": "YesFloat(0)"}.items():
         yield f"{told} that equals everything", EQUAL_TO_EVERYTHING + f"\ndef {name}(*args, **kwargs):\n    return {value}\n"
     for count in range(1, 5):
