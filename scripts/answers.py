@@ -50,7 +50,9 @@ class Cell:
 
 @dataclass(frozen=True)
 class Question:
-    """A question that tests grade: the cell that a student fills, and the cells that test it, each with points of its own."""
+    """A question that tests grade: the cell that a student fills, and the cells that test it, each with points of its
+    own.
+    """
 
     answer: Cell
     tests: tuple[Cell, ...]
@@ -69,7 +71,9 @@ class Question:
 
     @cached_property
     def function(self):
-        """The name of the function that the question asks for: the one that its first test names as tests_of(1, "name(...)", ...)."""
+        """The name of the function that the question asks for: the one that its first test names as tests_of(1,
+        "name(...)", ...).
+        """
         for call in _calls(self.tests[0].source, "tests_of"):
             return ast.literal_eval(call.args[1]).partition("(")[0]
         raise ValueError(f"{self.tests[0].name} does not begin with tests_of(question, call, shapes)")
@@ -163,13 +167,16 @@ class Assignment:
                 tests.setdefault(cell.name.partition("-")[0], []).append(cell)
         if answers.keys() != tests.keys():
             raise ValueError(
-                f"{self.path.name}: answers without a test, or tests without an answer: {sorted(answers.keys() ^ tests.keys())}"
+                f"{self.path.name}: answers without a test, or tests without an answer: "
+                f"{sorted(answers.keys() ^ tests.keys())}"
             )
         return {name: Question(answers[name], tuple(tests[name])) for name in answers}
 
     @cached_property
     def needed(self):
-        """The code cells that answers and tests may rely on: all but the tests, and locked cells that show what the answers do."""
+        """The code cells that answers and tests may rely on: all but the tests, and locked cells that show what the
+        answers do.
+        """
         functions = {question.function for question in self.questions.values()}
         return [
             cell

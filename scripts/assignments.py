@@ -1,4 +1,4 @@
-"""Generates the assignments' releases from their sources through nbgrader, makes courses of them, and tells which known mistake an answer makes."""
+"""Makes releases and courses of the assignments' sources, and tells which known mistake a submitted answer makes."""
 
 import argparse
 import ast
@@ -20,6 +20,7 @@ from submissions import repair, sort
 BUILD = ROOT / "_build" / "assignments"
 RUNNING = {
     "timeout": 600,
+    "iopub_timeout": 60,
     "startup_timeout": 600,
     "extra_arguments": ["--log-level=ERROR"],
 }  # how nbgrader runs a notebook: no kernel's remarks on itself
@@ -29,7 +30,8 @@ RUNNING = {
 
 
 def generate(names, folder=FOLDER, course=None):
-    """The text of each release, as `nbgrader generate_assignment` makes it in a course of its own that is gone afterwards.
+    """The text of each release, as `nbgrader generate_assignment` makes it in a course of its own that is gone
+    afterwards.
 
     ``course`` names a folder in which the course is made and left instead, with its gradebook in gradebook.db.
     """
@@ -48,7 +50,8 @@ def generate(names, folder=FOLDER, course=None):
         texts[name] = (Path(course) / "release" / name / f"{name}.ipynb").read_text(encoding="utf-8")
         if CANARY in texts[name]:
             raise ValueError(
-                f"{name}: a part that is private is in the release; its BEGIN and END lines are not as nbgrader expects them"
+                f"{name}: a part that is private is in the release; "
+                "its BEGIN and END lines are not as nbgrader expects them"
             )
     return texts
 
@@ -121,24 +124,38 @@ SETTINGS = """\
 c = get_config()
 c.CourseDirectory.course_id = {course!r}
 c.Execute.timeout = {timeout}
-c.Execute.iopub_timeout = 30  # seconds, so that a notebook full of prints is read to its end
+c.Execute.iopub_timeout = {patience}  # seconds, so that a notebook full of prints is read to its end
 # A student's feedback shows the tests of the notebook, and not the hidden ones.
 c.GenerateFeedback.preprocessors = [
-    "nbgrader.preprocessors.GetGrades", "nbgrader.preprocessors.ClearHiddenTests", "nbconvert.preprocessors.CSSHTMLHeaderPreprocessor"]
+    "nbgrader.preprocessors.GetGrades",
+    "nbgrader.preprocessors.ClearHiddenTests",
+    "nbconvert.preprocessors.CSSHTMLHeaderPreprocessor",
+]
 """
-KEPT_OUT = "# What is about students stays out of a repository, be it a private one.\ngradebook.db*\ndownloaded/\nas_handed_in/\nsubmitted/\nautograded/\nfeedback/\n"
+KEPT_OUT = """\
+# What is about students stays out of a repository, be it a private one.
+gradebook.db*
+downloaded/
+as_handed_in/
+submitted/
+autograded/
+feedback/
+"""
 
 
 def course(place, chosen=()):
     """Make or renew an nbgrader course: the published sources, with what lies in its folder "overlay" in their places.
 
-    The overlay has a file for each hidden test, NAME/q1-test.py, and each written question, NAME/w1.md. Files that are missing are
-    written as they are published, and files that are there are never changed. Yields what there is to say, line by line.
+    The overlay has a file for each hidden test, NAME/q1-test.py, and each written question, NAME/w1.md. Files that are
+    missing are
+    written as they are published, and files that are there are never changed. Yields what there is to say, line by
+    line.
     """
     place = Path(place).resolve()
     if place.is_relative_to(ROOT):
         raise ValueError(
-            f"{place} is inside the book's own folder, where private tests would be published with it: choose a folder outside, such as ../course"
+            f"{place} is inside the book's own folder, where private tests would be published with it: "
+            "choose a folder outside, such as ../course"
         )
     for name in chosen or names():
         assignment, own = Assignment(name), place / "overlay" / name
@@ -151,7 +168,8 @@ def course(place, chosen=()):
         unknown = sorted(path for path in set(own.iterdir()) - set(files.values()) if not _is_left_by_an_editor(path))
         if unknown:
             raise ValueError(
-                f"{unknown[0]} stands for no cell of {name}: expected one of {', '.join(path.name for path in files.values())}"
+                f"{unknown[0]} stands for no cell of {name}: "
+                f"expected one of {', '.join(path.name for path in files.values())}"
             )
         changed = {}
         for cell, path in files.items():
@@ -175,7 +193,9 @@ def course(place, chosen=()):
         if faults:
             raise ValueError(f"{name}: the reference solutions do not pass with your tests\n{faults}")
     for file, text in {
-        "nbgrader_config.py": SETTINGS.format(course=place.name, timeout=RUNNING["timeout"]),
+        "nbgrader_config.py": SETTINGS.format(
+            course=place.name, timeout=RUNNING["timeout"], patience=RUNNING["iopub_timeout"]
+        ),
         ".gitignore": KEPT_OUT,
     }.items():
         if not (place / file).exists():
@@ -183,7 +203,9 @@ def course(place, chosen=()):
 
 
 def _is_left_by_an_editor(path):
-    """Whether a file is what editors and file managers leave behind, such as .ipynb_checkpoints, .DS_Store and q1-test.py~."""
+    """Whether a file is what editors and file managers leave behind, such as .ipynb_checkpoints, .DS_Store and
+    q1-test.py~.
+    """
     return path.name.startswith((".", "_", "#")) or path.name.endswith(("~", ".bak", ".swp"))
 
 
@@ -201,8 +223,8 @@ def _overlaid(path, text):
         marks = [text.count(mark) for mark in ("### BEGIN SOLUTION", "### END SOLUTION")]
         if marks != [1, 1]:
             raise ValueError(
-                f"{path} has {marks[0]} lines BEGIN SOLUTION and {marks[1]} lines END SOLUTION: expected one of each, around the rubric, "
-                "which students would read otherwise"
+                f"{path} has {marks[0]} lines BEGIN SOLUTION and {marks[1]} lines END SOLUTION: "
+                "expected one of each, around the rubric, which students would read otherwise"
             )
         return text
     if re.search("### (BEGIN|END) ", text):
@@ -218,7 +240,7 @@ def _overlaid(path, text):
 
 
 def which(cells, folder=FOLDER):
-    """The assignment that a notebook answers: the one with which it shares the most cells that only one assignment has."""
+    """The assignment that a notebook answers: it shares the most cells with it that no other assignment has."""
     sources = {name: {cell.source.strip() for cell in Assignment(name, folder).cells} for name in names(folder)}
     came = {cell.source.strip() for cell in cells}
     shared = {
@@ -259,7 +281,7 @@ def explain(path, name=None, limit=LIMIT, folder=FOLDER, examiners=None):
     twice = sorted({cell for cell in came if came.count(cell) > 1})
     yield f"{path}: assignment {name}"
     if twice:
-        yield f"  {', '.join(twice)}: in it more than once, the last one counts here; nbgrader gives no points for such a notebook"
+        yield f"  {', '.join(twice)}: in it more than once, the last one counts; repair it before nbgrader grades it"
     if examiners is None:
         examiner = None
     else:
@@ -268,7 +290,10 @@ def explain(path, name=None, limit=LIMIT, folder=FOLDER, examiners=None):
     try:
         for question in assignment.questions.values():
             if question.id not in came:
-                yield f"  {question.id}: 0 of {question.points} points. The notebook has no cell {question.id}: was it deleted, or copied without its metadata?"
+                yield (
+                    f"  {question.id}: 0 of {question.points} points. The notebook has no cell {question.id}: "
+                    "was it deleted, or copied without its metadata?"
+                )
                 continue
             stopped = set(grader.stopped)
             try:
@@ -276,7 +301,8 @@ def explain(path, name=None, limit=LIMIT, folder=FOLDER, examiners=None):
             except (
                 RuntimeError
             ) as error:  # a fault of this program: the other questions and notebooks are looked at all the same
-                yield f"  {question.id}: not looked at, since this program failed: {str(error).strip().splitlines()[-1]}"
+                last = str(error).strip().splitlines()[-1]
+                yield f"  {question.id}: not looked at, since this program failed: {last}"
                 continue
             for cell in grader.stopped.keys() - stopped:
                 if cell and all(lost.message != grader.stopped[cell] for lost in verdict.lost):
@@ -337,7 +363,8 @@ def main():
     command = commands.add_parser(
         "repair",
         help="sort downloaded submissions of a course, and put each into its release again",
-        description="Sorts what lies in downloaded/NAME/archive of a course, and puts each submitted notebook into the release again: "
+        description="Sorts what lies in downloaded/NAME/archive of a course, "
+        "and puts each submitted notebook into the release again: "
         "answers and own cells are the student's, all other cells those of the release.",
     )
     command.add_argument("folder", type=Path, help="where the course is")

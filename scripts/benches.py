@@ -1,4 +1,4 @@
-"""Runs answers in a process that can be stopped, and compares their results with known mistakes in another, which no answer enters."""
+"""Runs answers in one process, which can be stopped, and compares their results with known mistakes in another."""
 
 import base64
 import contextlib
@@ -62,7 +62,7 @@ class Stopped(Exception):
 
 
 class Ended(Exception):
-    """The process has ended, or has said what nobody can read; the argument is the name of the cell that was running."""
+    """The process has ended, or has said what nobody can read; the argument is the name of the cell that ran."""
 
 
 # In a child process: answers, run
@@ -71,7 +71,8 @@ class Ended(Exception):
 class Bench:
     """Where answers to the questions of one assignment are run, each in the namespace that the cells above it make.
 
-    These cells are the locked ones of the source, the references of the other questions, and STUDENT set to ``student``.
+    These cells are the locked ones of the source, the references of the other questions, and STUDENT set to
+    ``student``.
     What an answer does to a module, such as NumPy's settings, stays: nothing of what is said of another answer may be
     computed here (see ``Grader``). ``told`` is called with the name of each cell before it runs.
     """
@@ -81,7 +82,9 @@ class Bench:
         self.space, self.above, self.given, self.mistakes = {"__name__": "__main__"}, {}, {}, {}
 
     def prepare(self, question):
-        """Run the locked cells and the references down to the last answer, once, and keep what stands above each answer."""
+        """Run the locked cells and the references down to the last answer, once, and keep what stands above each
+        answer.
+        """
         if self.above:
             return
         above = {}
@@ -98,9 +101,11 @@ class Bench:
         self.above = above
 
     def fresh(self, question):
-        """The namespace above the question's answer: what earlier answers have defined is gone, what they have changed is back.
+        """The namespace above the question's answer: what earlier answers have defined is gone, what they have changed
+        is back.
 
-        It is one and the same dictionary for all questions, since the functions of the locked cells look their names up in it.
+        It is one and the same dictionary for all questions, since the functions of the locked cells look their names up
+        in it.
         """
         self.prepare(question)
         names, data = self.above[question.id]
@@ -148,6 +153,15 @@ class Bench:
             return verdict(question, [Lost(test.name, "answer", _said(error)) for test in question.tests])
         return self.judge(question, space)
 
+    def passes(self, question, source):
+        """Whether an answer passes all tests; the first one that it fails is the last one that is run."""
+        try:
+            with _quiet():
+                space = self.define(question, source)
+        except BaseException:
+            return False
+        return not any(self.test(test, space) for test in question.tests)
+
     def calls(self, question):
         """The arguments with which the tests call the question's function."""
         if question.id in self.given:
@@ -176,8 +190,10 @@ class Bench:
     def submitted(self, question, cells, left_out=()):
         """The verdict on a question of a submitted notebook, and where it fails the answer's results for ``alike``.
 
-        The locked cells are those of the source, and no tests of other questions are run. Cells that the student has added stay
-        behind the cell that they follow. As in nbgrader, a cell that fails stops no other. The cells named in ``left_out`` are not run.
+        The locked cells are those of the source, and no tests of other questions are run. Cells that the student has
+        added stay
+        behind the cell that they follow. As in nbgrader, a cell that fails stops no other. The cells named in
+        ``left_out`` are not run.
         """
         known, place, behind = {cell.name: cell for cell in self.assignment.cells}, "", {"": []}
         for number, cell in enumerate(cells, 1):
@@ -241,7 +257,9 @@ def verdict(question, results):
 
 
 def _is_data(value):
-    """Whether a value is something that an answer may have changed, and that can be copied in no time: no figure, for example."""
+    """Whether a value is something that an answer may have changed, and that can be copied in no time: no figure, for
+    example.
+    """
     import numpy as np
 
     return (
@@ -318,7 +336,9 @@ def _leaves(value):
 
 
 def _same(came, wrong, right):
-    """Whether results are those of a wrong answer: the same but for rounding, and much the same where the wrong ones differ from the right."""
+    """Whether results are those of a wrong answer: the same but for rounding, and much the same where the wrong ones
+    differ from the right.
+    """
     import numpy as np
 
     def alike(x, y, z):
@@ -400,7 +420,8 @@ class Child:
     def ask(self, what, student, question, *arguments):
         """What the bench of this student answers to a question, in lists, numbers and words.
 
-        Raises Stopped where a cell took too long and Ended where the process has ended; both times it starts anew when it is asked again.
+        Raises Stopped where a cell took too long and Ended where the process has ended; both times it starts anew when
+        it is asked again.
         """
         if self.process is None:
             self._start()
@@ -447,8 +468,8 @@ def _serve(pipe, name, folder):
         try:
             if what == "alike":
                 answer = bench.alike(question, unpacked(*rest))
-            elif what == "prepare":
-                answer = bench.prepare(question)
+            elif what in ("prepare", "passes"):
+                answer = getattr(bench, what)(question, *rest)
             elif what == "grade":
                 answer = _plain(bench.grade(question, *rest))
             else:
@@ -464,7 +485,8 @@ def _plain(found):
 
 
 class Grader:
-    """Grades and explains answers by two processes: answers run in one; references and known mistakes run in the other, ``examiner``.
+    """Grades and explains answers by two processes: answers run in one; references and known mistakes run in the other,
+    ``examiner``.
 
     From the first only numbers, words and arrays come back, so no answer reaches what another one is measured by.
     """
@@ -484,6 +506,13 @@ class Grader:
         """The verdict on an answer to a question, given by its name and as the text of its cell."""
         return self._verdict(question, "grade", source, student)[0]
 
+    def passes(self, question, source):
+        """Whether an answer passes all tests of a question, found out as fast as that can be."""
+        try:
+            return self.runner.ask("passes", "", question, source)
+        except (Stopped, Ended):
+            return False
+
     def diagnose(self, question, source, student=""):
         """The verdict, and the texts of the known wrong answers that give the same results on the tests' inputs."""
         return self._diagnosed(question, *self._verdict(question, "diagnose", source, student), student)
@@ -491,7 +520,8 @@ class Grader:
     def explain(self, question, cells, student=""):
         """The verdict on a question of a submitted notebook, and the diagnoses that fit its answer.
 
-        A cell that has to be stopped is noted in ``stopped``, with what is to be said of it, and is left out from then on.
+        A cell that has to be stopped is noted in ``stopped``, with what is to be said of it, and is left out from then
+        on.
         """
         own = {question, *(test.name for test in self.assignment.questions[question].tests)}
         while True:

@@ -25,8 +25,10 @@ NAMES = (
 def students(paths, name):
     """For each path of a notebook in an archive the student's id, or None where no known name fits.
 
-    An id is the name that the system gives, in letters, digits, dots and hyphens. Moodle's number is another one for each
-    assignment and stands behind the name only where two students share it; Canvas's number stays and stands there always.
+    An id is the name that the system gives, in letters, digits, dots and hyphens. Moodle's number is another one for
+    each
+    assignment and stands behind the name only where two students share it; Canvas's number stays and stands there
+    always.
     """
     found = {}
     for path in paths:
@@ -62,7 +64,8 @@ def handed_over(folder):
 
 
 def sort(course, name):
-    """Put the notebooks of downloaded/NAME/archive where nbgrader looks for them; yields what there is to say, line by line.
+    """Put the notebooks of downloaded/NAME/archive where nbgrader looks for them; yields what there is to say, line by
+    line.
 
     Of several notebooks of one student the one counts whose name comes last, since systems count versions up.
     """
@@ -125,7 +128,9 @@ def mended(submitted, blank, assignment):
     places = [_grade_id(cell) or cell["id"] for cell in blank["cells"]]
     home = dict(zip(places, blank["cells"], strict=True))
     named = {_grade_id({"metadata": {}, **cell}) or cell.get("id") for cell in submitted["cells"]}
-    functions = {question.function: question.id for question in assignment.questions.values() if question.id not in named}
+    functions = {
+        question.function: question.id for question in assignment.questions.values() if question.id not in named
+    }
     free = {place for place, cell in home.items() if not _about(cell).get("locked", place != "student")}
     came, behind, told, at = {place: [] for place in places}, {place: [] for place in (None, *places)}, [], None
     names, lost = set(), False
@@ -144,7 +149,9 @@ def mended(submitted, blank, assignment):
     for place in places:
         cell, found = copy.deepcopy(home[place]), came[place]
         if place in free:
-            filled = [each for each in found if each["source"].strip() != "".join(home[place]["source"]).strip()] or found
+            filled = [
+                each for each in found if each["source"].strip() != "".join(home[place]["source"]).strip()
+            ] or found
             if len(found) > 1:
                 told.append(f"{place}: in it {len(found)} times, the last one with an answer counts")
             if not found:
@@ -177,7 +184,9 @@ def _grade_id(cell):
 
 
 def _place(cell, home, functions, at):
-    """The cell of the release that this one was, or None for a cell of the student's own: by its name, its id, or what is in it."""
+    """The cell of the release that this one was, or None for a cell of the student's own: by its name, its id, or what
+    is in it.
+    """
     name = _grade_id(cell) or cell.get("id")
     if name in home:
         return name

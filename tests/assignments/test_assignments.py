@@ -1,4 +1,4 @@
-"""The assignments' tests are tested: right answers pass, wrong ones, constants and mutants fail, and a release gives nothing away."""
+"""The assignments' tests are tested: right answers pass, wrong ones and mutants fail, releases give nothing away."""
 
 import ast
 import builtins
@@ -7,7 +7,6 @@ import copy
 import functools
 import hashlib
 import io
-import itertools
 import json
 import os
 import random
@@ -18,19 +17,19 @@ import tomllib
 import warnings
 import zipfile
 
-import numpy as np
-import pytest
-
 import answers
-import assignments
 import benches
 import grading
 import notebooks as stored
+import numpy as np
+import pytest
 import submissions
 from answers import HIDDEN, SOLUTION, Assignment, Cell
-from benches import Bench, Child, Grader
-from bpcore.clinic.defects import DEFECTS
+from benches import Bench, Grader
 from text import BANNED, ROOT, faults_of_style
+
+import assignments
+from bpcore.clinic.defects import DEFECTS
 
 NAMES = ("chain_rule", "digits", "theta")
 FOUND = {name: Assignment(name) for name in NAMES if name in answers.names()}
@@ -47,11 +46,13 @@ def random_ids(count):
     return ["".join(draw.choices(alphabet, k=draw.randint(1, 30))) for _ in range(count)]
 
 
-STUDENTS = ["", "s1", "你好", "O'Brien \"the\\ second\"", *random_ids(12)]
+STUDENTS = ["", "s1", "你好", 'O\'Brien "the\\ second"', *random_ids(12)]
 
 
 def pytest_generate_tests(metafunc):
-    """The classes below are for one assignment each, so that several processes share the work; their tests are over its parts."""
+    """The classes below are for one assignment each, so that several processes share the work; their tests are over its
+    parts.
+    """
     assignment = FOUND.get(getattr(metafunc.cls, "name", None))
     for fixture, values in {
         "question": lambda: list(assignment.questions.values()),
@@ -61,26 +62,40 @@ def pytest_generate_tests(metafunc):
     }.items():
         if fixture in metafunc.fixturenames:
             parts = values() if assignment else []
-            metafunc.parametrize(fixture, parts, ids=[getattr(part, "name", getattr(part, "id", part)) for part in parts])
+            metafunc.parametrize(
+                fixture, parts, ids=[getattr(part, "name", getattr(part, "id", part)) for part in parts]
+            )
 
 
 # What honest students have in their notebooks: what stands in a cell, and what stands below their function
-OWN_NAMES = ("numbers sum max min abs any all range len list zip map tuple dict sorted enumerate float int str isinstance print type log draw answer blocks units "
-             "m n X Y A W b z a Theta sizes rng seed cost forward test ours kind shapes copy types sys warnings notebook").split()
+OWN_NAMES = (
+    "numbers sum max min abs any all range len list zip map tuple dict sorted enumerate float int str "
+    "isinstance print type log draw answer blocks units "
+    "m n X Y A W b z a Theta sizes rng seed cost forward test ours kind shapes copy types sys warnings notebook"
+).split()
 CALLED = "\n\ndef {{function}}(*args, _right={{function}}, **kwargs):\n    {}\n    return _right(*args, **kwargs)\n"
 HABITS = {
     "star-import": ("from numpy import *\n", ""),
     "own-names": (" = ".join(OWN_NAMES) + " = [1, 2, 3]\n", ""),
     "numpy-set-to-raise": ("np.seterr(all='raise')\n", ""),
     "warnings-as-errors": ("import warnings as w\nw.simplefilter('error')\n", ""),
-    "warnings": ("", CALLED.format("np.zeros(2) / np.zeros(2), np.log(np.zeros(2)), __import__('warnings').warn('mine')")),
-    "prints": ("", CALLED.format("__import__('builtins').print('here'); "
-                                 "__import__('sys').stderr.write('here'); __import__('logging').warning('here')")),
+    "warnings": (
+        "",
+        CALLED.format("np.zeros(2) / np.zeros(2), np.log(np.zeros(2)), __import__('warnings').warn('mine')"),
+    ),
+    "prints": (
+        "",
+        CALLED.format(
+            "__import__('builtins').print('here'); "
+            "__import__('sys').stderr.write('here'); __import__('logging').warning('here')"
+        ),
+    ),
 }
 
 
 def with_builtins(source):
     """An answer that does not rely on the built-in names that a student has taken for something else."""
+
     class Named(ast.NodeTransformer):
         def visit_Name(self, node):
             if isinstance(node.ctx, ast.Load) and hasattr(builtins, node.id):
@@ -112,7 +127,9 @@ def stored_names(source):
         elif isinstance(node, (ast.Import, ast.ImportFrom)):
             defined |= {(alias.asname or alias.name).split(".")[0] for alias in node.names}
         else:
-            defined |= {part.id for part in ast.walk(node) if isinstance(part, ast.Name) and isinstance(part.ctx, ast.Store)}
+            defined |= {
+                part.id for part in ast.walk(node) if isinstance(part, ast.Name) and isinstance(part.ctx, ast.Store)
+            }
     return defined
 
 
@@ -126,7 +143,13 @@ def used_names(source):
 
 def packages_of(node):
     """The packages that a node of a syntax tree imports, if it imports."""
-    modules = [alias.name for alias in node.names] if isinstance(node, ast.Import) else [node.module] if isinstance(node, ast.ImportFrom) else []
+    modules = (
+        [alias.name for alias in node.names]
+        if isinstance(node, ast.Import)
+        else [node.module]
+        if isinstance(node, ast.ImportFrom)
+        else []
+    )
     return {module.split(".")[0] for module in modules}
 
 
@@ -163,16 +186,25 @@ def test_there_are_at_least_forty_wrong_answers():
 
 
 def test_the_first_cell_is_the_same_in_all():
-    assert len({next(cell.source for cell in assignment.cells if cell.name == "imports") for assignment in FOUND.values()}) == 1
+    assert (
+        len({next(cell.source for cell in assignment.cells if cell.name == "imports") for assignment in FOUND.values()})
+        == 1
+    )
 
 
 def test_one_rule_on_assistants():
-    """The same sentence in the first cell of each notebook and on the page for teachers, and the last written question asks for it."""
+    """The same sentence in the first cell of each notebook and on the page for teachers, and the last written question
+    asks for it.
+    """
     rule = re.search(r"You may ask an assistant.*", FOUND["theta"].cells[0].source)[0]
     assert "explain every line" in rule
     for name, assignment in FOUND.items():
         assert assignment.cells[0].source.splitlines().count(rule) == 1, name
-        questions = [cell.source for cell in assignment.cells if cell.kind == "markdown" and cell.source.startswith("## Written question")]
+        questions = [
+            cell.source
+            for cell in assignment.cells
+            if cell.kind == "markdown" and cell.source.startswith("## Written question")
+        ]
         assert len(questions) == 2 and "End with one line that says what help you had" in questions[-1], name
     assert rule in (ROOT / "book" / "teach.md").read_text(encoding="utf-8")
 
@@ -232,7 +264,10 @@ class Form:
         for cell in notebook["cells"]:
             if cell["cell_type"] == "code":
                 assert cell["outputs"] == [] and cell["execution_count"] is None, cell["id"]
-        assert notebook["metadata"] == {"kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"}, "language_info": {"name": "python"}}
+        assert notebook["metadata"] == {
+            "kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"},
+            "language_info": {"name": "python"},
+        }
         assert not stored.faults(notebook)
 
     def test_runs_anywhere(self, assignment):
@@ -243,14 +278,21 @@ class Form:
                     packages = packages_of(node)
                     assert packages <= ALLOWED_IMPORTS, cell.name
                     assert not packages or cell.grading.get("locked"), f"{cell.name} imports, and a student can lose it"
-                    assert not (isinstance(node, ast.Name) and node.id in ("open", "get_ipython", "exec", "eval")), cell.name
+                    assert not (isinstance(node, ast.Name) and node.id in ("open", "get_ipython", "exec", "eval")), (
+                        cell.name
+                    )
 
     def test_student_is_empty(self, assignment):
         cell = next(cell for cell in assignment.cells if cell.kind == "code" and cell.name == "student")
         assert cell.source.splitlines()[-1].split("#")[0].strip() == 'STUDENT = ""'
 
     def test_style(self, assignment):
-        found = [f"{cell.name}, {fault}" for cell in assignment.cells if cell.kind == "markdown" for fault in faults_of_style(cell.source)]
+        found = [
+            f"{cell.name}, {fault}"
+            for cell in assignment.cells
+            if cell.kind == "markdown"
+            for fault in faults_of_style(cell.source)
+        ]
         for cell in assignment.cells:
             if cell.kind == "code":
                 found += [f"{cell.name} says {word!r}" for word in BANNED.findall(cell.source)]
@@ -261,7 +303,9 @@ class Form:
     def test_private_parts_hold_their_canary(self, assignment):
         for cell in assignment.cells:
             mark = f"{answers.CANARY}{assignment.name}-{cell.name}"
-            regions = SOLUTION.findall(cell.source) if cell.is_answer or cell.is_written else HIDDEN.findall(cell.source)
+            regions = (
+                SOLUTION.findall(cell.source) if cell.is_answer or cell.is_written else HIDDEN.findall(cell.source)
+            )
             assert cell.source.count("### BEGIN") == cell.source.count("### END") == len(regions), cell.name
             if cell.is_answer or cell.is_written or cell.is_test:
                 assert regions, f"{cell.name} has no private part"
@@ -272,7 +316,11 @@ class Form:
 
     def test_the_release_holds_nothing_private(self, assignment):
         cells = {cell.name: cell for cell in answers.read_cells(assignment.release)}
-        private = source_lines(region for cell in assignment.cells for region in SOLUTION.findall(cell.source) + HIDDEN.findall(cell.source))
+        private = source_lines(
+            region
+            for cell in assignment.cells
+            for region in SOLUTION.findall(cell.source) + HIDDEN.findall(cell.source)
+        )
         public = source_lines(HIDDEN.sub("", SOLUTION.sub("", cell.source)) for cell in assignment.cells)
         shown = source_lines(cell.source for cell in cells.values())
         assert not private & shown - public
@@ -286,14 +334,20 @@ class Form:
             assert cells[cell.name].source.endswith("YOUR ANSWER HERE"), cell.name
 
     def test_a_test_cell_is_one_function_beside_a_guard(self, question):
-        """So it has names of its own, leaves none behind but one, and ends without a value, which nbgrader would take for the points."""
+        """So it has names of its own, leaves none behind but one, and ends without a value, which nbgrader would take
+        for the points.
+        """
         arguments = re.search(rf"^def {question.function}\((.*)\):", question.reference, re.MULTILINE)[1]
         for test in question.tests:
             guard, function = ast.parse(test.source).body
             assert ast.unparse(guard).startswith("assert 'tests_of' in globals(), 'nothing has been run yet: ")
-            made, = function.decorator_list
+            (made,) = function.decorator_list
             number, call, shapes = map(ast.literal_eval, made.args)
-            assert (made.func.id, number, call) == ("tests_of", int(question.id[1:]), f"{question.function}({arguments})")
+            assert (made.func.id, number, call) == (
+                "tests_of",
+                int(question.id[1:]),
+                f"{question.function}({arguments})",
+            )
             assert len(shapes.split()) > 2 and [argument.arg for argument in function.args.args] == [question.function]
             assert function.name == test.name.replace("-", "_")
 
@@ -304,14 +358,27 @@ class Form:
 
     def test_hidden_and_visible_tests_both_check(self, question):
         for test in question.tests:
-            whole, visible = (sum(isinstance(node, ast.Assert) or isinstance(node, ast.Call) and getattr(node.func, "id", "").startswith("expect_")
-                                  for node in ast.walk(ast.parse(source))) for source in (test.source, HIDDEN.sub("", test.source)))
+            whole, visible = (
+                sum(
+                    isinstance(node, ast.Assert)
+                    or isinstance(node, ast.Call)
+                    and getattr(node.func, "id", "").startswith("expect_")
+                    for node in ast.walk(ast.parse(source))
+                )
+                for source in (test.source, HIDDEN.sub("", test.source))
+            )
             assert visible >= 2 and whole > visible, test.name
 
     def test_questions_do_not_depend_on_each_other(self, assignment, question):
-        """No answer to another question, right or wrong, defines a name that this question's reference uses: so nothing that is wrong
+        """No answer to another question, right or wrong, defines a name that this question's reference uses: so nothing
+        that is wrong
         there is wrong here. The tests and the locked cells have names of their own."""
-        theirs = {name: other.id for other in assignment.questions.values() if other != question for name in stored_names(other.reference)}
+        theirs = {
+            name: other.id
+            for other in assignment.questions.values()
+            if other != question
+            for name in stored_names(other.reference)
+        }
         for answer in assignment.answers("wrong") + assignment.answers("right"):
             if answer.question != question.id:
                 theirs |= dict.fromkeys(stored_names(answer.source) - {"DEFECT"}, answer.name)
@@ -322,7 +389,9 @@ class Form:
         assert question.hints
         for hint in question.hints:
             assert len(hint.split()) >= 4 and not BANNED.search(hint), hint
-            assert not any(squeezed(line) in squeezed(hint) for line in code_pieces(question)), f"the hint {hint!r} holds a piece of the reference"
+            assert not any(squeezed(line) in squeezed(hint) for line in code_pieces(question)), (
+                f"the hint {hint!r} holds a piece of the reference"
+            )
 
     def test_every_question_has_a_wrong_answer_and_three_right_ones(self, assignment):
         for kind, least in (("wrong", 1), ("right", 3)):
@@ -342,7 +411,9 @@ class Form:
             assert wrong.defect in DEFECTS
             assert text.startswith(DEFECTS[wrong.defect].symptom)
         else:
-            assert text.endswith((".", "?")) and len(re.findall(r"[.?](?=\s|$)", text)) >= 2, "two sentences at least: what was seen, where to look"
+            assert text.endswith((".", "?")) and len(re.findall(r"[.?](?=\s|$)", text)) >= 2, (
+                "two sentences at least: what was seen, where to look"
+            )
         assert answers.CANARY not in wrong.source
         told = [piece for piece in code_pieces(question) if squeezed(piece) in squeezed(text)]
         assert not told, f"the diagnosis holds {told} of the reference"
@@ -358,7 +429,12 @@ def squeezed(text):
 
 def code_pieces(question):
     """Lines of a reference, and the expressions in them that compute something."""
-    pieces = {line for region in SOLUTION.findall(question.reference) for line in source_lines([region]) if not line.startswith("#")}
+    pieces = {
+        line
+        for region in SOLUTION.findall(question.reference)
+        for line in source_lines([region])
+        if not line.startswith("#")
+    }
     for node in ast.walk(ast.parse(question.reference)):
         if isinstance(node, (ast.BinOp, ast.Call)):
             pieces.add(ast.unparse(node))
@@ -409,43 +485,71 @@ class Answers(Graded):
         assert diagnoses == [wrong.text]
 
     def test_every_hint_is_shown_by_a_wrong_answer(self, question):
-        shown = [lost.message for wrong in self.assignment.answers("wrong") if wrong.question == question.id
-                 for lost in diagnosed(self.name, wrong)[0].lost]
-        assert [hint for hint in question.hints if not any(message.endswith(f"Hint: {hint}") for message in shown)] == []
+        shown = [
+            lost.message
+            for wrong in self.assignment.answers("wrong")
+            if wrong.question == question.id
+            for lost in diagnosed(self.name, wrong)[0].lost
+        ]
+        assert [
+            hint for hint in question.hints if not any(message.endswith(f"Hint: {hint}") for message in shown)
+        ] == []
 
     def test_a_submitted_notebook_is_explained(self):
-        """Made from the release: it is known whose it is, and a wrong answer to the last question is told from a right one."""
+        """Made from the release: it is known whose it is, and a wrong answer to the last question is told from a right
+        one.
+        """
         *_, last = self.assignment.questions.values()
         wrong = next(answer for answer in self.assignment.answers("wrong") if answer.question == last.id)
         cells = answers.read_cells(self.assignment.release)
         assert assignments.which(cells) == self.name and assignments.student_of(cells) == ""
         texts = {question.id: question.reference for question in self.assignment.questions.values()}
         for source, expected in {last.reference: [], wrong.source: [wrong.text]}.items():
-            verdict, diagnoses = self.grader.explain(last.id, [
-                Cell(cell.id, cell.kind, {**texts, last.id: source}.get(cell.name, cell.source), cell.grading) for cell in cells])
+            verdict, diagnoses = self.grader.explain(
+                last.id,
+                [
+                    Cell(cell.id, cell.kind, {**texts, last.id: source}.get(cell.name, cell.source), cell.grading)
+                    for cell in cells
+                ],
+            )
             assert verdict.passed == (not expected) and diagnoses == expected
 
     def test_a_blank_answer_fails(self, question):
-        verdict = self.grader.grade(question.id, next(cell.source for cell in answers.read_cells(self.assignment.release) if cell.name == question.id))
+        verdict = self.grader.grade(
+            question.id,
+            next(cell.source for cell in answers.read_cells(self.assignment.release) if cell.name == question.id),
+        )
         assert (verdict.stage, verdict.message) == ("visible", "NotImplementedError")
 
     def test_constant_answers_fail(self, question):
         verdicts = {name: self.grader.grade(question.id, source) for name, source in grading.constants(question)}
-        assert [(name, verdict) for name, verdict in verdicts.items() if verdict.stage not in ("visible", "hidden")] == []
-        handed_through = question.reference + grading.SHAPED.format(function=question.function, make="lambda result: result")
-        assert self.grader.grade(question.id, handed_through).passed, "what wraps the reference to make a constant of it is at fault itself"
+        assert [
+            (name, verdict) for name, verdict in verdicts.items() if verdict.stage not in ("visible", "hidden")
+        ] == []
+        handed_through = question.reference + grading.SHAPED.format(
+            function=question.function, make="lambda result: result"
+        )
+        assert self.grader.grade(question.id, handed_through).passed, (
+            "what wraps the reference to make a constant of it is at fault itself"
+        )
 
     def test_cells_out_of_order(self, question):
         """The test is run before the answer."""
         verdict = self.grader.grade(question.id, "pass")
         assert verdict.stage == "visible"
-        assert verdict.message == f"{question.function} is not defined yet: run the answer cell of question {question.id[1:]} first, then this one"
+        assert (
+            verdict.message == f"{question.function} is not defined yet: "
+            f"run the answer cell of question {question.id[1:]} first, then this one"
+        )
 
     def test_nothing_was_run(self, question):
         """The test is the first cell that a student runs."""
         verdict = Bench(self.assignment).judge(question, {"__name__": "__main__"})
         assert len(verdict.lost) == len(question.tests)
-        assert all(lost.stage == "visible" and lost.message.startswith("nothing has been run yet: run the first code cell") for lost in verdict.lost), verdict
+        assert all(
+            lost.stage == "visible" and lost.message.startswith("nothing has been run yet: run the first code cell")
+            for lost in verdict.lost
+        ), verdict
 
     def test_a_locked_cell_that_is_run_first_says_what_is_missing(self):
         for cell in self.assignment.cells:
@@ -463,10 +567,16 @@ class Answers(Graded):
             if cell.name.endswith("imports") or cell == question.answer:
                 exec(cell.source, space)
         verdict = bench.judge(question, space)
-        assert verdict.passed or verdict.stage == "visible" and re.search(r"\brun the cells? .*(above|at the top)", verdict.message), verdict
+        assert (
+            verdict.passed
+            or verdict.stage == "visible"
+            and re.search(r"\brun the cells? .*(above|at the top)", verdict.message)
+        ), verdict
 
     def test_an_honest_answer_keeps_its_points(self, question, habit):
-        """Whatever else stands in the notebook: in the cell of the answer, and in cells of the student's own before and behind the data."""
+        """Whatever else stands in the notebook: in the cell of the answer, and in cells of the student's own before and
+        behind the data.
+        """
         if (self.name, question.id, habit) == ("chain_rule", "q9", "warnings"):
             pytest.skip("there a warning is what the question is about")
         before, behind = HABITS[habit]
@@ -482,7 +592,9 @@ class Answers(Graded):
         assert verdict.passed and diagnoses == [], verdict
 
     def test_a_whole_notebook_full_of_habits_runs(self):
-        """One cell after the other in one namespace, as in a kernel: no cell fails, be it one that only shows something, and none of ours writes to stderr."""
+        """One cell after the other in one namespace, as in a kernel: no cell fails, be it one that only shows
+        something, and none of ours writes to stderr.
+        """
         space, names = {"__name__": "__main__"}, "".join(before for before, _ in HABITS.values())
         for cell in self.assignment.cells:
             if cell.kind == "code":
@@ -497,18 +609,28 @@ class Answers(Graded):
     def test_what_numpy_raises_comes_with_what_was_given_and_the_shapes(self, question):
         source = f"def {question.function}(*args, **kwargs):\n    return np.ones((2, 3)) @ np.ones((2, 3))\n"
         for lost in self.grader.grade(question.id, source).lost:
-            assert lost.stage == "visible" and f"{question.function}(" in lost.message and "raised ValueError: matmul" in lost.message
+            assert (
+                lost.stage == "visible"
+                and f"{question.function}(" in lost.message
+                and "raised ValueError: matmul" in lost.message
+            )
             assert "\nIt was given " in lost.message and "\nShapes: " in lost.message
 
-    @pytest.mark.parametrize("change, came", [
-        ("None", "None"),
-        ("'words'", "str|words"),
-        ("np.asarray(part, dtype=float) * (1 + 1j)", "complex"),
-        ("np.asarray(part, dtype=float) * np.nan", "NaN"),
-        ("np.asarray(part)[np.newaxis]", r"shape|ndarray|\[|index"),
-    ], ids=["no-return", "a-string", "complex", "nan", "wrong-shape"])
+    @pytest.mark.parametrize(
+        "change, came",
+        [
+            ("None", "None"),
+            ("'words'", "str|words"),
+            ("np.asarray(part, dtype=float) * (1 + 1j)", "complex"),
+            ("np.asarray(part, dtype=float) * np.nan", "NaN"),
+            ("np.asarray(part)[np.newaxis]", r"shape|ndarray|\[|index"),
+        ],
+        ids=["no-return", "a-string", "complex", "nan", "wrong-shape"],
+    )
     def test_what_is_no_answer_gets_a_message(self, question, change, came):
-        """It says what failed, what came and what was expected, in the visible tests, and it is no error of the test itself."""
+        """It says what failed, what came and what was expected, in the visible tests, and it is no error of the test
+        itself.
+        """
         source = with_results_changed(question, change)
         if change == "None":
             source += f"\ndef {question.function}(*args, **kwargs):\n    pass\n"
@@ -524,8 +646,22 @@ def submitted(assignment, answers):
 
 
 def write_notebook(path, cells):
-    path.write_text(json.dumps({"cells": [{"id": cell.id, "cell_type": cell.kind, "source": cell.source,
-                                           "metadata": {"nbgrader": cell.grading} if cell.grading else {}} for cell in cells]}), encoding="utf-8")
+    path.write_text(
+        json.dumps(
+            {
+                "cells": [
+                    {
+                        "id": cell.id,
+                        "cell_type": cell.kind,
+                        "source": cell.source,
+                        "metadata": {"nbgrader": cell.grading} if cell.grading else {},
+                    }
+                    for cell in cells
+                ]
+            }
+        ),
+        encoding="utf-8",
+    )
     return path
 
 
@@ -545,11 +681,23 @@ class Mutants(Graded):
     """References with one change of their syntax tree: caught, or listed in assignments/equivalent.toml."""
 
     def test_mutants_fail(self, question):
-        listed = {(entry["line"], entry["changed"]) for entry in EQUIVALENT if entry["question"] == f"{self.name}/{question.id}"}
+        listed = {
+            (entry["line"], entry["changed"])
+            for entry in EQUIVALENT
+            if entry["question"] == f"{self.name}/{question.id}"
+        }
         mutants = list(grading.mutants(question.reference))
-        survivors = {(mutant.line, mutant.changed): mutant.what for mutant in mutants if self.grader.grade(question.id, mutant.source).passed}
+        survivors = {
+            (mutant.line, mutant.changed): mutant.what
+            for mutant in mutants
+            if self.grader.passes(question.id, mutant.source)
+        }
         assert len(mutants) >= 5
-        told = "".join(f"\n[{what}]\n  - {line}\n  + {changed}" for (line, changed), what in survivors.items() if (line, changed) not in listed)
+        told = "".join(
+            f"\n[{what}]\n  - {line}\n  + {changed}"
+            for (line, changed), what in survivors.items()
+            if (line, changed) not in listed
+        )
         assert not told, f"{self.name}/{question.id}: mutants pass{told}"
         assert listed <= survivors.keys(), f"listed as equivalent, but no survivors: {listed - survivors.keys()}"
 
@@ -577,13 +725,21 @@ class Variants(Graded):
                 exec(f"STUDENT = {student!r}" if cell.name == "student" else cell.source, space)
             if cell.name == "data":
                 break
-        arrays = {name: value for name, value in space.items() if isinstance(value, np.ndarray) and value.dtype.kind != "O"}
+        arrays = {
+            name: value for name, value in space.items() if isinstance(value, np.ndarray) and value.dtype.kind != "O"
+        }
         assert arrays
-        return hashlib.sha256(b"".join(value.tobytes() for value in arrays.values())).hexdigest(), tuple(value.shape for value in arrays.values())
+        return hashlib.sha256(b"".join(value.tobytes() for value in arrays.values())).hexdigest(), tuple(
+            value.shape for value in arrays.values()
+        )
 
     def test_the_reference_passes_for_every_student(self):
-        failed = [(student, question, verdict) for student in STUDENTS for question, each in self.assignment.questions.items()
-                  if not (verdict := self.grader.grade(question, each.reference, student)).passed]
+        failed = [
+            (student, question, verdict)
+            for student in STUDENTS
+            for question, each in self.assignment.questions.items()
+            if not (verdict := self.grader.grade(question, each.reference, student)).passed
+        ]
         assert not failed
 
     def test_numbers_and_sizes_differ(self):
@@ -618,7 +774,9 @@ sys.meta_path.insert(0, Absent())
 
 
 def imported(assignment):
-    """The packages that must be installed for an assignment, with the source of the cells up to the one that imports them."""
+    """The packages that must be installed for an assignment, with the source of the cells up to the one that imports
+    them.
+    """
     above = ""
     for cell in assignment.cells:
         if cell.kind == "code":
@@ -627,11 +785,22 @@ def imported(assignment):
                 yield from ((package, above) for package in packages_of(node) - sys.stdlib_module_names)
 
 
-@pytest.mark.parametrize("name, package, above", [
-    pytest.param(name, package, above, id=f"{name}-{package}") for name, assignment in FOUND.items() for package, above in dict(imported(assignment)).items()])
+@pytest.mark.parametrize(
+    "name, package, above",
+    [
+        pytest.param(name, package, above, id=f"{name}-{package}")
+        for name, assignment in FOUND.items()
+        for package, above in dict(imported(assignment)).items()
+    ],
+)
 def test_a_missing_package_is_named_with_its_cure(name, package, above):
-    done = subprocess.run([sys.executable, "-c", HIDE.format(package=package) + above], capture_output=True, text=True, encoding="utf-8",
-                          env={**os.environ, "PYTHONUTF8": "1", "MPLBACKEND": "Agg"})
+    done = subprocess.run(
+        [sys.executable, "-c", HIDE.format(package=package) + above],
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        env={**os.environ, "PYTHONUTF8": "1", "MPLBACKEND": "Agg"},
+    )
     last = done.stderr.strip().splitlines()[-1]
     assert done.returncode and last.startswith("ModuleNotFoundError")
     assert f"`%pip install {INSTALLED_AS.get(package, package)}`" in last and "During handling" not in done.stderr
@@ -639,7 +808,8 @@ def test_a_missing_package_is_named_with_its_cure(name, package, above):
 
 # nbgrader itself
 
-# One assignment is graded by nbgrader itself whenever the tests run; all of them, which takes minutes, where EVERY_ASSIGNMENT is set
+# One assignment is graded by nbgrader itself whenever the tests run; all of them, which takes minutes,
+# where EVERY_ASSIGNMENT is set
 GRADED = NAMES if os.environ.get("EVERY_ASSIGNMENT") else ("theta",)
 
 
@@ -670,7 +840,9 @@ def autograde(place, name, **more):
 
 @pytest.fixture(scope="module")
 def grades(course):
-    """Of each student and assignment the points by cell and in all, as the gradebook has them; what was mended, and what nbgrader refused to grade."""
+    """Of each student and assignment the points by cell and in all, as the gradebook has them; what was mended, and
+    what nbgrader refused to grade.
+    """
     from nbgrader.api import Gradebook
 
     place, _ = course
@@ -703,15 +875,23 @@ class TestNbgrader:
     @pytest.mark.parametrize("student", ["damaged"] if len(GRADED) == 1 else ["damaged", "reference"])
     @pytest.mark.parametrize("name", GRADED)
     def test_right_answers_score_all_points_of_the_tests(self, grades, name, student):
-        """In a notebook as it should be, and in one full of habits that has lost cells, metadata and kinds of cells and was put into the release again."""
+        """In a notebook as it should be, and in one full of habits that has lost cells, metadata and kinds of cells and
+        was put into the release again.
+        """
         cells, score = grades[0][student, name]
         points = {test.name: test.points for question in FOUND[name].questions.values() for test in question.tests}
-        assert cells == {**points, **{cell.name: None for cell in FOUND[name].written}} and score == sum(points.values())
+        assert cells == {**points, **{cell.name: None for cell in FOUND[name].written}} and score == sum(
+            points.values()
+        )
 
     @pytest.mark.parametrize("name", GRADED)
     def test_the_blank_release_scores_zero(self, grades, name):
         cells, score = grades[0]["blank", name]
-        assert set(cells.values()) == {0} and len(cells) == sum(bool(cell.points) for cell in FOUND[name].cells) and score == 0
+        assert (
+            set(cells.values()) == {0}
+            and len(cells) == sum(bool(cell.points) for cell in FOUND[name].cells)
+            and score == 0
+        )
 
     @pytest.mark.parametrize("name", GRADED)
     def test_a_mistake_costs_points_of_its_own_question_alone(self, grades, name):
@@ -725,8 +905,14 @@ class TestNbgrader:
         told = dict(line.split(": ", 1) for line in grades[1][name])
         assert {told[student] for student in told if student not in ("mixed", "damaged")} == {"nothing to mend"}
         assert "q2-test: changed, put back" in told["mixed"]
-        for part in ("q1: in it 2 times", "q1-test: in it 2 times, once is kept", "q3-test: missing, put back", "q5: turned into a markdown cell, turned back",
-                     "imports: changed, put back", "cells have lost their metadata"):
+        for part in (
+            "q1: in it 2 times",
+            "q1-test: in it 2 times, once is kept",
+            "q3-test: missing, put back",
+            "q5: turned into a markdown cell, turned back",
+            "imports: changed, put back",
+            "cells have lost their metadata",
+        ):
             assert part in told["damaged"], (part, told["damaged"])
 
     @pytest.mark.parametrize("name", NAMES)
@@ -739,7 +925,9 @@ class TestNbgrader:
         path.parent.mkdir(parents=True)
         path.write_text(stored.write(release), encoding="utf-8")
         try:
-            assert "missing" not in autograde(place, name, OverwriteCells={"add_missing_cells": True}, Execute={"enabled": False})
+            assert "missing" not in autograde(
+                place, name, OverwriteCells={"add_missing_cells": True}, Execute={"enabled": False}
+            )
         finally:
             path.unlink()
             path.parent.rmdir()
@@ -748,7 +936,9 @@ class TestNbgrader:
 
 
 def hand_in(place, found):
-    """Submissions made from the releases, as students would: all answered, none, every second answer wrong, and a damaged notebook."""
+    """Submissions made from the releases, as students would: all answered, none, every second answer wrong, and a
+    damaged notebook.
+    """
     for name, assignment in found.items():
         release = json.loads((place / "release" / name / f"{name}.ipynb").read_text(encoding="utf-8"))
         references = {question.id: question.reference for question in assignment.questions.values()}
@@ -756,7 +946,9 @@ def hand_in(place, found):
         mixed = {"student": 'STUDENT = "s1"'}
         for turn, question in enumerate(assignment.questions.values()):
             kind = "wrong" if turn % 2 else "right"
-            mixed[question.id] = next(answer.source for answer in assignment.answers(kind) if answer.question == question.id)
+            mixed[question.id] = next(
+                answer.source for answer in assignment.answers(kind) if answer.question == question.id
+            )
             if turn % 2:
                 mixed |= {test.name: "pass  # a student has changed the test" for test in question.tests}
             else:
@@ -771,12 +963,19 @@ def hand_in(place, found):
 
 
 def damaged(release, references, written):
-    """Right answers full of habits, in a notebook with cells twice, without metadata, deleted, changed, and of another kind."""
+    """Right answers full of habits, in a notebook with cells twice, without metadata, deleted, changed, and of another
+    kind.
+    """
     before, behind = ("".join(part) for part in zip(*HABITS.values()))
     function = {question: re.search(r"^def (\w+)", source, re.MULTILINE)[1] for question, source in references.items()}
-    habits = {question: with_builtins(source) + (behind.format(function=function[question]) if function[question] != "sigmoid_and_slope" else "")
-              for question, source in references.items()}
-    book = filled(release, {**habits, **written, "student": f'STUDENT = "s1"\n{before}', "imports": "import numpy as np"})
+    habits = {
+        question: with_builtins(source)
+        + (behind.format(function=function[question]) if function[question] != "sigmoid_and_slope" else "")
+        for question, source in references.items()
+    }
+    book = filled(
+        release, {**habits, **written, "student": f'STUDENT = "s1"\n{before}', "imports": "import numpy as np"}
+    )
     cells = []
     for cell in book["cells"]:
         if cell["id"] == "q3-test":
@@ -788,7 +987,10 @@ def damaged(release, references, written):
         cells.append(cell)
         if cell["id"] in ("q1", "q1-test"):
             cells.append({**copy.deepcopy(cell), "id": f"again-{cell['id']}"})
-    cells.insert(3, {"cell_type": "code", "id": "mine", "metadata": {}, "source": "1 / 0", "outputs": [], "execution_count": None})
+    cells.insert(
+        3,
+        {"cell_type": "code", "id": "mine", "metadata": {}, "source": "1 / 0", "outputs": [], "execution_count": None},
+    )
     return {**book, "cells": cells}
 
 
@@ -802,28 +1004,63 @@ def filled(release, texts):
 # The tools
 
 ANSWER = 'def double(x):\n    """Twice."""\n    ### BEGIN SOLUTION\n    return 2 * x\n    ### END SOLUTION'
-TEST = ("def tests_of(question, call, shapes):\n    assert call.partition('(')[0] in globals(), f\"{call.partition('(')[0]} is missing\"\n\n"
-        "tests_of(1, 'double(x)', 'x: a number')\nassert double(2) == 4, 'double(2) is not 4'\nassert given == [1], 'given has changed'\n"
-        "### BEGIN HIDDEN TESTS\nassert double(3) == 6, 'double(3) is not 6'\n### END HIDDEN TESTS")
+TEST = (
+    "def tests_of(question, call, shapes):\n    name = call.partition('(')[0]\n"
+    "    assert name in globals(), f'{name} is missing'\n\n"
+    "tests_of(1, 'double(x)', 'x: a number')\n"
+    "assert double(2) == 4, 'double(2) is not 4'\nassert given == [1], 'given has changed'\n"
+    "### BEGIN HIDDEN TESTS\nassert double(3) == 6, 'double(3) is not 6'\n### END HIDDEN TESTS"
+)
 
 
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory):
     folder = tmp_path_factory.mktemp("small")
     about = {"schema_version": 3, "task": False, "grade": False, "locked": True, "solution": False}
-    answer, test = {**about, "locked": False, "solution": True, "grade_id": "q1"}, {**about, "grade": True, "grade_id": "q1-test", "points": 5}
-    cells = [("imports", "code", "given = [1]", {**about, "grade_id": "imports"}),
-             ("student", "code", 'STUDENT = ""', {}), ("q1", "code", ANSWER, answer), ("q1-test", "code", TEST, test),
-             ("show", "code", "double(7)", {**about, "grade_id": "show"}),
-             ("q2", "code", ANSWER.replace("double", "twice"), {**answer, "grade_id": "q2"}),
-             ("q2-test", "code", TEST.replace("double", "twice").replace("of(1", "of(2"), {**test, "grade_id": "q2-test", "points": 3})]
+    answer, test = (
+        {**about, "locked": False, "solution": True, "grade_id": "q1"},
+        {**about, "grade": True, "grade_id": "q1-test", "points": 5},
+    )
+    cells = [
+        ("imports", "code", "given = [1]", {**about, "grade_id": "imports"}),
+        ("student", "code", 'STUDENT = ""', {}),
+        ("q1", "code", ANSWER, answer),
+        ("q1-test", "code", TEST, test),
+        ("show", "code", "double(7)", {**about, "grade_id": "show"}),
+        ("q2", "code", ANSWER.replace("double", "twice"), {**answer, "grade_id": "q2"}),
+        (
+            "q2-test",
+            "code",
+            TEST.replace("double", "twice").replace("of(1", "of(2"),
+            {**test, "grade_id": "q2-test", "points": 3},
+        ),
+    ]
     (folder / "source" / "small").mkdir(parents=True)
-    (folder / "source" / "small" / "small.ipynb").write_text(json.dumps({"cells": [
-        {"id": name, "cell_type": kind, "source": source, "metadata": {"nbgrader": about} if about else {}, **({"outputs": [], "execution_count": None} if kind == "code" else {})}
-        for name, kind, source, about in cells], "metadata": {}, "nbformat": 4, "nbformat_minor": 5}), encoding="utf-8")
+    (folder / "source" / "small" / "small.ipynb").write_text(
+        json.dumps(
+            {
+                "cells": [
+                    {
+                        "id": name,
+                        "cell_type": kind,
+                        "source": source,
+                        "metadata": {"nbgrader": about} if about else {},
+                        **({"outputs": [], "execution_count": None} if kind == "code" else {}),
+                    }
+                    for name, kind, source, about in cells
+                ],
+                "metadata": {},
+                "nbformat": 4,
+                "nbformat_minor": 5,
+            }
+        ),
+        encoding="utf-8",
+    )
     (folder / "wrong" / "small").mkdir(parents=True)
     for name, body in {"plus-two": "return x + 2", "never": "return 1 / 0"}.items():
-        (folder / "wrong" / "small" / f"q1-{name}.py").write_text(f'"""This is {name}."""\n\n\ndef double(x):\n    {body}\n', encoding="utf-8")
+        (folder / "wrong" / "small" / f"q1-{name}.py").write_text(
+            f'"""This is {name}."""\n\n\ndef double(x):\n    {body}\n', encoding="utf-8"
+        )
     return folder
 
 
@@ -845,18 +1082,35 @@ def checks():
 class TestMessages:
     """What the first cell of the notebooks has to say, and how."""
 
-    @pytest.mark.parametrize("came, expected", [(1 + 2e-9, 1), (1.994491997, 1.994492021), (-2e-9, 0), (0.1 + 0.2 + 2e-9, 0.3), (12345678.5, 12345678.25), (1 + 2e-9, 1.0)])
+    @pytest.mark.parametrize(
+        "came, expected",
+        [
+            (1 + 2e-9, 1),
+            (1.994491997, 1.994492021),
+            (-2e-9, 0),
+            (0.1 + 0.2 + 2e-9, 0.3),
+            (12345678.5, 12345678.25),
+            (1 + 2e-9, 1.0),
+        ],
+    )
     def test_two_different_numbers_look_different(self, checks, came, expected):
         with pytest.raises(AssertionError) as failed:
             checks["expect_close"]("it", came, expected, "look again", tolerance=0)
         numbers = re.fullmatch(r"it is (\S+): expected (\S+)\. Hint: look again", str(failed.value)).groups()
         assert numbers[0] != numbers[1] and "-0" not in numbers
 
-    @pytest.mark.parametrize("value, words", [
-        (None, "is None (is the `return` missing?)"), ([None, 1.0], "holds a None"), ([None, np.ones((2, 2)), np.ones((1, 3))], "holds a None"),
-        ([np.ones((3, 2)), np.ones((1, 4))], "expected a number or an array of numbers, joined to one"), ("two", "is of the type str"), (1j, "is complex"),
-        ([1.0, np.nan], "NaN or infinite: expected finite numbers. Hint: look again"),
-    ])
+    @pytest.mark.parametrize(
+        "value, words",
+        [
+            (None, "is None (is the `return` missing?)"),
+            ([None, 1.0], "holds a None"),
+            ([None, np.ones((2, 2)), np.ones((1, 3))], "holds a None"),
+            ([np.ones((3, 2)), np.ones((1, 4))], "expected a number or an array of numbers, joined to one"),
+            ("two", "is of the type str"),
+            (1j, "is complex"),
+            ([1.0, np.nan], "NaN or infinite: expected finite numbers. Hint: look again"),
+        ],
+    )
     def test_what_is_no_number_is_called_what_it_is(self, checks, value, words):
         with pytest.raises(AssertionError) as failed:
             checks["expect_close"]("it", value, [1.0, 2.0], "look again")
@@ -865,35 +1119,54 @@ class TestMessages:
     def test_the_argument_that_changed_is_named_before_what_it_spoils(self):
         answer = FOUND["theta"].questions["q7"].reference.replace("delta = A[-1] - Y", "delta = A[-1]\n    delta -= Y")
         verdict = grading.grader("theta").grade("q7", answer)
-        assert {lost.message.partition(":")[0] for lost in verdict.lost} == {"A[2] was changed by your function"} and verdict.points == 0
+        assert {lost.message.partition(":")[0] for lost in verdict.lost} == {
+            "A[2] was changed by your function"
+        } and verdict.points == 0
+
+    def test_what_an_answer_prints_does_not_flood_the_cells_that_call_it_often(self, checks, capsys):
+        checks["noisy"] = lambda x: print("noise") or np.log(np.zeros(1)) + x
+        checks["run_with"](noisy=1)(lambda noisy: print("ours", noisy(1.0)))
+        assert capsys.readouterr().out == "ours [-inf]\n"
 
     def test_a_wrong_shape_comes_with_the_shapes_of_the_question(self):
-        turned = FOUND["theta"].questions["q7"].reference.replace("return G", "return [None] + [block.T for block in G[1:]]")
+        turned = (
+            FOUND["theta"].questions["q7"].reference.replace("return G", "return [None] + [block.T for block in G[1:]]")
+        )
         message = grading.grader("theta").grade("q7", turned).message
-        assert message.startswith("slot 1 of the gradient of the pencil network without penalty has shape (2, 4): expected (4, 2). Shapes: Theta[l] (n_l, 1 + n_(l-1))")
+        assert message.startswith(
+            "slot 1 of the gradient of the pencil network without penalty has shape (2, 4): expected (4, 2). "
+            "Shapes: Theta[l] (n_l, 1 + n_(l-1))"
+        )
 
     def test_names_of_an_answer_reach_no_test(self):
         """An answer that puts its own functions into the place of the checks is tested by ours."""
         zeros = "def gradient(Theta, A, Y, lam, n):\n    return [None] + [0 * block for block in Theta[1:]]\n"
-        cheat = zeros + "for name in [*globals()]:\n    if name.startswith(('expect', 'numbers', 'watched', 'run_')):\n        globals()[name] = lambda *a, **k: a\n"
+        cheat = (
+            zeros
+            + "for name in [*globals()]:\n    if name.startswith(('expect', 'numbers', 'watched', 'run_')):\n"
+            + "        globals()[name] = lambda *a, **k: a\n"
+        )
         assert grading.grader("theta").grade("q7", cheat).points == 0
 
 
 class TestTools:
     """The fast grader, the mutants and the explanations, on a small assignment of their own."""
 
-    @pytest.mark.parametrize("body, stage, message", [
-        ("return x + x", "passed", ""),
-        ("print('x' * 10_000)\n    return x + x", "passed", ""),
-        ("return x + 1", "visible", "double(2) is not 4"),
-        ("return x + 2", "hidden", "double(3) is not 6"),
-        ("return y", "visible", "NameError: name 'y' is not defined"),
-        ("given.append(2)\n    return 2 * x", "visible", "given has changed"),
-        ("raise SystemExit", "visible", "SystemExit"),
-        ("import warnings\n    warnings.warn('hm')\n    return 2 * x", "stderr", "hm"),
-        ("import os\n    os._exit(0)", "died", "ended"),
-        ("return (", "answer", "SyntaxError"),
-    ])
+    @pytest.mark.parametrize(
+        "body, stage, message",
+        [
+            ("return x + x", "passed", ""),
+            ("print('x' * 10_000)\n    return x + x", "passed", ""),
+            ("return x + 1", "visible", "double(2) is not 4"),
+            ("return x + 2", "hidden", "double(3) is not 6"),
+            ("return y", "visible", "NameError: name 'y' is not defined"),
+            ("given.append(2)\n    return 2 * x", "visible", "given has changed"),
+            ("raise SystemExit", "visible", "SystemExit"),
+            ("import warnings\n    warnings.warn('hm')\n    return 2 * x", "stderr", "hm"),
+            ("import os\n    os._exit(0)", "died", "ended"),
+            ("return (", "answer", "SyntaxError"),
+        ],
+    )
     def test_verdicts(self, grader, body, stage, message):
         """One after the other in one process, where none is to be noticed by the next."""
         verdict = grader.grade("q1", f"def double(x):\n    {body}\n")
@@ -920,9 +1193,16 @@ class TestTools:
             return submitted(small, {"q1": source})
 
         passed = told(*with_answer(ANSWER))
-        assert passed.splitlines() == ["small.ipynb: assignment small", "  q1: 5 of 5 points", "  q2: 3 of 3 points", "  8 of 8 points by tests"]
+        assert passed.splitlines() == [
+            "small.ipynb: assignment small",
+            "  q1: 5 of 5 points",
+            "  q2: 3 of 3 points",
+            "  8 of 8 points by tests",
+        ]
         mistaken = told(*with_answer("def double(number):\n    two = 2\n    return two + number"))
-        assert "q1: 0 of 5" in mistaken and "A test that the notebook does not show fails: double(3) is not 6" in mistaken
+        assert (
+            "q1: 0 of 5" in mistaken and "A test that the notebook does not show fails: double(3) is not 6" in mistaken
+        )
         assert "This is plus-two." in mistaken and "This is never." not in mistaken
         other = told(*with_answer("def double(x):\n    return 3 * x"))
         assert "A test in the notebook fails: double(2) is not 4" in other and "This is" not in other
@@ -933,17 +1213,23 @@ class TestTools:
         helped.insert(1, Cell("own", "code", "def helper(x):\n    return 2 * x", {}))
         assert "8 of 8 points by tests" in told(*helped)
         assert "no cell q1: was it deleted" in told(*(cell for cell in small.cells if cell.name != "q1"))
-        twice = told(*with_answer(ANSWER), *(cell for cell in with_answer("def double(x):\n    return 0") if cell.name == "q1"))
+        twice = told(
+            *with_answer(ANSWER), *(cell for cell in with_answer("def double(x):\n    return 0") if cell.name == "q1")
+        )
         assert "q1: in it more than once" in twice and "q1: 0 of 5 points" in twice
         assert "name the assignment" in told(Cell("x", "code", "x = 1", {}))
 
     def test_what_one_notebook_does_is_not_seen_by_the_next(self, folder, tmp_path):
-        """Neither settings that it changes nor functions of NumPy that it replaces: they reach its own answers alone."""
+        """Neither settings that it changes nor functions of NumPy that it replaces."""
         small = Assignment("small", folder)
         examiners = {}
         for name, own, expected in [
             ("raise.ipynb", "import numpy as np\nnp.seterr(all='raise')\n", ["This is plus-two."]),
-            ("equal.ipynb", "import numpy as np\nnp.allclose = np.isclose = lambda *args, **kwargs: True\n", ["This is plus-two."]),
+            (
+                "equal.ipynb",
+                "import numpy as np\nnp.allclose = np.isclose = lambda *args, **kwargs: True\n",
+                ["This is plus-two."],
+            ),
             ("sums.ipynb", "import builtins\nbuiltins.all = lambda *args: True\n", ["This is plus-two."]),
             ("own.ipynb", "", ["This is plus-two."]),
         ]:
@@ -971,26 +1257,39 @@ class TestTools:
         """What an answer returns is data there; a row that is none is an error, and runs nothing."""
         rows = [[np.array(1 + 2j), "2 parts", np.arange(6.0).reshape(2, 3).astype(complex)], []]
         back = benches.unpacked(json.loads(json.dumps(benches.packed(rows))))
-        assert all(np.array_equal(x, y) for row, other in zip(rows, back, strict=True) for x, y in zip(row, other, strict=True))
+        assert all(
+            np.array_equal(x, y) for row, other in zip(rows, back, strict=True) for x, y in zip(row, other, strict=True)
+        )
         for forged in ([1], [[1]], [[["a", "b"]]], [[[[2], "AAAA"]]], [[None]], None):
             with pytest.raises(ValueError):
                 benches.unpacked(forged)
 
     def test_an_answer_that_writes_into_the_pipe_is_lost_alone(self, folder):
         grader = Grader(Assignment("small", folder), limit=60)
-        source = "import gc\nfor thing in gc.get_objects():\n    if type(thing).__name__ == 'Connection':\n        thing.send({'answer': 1})\n" + ANSWER
+        source = (
+            "import gc\nfor thing in gc.get_objects():\n    if type(thing).__name__ == 'Connection':\n"
+            "        thing.send({'answer': 1})\n" + ANSWER
+        )
         assert grader.grade("q1", source).stage == "died"
         assert grader.grade("q1", ANSWER).passed
         grader.close()
 
     def test_the_cell_that_never_ends_is_named(self, folder, tmp_path):
-        """A locked cell that runs an answer is named with the question, a cell of the student's own with its place; the rest is graded."""
+        """A locked cell that runs an answer is named with the question, a cell of the student's own with its place; the
+        rest is graded.
+        """
         small = Assignment("small", folder)
         looped = "def double(x):\n    while True:\n        pass\n"
         cells = submitted(small, {"q1": looped + "\n"})
         told = "\n".join(assignments.explain(write_notebook(tmp_path / "a.ipynb", cells), folder=folder, limit=2))
-        assert "q1: 0 of 5 points" in told and "cell q1-test, which runs the answer to question 1: not finished after 2 seconds" in told
-        assert "q2: 3 of 3 points" in told and "cell show, which runs the answer to question 1: not finished after 2 seconds" in told
+        assert (
+            "q1: 0 of 5 points" in told
+            and "cell q1-test, which runs the answer to question 1: not finished after 2 seconds" in told
+        )
+        assert (
+            "q2: 3 of 3 points" in told
+            and "cell show, which runs the answer to question 1: not finished after 2 seconds" in told
+        )
         cells = submitted(small, {"q1": ANSWER})
         cells.insert(2, Cell("", "code", "while True: pass", {}))
         told = "\n".join(assignments.explain(write_notebook(tmp_path / "b.ipynb", cells), folder=folder, limit=2))
@@ -999,7 +1298,7 @@ class TestTools:
         told = "\n".join(assignments.explain(write_notebook(tmp_path / "c.ipynb", cells), folder=folder, limit=60))
         assert "q1: 0 of 5 points" in told and "cell q1: the process ended" in told and "q2: 3 of 3 points" in told
 
-    @pytest.mark.parametrize("text", [None, "", "{}", "[]", "{\"cells\": [{}]}", "\ud800", "{\"worksheets\": []}"])
+    @pytest.mark.parametrize("text", [None, "", "{}", "[]", '{"cells": [{}]}', "\ud800", '{"worksheets": []}'])
     def test_what_is_no_notebook(self, folder, tmp_path, text):
         path = tmp_path / "no.ipynb"
         if text is not None:
@@ -1007,20 +1306,41 @@ class TestTools:
         told = list(assignments.explain(path, folder=folder))
         assert len(told) == 1 and told[0].startswith(f"{path}: not read (")
 
-    @pytest.mark.parametrize("came, same", [
-        ([1e-300 / 3, 2.0 + 1e-13], True), ([1e-300, 2.0], False), ([0.0, 2.0], False), ([1e-300 / 3, 2.001], False),
-        ([1e-300 / 3], False), ([[1e-300 / 3, 2.0]], False), ([1e-300 / 3, np.nan], False), (None, False), ("no", False),
-    ])
+    @pytest.mark.parametrize(
+        "came, same",
+        [
+            ([1e-300 / 3, 2.0 + 1e-13], True),
+            ([1e-300, 2.0], False),
+            ([0.0, 2.0], False),
+            ([1e-300 / 3, 2.001], False),
+            ([1e-300 / 3], False),
+            ([[1e-300 / 3, 2.0]], False),
+            ([1e-300 / 3, np.nan], False),
+            (None, False),
+            ("no", False),
+        ],
+    )
     def test_what_counts_as_the_same_results(self, came, same):
         """The wrong answer below is off in the first number alone, and there by 1e-300."""
-        came, wrong, right = [[list(benches._leaves(value if isinstance(value, (str, type(None))) else np.array(value)))]
-                              for value in (came, [1e-300 / 3, 2.0], [1e-300, 2.0])]
+        came, wrong, right = [
+            [list(benches._leaves(value if isinstance(value, (str, type(None))) else np.array(value)))]
+            for value in (came, [1e-300 / 3, 2.0], [1e-300, 2.0])
+        ]
         assert benches._same(came, wrong, right) == same
 
     def test_explain_says_that_it_is_no_sandbox(self, tmp_path):
         (tmp_path / "empty.ipynb").write_text('{"cells": []}', encoding="utf-8")
-        done = subprocess.run([sys.executable, ROOT / "scripts" / "assignments.py", "explain", tmp_path / "empty.ipynb"], capture_output=True, text=True, encoding="utf-8")
-        assert "no sandbox" in done.stderr and "Each cell is stopped after 20 seconds" in done.stderr and "name the assignment" in done.stdout
+        done = subprocess.run(
+            [sys.executable, ROOT / "scripts" / "assignments.py", "explain", tmp_path / "empty.ipynb"],
+            capture_output=True,
+            text=True,
+            encoding="utf-8",
+        )
+        assert (
+            "no sandbox" in done.stderr
+            and "Each cell is stopped after 20 seconds" in done.stderr
+            and "name the assignment" in done.stdout
+        )
 
     def test_stale_releases_are_found(self, tmp_path):
         for name, text in {"same": "a", "other": "b", "left": "c"}.items():
@@ -1029,29 +1349,51 @@ class TestTools:
         assert assignments.stale({"same": "a", "other": "B", "new": "d"}, tmp_path) == ["left", "new", "other"]
 
     def test_check_fails_with_the_names_of_stale_releases(self, monkeypatch, capsys):
-        monkeypatch.setattr(assignments, "generate", lambda names: {name: "" for name in names})
+        monkeypatch.setattr(assignments, "generate", lambda names: dict.fromkeys(names, ""))
         with pytest.raises(SystemExit) as stopped:
             assignments.renew(check=True)
         assert all(name in str(stopped.value.code) for name in FOUND) and stopped.value.code
 
     def test_settings_of_this_folder(self):
-        """nbgrader run by hand in the folder reads the sources here, and keeps everything else where it is not committed."""
+        """nbgrader run by hand in the folder reads the sources here, and keeps everything else where it is not
+        committed.
+        """
         from traitlets.config import PyFileConfigLoader
 
         course = PyFileConfigLoader("nbgrader_config.py", path=str(answers.FOLDER)).load_config().CourseDirectory
         assert course.root == str(answers.FOLDER)
-        for place in (course.submitted_directory, course.autograded_directory, course.feedback_directory, course.solution_directory, course.db_url.removeprefix("sqlite:///")):
+        for place in (
+            course.submitted_directory,
+            course.autograded_directory,
+            course.feedback_directory,
+            course.solution_directory,
+            course.db_url.removeprefix("sqlite:///"),
+        ):
             assert place.startswith(str(ROOT / "_build"))
 
     def test_mutants_of_a_small_function(self):
-        source = "def f(a, b):\n    c = np.dot(a, b.T)\n    if c.sum(axis=0) > 1:\n        c += 2\n    return -c, b @ a\n"
+        source = (
+            "def f(a, b):\n    c = np.dot(a, b.T)\n    if c.sum(axis=0) > 1:\n        c += 2\n    return -c, b @ a\n"
+        )
         changed = {(mutant.line, mutant.changed) for mutant in grading.mutants(source)}
         for pair in {
-            ("c = np.dot(a, b.T)", "c = np.dot(b.T, a)"), ("c = np.dot(a, b.T)", "c = np.dot(a, b)"), ("c = np.dot(a, b.T)", "pass"),
-            ("if c.sum(axis=0) > 1:", "if c.sum() > 1:"), ("if c.sum(axis=0) > 1:", "if c.sum(axis=1) > 1:"), ("if c.sum(axis=0) > 1:", "if c.sum(axis=0) >= 1:"),
-            ("if c.sum(axis=0) > 1:", "if c.sum(axis=0) > 0:"), ("if c.sum(axis=0) > 1:", "if c.mean(axis=0) > 1:"), ("c += 2", "c -= 2"), ("c += 2", "c = 2"), ("c += 2", "pass"),
-            ("return (-c, b @ a)", "return (c, b @ a)"), ("return (-c, b @ a)", "return (-c, a @ b)"), ("return (-c, b @ a)", "return (-c, b)"),
-            ("return (-c, b @ a)", "return (-c,)"), ("return (-c, b @ a)", "return (b @ a, -c)"), ("return (-c, b @ a)", "return (-c, b * a)"),
+            ("c = np.dot(a, b.T)", "c = np.dot(b.T, a)"),
+            ("c = np.dot(a, b.T)", "c = np.dot(a, b)"),
+            ("c = np.dot(a, b.T)", "pass"),
+            ("if c.sum(axis=0) > 1:", "if c.sum() > 1:"),
+            ("if c.sum(axis=0) > 1:", "if c.sum(axis=1) > 1:"),
+            ("if c.sum(axis=0) > 1:", "if c.sum(axis=0) >= 1:"),
+            ("if c.sum(axis=0) > 1:", "if c.sum(axis=0) > 0:"),
+            ("if c.sum(axis=0) > 1:", "if c.mean(axis=0) > 1:"),
+            ("c += 2", "c -= 2"),
+            ("c += 2", "c = 2"),
+            ("c += 2", "pass"),
+            ("return (-c, b @ a)", "return (c, b @ a)"),
+            ("return (-c, b @ a)", "return (-c, a @ b)"),
+            ("return (-c, b @ a)", "return (-c, b)"),
+            ("return (-c, b @ a)", "return (-c,)"),
+            ("return (-c, b @ a)", "return (b @ a, -c)"),
+            ("return (-c, b @ a)", "return (-c, b * a)"),
         }:
             assert pair in changed, pair
         sources = [mutant.source for mutant in grading.mutants(source)]
@@ -1066,18 +1408,28 @@ class TestTools:
 
 
 class TestSubmissions:
-    """Downloads of learning management systems, sorted; and notebooks without names and metadata, put into the release again."""
+    """Downloads of learning management systems, sorted; and notebooks without names and metadata, put into the release
+    again.
+    """
 
-    @pytest.mark.parametrize("path, student", [
-        ("Jane Doe_12345_assignsubmission_file_theta.ipynb", "Jane_Doe"),
-        ("Jane Doe_12345_assignsubmission_file_/theta.ipynb", "Jane_Doe"),
-        ("Zoë van der Berg_7_assignsubmission_file/my theta (2).ipynb", "Zoë_van_der_Berg"),
-        ("doejane_12345_67890_theta.ipynb", "doejane_12345"),
-        ("smithbob_LATE_22345_67891_theta-2.ipynb", "smithbob_22345"),
-        ("week 2/smith_bob_LATE_22345_67891_theta.ipynb", "smith_bob_22345"),
-        ("s3_theta.ipynb", "s3"), ("s3/theta.ipynb", "s3"), ("archive/s3/theta/theta.ipynb", "s3"),
-        ("../../evil_theta.ipynb", "evil"), ("homework.ipynb", None), ("theta.ipynb", None), ("..._theta.ipynb", None),
-    ])
+    @pytest.mark.parametrize(
+        "path, student",
+        [
+            ("Jane Doe_12345_assignsubmission_file_theta.ipynb", "Jane_Doe"),
+            ("Jane Doe_12345_assignsubmission_file_/theta.ipynb", "Jane_Doe"),
+            ("Zoë van der Berg_7_assignsubmission_file/my theta (2).ipynb", "Zoë_van_der_Berg"),
+            ("doejane_12345_67890_theta.ipynb", "doejane_12345"),
+            ("smithbob_LATE_22345_67891_theta-2.ipynb", "smithbob_22345"),
+            ("week 2/smith_bob_LATE_22345_67891_theta.ipynb", "smith_bob_22345"),
+            ("s3_theta.ipynb", "s3"),
+            ("s3/theta.ipynb", "s3"),
+            ("archive/s3/theta/theta.ipynb", "s3"),
+            ("../../evil_theta.ipynb", "evil"),
+            ("homework.ipynb", None),
+            ("theta.ipynb", None),
+            ("..._theta.ipynb", None),
+        ],
+    )
     def test_whose_notebook_it_is(self, path, student):
         assert submissions.students([path], "theta") == {path: student}
 
@@ -1095,7 +1447,9 @@ class TestSubmissions:
             packed.writestr("s1_theta.ipynb", "one")
             packed.writestr("holiday.ipynb", "?")
         told = list(submissions.sort(tmp_path, "theta"))
-        found = {path.parents[1].name: path.read_text() for path in (tmp_path / "submitted").glob("*/theta/theta.ipynb")}
+        found = {
+            path.parents[1].name: path.read_text() for path in (tmp_path / "submitted").glob("*/theta/theta.ipynb")
+        }
         assert found == {"doejane_12345": "version-10", "s1": "one"}
         assert len(told) == 3 and told[0].startswith("holiday.ipynb: whose notebook this is cannot be told")
         assert [line for line in submissions.sort(tmp_path, "theta") if "holiday" not in line] == []
@@ -1105,25 +1459,52 @@ class TestSubmissions:
     def test_cells_are_known_by_id_by_name_or_by_what_is_in_them(self, name, keep):
         release = json.loads(FOUND[name].release.read_text(encoding="utf-8"))
         right = {question.id: question.reference for question in FOUND[name].questions.values()}
-        texts = {**right, **{cell.name: f"My answer to {cell.name}." for cell in FOUND[name].written}, "student": 'STUDENT = "s7"'}
+        texts = {
+            **right,
+            **{cell.name: f"My answer to {cell.name}." for cell in FOUND[name].written},
+            "student": 'STUDENT = "s7"',
+        }
         wanted = filled(release, texts)
         came = copy.deepcopy(wanted)
         for number, cell in enumerate(came["cells"]):
             cell["id"] = cell["id"] if keep == "id" else f"cell-{number}"
             cell["metadata"] = cell["metadata"] if keep == "grade_id" else {}
         book, told = submissions.mended(came, release, FOUND[name])
-        assert [(cell["id"], "".join(cell["source"]), cell["metadata"]) for cell in book["cells"]] == \
-            [(cell["id"], "".join(cell["source"]), cell["metadata"]) for cell in wanted["cells"]]
+        assert [(cell["id"], "".join(cell["source"]), cell["metadata"]) for cell in book["cells"]] == [
+            (cell["id"], "".join(cell["source"]), cell["metadata"]) for cell in wanted["cells"]
+        ]
         assert told == ([] if keep == "grade_id" else ["cells have lost their metadata"])
         assert submissions.mended(book, release, FOUND[name])[1] == []
 
     def test_own_cells_stay_where_they_were(self):
         release = json.loads(FOUND["theta"].release.read_text(encoding="utf-8"))
         came = copy.deepcopy(release)
-        came["cells"].insert(0, {"cell_type": "markdown", "id": "q1", "metadata": {"nbgrader": {"grade_id": "mine"}}, "source": "My notebook"})
-        came["cells"].insert(12, {"cell_type": "code", "id": "draft", "metadata": {}, "source": "def theta_shapes(sizes):\n    return 1", "outputs": [], "execution_count": 3})
+        came["cells"].insert(
+            0,
+            {
+                "cell_type": "markdown",
+                "id": "q1",
+                "metadata": {"nbgrader": {"grade_id": "mine"}},
+                "source": "My notebook",
+            },
+        )
+        came["cells"].insert(
+            12,
+            {
+                "cell_type": "code",
+                "id": "draft",
+                "metadata": {},
+                "source": "def theta_shapes(sizes):\n    return 1",
+                "outputs": [],
+                "execution_count": 3,
+            },
+        )
         book, told = submissions.mended(came, release, FOUND["theta"])
-        own = [(place, "".join(cell["source"])) for place, cell in enumerate(book["cells"]) if cell["id"].startswith("own-")]
+        own = [
+            (place, "".join(cell["source"]))
+            for place, cell in enumerate(book["cells"])
+            if cell["id"].startswith("own-")
+        ]
         assert told == [] and own[-1] == (12, "def theta_shapes(sizes):\n    return 1")
         assert len({cell["id"] for cell in book["cells"]}) == len(book["cells"])
 
@@ -1154,8 +1535,9 @@ class TestCourse:
     def test_a_new_course_is_the_published_one(self, place):
         for name, assignment in FOUND.items():
             assert answers.read_cells(place / "source" / name / f"{name}.ipynb") == assignment.cells
-            assert {path.name for path in (place / "overlay" / name).iterdir()} == \
-                {f"{test.name}.py" for question in assignment.questions.values() for test in question.tests} | {f"{cell.name}.md" for cell in assignment.written}
+            assert {path.name for path in (place / "overlay" / name).iterdir()} == {
+                f"{test.name}.py" for question in assignment.questions.values() for test in question.tests
+            } | {f"{cell.name}.md" for cell in assignment.written}
 
     def test_what_editors_leave_behind_is_passed_over(self, place):
         own = place / "overlay" / "chain_rule"
@@ -1184,23 +1566,37 @@ class TestCourse:
         (place / "overlay" / "theta" / "q1-test.py").write_text(own, encoding="utf-8")
         (place / "overlay" / "theta" / f"{written.name}.md").write_text(told, encoding="utf-8")
         said = list(assignments.course(place, ["theta"]))
-        assert len(said) == 1 and said[0].startswith("theta: 2 parts of your own; as published: q2-test.py, ") and "q1-test.py" not in said[0]
+        assert (
+            len(said) == 1
+            and said[0].startswith("theta: 2 parts of your own; as published: q2-test.py, ")
+            and "q1-test.py" not in said[0]
+        )
         cells = {cell.name: cell for cell in answers.read_cells(place / "source" / "theta" / "theta.ipynb")}
-        assert HIDDEN.findall(cells["q1-test"].source) == [f"    {own}\n"] and HIDDEN.sub("", cells["q1-test"].source) == HIDDEN.sub("", question.tests[0].source)
+        assert HIDDEN.findall(cells["q1-test"].source) == [f"    {own}\n"] and HIDDEN.sub(
+            "", cells["q1-test"].source
+        ) == HIDDEN.sub("", question.tests[0].source)
         assert cells[written.name].source == told
-        assert {name: cell for name, cell in cells.items() if name not in ("q1-test", written.name)} == \
-            {cell.name: cell for cell in FOUND["theta"].cells if cell.name not in ("q1-test", written.name)}
+        assert {name: cell for name, cell in cells.items() if name not in ("q1-test", written.name)} == {
+            cell.name: cell for cell in FOUND["theta"].cells if cell.name not in ("q1-test", written.name)
+        }
         assert (place / "overlay" / "theta" / "q1-test.py").read_text(encoding="utf-8") == own
         release = assignments.generate(["theta"], place)["theta"]
         assert "a test of my own" not in release and "theta_shapes" in release
 
-    @pytest.mark.parametrize("file, text, message", [
-        ("q1-test.py", "assert False, 'a test that the reference does not pass'", "the reference solutions do not pass with your tests"),
-        ("q1-test.py", "assert (", "is not Python"),
-        ("q1-test.py", "### BEGIN HIDDEN TESTS\n", "expected the hidden test alone"),
-        ("q77-test.py", "", "stands for no cell of chain_rule: expected one of q1-test.py, "),
-        ("w1.md", "What did you see? (10 points for everything)", "expected one of each, around the rubric"),
-    ])
+    @pytest.mark.parametrize(
+        "file, text, message",
+        [
+            (
+                "q1-test.py",
+                "assert False, 'a test that the reference does not pass'",
+                "the reference solutions do not pass with your tests",
+            ),
+            ("q1-test.py", "assert (", "is not Python"),
+            ("q1-test.py", "### BEGIN HIDDEN TESTS\n", "expected the hidden test alone"),
+            ("q77-test.py", "", "stands for no cell of chain_rule: expected one of q1-test.py, "),
+            ("w1.md", "What did you see? (10 points for everything)", "expected one of each, around the rubric"),
+        ],
+    )
     def test_what_cannot_be_a_part_is_refused(self, place, file, text, message):
         path = place / "overlay" / "chain_rule" / file
         before = path.read_text(encoding="utf-8") if path.exists() else None
@@ -1220,8 +1616,13 @@ class TestCourse:
         from traitlets.config import PyFileConfigLoader
 
         config = PyFileConfigLoader("nbgrader_config.py", path=str(place)).load_config()
-        assert config.CourseDirectory.course_id == "course" and "nbgrader.preprocessors.ClearHiddenTests" in config.GenerateFeedback.preprocessors
-        assert {"gradebook.db*", "downloaded/", "submitted/", "autograded/", "feedback/"} <= set((place / ".gitignore").read_text(encoding="utf-8").splitlines())
+        assert (
+            config.CourseDirectory.course_id == "course"
+            and "nbgrader.preprocessors.ClearHiddenTests" in config.GenerateFeedback.preprocessors
+        )
+        assert {"gradebook.db*", "downloaded/", "submitted/", "autograded/", "feedback/"} <= set(
+            (place / ".gitignore").read_text(encoding="utf-8").splitlines()
+        )
 
 
 def test_the_page_for_teachers_counts_as_the_notebooks_do():
@@ -1229,9 +1630,16 @@ def test_the_page_for_teachers_counts_as_the_notebooks_do():
     page = (ROOT / "book" / "teach.md").read_text(encoding="utf-8")
     rows = dict(re.findall(r"<\.\./assignments/release/(\w+)/\1\.ipynb>` \|.*?\| (\d+ \| \d+ \| \d+) \|$", page, re.M))
     for name, assignment in FOUND.items():
-        minutes = [int(found) for cell in assignment.cells if cell.kind == "markdown" for found in re.findall(r"points\*?\*?,[^\n]*?(\d+) minutes", cell.source)]
+        minutes = [
+            int(found)
+            for cell in assignment.cells
+            if cell.kind == "markdown"
+            for found in re.findall(r"points\*?\*?,[^\n]*?(\d+) minutes", cell.source)
+        ]
         assert len(minutes) == len(assignment.questions) + len(assignment.written)
         by_tests = sum(question.points for question in assignment.questions.values())
         assert rows.pop(name) == f"{by_tests} | {sum(cell.points for cell in assignment.written)} | {sum(minutes)}"
     assert not rows
-    assert int(re.search(r"a list of (\d+) known mistakes", page)[1]) == sum(len(assignment.answers("wrong")) for assignment in FOUND.values())
+    assert int(re.search(r"a list of (\d+) known mistakes", page)[1]) == sum(
+        len(assignment.answers("wrong")) for assignment in FOUND.values()
+    )
