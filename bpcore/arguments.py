@@ -135,7 +135,8 @@ def numeric(argument, values, expected, ndim=None, kinds="biuf"):
     """Return values as an array of numbers, with a dtype of these kinds and with ``ndim`` axes if that is given."""
     made = array(argument, values, expected)
     if made.dtype.kind not in kinds:
-        raise TypeError(f"{argument} has dtype {made.dtype}: expected {expected}; {argument}.astype(float) may help")
+        cure = f"np.asarray({argument}, dtype=float) converts them if they are numbers"
+        raise TypeError(f"{argument} has dtype {made.dtype}: expected {expected}; {cure}")
     if ndim is not None and made.ndim != ndim:
         raise ValueError(f"{argument} has shape {made.shape}: expected {expected}")
     return made

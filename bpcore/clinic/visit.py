@@ -7,14 +7,14 @@ import numpy as np
 
 from .. import arguments
 from ..network import Network
-from .doctor import diagnosis, examine
+from .doctor import Diagnosis, diagnosis, examine
 from .layout import find_layout
 from .structures import OnVectors, Structure, StructureError
 
 SURE_OF_A_LAYOUT = ("certain", "likely", "one of several")
 
 
-def diagnose(cost, grad, params, *, net=None, X=None, Y=None, lam=0.0, n=None, blocks=None):
+def diagnose(cost, grad, params, *, net=None, X=None, Y=None, lam=0.0, n=None, blocks=None) -> Diagnosis:
     """Say what is wrong with a gradient, in which layer, and how sure that is.
 
     The gradient is held against the numerical derivative of the cost. Where the two differ, and ``net``, ``X``, ``Y``
