@@ -137,7 +137,6 @@ sys.setprofile(None)
 
 def noticed_from_the_start(name, tests):
     mirrors = [file for file in (f"{tests}/test_{part}.py" for part in name.split(".")[1:-1]) if (ROOT / file).exists()]
-    mirrors = [f"{tests}/test_{part}.py" for part in parts if (ROOT / tests / f"test_{part}.py").exists()]
     command = [sys.executable, "-m", "pytest", "-x", *OPTIONS, *(mirrors or [tests])]
     environment = {**os.environ, "MUTANT_UNDER_TEST": name}
     return subprocess.run(command, cwd=PLACE / "mutants", env=environment, capture_output=True).returncode == 1
