@@ -193,24 +193,23 @@ def sentence(module):
 def case_lines(name, module, row):
     """The Markdown lines of one case."""
     date = f", {module.DATE}" if module.DATE else ""
-    said, formulas = row["answer"], [("written", module.FORMULA), ("right", module.RIGHT)]
-    if module.FORMULA == module.RIGHT:
-        formulas = formulas[1:]
-    aligned = r" \\ ".join(rf"\text{{{word}}} \quad & {formula}" for word, formula in formulas)
+    said, words = row["answer"], ("written", "which is" if module.KIND == "right" else "right")
+    lines = [rf"\text{{{word}}} \quad & {formula}" for word, formula in zip(words, (module.FORMULA, module.RIGHT))]
+    formula = module.RIGHT if module.RIGHT == module.FORMULA else r" \\ ".join(lines)  # Sphinx aligns them
     where = f" in {said['where']}" if said["where"] else ""
-    judged = "" if module.KIND == "right" else f": {VERDICTS[row['verdict']]}"
+    judged = VERDICTS[row["verdict"]]
     if module.KIND == "right":
-        judged = "" if row["verdict"] == "missed" else ": **called wrong**"
+        judged = "which is so" if row["verdict"] == "missed" else "**which is wrong**"
     return [
         f"(wild-{name})=",
         f"{sentence(module)}",
-        f"[{module.THREAD}]({module.SOURCE}){date}{READ[module.READ]}.",
+        f"[{module.THREAD}]({module.SOURCE}){date}{READ[module.READ]}; [code](wild/{name}.py).",
         "",
         "$$",
-        rf"\begin{{aligned}} {aligned} \end{{aligned}}",
+        formula,
         "$$",
         "",
-        f"> *{said['first']}*{where}{judged}.",
+        f"> *{said['first']}*{where}: {judged}.",
         "",
     ]
 
