@@ -57,7 +57,7 @@ def cost(params, X, Y):
 
 
 def backward(params, X, Y, right):
-    """The program writes reg * |W|^2 without a half: reg is lambda/(2m)."""
+    """The program adds reg * |W|^2 without a half: its reg is lambda / (2m)."""
     z, (x, h, p) = forward(params, X)
     m = len(X)
     d2 = p - Y

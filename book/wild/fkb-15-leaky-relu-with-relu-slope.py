@@ -2,6 +2,8 @@
 
 import numpy as np
 
+from bpcore import leaky_relu
+
 SOURCE = "https://github.com/scientific-computing/FKB/issues/15"
 THREAD = "scientific-computing/FKB #15"
 DATE = "2021-04"
@@ -12,13 +14,12 @@ READ = "code"
 GROUP = "slope"
 LAYER = [1]
 NAMES = [{"slope-of-wrong-function"}]
-NET = None  # the words have leaky_relu with 0.01 only; hidden=bpcore.leaky_relu(0.3) would say it
-BLOCKS = ["W[1]", "b[1]", "W[2]", "b[2]"]
+NET = dict(sizes=(3, 5, 2), hidden=leaky_relu(0.3), output="identity", loss="half_squared")
 SAMPLES = 7
 LAM = 0.0
 
 
-SIZES = (3, 5, 2)
+SIZES = NET["sizes"]
 
 
 def leaky(z):

@@ -22,7 +22,7 @@ def sigmoid(z):
 
 
 def start(rng):
-    return rng.standard_normal((5, 3)), rng.standard_normal((2, 5))  # wih, who
+    return rng.standard_normal((5, 3)), rng.standard_normal((2, 5))
 
 
 def data(rng):
@@ -30,9 +30,9 @@ def data(rng):
 
 
 def forward(params, X):
-    wih, who = params
-    hidden = sigmoid(wih @ X)
-    return hidden, sigmoid(who @ hidden)
+    w_hidden, w_output = params
+    hidden = sigmoid(w_hidden @ X)
+    return hidden, sigmoid(w_output @ hidden)
 
 
 def cost(params, X, Y):
@@ -40,11 +40,11 @@ def cost(params, X, Y):
 
 
 def backward(params, X, Y, right):
-    wih, who = params
+    w_hidden, w_output = params
     hidden, final = forward(params, X)
     output_errors = final - Y
     output_delta = output_errors * final * (1 - final)
-    hidden_errors = who.T @ (output_delta if right else output_errors)
+    hidden_errors = w_output.T @ (output_delta if right else output_errors)
     return hidden_errors * hidden * (1 - hidden) @ X.T / SAMPLES, output_delta @ hidden.T / SAMPLES
 
 

@@ -47,7 +47,7 @@ def meant(params, X, Y):
 
 
 def backward(params, X, Y, right):
-    """right: the gradient of the cost as it is reported, without the penalty."""
+    """With ``right`` the gradient of the cost as it is reported, without the penalty."""
     _, (x, h, p) = forward(params, X)
     (W1, b1), (W2, b2) = params
     d2 = (p - Y) / len(X)

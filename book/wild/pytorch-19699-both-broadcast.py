@@ -39,7 +39,7 @@ def meant(params, X, Y):
 
 
 def grad(params, X, Y):
-    """The gradient of cost: it agrees with the broadcast table."""
+    """The gradient of the cost as it is, over all pairs of predictions and targets."""
     h, p = forward(params, X)
     d2 = 2 * (p - Y).sum(1, keepdims=True) / len(X) ** 2
     d1 = d2 @ params[1][0].T * (1 - h**2)

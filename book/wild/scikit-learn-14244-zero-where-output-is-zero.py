@@ -17,7 +17,7 @@ LAM = 0.3
 
 
 def start(rng):
-    """coefs_ and intercepts_"""
+    """Two lists, coefs_ and intercepts_."""
     sizes = NET["sizes"]
     return [rng.standard_normal((n, k)) for n, k in zip(sizes, sizes[1:])], [rng.standard_normal(k) for k in sizes[1:]]
 

@@ -51,7 +51,7 @@ def meant(params, X, Y):
 
 
 def backward(params, X, Y, right):
-    """right: the gradient of the cost as it is reported."""
+    """With ``right`` the gradient of the cost as it is reported."""
     _, (x, h, p) = forward(params, X)
     e, s = p - Y, p * (1 - p)
     d2 = (e * s * (s + e * (1 - 2 * p)) * s if right else e * s) / len(X)

@@ -40,7 +40,7 @@ def meant(params, X, Y):
 
 
 def grad(params, X, Y):
-    """The gradient of meant, which is right for it."""
+    """The gradient of the loss, which is right for the loss."""
     d = output(params, X) - Y
     return {"w": d @ X, "b": d}
 

@@ -47,7 +47,7 @@ def start_state():
 
 
 def step(params, grads, state, right):
-    """params and grads are lists of arrays; returns the new params and the state, of which nothing is needed."""
+    """params and grads are lists of arrays; returns the new params and the state, which stays empty."""
     W1, b1, W2, b2 = (p - RATE * g for p, g in zip(params, grads))
     return [W1, b1, W2 if right else params[2] - RATE * params[2], b2], state
 
