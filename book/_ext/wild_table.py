@@ -190,13 +190,21 @@ def sentence(module):
     return module.__doc__.strip()
 
 
+def lines_of_formula(word, formula):
+    """A formula on narrow lines, one for each of its parts; Sphinx aligns them at the &."""
+    for part in formula.split(r",\; "):
+        yield rf"\text{{{word}}} \quad & {part}"
+        word = ""
+
+
 def case_lines(name, module, row):
     """The Markdown lines of one case."""
     date = f", {module.DATE}" if module.DATE else ""
-    said, words = row["answer"], ("written", "which is" if module.KIND == "right" else "right")
-    lines = [rf"\text{{{word}}} \quad & {formula}" for word, formula in zip(words, (module.FORMULA, module.RIGHT))]
-    formula = module.RIGHT if module.RIGHT == module.FORMULA else r" \\ ".join(lines)  # Sphinx aligns them
-    where = f" in {said['where']}" if said["where"] else ""
+    said, formulas = row["answer"], {"written": module.FORMULA, "right": module.RIGHT}
+    if module.KIND == "right":
+        formulas = {"written": module.FORMULA, "which is": module.RIGHT}
+    rows = [row for word, formula in formulas.items() for row in lines_of_formula(word, formula)]
+    where = said["where"] and f" {'in ' * (said['where'] != 'everywhere')}{said['where']}"
     judged = VERDICTS[row["verdict"]]
     if module.KIND == "right":
         judged = "which is so" if row["verdict"] == "missed" else "**which is wrong**"
@@ -206,7 +214,7 @@ def case_lines(name, module, row):
         f"[{module.THREAD}]({module.SOURCE}){date}{READ[module.READ]}; [code](wild/{name}.py).",
         "",
         "$$",
-        formula,
+        r" \\ ".join(rows),
         "$$",
         "",
         f"> *{said['first']}*{where}: {judged}.",

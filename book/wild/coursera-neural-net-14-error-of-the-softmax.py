@@ -7,7 +7,7 @@ THREAD = "bpjsincl/coursera-neural-net #14"
 DATE = "2017-08"
 KIND = "right"
 FORMULA = r"\delta^2 = a^2 - y"
-RIGHT = r"\delta^2 = a^2 - y"
+RIGHT = r"\delta^2 = (\partial a^2 / \partial z^2)^\top \, \partial C / \partial a^2,\; C = -y \cdot \ln a^2"
 READ = "code"
 LAYER = []
 NAMES = []

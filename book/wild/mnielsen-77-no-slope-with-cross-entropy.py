@@ -7,7 +7,7 @@ THREAD = "mnielsen/neural-networks-and-deep-learning PR #77, #45"
 DATE = "2017-10"
 KIND = "right"
 FORMULA = r"\delta^2 = a^2 - y"
-RIGHT = r"\delta^2 = a^2 - y"
+RIGHT = r"\delta^2 = g \odot \sigma'(z^2),\; g = (a^2 - y) / \bigl(a^2 (1 - a^2)\bigr)"
 READ = "discussion"
 LAYER = []
 NAMES = []
