@@ -266,7 +266,7 @@ def score_lines(found):
     yield (
         f"Of {total} wrong gradients the doctor names {explained} rightly. "
         f"Of {wrong['place']} more it says that they are wrong and in which layers the mistake is, but not what it is. "
-        f"The answer to the other {total - explained - wrong['place']} is of little help. "
+        f"Of the other {total - explained - wrong['place']} it says too little, or something else, or nothing. "
         f"Of {sum(right.values())} right gradients that people took for wrong ones, it calls "
         f"{sum(right.values()) - right['missed']} wrong."
     )
