@@ -28,6 +28,7 @@ READ = {
 VERDICTS = {
     "named": "named rightly",
     "among several": "named rightly, beside others that predict the same",
+    "explained": "explained by the formula that the program computes",
     "place": "seen to be wrong, and the place is right",
     "another name": "said too little, or something else",
     "misplaced": "seen to be wrong, and the place is not right",
@@ -71,6 +72,7 @@ class Answer:
     sure: str = "unknown"
     where: str = ""
     layers: tuple = ()
+    formulas: tuple = ()
 
 
 def layers_of(where, depth):
@@ -78,7 +80,9 @@ def layers_of(where, depth):
     if where and (depth == 1 or re.search(r"\beverywhere|\bthe (weights|biases)\b", where)):
         return tuple(range(1, depth + 1))
     listed = [number for part in re.findall(r"layers? ([\d, and]+)", where) for number in re.findall(r"\d+", part)]
-    return tuple(sorted({int(number) for number in listed + re.findall(r"\b(?:W|b|Theta)\[(\d+)\]", where)}))
+    named = re.findall(r"\b[A-Za-z_]+\[?(\d+)", where)  # W[1], W1, theta1
+    counted = [int(number) + 1 for number in re.findall(r"(?<![\w\]])\[(\d+)\]\[", where)]  # [0][1], of one layer each
+    return tuple(sorted({*map(int, listed + named), *counted}))
 
 
 def answer(module):
@@ -97,31 +101,21 @@ def answer(module):
         except (TypeError, ValueError, ArithmeticError) as error:
             return Answer(f"{type(error).__name__}: {error}".splitlines()[0], sure=SILENT)
     first = repr(said).splitlines()[0]
-    return Answer(first, said.names, said.alternatives, said.sure, said.where, layers_of(said.where, depth))
+    layers = {*(formula.layer for formula in said.formulas), *layers_of(said.where, depth)}
+    formulas = tuple(str(formula) for formula in said.formulas)
+    return Answer(first, said.names, said.alternatives, said.sure, said.where, tuple(sorted(layers)), formulas)
 
 
 def asked(module, params, X, Y):
-    """The doctor's answer, and the number of layers.
-
-    Where a layout of the network's theta reproduces the cost, the two functions are tied to the network by it.
-    Elsewhere the doctor gets the author's vector, with the names of its arrays.
-    """
+    """The doctor's answer to the author's own functions and parameters, and the number of layers."""
     from bpcore import Network, diagnose
-    from bpcore.clinic.layout import find_layout
-    from bpcore.clinic.structures import OnVectors, Structure
 
-    structure = Structure(params)
-    functions = OnVectors(structure, lambda p: module.cost(p, X, Y), lambda p: module.grad(p, X, Y))
-    start = structure.vector(params)
+    given = {"lam": module.LAM}
     if module.NET is not None:
-        layout = find_layout(functions.cost, structure, start, Network(**module.NET), X, Y, lam=module.LAM)
-        if layout.source is not None and layout.sure != "layout alone":
-            cost, grad = layout.on_theta(functions)
-            data = {"net": layout.net, "X": layout.X, "Y": layout.Y, "lam": module.LAM}
-            return diagnose(cost, grad, layout.to_theta(start), **data), layout.net.L
-    blocks = {name: leaf.shape for name, leaf in zip(module.BLOCKS, structure.leaves)}
-    depth = max(int(number) for name in blocks for number in re.findall(r"\d+", name))
-    return diagnose(functions.cost, functions.grad, start, blocks=blocks, lam=module.LAM), depth
+        given |= {"net": Network(**module.NET), "X": X, "Y": Y}
+    said = diagnose(lambda p: module.cost(p, X, Y), lambda p: module.grad(p, X, Y), params, **given)
+    depth = len(module.NET["sizes"]) - 1 if module.NET else max(map(int, re.findall(r"\d+", " ".join(module.BLOCKS))))
+    return said, depth
 
 
 def verdict(module, said):
@@ -129,7 +123,8 @@ def verdict(module, said):
 
     NAMES holds the sets of names that are right; LAYER the layers in which the mistake is made.
     A place is right when it has all of them and none above: a wrong delta makes every gradient below it wrong.
-    A formula that the doctor shows for those layers explains the mistake too, if it is certain.
+    A formula that the doctor shows for those layers explains the mistake too, under any name, if it is certain:
+    it predicts every entry to nine digits at several places.
     """
     names, others = set(said.names), [set(other) for other in said.alternatives]
     if said.sure == SILENT:
@@ -137,11 +132,13 @@ def verdict(module, said):
     if not names:
         return "missed"
     place = module.KIND == "update" or {*module.LAYER} <= {*said.layers} and max(module.LAYER) == max(said.layers)
-    right = [*map(set, module.NAMES), *([{"formula"}] if said.sure == "certain" else [])]
+    right = [*map(set, module.NAMES)]
     if place and names in right:
         return "among several" if others else "named"
     if place and any(other in right for other in others):
         return "among several"
+    if place and said.sure == "certain" and said.formulas:
+        return "explained"
     if names != {"unknown"}:
         return "another name"
     return "place" if place else "misplaced"
@@ -218,6 +215,7 @@ def case_lines(name, module, row):
         "$$",
         "",
         f"> *{said['first']}*{where}: {judged}.",
+        *(f"> {text}." for text in said["formulas"][:1]),
         "",
     ]
 
@@ -254,7 +252,7 @@ def score_lines(found):
     """The Markdown lines of the score."""
     wrong, right = found["gradient"], found["right"]
     total = sum(wrong.values())
-    explained = wrong["named"] + wrong["among several"]
+    explained = wrong["named"] + wrong["among several"] + wrong["explained"]
     yield "| the answer | wrong gradients | wrong costs | wrong updates |"
     yield "|---|---|---|---|"
     for key, words in VERDICTS.items():
@@ -264,7 +262,7 @@ def score_lines(found):
     yield f"| all | {' | '.join(str(sum(found[kind].values())) for kind in ('gradient', 'cost', 'update'))} |"
     yield ""
     yield (
-        f"Of {total} wrong gradients the doctor names {explained} rightly. "
+        f"Of {total} wrong gradients the doctor names or explains {explained} rightly. "
         f"Of {wrong['place']} more it says that they are wrong and in which layers the mistake is, but not what it is. "
         f"Of the other {total - explained - wrong['place']} it says too little, or something else, or nothing. "
         f"Of {sum(right.values())} right gradients that people took for wrong ones, it calls "
