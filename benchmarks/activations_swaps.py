@@ -74,11 +74,15 @@ def main():
     RESULT.write_text(
         json.dumps(
             {
-                "what": "Article D's fourth experiment (y = x² + noise, 30 points, 1-10-1, full batch, lr 0.01 on the sum) with four activations, from two starts "
-                "(the article's, weights of standard deviation 0.1 with biases 0.1, and the same weights times ten with biases 0): cost after the article's 300 steps, and the step at which "
-                "the cost first falls half-way from the best line's to the best parabola's (null: not within 10000; a null cost: overflow), for seeds 0 to 19",
+                "what": "Article D's fourth experiment (y = x² + noise, 30 points, 1-10-1, full batch, lr 0.01 on "
+                "the sum) with four activations, from two starts "
+                "(the article's, weights of standard deviation 0.1 with biases 0.1, and the same weights times ten "
+                "with biases 0): cost after the article's 300 steps, and the step at which "
+                "the cost first falls half-way from the best line's to the best parabola's (null: not within 10000; "
+                "a null cost: overflow), for seeds 0 to 19",
                 "date": datetime.date.today().isoformat(),
-                "machine": f"{platform.machine()}, {os.cpu_count()} cores, {platform.system()}, Python {platform.python_version()}, NumPy {np.__version__}, one thread",
+                "machine": f"{platform.machine()}, {os.cpu_count()} cores, {platform.system()}, Python "
+                f"{platform.python_version()}, NumPy {np.__version__}, one thread",
                 "short": SHORT,
                 "long": LONG,
                 "rows": rows,

@@ -1,4 +1,6 @@
-"""Measures how long hidden units that start equal stay equal when the sums are taken by different matrix-multiplication kernels."""
+"""Measures how long hidden units that start equal stay equal when different kernels take the sums of their products."""
+
+"matrix-multiplication kernels."
 
 import datetime
 import json
@@ -50,10 +52,12 @@ def main():
     RESULT.write_text(
         json.dumps(
             {
-                "what": "Largest difference between two rows of Theta[1] of a 2-3-1 tanh network that starts with every parameter 0.5 "
+                "what": "Largest difference between two rows of Theta[1] of a 2-3-1 tanh network that starts with "
+                "every parameter 0.5 "
                 "(make_moons, 250 + 150 points; full batch, lr 0.3), by OpenBLAS kernel, one thread",
                 "date": datetime.date.today().isoformat(),
-                "machine": f"{platform.machine()}, {os.cpu_count()} cores, Python {platform.python_version()}, NumPy {numpy.__version__}, "
+                "machine": f"{platform.machine()}, {os.cpu_count()} cores, Python {platform.python_version()}, NumPy "
+                f"{numpy.__version__}, "
                 f"scikit-learn {sklearn.__version__}",
                 "epochs": EPOCHS,
                 "kernels": runs,

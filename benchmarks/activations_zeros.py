@@ -1,4 +1,6 @@
-"""Measures what a network of sigmoids that starts from zeros learns of the digits, with its units kept equal and without."""
+"""Measures what a network of sigmoids learns of the digits from zeros, with its units kept equal and without."""
+
+"without."
 
 import datetime
 import json
@@ -85,11 +87,15 @@ def main():
     RESULT.write_text(
         json.dumps(
             {
-                "what": "A 64-25-10 network of sigmoids from zeros on the 1797 digits (pixels / 16; cross-entropy, full batch, lr 1): "
-                "classes predicted and digits right after some steps, with the units kept equal (one unit, counted 25 times), "
-                "and as bpcore computes, by OpenBLAS kernel, one thread, with the largest difference between two rows of Theta[1]",
+                "what": "A 64-25-10 network of sigmoids from zeros on the 1797 digits (pixels / 16; cross-entropy, "
+                "full batch, lr 1): "
+                "classes predicted and digits right after some steps, with the units kept equal (one unit, counted "
+                "25 times), "
+                "and as bpcore computes, by OpenBLAS kernel, one thread, with the largest difference between two "
+                "rows of Theta[1]",
                 "date": datetime.date.today().isoformat(),
-                "machine": f"{platform.machine()}, {os.cpu_count()} cores, Python {platform.python_version()}, NumPy {numpy.__version__}, "
+                "machine": f"{platform.machine()}, {os.cpu_count()} cores, Python {platform.python_version()}, NumPy "
+                f"{numpy.__version__}, "
                 f"scikit-learn {sklearn.__version__}",
                 "steps": STEPS,
                 "digits": 1797,

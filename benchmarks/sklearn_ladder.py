@@ -1,34 +1,32 @@
-"""Takes the differences between article A's scikit-learn run and its own program away, one at a time, over a hundred epochs.
+"""Takes the differences between article A's scikit-learn run and its own program away, one at a time, for 100 epochs.
 
 Run with `python benchmarks/sklearn_ladder.py`; it writes book/measurements/sklearn_ladder.json, which the chapter
-"Against scikit-learn" reads. The chapter repeats the first epochs of every rung itself.
+"Against scikit-learn" reads. The chapter repeats the first epochs of every rung itself. The start is the article's; the
+order of the samples is that of bpcore.sgd with seed 0, whose curve can be read in scikit-learn's way.
 """
 
 import sys
 
 from timing import store  # before NumPy, whose threads it sets; it makes bpcore importable
 
+# isort: split
 import numpy as np
 from sklearn.neural_network import MLPClassifier
-from sklearn_long import moons, networks, rounded, start
+from sklearn_long import rounded
 
-from bpcore import sgd
+from bpcore import Network, sgd
+from bpcore.articles import a
+from bpcore.articles.layouts import theta_from_rows
 
 EPOCHS = 100
-PUBLISHED = {
-    "hidden_layer_sizes": (4,),
-    "activation": "logistic",
-    "solver": "sgd",
-    "learning_rate": "constant",
-    "learning_rate_init": 0.01,
-}
+PUBLISHED = {name: a.SKLEARN[name] for name in a.SKLEARN if name not in ("max_iter", "random_state")}
 RUNGS = (
     ("as published", {}),
     ("two hidden layers", {"hidden_layer_sizes": (4, 4)}),
     ("no early stop", {}),
     ("no penalty", {"alpha": 0}),
     ("no momentum", {"momentum": 0}),
-    ("one sample a step", {"batch_size": 1}),
+    ("one sample per step", {"batch_size": 1}),
     ("the same start", {}),
     ("the same order", {"shuffle": False}),
 )
@@ -58,7 +56,7 @@ def by_fit(settings, X, labels):
 
 
 def by_epochs(settings, X, labels, epochs, net=None, theta=None, order=None):
-    """One call of partial_fit an epoch, with no stopping rule; from ``theta`` and in the order of ``order`` where given."""
+    """One call of partial_fit per epoch, no stopping rule; from ``theta`` and in the order of ``order`` where given."""
     clf = MLPClassifier(**settings, random_state=np.random.RandomState(42))
     if theta is not None:
         clf.partial_fit(X, labels, classes=[0, 1])
@@ -72,10 +70,10 @@ def by_epochs(settings, X, labels, epochs, net=None, theta=None, order=None):
 
 
 def main():
-    X, X_test, labels, labels_test = moons()
-    net = networks((2, 4, 4, 1))["repair"]
-    theta = start(net, 42)
-    ours = sgd(net, theta, X, labels[:, None], lr=0.01, epochs=EPOCHS, batch_size=1, seed=0, history="running")
+    X, X_test, Y, Y_test = a.data()
+    labels, labels_test, net = Y[:, 0], Y_test[:, 0], Network(a.SIZES)
+    theta = theta_from_rows(*a.start()[:2])
+    ours = sgd(net, theta, X, Y, lr=0.01, epochs=EPOCHS, batch_size=1, seed=0, history="running")
     settings, rungs = dict(PUBLISHED), []
     for place, (taken_away, change) in enumerate(RUNGS):
         settings.update(change)
@@ -116,9 +114,9 @@ def main():
         )
     store(
         "sklearn_ladder",
-        "scikit-learn's MLPClassifier against bpcore.sgd (moons, 2-4-4-1, per-sample descent, lr 0.01): the differences taken away "
-        "one at a time and kept away; largest gap of the loss curves (each epoch's mean of the batch costs) and of the parameters over 100 epochs, "
-        "or as many as the stopping rule left",
+        "scikit-learn's MLPClassifier against bpcore.sgd (moons, 2-4-4-1, per-sample descent, lr 0.01): "
+        "the differences taken away one at a time and kept away; largest gap of the loss curves (each epoch's mean of "
+        "the batch costs) and of the parameters over 100 epochs, or as many as the stopping rule left",
         ours=rounded(ours.history[1:], 17),
         rungs=rungs,
     )

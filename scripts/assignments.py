@@ -1,4 +1,4 @@
-"""Generates the assignments' releases, makes courses of them, and tells which known mistake an answer makes."""
+"""Makes releases and courses of the assignments' sources, and tells which known mistake a submitted answer makes."""
 
 import argparse
 import ast
@@ -13,11 +13,14 @@ import textwrap
 from pathlib import Path
 
 import notebooks
-from answers import CANARY, FOLDER, HIDDEN, LIMIT, ROOT, Assignment, Child, names, read_cells
+from answers import CANARY, FOLDER, HIDDEN, ROOT, Assignment, names, read_cells
+from benches import LIMIT, STARTING, Child, Grader
+from submissions import repair, sort
 
 BUILD = ROOT / "_build" / "assignments"
 RUNNING = {
     "timeout": 600,
+    "iopub_timeout": 60,
     "startup_timeout": 600,
     "extra_arguments": ["--log-level=ERROR"],
 }  # how nbgrader runs a notebook: no kernel's remarks on itself
@@ -27,7 +30,8 @@ RUNNING = {
 
 
 def generate(names, folder=FOLDER, course=None):
-    """The text of each release, as `nbgrader generate_assignment` makes it in a course of its own, gone afterwards.
+    """The text of each release, as `nbgrader generate_assignment` makes it in a course of its own that is gone
+    afterwards.
 
     ``course`` names a folder in which the course is made and left instead, with its gradebook in gradebook.db.
     """
@@ -120,14 +124,19 @@ SETTINGS = """\
 c = get_config()
 c.CourseDirectory.course_id = {course!r}
 c.Execute.timeout = {timeout}
+c.Execute.iopub_timeout = {patience}  # seconds, so that a notebook full of prints is read to its end
 # A student's feedback shows the tests of the notebook, and not the hidden ones.
 c.GenerateFeedback.preprocessors = [
-    "nbgrader.preprocessors.GetGrades", "nbgrader.preprocessors.ClearHiddenTests",
-    "nbconvert.preprocessors.CSSHTMLHeaderPreprocessor"]
+    "nbgrader.preprocessors.GetGrades",
+    "nbgrader.preprocessors.ClearHiddenTests",
+    "nbconvert.preprocessors.CSSHTMLHeaderPreprocessor",
+]
 """
-KEPT_OUT = """# What is about students stays out of a repository, be it a private one.
+KEPT_OUT = """\
+# What is about students stays out of a repository, be it a private one.
 gradebook.db*
 downloaded/
+as_handed_in/
 submitted/
 autograded/
 feedback/
@@ -137,9 +146,10 @@ feedback/
 def course(place, chosen=()):
     """Make or renew an nbgrader course: the published sources, with what lies in its folder "overlay" in their places.
 
-    The overlay has a file for each hidden test, NAME/q1-test.py, and each written question, NAME/w1.md. Files that
-    are missing are written as they are published, and files that are there are never changed. Yields what there is to
-    say, line by line.
+    The overlay has a file for each hidden test, NAME/q1-test.py, and each written question, NAME/w1.md. Files that are
+    missing are
+    written as they are published, and files that are there are never changed. Yields what there is to say, line by
+    line.
     """
     place = Path(place).resolve()
     if place.is_relative_to(ROOT):
@@ -155,7 +165,7 @@ def course(place, chosen=()):
             if cell.is_test or cell.is_written
         }
         own.mkdir(parents=True, exist_ok=True)
-        unknown = sorted(set(own.iterdir()) - set(files.values()))
+        unknown = sorted(path for path in set(own.iterdir()) - set(files.values()) if not _is_left_by_an_editor(path))
         if unknown:
             raise ValueError(
                 f"{unknown[0]} stands for no cell of {name}: "
@@ -164,12 +174,13 @@ def course(place, chosen=()):
         changed = {}
         for cell, path in files.items():
             start, end = HIDDEN.search(cell.source).span(1) if cell.is_test else (0, len(cell.source))
-            published = cell.source[start:end]
+            published = textwrap.dedent(cell.source[start:end])
             if not path.exists():
                 path.write_text(published, encoding="utf-8", newline="\n")
-            text = path.read_text(encoding="utf-8")
+            text = _text(path)
             if text != published:
-                changed[cell.name] = cell.source[:start] + _overlaid(path, text) + cell.source[end:]
+                own_part = textwrap.indent(_overlaid(path, text), "    ") if cell.is_test else _overlaid(path, text)
+                changed[cell.name] = cell.source[:start] + own_part + cell.source[end:]
         book = json.loads(assignment.path.read_text(encoding="utf-8"))
         for cell in book["cells"]:
             cell["source"] = changed.get(cell["metadata"].get("nbgrader", {}).get("grade_id"), cell["source"])
@@ -182,11 +193,28 @@ def course(place, chosen=()):
         if faults:
             raise ValueError(f"{name}: the reference solutions do not pass with your tests\n{faults}")
     for file, text in {
-        "nbgrader_config.py": SETTINGS.format(course=place.name, timeout=RUNNING["timeout"]),
+        "nbgrader_config.py": SETTINGS.format(
+            course=place.name, timeout=RUNNING["timeout"], patience=RUNNING["iopub_timeout"]
+        ),
         ".gitignore": KEPT_OUT,
     }.items():
         if not (place / file).exists():
             (place / file).write_text(text, encoding="utf-8", newline="\n")
+
+
+def _is_left_by_an_editor(path):
+    """Whether a file is what editors and file managers leave behind, such as .ipynb_checkpoints, .DS_Store and
+    q1-test.py~.
+    """
+    return path.name.startswith((".", "_", "#")) or path.name.endswith(("~", ".bak", ".swp"))
+
+
+def _text(path):
+    """The text of an overlay's file, which an editor may have begun with a byte-order mark."""
+    try:
+        return path.read_text(encoding="utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise ValueError(f"{path} is not written in UTF-8 ({error}): save it as UTF-8") from None
 
 
 def _overlaid(path, text):
@@ -196,8 +224,7 @@ def _overlaid(path, text):
         if marks != [1, 1]:
             raise ValueError(
                 f"{path} has {marks[0]} lines BEGIN SOLUTION and {marks[1]} lines END SOLUTION: "
-                "expected one of each, around the rubric, "
-                "which students would read otherwise"
+                "expected one of each, around the rubric, which students would read otherwise"
             )
         return text
     if re.search("### (BEGIN|END) ", text):
@@ -213,7 +240,7 @@ def _overlaid(path, text):
 
 
 def which(cells, folder=FOLDER):
-    """The assignment that a notebook answers: the one with which it shares most cells that no other has."""
+    """The assignment that a notebook answers: it shares the most cells with it that no other assignment has."""
     sources = {name: {cell.source.strip() for cell in Assignment(name, folder).cells} for name in names(folder)}
     came = {cell.source.strip() for cell in cells}
     shared = {
@@ -233,8 +260,12 @@ def student_of(cells):
     return ""
 
 
-def explain(path, name=None, limit=LIMIT, folder=FOLDER):
-    """What there is to say of one submitted notebook, line by line."""
+def explain(path, name=None, limit=LIMIT, folder=FOLDER, examiners=None):
+    """What there is to say of one submitted notebook, line by line.
+
+    ``examiners`` holds the processes that know the references, by assignment, for those who explain several notebooks:
+    they close them in the end. Without it there is one for this notebook alone.
+    """
     try:
         cells = read_cells(path)
     except (OSError, ValueError) as error:
@@ -250,31 +281,55 @@ def explain(path, name=None, limit=LIMIT, folder=FOLDER):
     twice = sorted({cell for cell in came if came.count(cell) > 1})
     yield f"{path}: assignment {name}"
     if twice:
-        yield (
-            f"  {', '.join(twice)}: in it more than once, the last one counts here; "
-            "nbgrader gives no points for such a notebook"
-        )
-    grader, points = Child(assignment, limit), 0
-    for question in assignment.questions.values():
-        if question.id not in came:
-            yield (
-                f"  {question.id}: 0 of {question.points} points. The notebook has no cell {question.id}: "
-                "was it deleted, or copied without its metadata?"
-            )
-            continue
-        verdict, alike = grader.explain(question.id, cells, student_of(cells))
-        points += question.points if verdict.passed else 0
-        yield f"  {question.id}: {question.points if verdict.passed else 0} of {question.points} points"
-        if verdict.message == "NotImplementedError":
-            yield "    Not answered: the function raises NotImplementedError, as it did when it was handed out"
-        elif not verdict.passed:
-            yield textwrap.indent(f"{STAGES[verdict.stage]}: {verdict.message}", "    ")
-        for text in alike:
-            yield f"    The same results come from a known mistake. {text}"
-    grader.close()
+        yield f"  {', '.join(twice)}: in it more than once, the last one counts; repair it before nbgrader grades it"
+    if examiners is None:
+        examiner = None
+    else:
+        examiner = examiners.setdefault(name, Child(assignment, limit=STARTING))
+    grader, points = Grader(assignment, limit, examiner), 0
+    try:
+        for question in assignment.questions.values():
+            if question.id not in came:
+                yield (
+                    f"  {question.id}: 0 of {question.points} points. The notebook has no cell {question.id}: "
+                    "was it deleted, or copied without its metadata?"
+                )
+                continue
+            stopped = set(grader.stopped)
+            try:
+                verdict, alike = grader.explain(question.id, cells, student_of(cells))
+            except (
+                RuntimeError
+            ) as error:  # a fault of this program: the other questions and notebooks are looked at all the same
+                last = str(error).strip().splitlines()[-1]
+                yield f"  {question.id}: not looked at, since this program failed: {last}"
+                continue
+            for cell in grader.stopped.keys() - stopped:
+                if cell and all(lost.message != grader.stopped[cell] for lost in verdict.lost):
+                    yield f"  {grader.stopped[cell]} It is left out from here on."
+            points += verdict.points
+            yield from _explained(question, verdict, alike)
+    finally:
+        grader.close()
     for cell in assignment.written:
         yield f"  {cell.name}: {cell.points} points, to be read"
     yield f"  {points} of {sum(question.points for question in assignment.questions.values())} points by tests"
+
+
+def _explained(question, verdict, alike):
+    """The lines on one question."""
+    yield f"  {question.id}: {verdict.points} of {question.points} points"
+    told = set()
+    for lost in verdict.lost:
+        if lost.message == "NotImplementedError":
+            text = "Not answered: the function raises NotImplementedError, as it did when it was handed out"
+        else:
+            text = f"{STAGES[lost.stage]}: {lost.message}"
+        if text not in told:
+            yield textwrap.indent(text, "    ")
+            told.add(text)
+    for text in alike:
+        yield f"    The same results come from a known mistake. {text}"
 
 
 STAGES = {
@@ -306,15 +361,24 @@ def main():
         "assignments", nargs="*", metavar="assignment", help=f"of {', '.join(names())}; all if none is given"
     )
     command = commands.add_parser(
+        "repair",
+        help="sort downloaded submissions of a course, and put each into its release again",
+        description="Sorts what lies in downloaded/NAME/archive of a course, "
+        "and puts each submitted notebook into the release again: "
+        "answers and own cells are the student's, all other cells those of the release.",
+    )
+    command.add_argument("folder", type=Path, help="where the course is")
+    command.add_argument("assignment", choices=names())
+    command = commands.add_parser(
         "explain",
         help="say of submitted notebooks which tests fail, and which known mistake an answer makes",
-        description=f"{NO_SANDBOX} Each question is stopped after a time.",
+        description=f"{NO_SANDBOX} Each cell is stopped after a time.",
     )
     command.add_argument("notebooks", nargs="+", type=Path)
     command.add_argument(
         "--assignment", choices=names(), help="the assignment that the notebooks answer, where their cells do not tell"
     )
-    command.add_argument("--limit", type=float, default=LIMIT, help=f"seconds that an answer may take ({LIMIT})")
+    command.add_argument("--limit", type=float, default=LIMIT, help=f"seconds that a cell may take ({LIMIT})")
     arguments = parser.parse_args()
     if arguments.command == "generate":
         renew(arguments.check)
@@ -327,11 +391,24 @@ def main():
                 print(line, flush=True)
         except ValueError as error:
             sys.exit(str(error))
+    elif arguments.command == "repair":
+        try:
+            for step in (sort, repair):
+                for line in step(arguments.folder, arguments.assignment):
+                    print(line, flush=True)
+        except ValueError as error:
+            sys.exit(str(error))
     else:
-        print(f"{NO_SANDBOX} Each question is stopped after {arguments.limit:g} seconds.", file=sys.stderr)
+        print(f"{NO_SANDBOX} Each cell is stopped after {arguments.limit:g} seconds.", file=sys.stderr)
+        examiners = {}
         for path in arguments.notebooks:
-            for line in explain(path, arguments.assignment, arguments.limit):
-                print(line, flush=True)
+            try:
+                for line in explain(path, arguments.assignment, arguments.limit, examiners=examiners):
+                    print(line, flush=True)
+            except Exception as error:  # whatever one notebook does, the next one is looked at
+                print(f"{path}: not explained any further ({type(error).__name__}: {error})", flush=True)
+        for examiner in examiners.values():
+            examiner.close()
 
 
 NO_SANDBOX = (

@@ -228,17 +228,11 @@ class Case:
 
 def examine(cost, grad, theta, *, net=None, X=None, Y=None, lam=0.0, n=None, blocks=None):
     """``diagnose`` for a vector that is laid out as the network's theta, or as ``blocks`` say; returns a Diagnosis."""
-    for name, function in ("cost", cost), ("grad", grad):
-        if not callable(function):
-            raise TypeError(
-                f"{name} is a {type(function).__name__}: expected a function of theta alone, "
-                f"such as lambda theta: net.{name}(theta, X, Y)"
-            )
     theta = arguments.finite(
-        "theta", arguments.real("theta", arguments.vector("theta", theta, getattr(theta, "size", 0), "the function"))
+        "params", arguments.real("params", arguments.vector("params", theta, getattr(theta, "size", 0), "the function"))
     ).copy()
     if theta.size == 0:
-        raise ValueError("theta is empty: expected at least one parameter")
+        raise ValueError("params is empty: expected at least one parameter")
     facts = {"lam": arguments.number("lam", lam, 0)}
     given = [
         (name, value, np.array(arguments.numeric(name, value, "real numbers, one sample a row")))
@@ -251,6 +245,9 @@ def examine(cost, grad, theta, *, net=None, X=None, Y=None, lam=0.0, n=None, blo
             raise TypeError(
                 "net comes without X and Y, or with blocks: expected diagnose(cost, grad, params, net=net, X=X, Y=Y)"
             )
+        if theta.size != net.n_params:
+            came = f"params has shape {theta.shape}, but the network has {net.n_params} parameters"
+            raise ValueError(f"{came}: expected ({net.n_params},)")
         _, X, Y = net.checked(theta.astype(float), given[0][2], given[1][2])
         facts["loss"] = net.loss.name
     facts.update(m=len(np.atleast_1d(given[-1][2]))) if given else None

@@ -12,6 +12,7 @@ from types import SimpleNamespace
 import numpy as np
 
 from .. import arguments
+from .structures import Structure
 
 DIGITS = 1e-9  # an update agrees where every entry of every step does to this, relative to the entry's own movement
 SINGLE_DIGITS = 1e-5  # the same where the update computes in float32
@@ -587,8 +588,10 @@ def check_update(
         "beta2": arguments.number("beta2", beta2, 0, below=1),
         "eps": arguments.number("eps", eps, 0, above=True),
     }
-    seen = _watch(update, settings, theta, state, each)
-    return _judge(like, settings, seen)
+    if theta is not None:
+        Structure(theta, "theta")  # refuses what is no nest of arrays
+    with np.errstate(all="ignore"):  # a rate of 1e-320 is a number, and no judgement rests on what it divides
+        return _judge(like, settings, _watch(update, settings, theta, state, each))
 
 
 # Calling the update.

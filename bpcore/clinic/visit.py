@@ -7,14 +7,14 @@ import numpy as np
 
 from .. import arguments
 from ..network import Network
-from .doctor import diagnosis, examine
+from .doctor import Diagnosis, diagnosis, examine
 from .layout import find_layout
 from .structures import OnVectors, Structure, StructureError
 
 SURE_OF_A_LAYOUT = ("certain", "likely", "one of several")
 
 
-def diagnose(cost, grad, params, *, net=None, X=None, Y=None, lam=0.0, n=None, blocks=None):
+def diagnose(cost, grad, params, *, net=None, X=None, Y=None, lam=0.0, n=None, blocks=None) -> Diagnosis:
     """Say what is wrong with a gradient, in which layer, and how sure that is.
 
     The gradient is held against the numerical derivative of the cost. Where the two differ, and ``net``, ``X``, ``Y``
@@ -89,7 +89,7 @@ def _is_laid_out(cost, theta, net, given):
 
 
 def _visit(functions, structure, params, net, given):
-    """Examine a nest, or a vector of the owner's own layout: tied to the network if that succeeds, and else by itself."""
+    """Examine a nest, or a vector of another layout: tied to the network if that succeeds, and else by itself."""
     start = structure.vector(params)
     layout = None
     if net is not None:

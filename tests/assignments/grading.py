@@ -1,26 +1,27 @@
-"""Grades thousands of answers in seconds: constants and mutants of the references, in a child with a time limit."""
+"""Constants and mutants of the references, and the graders that run thousands of them in seconds."""
 
 import ast
 import atexit
 import copy
 from dataclasses import dataclass
 
-from answers import FOLDER, Assignment, Child
+from answers import FOLDER, Assignment
+from benches import Grader
 
-CHILDREN = {}
+GRADERS = {}
 
 
-def child(name, folder=FOLDER):
-    """The child process in which this process grades the answers to an assignment."""
+def grader(name, folder=FOLDER):
+    """The grader of an assignment's answers, whose child processes live as long as this process."""
     key = name, str(folder)
-    if key not in CHILDREN:
-        CHILDREN[key] = Child(Assignment(name, folder), limit=60)
-        atexit.register(CHILDREN[key].close)
-    return CHILDREN[key]
+    if key not in GRADERS:
+        GRADERS[key] = Grader(Assignment(name, folder), limit=60)
+        atexit.register(GRADERS[key].close)
+    return GRADERS[key]
 
 
-# Constants: answers that know nothing. Where a shape is needed it is taken from the reference, call by call, which is
-# more than a student without an answer could do.
+# Constants: answers that know nothing. Where a shape is needed it is taken from the reference, call by call,
+# which is more than a student without an answer could do.
 
 SHAPED = """
 import copy as _copy
@@ -33,7 +34,7 @@ def _like(result, make):
         return {{key: _like(value, make) for key, value in result.items()}}
     if isinstance(result, (tuple, list)):
         return type(result)(_like(part, make) for part in result)
-    return "" if isinstance(result, str) else make(result)
+    return result if isinstance(result, str) else make(result)
 
 def _filled(value):
     def make(result):
@@ -63,8 +64,8 @@ class Yes:
     def _self(self, *others, **named):
         return self
     __eq__ = __ne__ = __lt__ = __le__ = __gt__ = __ge__ = __contains__ = __bool__ = _yes
-    __add__ = __radd__ = __sub__ = __rsub__ = __mul__ = __rmul__ = _self
-    __truediv__ = __rtruediv__ = __matmul__ = __rmatmul__ = __abs__ = __neg__ = _self
+    __add__ = __radd__ = __sub__ = __rsub__ = __mul__ = __rmul__ = __truediv__ = __rtruediv__ = _self
+    __matmul__ = __rmatmul__ = __abs__ = __neg__ = _self
     __call__ = __getitem__ = __getattr__ = _self
     __hash__ = None
     def __len__(self):
@@ -115,7 +116,8 @@ def constants(question):
         "random numbers": "np.random.default_rng(0).standard_normal(999)",
     }.items():
         yield f"{told} of the right shape", question.reference + SHAPED.format(function=name, make=f"_filled({value})")
-    yield "the first result again and again", question.reference + FIXED.format(function=name)
+    if _arguments(question):
+        yield "the first result again and again", question.reference + FIXED.format(function=name)
     for told, value in {
         "an object": "Yes()",
         "an array": "np.zeros(1).view(YesArray)",
@@ -151,7 +153,9 @@ def _arguments(question):
 
 @dataclass(frozen=True)
 class Mutant:
-    """A reference with one change: its kind, the line as Python writes it back before and after, the whole cell."""
+    """A reference with one change: the kind of change, the line as Python writes it back before and after, and the
+    whole cell.
+    """
 
     what: str
     line: str

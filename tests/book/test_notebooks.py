@@ -110,3 +110,11 @@ def test_every_glued_value_is_quoted_and_every_quoted_one_glued():
     quoted = {name for text in texts + captions for name in GLUED.findall(text)}
     assert sorted(made - quoted) == [], "glued, but quoted nowhere"
     assert sorted(quoted - made) == [], "quoted, but glued nowhere"
+
+
+def test_glued_numbers_are_plain():
+    """A NumPy scalar prints its type, which the page cannot format; float() and int() make plain numbers."""
+    glued = [(path.stem, _glued(output), output) for path in NOTEBOOKS for _, output in outputs(read(path))]
+    texts = [(stem, name, str(output["data"])) for stem, name, output in glued if name]
+    assert len(texts) > 100
+    assert not [(stem, name) for stem, name, text in texts if "np." in text]

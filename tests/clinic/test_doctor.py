@@ -716,16 +716,16 @@ def test_every_name_has_a_title_and_a_cure():
 NET = Network((2, 3, 1))
 DATA = {"X": np.ones((4, 2)), "Y": np.ones((4, 1))}
 REFUSED = {
-    "cost": (dict(cost=3.0), TypeError, ["cost is a float", "a function of theta alone"]),
-    "grad": (dict(grad=None), TypeError, ["grad is a NoneType", "a function of theta alone"]),
-    "theta is a list": (dict(theta=[1.0]), TypeError, ["theta is of type list", "NumPy vector"]),
-    "theta is empty": (dict(theta=np.zeros(0)), ValueError, ["theta is empty", "at least one"]),
-    "theta is nan": (dict(theta=np.array([np.nan])), ValueError, ["theta has 1 entry", "NaN"]),
-    "theta is complex": (dict(theta=POINT + 0j), TypeError, ["theta has dtype complex128"]),
+    "cost": (dict(cost=3.0), TypeError, ["cost is of type float", "a function of the parameters"]),
+    "grad": (dict(grad=None), TypeError, ["grad is of type NoneType", "a function of the parameters"]),
+    "params is a set": (dict(params={1.0}), TypeError, ["params is of type set", "dicts, lists and tuples"]),
+    "theta is empty": (dict(params=np.zeros(0)), ValueError, ["params is empty", "at least one"]),
+    "theta is nan": (dict(params=np.array([np.nan])), ValueError, ["params has 1 entry", "NaN"]),
+    "theta is complex": (dict(params=POINT + 0j), TypeError, ["params has dtype complex128"]),
     "net is a name": (dict(net="2-3-1", **DATA), TypeError, ["net", "expected a Network"]),
     "net alone": (dict(net=NET), TypeError, ["net comes without X and Y", "net=net, X=X, Y=Y"]),
     "net and blocks": (dict(net=NET, blocks={"W": (13,)}, **DATA), TypeError, ["with blocks"]),
-    "theta of another net": (dict(net=NET, **DATA), ValueError, ["theta has shape (6,)", "expected (13,)"]),
+    "theta of another net": (dict(net=NET, **DATA), ValueError, ["params has shape (6,)", "expected (13,)"]),
     "lam": (dict(lam=-1), ValueError, ["lam=-1", "at least 0"]),
     "n": (dict(n=0), ValueError, ["n=0", "above 0"]),
     "blocks": (dict(blocks=[(2, 3)]), TypeError, ["blocks", "name → shape"]),
@@ -741,7 +741,7 @@ REFUSED = {
 def test_what_is_refused_and_how(case):
     changed, error, words = REFUSED[case]
     with pytest.raises(error) as caught:
-        diagnose(**{"cost": bowl, "grad": slope, "theta": POINT, **changed})
+        diagnose(**{"cost": bowl, "grad": slope, "params": POINT, **changed})
     assert all(word in str(caught.value) for word in words), str(caught.value)
 
 

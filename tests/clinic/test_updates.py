@@ -280,8 +280,8 @@ def test_what_else_an_update_does_is_noticed():
         (in_place, dict(like="rmsprop"), ValueError, "like"),
         (in_place, dict(lr=0), ValueError, "lr"),
         (in_place, dict(momentum=1), ValueError, "momentum"),
-        (in_place, dict(theta=np.array([1, 2])), TypeError, "whole numbers"),
-        (in_place, dict(theta=[]), ValueError, "empty"),
+        (in_place, dict(theta=np.array([1, 2])), TypeError, "floating-point numbers"),
+        (in_place, dict(theta=[]), ValueError, "no number"),
         (in_place, dict(each="yes"), TypeError, "each"),
     ],
 )

@@ -1023,25 +1023,31 @@ DIAGNOSES = {
         "cost",
         lambda: diagnose(3.0, grad, THETA),
         TypeError,
-        ["float", "lambda theta: net.cost(theta, X, Y)"],
+        ["cost is of type float", "a function of the parameters"],
     ),
     "grad of a diagnosis is an array": (
         "grad",
         lambda: diagnose(cost, THETA, THETA),
         TypeError,
-        ["ndarray", "lambda theta: net.grad(theta, X, Y)"],
+        ["grad is of type ndarray", "a function of the parameters"],
     ),
-    "theta of a diagnosis is a list": (
-        "theta",
-        lambda: diagnose(cost, grad, [1.0, 2.0]),
+    "params of a diagnosis are a set": (
+        "params",
+        lambda: diagnose(cost, grad, {1.0, 2.0}),
         TypeError,
-        ["theta is of type list", "NumPy vector"],
+        ["params is of type set", "dicts, lists and tuples"],
     ),
-    "theta of a diagnosis is empty": (
-        "theta",
+    "params of a diagnosis are whole numbers": (
+        "params",
+        lambda: diagnose(cost, grad, {"W": np.array([1, 2])}),
+        TypeError,
+        ["W", "int64", "floating-point numbers", "converts"],
+    ),
+    "params of a diagnosis are empty": (
+        "params",
         lambda: diagnose(cost, grad, THETA[:0]),
         ValueError,
-        ["theta is empty", "at least one parameter"],
+        ["params is empty", "at least one parameter"],
     ),
     "cost of a diagnosis is NaN": (
         "cost",

@@ -2,6 +2,8 @@
 import numpy as np
 from sklearn.neural_network import MLPClassifier, MLPRegressor
 
+from bpcore.articles import a as article_a
+
 from .registry import equation
 from .rounding import LIBRARY, U, gamma, network, relative
 
@@ -50,7 +52,7 @@ def batch_cost(W, b, rows, targets, alpha):
 
 
 def slopes(cost, W, b):
-    """The derivative of cost(W, b) by each weight and bias, one complex step each."""
+    """The derivative of cost(W, b) with respect to each weight and bias, one complex step each."""
     dW, db = [None], [None]
     for l in range(1, len(W)):
         for values, gradients in (W, dW), (b, db):
@@ -81,34 +83,40 @@ def flat(arrays):
 
 
 @equation("eq-sk-defect", mutants={
-    "slope of the pre-activation": ("sigmoid(A[l]) * (1 - sigmoid(A[l]))", "A[l] * (1 - A[l])"),
+    "slope of the pre-activation": ("W[l+1]) * slope(A[l])", "W[l+1]) * A[l] * (1 - A[l])"),
+    "slope of the pre-activation at the output": ("* slope(A[L])}", "* A[L] * (1 - A[L])}"),
+    "right delta at the output": ("(A[L] - Y) / (A[L] * (1 - A[L])) * slope(A[L])", "A[L] - Y"),
+    "denominator halved": ("(A[L] * (1 - A[L]))", "A[L]"),
     "transpose": ("arrays[l+1] @ W[l+1]", "arrays[l+1] @ W[l+1].T"),
-    "slope dropped": ("W[l+1]) * steepness\n        loops", "W[l+1])\n        loops"),
-    "half of the slope dropped": (" * (1 - sigmoid(A[l]))", ""),
-    "sign of the output": ("arrays, loops = {L: A[L] - Y}", "arrays, loops = {L: Y - A[L]}"),
+    "slope dropped": ("W[l+1]) * slope(A[l])", "W[l+1])"),
+    "sign of the output": ("{L: (A[L] - Y)", "{L: (Y - A[L])"),
 })
 def defect(rng, sizes):
-    """The slip in arrays, the sigmoid's slope taken of the activations, against the same entry by entry with a complex-step slope."""
+    """The formula's deltas, slopes by complex step, against the published program's: its bias gradients, sample by sample."""
     W, b = draw(rng, sizes)
     L, m = len(sizes) - 1, 7
     X, Y = rng.standard_normal((m, sizes[0])), rng.integers(0, 2, (m, sizes[-1]))
     A = [X]
     for l in range(1, L + 1):
         A.append(sigmoid(A[-1] @ W[l].T + b[l]))
-    arrays, loops = {L: A[L] - Y}, {L: A[L] - Y}
-    size, roundings, errors = abs(A[L] - Y), 0, []
+
+    def slope(activations):
+        return sigmoid(activations + 1j * STEP).imag / STEP
+
+    arrays = {L: (A[L] - Y) / (A[L] * (1 - A[L])) * slope(A[L])}
+    # A slope: for a between 0 and 1 the sigmoid is between 1/2 and 3/4, so 1 - sigmoid is wrong by 3 times its error at most.
+    of_a_slope = 4 * (LIBRARY + 3) + 2
+    size, roundings = abs(arrays[L]), 5 + of_a_slope
+    errors = [2 * gamma(roundings) * size]
     for l in range(L - 1, 0, -1):
-        steepness = sigmoid(A[l]) * (1 - sigmoid(A[l]))
-        arrays[l] = (arrays[l+1] @ W[l+1]) * steepness
-        loops[l] = np.empty_like(A[l])
-        for i, j in np.ndindex(A[l].shape):
-            slope = (1 / (1 + np.exp(-(A[l][i, j] + 1j * STEP)))).imag / STEP
-            loops[l][i, j] = sum(loops[l+1][i, k] * W[l+1][k, j] for k in range(sizes[l+1])) * slope
-        # A slope: for a between 0 and 1 the sigmoid is between 1/2 and 3/4, so that 1 - sigmoid is wrong by three times its error at most.
-        roundings += sizes[l+1] + 1 + 4 * (LIBRARY + 3) + 2
-        size = (size @ abs(W[l+1])) * steepness
+        arrays[l] = (arrays[l+1] @ W[l+1]) * slope(A[l])
+        roundings += sizes[l+1] + 1 + of_a_slope
+        size = (size @ abs(W[l+1])) * slope(A[l])
         errors.append(2 * gamma(roundings) * size)
-    left, right = flat(arrays[l] for l in range(1, L)), flat(loops[l] for l in range(1, L))
+    in_out = [None] + [matrix.T for matrix in W[1:]]
+    program = [article_a.backward(Y[[i]], [rows[[i]] for rows in A], in_out)[1] for i in range(m)]
+    left = flat(arrays[l] for l in range(1, L + 1))
+    right = flat(np.vstack([db[l] for db in program]) for l in range(1, L + 1))
     return left, right, relative(flat(errors[::-1]), left, right)
 
 

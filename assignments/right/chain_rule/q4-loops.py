@@ -1,9 +1,10 @@
-"""One output after the other, the slope written with a power of e."""
+"""Two loops, over the units of the layer and over those above."""
 
 
-def output_delta(z, y):
-    deltas = []
-    for v, target in zip(z, y):
-        e = np.exp(-v)
-        deltas.append((1 / (1 + e) - target) * e / (1 + e) ** 2)
-    return deltas
+def hidden_delta(W_above, delta_above, z):
+    result = [0.0] * len(z)
+    for k in range(len(z)):
+        for j in range(len(delta_above)):
+            result[k] += W_above[j, k] * delta_above[j]
+        result[k] *= float(sigma_slope(z[k]))
+    return np.array(result)

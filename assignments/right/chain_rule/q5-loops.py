@@ -1,10 +1,8 @@
-"""Two loops, over the units of the layer and over those above."""
+"""Fills each matrix entry by entry."""
 
 
-def hidden_delta(W_above, delta_above, z):
-    result = [0.0] * len(z)
-    for k in range(len(z)):
-        for j in range(len(delta_above)):
-            result[k] += W_above[j, k] * delta_above[j]
-        result[k] *= float(sigma_slope(z[k]))
-    return np.array(result)
+def gradients(delta, a):
+    layers = range(1, len(delta))
+    weights = [None] + [[[float(d) * float(activation) for activation in a[l - 1]] for d in delta[l]] for l in layers]
+    biases = [None] + [[float(d) for d in delta[l]] for l in layers]
+    return weights, biases

@@ -1,11 +1,14 @@
-"""Entry by entry, into arrays of zeros."""
+"""Sample by sample and unit by unit, the slope from exponentials."""
 
 
-def mended_penalty(Theta, lam, m):
-    pull = [None]
-    for l in range(1, len(Theta)):
-        pull.append(np.zeros(Theta[l].shape))
-        for j in range(Theta[l].shape[0]):
-            for k in range(1, Theta[l].shape[1]):
-                pull[l][j, k] = lam * Theta[l][j, k] / m
-    return pull
+def mended_layer(Theta_l, A_below):
+    A = np.zeros((len(A_below), len(Theta_l)))
+    S = np.zeros(A.shape)
+    for i in range(A.shape[0]):
+        for j in range(A.shape[1]):
+            z = Theta_l[j, 0]
+            for k in range(A_below.shape[1]):
+                z += Theta_l[j, 1 + k] * A_below[i, k]
+            A[i, j] = np.tanh(z)
+            S[i, j] = 4 / (np.exp(z) + np.exp(-z)) ** 2
+    return A, S

@@ -1,13 +1,10 @@
-"""Hidden layers learn at the wrong rate, and the cost flattens where it need not. The slope comes out near a quarter whatever z is. The sigmoid has been
-applied twice: once to z, and then to what came out. Follow one number, z = 3, through your function and write down what each line receives.
+"""Hidden layers learn at the wrong rate, and the cost flattens where it need not. The middle slope is close to a quarter for every input, which a
+sigmoid's slope is only near z = 0. The function that was called expects z; look at what it has been handed.
 """
 DEFECT = "slope-of-a"
 
 
-def sigmoid(z):
-    return np.exp(np.clip(z, None, 0)) / (1 + np.exp(-np.abs(z)))
-
-
-def sigmoid_and_slope(z):
-    a = sigmoid(z)
-    return a, sigmoid(a) * (1 - sigmoid(a))
+def one_unit(x, w, b, y):
+    a = sigma(w * x + b)
+    first, second, third = a - y, sigma_slope(a), x
+    return first, second, third, first * second * third, first * second

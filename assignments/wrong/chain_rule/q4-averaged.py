@@ -1,8 +1,7 @@
-"""Every entry is too small by the same factor, and that factor is the number of outputs. The loss of the question adds up over the outputs and does not
-average; compare it with the factor that your function puts in.
+"""With one unit above all is right; with several, every entry is too small by the same factor, the number of units above. Over the paths one adds: look
+for a mean where a sum belongs.
 """
 
 
-def output_delta(z, y):
-    a = sigma(z)
-    return (a - y) * a * (1 - a) / len(y)
+def hidden_delta(W_above, delta_above, z):
+    return np.mean(W_above * delta_above[:, None], axis=0) * sigma_slope(z)

@@ -1,9 +1,11 @@
-"""With one unit above all is right; with several, the deltas have the right shape and wrong values. The matrix has been forced into a shape in which the
-product runs, and that has put weights into places where they do not belong. Take a small matrix, print it before and after, and see where the weight
-from unit 0 to unit 1 has gone.
+"""The shapes are right, the biases too, and the matrices hold the right numbers in the wrong places. A matrix of the other shape has been forced into
+this one, which does not exchange rows and columns. Look up in a small example what reshape does to the entry in row 0 and column 1.
 """
 
 
-def hidden_delta(W_above, delta_above, z):
-    turned = W_above.reshape(len(z), len(delta_above))
-    return turned @ delta_above * sigma_slope(z)
+def gradients(delta, a):
+    dW, db = [None], [None]
+    for l in range(1, len(delta)):
+        dW.append(np.outer(a[l - 1], delta[l]).reshape(len(delta[l]), len(a[l - 1])))
+        db.append(delta[l])
+    return dW, db

@@ -1,0 +1,288 @@
+"""The page of wrong gradients from the wild: asks the doctor about every module of book/wild and shows what it says."""
+
+import hashlib
+import importlib.util
+import json
+import platform
+import re
+import sys
+import warnings
+from dataclasses import asdict, dataclass
+from importlib.metadata import version
+from pathlib import Path
+
+import numpy as np
+from docutils import nodes
+from docutils.statemachine import StringList
+from sphinx.application import Sphinx
+from sphinx.util.display import progress_message
+from sphinx.util.docutils import SphinxDirective
+
+ROOT = Path(__file__).resolve().parents[2]
+FOLDER = ROOT / "book" / "wild"
+READ = {
+    "code": "",
+    "discussion": "; written after the discussion",
+    "reconstruction": "; reconstructed from the answers",
+}
+VERDICTS = {
+    "named": "named rightly",
+    "among several": "named rightly, beside others that predict the same",
+    "place": "seen to be wrong, and the place is right",
+    "another name": "said too little, or something else",
+    "misplaced": "seen to be wrong, and the place is not right",
+    "missed": "not seen",
+    "silent": "no answer",
+}
+SILENT = "no answer"
+
+
+# The collection.
+
+
+def paths():
+    """The modules, by name."""
+    return {path.stem: path for path in sorted(FOLDER.glob("*.py"))}
+
+
+def load(path):
+    """A module of the collection; its name is no identifier, so that it cannot be imported by it."""
+    spec = importlib.util.spec_from_file_location(re.sub(r"\W", "_", path.stem), path)
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+def group(module):
+    """The section that it stands in: the kind of mistake, or what it is where no gradient is wrong."""
+    return module.GROUP if module.KIND == "gradient" else module.KIND
+
+
+# What the doctor says.
+
+
+@dataclass(frozen=True)
+class Answer:
+    """The first line of an answer, its names and alternatives, how sure it is, where, and in which layers that is."""
+
+    first: str
+    names: tuple = ()
+    alternatives: tuple = ()
+    sure: str = "unknown"
+    where: str = ""
+    layers: tuple = ()
+
+
+def layers_of(where, depth):
+    """The layers that an answer's ``where`` speaks of: "layers 1, 2", "W[2], b[2]" or "everywhere"."""
+    if where and (depth == 1 or re.search(r"\beverywhere|\bthe (weights|biases)\b", where)):
+        return tuple(range(1, depth + 1))
+    listed = [number for part in re.findall(r"layers? ([\d, and]+)", where) for number in re.findall(r"\d+", part)]
+    return tuple(sorted({int(number) for number in listed + re.findall(r"\b(?:W|b|Theta)\[(\d+)\]", where)}))
+
+
+def answer(module):
+    """Ask ``diagnose`` about a gradient or a cost, ``check_update`` about an update."""
+    from bpcore import check_update
+
+    rng = np.random.default_rng(0)  # the same place in every build
+    params, (X, Y) = module.start(rng), module.data(rng)
+    with warnings.catch_warnings(), np.errstate(all="ignore"):
+        warnings.simplefilter("ignore")
+        try:
+            if module.KIND == "update":
+                said = check_update(module.update, theta=params, state=module.start_state(), **module.SETTINGS)
+                return Answer(repr(said).splitlines()[0], said.names, where=said.where)
+            said, depth = asked(module, params, X, Y)
+        except (TypeError, ValueError, ArithmeticError) as error:
+            return Answer(f"{type(error).__name__}: {error}".splitlines()[0], sure=SILENT)
+    first = repr(said).splitlines()[0]
+    return Answer(first, said.names, said.alternatives, said.sure, said.where, layers_of(said.where, depth))
+
+
+def asked(module, params, X, Y):
+    """The doctor's answer, and the number of layers.
+
+    Where a layout of the network's theta reproduces the cost, the two functions are tied to the network by it.
+    Elsewhere the doctor gets the author's vector, with the names of its arrays.
+    """
+    from bpcore import Network, diagnose
+    from bpcore.clinic.layout import find_layout
+    from bpcore.clinic.structures import OnVectors, Structure
+
+    structure = Structure(params)
+    functions = OnVectors(structure, lambda p: module.cost(p, X, Y), lambda p: module.grad(p, X, Y))
+    start = structure.vector(params)
+    if module.NET is not None:
+        layout = find_layout(functions.cost, structure, start, Network(**module.NET), X, Y, lam=module.LAM)
+        if layout.source is not None and layout.sure != "layout alone":
+            cost, grad = layout.on_theta(functions)
+            data = {"net": layout.net, "X": layout.X, "Y": layout.Y, "lam": module.LAM}
+            return diagnose(cost, grad, layout.to_theta(start), **data), layout.net.L
+    blocks = {name: leaf.shape for name, leaf in zip(module.BLOCKS, structure.leaves)}
+    depth = max(int(number) for name in blocks for number in re.findall(r"\d+", name))
+    return diagnose(functions.cost, functions.grad, start, blocks=blocks, lam=module.LAM), depth
+
+
+def verdict(module, said):
+    """How good an answer is, by what the module itself says of its mistake: a key of ``VERDICTS``.
+
+    NAMES holds the sets of names that are right; LAYER the layers in which the mistake is made.
+    A place is right when it has all of them and none above: a wrong delta makes every gradient below it wrong.
+    A formula that the doctor shows for those layers explains the mistake too, if it is certain.
+    """
+    names, others = set(said.names), [set(other) for other in said.alternatives]
+    if said.sure == SILENT:
+        return "silent"
+    if not names:
+        return "missed"
+    place = module.KIND == "update" or {*module.LAYER} <= {*said.layers} and max(module.LAYER) == max(said.layers)
+    right = [*map(set, module.NAMES), *([{"formula"}] if said.sure == "certain" else [])]
+    if place and names in right:
+        return "among several" if others else "named"
+    if place and any(other in right for other in others):
+        return "among several"
+    if names != {"unknown"}:
+        return "another name"
+    return "place" if place else "misplaced"
+
+
+# The results, kept from build to build.
+
+
+def keys():
+    """For each module a digest of all that its answer depends on: its text, this file, bpcore and the libraries."""
+    package = "".join(path.read_text(encoding="utf-8") for path in sorted((ROOT / "bpcore").rglob("*.py")))
+    shared = [package, Path(__file__).read_text(encoding="utf-8"), platform.python_version(), version("numpy")]
+    return {
+        name: hashlib.sha256("\n".join([*shared, path.read_text(encoding="utf-8")]).encode()).hexdigest()
+        for name, path in paths().items()
+    }
+
+
+def results(store):
+    """Module → answer and verdict; those of unchanged modules come from the file ``store``."""
+    now, kept = keys(), json.loads(store.read_text(encoding="utf-8")) if store.exists() else {}
+    kept = {name: row for name, row in kept.items() if row["key"] == now.get(name)}
+    if str(ROOT) not in sys.path:
+        sys.path.insert(0, str(ROOT))
+    for name in now.keys() - kept.keys():
+        module = load(paths()[name])
+        said = answer(module)
+        kept[name] = {"key": now[name], "answer": asdict(said), "verdict": verdict(module, said)}
+    store.write_text(json.dumps(kept), encoding="utf-8")
+    return {name: kept[name] for name in sorted(kept)}
+
+
+def counts(rows):
+    """Kind of module → verdict → number."""
+    found = {}
+    for name, row in rows.items():
+        kind = found.setdefault(load(paths()[name]).KIND, dict.fromkeys(VERDICTS, 0))
+        kind[row["verdict"]] += 1
+    return found
+
+
+# What is shown.
+
+
+def sentence(module):
+    return module.__doc__.strip()
+
+
+def lines_of_formula(word, formula):
+    """A formula on narrow lines, one for each of its parts; Sphinx aligns them at the &."""
+    for part in formula.split(r",\; "):
+        yield rf"\text{{{word}}} \quad & {part}"
+        word = ""
+
+
+def case_lines(name, module, row):
+    """The Markdown lines of one case."""
+    date = f", {module.DATE}" if module.DATE else ""
+    said, formulas = row["answer"], {"written": module.FORMULA, "right": module.RIGHT}
+    if module.KIND == "right":
+        formulas = {"written": module.FORMULA, "which is": module.RIGHT}
+    rows = [row for word, formula in formulas.items() for row in lines_of_formula(word, formula)]
+    where = said["where"] and f" {'in ' * (said['where'] != 'everywhere')}{said['where']}"
+    judged = VERDICTS[row["verdict"]]
+    if module.KIND == "right":
+        judged = "which is so" if row["verdict"] == "missed" else "**which is wrong**"
+    return [
+        f"(wild-{name})=",
+        f"{sentence(module)}",
+        f"[{module.THREAD}]({module.SOURCE}){date}{READ[module.READ]}; [code](wild/{name}.py).",
+        "",
+        "$$",
+        r" \\ ".join(rows),
+        "$$",
+        "",
+        f"> *{said['first']}*{where}: {judged}.",
+        "",
+    ]
+
+
+class WildCases(SphinxDirective):
+    """```{wild-cases} slope```: every case of one kind of mistake."""
+
+    required_arguments = 1
+
+    def run(self):
+        note_dependencies(self.env)
+        rows, lines = shown(self.env), []
+        for name, row in rows.items():
+            module = load(paths()[name])
+            if group(module) == self.arguments[0]:
+                lines += case_lines(name, module, row)
+        box = nodes.container(classes=["wild-cases"])
+        self.state.nested_parse(StringList(lines, str(FOLDER)), self.content_offset, box)
+        return [box]
+
+
+class WildScore(SphinxDirective):
+    """``{wild-score}``: how many answers are right, in a table and a sentence."""
+
+    def run(self):
+        note_dependencies(self.env)
+        lines = list(score_lines(counts(shown(self.env))))
+        box = nodes.container(classes=["wild-score"])
+        self.state.nested_parse(StringList(lines, str(FOLDER)), self.content_offset, box)
+        return box.children
+
+
+def score_lines(found):
+    """The Markdown lines of the score."""
+    wrong, right = found["gradient"], found["right"]
+    total = sum(wrong.values())
+    explained = wrong["named"] + wrong["among several"]
+    yield "| the answer | wrong gradients | wrong costs | wrong updates |"
+    yield "|---|---|---|---|"
+    for key, words in VERDICTS.items():
+        numbers = [found[kind][key] for kind in ("gradient", "cost", "update")]
+        if any(numbers):
+            yield f"| {words} | {' | '.join(map(str, numbers))} |"
+    yield f"| all | {' | '.join(str(sum(found[kind].values())) for kind in ('gradient', 'cost', 'update'))} |"
+    yield ""
+    yield (
+        f"Of {total} wrong gradients the doctor names {explained} rightly. "
+        f"Of {wrong['place']} more it says that they are wrong and in which layers the mistake is, but not what it is. "
+        f"Of the other {total - explained - wrong['place']} it says too little, or something else, or nothing. "
+        f"Of {sum(right.values())} right gradients that people took for wrong ones, it calls "
+        f"{sum(right.values()) - right['missed']} wrong."
+    )
+
+
+def shown(env):
+    with progress_message("asking the doctor about wrong gradients"):
+        return results(Path(env.app.doctreedir) / "wild_table.json")
+
+
+def note_dependencies(env):
+    for path in [*paths().values(), *(ROOT / "bpcore").rglob("*.py")]:
+        env.note_dependency(str(path))
+
+
+def setup(app: Sphinx) -> dict:
+    app.add_directive("wild-cases", WildCases)
+    app.add_directive("wild-score", WildScore)
+    return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}

@@ -1,0 +1,213 @@
+"""Sorts what a learning management system hands over, and puts each submitted notebook into its release again."""
+
+import copy
+import json
+import re
+import zipfile
+from pathlib import Path
+
+import notebooks
+from answers import Assignment
+
+# How systems name the file of a student, within an archive; the first pattern that fits counts
+NAMES = (
+    # Moodle: "Jane Doe_12345_assignsubmission_file_theta.ipynb", or a folder up to "file" with the notebook in it
+    re.compile(r"(?:.*/)?(?P<student>[^/]+)_(?P<number>\d+)_assignsubmission_file_?/?[^/]*"),
+    # Canvas: "doejane_LATE_12345_67890_theta-2.ipynb", with the numbers of the student and of the submission
+    re.compile(r"(?:.*/)?(?P<student>[^/_]+(?:_(?!LATE_)[^/_\d][^/_]*)*?)(?:_LATE)?_(?P<number>\d+)_\d+_[^/]*"),
+    # a folder for each student, as nbgrader has them, with or without the name of the assignment in between
+    re.compile(r"(?:.*?/)?(?P<student>[^/]+)/(?:{name}/)?{name}[^/]*"),
+    # "s3_theta.ipynb"
+    re.compile(r"(?:.*/)?(?P<student>[^/]+)_{name}[^/]*"),
+)
+
+
+def students(paths, name):
+    """For each path of a notebook in an archive the student's id, or None where no known name fits.
+
+    An id is the name that the system gives, in letters, digits, dots and hyphens. Moodle's number is another one for
+    each
+    assignment and stands behind the name only where two students share it; Canvas's number stays and stands there
+    always.
+    """
+    found = {}
+    for path in paths:
+        for place, pattern in enumerate(NAMES):
+            match = re.fullmatch(pattern.pattern.replace("{name}", re.escape(name)), path.removesuffix(".ipynb"))
+            if match:
+                parts = match.groupdict()
+                student = re.sub(r"[^\w.-]+", "_", parts["student"]).strip("._")
+                found[path] = place, student, parts.get("number")
+                break
+    ids = {}
+    for path in paths:
+        if path not in found or not found[path][1]:
+            ids[path] = None
+            continue
+        place, student, number = found[path]
+        others = {entry[2] for entry in found.values() if entry[:2] == (0, student)}
+        ids[path] = f"{student}_{number}" if place == 1 or len(others) > 1 else student
+    return ids
+
+
+def handed_over(folder):
+    """Pairs (path within, bytes) of all notebooks in a folder and in the archives that lie in it."""
+    for path in sorted(Path(folder).rglob("*")):
+        within = path.relative_to(folder).as_posix()
+        if path.suffix == ".zip":
+            with zipfile.ZipFile(path) as archive:
+                for entry in sorted(archive.namelist()):
+                    if entry.endswith(".ipynb") and not entry.startswith("__MACOSX/"):
+                        yield entry, archive.read(entry)
+        elif path.suffix == ".ipynb" and path.is_file() and not within.startswith("__MACOSX/"):
+            yield within, path.read_bytes()
+
+
+def sort(course, name):
+    """Put the notebooks of downloaded/NAME/archive where nbgrader looks for them; yields what there is to say, line by
+    line.
+
+    Of several notebooks of one student the one counts whose name comes last, since systems count versions up.
+    """
+    archive = Path(course) / "downloaded" / name / "archive"
+    if not archive.is_dir():
+        return
+    came = dict(handed_over(archive))
+    last = {}
+    for path, student in students(came, name).items():
+        if student is None:
+            yield f"{path}: whose notebook this is cannot be told from its name; it is left where it is"
+        elif student not in last or _version(path) >= _version(last[student]):
+            last[student] = path
+    for student, path in sorted(last.items()):
+        place = Path(course) / "submitted" / student / name / f"{name}.ipynb"
+        kept = _as_handed_in(course, name, student)
+        if any(old.exists() and old.read_bytes() == came[path] for old in (place, kept)):
+            continue
+        place.parent.mkdir(parents=True, exist_ok=True)
+        place.write_bytes(came[path])
+        kept.unlink(missing_ok=True)
+        yield f"{student}: {path}"
+
+
+def _version(path):
+    return [int(part) if part.isdigit() else part for part in re.split(r"(\d+)", path)]
+
+
+def _as_handed_in(course, name, student):
+    return Path(course) / "as_handed_in" / name / f"{student}.ipynb"
+
+
+def repair(course, name, assignment=None):
+    """Put every notebook of submitted/*/NAME into the release again; yields what there is to say, line by line.
+
+    What was handed in is kept in as_handed_in/NAME wherever something had to be mended.
+    """
+    assignment = assignment or Assignment(name)
+    release = Path(course) / "release" / name / f"{name}.ipynb"
+    if not release.exists():
+        raise ValueError(f"{release} is not there: run `nbgrader generate_assignment {name}` in the course first")
+    blank = json.loads(release.read_text(encoding="utf-8"))
+    for path in sorted((Path(course) / "submitted").glob(f"*/{name}/{name}.ipynb")):
+        student, original = path.parents[1].name, path.read_bytes()
+        try:
+            book, told = mended(json.loads(original.decode("utf-8-sig")), blank, assignment)
+        except (ValueError, AttributeError, KeyError, TypeError) as error:
+            yield f"{student}: not read ({type(error).__name__}: {error}); left as it is"
+            continue
+        if told:
+            kept = _as_handed_in(course, name, student)
+            kept.parent.mkdir(parents=True, exist_ok=True)
+            kept.write_bytes(original)
+            path.write_text(notebooks.write(book), encoding="utf-8", newline="\n")
+        yield f"{student}: {'; '.join(told) or 'nothing to mend'}"
+
+
+def mended(submitted, blank, assignment):
+    """The release with the answers and the own cells of a submitted notebook, and a list of what had to be mended."""
+    places = [_grade_id(cell) or cell["id"] for cell in blank["cells"]]
+    home = dict(zip(places, blank["cells"], strict=True))
+    named = {_grade_id({"metadata": {}, **cell}) or cell.get("id") for cell in submitted["cells"]}
+    functions = {
+        question.function: question.id for question in assignment.questions.values() if question.id not in named
+    }
+    free = {place for place, cell in home.items() if not _about(cell).get("locked", place != "student")}
+    came, behind, told, at = {place: [] for place in places}, {place: [] for place in (None, *places)}, [], None
+    names, lost = set(), False
+    for cell in submitted["cells"]:
+        cell = {**cell, "source": "".join(cell["source"]), "metadata": dict(cell.get("metadata", {}))}
+        place = _place(cell, home, functions, at)
+        lost = lost or place is not None and not _grade_id(cell) and bool(_about(home[place]))
+        if place is None:
+            behind[at].append(cell)
+        else:
+            at = place
+            came[place].append(cell)
+    if lost:
+        told.append("cells have lost their metadata")
+    cells = [_own(cell, names) for cell in behind[None]]
+    for place in places:
+        cell, found = copy.deepcopy(home[place]), came[place]
+        if place in free:
+            filled = [
+                each for each in found if each["source"].strip() != "".join(home[place]["source"]).strip()
+            ] or found
+            if len(found) > 1:
+                told.append(f"{place}: in it {len(found)} times, the last one with an answer counts")
+            if not found:
+                told.append(f"{place}: missing, put back as it was handed out")
+            else:
+                if filled[-1]["cell_type"] != cell["cell_type"]:
+                    told.append(f"{place}: turned into a {filled[-1]['cell_type']} cell, turned back")
+                cell["source"] = filled[-1]["source"]
+                if cell["cell_type"] == "code" == filled[-1]["cell_type"]:
+                    cell["outputs"] = filled[-1].get("outputs", [])
+        elif not found:
+            told.append(f"{place}: missing, put back")
+        elif len(found) > 1:
+            told.append(f"{place}: in it {len(found)} times, once is kept")
+        elif found[0]["source"].strip() != "".join(cell["source"]).strip():
+            told.append(f"{place}: changed, put back")
+        elif found[0]["cell_type"] != cell["cell_type"]:
+            told.append(f"{place}: turned into a {found[0]['cell_type']} cell, turned back")
+        cells.append(cell)
+        cells += [_own(each, names) for each in behind[place]]
+    return {**blank, "cells": cells}, told
+
+
+def _about(cell):
+    return cell["metadata"].get("nbgrader", {})
+
+
+def _grade_id(cell):
+    return _about(cell).get("grade_id")
+
+
+def _place(cell, home, functions, at):
+    """The cell of the release that this one was, or None for a cell of the student's own: by its name, its id, or what
+    is in it.
+    """
+    name = _grade_id(cell) or cell.get("id")
+    if name in home:
+        return name
+    text = cell["source"].strip()
+    for place, other in home.items():
+        if text and text == "".join(other["source"]).strip():
+            return place
+    for function, place in functions.items():
+        if re.search(rf"^(async )?def {function}\(", text, re.MULTILINE):
+            return place
+    if re.match(r"STUDENT\s*=", text):
+        return "student"
+    written = (at or "").removesuffix("-text")
+    return written if at == f"{written}-text" and written.startswith("w") and cell["cell_type"] == "markdown" else None
+
+
+def _own(cell, names):
+    """A cell of the student's own, under a name that no other cell has."""
+    cell["metadata"].pop("nbgrader", None)
+    name = f"own-{len(names) + 1}"
+    names.add(name)
+    if cell["cell_type"] == "code":
+        cell = {"execution_count": None, "outputs": [], **cell}
+    return {**cell, "id": name}

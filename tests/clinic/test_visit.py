@@ -1,0 +1,127 @@
+"""Programs are examined as they are: parameters in any nest, any layout, and in their owner's own names."""
+
+import re
+
+import numpy as np
+import pytest
+
+from bpcore import Network, diagnose
+
+NET = Network((3, 5, 2))
+RNG = np.random.default_rng(0)
+X, Y = RNG.standard_normal((7, 3)), RNG.integers(0, 2, (7, 2)).astype(float)
+
+
+def sigmoid(z):
+    return 1 / (1 + np.exp(-z))
+
+
+def start(dtype=float):
+    """Weights (in, out), in a dict, as most programs have them."""
+    shapes = {"W1": (3, 5), "b1": (5,), "W2": (5, 2), "b2": (2,)}
+    rng = np.random.default_rng(1)
+    return {name: rng.standard_normal(shape).astype(dtype) for name, shape in shapes.items()}
+
+
+def cost(p):
+    a = sigmoid(sigmoid(X @ p["W1"] + p["b1"]) @ p["W2"] + p["b2"])
+    return -(Y * np.log(a) + (1 - Y) * np.log(1 - a)).sum() / len(X)
+
+
+def grad(p, slip=""):
+    a1 = sigmoid(X @ p["W1"] + p["b1"])
+    a2 = sigmoid(a1 @ p["W2"] + p["b2"])
+    d2 = (a2 - Y) / len(X)
+    d1 = d2 @ p["W2"].T * (1 if slip == "no slope" else a1 * (1 - a1))
+    b1 = d1.sum(axis=0) * (len(X) if slip == "sum" else 1)
+    return {"W1": X.T @ d1, "b1": b1, "W2": a1.T @ d2, "b2": d2.sum(axis=0)}
+
+
+def test_a_right_program_has_no_diagnosis():
+    assert diagnose(cost, grad, start(), net=NET, X=X, Y=Y).names == ()
+
+
+def test_a_mistake_is_read_without_a_line_of_glue():
+    found = diagnose(cost, lambda p: grad(p, "no slope"), start(), net=NET, X=X, Y=Y)
+    assert found.names == ("slope-missing",) and found.sure == "certain" and "1" in found.where
+    assert "(W²)ᵀ" in str(found.formulas[-1]) and any("(in, out)" in text for text in found.evidence)
+
+
+def test_blocks_have_their_owner_s_names():
+    noise = np.random.default_rng(2).uniform(0.5, 2, 5)
+    found = diagnose(cost, lambda p: {**grad(p), "b1": grad(p)["b1"] * noise}, start(), net=NET, X=X, Y=Y)
+    assert found.names == ("unknown",) and "b1" in found.where and "b[1]" not in found.where + found.explanation
+
+
+@pytest.mark.parametrize("form", [lambda p: list(p.values()), lambda p: ((p["W1"], p["b1"]), (p["W2"], p["b2"]))])
+def test_lists_and_tuples_are_taken(form):
+    def read(q):
+        flat = [*q] if len(q) == 4 else [*q[0], *q[1]]
+        return dict(zip(("W1", "b1", "W2", "b2"), flat))
+
+    params = form(start())
+    found = diagnose(lambda q: cost(read(q)), lambda q: form(grad(read(q), "sum")), params, net=NET, X=X, Y=Y)
+    assert found.names == ("bias-mean-missing",)
+
+
+def test_a_vector_in_another_layout_is_understood():
+    shapes = [(3, 5), (5,), (5, 2), (2,)]
+    ends = np.cumsum([0, *(int(np.prod(shape)) for shape in shapes)])
+
+    def read(v):
+        return {n: v[a:b].reshape(s) for n, a, b, s in zip(("W1", "b1", "W2", "b2"), ends, ends[1:], shapes)}
+
+    def flat(p):
+        return np.concatenate([part.ravel() for part in p.values()])
+
+    found = diagnose(lambda v: cost(read(v)), lambda v: flat(grad(read(v), "sum")), flat(start()), net=NET, X=X, Y=Y)
+    assert found.names == ("bias-mean-missing",)
+
+
+def test_samples_as_columns_are_understood():
+    def turned(p):
+        return {name: part.T if name[0] == "W" else part.ravel() for name, part in p.items()}
+
+    def columns(p):
+        return {name: part.T if name[0] == "W" else part[:, None] for name, part in p.items()}
+
+    found = diagnose(
+        lambda q: cost(turned(q)),
+        lambda q: columns(grad(turned(q), "no slope")),
+        columns(start()),
+        net=NET,
+        X=X.T,
+        Y=Y.T,
+    )
+    assert found.names == ("slope-missing",) and any("column" in text for text in found.evidence)
+
+
+def test_single_precision_is_no_mistake():
+    assert diagnose(cost, grad, start(np.float32), net=NET, X=X, Y=Y).names in ((), ("float32",))
+
+
+def test_without_a_network_the_blocks_are_the_owner_s():
+    found = diagnose(cost, lambda p: {**grad(p), "W2": 3 * grad(p)["W2"]}, start())
+    assert found.names == ("factor",) and "W2" in found.where
+
+
+def test_a_network_that_does_not_fit_is_said_and_nothing_is_certain_in_its_names():
+    other = Network((3, 5, 4, 2))
+    found = diagnose(cost, lambda p: grad(p, "sum"), start(), net=other, X=X, Y=Y)
+    assert not re.search(r"\b[bW]\[\d", found.where) and found.evidence
+
+
+def test_a_gradient_of_another_form_is_named_with_its_place():
+    found = diagnose(cost, lambda p: {**grad(p), "W1": grad(p)["W1"].T}, start(), net=NET, X=X, Y=Y)
+    assert found.names == ("transposed-block",) and "W1" in found.where
+    found = diagnose(cost, lambda p: {**grad(p), "b2": np.zeros(3)}, start(), net=NET, X=X, Y=Y)
+    assert found.names == ("shape",) and "b2" in found.where
+
+
+def test_what_cannot_be_examined_is_refused_with_a_cure():
+    with pytest.raises(TypeError, match=r"W1.*floating-point.*astype"):
+        diagnose(cost, grad, {**start(), "W1": np.ones((3, 5), int)}, net=NET, X=X, Y=Y)
+    with pytest.raises(TypeError, match="net comes without X and Y"):
+        diagnose(cost, grad, start(), net=NET)
+    with pytest.raises(TypeError, match="blocks"):
+        diagnose(cost, grad, start(), blocks={"W1": (3, 5)})

@@ -1,0 +1,302 @@
+"""Wrong gradients from the wild: each module proves what it claims, and the doctor's answers are judged by its data."""
+
+import ast
+import json
+import re
+import sys
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from bpcore import check_gradient
+from bpcore.clinic.defects import DEFECTS
+from bpcore.clinic.diagnosis import OTHERS
+from bpcore.clinic.layout import find_layout
+from bpcore.clinic.structures import OnVectors, Structure
+from bpcore.clinic.updates import SLIPS
+from bpcore.network import Network
+
+ROOT = Path(__file__).resolve().parents[2]
+sys.path.insert(0, str(ROOT / "book" / "_ext"))
+import wild_table  # noqa: E402
+
+PATHS = wild_table.paths()
+MODULES = {name: wild_table.load(path) for name, path in PATHS.items()}
+FIELDS = {"SOURCE", "THREAD", "DATE", "KIND", "READ", "FORMULA", "RIGHT", "LAYER", "NAMES", "NET", "SAMPLES", "LAM"}
+COMING = {"dropout", "another-network"}  # that the doctor does not say yet, and would be right
+PLACES = 2
+
+
+def of_kind(*kinds):
+    names = [name for name, module in MODULES.items() if module.KIND in kinds]
+    return pytest.mark.parametrize("name", names)
+
+
+def at(module, seed, names=("cost", "grad", "repaired")):
+    """Parameters, and functions of a module as functions of the parameters alone."""
+    rng = np.random.default_rng(seed)
+    params = module.start(rng)
+    X, Y = module.data(rng)
+    of = lambda name: lambda p: getattr(module, name)(p, X, Y)
+    return params, *map(of, names)
+
+
+# The modules.
+
+
+def test_there_are_enough_of_each_kind():
+    kinds = [module.KIND for module in MODULES.values()]
+    assert kinds.count("gradient") >= 60 and {"right", "cost", "update"} < set(kinds)
+
+
+@pytest.mark.parametrize("name", MODULES)
+def test_a_module_says_all_that_the_page_needs(name):
+    module = MODULES[name]
+    assert {*vars(module)} >= FIELDS, FIELDS - {*vars(module)}
+    assert module.KIND in ("gradient", "right", "cost", "update") and module.READ in wild_table.READ
+    assert re.fullmatch(r"https://\S+", module.SOURCE) and module.THREAD
+    assert re.fullmatch(r"(20\d\d-(0[1-9]|1[0-2]))?", module.DATE)
+    assert hasattr(module, "GROUP") == (module.KIND == "gradient")
+    assert module.FORMULA != module.RIGHT
+    assert bool(module.LAYER) == (module.KIND in ("gradient", "cost") or name.startswith("udacity"))
+    assert not (module.KIND == "right" and module.NAMES)
+    known = {*DEFECTS, *OTHERS, *COMING} if module.KIND != "update" else {*SLIPS[module.SETTINGS["like"]]}
+    assert all(names and names <= known for names in module.NAMES)
+    sentence = ast.get_docstring(ast.parse(PATHS[name].read_text(encoding="utf-8")))
+    assert 20 < len(sentence) < 160 and sentence.endswith(".") and "\n" not in sentence
+    assert not re.search(r"\.\s+[A-Z]", sentence), "one sentence"
+
+
+def test_no_case_is_there_twice():
+    cases = [(module.SOURCE, module.FORMULA) for module in MODULES.values()]
+    assert len(set(cases)) == len(cases)
+
+
+# What the modules claim, by central differences, on the parameters as their author keeps them.
+
+
+@pytest.mark.parametrize("seed", range(PLACES))
+@of_kind("gradient")
+def test_the_gradient_is_wrong_and_the_repaired_one_right(name, seed):
+    params, cost, grad, repaired = at(MODULES[name], seed)
+    wrong, right = (check_gradient(cost, g, params, method="central") for g in (grad, repaired))
+    assert not wrong.passed and wrong.error > 1e-4, wrong
+    assert right.passed and not right.remarks and not right.changed, right
+
+
+@pytest.mark.parametrize("seed", range(PLACES))
+@of_kind("right")
+def test_the_gradient_is_right_whatever_the_thread_says(name, seed):
+    params, cost, grad, repaired = at(MODULES[name], seed)
+    assert check_gradient(cost, grad, params, method="central").passed
+    assert check_gradient(cost, grad, params).passed
+
+
+@pytest.mark.parametrize("seed", range(PLACES))
+@of_kind("cost")
+def test_the_cost_is_another_than_the_one_that_was_meant(name, seed):
+    """The repaired gradient is that of the cost as it is; the gradient belongs to it or to the one that was meant."""
+    params, cost, grad, repaired, meant = at(MODULES[name], seed, ("cost", "grad", "repaired", "meant"))
+    assert check_gradient(cost, repaired, params, method="central").passed
+    assert sum(check_gradient(c, grad, params, method="central").passed for c in (cost, meant)) == 1
+    assert not check_gradient(meant, repaired, params, method="central").passed
+
+
+@of_kind("update")
+def test_the_update_goes_another_way_than_the_repaired_one(name):
+    """The gradient to train with is right; six steps of the two updates end in two places."""
+    module = MODULES[name]
+    params, cost, gradient = at(module, 0, ("cost", "repaired"))
+    assert check_gradient(cost, gradient, params, method="central").passed
+    ends = []
+    for update in module.update, module.repaired_update:
+        theta, state = [p.copy() for p in params], module.start_state()
+        for _ in range(6):
+            theta, state = update(theta, gradient(theta), state)
+        ends.append(np.concatenate([p.ravel() for p in theta]))
+    assert np.linalg.norm(ends[0] - ends[1]) > 1e-4 * np.linalg.norm(ends[1])
+
+
+def layers_of_entries(module, params, X, Y):
+    """The layer of each entry of the author's vector, found without the doctor."""
+    structure = Structure(params)
+    found = np.zeros(structure.size, int)
+    if module.NET is not None:
+        cost = OnVectors(structure, lambda p: module.cost(p, X, Y)).cost
+        layout = find_layout(cost, structure, structure.vector(params), Network(**module.NET), X, Y, lam=module.LAM)
+        if layout.source is not None:
+            thetas = layout.net.params(np.zeros(layout.net.n_params)).Theta
+            layers = np.concatenate([np.full(Theta.size, l) for l, Theta in enumerate(thetas) if l])
+            found[layout.source[layout.moving]] = layers[layout.moving]
+            return found
+    assert len(module.BLOCKS) == len(structure.leaves)
+    for name, leaf in zip(module.BLOCKS, structure.leaves):
+        found[leaf.places.ravel()] = int(re.search(r"\d+", name)[0])
+    return found
+
+
+@of_kind("gradient")
+def test_the_mistake_is_in_the_layers_that_the_module_names(name):
+    """The highest layer with a wrong gradient is the highest one named, and every named layer has one."""
+    module = MODULES[name]
+    rng = np.random.default_rng(0)
+    params = module.start(rng)
+    X, Y = module.data(rng)
+    layers = layers_of_entries(module, params, X, Y)
+    vectors = [Structure(params).gradient(g(params, X, Y))[0] for g in (module.grad, module.repaired)]
+    wrong = {*layers[abs(vectors[0] - vectors[1]) > 1e-9].tolist()}
+    assert max(wrong) == max(module.LAYER) and {*module.LAYER} <= wrong
+
+
+# The doctor's answers.
+
+
+@pytest.fixture(scope="module")
+def rows(tmp_path_factory):
+    return wild_table.results(tmp_path_factory.mktemp("doctor") / "answers.json")
+
+
+def test_the_doctor_answers_everywhere(rows):
+    assert rows.keys() == MODULES.keys()
+    assert not [name for name, row in rows.items() if row["verdict"] == "silent"]
+
+
+def test_the_doctor_calls_no_right_gradient_wrong(rows):
+    called = {name: row["answer"]["first"] for name, row in rows.items() if MODULES[name].KIND == "right"}
+    assert set(called.values()) == {"Nothing wrong found (certain)"}, called
+
+
+def test_the_doctor_takes_no_wrong_gradient_for_a_right_one(rows):
+    missed = [name for name, row in rows.items() if MODULES[name].KIND == "gradient" and row["verdict"] == "missed"]
+    assert not missed
+
+
+def test_the_score_does_not_fall(rows):
+    """What the doctor could do when this was written."""
+    found = wild_table.counts(rows)
+    gradient = found["gradient"]
+    assert gradient["named"] + gradient["among several"] >= 27
+    assert gradient["named"] + gradient["among several"] + gradient["place"] >= 67
+    assert found["update"]["named"] >= 5
+
+
+# How answers are judged.
+
+
+class Case:
+    """A module's data, planted."""
+
+    KIND, LAYER, NAMES, FORMULA, RIGHT = "gradient", [1, 2], [{"sign"}, {"factor", "sign"}], "", ""
+
+
+def said(names, layers=(1, 2), alternatives=(), sure="certain"):
+    return wild_table.Answer("", tuple(names), alternatives, sure, "", layers)
+
+
+@pytest.mark.parametrize(
+    "answer, verdict",
+    [
+        (said(["sign"]), "named"),
+        (said(["sign", "factor"]), "named"),
+        (said(["formula"]), "named"),
+        (said(["formula"], sure="likely"), "another name"),
+        (said(["formula"], (2,)), "another name"),
+        (said(["sign"], (2,)), "another name"),
+        (said(["sign"], (1, 2, 3)), "another name"),
+        (said(["sign"], ()), "another name"),
+        (said(["sign"], alternatives=(("order",),)), "among several"),
+        (said(["order"], alternatives=(("sign",),)), "among several"),
+        (said(["order"], alternatives=(("factor",),)), "another name"),
+        (said(["factor"]), "another name"),
+        (said(["unknown"]), "place"),
+        (said(["unknown"], (1,)), "misplaced"),
+        (said(["unknown"], (2,)), "misplaced"),
+        (said(["unknown"], (1, 2, 3)), "misplaced"),
+        (said([]), "missed"),
+        (wild_table.Answer("ValueError: no", sure=wild_table.SILENT), "silent"),
+    ],
+    ids=lambda value: value if isinstance(value, str) else f"{value.names} {value.layers} {value.alternatives}",
+)
+def test_a_verdict_follows_from_the_modules_data(answer, verdict):
+    assert wild_table.verdict(Case, answer) == verdict
+    assert verdict in wild_table.VERDICTS
+
+
+def test_layers_below_a_wrong_delta_do_not_count_against_an_answer():
+    class Upper(Case):
+        LAYER = [2]
+
+    assert wild_table.verdict(Upper, said(["unknown"])) == "place"
+    assert wild_table.verdict(Upper, said(["unknown"], (1,))) == "misplaced"
+
+
+@pytest.mark.parametrize(
+    "where, depth, layers",
+    [
+        ("layer 2", 3, (2,)),
+        ("layers 1, 3", 3, (1, 3)),
+        ("layers 1 and 3", 3, (1, 3)),
+        ("b[1], W[2]", 3, (1, 2)),
+        ("Theta[2]", 3, (2,)),
+        ("everywhere", 3, (1, 2, 3)),
+        ("the biases", 2, (1, 2)),
+        ("theta[3] to theta[7]", 1, (1,)),
+        ("theta[3] to theta[7]", 2, ()),
+        ("", 1, ()),
+    ],
+)
+def test_layers_are_read_from_where_an_answer_speaks_of(where, depth, layers):
+    assert wild_table.layers_of(where, depth) == layers
+
+
+def test_answers_are_kept_until_something_changes(tmp_path, monkeypatch):
+    """The store is read again, and only a module whose key has changed is asked anew."""
+    few = dict(list(PATHS.items())[:2])
+    asked = []
+    monkeypatch.setattr(wild_table, "paths", lambda: few)
+    monkeypatch.setattr(wild_table, "answer", lambda module: asked.append(module) or said(["unknown"]))
+    store = tmp_path / "answers.json"
+    first = wild_table.results(store)
+    assert len(asked) == 2 and wild_table.results(store).keys() == first.keys() and len(asked) == 2
+    kept = json.loads(store.read_text(encoding="utf-8"))
+    kept[next(iter(few))]["key"] = "old"
+    store.write_text(json.dumps(kept), encoding="utf-8")
+    wild_table.results(store)
+    assert len(asked) == 3
+
+
+# The page.
+
+
+def test_every_case_is_on_the_page_once():
+    page = (ROOT / "book" / "wild.md").read_text(encoding="utf-8")
+    shown = re.findall(r"^```\{wild-cases\} (\w+)$", page, re.M)
+    assert len(shown) == len(set(shown)) and set(shown) == {wild_table.group(module) for module in MODULES.values()}
+    assert page.count("```{wild-score}") == 1
+
+
+@pytest.mark.parametrize("name", MODULES)
+def test_a_case_shows_its_thread_its_formulas_and_the_answer(name):
+    module = MODULES[name]
+    row = {"answer": {"first": "An answer (certain)", "where": "layer 1"}, "verdict": "missed"}
+    text = "\n".join(wild_table.case_lines(name, module, row))
+    assert f"({module.SOURCE})" in text and text.count("$$") == 2
+    assert all(part in text for part in (module.RIGHT + r",\; " + module.FORMULA).split(r",\; "))
+    assert module.__doc__ in text and "*An answer (certain)* in layer 1" in text
+    assert ("which is so" in text) == (module.KIND == "right")
+
+
+def test_the_score_adds_up():
+    none = dict.fromkeys(wild_table.VERDICTS, 0)
+    found = {
+        "gradient": none | {"named": 5, "among several": 2, "place": 3, "another name": 1, "missed": 4},
+        "right": none | {"missed": 6, "place": 1},
+        "cost": none | {"named": 1},
+        "update": none | {"another name": 8},
+    }
+    lines = list(wild_table.score_lines(found))
+    assert "| all | 15 | 1 | 8 |" in lines and "| named rightly | 5 | 1 | 0 |" in lines
+    assert not any(wild_table.VERDICTS["silent"] in line for line in lines)
+    numbers = [int(number) for number in re.findall(r"\d+", lines[-1])]
+    assert numbers == [15, 7, 3, 5, 7, 1]
