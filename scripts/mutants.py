@@ -136,8 +136,10 @@ sys.setprofile(None)
 
 
 def noticed_from_the_start(name, tests):
-    mirrors = [file for file in (f"{tests}/test_{part}.py" for part in name.split(".")[1:-1]) if (ROOT / file).exists()]
-    command = [sys.executable, "-m", "pytest", "-x", *OPTIONS, *(mirrors or [tests])]
+    """Whether the tests of a mutant's own file or folder notice a change that is there from the start."""
+    mirrors = [f"{tests}/test_{part}.py" for part in name.split(".")[1:-1]]
+    mirrors = [file for file in mirrors if (ROOT / file).exists()]
+    command = [sys.executable, "-m", "pytest", "-x", "--rootdir=.", *OPTIONS, *(mirrors or [tests])]
     environment = {**os.environ, "MUTANT_UNDER_TEST": name}
     return subprocess.run(command, cwd=PLACE / "mutants", env=environment, capture_output=True).returncode == 1
 
