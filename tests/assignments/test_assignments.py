@@ -83,13 +83,7 @@ HABITS = {
         "",
         CALLED.format("np.zeros(2) / np.zeros(2), np.log(np.zeros(2)), __import__('warnings').warn('mine')"),
     ),
-    "prints": (
-        "",
-        CALLED.format(
-            "__import__('builtins').print('here'); "
-            "__import__('sys').stderr.write('here'); __import__('logging').warning('here')"
-        ),
-    ),
+    "prints": ("", CALLED.format("__import__('builtins').print('here'); __import__('sys').stderr.write('here')")),
 }
 
 
@@ -1296,9 +1290,10 @@ class TestTools:
             and "cell show, which runs the answer to question 1: not finished after 2 seconds" in told
         )
         cells = submitted(small, {"q1": ANSWER})
-        cells.insert(2, Cell("", "code", "while True: pass", {}))
-        told = "\n".join(assignments.explain(write_notebook(tmp_path / "b.ipynb", cells), folder=folder, limit=2))
-        assert "8 of 8 points by tests" in told and "cell 3 of the notebook: not finished" in told
+        cells.insert(2, Cell("", "code", "import os\nos._exit(1)", {}))
+        path = write_notebook(tmp_path / "b.ipynb", cells)
+        told = "\n".join(assignments.explain(path, folder=folder, limit=60))
+        assert "8 of 8 points by tests" in told and "cell 3 of the notebook: the process ended" in told
         cells = submitted(small, {"q1": ANSWER + "\nimport os\nos._exit(1)"})
         told = "\n".join(assignments.explain(write_notebook(tmp_path / "c.ipynb", cells), folder=folder, limit=60))
         assert "q1: 0 of 5 points" in told and "cell q1: the process ended" in told and "q2: 3 of 3 points" in told
