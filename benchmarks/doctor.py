@@ -1,7 +1,7 @@
 """Plants every gradient defect in several networks, and counts what the doctor calls it and says of right ones.
 
 Run with `python benchmarks/doctor.py`; it writes book/measurements/doctor.json, which the chapter "A doctor for your
-gradient" reads. The chapter repeats the first network itself.
+gradient" reads.
 """
 
 from collections import Counter, defaultdict
@@ -61,7 +61,7 @@ def judged(name, found):
     return "tied" if (name,) in (found.names, *found.alternatives) else " + ".join(found.names) or "nothing"
 
 
-def count(*visits):
+def count(visits):
     table, tied = defaultdict(Counter), defaultdict(Counter)
     for name, found in visits:
         table[name][judged(name, found)] += 1
@@ -98,14 +98,9 @@ if __name__ == "__main__":
     seeds = (0, 1)
     rows = []
     for row in PATIENTS:
-        visits = [list(ward(*row, seed)) for seed in seeds]
-        rows.append(
-            {
-                **dict(zip(("sizes", "hidden", "output", "loss", "m", "lam"), row)),
-                "first seed": count(*visits[0]),
-                "all seeds": count(*sum(visits, [])),
-            }
-        )
+        visits = [visit for seed in seeds for visit in ward(*row, seed)]
+        settings = dict(zip(("sizes", "hidden", "output", "loss", "m", "lam"), row))
+        rows.append({**settings, "defects": count(visits)})
     visits, diagnoses = np.sum([healthy(seed) for seed in seeds], axis=0).tolist()
     store(
         "doctor",
