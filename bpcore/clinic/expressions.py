@@ -44,7 +44,8 @@ class Expression:
         operator, pieces = self.operator, {}
         inner = operator.binding
         for k, operand in enumerate(self.operands):
-            weakest = inner + (k > 0 and style == "numpy")  # NumPy reads from left to right
+            # NumPy reads from left to right, and a product below the line needs its brackets in every style
+            weakest = inner + (k > 0 and (style == "numpy" or operator is DIVIDED))
             if re.search(rf"[(\[]\{{{k}\}}(?:[),]| >)", getattr(operator, style)):  # it stands in brackets already
                 weakest = 0
             pieces[f"a{k}"] = operand.written(style, weakest)
