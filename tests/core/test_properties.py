@@ -488,6 +488,8 @@ CALLS = {
     "Fit": lambda w: [(bpcore.Fit, (w.theta, w.theta)), (repr, (bpcore.Fit(w.theta, w.theta),))],
     "Report": lambda w: [(repr, (check_gradient(w.net, w.theta, w.X, w.Y),))],
     "Diagnosis": lambda w: [(repr, (bpcore.diagnose(square, square_root, w.theta),))],
+    "checkup": lambda w: [(bpcore.checkup, (w.net, w.X, w.Y, w.theta))],
+    "check_update": lambda w: [(bpcore.check_update, (lambda theta, g: theta - 0.1 * g,))],
     "Activation": lambda w: [
         (bpcore.Activation, ("own", np.tanh, np.cos)),
         *((f, (w.z,)) for f in w.fs),

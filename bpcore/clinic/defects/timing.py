@@ -14,7 +14,8 @@ from .table import gradient_defect, program_defect
     hidden_layers,
     exhibit=True,
     title="Hidden deltas from weights that have moved already",
-    symptom="The last layer's gradient is right, and all below are off by an amount that grows with the learning rate.",
+    symptom="The gradient of the last layer is right, and all layers below it are off by an amount that grows "
+    "with the learning rate.",
     survives="A step is small, so the new weights are nearly the old ones, and the cost falls as before.",
     cure="Compute all deltas and all gradients first, and change the weights after that.",
 )
