@@ -91,10 +91,6 @@ def fitted(c, loss, squares):
 # Losses and outputs that a program may have.
 
 
-def _leave(value):
-    return lambda a, y: value(a, y)
-
-
 OTHER_LOSSES = {  # text: (one number a sample, its slope)
     "½ Σ (a − y)²": (lambda a, y: 0.5 * ((a - y) ** 2).sum(1), lambda a, y: a - y),
     "−Σ (y log a + (1 − y) log(1 − a))": (
