@@ -7,6 +7,9 @@ import pytest
 from text import NOTEBOOKS, PAGES, faults_of_style, read, source
 
 CELL_LINES = 12
+CELL_WIDTH = 80  # what a page shows without scrolling
+LECTURE = {"words": 3600, "cells": 45}  # what one lecture holds
+HIDDEN = "remove-cell"
 GLUED = re.compile(r"\{glue(?::\w+)?\}`([^`:]+)")
 
 
@@ -22,6 +25,15 @@ def notebook(path):
 
 def code_cells(notebook):
     return [cell for cell in notebook["cells"] if cell["cell_type"] == "code"]
+
+
+def hidden(cell):
+    """Whether a cell is bookkeeping that no page shows, such as handing numbers to the prose."""
+    return HIDDEN in cell["metadata"].get("tags", [])
+
+
+def shown_cells(notebook):
+    return [cell for cell in code_cells(notebook) if not hidden(cell)]
 
 
 def outputs(notebook):
@@ -48,24 +60,35 @@ def test_stored_as_the_script_stores(path, notebook):
 
 
 def test_prose_before_every_code_cell(notebook):
+    cells = [cell for cell in notebook["cells"] if cell["cell_type"] == "markdown" or not hidden(cell)]
     bare = [
-        place
-        for place, (before, cell) in enumerate(zip([None, *notebook["cells"]], notebook["cells"]))
+        cell["id"]
+        for before, cell in zip([None, *cells], cells)
         if cell["cell_type"] == "code" and (before is None or before["cell_type"] != "markdown")
     ]
     assert not bare, f"cells {bare} follow no Markdown cell"
 
 
-def test_code_cells_are_short(notebook):
-    """At most 12 lines, not counting blank ones and those that hand a number to the prose."""
-    for place, cell in enumerate(notebook["cells"]):
-        if cell["cell_type"] == "code":
-            lines = [
-                line
-                for line in source(cell).splitlines()
-                if line.strip() and not re.match(r"glue\(|from myst_nb import glue", line)
-            ]
-            assert len(lines) <= CELL_LINES, f"cell {place} has {len(lines)} lines: {lines[0]}"
+def test_a_chapter_is_one_lecture(notebook):
+    words = sum(len(source(cell).split()) for cell in notebook["cells"] if cell["cell_type"] == "markdown")
+    assert words <= LECTURE["words"], f"{words} words"
+    assert len(shown_cells(notebook)) <= LECTURE["cells"], f"{len(shown_cells(notebook))} code cells"
+
+
+def test_code_cells_are_short_and_narrow(notebook):
+    """At most 12 lines, not counting blank ones, of at most 80 characters."""
+    for cell in shown_cells(notebook):
+        lines = [line for line in source(cell).splitlines() if line.strip()]
+        assert len(lines) <= CELL_LINES, f"cell {cell['id']} has {len(lines)} lines"
+        wide = [line for line in lines if len(line) > CELL_WIDTH]
+        assert not wide, f"cell {cell['id']} has a line of {len(wide[0])} characters: {wide[0]}"
+
+
+def test_bookkeeping_does_not_show(notebook):
+    """A number is handed to the prose in a hidden cell, and no line throws a value away to keep it off the page."""
+    for cell in shown_cells(notebook):
+        assert "glue(" not in source(cell), f"cell {cell['id']} shows its glue: tag it {HIDDEN}"
+        assert not re.search(r"^_ = ", source(cell), re.M), f"cell {cell['id']} assigns to _"
 
 
 def test_style(notebook):
