@@ -1,4 +1,4 @@
-"""The equations of the chapter "The four delta equations", each evaluated on both sides."""
+"""The equations of the chapter "The four delta equations" and of the page on parameters, each evaluated on both sides."""
 import numpy as np
 
 from .numerical import derivative, sigmoid, softmax
