@@ -10,3 +10,16 @@ window.addEventListener("load", () => {
   (window.MathJax?.startup?.promise ?? Promise.resolve()).then(mark);
   window.addEventListener("resize", mark);
 });
+
+// An anchor that an earlier edition of this page had leads to where it is now.
+document.addEventListener("DOMContentLoaded", () => {
+  const table = document.getElementById("moved-anchors");
+  if (!table) return;
+  const places = JSON.parse(table.textContent);
+  const follow = () => {
+    const anchor = decodeURIComponent(location.hash.slice(1));
+    if (Object.hasOwn(places, anchor) && !document.getElementById(anchor)) location.replace(places[anchor]);
+  };
+  window.addEventListener("hashchange", follow);
+  follow();
+});
