@@ -54,7 +54,7 @@ def test_no_errors_warnings_or_paths_of_one_machine(notebook):
 
 
 def test_stored_as_the_script_stores(path, notebook):
-    assert path.read_text(encoding="utf-8") == script.write(script.normalise(notebook, path.stem)), (
+    assert path.read_text(encoding="utf-8") == script.write(script.normalise(notebook)), (
         f"run: python scripts/notebooks.py {path.stem}"
     )
 
