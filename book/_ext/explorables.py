@@ -10,6 +10,7 @@ from pathlib import Path
 import myst_nb.core.render as rendering
 from docutils import nodes
 from docutils.parsers.rst import directives
+from light_pages import png_size
 from sphinx.application import Sphinx
 from sphinx.util.docutils import SphinxDirective
 
@@ -98,8 +99,10 @@ def visit(self, node):
     words = escape(data["words"])
     if addresses:
         alt = escape(data["state"]["words"][at]) if "words" in data["state"] else words
-        width, height = png_size(Path(self.builder.srcdir, images[at]["uri"]), Path(images[at]["uri"]))
-        still = f'<img class="x-still" src="{addresses[at]}" alt="{alt}" width="{width}" height="{height}" loading="lazy">'
+        width, height = png_size(Path(self.builder.srcdir, images[at]["uri"]))
+        still = (
+            f'<img class="x-still" src="{addresses[at]}" alt="{alt}" width="{width}" height="{height}" loading="lazy">'
+        )
     else:
         still = f'<p class="x-still">{words}</p>'
     self.body.append(
@@ -107,14 +110,6 @@ def visit(self, node):
         f'<div class="x-controls"></div>{still}</div>\n'
     )
     raise nodes.SkipNode
-
-
-def png_size(*candidates):
-    """Width and height from the first bytes of the first of these files that is there."""
-    path = next(path for path in candidates if path.exists())
-    with path.open("rb") as file:
-        head = file.read(24)
-    return int.from_bytes(head[16:20], "big"), int.from_bytes(head[20:24], "big")
 
 
 def skip(self, node):

@@ -16,7 +16,7 @@ NAMES = 1, 3, 4, 6, 16  # a font that was changed may not keep its name, says it
 
 
 def signs(mathml: str) -> set[int]:
-    """The code points that a browser needs for these formulas, which it sets in italics where they are single letters."""
+    """The code points that a browser needs for these formulas; it sets single letters in italics."""
     text = {ord(sign) for sign in html.unescape(re.sub("<[^>]*>", "", mathml)) + PLAIN}
     greek = {sign for sign in GREEK_ITALIC if ord(unicodedata.normalize("NFKC", chr(sign))) in text}
     return text | LATIN_ITALIC | greek

@@ -13,7 +13,7 @@ IMPORT = re.compile(r'from "\./(\w+)\.js"')
 
 
 def module_text(name):
-    """The text of a module with what it imports put in, since in a notebook there is no address for ``./`` to start from."""
+    """The text of a module with what it imports put in: in a notebook ``./`` stands for no address."""
 
     def inlined(match):
         imported = base64.b64encode(module_text(match[1]).encode()).decode()

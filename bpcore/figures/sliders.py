@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from .. import arguments
-from .explorables import explorable, png
+from . import explorables
 
 
 def explore(draw, values, label, alt, start=0, dpi=100):
@@ -43,7 +43,7 @@ def explore(draw, values, label, alt, start=0, dpi=100):
         raise ValueError("values is empty: expected at least one value for the slider to stand at")
     arguments.instance("draw", draw, Callable, "a function that returns a figure")
     arguments.instance("alt", alt, Callable, "a function that returns words")
-    arguments.instance("label", label, str, "the slider's name in words")
+    arguments.instance("label", label, str, "words that name the slider")
     start = arguments.whole("start", start, 0, len(values) - 1)
     dpi = arguments.number("dpi", dpi, 10, below=1000)
     words = [arguments.instance(f"alt({arguments.shown(value)})", alt(value), str, "words") for value in values]
@@ -51,7 +51,7 @@ def explore(draw, values, label, alt, start=0, dpi=100):
         arguments.instance(f"draw({arguments.shown(value)})", draw(value), Figure, "a Matplotlib figure")
         for value in values
     )
-    pictures = [png(figure, dpi) for figure in figures]
+    pictures = [explorables.png(figure, dpi) for figure in figures]
     state = {"label": label, "values": [str(value) for value in values], "words": words, "at": start}
     said = f"{label}: a slider over {values[0]} … {values[-1]}, {len(values)} pictures"
-    return explorable("pages", said, state, pictures[start], pictures)
+    return explorables.explorable("pages", said, state, pictures[start], pictures)
