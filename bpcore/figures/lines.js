@@ -67,3 +67,39 @@ export function drawCurves(canvas, net, theta, {X, Y}) {
   said.forEach((value, k) => (k ? pen.lineTo(x(grid.v[k]), y(value)) : pen.moveTo(x(grid.v[k]), y(value))));
   pen.stroke();
 }
+
+// Points over a horizontal axis, both in powers of ten, with one of them marked by a vertical line.
+export function drawScatter(canvas, powers, values, marked, across, up) {
+  const {pen, width, tall, ink, unit} = fresh(canvas, 0.6), left = 44 * unit, below = 34 * unit, rest = 10 * unit;
+  const low = Math.floor(Math.min(...values)), high = Math.max(Math.ceil(Math.max(...values)), low + 1);
+  const [first, last] = [powers[0], powers.at(-1)];
+  const x = power => left + ((width - left - rest) * (power - first)) / (last - first);
+  const y = value => rest + ((tall - below - rest) * (high - value)) / (high - low);
+  pen.font = `${12 * unit}px system-ui, sans-serif`;
+  pen.fillStyle = pen.strokeStyle = ink;
+  pen.textBaseline = "middle";
+  for (let value = low; value <= high; value += Math.max(Math.ceil((high - low) / 8), 1)) {
+    pen.globalAlpha = 0.2;
+    pen.fillRect(left, y(value), width - left - rest, unit);
+    pen.globalAlpha = 1;
+    pen.textAlign = "right";
+    pen.fillText(String(value).replace("-", "−"), left - 6 * unit, y(value));
+  }
+  pen.textAlign = "center";
+  for (let power = Math.ceil(first); power <= last; power += 3) pen.fillText(String(power).replace("-", "−"), x(power), tall - below + 10 * unit);
+  pen.fillText(`${across}…`, (left + width) / 2, tall - 9 * unit);
+  pen.textAlign = "left";
+  pen.fillText(`${up}…`, left + 4 * unit, rest + 4 * unit);
+  pen.fillStyle = "#0072b2";
+  powers.forEach((power, k) => {
+    pen.beginPath();
+    pen.arc(x(power), y(values[k]), 2.6 * unit, 0, 7);
+    pen.fill();
+  });
+  pen.strokeStyle = "#d55e00";
+  pen.lineWidth = 2 * unit;
+  pen.beginPath();
+  pen.moveTo(x(marked), rest);
+  pen.lineTo(x(marked), tall - below);
+  pen.stroke();
+}

@@ -78,7 +78,7 @@ export class Run {
         const gap = Math.abs(made.gradient[i] - slow[i]);
         if (gap > worst.gap) {
           const [j, k] = [Math.floor((i - from) / columns), (i - from) % columns];
-          worst = {gap, name: k ? `W${l}[${j}, ${k - 1}]` : `b${l}[${j}]`, mine: made.gradient[i], slow: slow[i]};
+          worst = {gap, name: k ? `W[${l}][${j}, ${k - 1}]` : `b[${l}][${j}]`, mine: made.gradient[i], slow: slow[i]};
         }
       }
       layers.push({l, error, delta: deltas.reduce((total, d) => total + Math.abs(d), 0) / deltas.length});
