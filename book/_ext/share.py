@@ -30,7 +30,7 @@ def add_card(app: Sphinx, pagename: str, templatename: str, context: dict, doctr
         return
     said, title = description(doctree), re.sub("<[^>]+>", "", context.get("title", ""))
     tags = {"og:type": "article", "og:title": title, "og:site_name": "Every Gradient Checked", "og:description": said}
-    base = os.environ.get("BASE_URL", "").rstrip("/")
+    base = os.environ.get("SITE_URL", "").rstrip("/")
     if base:  # a card's picture and address have to be whole
         tags["og:url"] = urljoin(f"{base}/", app.builder.get_target_uri(pagename))
         tags["og:image"] = urljoin(f"{base}/", PICTURE)
