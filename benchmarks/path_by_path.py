@@ -1,7 +1,7 @@
 """Times three ways to one gradient in plain Python: path by path, a recursion without memory, the delta recursion.
 
 Run with `python benchmarks/path_by_path.py`; it writes book/measurements/path_by_path.json, which the chapter
-"The chain rule, by hand" reads. What is timed is the backward half alone: the activations, the slopes σ'(z) and the
+"What it costs" reads. What is timed is the backward half alone: the activations, the slopes σ'(z) and the
 output errors a - y are given to all three, as numbers in lists.
 
 How: one thread; process CPU time; for each size the three are run in turn (A B C, A B C, …), each often enough to last
