@@ -118,7 +118,8 @@ export default {
     controls.layer = choice({label: NAMES.layer, options: [["all", "every layer"]], value: "all", change: changed("layer")});
     const offerBugs = () => {
       const able = Object.entries(BUGS).filter(([, bug]) => bug.layers(run.net).length);
-      controls.bug.offer([["none", "none: the right gradient"], ...able.map(([name, bug]) => [name, bug.title])]);
+      const [named, exchanges] = [false, true].map(any => able.filter(([name]) => name.includes(":") === any).map(([name, bug]) => [name, bug.title]));
+      controls.bug.offer([["none", "none: the right gradient"], ["of the museum", named], ["any step, any exchange", exchanges]]);
       controls.bug.set(settings.bug);
       if (controls.bug.input.value !== settings.bug) { controls.bug.set("none"); settings.bug = "none"; }
       const layers = settings.bug === "none" ? [] : BUGS[settings.bug].layers(run.net);
