@@ -1,4 +1,4 @@
-"""The plain notebooks: no MyST in them, the numbers of the site, the stored results where this book is not installed."""
+"""The plain notebooks: no MyST in them, the site's numbers, the stored results where this book is not installed."""
 
 import json
 import os
@@ -72,7 +72,7 @@ def test_code_and_solutions_are_the_chapter_s(name, plain):
 
 @pytest.fixture(scope="module")
 def kernel(tmp_path_factory):
-    """A kernel without this book, MyST and anywidget; NumPy, Matplotlib and scikit-learn are those of this environment."""
+    """A kernel without this book, MyST and anywidget; the other libraries are those of this environment."""
     folder = tmp_path_factory.mktemp("elsewhere")
     subprocess.run([sys.executable, "-m", "venv", "--without-pip", folder / "environment"], check=True)
     python = folder / "environment" / ("Scripts/python.exe" if sys.platform == "win32" else "bin/python")
