@@ -1,7 +1,7 @@
 """Times numerical gradients against backpropagation: what one parameter or one direction costs.
 
-Run with `python benchmarks/check_cost.py`; it writes book/measurements/check_cost.json, which the chapter "Gradient
-check" reads.
+Run with `python benchmarks/check_cost.py`; it writes book/measurements/check_cost.json, which the chapter "What
+it costs" reads.
 
 How: one BLAS thread; process CPU time; for each network the ways are run in turn (A B C D, A B C D, …), each often
 enough to last a few hundredths of a second; a ratio to the gradient by backpropagation is formed within each round,

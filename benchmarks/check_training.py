@@ -1,8 +1,8 @@
 """Trains digits by conjugate gradient from 30 starts, with the gradient that zeroes its biases and with its repair.
 
 Run with `python benchmarks/check_training.py`; it writes book/measurements/check_training.json, which the chapter
-"Gradient check" reads, and whose first start it runs again. The split, the network, λ and the number of iterations
-are those of the chapter.
+"What a check cannot see" reads, and whose first start it runs again. The split, the network, λ and the number of
+iterations are those of the chapter.
 """
 
 import datetime

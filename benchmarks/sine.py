@@ -55,16 +55,7 @@ PUT_BACK = {
     "sigmoid in the hidden layers": {"hidden": "sigmoid"},
 }
 RATES = (0.01, 0.03, 0.1, 0.3, 1.5)
-REACHES = (0.3, 1, 3, 10, 30, 100)
 SHORT = 300  # epochs, against the published 5000
-OPTIMISERS = {
-    "SGD": ("sgd", {}, (0.01, 0.03, 0.1)),
-    "SGD, decay": ("sgd", {"power": 0.25}, (0.01, 0.03, 0.1)),
-    "momentum 0.9": ("sgd", {"momentum": 0.9}, (0.001, 0.003, 0.01)),
-    "momentum 0.9, decay": ("sgd", {"momentum": 0.9, "power": 0.25}, (0.001, 0.003, 0.01)),
-    "Adam": ("adam", {}, (0.001, 0.003, 0.01)),
-    "Adam, decay": ("adam", {"power": 0.25}, (0.001, 0.003, 0.01)),
-}
 LEARNER = {"rule": "adam", "lr": 0.01, "epochs": 2000, "batch_size": 63, "power": 0.25}
 ADAM = {name: LEARNER[name] for name in ("rule", "epochs", "batch_size", "power")}
 PAGES = (0, 10, 30, 100, 300, 600, 1000, 2000)
@@ -79,14 +70,6 @@ def inputs(about, x=X_RAW):
     return x / HALF if about["input"] == "scaled" else x
 
 
-def start(net, about, seed):
-    """The scheme's start; with a reach r, the first layer's |w x| goes up to r times a standard-normal number."""
-    theta = net.init(seed, about["start"])
-    if "reach" in about:
-        net.params(theta).W[1][...] *= about["reach"] / (HALF if about["input"] == "raw" else 1)
-    return theta
-
-
 def as_published(net, seed):
     """Start, inputs and targets as the second program draws them after np.random.seed(seed): one order, then W, b."""
     rng = np.random.RandomState(seed)
@@ -94,7 +77,7 @@ def as_published(net, seed):
     return theta_from_columns(*b.start(net.sizes, rng)), X, Y
 
 
-def train(about, rule="sgd", lr=1.5, epochs=500, batch_size=5, power=0.25, momentum=None, seed=0, kept=()):
+def train(about, rule="sgd", lr=1.5, epochs=500, batch_size=5, power=0.25, seed=0, kept=()):
     """One run: costs at the start and after each epoch, the parameters at the end and after the epochs in ``kept``.
 
     It ends early where the cost is no longer finite, or where the gradient is exactly zero: then nothing changes again.
@@ -103,7 +86,7 @@ def train(about, rule="sgd", lr=1.5, epochs=500, batch_size=5, power=0.25, momen
     if about["start"] == AS_PUBLISHED:
         theta, X, targets = as_published(net, seed)
     else:
-        theta, X, targets = start(net, about, seed), inputs(about), Y
+        theta, X, targets = net.init(seed, about["start"]), inputs(about), Y
     thetas, ended = {0: theta}, {}
 
     def watch(epoch, theta, cost):
@@ -122,8 +105,6 @@ def train(about, rule="sgd", lr=1.5, epochs=500, batch_size=5, power=0.25, momen
         callback=watch,
         schedule=schedules.polynomial_decay(power) if power else None,
     )
-    if momentum:
-        options["momentum"] = momentum
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", RuntimeWarning)  # the runs that diverge are noted here
         fit = (adam if rule == "adam" else sgd)(net, theta, X, targets, **options)
@@ -242,34 +223,6 @@ def causes(pool):
     return found
 
 
-def reach(pool):
-    found = {}
-    for scale in "scaled", "raw":
-        for rule, rates, options in (
-            ("sgd", (0.01, 0.03), {"epochs": SHORT}),
-            ("adam", (0.01,), {"epochs": 1000, "batch_size": 63}),
-        ):
-            rows = [
-                best_of(pool, {**CURE, "input": scale, "reach": r}, rates, range(3), rule=rule, **options)
-                for r in REACHES
-            ]
-            found[f"{rule}, {scale}"] = [
-                {"reach": r, "lr": row["lr"], "final": [run["final"] for run in row["runs"]]}
-                for r, row in zip(REACHES, rows)
-            ]
-    return found
-
-
-def optimisers(pool):
-    found = {}
-    for label, (rule, options, rates) in OPTIMISERS.items():
-        row = best_of(pool, CURE, rates, range(5), rule=rule, epochs=SHORT, **{"power": None, **options})
-        for run in row["runs"]:
-            del run["fit"]
-        found[label] = row
-    return found
-
-
 def published(pool):
     """The second program's draws and its loop as the commented-out lines have it, at a constant rate; its variants."""
     return {
@@ -287,7 +240,7 @@ def published(pool):
     }
 
 
-PARTS = {"published": published, "causes": causes, "reach": reach, "optimisers": optimisers, "learner": learners}
+PARTS = {"published": published, "causes": causes, "learner": learners}
 
 
 def main():

@@ -7,13 +7,11 @@ import os
 import re
 import sys
 import time
-import uuid
 from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
 BOOK = ROOT / "book"
-WIDGET_STATE = "application/vnd.jupyter.widget-state+json"
 WIDGET_VIEW = "application/vnd.jupyter.widget-view+json"
 MACHINE_PATH = re.compile(r"(?<![\w.])/(?:home|Users|root|tmp|work|private|var/folders)/[\w.-]+|\b[A-Za-z]:\\+Users\\+")
 
@@ -43,10 +41,9 @@ def execute(path: Path) -> dict:
     return json.loads(nbformat.writes(notebook))
 
 
-def normalise(notebook: dict, name: str) -> dict:
-    """The same notebook without what differs from run to run: times, versions, and the random ids of widgets."""
+def normalise(notebook: dict) -> dict:
+    """The same notebook without what differs from run to run: times, versions, and widgets of the moment."""
     notebook = copy.deepcopy(notebook)
-    widgets = notebook.get("metadata", {}).get("widgets", {}).get(WIDGET_STATE)
     notebook["metadata"] = {
         **{
             key: value
@@ -56,24 +53,13 @@ def normalise(notebook: dict, name: str) -> dict:
         "kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"},
         "language_info": {"name": "python"},
     }
-    views = []
     for cell in notebook["cells"]:
         for key in ("execution", "ExecuteTime", "collapsed"):
             cell.get("metadata", {}).pop(key, None)
         if "outputs" in cell:
             cell["outputs"] = _one_stream(cell["outputs"])
         for output in cell.get("outputs", ()):
-            view = output.get("data", {}).get(WIDGET_VIEW)
-            if view:
-                views.append(view["model_id"])
-    if widgets and views:
-        shown = _reachable(widgets["state"], views)
-        ordered = {model: widgets["state"][model] for model in shown}
-        notebook["metadata"]["widgets"] = {WIDGET_STATE: {**widgets, "state": ordered}}
-        text = json.dumps(notebook)
-        for place, model in enumerate(shown):
-            text = text.replace(model, uuid.uuid5(uuid.NAMESPACE_URL, f"{name}/{place}").hex)
-        notebook = json.loads(text)
+            output.get("data", {}).pop(WIDGET_VIEW, None)  # its ids are random, and a page needs no kernel
     return notebook
 
 
@@ -89,35 +75,6 @@ def _one_stream(outputs: list[dict]) -> list[dict]:
                 joined.pop()
         joined.append(output)
     return joined
-
-
-def _reachable(state: dict, views: list[str]) -> list[str]:
-    """The widget models that the shown ones need, in the order in which a reader of the file meets them.
-
-    A link is no child of what it links, so links are taken along when both their ends are shown.
-    """
-    shown = []
-
-    def visit(model):
-        if model in state and model not in shown:
-            shown.append(model)
-            for other in re.findall(r"IPY_MODEL_([0-9a-f]+)", json.dumps(state[model], sort_keys=True)):
-                visit(other)
-
-    for model in views:
-        visit(model)
-    links = []
-    for model, record in state.items():
-        if record["model_name"] in ("LinkModel", "DirectionalLinkModel"):
-            ends = [
-                (end[0].removeprefix("IPY_MODEL_"), end[1])
-                for end in (record["state"]["source"], record["state"]["target"])
-            ]
-            if all(end in shown for end, _ in ends):
-                links.append(([(shown.index(end), trait) for end, trait in ends], model))
-    for _, model in sorted(links):
-        visit(model)
-    return shown
 
 
 def write(notebook: dict) -> str:
@@ -145,6 +102,7 @@ def _without_images(cell: dict) -> dict:
     for output in cell.get("outputs", ()):
         for mime in [m for m in output.get("data", {}) if m.startswith("image/")]:
             del output["data"][mime]
+        output.pop("metadata", None)  # an explorable keeps its pictures there
     return cell
 
 
@@ -152,7 +110,7 @@ def renew(path: Path) -> tuple[bool, str]:
     """Execute a chapter and store it if it has no faults; whether that went well, and a line that says so."""
     start = time.perf_counter()
     try:
-        notebook = normalise(execute(path), path.stem)
+        notebook = normalise(execute(path))
     except Exception as error:  # nbclient's errors carry the cell and its traceback
         return False, f"{path.stem}: FAILED\n{error}"
     found = faults(notebook)

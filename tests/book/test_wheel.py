@@ -5,6 +5,7 @@ import shutil
 import subprocess
 import sys
 import sysconfig
+from pathlib import Path
 
 import pytest
 from text import ROOT
@@ -13,6 +14,7 @@ MODULES = {
     ".".join(path.relative_to(ROOT).with_suffix("").parts).removesuffix(".__init__")
     for path in (ROOT / "bpcore").rglob("*.py")
 }
+DATA = {path.relative_to(ROOT).as_posix() for kind in ("js", "css") for path in (ROOT / "bpcore").rglob(f"*.{kind}")}
 IMPORT_ALL = """
 import importlib, json, pkgutil, bpcore
 names = ["bpcore", *(module.name for module in pkgutil.walk_packages(bpcore.__path__, "bpcore."))]
@@ -50,3 +52,9 @@ def test_every_module_is_in_the_wheel(environment, tmp_path):
     found = json.loads(run(environment, "-I", "-c", IMPORT_ALL, cwd=tmp_path))
     assert set(found) == MODULES
     assert all(str(tmp_path / "environment") in file for file in found.values())
+
+
+def test_the_explorables_are_in_the_wheel(environment, tmp_path):
+    found = json.loads(run(environment, "-I", "-c", IMPORT_ALL, cwd=tmp_path))
+    folder = Path(found["bpcore"]).parents[1]
+    assert DATA and all((folder / name).exists() for name in DATA)

@@ -1407,7 +1407,7 @@ WIDGETS = {
         "label",
         lambda: explore(draw, [1], None, str),
         TypeError,
-        ["label=None", "words to stand before the slider"],
+        ["label=None", "words that name the slider"],
     ),
     "start is beyond the end": (
         "start",

@@ -1,11 +1,9 @@
-"""The equations of the chapter "The four delta equations", each evaluated on both sides."""
+"""The equations of the chapter "The four delta equations" and of the page on parameters, each evaluated on both sides."""
 import numpy as np
-import sympy as sp
 
 from .numerical import derivative, sigmoid, softmax
 from .registry import equation
 from .rounding import LIBRARY, gamma, product, relative
-from .symbolic import exactly, fractions
 
 
 def softmax_jacobian(z):
@@ -219,82 +217,6 @@ def bp4(rng, sizes):
     delta, layers = net.deltas(x, y), range(1, net.L + 1)
     columns_times_rows = [delta[l][:, None] @ a[l - 1][:, None].T for l in layers]
     return flat([net.parameter_slopes(x, y, "W", l) for l in layers]), flat(columns_times_rows)
-
-
-@equation("eq-bp1-jacobian", mutants={
-    "transpose dropped": ("net.f[-1][1](z[-1]).T", "net.f[-1][1](z[-1])"),
-    "diagonal alone": ("net.f[-1][1](z[-1]).T", "np.diag(np.diag(net.f[-1][1](z[-1])))"),
-    "Jacobian at the activation": ("(z[-1]).T", "(a[-1]).T"),
-    "sign": ("return net.deltas(x, y)[-1], ", "return net.deltas(x, y)[-1], -"),
-    "Jacobian dropped": ("net.f[-1][1](z[-1]).T @ ", ""),
-})
-def bp1_jacobian(rng, sizes):
-    """The output's δ of an activation that mixes its units, by the complex step, against the Jacobian's transpose times the loss's slope."""
-    net, x, y = sample(rng, sizes)
-    swirl = rng.standard_normal((sizes[-1], sizes[-1]))                    # a mixing activation whose Jacobian is not symmetric
-    net.f[-1] = lambda v: np.tanh(swirl @ v), lambda v: (1 / np.cosh(swirl @ v) ** 2)[:, None] * swirl
-    z, a = net.forward(x)
-    return net.deltas(x, y)[-1], net.f[-1][1](z[-1]).T @ loss_slope(a[-1], y)
-
-
-@equation("eq-bp2-jacobian", mutants={
-    "transpose of the weights dropped": ("net.W[l + 1].T", "net.W[l + 1]"),
-    "diagonal alone": ("net.f[l][1](z[l]).T", "np.diag(np.diag(net.f[l][1](z[l])))"),
-    "delta of the same layer": ("@ delta[l + 1]", "@ delta[l]"),
-    "Jacobian of the layer above": ("net.f[l][1](z[l]).T", "net.f[l + 1][1](z[l + 1]).T"),
-    "Jacobian dropped": ("net.f[l][1](z[l]).T @ ", ""),
-})
-def bp2_jacobian(rng, sizes):
-    """The δ below a softmax or another mixing activation, by the complex step, against BP2 with the Jacobian's transpose."""
-    net, x, y = sample(rng, sizes, mixing=True)
-    z, _ = net.forward(x)
-    delta, hidden = net.deltas(x, y), range(1, net.L)
-    return flat([delta[l] for l in hidden]), flat([net.f[l][1](z[l]).T @ net.W[l + 1].T @ delta[l + 1] for l in hidden])
-
-
-def symbolic_softmax(z):
-    return [sp.exp(number) / sum(sp.exp(other) for other in z) for number in z]
-
-
-@equation("eq-softmax-jacobian", tolerance=0, mutants={      # exact fractions
-    "sign of the product": ("sp.diag(*a) - a * a.T", "sp.diag(*a) + a * a.T"),
-    "product dropped": ("sp.diag(*a) - a * a.T", "sp.diag(*a)"),
-    "diagonal of ones": ("sp.diag(*a) - a", "sp.eye(len(z)) - a"),
-    "mean for the weighted sum": ("(a.T * g)[0]", "sum(g) / len(z)"),
-    "factor dropped": ("[a[k] * (g[k] -", "[(g[k] -"),
-})
-def softmax_jacobian_short(rng, sizes):
-    """SymPy's Jacobian of softmax, and its transpose times a column, against the two short forms, in fractions."""
-    z = sp.symbols(f"z:{min(sizes[1], 4)}")
-    logarithms, g = fractions(rng, len(z)), sp.Matrix(fractions(rng, len(z)))
-    place = {symbol: sp.log(q) for symbol, q in zip(z, logarithms)}
-    J = sp.Matrix([[exactly(sp.diff(entry, symbol), place) for symbol in z] for entry in symbolic_softmax(z)])
-    a = sp.Matrix([exactly(entry, place) for entry in symbolic_softmax(z)])
-    short = sp.diag(*a) - a * a.T
-    return [*J, *(J.T * g)], [*short, *[a[k] * (g[k] - (a.T * g)[0]) for k in range(len(z))]]
-
-
-@equation("eq-delta-matched", tolerance=0, mutants={         # exact fractions
-    "sign": ("[sigma - target]", "[target - sigma]"),
-    "slope once more": ("[sigma - target]", "[(sigma - target) * sigma * (1 - sigma)]"),
-    "targets that do not add up to one": ("[q / sum(numbers) for q in numbers]", "numbers"),
-    "one-sided cross-entropy": (" + (1 - target) * sp.log(1 - sigma)", ""),
-    "target dropped": ("[entry - share for", "[entry for"),
-})
-def delta_matched(rng, sizes):
-    """SymPy's slope of both cross-entropies behind their own activations, sigmoid and softmax, against a - y, in fractions."""
-    z = sp.symbols(f"z:{min(sizes[1], 4)}")
-    q, target, *numbers = fractions(rng, 2 + len(z))
-    place, target = {z[0]: sp.log(q)}, target / 40
-    sigma = 1 / (1 + sp.exp(-z[0]))
-    binary = -(target * sp.log(sigma) + (1 - target) * sp.log(1 - sigma))
-    left, right = [exactly(sp.diff(binary, z[0]), place)], [exactly(entry, place) for entry in [sigma - target]]
-    shares = [q / sum(numbers) for q in numbers]
-    place = {symbol: sp.log(q) for symbol, q in zip(z, fractions(rng, len(z)))}
-    many = -sum(share * sp.log(entry) for share, entry in zip(shares, symbolic_softmax(z)))
-    left += [exactly(sp.diff(many, symbol), place) for symbol in z]
-    right += [exactly(value, place) for value in [entry - share for entry, share in zip(symbolic_softmax(z), shares)]]
-    return left, right
 
 
 @equation("eq-forward-batch", mutants={

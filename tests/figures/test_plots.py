@@ -231,6 +231,44 @@ def test_draw_network_writes_values_blue_and_gradients_vermillion(ax):
     assert colour["−0.25"] == colour["−1.25"] == colour["g"] == plots.VERMILLION
 
 
+def test_labels_lie_along_their_lines_and_those_of_one_unit_are_neighbours(ax):
+    sizes, spread = (2, 3, 1), (1.8, 1.0)
+    plots.draw_network(sizes, ax=ax, spread=spread)
+    assert plots.label_network(sizes, lambda l, j, k: f"-{l}{j}{k}", ax=ax, spread=spread) is ax
+    ax.figure.canvas.draw()  # the scale of the axes is known from here on
+    assert [text.get_text() for text in ax.texts] == [
+        "−100",
+        "−101",
+        "−110",
+        "−111",
+        "−120",
+        "−121",
+        "−200",
+        "−201",
+        "−202",
+    ]
+    for label, line in zip(ax.texts, ax.lines, strict=True):
+        (x0, x1), (y0, y1) = line.get_data()
+        x, y = label.get_position()
+        assert (x1 - x0) * (y - y0) == pytest.approx((y1 - y0) * (x - x0), abs=1e-12) and x0 < x < x1
+        across, up = np.diff(ax.transData.transform([(x0, y0), (x1, y1)]), axis=0)[0]
+        assert np.tan(np.radians(label.get_rotation())) == pytest.approx(up / across), "along the drawn line"
+    for layer in ax.texts[:6], ax.texts[6:]:
+        across, up = np.array([label.get_position() for label in layer]).T
+        assert np.ptp(across) < 1e-12, "one column"
+        assert np.diff(up) == pytest.approx(np.diff(up)[0]) and up[1] < up[0], "equal distances, unit by unit"
+
+
+def test_labels_of_units_stand_under_their_circles(ax):
+    plots.draw_network((1, 2), ax=ax)
+    plots.label_network((1, 2), lambda l, j, k: "", lambda l, j: f"b{l}{j}", ax=ax, colour=plots.VERMILLION)
+    assert [text.get_text() for text in ax.texts] == ["b10", "b11"]
+    for text, circle in zip(ax.texts, circles(ax)[1:]):
+        assert text.get_position()[0] == circle.center[0]
+        assert text.get_position()[1] < circle.center[1] - circle.radius
+        assert to_hex(text.get_color()).upper() == plots.VERMILLION
+
+
 def test_draw_graph_has_circles_arrows_and_both_numbers(ax):
     nodes = {"x": (0, 0), "square": (2, 0), "C": (4, 1)}
     edges = [("x", "square", "3", "6"), ("square", "C", "9", "1"), ("x", "square", "4", "")]

@@ -1,29 +1,24 @@
-"""Repeats for many splits what the chapter on classification does with one: choices, leaks, sigmoids, other starts.
+"""Repeats for many splits what the chapter on probabilities does with one: choices, ten sigmoids, calibration.
 
-Run with `python benchmarks/classification.py`; it writes book/measurements/classification.json, which the chapter
-"Classification, as promised" reads. The chapter repeats the first split, and one of the calibrations, itself.
+Run with `python benchmarks/probabilities.py`; it writes book/measurements/probabilities.json, which the chapter
+"Using probabilities" reads. The chapter repeats the first split, and one of the calibrations, itself.
 """
 
 import sys
-import warnings
 
 from timing import store  # before NumPy, whose threads it sets; it makes bpcore importable
 
 import numpy as np
-from scipy.optimize import minimize
 from sklearn.datasets import load_breast_cancer, load_digits
 from sklearn.linear_model import LogisticRegression
 from sklearn.model_selection import StratifiedKFold, train_test_split
-from sklearn.neural_network import MLPClassifier
 from sklearn_long import rounded
 
 from bpcore import LOSSES, Network, adam, one_hot
 
 SPLITS, LAMBDAS = range(20), (0, 0.1, 0.3, 1, 3, 10)
-STARTS = range(0, 1000, 100)  # added to the seed of the split
 CHOICE_SPLITS, FIXED = range(100), 0.1
 TRAINING = {"lr": 0.01, "epochs": 60, "batch_size": 64}
-LEAK_SPLITS, LEAK_ROWS = range(200), (20, 60, 455)
 CALIBRATED = ((0, 60), (0.3, 60), (3, 60), (30, 60), (0, 400))
 SOFTMAX = Network((64, 32, 10), "tanh", "softmax", "cross_entropy")
 SIGMOIDS = Network((64, 32, 10), "tanh", "sigmoid", "binary_cross_entropy")
@@ -47,48 +42,6 @@ def judged(P, labels):
 
 def fitted(net, X, Y, seed, lam, **changes):
     return adam(net, net.init(seed=seed), X, Y, **{**TRAINING, **changes}, lam=lam, seed=seed, history="none").theta
-
-
-def library(X, labels, seed, lam):
-    """scikit-learn's network with the same sizes, rate, batches, epochs and penalty."""
-    net = MLPClassifier(
-        (32,),
-        activation="tanh",
-        alpha=lam * 64 / len(X),
-        batch_size=64,
-        learning_rate_init=0.01,
-        max_iter=60,
-        tol=0,
-        n_iter_no_change=1000,
-        random_state=seed,
-    )
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")  # it says that 60 epochs are over, which is what was asked for
-        return net.fit(X, labels)
-
-
-def other_starts(X, labels, seed, lam):
-    """The test log losses of bpcore and of scikit-learn on one split, for each of STARTS: a start and an order."""
-    train, _, test = split(labels, seed, 360)
-    Y = one_hot(labels, 10)
-    pairs = []
-    for start in STARTS:
-        ours = SOFTMAX.predict(fitted(SOFTMAX, X[train], Y[train], seed + start, lam), X[test])
-        theirs = library(X[train], labels[train], seed + start, lam).predict_proba(X[test])
-        pairs.append([judged(P, labels[test])["log_loss"] for P in (ours, theirs)])
-    return pairs
-
-
-def turn(X, labels, seed, lam):
-    """The validation cost over the epochs: after which epoch it is lowest, its value there, and the last one."""
-    train, validation, _ = split(labels, seed, 360)
-    Y, path = one_hot(labels, 10), []
-
-    def watch(epoch, theta, cost):
-        path.append(SOFTMAX.cost(theta, X[validation], Y[validation]))
-
-    fitted(SOFTMAX, X[train], Y[train], seed, lam, callback=watch)
-    return [int(np.argmin(path)) + 1, *rounded([min(path), path[-1]], 6)]
 
 
 def choice(table, malignant, seed):
@@ -116,7 +69,6 @@ def digits_split(X, labels, seed):
     }
     chosen = min(LAMBDAS, key=lambda lam: told[lam][0]["log_loss"])
     tempting = min(LAMBDAS, key=lambda lam: told[lam][1]["log_loss"])
-    peer = library(X[train], labels[train], seed, chosen)
     linear = LogisticRegression(C=1.0, tol=1e-8, max_iter=5000).fit(X[train], labels[train])
     ten = SIGMOIDS.predict(fitted(SIGMOIDS, X[train], Y[train], seed, chosen), X[test])
     sums = ten.sum(axis=1)
@@ -126,33 +78,10 @@ def digits_split(X, labels, seed):
         "validation": told[chosen][0],
         "test": told[chosen][1],
         "chosen_on_the_test": told[tempting][1],
-        "scikit-learn": judged(peer.predict_proba(X[test]), labels[test]),
         "linear": judged(linear.predict_proba(X[test]), labels[test]),
         "sigmoids": judged(ten / sums[:, None], labels[test]),
         "sums": rounded([sums.min(), *np.quantile(sums, [0.05, 0.5, 0.95]), sums.max(), abs(sums - 1).mean()], 6),
     }
-
-
-def scaler_leak(table, malignant, n_train, seed):
-    """The mean test loss of a sigmoid unit, λ = 1, with the ruler from the training rows, and from all rows."""
-    net, Y = Network((30, 1)), malignant[:, None]
-    train, test = train_test_split(np.arange(len(table)), train_size=n_train, random_state=seed, stratify=malignant)
-    losses = []
-    for ruler in train, np.arange(len(table)):
-        X = (table - table[ruler].mean(axis=0)) / table[ruler].std(axis=0)
-        both = lambda theta: (
-            net.cost(theta, X[train], Y[train], lam=1.0),
-            net.grad(theta, X[train], Y[train], lam=1.0),
-        )
-        theta = minimize(
-            both,
-            np.zeros(net.n_params),
-            jac=True,
-            method="L-BFGS-B",
-            options={"maxiter": 1000, "ftol": 1e-13, "gtol": 1e-8},
-        ).x
-        losses.append(net.cost(theta, X[test], Y[test]))
-    return losses
 
 
 def out_of_fold(X, labels, lam, epochs):
@@ -196,38 +125,21 @@ def main():
         rows.append(digits_split(images, digits, seed))
         print(rows[-1], file=sys.stderr)
     table, benign = load_breast_cancer(return_X_y=True)
-    leaks = {n: np.array([scaler_leak(table, 1.0 - benign, n, seed) for seed in LEAK_SPLITS]) for n in LEAK_ROWS}
     calibrations = [
         {"lambda": lam, "epochs": epochs, **calibration(out_of_fold(images, digits, lam, epochs), digits)}
         for lam, epochs in CALIBRATED
     ]
     store(
-        "classification",
+        "probabilities",
         "digits, for twenty splits into 1077 training, 360 validation and 360 test images: λ chosen on the "
-        "validation images, misread test images and mean log loss of the book's network, of scikit-learn with the"
-        " same settings, of a linear softmax model and of ten sigmoids, the first two also from ten starts each, "
-        "and the epoch at which the validation cost is lowest; breast cancer, for two hundred splits: mean test "
-        "loss with the columns standardised from the training rows and from all; for a hundred splits: validation"
-        " and test cost of the λ chosen and of a fixed one; digits once more: how well probabilities of images "
-        "left out of the training (five folds) are calibrated, for several λ and numbers of epochs",
+        "validation images, misread test images and mean log loss of the book's network, of a linear softmax model"
+        " and of ten sigmoids; breast cancer, for a hundred splits: validation and test cost of the λ chosen and of"
+        " a fixed one; digits once more: how well probabilities of images left out of the training (five folds) are"
+        " calibrated, for several λ and numbers of epochs",
         lambdas=LAMBDAS,
         tested=360,
         rows=rows,
-        starts=[other_starts(images, digits, row["seed"], row["lambda"]) for row in rows],
-        turn=[{"without": turn(images, digits, seed, 0), "with": turn(images, digits, seed, 0.3)} for seed in SPLITS],
         choice={"fixed": FIXED, "splits": [choice(table, 1 - benign, seed) for seed in CHOICE_SPLITS]},
-        scaler_leak=[
-            {
-                "training": n,
-                "splits": len(losses),
-                "first_split": rounded(losses[0], 6),
-                "honest": rounded(losses[:, 0].mean(), 5)[0],
-                "leaky": rounded(losses[:, 1].mean(), 5)[0],
-                "gain": rounded((losses[:, 0] - losses[:, 1]).mean(), 3)[0],
-                "standard_error": rounded((losses[:, 0] - losses[:, 1]).std(ddof=1) / len(losses) ** 0.5, 3)[0],
-            }
-            for n, losses in leaks.items()
-        ],
         calibration=calibrations,
     )
 

@@ -1,10 +1,13 @@
-"""The equations of the chapter "Classification, as promised", each evaluated on both sides."""
+"""The equations of the chapter "Loss and output belong together", each evaluated on both sides."""
 from fractions import Fraction
 
 import numpy as np
+import sympy as sp
 
+from .four_equations import flat, loss_slope, sample
 from .numerical import STEP, derivative, sigmoid, softmax
 from .registry import equation
+from .symbolic import exactly, fractions
 
 
 def one_hot_rows(rng, m, K):
@@ -53,14 +56,35 @@ def likelihood(rng, sizes):
     return product, np.exp(-m * C)
 
 
-@equation("eq-cls-entropy", mutants={"p and q exchanged in the divergence": ("np.log(p / q)", "np.log(q / p)"), "sign of the entropy": ("-(p * np.log(p))", "(p * np.log(p))"),
-                                     "weighted by q": ("+ (p * np", "+ (q * np")})
-def entropy(rng, sizes):
-    """The mean loss of a constant answer over labels with given shares, against entropy plus divergence."""
-    counts = rng.integers(1, 9, sizes[0])
-    p, q = counts / counts.sum(), softmax(rng.standard_normal(sizes[0]))
-    labels = np.repeat(np.arange(sizes[0]), counts)
-    return np.mean([-np.log(q[label]) for label in labels]), -(p * np.log(p)).sum() + (p * np.log(p / q)).sum()
+@equation("eq-bp1-jacobian", mutants={
+    "transpose dropped": ("net.f[-1][1](z[-1]).T", "net.f[-1][1](z[-1])"),
+    "diagonal alone": ("net.f[-1][1](z[-1]).T", "np.diag(np.diag(net.f[-1][1](z[-1])))"),
+    "Jacobian at the activation": ("(z[-1]).T", "(a[-1]).T"),
+    "sign": ("return net.deltas(x, y)[-1], ", "return net.deltas(x, y)[-1], -"),
+    "Jacobian dropped": ("net.f[-1][1](z[-1]).T @ ", ""),
+})
+def bp1_jacobian(rng, sizes):
+    """The output's δ of an activation that mixes its units, by the complex step, against the Jacobian's transpose times the loss's slope."""
+    net, x, y = sample(rng, sizes)
+    swirl = rng.standard_normal((sizes[-1], sizes[-1]))                    # a mixing activation whose Jacobian is not symmetric
+    net.f[-1] = lambda v: np.tanh(swirl @ v), lambda v: (1 / np.cosh(swirl @ v) ** 2)[:, None] * swirl
+    z, a = net.forward(x)
+    return net.deltas(x, y)[-1], net.f[-1][1](z[-1]).T @ loss_slope(a[-1], y)
+
+
+@equation("eq-bp2-jacobian", mutants={
+    "transpose of the weights dropped": ("net.W[l + 1].T", "net.W[l + 1]"),
+    "diagonal alone": ("net.f[l][1](z[l]).T", "np.diag(np.diag(net.f[l][1](z[l])))"),
+    "delta of the same layer": ("@ delta[l + 1]", "@ delta[l]"),
+    "Jacobian of the layer above": ("net.f[l][1](z[l]).T", "net.f[l + 1][1](z[l + 1]).T"),
+    "Jacobian dropped": ("net.f[l][1](z[l]).T @ ", ""),
+})
+def bp2_jacobian(rng, sizes):
+    """The δ below a softmax or another mixing activation, by the complex step, against BP2 with the Jacobian's transpose."""
+    net, x, y = sample(rng, sizes, mixing=True)
+    z, _ = net.forward(x)
+    delta, hidden = net.deltas(x, y), range(1, net.L)
+    return flat([delta[l] for l in hidden]), flat([net.f[l][1](z[l]).T @ net.W[l + 1].T @ delta[l + 1] for l in hidden])
 
 
 @equation("eq-cls-jacobian", mutants={"sign": ("(k == j) - a[j]", "(k == j) + a[j]"), "the diagonal forgotten": ("(k == j) - a[j]", "-a[j]"),
@@ -72,6 +96,28 @@ def jacobian(rng, sizes):
     a = softmax(z)
     slopes = np.array([derivative(lambda v, k=k: softmax(v)[k], z) for k in range(K)])
     return slopes, np.array([[a[k] * ((k == j) - a[j]) for j in range(K)] for k in range(K)])
+
+
+def symbolic_softmax(z):
+    return [sp.exp(number) / sum(sp.exp(other) for other in z) for number in z]
+
+
+@equation("eq-softmax-jacobian", tolerance=0, mutants={      # exact fractions
+    "sign of the product": ("sp.diag(*a) - a * a.T", "sp.diag(*a) + a * a.T"),
+    "product dropped": ("sp.diag(*a) - a * a.T", "sp.diag(*a)"),
+    "diagonal of ones": ("sp.diag(*a) - a", "sp.eye(len(z)) - a"),
+    "mean for the weighted sum": ("(a.T * g)[0]", "sum(g) / len(z)"),
+    "factor dropped": ("[a[k] * (g[k] -", "[(g[k] -"),
+})
+def softmax_jacobian_short(rng, sizes):
+    """SymPy's Jacobian of softmax, and its transpose times a column, against the two short forms, in fractions."""
+    z = sp.symbols(f"z:{min(sizes[1], 4)}")
+    logarithms, g = fractions(rng, len(z)), sp.Matrix(fractions(rng, len(z)))
+    place = {symbol: sp.log(q) for symbol, q in zip(z, logarithms)}
+    J = sp.Matrix([[exactly(sp.diff(entry, symbol), place) for symbol in z] for entry in symbolic_softmax(z)])
+    a = sp.Matrix([exactly(entry, place) for entry in symbolic_softmax(z)])
+    short = sp.diag(*a) - a * a.T
+    return [*J, *(J.T * g)], [*short, *[a[k] * (g[k] - (a.T * g)[0]) for k in range(len(z))]]
 
 
 @equation("eq-cls-jacobian-variance", tolerance=0, mutants={"the mean not weighted": ("sum(x * y for x, y in zip(a, v))", "sum(v) / K"),
@@ -106,6 +152,29 @@ def softmax_logit(rng, sizes):
     s = y.sum()
     right = np.append(s * softmax(z) - y, s * np.log(np.exp(z).sum()) - y @ z)
     return np.append(derivative(lambda v: cross_entropy(v, y), z), cross_entropy(z, y)), right
+
+
+@equation("eq-delta-matched", tolerance=0, mutants={         # exact fractions
+    "sign": ("[sigma - target]", "[target - sigma]"),
+    "slope once more": ("[sigma - target]", "[(sigma - target) * sigma * (1 - sigma)]"),
+    "targets that do not add up to one": ("[q / sum(numbers) for q in numbers]", "numbers"),
+    "one-sided cross-entropy": (" + (1 - target) * sp.log(1 - sigma)", ""),
+    "target dropped": ("[entry - share for", "[entry for"),
+})
+def delta_matched(rng, sizes):
+    """SymPy's slope of both cross-entropies behind their own activations, sigmoid and softmax, against a - y, in fractions."""
+    z = sp.symbols(f"z:{min(sizes[1], 4)}")
+    q, target, *numbers = fractions(rng, 2 + len(z))
+    place, target = {z[0]: sp.log(q)}, target / 40
+    sigma = 1 / (1 + sp.exp(-z[0]))
+    binary = -(target * sp.log(sigma) + (1 - target) * sp.log(1 - sigma))
+    left, right = [exactly(sp.diff(binary, z[0]), place)], [exactly(entry, place) for entry in [sigma - target]]
+    shares = [q / sum(numbers) for q in numbers]
+    place = {symbol: sp.log(q) for symbol, q in zip(z, fractions(rng, len(z)))}
+    many = -sum(share * sp.log(entry) for share, entry in zip(shares, symbolic_softmax(z)))
+    left += [exactly(sp.diff(many, symbol), place) for symbol in z]
+    right += [exactly(value, place) for value in [entry - share for entry, share in zip(symbolic_softmax(z), shares)]]
+    return left, right
 
 
 @equation("eq-cls-delta-squared", mutants={"the mixing forgotten": ("gap - a @ gap", "gap"), "sign": ("gap - a @ gap", "gap + a @ gap"), "a - y alone": ("a * (gap - a @ gap)", "gap"),
@@ -167,23 +236,6 @@ def over_the_whole(Z):
     return e / e.sum()
 
 
-@equation("eq-cls-whole-matrix", mutants={"m forgotten": ("m * A - Y", "A - Y"), "sign": ("m * A - Y", "Y - m * A"), "the number of classes for m": ("m * A - Y", "Y.shape[1] * A - Y")})
-def whole_matrix(rng, sizes):
-    """Slopes of the batch's summed cross-entropy by the complex step, with the softmax over the whole matrix."""
-    m, K = sizes[0] + 4, sizes[1]
-    Z, Y = rng.standard_normal((m, K)), one_hot_rows(rng, m, K)
-    A = over_the_whole(Z)
-    return derivative(lambda V: -(Y * np.log(over_the_whole(V))).sum(), Z), m * A - Y
-
-
-@equation("eq-cls-drift", mutants={"sign": ("1 - m", "m - 1"), "the number of classes for m": ("1 - m", "1 - K"), "the 1 forgotten": ("1 - m", "-m")})
-def drift(rng, sizes):
-    """All a - y of a batch added up one by one, with the softmax over the whole matrix."""
-    m, K = sizes[0] + 4, sizes[1]
-    A, Y = over_the_whole(rng.standard_normal((m, K))), one_hot_rows(rng, m, K)
-    return sum(A[i, k] - Y[i, k] for i in range(m) for k in range(K)), 1 - m
-
-
 @equation("eq-cls-shift", mutants={"c forgotten outside": ("c + np.log", "np.log"), "sign inside": ("z - c)", "z + c)"), "sign outside": ("c + np.log", "-c + np.log")})
 def shift(rng, sizes):
     """log-sum-exp as it stands, against the shifted one, for the largest entry and for another constant."""
@@ -199,120 +251,18 @@ def softplus(rng, sizes):
     return np.log(1 + np.exp(z)), np.maximum(z, 0) + np.log(1 + np.exp(-abs(z)))
 
 
-@equation("eq-cls-two-class", mutants={"the difference turned round": ("sigmoid(z[1] - z[0])])", "sigmoid(z[0] - z[1])])"), "a sum for the difference": ("sigmoid(z[1] - z[0])])", "sigmoid(z[1] + z[0])])"),
-                                       "the second logit alone": ("sigmoid(z[1] - z[0])])", "sigmoid(z[1])])"), "1 - forgotten": ("[1 - sig", "[sig")})
-def two_class(rng, sizes):
-    """Softmax of two logits, against the sigmoid of their difference."""
-    left, right = [], []
-    for z in rng.normal(0, 2, (sizes[0], 2)):
-        left.append(softmax(z))
-        right.append([1 - sigmoid(z[1] - z[0]), sigmoid(z[1] - z[0])])
-    return np.array(left), np.array(right)
+@equation("eq-cls-whole-matrix", mutants={"m forgotten": ("m * A - Y", "A - Y"), "sign": ("m * A - Y", "Y - m * A"), "the number of classes for m": ("m * A - Y", "Y.shape[1] * A - Y")})
+def whole_matrix(rng, sizes):
+    """Slopes of the batch's summed cross-entropy by the complex step, with the softmax over the whole matrix."""
+    m, K = sizes[0] + 4, sizes[1]
+    Z, Y = rng.standard_normal((m, K)), one_hot_rows(rng, m, K)
+    A = over_the_whole(Z)
+    return derivative(lambda V: -(Y * np.log(over_the_whole(V))).sum(), Z), m * A - Y
 
 
-@equation("eq-cls-sum-to-one", tolerance=0, mutants={"a difference for the sum": ("z1 + z2 == 0", "z1 - z2 == 0"), "one logit": ("z1 + z2 == 0", "z1 == 0"), "1 for 0": ("z1 + z2 == 0", "z1 + z2 == 1")})
-def sum_to_one(rng, sizes):
-    """Where two sigmoids of logarithms of fractions sum to 1, exactly; σ(log q) = q / (1 + q), and logarithms are added by multiplying."""
-    grid = [Fraction(p, q) for p in range(1, 5) for q in range(1, 5)]
-    sigma = {q: q / (1 + q) for q in grid}
-    logs = {q: np.log(q.numerator) - np.log(q.denominator) for q in grid}        # exact mirror images for q and 1 / q
-    pairs = [(p, q) for p in grid for q in grid]
-    left = [float(sigma[p] + sigma[q] == 1) for p, q in pairs]
-    right = []
-    for p, q in pairs:
-        z1, z2 = logs[p], logs[q]
-        right.append(float(z1 + z2 == 0))
-    return np.array(left), np.array(right)
-
-
-@equation("eq-cls-threshold", tolerance=0, mutants={"the other cost above": (">= alarm /", ">= miss /"), "the wrong way round": ("a >= alarm", "a <= alarm"),
-                                                    "a ratio of the two": ("(alarm + miss)", "miss")})
-def threshold(rng, sizes):
-    """Which answer costs less on average, by working out both costs, against the threshold; fractions, equality included."""
-    costs = [(Fraction(alarm), Fraction(miss)) for alarm in (1, 2) for miss in (1, 3, 10)]
-    cases = [(alarm, miss, Fraction(k, 66)) for alarm, miss in costs for k in range(67)]
-    left = [(1 - a) * alarm <= a * miss for alarm, miss, a in cases]
-    right = [a >= alarm / (alarm + miss) for alarm, miss, a in cases]
-    return np.array(left, float), np.array(right, float)
-
-
-@equation("eq-cls-wilson", mutants={"the shift of the middle forgotten": ("share + z ** 2 / (2 * n)", "share"), "n for 2n": ("(2 * n)", "n"), "the widening forgotten": ("wide = 1 + z ** 2 / n", "wide = 1"),
-                                    "the last term forgotten": (" + z ** 2 / (4 * n ** 2)", ""), "1 - p forgotten": ("share * (1 - share)", "share")})
-def wilson(rng, sizes):
-    """The shares that are exactly z standard deviations from the observed one, as roots of the quadratic, against the formula's ends."""
-    n, z = int(rng.integers(20, 200)), rng.uniform(1, 3)
-    share = rng.integers(1, n) / n
-    left = np.sort(np.roots([1 + z ** 2 / n, -2 * share - z ** 2 / n, share ** 2]).real)     # (share - p)² = z² p (1 - p) / n
-    wide = 1 + z ** 2 / n
-    middle = (share + z ** 2 / (2 * n)) / wide
-    reach = z / wide * np.sqrt(share * (1 - share) / n + z ** 2 / (4 * n ** 2))
-    return left, np.array([middle - reach, middle + reach])
-
-
-@equation("eq-cls-balance", mutants={"a sum for the mean": (".mean(axis=0)", ".sum(axis=0)"), "sign": ("A - Y", "Y - A"), "the mean over the classes": ("A.mean(0)", "A.mean(1)[:K]")})
-def balance(rng, sizes):
-    """The slopes with respect to the output's biases, by the complex step, against the mean of a - y; and, at the minimum over the biases, both means."""
-    m, K = 9, sizes[1]
-    S, Y, b = rng.standard_normal((m, K)), one_hot_rows(rng, m, K), rng.standard_normal(K)
-    Y[:K] = np.eye(K)                                    # every class occurs, or the minimum would lie at infinity
-
-    def cost(b):
-        return sum(cross_entropy(z + b, y) for z, y in zip(S, Y)) / m
-
-    A = np.array([softmax(z + b) for z in S])
-    slopes, by_formula = derivative(cost, b), (A - Y).mean(axis=0)
-    for _ in range(40):                                  # Newton's method; lstsq, since adding a constant to b changes nothing
-        A = np.array([softmax(z + b) for z in S])
-        curvature = sum(np.diag(a) - np.outer(a, a) for a in A)
-        b = b - np.linalg.lstsq(curvature, sum(A) - sum(Y), rcond=1e-10)[0]
-    return np.array([slopes, Y.mean(0)]), np.array([by_formula, A.mean(0)])
-
-
-@equation("eq-cls-calibration", mutants={"the absolute value forgotten": ("abs((right", "((right"), "bins not weighted": (".sum()) for k in range(10)) / m", ".mean()) for k in range(10) if (number == k).any())"),
-                                         "the square forgotten": ("(A - Y) ** 2", "(A - Y)"), "a mean over the classes": (".sum(axis=1).mean()", ".mean()")})
-def calibration(rng, sizes):
-    """Both scores as they are defined, bin by bin and entry by entry, against the array forms that the chapter computes."""
-    m, K = 60, sizes[0]
-    A, Y = np.array([softmax(2 * z) for z in rng.standard_normal((m, K))]), one_hot_rows(rng, m, K)
-    bins = {}
-    for a, y in zip(A, Y):
-        bins.setdefault(min(int(10 * max(a)), 9), []).append((max(a), int(a.argmax() == y.argmax())))
-    ece = sum(len(B) / m * abs(sum(hit for _, hit in B) / len(B) - sum(top for top, _ in B) / len(B)) for B in bins.values())
-    brier = sum((A[i, k] - Y[i, k]) ** 2 for i in range(m) for k in range(K)) / m
-    right, top = A.argmax(axis=1) == Y.argmax(axis=1), A.max(axis=1)
-    number = np.minimum((10 * top).astype(int), 9)
-    by_arrays = sum(abs((right - top)[number == k].sum()) for k in range(10)) / m
-    return np.array([ece, brier]), np.array([by_arrays, ((A - Y) ** 2).sum(axis=1).mean()])
-
-
-@equation("eq-cls-inverse-c", mutants={"λ = C": ("lam = 1 / C_sk", "lam = C_sk"), "m as well": ("lam = 1 / C_sk", "lam = m / C_sk"), "without the half": ("lam / (2 * m)", "lam / m")})
-def inverse_c(rng, sizes):
-    """scikit-learn's objective for a linear softmax model, against m C times the book's cost with that λ."""
-    m, n, K, C_sk = 6, sizes[0], sizes[1], rng.uniform(0.2, 0.8)
-    X, Y, W, b = rng.standard_normal((m, n)), one_hot_rows(rng, m, K), rng.standard_normal((K, n)), rng.standard_normal(K)
-    losses = np.array([cross_entropy(W @ x + b, y) for x, y in zip(X, Y)])
-    lam = 1 / C_sk
-    cost = losses.mean() + lam / (2 * m) * (W ** 2).sum()
-    return C_sk * losses.sum() + 0.5 * (W ** 2).sum(), m * C_sk * cost
-
-
-@equation("eq-cls-prior", mutants={"w for log w": ("+ np.log(w)", "+ w"), "sign": ("+ np.log(w)", "- np.log(w)"), "p itself": ("np.log(p / (1 - p))", "p")})
-def prior(rng, sizes):
-    """The two pulls of the weighted cost's slope at the answer of the formula; they cancel, and the slope is theirs."""
-    p, w, z = rng.uniform(0.1, 0.4), rng.uniform(2, 6), rng.normal()
-
-    def cost(v):
-        return -w * p * np.log(sigmoid(v)) - (1 - p) * np.log(1 - sigmoid(v))
-
-    slope = derivative(cost, np.array(z))[()]
-    q = sigmoid(np.log(p / (1 - p)) + np.log(w))
-    return np.array([w * p * (1 - q), slope]), np.array([(1 - p) * q, (1 - p) * sigmoid(z) - w * p * (1 - sigmoid(z))])
-
-
-@equation("eq-cls-temperature-slope", mutants={"sign": ("-((a - y) @ z)", "((a - y) @ z)"), "T for T squared": ("T ** 2", "T"), "a for a - y": ("(a - y) @ z", "a @ z"),
-                                               "softmax without T": ("a = softmax(z / T)", "a = softmax(z)")})
-def temperature_slope(rng, sizes):
-    """The slope of the loss with respect to the temperature, by the complex step."""
-    z, y, T = rng.normal(0, 2, sizes[0]), np.eye(sizes[0])[0], rng.uniform(1.5, 4)
-    a = softmax(z / T)
-    return derivative(lambda T: cross_entropy(z / T, y), np.array(T))[()], -((a - y) @ z) / T ** 2
+@equation("eq-cls-drift", mutants={"sign": ("1 - m", "m - 1"), "the number of classes for m": ("1 - m", "1 - K"), "the 1 forgotten": ("1 - m", "-m")})
+def drift(rng, sizes):
+    """All a - y of a batch added up one by one, with the softmax over the whole matrix."""
+    m, K = sizes[0] + 4, sizes[1]
+    A, Y = over_the_whole(rng.standard_normal((m, K))), one_hot_rows(rng, m, K)
+    return sum(A[i, k] - Y[i, k] for i in range(m) for k in range(K)), 1 - m

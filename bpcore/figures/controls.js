@@ -1,0 +1,82 @@
+// What explorables are made of: elements, a slider with its name and value, a line that is read out, numbers as the book writes them.
+
+export const shown = (value, digits = 4) => (Object.is(value, -0) ? 0 : value).toFixed(digits).replace("-", "−");
+
+export function make(tag, attributes = {}, ...children) {
+  const element = document.createElement(tag);
+  for (const [name, value] of Object.entries(attributes)) {
+    if (name in element && typeof value !== "string") element[name] = value;
+    else element.setAttribute(name, value);
+  }
+  element.append(...children);
+  return element;
+}
+
+export function slider({label, min, max, step, value, text, change}) {
+  // JupyterLab would take the arrow keys for itself
+  const input = make("input", {type: "range", min: `${min}`, max: `${max}`, step: `${step}`, "data-lm-suppress-shortcuts": "true"});
+  const output = make("span", {class: "x-value", "aria-hidden": "true"});
+  const tell = () => {
+    output.textContent = text(+input.value);
+    input.setAttribute("aria-valuetext", text(+input.value));
+  };
+  const set = to => { input.value = to; tell(); };
+  input.addEventListener("input", () => { tell(); change(+input.value); });
+  set(value);
+  const name = make("span", {class: "x-name"}, label);
+  return {element: make("label", {class: "x-slider"}, name, input, output), input, set};
+}
+
+// A live region that waits until the reader has let go: it says the last state once, not each one on the way.
+export function voice() {
+  let timer;
+  const element = make("p", {role: "status", class: "x-voice"});
+  const say = text => {
+    clearTimeout(timer);
+    timer = setTimeout(() => { element.textContent = text; }, 400);
+  };
+  return {element, say};
+}
+
+// A list to choose from. options: pairs [value, text].
+export function choice({label, options, value, change}) {
+  const select = make("select", {class: "x-select"}, ...options.map(([key, text]) => make("option", {value: key}, text)));
+  select.value = value;
+  select.addEventListener("change", () => change(select.value));
+  const offer = pairs => {
+    const kept = select.value;
+    select.replaceChildren(...pairs.map(([key, text]) => make("option", {value: key}, text)));
+    select.value = pairs.some(([key]) => key === kept) ? kept : pairs[0][0];
+  };
+  return {element: make("label", {class: "x-choice"}, make("span", {class: "x-name"}, label), select), input: select, set: to => { select.value = to; }, offer};
+}
+
+// A field for a number within limits; what is out of range is refused beside it, and nothing changes.
+export function field({label, value, min, max, change}) {
+  const id = `x-field-${field.count = (field.count ?? 0) + 1}`;
+  const input = make("input", {type: "text", inputMode: "decimal", class: "x-field", "data-lm-suppress-shortcuts": "true", "aria-describedby": id});
+  const fault = make("span", {class: "x-fault", id});
+  input.value = String(value);
+  input.addEventListener("change", () => {
+    const number = Number(input.value.trim().replace("−", "-").replace(",", "."));
+    const fits = input.value.trim() !== "" && Number.isFinite(number) && number >= min && number <= max;
+    input.setAttribute("aria-invalid", String(!fits));
+    fault.textContent = fits ? "" : `a number from ${min} to ${max}`.replaceAll("-", "−");
+    if (fits) change(number);
+  });
+  const set = to => { input.value = String(to); input.removeAttribute("aria-invalid"); fault.textContent = ""; };
+  return {element: make("label", {class: "x-choice"}, make("span", {class: "x-name"}, label), input, fault), input, set};
+}
+
+export function button(text, press) {
+  const element = make("button", {type: "button", class: "x-button"}, text);
+  element.addEventListener("click", press);
+  return element;
+}
+
+// A tiny error as its power of ten, since its digits depend on the step and on rounding; a large one as a number.
+export function errorText(error) {
+  if (!(error < 1e-6)) return shown(error, 3);
+  const power = Math.floor(Math.log10(Math.max(error, 1e-16)));
+  return `10${String(power).replace(/./g, sign => (sign === "-" ? "⁻" : "⁰¹²³⁴⁵⁶⁷⁸⁹"[sign]))}`;
+}

@@ -1,0 +1,41 @@
+// A right gradient beside a central difference, while a weight is dragged across the kink of a ReLU. state: w
+import {make, shown, slider, voice} from "./controls.js";
+
+const X = 2, B = -1, Y = 1.5;
+const relu = z => Math.max(z, 0);
+export const lossAt = w => (relu(w * X + B) - Y) ** 2 / 2;
+export const slopeAt = w => (w * X + B > 0 ? (w * X + B - Y) * X : 0);
+export const centralAt = (w, h) => (lossAt(w + h) - lossAt(w - h)) / (2 * h);
+
+export default {
+  render({model, el}) {
+    let w = model.get("w") ?? 0.42, h = 0.05;
+    const speech = voice(), line = make("p", {class: "x-words"}), SVG = "http://www.w3.org/2000/svg";
+    const svg = document.createElementNS(SVG, "svg");
+    Object.entries({viewBox: "0 0 420 220", class: "x-drawing", role: "img"}).forEach(([name, value]) => svg.setAttribute(name, value));
+    const x = value => 30 + 360 * value, y = value => 200 - 140 * value;
+    const path = (points, kind) => {
+      const element = document.createElementNS(SVG, "polyline");
+      element.setAttribute("points", points.map(([a, b]) => `${x(a)},${y(b)}`).join(" "));
+      element.setAttribute("class", kind);
+      svg.append(element);
+    };
+    const show = () => {
+      const right = slopeAt(w), found = centralAt(w, h), across = w - h < 0.5 && w + h > 0.5;
+      svg.replaceChildren();
+      path(Array.from({length: 101}, (_, k) => [k / 100, lossAt(k / 100)]), "x-curve");
+      path([[w - h, lossAt(w - h)], [w + h, lossAt(w + h)]], "x-secant");
+      const dot = document.createElementNS(SVG, "circle");
+      Object.entries({cx: x(w), cy: y(lossAt(w)), r: 6, class: "x-dot"}).forEach(([name, value]) => dot.setAttribute(name, value));
+      svg.append(dot);
+      line.textContent = `w = ${shown(w, 3)}: the gradient is ${shown(right)}, the central difference ${shown(found)}. ${across ? "The step reaches over the kink at w = 0.5, and the two disagree: the gradient is right all the same." : "The step does not reach the kink at w = 0.5."}`;
+      svg.setAttribute("aria-label", `The loss over w with a corner at one half. ${line.textContent}`);
+    };
+    const change = set => value => { set(value); show(); speech.say(line.textContent); };
+    const weight = slider({label: "w", min: 0.1, max: 0.9, step: 0.01, value: w, text: v => shown(v, 2), change: change(v => { w = v; model.set("w", v); model.save_changes(); })});
+    const step = slider({label: "step h", min: 0.005, max: 0.2, step: 0.005, value: h, text: v => shown(v, 3), change: change(v => { h = v; })});
+    el.querySelector(".x-still")?.remove();
+    (el.querySelector(".x-controls") ?? el).append(weight.element, step.element, svg, line, speech.element);
+    show();
+  },
+};

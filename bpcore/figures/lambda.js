@@ -1,0 +1,58 @@
+// What a penalty does on moons that can be shifted, with the biases under it or not, and when a check notices. state: none needed
+import {planted} from "./bugs.js";
+import {choice, errorText, make, shown, slider, voice} from "./controls.js";
+import {dataset} from "./data.js";
+import {adamRule, backward, blocks, cost, generator, matrix, network, numericalGradient, relativeError, start} from "./numerics.js";
+import {drawSurface, rightOnes} from "./surface.js";
+
+const NET = network({sizes: [2, 6, 1], hidden: "tanh", output: "sigmoid", loss: "binary_cross_entropy"});
+const STEPS = 600;
+
+// The moons moved to the side: what lies at 0 is a matter of units, and a penalty on biases takes it for a fact.
+export function shiftedMoons(shift) {
+  const {X, Y} = dataset("moons", 100, 3, 0.15), moved = matrix(X.rows, 2, X.v.map((value, i) => (i % 2 ? value : value + shift)));
+  return {X: moved, Y, seen: {X, Y}};
+}
+
+// Training with the penalty on the weights, or on the biases too: the gradient with this bug descends just that cost.
+export function fit({shift, lam, biases}) {
+  const data = shiftedMoons(shift), bugs = biases ? [planted("bias-regularised", NET)] : [];
+  const theta = start(NET, generator(1), "glorot"), update = adamRule(NET.count);
+  for (let step = 0; step < STEPS; step++) update(theta, backward(NET, theta, data.X, data.Y, {lam, bugs}).gradient, 0.05);
+  return {data, bugs, theta};
+}
+export function checkError({data, bugs, theta}, lam) {
+  return relativeError(backward(NET, theta, data.X, data.Y, {lam, bugs}).gradient, numericalGradient(NET, theta, data.X, data.Y, lam));
+}
+// The same network seen from the moons where they were: x + shift enters, so b grows by W times the shift.
+function moved(theta, shift) {
+  const made = theta.slice(), first = blocks(NET, made)[1];
+  for (let j = 0; j < first.rows; j++) first.v[j * first.cols] += shift * first.v[j * first.cols + 1];
+  return made;
+}
+
+export default {
+  render({model, el}) {
+    const settings = {shift: 0, lam: 1, biases: false}, speech = voice();
+    const canvas = make("canvas", {role: "img", class: "x-plane"}), line = make("p", {class: "x-words"}), check = make("p", {class: "x-words"});
+    const show = () => {
+      const trained = fit(settings), {data, theta} = trained, seen = data.seen;
+      drawSurface(canvas, NET, moved(theta, settings.shift), seen);
+      line.textContent = `Mean loss without the penalty ${shown(cost(NET, theta, data.X, data.Y), 3)}, ${rightOnes(NET, theta, data)} of 100 right.`;
+      const error = checkError(trained, settings.lam), free = checkError(trained, 0);
+      check.textContent = `Is this the gradient of the cost with its penalty on the weights alone? Relative error ${errorText(error)} at λ = ${settings.lam} ${error < 1e-5 ? "✓" : "✗"}, and ${errorText(free)} at λ = 0 ${free < 1e-5 ? "✓" : "✗"}.`;
+      canvas.setAttribute("aria-label", `What the network says over the plane. ${line.textContent}`);
+    };
+    const change = name => value => { settings[name] = value; show(); speech.say(`${line.textContent} ${check.textContent}`); };
+    const shift = slider({label: "moons moved to the right by", min: 0, max: 10, step: 1, value: 0, text: v => `${v}`, change: change("shift")});
+    const lam = choice({label: "penalty λ", options: ["0", "0.1", "1", "3", "10"].map(text => [text, text]), value: "1", change: value => change("lam")(Number(value))});
+    const biases = make("input", {type: "checkbox"});
+    biases.addEventListener("change", () => change("biases")(biases.checked));
+    el.querySelector(".x-still")?.remove();
+    (el.querySelector(".x-controls") ?? el).append(shift.element, lam.element, make("label", {class: "x-choice"}, biases, " the biases are penalised too"), line, check, make("div", {class: "x-one"}, canvas), speech.element);
+    const size = new ResizeObserver(show), theme = new MutationObserver(show);
+    size.observe(canvas.parentElement);
+    theme.observe(document.documentElement, {attributes: true, attributeFilter: ["data-theme"]});
+    return () => { size.disconnect(); theme.disconnect(); };
+  },
+};

@@ -1,0 +1,205 @@
+// A network that learns, whose backward pass can be broken, beside a gradient check that notices. state: settings, see DEFAULTS
+import {BUGS, planted} from "./bugs.js";
+import {button, choice, errorText, make, shown, voice} from "./controls.js";
+import {dataset, KINDS, sine} from "./data.js";
+import {drawCurves, drawLines} from "./lines.js";
+import {adamRule, backward, cost, generator, momentumRule, network, numericalGradient, relativeError, rowsOf, shuffled, start} from "./numerics.js";
+import {drawSurface, rightOnes} from "./surface.js";
+
+export const DEFAULTS = {
+  data: "moons", layers: "6-4", hidden: "tanh", start: "glorot", rule: "sgd", rate: "0.3", batch: "10", lam: "0", bug: "none", layer: "all", seed: 0,
+};
+const CHOICES = {
+  data: [...KINDS.map(kind => [kind, kind === "xor" ? "XOR" : kind]), ["sine", "sine curve"]],
+  layers: ["3", "6-4", "8-8", "6-6-6", "4-4-4-4-4"].map(text => [text, text.replaceAll("-", ", ")]),
+  hidden: ["sigmoid", "tanh", "relu", "leaky_relu", "identity"].map(name => [name, name.replace("_", " ")]),
+  start: [["glorot", "Glorot"], ["he", "He"], ["1", "standard normal"], ["0.01", "tiny"], ["0", "zeros"]],
+  rule: [["sgd", "gradient descent"], ["momentum", "momentum 0.9"], ["adam", "Adam"]],
+  rate: ["0.001", "0.01", "0.03", "0.1", "0.3", "1", "3", "10"].map(text => [text, text]),
+  batch: [["1", "1"], ["10", "10"], ["all", "all"]],
+  lam: ["0", "0.01", "0.1", "1", "10"].map(text => [text, text]),
+};
+const NAMES = {data: "data", layers: "hidden layers", hidden: "activation", start: "start", rule: "rule", rate: "learning rate", batch: "batch", lam: "penalty λ", bug: "bug", layer: "in layer"};
+const KEPT = 600;  // costs that the curve shows
+
+// All that one run is: network, data, parameters and its history.
+export class Run {
+  constructor(settings) {
+    this.settings = settings;
+    this.data = settings.data === "sine" ? sine() : dataset(settings.data, 100, settings.seed);
+    const hidden = settings.layers.split("-").map(Number), flat = settings.data === "sine";
+    this.net = network({sizes: [this.data.X.cols, ...hidden, 1], hidden: settings.hidden, output: flat ? "identity" : "sigmoid", loss: flat ? "half_squared" : "binary_cross_entropy"});
+    this.random = generator(settings.seed + 1);
+    const scale = ["glorot", "he"].includes(settings.start) ? settings.start : Number(settings.start);
+    this.theta = start(this.net, this.random, scale);
+    this.update = settings.rule === "adam" ? adamRule(this.net.count) : momentumRule(this.net.count, settings.rule === "momentum" ? 0.9 : 0);
+    this.epoch = 0;
+    this.costs = [this.cost()];
+    this.failed = null;
+  }
+
+  // What may change while it runs, without a new start.
+  change(settings) { this.settings = settings; }
+  get lam() { return Number(this.settings.lam); }
+  get bugs() {
+    const {bug, layer} = this.settings;
+    return bug === "none" ? [] : [planted(bug, this.net, layer === "all" ? null : [Number(layer)])];
+  }
+  cost() { return cost(this.net, this.theta, this.data.X, this.data.Y, this.lam); }
+
+  // One epoch; a cost that is no number ends the run, and the last good parameters stay.
+  step() {
+    if (this.failed) return;
+    const before = this.theta.slice(), m = this.data.X.rows, size = this.settings.batch === "all" ? m : Number(this.settings.batch);
+    const order = shuffled(m, this.random), rate = Number(this.settings.rate);
+    for (let first = 0; first < m; first += size) {
+      const batch = order.slice(first, first + size), lam = (this.lam * batch.length) / m;
+      const {gradient} = backward(this.net, this.theta, rowsOf(this.data.X, batch), rowsOf(this.data.Y, batch), {lam, lr: rate, bugs: this.bugs});
+      this.update(this.theta, gradient, rate);
+    }
+    this.epoch += 1;
+    const now = this.cost();
+    if (Number.isFinite(now) && now < 1e6) this.costs.push(now);
+    else {
+      this.failed = this.epoch;
+      this.theta = before;
+    }
+  }
+
+  // Per layer: the relative error of weights and biases together, the mean size of its deltas; and the worst entry of all.
+  check() {
+    const {X, Y} = this.data, net = this.net, made = backward(net, this.theta, X, Y, {lam: this.lam, lr: Number(this.settings.rate), bugs: this.bugs});
+    const slow = numericalGradient(net, this.theta, X, Y, this.lam), layers = [];
+    let worst = {gap: 0};
+    for (let l = 1; l <= net.L; l++) {
+      const [from, to] = [net.places[l - 1], net.places[l]], columns = 1 + net.sizes[l - 1];
+      const error = relativeError(made.gradient.subarray(from, to), slow.subarray(from, to)), deltas = made.delta[l].v;
+      for (let i = from; i < to; i++) {
+        const gap = Math.abs(made.gradient[i] - slow[i]);
+        if (gap > worst.gap) {
+          const [j, k] = [Math.floor((i - from) / columns), (i - from) % columns];
+          worst = {gap, name: k ? `W[${l}][${j}, ${k - 1}]` : `b[${l}][${j}]`, mine: made.gradient[i], slow: slow[i]};
+        }
+      }
+      layers.push({l, error, delta: deltas.reduce((total, d) => total + Math.abs(d), 0) / deltas.length});
+    }
+    return {layers, worst, passed: layers.every(({error}) => error < 1e-5)};
+  }
+}
+
+const fromLink = () => {
+  const wanted = new URLSearchParams(globalThis.location?.hash.slice(1) ?? "");
+  return Object.fromEntries(Object.entries(DEFAULTS).map(([name, usual]) => {
+    const value = wanted.get(name), known = name === "bug" ? ["none", ...Object.keys(BUGS)] : CHOICES[name]?.map(([key]) => key);
+    if (value === null || (known && !known.includes(value))) return [name, usual];
+    return [name, name === "seed" ? Number(value) || 0 : value];
+  }));
+};
+
+export default {
+  render({model, el}) {
+    let settings = {...fromLink(), ...(model.get("settings") ?? {})}, run = new Run(settings), frame = null, checked = 0, report = run.check();
+    const speech = voice(), calm = globalThis.matchMedia?.("(prefers-reduced-motion: reduce)").matches;
+    const canvas = make("canvas", {role: "img", class: "x-plane"}), curve = make("canvas", {role: "img", class: "x-strip"});
+    const status = make("p", {class: "x-words"}), meter = make("div", {class: "x-meter"});
+
+    const changed = name => value => {
+      settings = {...settings, [name]: value};
+      if (["data", "layers", "hidden", "start", "rule"].includes(name)) begin();
+      else run.change(settings);
+      offerBugs();
+      link();
+      show();
+      if (frame === null) speech.say(said());
+    };
+    const controls = Object.fromEntries(Object.keys(CHOICES).map(name =>
+      [name, choice({label: NAMES[name], options: CHOICES[name], value: settings[name], change: changed(name)})]));
+    controls.bug = choice({label: NAMES.bug, options: [["none", "none: the right gradient"]], value: "none", change: changed("bug")});
+    controls.layer = choice({label: NAMES.layer, options: [["all", "every layer"]], value: "all", change: changed("layer")});
+    const offerBugs = () => {
+      const able = Object.entries(BUGS).filter(([, bug]) => bug.layers(run.net).length);
+      controls.bug.offer([["none", "none: the right gradient"], ...able.map(([name, bug]) => [name, bug.title])]);
+      controls.bug.set(settings.bug);
+      if (controls.bug.input.value !== settings.bug) { controls.bug.set("none"); settings.bug = "none"; }
+      const layers = settings.bug === "none" ? [] : BUGS[settings.bug].layers(run.net);
+      controls.layer.offer([["all", "every layer"], ...layers.map(l => [`${l}`, `${l}`])]);
+      controls.layer.set(settings.layer);
+      if (controls.layer.input.value !== settings.layer) { controls.layer.set("all"); settings.layer = "all"; }
+      run.change(settings);
+    };
+    const begin = () => { pause(); run = new Run(settings); };
+    const link = () => {
+      const differing = Object.entries(settings).filter(([name, value]) => String(value) !== String(DEFAULTS[name]));
+      const hash = new URLSearchParams(differing).toString();
+      try { history.replaceState(null, "", hash ? `#${hash}` : location.pathname + location.search); } catch { /* a page that may not */ }
+    };
+
+    const numbers = () => {
+      const right = settings.data === "sine" ? "" : `, ${rightOnes(run.net, run.theta, run.data)} of 100 right`;
+      return run.failed ? `Diverged in epoch ${run.failed}: the cost is no finite number. Take a smaller learning rate and start again.`
+        : `epoch ${run.epoch}, cost ${shown(run.costs.at(-1), 4)}${right}`;
+    };
+    const verdict = () => (report.passed ? "The gradient check passes." : `The gradient check fails; worst at ${report.worst.name}: the backward pass says ${shown(report.worst.mine)}, differences of the cost ${shown(report.worst.slow)}.`);
+    const said = () => `${numbers()}. ${verdict()}`;
+    const show = () => {
+      if (settings.data === "sine") drawCurves(canvas, run.net, run.theta, run.data);
+      else drawSurface(canvas, run.net, run.theta, run.data);
+      drawLines(curve, run.costs.slice(-KEPT));
+      canvas.setAttribute("aria-label", `What the network says, ${numbers()}`);
+      curve.setAttribute("aria-label", `The cost, from ${shown(run.costs[0], 3)} at the start to ${shown(run.costs.at(-1), 3)} now`);
+      status.textContent = numbers();
+      report = run.check();
+      meter.dataset.passed = report.passed;
+      const largest = Math.max(...report.layers.map(({delta}) => delta), 1e-300);
+      meter.replaceChildren(
+        make("p", {class: "x-verdict"}, `${report.passed ? "✓" : "✗"} ${verdict()}`),
+        make("table", {class: "x-numbers"}, make("caption", {}, "From the output backwards"),
+          make("tr", {}, ...["layer", "relative error of its gradient", "mean size of its deltas"].map(text => make("th", {scope: "col"}, text))),
+          ...report.layers.toReversed().map(({l, error, delta}) => make("tr", {}, make("th", {scope: "row"}, `${l}`),
+            make("td", {}, `${errorText(error)} ${error < 1e-5 ? "✓" : "✗"}`),
+            make("td", {}, make("span", {class: "x-bar", style: `width: ${Math.max(60 * delta / largest, 1)}px`}), ` ${delta.toPrecision(2)}`)))));
+    };
+
+    const tick = time => {
+      frame = requestAnimationFrame(tick);
+      run.step();
+      if (run.failed) { pause(); show(); speech.say(numbers()); return; }
+      if (time - checked > (calm ? 1000 : 120)) { checked = time; show(); }
+      else if (!calm) {
+        if (settings.data === "sine") drawCurves(canvas, run.net, run.theta, run.data); else drawSurface(canvas, run.net, run.theta, run.data);
+        status.textContent = numbers();
+      }
+    };
+    const pause = () => {
+      if (frame !== null) cancelAnimationFrame(frame);
+      frame = null;
+      train.textContent = "Train";
+    };
+    const train = button("Train", () => {
+      if (frame !== null) { pause(); show(); speech.say(said()); return; }
+      if (run.failed) return;
+      train.textContent = "Pause";
+      frame = requestAnimationFrame(tick);
+    });
+    const one = button("One epoch", () => { pause(); run.step(); show(); speech.say(said()); });
+    const again = button("Start again", () => { begin(); show(); speech.say(`A new start. ${said()}`); });
+    const other = button("Other random numbers", () => { settings = {...settings, seed: settings.seed + 1}; begin(); link(); show(); speech.say(`Other random numbers. ${said()}`); });
+
+    el.querySelector(".x-still")?.remove();
+    const group = (name, ...parts) => make("fieldset", {class: "x-group"}, make("legend", {}, name), ...parts);
+    (el.querySelector(".x-controls") ?? el).append(
+      make("div", {class: "x-row", role: "group", "aria-label": "Training"}, train, one, again, other), status,
+      make("div", {class: "x-play"},
+        make("div", {}, canvas, curve),
+        make("div", {},
+          group("Break the backward pass", controls.bug.element, controls.layer.element), meter,
+          group("Network and data", ...["data", "layers", "hidden", "start"].map(name => controls[name].element)),
+          group("Training", ...["rule", "rate", "batch", "lam"].map(name => controls[name].element)))),
+      speech.element);
+    offerBugs();
+    const size = new ResizeObserver(show), theme = new MutationObserver(show);
+    size.observe(canvas.parentElement);
+    theme.observe(document.documentElement, {attributes: true, attributeFilter: ["data-theme"]});
+    return () => { pause(); size.disconnect(); theme.disconnect(); };
+  },
+};

