@@ -73,9 +73,9 @@ def explorable(module, words, state, picture="", pages=()):
         data[MIME] = {"module": module, "state": state, "words": words}
         if picture:
             data["image/png"] = picture
-        if pages:
+        if picture:
             # the picture that is shown first is stored once, beside these
-            metadata = {**metadata, MIME: {"pages": ["" if page == picture else page for page in pages]}}
+            metadata = {**metadata, MIME: {"pages": ["" if page == picture else page for page in pages or [picture]]}}
         return data, metadata
 
     traits = {name: traitlets.Any(value).tag(sync=True) for name, value in {**state, "pages": list(pages)}.items()}

@@ -214,6 +214,39 @@ class TestOtherPages:
             assert not visit.faults, "\n".join(visit.faults)
 
 
+LIMITS = {"chapter": 300_000, "text": 180_000}  # bytes as a server sends them, before a reader scrolls
+MOST = {"requests": 40, "elements": 16_000, "shift": 0.05}
+PACKED = (".woff2", ".png", ".jpg", ".gz")
+SHIFT = """() => new Promise(done => {
+    let total = 0;
+    new PerformanceObserver(list => {
+        for (const entry of list.getEntries()) if (!entry.hadRecentInput) total += entry.value;
+    }).observe({type: "layout-shift", buffered: true});
+    setTimeout(() => done(total), 400);
+})"""
+
+
+def weigh(name, address, browser):
+    """What a first look at a page costs: bytes (text packed by gzip), requests, elements, and how much moves."""
+    page, bodies = browser.new_page(), {}
+    page.set_viewport_size(WIDE)
+    page.on("requestfinished", lambda request: bodies.update({request.url: request.response().body()}))
+    page.goto(address + name, wait_until="networkidle")
+    shift, elements = page.evaluate(SHIFT), page.evaluate("document.querySelectorAll('*').length")
+    page.close()
+    sent = sum(len(body) if url.endswith(PACKED) else len(gzip.compress(body)) for url, body in bodies.items())
+    return {"bytes": sent, "requests": len(bodies), "elements": elements, "shift": shift}
+
+
+@pytest.mark.parametrize("name", [name for name in PAGES if name not in ("index.html", "404.html", "search.html")])
+def test_pages_are_light(name, address, browser):
+    weight = weigh(name, address, browser)
+    limit = LIMITS["chapter" if name in CHAPTERS or "index" in name or "playground" in name else "text"]
+    print(name, weight)
+    assert weight["bytes"] <= limit, weight
+    assert all(weight[kind] <= most for kind, most in MOST.items()), weight
+
+
 def test_every_built_page_is_looked_at(site):
     built = {path.relative_to(site).as_posix() for path in site.rglob("*.html")}
     assert {path for path in built if not path.startswith("_static/")} == set(PAGES)

