@@ -1,4 +1,4 @@
-"""What a shared link shows: title, description and picture; and where to report a mistake, once the address is known."""
+"""What a shared link shows: title, description and picture; and where to report a mistake, once that is known."""
 
 import os
 import re

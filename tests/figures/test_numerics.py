@@ -5,6 +5,7 @@ import numpy as np
 import pytest
 
 from bpcore import ACTIVATIONS, LOSSES, Network, adam, sgd
+from bpcore.clinic.backward import STEPS, every_layer, hidden_layers, output_layer, program_with, sloped_layers
 from bpcore.clinic.defects.table import DEFECTS
 
 # Defects of gradients that the page does not offer: what they need is not there, or differs from call to call.
@@ -98,7 +99,7 @@ def test_two_hundred_steps(rule, tmp_path):
 
 
 def test_the_drawer_holds_every_gradient_defect_with_its_title(tmp_path):
-    offered = ask("bugs", tmp_path)
+    offered = {name: bug for name, bug in ask("bugs", tmp_path).items() if ":" not in name}
     known = {name: [d.title, d.step] for name, d in DEFECTS.items() if d.gradient and name not in NOT_OFFERED}
     assert offered == known
 
@@ -130,3 +131,33 @@ def test_every_bug_is_the_table_s_defect(tmp_path):
     for (name, net, right), answer in zip(rights, ask(cases, tmp_path), strict=True):
         assert relative(answer["gradient"], right) < 1e-12, (name, net)
     assert seen == {name for name, defect in DEFECTS.items() if defect.gradient} - NOT_OFFERED
+
+
+EXCHANGES = {
+    "sign": np.negative,
+    "doubled": lambda x: 2 * x,
+    "halved": lambda x: x / 2,
+    "squared": np.square,
+    "unsigned": np.abs,
+    "signs": np.sign,
+    "missing": lambda x: 0 * x,
+    "ones": lambda x: 0 * x + 1,
+}
+LAYERS = {"output_delta": output_layer, "from_above": hidden_layers, "through": sloped_layers}
+
+
+def test_any_step_with_any_exchange(tmp_path):
+    """The same step of the clinic's backward pass, with the same exchange of what it computes."""
+    rng, cases, rights = np.random.default_rng(5), [], []
+    offered = [name for name in ask("bugs", tmp_path) if ":" in name]
+    assert len(offered) == len(EXCHANGES) * (len(STEPS) - 1), "all steps but the one that prepares"
+    for sizes, hidden, output, loss in PLACES[:3]:
+        for name in offered:
+            step, exchange = name.split(":")
+            net, theta, X, Y, case = draw(rng, hidden, output, loss, sizes)
+            wrong = lambda s, l, *given: EXCHANGES[exchange](STEPS[step](s, l, *given))
+            program = program_with(name, step, wrong, LAYERS.get(step, every_layer), "a layer")
+            rights.append((name, net, program(net, theta, X, Y, lam=0.7)))
+            cases.append(case | {"lam": 0.7, "lr": 0.5, "bug": name})
+    for (name, net, right), answer in zip(rights, ask(cases, tmp_path), strict=True):
+        assert np.allclose(answer["gradient"], right, rtol=1e-11, atol=1e-14), (name, net)
