@@ -9,6 +9,7 @@ import zipfile
 import zlib
 from pathlib import Path
 
+import old_addresses
 import pytest
 import vendored
 import yaml
@@ -36,7 +37,8 @@ def pages_in_contents():
 
 
 GENERATED = ("index", "404", "book/404", "search")
-PAGES = [f"{name}.html" for name in (*pages_in_contents(), *GENERATED)]
+LEADS_ON = ("book/activations", "book/classification")  # pages of the first edition that have become several
+PAGES = [f"{name}.html" for name in (*pages_in_contents(), *GENERATED, *LEADS_ON)]
 CHAPTERS = [f"{name}.html" for name in pages_in_contents() if (ROOT / f"{name}.ipynb").exists()]
 
 
@@ -269,6 +271,40 @@ def test_links_lead_somewhere(site):
             elif place and goal in places and place not in places[goal]:
                 wrong.add(f"{page.relative_to(site)}: {target} (no such place)")
     assert not wrong, "\n".join(sorted(wrong))
+
+
+def test_old_anchors_have_a_place(site):
+    """Each anchor in the table is gone from its old page, and its new place is there."""
+    places = {
+        path.stem: set(re.findall(r'\bid="([^"]+)"', path.read_text(encoding="utf-8")))
+        for path in (site / "book").glob("*.html")
+    }
+    places |= {
+        f"api/{path.stem}": set(re.findall(r'\bid="([^"]+)"', path.read_text(encoding="utf-8")))
+        for path in (site / "book" / "api").glob("*.html")
+    }
+    wrong = []
+    for page, anchors in old_addresses.moved().items():
+        for anchor, place in anchors.items():
+            target, _, there = place.partition("#")
+            if anchor in places[page] or target not in places or (there and there not in places[target]):
+                wrong.append(f"{page}#{anchor} -> {place}")
+    assert wrong == []
+
+
+@pytest.mark.parametrize(
+    "old, new",
+    [
+        ("activations.html#thm-least-squares-floor", "straight_lines.html#thm-least-squares-floor"),
+        ("activations.html#sec-activations-initialisation", "first_weights.html"),
+        ("classification.html#sec-cls-calibration", "probabilities.html"),
+        ("gradient_check.html#cell-article-a-check", "check_limits.html#cell-article-a-check"),
+    ],
+)
+def test_an_old_address_leads_on(old, new, address, browser):
+    with Visit(browser, address, f"book/{old}") as visit:
+        visit.page.wait_for_url(f"**/{new}*")
+        assert not visit.faults
 
 
 def test_there_are_explorables(site):
