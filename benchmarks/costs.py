@@ -1,4 +1,4 @@
-"""Measures the times of chapter "What it costs": backward over forward, sizes, records of the cost, and scikit-learn.
+"""Measures the times of chapter "What it costs": backward over forward, sizes, and scikit-learn.
 
 Run with `python benchmarks/costs.py`; it writes book/measurements/costs.json, which the chapter reads. It takes about
 two minutes.
@@ -120,18 +120,6 @@ def batches():
     return per_unit({m: (BATCH_SIZES, "sigmoid", m) for m in BATCHES}, {m: m for m in BATCHES}, BATCHES[-1])
 
 
-def histories(X, Y):
-    """Training with a record of the cost over training without: ten epochs of Adam on the digits, batches of 200."""
-    net = Network((64, 25, 10), output="softmax", loss="cross_entropy")
-    theta = net.init(0)
-    peers = {
-        history: lambda history=history: adam(net, theta, X, Y, epochs=10, history=history)
-        for history in ("none", "running", "full")
-    }
-    rounds = in_turn(peers, ROUNDS, SHORTEST)
-    return {history: quartiles([times[history] / times["none"] for times in rounds]) for history in ("running", "full")}
-
-
 # bpcore against scikit-learn.
 
 
@@ -225,14 +213,12 @@ def main():
         "costs",
         "Ratios of CPU times (median and quartiles over interleaved rounds): the backward pass over the forward "
         "pass, beside their multiply-adds; a step per multiply-add for growing width, per sample for growing "
-        "batches, and for growing depth; training with a record of the cost over training without; scikit-learn "
-        "over bpcore, the same network, start, batches and losses",
+        "batches, and for growing depth; scikit-learn over bpcore, the same network, start, batches and losses",
         rounds=ROUNDS,
         passes=passes(),
         widths=widths(),
         depths=depths(),
         batches=batches(),
-        histories=histories(images, one_hot(digits, 10)),
         against_sklearn=against_sklearn(images, digits),
     )
 

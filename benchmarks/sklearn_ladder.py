@@ -1,8 +1,8 @@
 """Takes the differences between article A's scikit-learn run and its own program away, one at a time, for 100 epochs.
 
 Run with `python benchmarks/sklearn_ladder.py`; it writes book/measurements/sklearn_ladder.json, which the chapter
-"Against scikit-learn" reads. tests/book/test_against_sklearn.py repeats the first epochs. The start is the article's; the
-order of the samples is that of bpcore.sgd with seed 0, whose curve can be read in scikit-learn's way.
+"Against scikit-learn" reads. tests/book/test_against_sklearn.py repeats the first epochs. The start is the article's;
+the order of the samples is that of bpcore.sgd with seed 0, whose curve can be read in scikit-learn's way.
 """
 
 import sys

@@ -1,7 +1,7 @@
-"""Measures what chapter "Theta matrices and the regularised cost" says about speed, and the λ curves that it draws.
+"""Measures the λ curves of "Θ matrices and the regularised cost", and what "What it costs" says about its gradients.
 
-Run with `python benchmarks/theta_matrices.py`; it writes book/measurements/theta_matrices.json, for the chapter.
-What is timed is what is shown: the gradient in matrix form is taken from the chapter's own cell, and article C's
+Run with `python benchmarks/theta_matrices.py`; it writes book/measurements/theta_matrices.json, for both chapters.
+What is timed is what is shown: the gradient in matrix form is taken from the first chapter's own cell, and article C's
 published functions, with its loop over the samples and its file, from bpcore.articles.c.
 
 How the times are taken: one thread; process CPU time; the peers run in turn (A B C, A B C, …), each often enough to

@@ -50,7 +50,10 @@ def words(pieces):
 
 
 def faults_of_style(markdown):
-    """Words that the book does without, and lines that hold more than one sentence."""
+    """Words that the book does without, lines that hold more than one sentence, and fences that are none."""
+    for line in markdown.splitlines():
+        if re.match(r"```\{.*`", line):
+            yield f"a fence of backticks may not have one in its first line: {line}"
     for number, line in prose(markdown):
         for word in BANNED.findall(line):
             yield f"line {number} says {word!r}: {line.strip()[:100]}"

@@ -37,12 +37,7 @@ class Renderer:
         node = explorable(data=data.content)
         for page in data.output_metadata.get(MIME, {}).get("pages", ()):
             node += stored_image(renderer, page) if page else nodes.image(uri="")
-        document = renderer.renderer
-        figure = document.get_cell_level_config("render_figure_options", data.cell_metadata, line=data.line)
-        holder = nodes.Element()
-        with document.current_node_context(holder), rendering.create_figure_context(document, figure, data.line):
-            document.current_node.append(node)
-        return holder.children
+        return [node]
 
 
 def stored_image(renderer, page):

@@ -1,5 +1,5 @@
 // The mistakes of the museum that change a gradient: each stands in the place of one step of the backward pass.
-import {columnSums, lossSlope, map, matrix, product, pull, transposed, zip} from "./numerics.js";
+import {columnSums, lossSlope, map, matrix, product, pull, STEPS, transposed, zip} from "./numerics.js";
 
 // In which layers a mistake can be made.
 const range = (from, to) => Array.from({length: Math.max(to - from, 0)}, (_, i) => from + i);
@@ -199,6 +199,24 @@ export const BUGS = {
     wrong: (s, l) => withoutBias(scaled(s.lam, s.Theta[l])),
   },
 };
+
+// Beside the named ones: any step of the backward pass, with any exchange of what it computes. The key is "step:exchange".
+export const STEP_NAMES = {
+  output_delta: "BP1, the output's delta", from_above: "BP2, what comes from above", through: "BP2, after the slope", weight_sum: "BP4, the product",
+  bias_sum: "BP3, the sum", mean: "the mean over the samples", penalty: "the penalty", hand_over: "the whole gradient",
+};
+export const EXCHANGES = {
+  sign: ["with the wrong sign", x => -x], doubled: ["doubled", x => 2 * x], halved: ["halved", x => x / 2], squared: ["squared", x => x * x],
+  unsigned: ["without its signs", Math.abs], signs: ["only its signs", Math.sign], missing: ["left out", () => 0], ones: ["replaced by ones", () => 1],
+};
+const PLACES = {output_delta: net => [net.L], from_above: hiddenLayers, through: slopedLayers, weight_sum: everyLayer, bias_sum: everyLayer, mean: everyLayer, penalty: everyLayer, hand_over: everyLayer};
+
+function exchanged(step, exchange) {
+  const [words, f] = EXCHANGES[exchange];
+  const each = made => (made instanceof Float64Array ? made.map(x => f(x)) : map(x => f(x), made));
+  return {title: `${STEP_NAMES[step]}, ${words}`, step, layers: PLACES[step], wrong: (s, l, ...given) => each(STEPS[step](s, l, ...given))};
+}
+for (const step of Object.keys(STEP_NAMES)) for (const exchange of Object.keys(EXCHANGES)) BUGS[`${step}:${exchange}`] = exchanged(step, exchange);
 
 // One bug in the layers named, or in every layer where it can be made.
 export function planted(name, net, chosen = null) {

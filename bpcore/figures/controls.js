@@ -38,15 +38,17 @@ export function voice() {
   return {element, say};
 }
 
-// A list to choose from. options: pairs [value, text].
+// A list to choose from. options: pairs [value, text], or [name of a group, pairs].
 export function choice({label, options, value, change}) {
-  const select = make("select", {class: "x-select"}, ...options.map(([key, text]) => make("option", {value: key}, text)));
+  const option = ([key, text]) => (Array.isArray(text) ? make("optgroup", {label: key}, ...text.map(option)) : make("option", {value: key}, text));
+  const select = make("select", {class: "x-select"}, ...options.map(option));
   select.value = value;
   select.addEventListener("change", () => change(select.value));
-  const offer = pairs => {
+  const offer = offered => {
     const kept = select.value;
-    select.replaceChildren(...pairs.map(([key, text]) => make("option", {value: key}, text)));
-    select.value = pairs.some(([key]) => key === kept) ? kept : pairs[0][0];
+    select.replaceChildren(...offered.map(option));
+    select.value = kept;
+    if (select.selectedIndex < 0) select.selectedIndex = 0;
   };
   return {element: make("label", {class: "x-choice"}, make("span", {class: "x-name"}, label), select), input: select, set: to => { select.value = to; }, offer};
 }

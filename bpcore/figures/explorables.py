@@ -33,7 +33,7 @@ def png(figure, dpi=100):
 
 
 def explorable(module, words, state, picture="", pages=()):
-    """A widget that runs one of the modules in this folder.
+    """A widget that runs one of the modules in this folder; without anywidget, its picture and its words.
 
     What it stores in a notebook, beside the widget, is enough for a page without a kernel: the module's name, the
     state that it starts from, and a picture with words for readers without JavaScript.
@@ -57,33 +57,29 @@ def explorable(module, words, state, picture="", pages=()):
 
     Raises
     ------
-    ValueError
+    TypeError, ValueError
         If there is no such module.
-    ModuleNotFoundError
-        If anywidget is not installed.
     """
-    import anywidget
-    import traitlets
-
     arguments.one_of("module", module, {path.stem: path for path in sorted(FOLDER.glob("*.js"))})
+    try:
+        import anywidget
+        import traitlets
+    except ModuleNotFoundError:
+        anywidget = None
 
     def mimebundle(self, **options):
-        data, metadata = anywidget.AnyWidget._repr_mimebundle_(self, **options)
+        data, metadata = anywidget.AnyWidget._repr_mimebundle_(self, **options) if anywidget else ({}, {})
         data["text/plain"] = f"[{words}]"
         data[MIME] = {"module": module, "state": state, "words": words}
         if picture:
             data["image/png"] = picture
-        if pages:
             # the picture that is shown first is stored once, beside these
-            metadata = {**metadata, MIME: {"pages": ["" if page == picture else page for page in pages]}}
+            metadata = {**metadata, MIME: {"pages": ["" if page == picture else page for page in pages or [picture]]}}
         return data, metadata
 
+    shown = {"_repr_mimebundle_": mimebundle, "__repr__": lambda self: f"[{words}]"}
+    if anywidget is None:
+        return type("Explorable", (), {**state, "pages": list(pages), **shown})()
     traits = {name: traitlets.Any(value).tag(sync=True) for name, value in {**state, "pages": list(pages)}.items()}
-    members = {
-        **traits,
-        "_esm": module_text(module),
-        "_css": FOLDER / "explorables.css",
-        "_repr_mimebundle_": mimebundle,
-        "__repr__": lambda self: f"[{words}]",
-    }
+    members = {**traits, "_esm": module_text(module), "_css": FOLDER / "explorables.css", **shown}
     return type("Explorable", (anywidget.AnyWidget,), members)()

@@ -33,7 +33,7 @@ function moved(theta, shift) {
 
 export default {
   render({model, el}) {
-    const settings = {shift: 0, lam: 1, biases: false}, speech = voice();
+    const settings = {shift: 0, lam: 0.1, biases: false}, speech = voice();
     const canvas = make("canvas", {role: "img", class: "x-plane"}), line = make("p", {class: "x-words"}), check = make("p", {class: "x-words"});
     const show = () => {
       const trained = fit(settings), {data, theta} = trained, seen = data.seen;
@@ -44,8 +44,8 @@ export default {
       canvas.setAttribute("aria-label", `What the network says over the plane. ${line.textContent}`);
     };
     const change = name => value => { settings[name] = value; show(); speech.say(`${line.textContent} ${check.textContent}`); };
-    const shift = slider({label: "moons moved to the right by", min: 0, max: 10, step: 1, value: 0, text: v => `${v}`, change: change("shift")});
-    const lam = choice({label: "penalty λ", options: ["0", "0.1", "1", "3", "10"].map(text => [text, text]), value: "1", change: value => change("lam")(Number(value))});
+    const shift = slider({label: "moons moved to the right by", min: 0, max: 6, step: 1, value: 0, text: v => `${v}`, change: change("shift")});
+    const lam = choice({label: "penalty λ", options: ["0", "0.1", "0.3", "1", "10"].map(text => [text, text]), value: "0.1", change: value => change("lam")(Number(value))});
     const biases = make("input", {type: "checkbox"});
     biases.addEventListener("change", () => change("biases")(biases.checked));
     el.querySelector(".x-still")?.remove();

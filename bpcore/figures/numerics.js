@@ -5,9 +5,9 @@
 export const matrix = (rows, cols, v = new Float64Array(rows * cols)) => ({rows, cols, v});
 export const fromRows = rows => matrix(rows.length, rows[0].length, Float64Array.from(rows.flat()));
 export const toRows = A => Array.from({length: A.rows}, (_, i) => Array.from(A.v.subarray(i * A.cols, (i + 1) * A.cols)));
-export const map = (f, A, ...others) => {
-  const made = matrix(A.rows, A.cols);
-  for (let i = 0; i < made.v.length; i++) made.v[i] = f(A.v[i], ...others.map(B => B.v[i]));
+export const map = (f, A, B, C) => {
+  const made = matrix(A.rows, A.cols), b = B?.v ?? [], c = C?.v ?? [];
+  for (let i = 0; i < made.v.length; i++) made.v[i] = f(A.v[i], b[i], c[i]);
   return made;
 };
 export const zip = (f, A, B) => {
@@ -76,22 +76,28 @@ export const ACTIVATIONS = {
 // g times f'(z)
 export const pull = (f, Z, A, G) => (f.df ? map((g, z, a) => g * f.df(z, a), G, Z, A) : f.vjp(Z, A, G));
 
-// Losses: of one row; slope entry by entry; with a link the delta of the output is a − y, and the loss comes from z.
+// Losses: of the row that begins at a place; the slope entry by entry; with a link the delta of the output is a − y, and the loss comes from z.
 
+const addUp = (K, term) => { let total = 0; for (let k = 0; k < K; k++) total += term(k); return total; };
 const logistic = z => Math.log1p(Math.exp(-Math.abs(z))) + Math.max(z, 0);
-const logSumExp = row => { const largest = Math.max(...row); return largest + Math.log(sum(row.map(z => Math.exp(z - largest)))); };
+const squares = (a, y, at, K) => addUp(K, k => (a[at + k] - y[at + k]) ** 2);
+const logSumExp = (z, at, K) => {
+  let largest = -Infinity;
+  for (let k = 0; k < K; k++) largest = Math.max(largest, z[at + k]);
+  return largest + Math.log(addUp(K, k => Math.exp(z[at + k] - largest)));
+};
 
 export const LOSSES = {
-  half_squared: {value: (a, y) => sum(a.map((v, k) => (v - y[k]) ** 2)) / 2, slope: (a, y) => a - y},
-  mse: {value: (a, y) => sum(a.map((v, k) => (v - y[k]) ** 2)) / a.length, slope: (a, y, K) => (2 * (a - y)) / K},
+  half_squared: {value: (a, y, at, K) => squares(a, y, at, K) / 2, slope: (a, y) => a - y},
+  mse: {value: (a, y, at, K) => squares(a, y, at, K) / K, slope: (a, y, K) => (2 * (a - y)) / K},
   binary_cross_entropy: {
     link: "sigmoid",
-    fromLogits: (z, y) => sum(z.map((v, k) => logistic(v) - y[k] * v)),
+    fromLogits: (z, y, at, K) => addUp(K, k => logistic(z[at + k]) - y[at + k] * z[at + k]),
     slope: (a, y) => (a - y) / (a * (1 - a)),
   },
   cross_entropy: {
     link: "softmax",
-    fromLogits: (z, y) => sum(y) * logSumExp(z) - sum(z.map((v, k) => y[k] * v)),
+    fromLogits: (z, y, at, K) => addUp(K, k => y[at + k]) * logSumExp(z, at, K) - addUp(K, k => y[at + k] * z[at + k]),
     slope: (a, y) => -y / a,
   },
 };
@@ -108,8 +114,11 @@ export function network({sizes, hidden = "sigmoid", output = "sigmoid", loss = "
 
 export const blocks = (net, theta) => net.sizes.map((rows, l) =>
   l && matrix(rows, 1 + net.sizes[l - 1], theta.subarray(net.places[l - 1], net.places[l])));
-export const weights = Theta => matrix(Theta.rows, Theta.cols - 1, Float64Array.from(
-  {length: Theta.rows * (Theta.cols - 1)}, (_, at) => Theta.v[Math.floor(at / (Theta.cols - 1)) * Theta.cols + 1 + (at % (Theta.cols - 1))]));
+export function weights(Theta) {
+  const made = matrix(Theta.rows, Theta.cols - 1);
+  for (let j = 0; j < Theta.rows; j++) made.v.set(Theta.v.subarray(j * Theta.cols + 1, (j + 1) * Theta.cols), j * made.cols);
+  return made;
+}
 const column = (Theta, values) => values.forEach((value, j) => { Theta.v[j * Theta.cols] = value; });
 
 export function forward(net, theta, X) {
@@ -130,15 +139,11 @@ export function forward(net, theta, X) {
 }
 
 export function cost(net, theta, X, Y, lam = 0) {
-  const t = forward(net, theta, X), from = net.loss.link ? t.z[net.L] : t.a[net.L], value = net.loss.link ? net.loss.fromLogits : net.loss.value;
-  let total = 0;
-  for (let i = 0; i < X.rows; i++) {
-    const at = i * from.cols, row = from.v.subarray(at, at + from.cols);
-    total += value(Array.from(row), Array.from(Y.v.subarray(at, at + from.cols)));
-  }
-  let squares = 0;
-  if (lam) for (const Theta of blocks(net, theta).slice(1)) squares += sum(weights(Theta).v.map(w => w * w));
-  return total / X.rows + (lam / (2 * X.rows)) * squares;
+  const t = forward(net, theta, X), from = net.loss.link ? t.z[net.L] : t.a[net.L], value = net.loss.fromLogits ?? net.loss.value;
+  let total = 0, squared = 0;
+  for (let i = 0; i < X.rows; i++) total += value(from.v, Y.v, i * from.cols, from.cols);
+  if (lam) for (const Theta of blocks(net, theta).slice(1)) for (const w of weights(Theta).v) squared += w * w;
+  return total / X.rows + (lam / (2 * X.rows)) * squared;
 }
 
 // The eight steps. Each gets s, all that a backward pass has at hand, and the layer; a bug stands in the place of one of them.
@@ -248,7 +253,11 @@ export function shuffled(count, random) {
   }
   return order;
 }
-export const rowsOf = (A, order) => matrix(order.length, A.cols, Float64Array.from(order.flatMap(i => Array.from(A.v.subarray(i * A.cols, (i + 1) * A.cols)))));
+export function rowsOf(A, order) {
+  const made = matrix(order.length, A.cols);
+  order.forEach((from, to) => made.v.set(A.v.subarray(from * A.cols, (from + 1) * A.cols), to * A.cols));
+  return made;
+}
 
 // A start: normal numbers times a scale per layer, "glorot", "he" or a number; biases zero.
 export function start(net, random, scale = "glorot") {

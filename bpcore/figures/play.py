@@ -22,12 +22,12 @@ def linked():
 
 def shapes():
     """The three factors of BP2: what do the shapes let through?"""
-    return explorable("shapes", "A puzzle: three arrays for the three places of BP2, checked by shape and by number.", {})
+    return explorable("shapes", "Three arrays for the three places of BP2, checked by shape and by number.", {})
 
 
 def ucurve():
     """The error of a difference quotient: which step is best, by which method, in which precision?"""
-    return explorable("ucurve", "The relative error of a difference quotient against its step, on logarithmic axes.", {})
+    return explorable("ucurve", "The relative error of a difference quotient against its step.", {})
 
 
 def kink():
@@ -52,7 +52,7 @@ def xor_map():
 
 def doctor_map():
     """The errors of six blocks: which mistake made them?"""
-    return explorable("doctor_map", "The relative errors of six blocks of a wrong gradient, and four mistakes to choose from.", {})
+    return explorable("doctor_map", "The relative errors of six blocks of a gradient, and four mistakes.", {})
 
 
 def playground():

@@ -36,6 +36,7 @@ export class Run {
     this.epoch = 0;
     this.costs = [this.cost()];
     this.failed = null;
+    this.order = null;  // what is left of the epoch
   }
 
   // What may change while it runs, without a new start.
@@ -47,23 +48,29 @@ export class Run {
   }
   cost() { return cost(this.net, this.theta, this.data.X, this.data.Y, this.lam); }
 
-  // One epoch; a cost that is no number ends the run, and the last good parameters stay.
-  step() {
-    if (this.failed) return;
-    const before = this.theta.slice(), m = this.data.X.rows, size = this.settings.batch === "all" ? m : Number(this.settings.batch);
-    const order = shuffled(m, this.random), rate = Number(this.settings.rate);
-    for (let first = 0; first < m; first += size) {
-      const batch = order.slice(first, first + size), lam = (this.lam * batch.length) / m;
+  // Mini-batches until the epoch ends or the time is up; whether the epoch has ended.
+  advance(milliseconds = Infinity) {
+    if (this.failed) return true;
+    const m = this.data.X.rows, size = this.settings.batch === "all" ? m : Number(this.settings.batch), rate = Number(this.settings.rate);
+    const until = performance.now() + milliseconds;
+    if (!this.order) [this.order, this.before] = [shuffled(m, this.random), this.theta.slice()];
+    do {
+      const batch = this.order.splice(0, size), lam = (this.lam * batch.length) / m;
       const {gradient} = backward(this.net, this.theta, rowsOf(this.data.X, batch), rowsOf(this.data.Y, batch), {lam, lr: rate, bugs: this.bugs});
       this.update(this.theta, gradient, rate);
-    }
+      if (!this.order.length) { this.end(); return true; }
+    } while (performance.now() < until);
+    return false;
+  }
+
+  // A cost that is no number ends the run, and the last good parameters stay.
+  end() {
+    this.order = null;
     this.epoch += 1;
     const now = this.cost();
-    if (Number.isFinite(now) && now < 1e6) this.costs.push(now);
-    else {
-      this.failed = this.epoch;
-      this.theta = before;
-    }
+    if (Number.isFinite(now) && now < 1e6) { this.costs.push(now); return; }
+    this.failed = this.epoch;
+    this.theta = this.before;
   }
 
   // Per layer: the relative error of weights and biases together, the mean size of its deltas; and the worst entry of all.
@@ -118,7 +125,8 @@ export default {
     controls.layer = choice({label: NAMES.layer, options: [["all", "every layer"]], value: "all", change: changed("layer")});
     const offerBugs = () => {
       const able = Object.entries(BUGS).filter(([, bug]) => bug.layers(run.net).length);
-      controls.bug.offer([["none", "none: the right gradient"], ...able.map(([name, bug]) => [name, bug.title])]);
+      const [named, exchanges] = [false, true].map(any => able.filter(([name]) => name.includes(":") === any).map(([name, bug]) => [name, bug.title]));
+      controls.bug.offer([["none", "none: the right gradient"], ["of the museum", named], ["any step, any exchange", exchanges]]);
       controls.bug.set(settings.bug);
       if (controls.bug.input.value !== settings.bug) { controls.bug.set("none"); settings.bug = "none"; }
       const layers = settings.bug === "none" ? [] : BUGS[settings.bug].layers(run.net);
@@ -162,9 +170,9 @@ export default {
 
     const tick = time => {
       frame = requestAnimationFrame(tick);
-      run.step();
+      run.advance(8);
       if (run.failed) { pause(); show(); speech.say(numbers()); return; }
-      if (time - checked > (calm ? 1000 : 120)) { checked = time; show(); }
+      if (time - checked > (calm ? 1000 : 250)) { checked = time; show(); }
       else if (!calm) {
         if (settings.data === "sine") drawCurves(canvas, run.net, run.theta, run.data); else drawSurface(canvas, run.net, run.theta, run.data);
         status.textContent = numbers();
@@ -181,7 +189,7 @@ export default {
       train.textContent = "Pause";
       frame = requestAnimationFrame(tick);
     });
-    const one = button("One epoch", () => { pause(); run.step(); show(); speech.say(said()); });
+    const one = button("One epoch", () => { pause(); run.advance(); show(); speech.say(said()); });
     const again = button("Start again", () => { begin(); show(); speech.say(`A new start. ${said()}`); });
     const other = button("Other random numbers", () => { settings = {...settings, seed: settings.seed + 1}; begin(); link(); show(); speech.say(`Other random numbers. ${said()}`); });
 

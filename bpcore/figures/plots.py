@@ -41,6 +41,27 @@ def loss_curves(curves, ax=None, log=True):
     return ax
 
 
+def median_band(x, values, ax=None, label=""):
+    """Draw the median of several runs as a line over a shade from the smallest to the largest, and return the axes.
+
+    ``values`` has a row for each run and a column for each entry of ``x``.
+
+    Raises
+    ------
+    TypeError, ValueError
+        For an argument of another type, shape or range; the message says which one, and what is expected.
+    """
+    x = arguments.numeric("x", x, "one number for each column of values", ndim=1)
+    values = arguments.numeric("values", values, "a row for each run, a column for each entry of x", ndim=2)
+    if not len(values) or values.shape[1] != len(x):
+        given = f"values has shape {values.shape} and x has {arguments.count(len(x), 'entry')}"
+        raise ValueError(f"{given}: expected a row for each run, a column for each entry of x")
+    ax = _axes(ax)
+    (line,) = ax.plot(x, np.median(values, axis=0), label=arguments.instance("label", label, str, "words"))
+    ax.fill_between(x, values.min(axis=0), values.max(axis=0), color=line.get_color(), alpha=0.15, linewidth=0)
+    return ax
+
+
 def decision_boundary(predict, X, labels, ax=None, margin=0.4, points=200):
     """Draw where ``predict`` (points (k, 2) → probabilities (k,)) crosses ½, its values as shades, and the samples.
 

@@ -114,6 +114,14 @@ def test_figures_have_alt_text_and_caption(notebook):
                 assert about.get(part, {}).get(key), f"a figure has no {part} {key}: {cell['id']}"
 
 
+def test_a_drawing_returns_nothing(notebook):
+    """Otherwise what its last line returns stands above the figure: end the line with a semicolon."""
+    for cell in code_cells(notebook):
+        kinds = [(output["output_type"], set(output.get("data", {}))) for output in cell["outputs"]]
+        if any("image/png" in data for _, data in kinds):
+            assert ("execute_result", {"text/plain"}) not in kinds, cell["id"]
+
+
 def test_explorables_have_words(notebook):
     for cell, output in outputs(notebook):
         stored = output.get("data", {}).get(MIME)

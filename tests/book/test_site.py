@@ -9,6 +9,7 @@ import zipfile
 import zlib
 from pathlib import Path
 
+import old_addresses
 import pytest
 import vendored
 import yaml
@@ -36,7 +37,8 @@ def pages_in_contents():
 
 
 GENERATED = ("index", "404", "book/404", "search")
-PAGES = [f"{name}.html" for name in (*pages_in_contents(), *GENERATED)]
+LEADS_ON = ("book/activations", "book/classification")  # pages of the first edition that have become several
+PAGES = [f"{name}.html" for name in (*pages_in_contents(), *GENERATED, *LEADS_ON)]
 CHAPTERS = [f"{name}.html" for name in pages_in_contents() if (ROOT / f"{name}.ipynb").exists()]
 
 
@@ -214,6 +216,39 @@ class TestOtherPages:
             assert not visit.faults, "\n".join(visit.faults)
 
 
+LIMITS = {"chapter": 300_000, "text": 180_000}  # bytes as a server sends them, before a reader scrolls
+MOST = {"requests": 40, "elements": 16_000, "shift": 0.05}
+PACKED = (".woff2", ".png", ".jpg", ".gz")
+SHIFT = """() => new Promise(done => {
+    let total = 0;
+    new PerformanceObserver(list => {
+        for (const entry of list.getEntries()) if (!entry.hadRecentInput) total += entry.value;
+    }).observe({type: "layout-shift", buffered: true});
+    setTimeout(() => done(total), 400);
+})"""
+
+
+def weigh(name, address, browser):
+    """What a first look at a page costs: bytes (text packed by gzip), requests, elements, and how much moves."""
+    page, bodies = browser.new_page(), {}
+    page.set_viewport_size(WIDE)
+    page.on("requestfinished", lambda request: bodies.update({request.url: request.response().body()}))
+    page.goto(address + name, wait_until="networkidle")
+    shift, elements = page.evaluate(SHIFT), page.evaluate("document.querySelectorAll('*').length")
+    page.close()
+    sent = sum(len(body) if url.endswith(PACKED) else len(gzip.compress(body)) for url, body in bodies.items())
+    return {"bytes": sent, "requests": len(bodies), "elements": elements, "shift": shift}
+
+
+@pytest.mark.parametrize("name", [name for name in PAGES if name not in ("index.html", "404.html", "search.html")])
+def test_pages_are_light(name, address, browser):
+    weight = weigh(name, address, browser)
+    limit = LIMITS["chapter" if name in CHAPTERS or "index" in name or "playground" in name else "text"]
+    print(name, weight)
+    assert weight["bytes"] <= limit, weight
+    assert all(weight[kind] <= most for kind, most in MOST.items()), weight
+
+
 def test_every_built_page_is_looked_at(site):
     built = {path.relative_to(site).as_posix() for path in site.rglob("*.html")}
     assert {path for path in built if not path.startswith("_static/")} == set(PAGES)
@@ -236,6 +271,40 @@ def test_links_lead_somewhere(site):
             elif place and goal in places and place not in places[goal]:
                 wrong.add(f"{page.relative_to(site)}: {target} (no such place)")
     assert not wrong, "\n".join(sorted(wrong))
+
+
+def test_old_anchors_have_a_place(site):
+    """Each anchor in the table is gone from its old page, and its new place is there."""
+    places = {
+        path.stem: set(re.findall(r'\bid="([^"]+)"', path.read_text(encoding="utf-8")))
+        for path in (site / "book").glob("*.html")
+    }
+    places |= {
+        f"api/{path.stem}": set(re.findall(r'\bid="([^"]+)"', path.read_text(encoding="utf-8")))
+        for path in (site / "book" / "api").glob("*.html")
+    }
+    wrong = []
+    for page, anchors in old_addresses.moved().items():
+        for anchor, place in anchors.items():
+            target, _, there = place.partition("#")
+            if anchor in places[page] or target not in places or (there and there not in places[target]):
+                wrong.append(f"{page}#{anchor} -> {place}")
+    assert wrong == []
+
+
+@pytest.mark.parametrize(
+    "old, new",
+    [
+        ("activations.html#thm-least-squares-floor", "straight_lines.html#thm-least-squares-floor"),
+        ("activations.html#sec-activations-initialisation", "first_weights.html"),
+        ("classification.html#sec-cls-calibration", "probabilities.html"),
+        ("gradient_check.html#cell-article-a-check", "check_limits.html#cell-article-a-check"),
+    ],
+)
+def test_an_old_address_leads_on(old, new, address, browser):
+    with Visit(browser, address, f"book/{old}") as visit:
+        visit.page.wait_for_url(f"**/{new}*")
+        assert not visit.faults
 
 
 def test_there_are_explorables(site):

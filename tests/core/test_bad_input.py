@@ -35,6 +35,7 @@ from bpcore import (
     train,
 )
 from bpcore.figures import plots
+from bpcore.figures.explorables import explorable
 from bpcore.figures.sliders import explore
 
 NET = Network((2, 4, 1))
@@ -1322,6 +1323,18 @@ DRAWINGS = {
         ValueError,
         ["radius=-1", "above 0"],
     ),
+    "line_text of labels is text": (
+        "line_text",
+        lambda: plots.label_network((2, 1), "w"),
+        TypeError,
+        ["line_text='w'", "a function of l, j and k"],
+    ),
+    "spread of labels is a number": (
+        "spread",
+        lambda: plots.label_network((2, 1), str, spread=2),
+        TypeError,
+        ["spread=2", "(1.8, 1.0)"],
+    ),
     "fontsize is text": (
         "fontsize",
         lambda: plots.draw_graph({}, [], fontsize="large"),
@@ -1367,6 +1380,12 @@ DRAWINGS = {
 }
 
 WIDGETS = {
+    "module is unknown": (
+        "module",
+        lambda: explorable("nothing", "words", {}),
+        ValueError,
+        ["module='nothing'", "'pages'"],
+    ),
     "values is a number": (
         "values",
         lambda: explore(draw, 3, "k", str),

@@ -330,31 +330,3 @@ def theta_batch(rng, sizes):
         left.append(np.column_stack([mean_slopes(net, X, Y, "b", l), mean_slopes(net, X, Y, "W", l)]))
         right.append(Delta[l].T @ np.hstack([np.ones((len(X), 1)), A[l - 1]]) / len(X))
     return flat(left), flat(right)
-
-
-@equation("eq-delta-bound", mutants={
-    "smallest slope for largest": ("abs(slopes).max()", "abs(slopes).min()"),
-    "slope dropped": ("abs(slopes).max() * ", ""),
-    "Frobenius norm": ("np.linalg.norm(weights, 2)", "np.linalg.norm(weights)"),
-    "weights dropped": (" * np.linalg.norm(weights, 2)", ""),
-    "delta dropped": (" * np.linalg.norm(delta)", ""),
-})
-def delta_bound(rng, sizes):
-    """No δ is longer than its bound, and two layers made for it reach theirs: one with equal slopes, one with a single path."""
-    def bound(slopes, weights, delta):
-        return abs(slopes).max() * np.linalg.norm(weights, 2) * np.linalg.norm(delta)
-
-    net, x, y = sample(rng, sizes)
-    z, _ = net.forward(x)
-    deltas, hidden = net.deltas(x, y), range(1, net.L)
-    lengths = np.array([np.linalg.norm(deltas[l]) for l in hidden])
-    above = np.array([bound(net.f[l][1](z[l]), net.W[l + 1], deltas[l + 1]) for l in hidden])
-    reached, reachable = [], []
-    for l in hidden:
-        slopes, direction = rng.uniform(-1, 1, sizes[l]), rng.standard_normal(sizes[l + 1])
-        best = np.eye(sizes[l])[abs(slopes).argmax()]
-        equal, longest = np.full(sizes[l], 0.3), 2 * np.linalg.svd(net.W[l + 1])[0][:, 0]
-        for layer in (slopes, np.outer(direction, best), direction), (equal, net.W[l + 1], longest):
-            reached.append(np.linalg.norm(layer[1].T @ layer[2] * layer[0]))
-            reachable.append(bound(*layer))
-    return flat([lengths, reached]), flat([np.minimum(lengths, above), reachable])

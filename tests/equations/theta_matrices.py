@@ -1,4 +1,4 @@
-"""The equations of the chapter "Theta matrices and the regularised cost", each evaluated on both sides."""
+"""The equations of the chapter "Θ matrices and the regularised cost", each evaluated on both sides."""
 import functools
 from math import log
 

@@ -2,6 +2,7 @@
 
 import base64
 import re
+import sys
 
 import pytest
 
@@ -46,3 +47,11 @@ def test_a_changed_import_would_be_seen(monkeypatch, tmp_path):
     (tmp_path / "inner.js").write_text("export const a = 1;")
     monkeypatch.setattr(explorables, "FOLDER", tmp_path)
     assert base64.b64encode(b"export const a = 1;").decode() in module_text("outer")
+
+
+def test_without_anywidget_there_are_picture_and_words(monkeypatch):
+    monkeypatch.setitem(sys.modules, "anywidget", None)
+    shown = explorable("pages", "a picture", {"at": 0}, picture="abc", pages=["abc", "def"])
+    data, metadata = shown._repr_mimebundle_()
+    assert data["image/png"] == "abc" and data["text/plain"] == repr(shown) == "[a picture]"
+    assert metadata[MIME]["pages"] == ["", "def"] and "application/vnd.jupyter.widget-view+json" not in data

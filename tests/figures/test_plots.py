@@ -51,6 +51,31 @@ def test_without_axes_the_current_ones_are_used(ax):
     assert plots.loss_curves({"one": [1.0]}) is ax
 
 
+def test_median_band_is_the_median_over_all_that_lies_between_the_smallest_and_the_largest(ax):
+    runs = [[3.0, 1, 5], [0.0, 8, 5], [1.0, 2, 5]]
+    assert plots.median_band([10, 20, 40], runs, ax=ax, label="three runs") is ax
+    (line,), (shade,) = ax.lines, ax.collections
+    assert line.get_label() == "three runs"
+    assert line.get_xydata().tolist() == [[10, 1], [20, 2], [40, 5]]
+    corners = {tuple(corner) for corner in shade.get_paths()[0].vertices.tolist()}
+    assert corners == {(10, 0), (10, 3), (20, 1), (20, 8), (40, 5)}
+    assert to_hex(shade.get_facecolor()[0]) == to_hex(line.get_color())
+
+
+def test_bands_in_one_picture_are_told_apart(ax):
+    for label in "one", "other":
+        plots.median_band([1, 2], [[1.0, 2]], ax=ax, label=label)
+    first, second = ax.lines
+    assert first.get_color() != second.get_color()
+
+
+@pytest.mark.parametrize("values", [[[1.0, 2, 3]], [[1.0], [2.0]], np.empty((0, 2))], ids=["wide", "narrow", "none"])
+def test_a_band_needs_a_value_of_each_run_for_each_x(ax, values):
+    with pytest.raises(ValueError, match="values has shape .* and x has 2 entries: .*a column for each entry of x"):
+        plots.median_band([1, 2], values, ax=ax)
+    assert not ax.lines and not ax.collections
+
+
 def test_decision_boundary_is_where_the_prediction_crosses_a_half(ax):
     X, labels = np.array([[0.0, 0], [1, 0], [0, 2], [1, 2]]), np.array([[0], [1], [0], [1]])
     asked = []

@@ -1,7 +1,5 @@
 """Measures what a network of sigmoids learns of the digits from zeros, with its units kept equal and without."""
 
-"without."
-
 import datetime
 import json
 import os
@@ -12,7 +10,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
-RESULT = ROOT / "book" / "measurements" / "activations_zeros.json"
+RESULT = ROOT / "book" / "measurements" / "first_weights_zeros.json"
 KERNELS = "Prescott", "Nehalem", "Sandybridge", "Haswell", "SkylakeX"
 STEPS = (100, 300, 1000, 2000, 5000)
 UNITS = 25

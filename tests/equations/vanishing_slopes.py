@@ -1,13 +1,11 @@
-"""The equations of chapter "Activations, saturation and initialisation": both sides of each, evaluated from the equation itself."""
-import functools
-import itertools
-from fractions import Fraction
-
+"""The equations of chapter "Slopes that vanish and die": both sides of each, evaluated from the equation itself."""
 import numpy as np
 import sympy as sp
 
+from .four_equations import flat, sample
 from .registry import equation
 from .rounding import gamma, product, relative
+from .straight_lines import layers, whole
 from .symbolic import by_exponentials, exactly, fractions
 
 STEP = 1e-30
@@ -23,17 +21,6 @@ def derivative(f, z):
     return f(z + 1j * STEP).imag / STEP
 
 
-def layers(rng, sizes):
-    """Random weights and biases, W[l] (n_l, n_{l-1}) and b[l] (n_l,), slot 0 unused."""
-    W = [None] + [rng.standard_normal((n, n_before)) for n_before, n in zip(sizes, sizes[1:])]
-    return W, [None] + [rng.standard_normal(n) for n in sizes[1:]]
-
-
-def whole(rng, count):
-    """Random fractions of whole numbers, for what holds exactly."""
-    return [Fraction(int(above), 7) for above in rng.integers(-30, 31, count)]
-
-
 def tanh_deltas(rng, sizes):
     """W, the slopes f'(z^l), and the deltas of one sample by the step-by-step recursion, from a random delta^L."""
     W, b = layers(rng, sizes)
@@ -46,93 +33,6 @@ def tanh_deltas(rng, sizes):
     for l in range(L - 1, 0, -1):
         delta[l] = np.array([slopes[l][k] * sum(W[l + 1][j, k] * delta[l + 1][j] for j in range(sizes[l + 1])) for k in range(sizes[l])])
     return W, slopes, delta
-
-
-@equation("eq-sum-or-mean", mutants={
-    "rate not multiplied": ("of_mean = (m * eta)", "of_mean = eta"),
-    "two dropped": ("(2 * m * eta)", "(m * eta)"),
-    "half dropped": ("error(i, theta) / 2", "error(i, theta)"),
-    "sum for mean": ("error(i, theta) for i in range(m)) / m)", "error(i, theta) for i in range(m)))"),
-    "sign": ("of_mean = (", "of_mean = -("),
-})
-def sum_or_mean(rng, sizes):
-    """A step along the slope of the summed squares against steps along the slopes of their mean and half mean, all by the complex step."""
-    m, eta = sizes[1], 0.01
-    X, y, theta = rng.standard_normal((m, sizes[0])), rng.standard_normal(m), rng.standard_normal(sizes[0])
-
-    def error(i, theta):
-        return (np.tanh(X[i] @ theta) - y[i]) ** 2
-
-    def gradient(cost):
-        return np.array([cost(theta + 1j * STEP * unit).imag / STEP for unit in np.eye(len(theta))])
-
-    slopes = [gradient(lambda theta, i=i: error(i, theta)) for i in range(m)]
-    summed = eta * sum(slopes)
-    of_mean = (m * eta) * gradient(lambda theta: sum(error(i, theta) for i in range(m)) / m)
-    of_half_mean = (2 * m * eta) * gradient(lambda theta: sum(error(i, theta) / 2 for i in range(m)) / m)
-    left, right = np.concatenate([summed, summed]), np.concatenate([of_mean, of_half_mean])
-    # The slopes of the single errors are the same numbers on both sides: what differs are m additions, and up to five factors.
-    error_of_sums = gamma(m + 5) * eta * sum(map(abs, slopes))
-    return left, right, relative(2 * np.tile(error_of_sums, 2), left, right)
-
-
-@equation("eq-linear-stack", mutants={
-    "order reversed": ("W[L:lowest - 1:-1]", "W[lowest:L + 1]"),
-    "bias goes through its own weights": ("product_down_to(l + 1)", "product_down_to(l)"),
-    "last bias dropped": ("for l in range(1, L + 1))", "for l in range(1, L))"),
-    "first weights dropped": ("product_down_to(1) @ a0", "product_down_to(2) @ a0"),
-    "sign of the biases": ("@ a0 + sum(", "@ a0 - sum("),
-})
-def linear_stack(rng, sizes):
-    """A network without activations, layer by layer, against one product of all the weights and the biases sent through it."""
-    W, b = layers(rng, sizes)
-    L, a0 = len(sizes) - 1, rng.standard_normal(sizes[0])
-    a, size = a0, abs(a0)
-    for l in range(1, L + 1):
-        a, size = W[l] @ a + b[l], abs(W[l]) @ size + abs(b[l])
-
-    def product_down_to(lowest):
-        return functools.reduce(np.matmul, W[L:lowest - 1:-1], np.eye(sizes[L]))
-
-    right = product_down_to(1) @ a0 + sum(product_down_to(l + 1) @ b[l] for l in range(1, L + 1))
-    # The longest way leads through every sum: n_(l-1) products and a bias a layer, and L additions of the terms on the right; a product with the unit matrix is exact.
-    return a, right, relative(2 * gamma(sum(sizes[:L]) + 2 * L) * size, a, right)
-
-
-@equation("eq-least-squares-floor", tolerance=0, mutants={   # exact fractions
-    "distance from the targets": ("for f, g in zip(a, best)", "for f, g in zip(a, y)"),
-    "distance dropped": (" + mean((f - g) ** 2 for f, g in zip(a, best))", ""),
-    "square dropped": ("mean((f - g) ** 2", "mean((f - g)"),
-    "sign": (" + mean(", " - mean("),
-    "line through the origin": ("best = [middle_y + slope * (t - middle_x)", "best = [slope * t"),
-})
-def least_squares_floor(rng, sizes):
-    """The mean squared error of any line against that of the least-squares line plus their distance, in fractions."""
-    def mean(values):
-        values = list(values)
-        return sum(values) / len(values)
-
-    x, y = whole(rng, 3 * sizes[1]), whole(rng, 3 * sizes[1])
-    middle_x, middle_y = mean(x), mean(y)
-    slope = sum((s - middle_x) * (t - middle_y) for s, t in zip(x, y)) / sum((s - middle_x) ** 2 for s in x)
-    best = [middle_y + slope * (t - middle_x) for t in x]
-    w, b = whole(rng, 2)
-    a = [w * t + b for t in x]
-    return mean((f - t) ** 2 for f, t in zip(a, y)), mean((g - t) ** 2 for g, t in zip(best, y)) + mean((f - g) ** 2 for f, g in zip(a, best))
-
-
-@equation("eq-noise-floor", tolerance=0, mutants={           # exact fractions
-    "noise dropped": (" + Fraction(4, 100)", ""),
-    "sign": (" + Fraction(4, 100)", " - Fraction(4, 100)"),
-    "deviation for variance": ("+ Fraction(4, 100)", "+ Fraction(2, 10)"),
-    "square dropped": ("right = (f - x ** 2) ** 2", "right = (f - x ** 2)"),
-})
-def noise_floor(rng, sizes):
-    """The mean squared error over a noise of two equally likely values against the squared error without noise plus its variance, in fractions."""
-    f, x = whole(rng, 2)
-    two_values = Fraction(2, 10), -Fraction(2, 10)           # mean 0, variance 0.04: the expectation is a mean of two numbers
-    right = (f - x ** 2) ** 2 + Fraction(4, 100)
-    return sum((f - (x ** 2 + noise)) ** 2 for noise in two_values) / 2, right
 
 
 def at_points(rng, *pairs, count=9):
@@ -256,6 +156,34 @@ def mixed_output(rng, sizes):
     return np.concatenate([left.ravel(), left.ravel()]), np.concatenate([middle.ravel(), right.ravel()])
 
 
+@equation("eq-delta-bound", mutants={
+    "smallest slope for largest": ("abs(slopes).max()", "abs(slopes).min()"),
+    "slope dropped": ("abs(slopes).max() * ", ""),
+    "Frobenius norm": ("np.linalg.norm(weights, 2)", "np.linalg.norm(weights)"),
+    "weights dropped": (" * np.linalg.norm(weights, 2)", ""),
+    "delta dropped": (" * np.linalg.norm(delta)", ""),
+})
+def delta_bound(rng, sizes):
+    """No δ is longer than its bound, and two layers made for it reach theirs: one with equal slopes, one with a single path."""
+    def bound(slopes, weights, delta):
+        return abs(slopes).max() * np.linalg.norm(weights, 2) * np.linalg.norm(delta)
+
+    net, x, y = sample(rng, sizes)
+    z, _ = net.forward(x)
+    deltas, hidden = net.deltas(x, y), range(1, net.L)
+    lengths = np.array([np.linalg.norm(deltas[l]) for l in hidden])
+    above = np.array([bound(net.f[l][1](z[l]), net.W[l + 1], deltas[l + 1]) for l in hidden])
+    reached, reachable = [], []
+    for l in hidden:
+        slopes, direction = rng.uniform(-1, 1, sizes[l]), rng.standard_normal(sizes[l + 1])
+        best = np.eye(sizes[l])[abs(slopes).argmax()]
+        equal, longest = np.full(sizes[l], 0.3), 2 * np.linalg.svd(net.W[l + 1])[0][:, 0]
+        for layer in (slopes, np.outer(direction, best), direction), (equal, net.W[l + 1], longest):
+            reached.append(np.linalg.norm(layer[1].T @ layer[2] * layer[0]))
+            reachable.append(bound(*layer))
+    return flat([lengths, reached]), flat([np.minimum(lengths, above), reachable])
+
+
 @equation("eq-delta-product", mutants={
     "slope of layer l dropped": ("factors = [np.diag(slopes[1])]", "factors = [np.eye(sizes[1])]"),
     "slope of the output added": ("* (k < L)", "* (k <= L)"),
@@ -273,20 +201,6 @@ def delta_product(rng, sizes):
     right = np.linalg.multi_dot([*factors, delta[L]])
     # The slopes are the same numbers on both sides; the product is one of matrices, and the recursion makes no rounding more than it.
     return delta[1], right, relative(2 * product(*factors, delta[L]), delta[1], right)
-
-
-@equation("eq-sigmoid-quarter", tolerance=0, mutants={       # exact fractions
-    "half for a quarter": ("sp.Rational(1, 4) - (sigmoid", "sp.Rational(1, 2) - (sigmoid"),
-    "square dropped": ("sp.Rational(1, 2)) ** 2", "sp.Rational(1, 2))"),
-    "sign": ("sp.Rational(1, 4) - (", "sp.Rational(1, 4) + ("),
-    "a lower ceiling": ("slope - sp.Rational(1, 4)", "slope - sp.Rational(1, 5)"),
-})
-def sigmoid_quarter(rng, sizes):
-    """SymPy's derivative of the sigmoid against a quarter less a square, in fractions; and at no point, zero among them, is it above a quarter."""
-    left, right = at_points(rng, (lambda z: sp.diff(sigmoid(z), z), lambda z: sp.Rational(1, 4) - (sigmoid(z) - sp.Rational(1, 2)) ** 2))
-    at_zero = sp.diff(sigmoid(sp.Symbol("z")), sp.Symbol("z")).subs("z", 0)
-    excess = [max(slope - sp.Rational(1, 4), 0) for slope in [*left, at_zero]]
-    return [*left, *excess], [*right, *[0] * len(excess)]
 
 
 @equation("eq-vanishing-bound", mutants={
@@ -314,6 +228,20 @@ def vanishing_bound(rng, sizes):
         reached.append(np.linalg.norm(passed))
         reachable.append(bound(l, 0.25, path, ways[L]))
     return np.concatenate([lengths, reached]), np.concatenate([np.minimum(lengths, above), reachable])
+
+
+@equation("eq-sigmoid-quarter", tolerance=0, mutants={       # exact fractions
+    "half for a quarter": ("sp.Rational(1, 4) - (sigmoid", "sp.Rational(1, 2) - (sigmoid"),
+    "square dropped": ("sp.Rational(1, 2)) ** 2", "sp.Rational(1, 2))"),
+    "sign": ("sp.Rational(1, 4) - (", "sp.Rational(1, 4) + ("),
+    "a lower ceiling": ("slope - sp.Rational(1, 4)", "slope - sp.Rational(1, 5)"),
+})
+def sigmoid_quarter(rng, sizes):
+    """SymPy's derivative of the sigmoid against a quarter less a square, in fractions; and at no point, zero among them, is it above a quarter."""
+    left, right = at_points(rng, (lambda z: sp.diff(sigmoid(z), z), lambda z: sp.Rational(1, 4) - (sigmoid(z) - sp.Rational(1, 2)) ** 2))
+    at_zero = sp.diff(sigmoid(sp.Symbol("z")), sp.Symbol("z")).subs("z", 0)
+    excess = [max(slope - sp.Rational(1, 4), 0) for slope in [*left, at_zero]]
+    return [*left, *excess], [*right, *[0] * len(excess)]
 
 
 @equation("eq-dead-unit", tolerance=0, mutants={     # whether each derivative is exactly zero: products with a zero are exact
@@ -360,103 +288,3 @@ def range_floor(rng, sizes):
     best = [max(target, 0) for target in y]
     excess = [max(floor - cost([max(value + move, 0) for value, move in zip(best, whole(rng, m))]), 0) for _ in range(20)]
     return [*excess, cost(best)], [*[0] * 20, floor]
-
-
-@equation("eq-symmetry", mutants={
-    "equal on the way in alone": ("Theta1[1], W2[:, 1] = Theta1[0], W2[:, 0]", "Theta1[1] = Theta1[0]"),
-    "equal on the way out alone": ("Theta1[1], W2[:, 1] = Theta1[0], W2[:, 0]", "W2[:, 1] = W2[:, 0]"),
-    "opposite on the way in": ("Theta1[0], W2[:, 0]", "-Theta1[0], W2[:, 0]"),
-    "biases differ": ("moved(Theta1, unit, k)", "moved(Theta1 + np.eye(n1)[:, :1] @ np.eye(1 + n0)[:1], unit, k)"),
-})
-def symmetry(rng, sizes):
-    """The slopes of the cost by everything that leads into and out of one unit, by the complex step, against those of its twin."""
-    n0, n1, n2 = sizes[:3]
-    X, Y = rng.standard_normal((5, n0)), rng.standard_normal((5, n2))
-    Theta1, W2 = rng.standard_normal((n1, 1 + n0)), rng.standard_normal((n2, n1))
-    Theta1[1], W2[:, 1] = Theta1[0], W2[:, 0]        # units 0 and 1 are equal on the way in and on the way out
-
-    def cost(Theta1, W2):
-        a1 = np.tanh(Theta1[:, 0] + X @ Theta1[:, 1:].T)
-        return ((np.tanh(a1 @ W2.T) - Y) ** 2).sum() / 10
-
-    def moved(array, *place):
-        array = array.astype(complex)
-        array[place] += 1j * STEP
-        return array
-
-    sides = []
-    for unit in 0, 1:
-        way_in = [cost(moved(Theta1, unit, k), W2).imag / STEP for k in range(1 + n0)]
-        way_out = [cost(Theta1, moved(W2, i, unit)).imag / STEP for i in range(n2)]
-        sides.append(np.array(way_in + way_out))
-    return tuple(sides)
-
-
-def all_signs(count):
-    """Every choice of signs: the expectation over independent ±1 as a finite mean."""
-    return list(itertools.product((-1, 1), repeat=count))
-
-
-@equation("eq-variance-forward", tolerance=0, mutants={      # exact fractions
-    "units not counted": ("n_before * v *", "v *"),
-    "deviation for variance": ("n_before * v *", "n_before * s *"),
-    "mean for mean square": ("sum(entry ** 2 for entry in a) / n_before", "sum(a) / n_before"),
-    "sum for mean": ("for entry in a) / n_before", "for entry in a)"),
-})
-def variance_forward(rng, sizes):
-    """The mean square of a pre-activation over every choice of signs of its weights against the formula, in fractions."""
-    n_before, s = sizes[1], Fraction(int(rng.integers(6, 20)), 5)
-    a, v = whole(rng, n_before), s ** 2
-    squares = [sum(sign * s * entry for sign, entry in zip(signs, a)) ** 2 for signs in all_signs(n_before)]
-    return sum(squares) / len(squares), n_before * v * (sum(entry ** 2 for entry in a) / n_before)
-
-
-@equation("eq-variance-backward", tolerance=0, mutants={     # exact fractions
-    "units not counted": ("n * v *", "v *"),
-    "units of the layer below": ("n * v *", "sizes[0] * v *"),
-    "deviation for variance": ("n * v *", "n * s *"),
-    "sum for mean": ("for entry in delta) / n)", "for entry in delta))"),
-})
-def variance_backward(rng, sizes):
-    """The mean square of a δ passed back, over every choice of signs of a column of weights, against the formula, in fractions."""
-    n, s = sizes[1], Fraction(int(rng.integers(6, 20)), 5)
-    delta, v = whole(rng, n), s ** 2
-    squares = [sum(sign * s * entry for sign, entry in zip(column, delta)) ** 2 for column in all_signs(n)]
-    return sum(squares) / len(squares), n * v * (sum(entry ** 2 for entry in delta) / n)
-
-
-@functools.cache
-def variance_of_uniform():
-    """SymPy's integral of w² over the uniform distribution on [-r, r]."""
-    r, w = sp.symbols("r w")
-    return sp.integrate(w ** 2 / (2 * r), (w, -r, r))
-
-
-@equation("eq-glorot", tolerance=0, mutants={                # exact fractions
-    "three for six": ("sp.Integer(6)", "sp.Integer(3)"),
-    "root dropped": ("sp.sqrt(sp.Integer(6) / (n_in + n_out))", "sp.Integer(6) / (n_in + n_out)"),
-    "one side alone": ("2 / sp.Integer(n_in + n_out)", "2 / sp.Integer(n_in)"),
-    "two dropped": ("2 / sp.Integer(n_in + n_out)", "1 / sp.Integer(n_in + n_out)"),
-})
-def glorot(rng, sizes):
-    """SymPy's integral of w² over the uniform distribution with the bound r against the variance v."""
-    n_in, n_out = sizes[:2]
-    r = sp.sqrt(sp.Integer(6) / (n_in + n_out))
-    return exactly(variance_of_uniform(), {sp.symbols("r"): r}), 2 / sp.Integer(n_in + n_out)
-
-
-@equation("eq-he", tolerance=0, mutants={                    # exact fractions
-    "half dropped": ("for value in z) / len(z) / 2", "for value in z) / len(z)"),
-    "no negative ones": ("z + [-value for value in z]", "[abs(value) for value in z]"),
-    "variance without the two": ("Fraction(2, n)", "Fraction(1, n)"),
-    "fan of another layer": ("Fraction(2, n)", "Fraction(2, sizes[0])"),
-})
-def he(rng, sizes):
-    """The mean square that relu lets through against half of it; and with v = 2/n, over all signs, against the mean square below, in fractions."""
-    n = sizes[1]
-    z = whole(rng, 50)
-    z = z + [-value for value in z]                          # as often negative as positive, symmetrically
-    a, variance = whole(rng, n), Fraction(2, n)
-    squares = [max(sum(sign * entry for sign, entry in zip(signs, a)), 0) ** 2 * variance for signs in all_signs(n)]
-    left = [sum(max(value, 0) ** 2 for value in z) / len(z), sum(squares) / len(squares)]
-    return left, [sum(value ** 2 for value in z) / len(z) / 2, sum(entry ** 2 for entry in a) / n]

@@ -1,0 +1,221 @@
+"""Each explorable on its page: by mouse, by keyboard and by touch, in light and dark, with what it says aloud."""
+
+import re
+
+import pytest
+
+PHONE = {"width": 390, "height": 844}
+# page → the explorables on it, beside the sliders over pictures
+PLACES = {
+    "index": ["which_network"],
+    "chain_rule": ["unit", "stepper"],
+    "four_equations": ["linked", "shapes"],
+    "gradient_check": ["ucurve", "kink"],
+    "theta_matrices": ["lambda"],
+    "vanishing_slopes": ["signal"],
+    "xor": ["xor_map"],
+    "playground": ["playground", "doctor_map"],
+}
+WHERE = {name: page for page, names in PLACES.items() for name in names}
+
+
+@pytest.fixture
+def explorable(address, browser):
+    """Opens the page of an explorable and returns its page and its element, once it is there; faults end the test."""
+    opened, faults = [], []
+
+    def open_one(name, size=None, theme="light", hash=""):
+        page = browser.new_page()
+        opened.append(page)
+        page.on("pageerror", lambda error: faults.append(f"uncaught: {error}"))
+        page.on("requestfailed", lambda request: faults.append(f"request failed: {request.url}"))
+        page.set_viewport_size(size or {"width": 1280, "height": 900})
+        page.goto(f"{address}book/{WHERE[name]}.html{hash}", wait_until="load")
+        page.evaluate("theme => { document.documentElement.dataset.theme = theme; }", theme)
+        element = page.locator(f"[data-explorable={name}]")
+        element.scroll_into_view_if_needed()
+        page.locator(f"[data-explorable={name}][data-ready]").wait_for(state="attached")
+        return page, element
+
+    yield open_one
+    for page in opened:
+        page.close()
+    assert not faults, "\n".join(faults)
+
+
+def heard(page, element):
+    """What the live region says, once the reader has let go."""
+    page.wait_for_timeout(600)
+    return element.locator("[role=status]").inner_text()
+
+
+def button(element, name):
+    return element.get_by_role("button", name=name, exact=True)
+
+
+@pytest.mark.parametrize("name", WHERE)
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_fits_a_phone_and_every_control_has_a_name(name, theme, explorable):
+    page, element = explorable(name, PHONE, theme)
+    assert page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
+    controls = element.locator("button:visible, input:visible, select:visible, summary:visible")
+    assert controls.count()
+    for place in range(controls.count()):
+        control = controls.nth(place)
+        said = control.evaluate(
+            "e => e.getAttribute('aria-label') || e.closest('label')?.textContent || e.textContent || ''"
+        )
+        assert said.strip(), control.evaluate("e => e.outerHTML")
+    small = element.locator(".x-button:visible, .x-slider input:visible")
+    heights = [small.nth(place).bounding_box()["height"] for place in range(small.count())]
+    assert all(height >= 43 for height in heights), "a finger needs 44 pixels"
+
+
+def test_which_network_by_keyboard(explorable):
+    page, element = explorable("which_network")
+    assert element.locator("table").count() == 0, "nothing is shown before the bet"
+    slider = element.get_by_role("slider")
+    slider.press("Home")
+    assert slider.get_attribute("aria-valuetext") == "0" and "Epoch 0. Network A: cost" in heard(page, element)
+    button(element, "A has the bug").press("Enter")
+    cells = element.locator("td").all_inner_texts()
+    assert len(cells) == 6 and sum("✗" in cell for cell in cells) and all("✓" in cell for cell in cells[0::2])
+    assert heard(page, element).startswith("No: network B has the bug.")
+    again = button(element, "Another pair")
+    assert again.evaluate("e => e === document.activeElement")
+    again.press("Enter")
+    assert element.locator("table").count() == 0 and heard(page, element).startswith("A new pair.")
+
+
+def test_unit_bet_and_promise(explorable):
+    page, element = explorable("unit")
+    assert element.get_by_text("Backward").is_hidden()
+    button(element, "fall").click()
+    assert heard(page, element).startswith("Yes: the derivative with respect to w is −0.0793.")
+    assert "Promised for w + 0.1: 0.1 · ∂ℓ/∂w = −0.00793. Found: −0.00725." in element.inner_text()
+    weight = element.get_by_role("slider").first
+    weight.press("ArrowRight")
+    assert weight.get_attribute("aria-valuetext") == "0.9"
+
+
+def test_stepper_forward_back_and_bad_numbers(explorable):
+    page, element = explorable("stepper")
+    title, lines = element.locator(".x-title"), element.locator(".x-lines")
+    assert title.inner_text().startswith("Step 1 of 7.") and button(element, "Back").is_disabled()
+    for _ in range(2):
+        button(element, "Next").press("Enter")
+    assert "0.298371" in lines.inner_text() and heard(page, element).startswith("Step 3 of 7. The loss")
+    button(element, "Back").press("Enter")
+    assert title.inner_text().startswith("Step 2 of 7.")
+    element.locator("summary").click()
+    field = element.get_by_label("w5")
+    field.fill("lots")
+    field.press("Enter")
+    assert field.get_attribute("aria-invalid") == "true" and "a number from −20 to 20" in element.inner_text()
+    assert "0.4000" in lines.inner_text(), "the picture keeps its last good state"
+    field.fill("0,5")
+    field.press("Enter")
+    assert field.get_attribute("aria-invalid") == "false" and "0.5000" in lines.inner_text()
+
+
+def test_linked_parts_light_up_together(explorable):
+    page, element = explorable("linked")
+    part = element.get_by_role("button", name=re.compile("the weights above")).first
+    part.focus()
+    lit = element.locator(".x-lit")
+    assert lit.count() > 2 and {lit.nth(k).evaluate("e => e.tagName") for k in range(lit.count())} >= {"BUTTON", "line"}
+    assert heard(page, element) == "W^(l+1), the weights above"
+
+
+def test_shapes_refuse_and_let_through(explorable):
+    page, element = explorable("shapes")
+    assert "refused" in element.inner_text()
+    element.get_by_label("first factor").select_option("(W³)ᵀ")
+    assert "And it is δ²." in heard(page, element)
+    element.get_by_label("first factor").select_option("W³")
+    element.get_by_role("checkbox").check()
+    assert "But it is not δ²" in heard(page, element)
+
+
+def test_ucurve_and_kink(explorable):
+    page, element = explorable("ucurve")
+    element.get_by_label("method").select_option("complex")
+    element.get_by_role("slider").press("Home")
+    assert re.search(r"relative error \de−1[67]|relative error 0", heard(page, element))
+    page, element = explorable("kink")
+    element.get_by_label("w").fill("0.52")
+    assert "reaches over the kink" in heard(page, element)
+
+
+def test_penalty_signal_and_map(explorable):
+    page, element = explorable("lambda")
+    element.get_by_role("checkbox").check()
+    assert re.search(r"at λ = 0.1 ✗, and 10⁻\S+ at λ = 0 ✓", heard(page, element))
+    page, element = explorable("signal")
+    element.get_by_label("activation").select_option("sigmoid")
+    assert "Backwards it dies out" in heard(page, element)
+    page, element = explorable("xor_map")
+    first = element.get_by_role("button", name="start 1, 1")
+    first.press("ArrowRight")
+    element.get_by_role("button", name="start 1, 2").press("Enter")
+    assert heard(page, element).startswith("Bet first")
+    button(element, "It will").click()
+    element.get_by_role("button", name="start 1, 2").press("Enter")
+    assert re.match("Your bet was (right|wrong): start 1, 2", heard(page, element))
+    assert element.get_by_role("button", name=re.compile("start 1, 2: (solved|not solved)")).count() == 1
+
+
+def test_doctor_s_map(explorable):
+    page, element = explorable("doctor_map")
+    assert element.locator("td[data-wrong=true]").count()
+    options = element.get_by_role("group", name="Which mistake?").get_by_role("button")
+    assert options.count() == 4
+    options.first.press("Enter")
+    assert re.match("(Yes|No): .*, layer [123].", heard(page, element))
+    button(element, "Next patient").press("Enter")
+    assert options.first.is_enabled()
+
+
+def test_the_playground_can_be_broken_and_mended(explorable):
+    page, element = explorable("playground")
+    meter = element.locator(".x-meter")
+    assert meter.get_attribute("data-passed") == "true"
+    button(element, "One epoch").press("Enter")
+    assert heard(page, element).startswith("epoch 1, cost")
+    element.get_by_label("bug").select_option("slope-of-a")
+    assert meter.get_attribute("data-passed") == "false" and "worst at W[" in heard(page, element)
+    rows = element.locator(".x-meter tr").all_inner_texts()
+    assert ["✓" in row for row in rows[1:]] == [True, False, False], "the output is right, what lies below is wrong"
+    assert "bug=slope-of-a" in page.url
+    element.get_by_label("bug").select_option("none")
+    assert meter.get_attribute("data-passed") == "true" and "The gradient check passes." in heard(page, element)
+    assert "bug=" not in page.url
+
+
+def test_the_playground_trains_diverges_and_says_so(explorable):
+    page, element = explorable("playground", hash="#rate=10&hidden=relu&data=sine&bug=sign")
+    assert element.get_by_label("learning rate").input_value() == "10", "the link holds the state"
+    button(element, "Train").click()
+    element.get_by_text("Diverged in epoch").first.wait_for()
+    assert "Take a smaller learning rate" in heard(page, element)
+    assert button(element, "Train").is_visible(), "it has stopped by itself"
+    page, element = explorable("playground", hash="#rate=a&data=nothing")
+    assert element.get_by_label("learning rate").input_value() == "0.3", "what a link cannot mean is left out"
+    button(element, "Train").click()
+    element.get_by_text(re.compile("epoch [1-9][0-9]+, cost")).first.wait_for()
+    button(element, "Pause").click()
+
+
+def test_from_a_file_and_without_javascript(site, browser):
+    page = browser.new_page()
+    page.goto((site / "book" / "index.html").as_uri())
+    page.locator("[data-explorable=which_network][data-ready]").wait_for(state="attached")
+    assert page.get_by_role("button", name="A has the bug").is_visible()
+    page.close()
+    bare = browser.browser.new_context(java_script_enabled=False).new_page()
+    bare.goto((site / "book" / "one_minute.html").as_uri())
+    still = bare.locator(".explorable img")
+    assert still.first.is_visible() and still.first.get_attribute("alt")
+    bare.goto((site / "book" / "playground.html").as_uri())
+    assert bare.get_by_text("This needs JavaScript").is_visible()
+    bare.context.close()
