@@ -74,12 +74,13 @@ class Visit:
 def scroll_through(page):
     """Pass by everything once, as a reader does: explorables and tab stops are made when they come near the window."""
     page.evaluate("""async () => {
-        const late = "[data-explorable], .math-box, pre, .pst-scrollable-table-container";
-        for (const el of document.querySelectorAll(late)) {
-            el.scrollIntoView();
-            await new Promise(done => requestAnimationFrame(done));
+        const frame = () => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)));
+        for (let y = 0; y < document.documentElement.scrollHeight; y += innerHeight) {
+            scrollTo(0, y);
+            await frame();
         }
         scrollTo(0, 0);
+        await frame();
     }""")
     for place in range(page.locator(EXPLORABLE).count()):
         page.locator(EXPLORABLE).nth(place).and_(page.locator("[data-ready]")).wait_for(state="attached")
@@ -162,7 +163,7 @@ def stuck(page):
 def resize(page, size):
     """Give the window another size, and the theme time to answer: it lets the keyboard reach what scrolls now."""
     page.set_viewport_size(size)
-    page.wait_for_timeout(300)
+    scroll_through(page)
     settled = "[...document.querySelectorAll('pre')].every(e => e.scrollWidth <= e.clientWidth || e.tabIndex >= 0)"
     for _ in range(20):
         if page.evaluate(settled):
