@@ -262,6 +262,8 @@ class Plain:
         first = len(self.cells)
         self.walk(nodes.container("", *children))
         self.flush()
+        if self.cells[first].cell_type == "code":  # it has no words: say whose cells these are
+            self.cells.insert(first, nbformat.v4.new_markdown_cell("In the next cell, which is folded."))
         for cell in self.cells[first:]:
             if cell.cell_type == "markdown":
                 cell.source = folded(title, cell.source)
