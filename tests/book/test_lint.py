@@ -24,6 +24,12 @@ def test_code_is_formatted():
     assert done.returncode == 0, done.stdout + done.stderr + "\nruff format . mends it"
 
 
+def test_cells_are_formatted():
+    """At the width that a page shows."""
+    done = run("ruff", "format", "--check", "--line-length", "80", *map(str, NOTEBOOKS))
+    assert done.returncode == 0, done.stdout + done.stderr + "\nruff format --line-length 80 book/*.ipynb mends it"
+
+
 def test_files_are_spelt_right():
     done = run("codespell_lib")
     assert done.returncode == 0, done.stdout + done.stderr
