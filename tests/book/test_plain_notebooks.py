@@ -65,7 +65,7 @@ def test_code_and_solutions_are_the_chapter_s(name, plain):
     cells = [source(cell) for cell in notebook["cells"] if cell["cell_type"] == "code"]
     assert cells[-len(shown) :] == shown
     words = "\n".join(source(cell) for cell in chapter["cells"] if cell["cell_type"] == "markdown")
-    solutions = len(re.findall(r"^(?:```+|:::+)\{solution", words, re.M))
+    solutions = len(re.findall(r"^(?:```+|:::+)\{solution(?:-start)?\}", words, re.M))
     folds = len(re.findall("<summary><b>Solution", "\n".join(source(cell) for cell in notebook["cells"])))
     assert folds >= solutions
 
@@ -111,7 +111,7 @@ def test_runs_where_the_book_is_not_installed(name, plain, kernel, tmp_path, mon
 
     monkeypatch.setenv("JUPYTER_PATH", str(kernel))
     stored = plain(name)
-    notebook = nbformat.from_dict(json.loads(json.dumps(stored)))
+    notebook = nbformat.reads(json.dumps(stored), 4)
     resources = {"metadata": {"path": str(tmp_path)}}
     NotebookClient(notebook, kernel_name="elsewhere", timeout=600, resources=resources).execute()
     code = [(s, c) for s, c in zip(stored["cells"], notebook["cells"]) if c["cell_type"] == "code"]
