@@ -59,7 +59,7 @@ export default {
   render({model, el}) {
     let numbers = {...START, ...(model.get("numbers") ?? {})}, at = 0;
     const speech = voice(), svg = draw("svg", {viewBox: "0 0 480 250", class: "x-drawing", role: "img"});
-    const title = make("h4", {class: "x-title"}), lines = make("div", {class: "x-lines"});
+    const title = make("p", {class: "x-title"}), lines = make("div", {class: "x-lines"});
     const show = () => {
       const p = passes(numbers), [name, lit, text] = STEPS[at], known = {i1: numbers.i1, i2: numbers.i2};
       if (at >= 0) Object.assign(known, {h1: p.h1, h2: p.h2});
