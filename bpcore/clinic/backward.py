@@ -1,4 +1,4 @@
-"""The backward pass in eight steps, any of which a defect can replace."""
+"""The backward pass: a step that prepares and eight that follow, any of which a defect can replace."""
 
 import numpy as np
 

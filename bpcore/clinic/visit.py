@@ -27,7 +27,7 @@ def diagnose(cost, grad, params, *, net=None, X=None, Y=None, lam=0.0, n=None, b
     ----------
     cost : callable
         Your own ``cost(params)``, one number. Each call gets fresh arrays.
-        It is evaluated up to 33 times for each parameter: take a small network and a few samples.
+        It is evaluated up to about 40 times for each parameter: take a small network and a few samples.
     grad : callable
         Your own ``grad(params)``, in the form of ``params``. Each call gets fresh arrays.
     params : ndarray, dict, list or tuple
