@@ -116,9 +116,22 @@ class Bench:
 
     def define(self, question, source):
         """The namespace after an answer, and the cells between it and its last test, have run."""
+        self._run(source, self.fresh(question), question.id)
+        return self._between(question)
+
+    def between(self, question, function):
+        """The namespace after the cells between a question's answer and its last test have run, with this function in
+        the place of the answer, or none.
+        """
         space = self.fresh(question)
-        self._run(source, space, question.id)
-        cells = self.assignment.cells
+        space.pop(question.function, None)
+        if function is not None:
+            space[question.function] = function
+        with _quiet():
+            return self._between(question)
+
+    def _between(self, question):
+        cells, space = self.assignment.cells, self.space
         for cell in cells[cells.index(question.answer) + 1 : cells.index(question.tests[-1])]:
             if cell in self.assignment.needed and not cell.is_answer:
                 self._run(self._filled(cell), space, cell.name)
@@ -232,6 +245,10 @@ class Bench:
         calls = self.calls(question)
         self.told(question.tests[0].name)
         return _results(function, calls)
+
+    def results(self, question, function):
+        """The results of a function on the inputs of the tests, for ``alike``."""
+        return _results(function, self.calls(question))
 
     def alike(self, question, came):
         """The texts of the known wrong answers that give these results on the inputs of the tests."""
