@@ -38,7 +38,7 @@ def grade(name, folder, out, course=None, limit=LIMIT, jobs=-1, say=print, use=(
     say(f"{len(found)} files, {len(left)} to grade" + (f", {len(done)} graded before" if done else ""))
     hidden = hidden_folders(folder, Path(out).resolve(), course)
     started, count = time.monotonic(), 0
-    for key, graded in _in_parallel(left, (name, course, limit, hidden, use), jobs):
+    for _, graded in _in_parallel(left, (name, course, limit, hidden, use), jobs):
         table.add(graded)
         count += 1
         spent = time.monotonic() - started
@@ -46,7 +46,9 @@ def grade(name, folder, out, course=None, limit=LIMIT, jobs=-1, say=print, use=(
             f"{count} of {len(left)}: {graded[0]['student']}, {points(graded)}"
             f" ({spent:.0f} s, about {spent / count * (len(left) - count):.0f} s left)"
         )
-    order = {key: place for place, key in enumerate(sorted(found, key=lambda key: (found[key].student, found[key].place)))}
+    order = {
+        key: place for place, key in enumerate(sorted(found, key=lambda key: (found[key].student, found[key].place)))
+    }
     table.write(sorted(table.read(), key=lambda row: order[row["fingerprint"]]))
     return count
 
@@ -84,15 +86,19 @@ def points(graded):
 
 
 def _in_parallel(left, settings, jobs):
-    """Pairs (fingerprint, rows), as they come. A process that ends costs the papers that it held a second try, alone."""
+    """Pairs (fingerprint, rows), as they come. The papers of a process that ends get a second try, alone."""
     from joblib import Parallel, delayed
     from joblib.externals.loky.process_executor import TerminatedWorkerError
 
     left = dict(left)
     while left:
         try:
-            with Parallel(n_jobs=jobs, return_as="generator_unordered", pre_dispatch="n_jobs", batch_size=1) as parallel:
-                for key, graded in parallel(delayed(grade_paper)(key, paper, *settings) for key, paper in list(left.items())):
+            with Parallel(
+                n_jobs=jobs, return_as="generator_unordered", pre_dispatch="n_jobs", batch_size=1
+            ) as parallel:
+                for key, graded in parallel(
+                    delayed(grade_paper)(key, paper, *settings) for key, paper in list(left.items())
+                ):
                     del left[key]
                     yield key, graded
         except TerminatedWorkerError:

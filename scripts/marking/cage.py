@@ -1,4 +1,4 @@
-"""Closes a process in before it runs answers: limits, an account, namespaces and file rules, as far as a machine has them."""
+"""Closes a process in before it runs answers, by limits, namespaces and file rules, as far as a machine has them."""
 
 import ctypes
 import os
@@ -117,7 +117,7 @@ def drop_rights():
 
 
 def rule_files(readable, folder):
-    """Landlock: read ``readable`` alone, write in ``folder`` alone, and signal no process outside; OSError without it."""
+    """Landlock: read ``readable`` alone, write in ``folder`` alone, signal nobody outside; OSError without it."""
     version = _call("syscall", LANDLOCK_CREATE, None, 0, 1)
     every = (1 << (13 if version == 1 else 14 if version == 2 else 15 if version < 5 else 16)) - 1
     attributes = struct.pack("QQQ", every, 3 if version >= 4 else 0, 3 if version >= 6 else 0)
@@ -144,7 +144,16 @@ def rule_files(readable, folder):
 def libraries():
     """The folders that Python and its packages are read from."""
     packages = {str(Path(path).resolve()) for path in sys.path if "site-packages" in path or "dist-packages" in path}
-    system = ("/usr", "/lib", "/lib64", "/bin", "/etc/ld.so.cache", "/etc/localtime", "/etc/fonts", "/sys/devices/system/cpu")
+    system = (
+        "/usr",
+        "/lib",
+        "/lib64",
+        "/bin",
+        "/etc/ld.so.cache",
+        "/etc/localtime",
+        "/etc/fonts",
+        "/sys/devices/system/cpu",
+    )
     prefixes = {str(Path(path).resolve()) for path in (sys.prefix, sys.base_prefix)}
     return sorted({*packages, *system, *prefixes})
 

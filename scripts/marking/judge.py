@@ -71,7 +71,7 @@ class Theatre:
                 wire.send(self.control, order)
                 socket.send_fds(self.control, [b"!"], [there.fileno()])
                 there.close()
-                wire.receive(self.control, time.monotonic() + STARTING)
+                self.child = int(wire.receive(self.control, time.monotonic() + STARTING)["child"])
                 return here, wire.receive(here, time.monotonic() + STARTING)["ready"]
             except (wire.Closed, wire.Late, OSError):
                 here.close()
@@ -80,7 +80,9 @@ class Theatre:
                     raise
 
     def sweep(self):
-        """End all that is left of the closed processes."""
+        """End all that is left of the closed processes, also where the process that forked them has been ended."""
+        with contextlib.suppress(OSError):
+            os.killpg(self.child, signal.SIGKILL)
         try:
             wire.send(self.control, {"sweep": True})
             wire.receive(self.control, time.monotonic() + 30)

@@ -125,7 +125,9 @@ def cells_of(data, assignment):
     release = assignment.known / "release" / assignment.name / f"{assignment.name}.ipynb"
     try:
         book = json.loads(data.decode("utf-8-sig"))
-        came = [cell.get("metadata", {}).get("nbgrader", {}).get("grade_id") or cell.get("id") for cell in book["cells"]]
+        came = [
+            cell.get("metadata", {}).get("nbgrader", {}).get("grade_id") or cell.get("id") for cell in book["cells"]
+        ]
         blank = json.loads(release.read_text(encoding="utf-8"))
         known = {cell.name for cell in assignment.cells} - {"student", "data", "imports", "intro", "end"}
         functions = tuple(f"def {question.function}(" for question in assignment.questions.values())

@@ -86,7 +86,9 @@ def _for_student(lost, question):
     if lost.stage != "hidden":
         return _reason(lost)
     hint = lost.message.partition(" Hint: ")[2]
-    shown = "".join(re.sub(r"### BEGIN HIDDEN.*?### END HIDDEN", "", test.source, flags=re.DOTALL) for test in question.tests)
+    shown = "".join(
+        re.sub(r"### BEGIN HIDDEN.*?### END HIDDEN", "", test.source, flags=re.DOTALL) for test in question.tests
+    )
     raised = re.match(r"[^\n]*? (raised \w+: [^\n]*)", lost.message)
     if raised:
         return f"{KEPT_BACK} There your function {raised[1]}"

@@ -44,9 +44,10 @@ def main(number, modules):
                 control.close()
                 _perform(place, order["open"], order["hidden"], change_account, order["use"])
             os.close(place)
+            wire.send(control, {"child": child})
         else:
             sweep()
-        wire.send(control, {"done": True})
+            wire.send(control, {"swept": True})
     sweep()
 
 
@@ -90,7 +91,9 @@ def _perform(number, folder, hidden, change_account, use):
         asked = socket.socket(fileno=number)
         force = cage.enter(folder, hidden, change_account, use)
         os.environ.clear()
-        os.environ.update({"HOME": folder, "TMPDIR": folder, "PATH": "/usr/bin:/bin", "MPLBACKEND": "Agg", "LC_ALL": "C.UTF-8"})
+        os.environ.update(
+            {"HOME": folder, "TMPDIR": folder, "PATH": "/usr/bin:/bin", "MPLBACKEND": "Agg", "LC_ALL": "C.UTF-8"}
+        )
         sys.stdin, sys.stdout, sys.stderr = io.StringIO(), open(1, "w"), open(2, "w")
         wire.send(asked, {"ready": force})
         Stage(asked).serve()
@@ -125,7 +128,7 @@ class Stage:
         return ""
 
     def call(self, call, args, kwargs, seed):
-        """Call a function of the notebook: what it returns or raises, its warnings, and its arguments if it changes them."""
+        """Call a function of the notebook: its result or error, its warnings, and its arguments if it changes them."""
         args, kwargs = (wire.decode(part, self._function) for part in (args, kwargs))
         before = json.dumps(wire.encode([args, kwargs], []))
         if seed:
@@ -169,7 +172,7 @@ def said(error):
 
 
 def _compiled(source, name):
-    """A cell's code; lines that are for IPython alone, such as %matplotlib, are left out where Python cannot read them."""
+    """A cell's code; lines for IPython alone, such as %matplotlib, are left out where Python cannot read them."""
     try:
         return compile(source, name, "exec")
     except SyntaxError:
