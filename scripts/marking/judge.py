@@ -14,10 +14,11 @@ import warnings
 from dataclasses import dataclass, field
 from pathlib import Path
 
+import benches
 from answers import ROOT
 from benches import LIMIT, STARTING, Bench, Lost, Verdict, verdict
 
-from marking import cage, wire
+from marking import cage, formulas, parts, wire
 
 ERRORS = {
     kind.__name__: kind
@@ -202,7 +203,7 @@ class Marks:
 
     verdict: Verdict
     mistakes: list = field(default_factory=list)
-    parts: list = field(default_factory=list)
+    parts: list = field(default_factory=list)  # sentences on what is wrong in which part, and formulas
 
 
 class Judge:
@@ -289,7 +290,25 @@ class Judge:
             if performance.lapse:
                 return marks
             marks.mistakes = bench.alike(question, rows)
+            if not marks.mistakes:
+                marks.parts = self._parts(performance, question, rows)
         return marks
+
+    def _parts(self, performance, question, rows):
+        """What can be said of an answer that makes no known mistake: which parts are wrong and how, and its formulas."""
+        calls, right = self.bench.calls(question), self.bench.right(question)
+        if len(rows) != len(right):
+            return []
+        told = parts.describe(question, calls, [parts.tree(row) for row in rows], [parts.tree(row) for row in right])
+        asked = formulas.ASKED.get((self.assignment.name, question.id))
+        if asked is not None:
+            performance.until(self.limit)
+            try:
+                with benches.quiet():
+                    told = asked(performance.function(question.function)) + told
+            except Lapsed:
+                return told
+        return told
 
     def _lost(self, question, lapse):
         stage = "time" if "finished" in lapse else "died"
