@@ -295,7 +295,7 @@ class Judge:
         return marks
 
     def _parts(self, performance, question, rows):
-        """What can be said of an answer that makes no known mistake: which parts are wrong and how, and its formulas."""
+        """Which parts of an answer are wrong and how, and its formulas, where it makes no known mistake."""
         calls, right = self.bench.calls(question), self.bench.right(question)
         if len(rows) != len(right):
             return []

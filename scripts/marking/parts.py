@@ -221,15 +221,11 @@ def _of_penalty(pairs):
     share, pull = factor(shares, facts), factor(pulls, pulled)
     if share is None or pull is None:
         return None
-    told = (
-        []
-        if share == "1"
-        else [
-            "the data's share has the wrong sign"
-            if share == "-1"
-            else f"the data's share is {share} times the right one"
-        ]
-    )
+    told = []
+    if share == "-1":
+        told.append("the data's share has the wrong sign")
+    elif share != "1":
+        told.append(f"the data's share is {share} times the right one")
     if spared:
         told += [] if pull == "0" else ["the penalty pulls at them, which reads none of them"]
     elif pull == "0":

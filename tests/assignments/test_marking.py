@@ -33,7 +33,7 @@ def hand_in(folder, **books):
 def graded(folder, out, **settings):
     """The rows of a folder, by student and question."""
     told = []
-    batch.grade("theta", folder, out, say=told.append, **{"limit": 6, "jobs": 2, **settings})
+    batch.grade("theta", folder, out, say=told.append, **{"limit": 15, "jobs": 2, **settings})
     found = {}
     for row in rows.Table(out).read():
         found.setdefault(row["student"], {})[row["question"]] = row
@@ -48,7 +48,7 @@ FULL = {question.id: question.points for question in THETA.questions.values()}
 HOSTILE = {  # what stands above a right answer to question 1, and what becomes of its points
     "loop": ("while True:\n    pass\n", "stopped"),
     "fork": ("import os\nfor _ in range(12):\n    os.fork()\nos.setsid()\nimport time\ntime.sleep(60)\n", "stopped"),
-    "memory": ("hog = []\nwhile True:\n    hog.append(bytearray(10**8))\n", "fails"),
+    "memory": ("hog = bytearray(2**34)\n", "fails"),
     "kill": ("import os, signal\nos.kill(os.getppid(), signal.SIGKILL)\nos.kill(-1, signal.SIGKILL)\n", None),
     "exit": ("import os\nos._exit(0)\n", "lost"),
     "quit": ("import sys\nsys.exit()\n", "fails"),
@@ -62,6 +62,10 @@ HOSTILE = {  # what stands above a right answer to question 1, and what becomes 
     ),
     "thread": ("import threading\nthreading.Thread(target=lambda: [0 for _ in iter(int, 1)]).start()\n", None),
 }
+
+
+if not os.environ.get("EVERY_ASSIGNMENT"):  # those that take the whole time limit; one of them on a push
+    HOSTILE = {name: hostile for name, hostile in HOSTILE.items() if name not in ("fork", "thread", "prints")}
 
 
 @pytest.fixture(scope="module")

@@ -74,7 +74,10 @@ def test_parts_of_a_gradient(change, words):
         "db = [None] + [-d for d in db[1:]]": ["db: the wrong sign.", "Right: dW."],
         "dW[1:] = [len(Y) ** 2 * d for d in dW[1:]]": ["dW: m² times the right numbers.", "Right: db."],
         "dW = [None] + [d.T for d in dW[1:]]": ["dW: transposed.", "Right: db."],
-        "dW[-1] = 3 * dW[-1]": ["dW of the last layer: 3 times the right numbers.", "Right: db, dW of the layers below."],
+        "dW[-1] = 3 * dW[-1]": [
+            "dW of the last layer: 3 times the right numbers.",
+            "Right: db, dW of the layers below.",
+        ],
         "db[1:] = [D[0] for D in Delta]": [
             "db: right for one sample alone, and wrong for several: look at how the samples come together.",
             "Right: dW.",
