@@ -96,8 +96,8 @@ def _decode(value, function):
         generator = np.random.PCG64()
         generator.state = value["generator"]
         return np.random.Generator(generator)
-    if "function" in value and function is not None:
-        return function(int(value["function"]))
+    if "function" in value:
+        return function(int(value["function"])) if function else Foreign()
     return type(str(value["other"])[:60] or "object", (Foreign,), {})()
 
 

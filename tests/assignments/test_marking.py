@@ -8,8 +8,9 @@ import re
 import zipfile
 
 import pytest
-from answers import HIDDEN, ROOT, Assignment
+from answers import HIDDEN, ROOT, Assignment, Cell
 from marking import batch, page, rows
+from marking.judge import Judge
 
 THETA = Assignment("theta")
 RELEASE = json.loads(THETA.release.read_text(encoding="utf-8"))
@@ -262,3 +263,48 @@ def one_table(tmp_path_factory):
     hand_in(place / "in", wrong=notebook(q1=one, q2=two, q4=four))
     batch.grade("theta", place / "in", place / "out.csv", say=lambda text: None, jobs=1)
     return rows.Table(place / "out.csv").read(), place
+
+
+def test_a_teachers_own_tests_count(tmp_path):
+    import assignments
+
+    (tmp_path / "course" / "overlay" / "theta").mkdir(parents=True)
+    own = 'expect_close("the count for (9, 9)", theta_shapes((9, 9))[1], 90, "an own hint")\n'
+    (tmp_path / "course" / "overlay" / "theta" / "q1-test.py").write_text(own, encoding="utf-8")
+    list(assignments.course(tmp_path / "course", ["theta"]))
+    (tmp_path / "in").mkdir()
+    nine = (
+        RIGHT["q1"] + "\n_right = theta_shapes\ndef theta_shapes(s):\n    return _right(s if s != (9, 9) else (1, 1))\n"
+    )
+    hand_in(tmp_path / "in", a=notebook(), b=notebook(q1=nine))
+    found = graded(tmp_path / "in", tmp_path / "out.csv", course=tmp_path / "course")
+    assert points(found["a"]) == FULL and found["b"]["q1"]["points"] == "0" and points(found["b"])["q2"] == 5
+    assert "the count for (9, 9)" in found["b"]["q1"]["reason"]
+    assert "an own hint" not in found["b"]["q1"]["for_student"] and "(9, 9)" not in found["b"]["q1"]["for_student"]
+
+
+@pytest.mark.parametrize("name", ["theta", "chain_rule", "digits"])
+def test_stored_answers_get_the_verdicts_of_the_fast_grader(name):
+    """Right answers keep all points; wrong ones lose points of their own question alone, and are named."""
+    if name != "chain_rule" and not os.environ.get("EVERY_ASSIGNMENT"):
+        pytest.skip("EVERY_ASSIGNMENT is not set")
+    assignment, judge = Assignment(name), Judge(Assignment(name), limit=60)
+    full = {question.id: question.points for question in assignment.questions.values()}
+    try:
+        for kind in ("right", "wrong"):
+            left = assignment.answers(kind)
+            while left:  # one answer to each question at a time
+                turn = {answer.question: answer for answer in left}
+                left = [answer for answer in left if answer not in turn.values()]
+                sources = {question: answer.source for question, answer in turn.items()}
+                cells = [
+                    Cell(cell.id, cell.kind, sources.get(cell.name, cell.source), cell.grading)
+                    for cell in assignment.cells
+                ]
+                marks, _, _ = judge.grade(cells)
+                for question, answer in turn.items():
+                    verdict = marks[question].verdict
+                    assert (verdict.points == full[question]) == (kind == "right"), answer.path
+                    assert kind == "right" or answer.text in marks[question].mistakes, answer.path
+    finally:
+        judge.close()
