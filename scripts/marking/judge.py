@@ -173,7 +173,7 @@ class Performance:
             result = wire.encode(functions[answer["back"]](*args))
         except Exception as error:
             return {"error": f"{error}", "given": None}
-        return {"result": result, "given": wire.encode(args)}
+        return {"result": result, "given": wire.encode(list(args))}
 
     @contextlib.contextmanager
     def _lapsing(self):

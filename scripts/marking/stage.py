@@ -151,7 +151,7 @@ class Stage:
         """A function that lives in the tests' process."""
 
         def function(*args):
-            wire.send(self.asked, {"back": number, "args": wire.encode(args)})
+            wire.send(self.asked, {"back": number, "args": wire.encode(list(args))})
             answer = wire.receive(self.asked)
             wire.write_back(list(args), wire.decode(answer["given"])) if answer["given"] else None
             if "error" in answer:
