@@ -147,6 +147,20 @@ def _own(number, parents):
     return number == os.getpid()
 
 
+@pytest.mark.parametrize("measure, words", [("namespaces", "namespaces"), ("files", "rules")])
+def test_each_measure_alone_keeps_the_references_and_the_folder_closed(tmp_path, measure, words):
+    folder = tmp_path / "submitted"
+    folder.mkdir()
+    reading = f"READ = open({str(THETA.path)!r}).read()\n"
+    writing = f"open({str(folder / 'new.ipynb')!r}, 'w').write('new')\n"
+    hand_in(folder, a=notebook(q1=reading + RIGHT["q1"], q2=writing + RIGHT["q2"]))
+    own = graded(folder, tmp_path / "out.csv", use=(measure,), jobs=1)["a"]
+    if words not in own["q1"]["isolation"]:
+        pytest.skip(f"this machine has no {measure}")
+    assert own["q1"]["status"] == own["q2"]["status"] == "fails" and points(own)["q3"] == FULL["q3"]
+    assert not (folder / "new.ipynb").exists()
+
+
 def test_without_namespaces_and_file_rules_the_row_says_so(tmp_path):
     folder = tmp_path / "submitted"
     folder.mkdir()

@@ -118,4 +118,6 @@ def test_the_doctor_is_silent_where_he_is_not_certain():
     space = {"np": np}
     exec(GRADIENT.format(change="dW = np.sin(3 * dW) + W ** 3; db = np.cos(db)"), space)
     assert formulas.of_theta(space["gradient"]) == []
+    exec(GRADIENT.format(change="db = db / m if l == 3 else np.cos(3 * db)"), space)
+    assert formulas.of_theta(space["gradient"]) == []
     assert formulas.of_theta(lambda *given: None) == [] == formulas.of_theta(lambda *given: [None, 1, 2, 3])
