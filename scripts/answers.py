@@ -150,10 +150,10 @@ def read_cells(path):
 
 
 class Assignment:
-    """The source notebook of one assignment, with the stored answers beside it."""
+    """The source notebook of one assignment, with the stored answers beside it, or in the folder ``known``."""
 
-    def __init__(self, name, folder=FOLDER):
-        self.name, self.folder = name, Path(folder)
+    def __init__(self, name, folder=FOLDER, known=None):
+        self.name, self.folder, self.known = name, Path(folder), Path(known or folder)
         self.path = self.folder / "source" / name / f"{name}.ipynb"
         self.release = self.folder / "release" / name / f"{name}.ipynb"
         self.cells = read_cells(self.path)
@@ -190,7 +190,7 @@ class Assignment:
 
     def answers(self, kind):
         """The stored answers, kind "right" or "wrong"."""
-        return [Answer(path) for path in sorted((self.folder / kind / self.name).glob("*.py"))]
+        return [Answer(path) for path in sorted((self.known / kind / self.name).glob("*.py"))]
 
 
 def names(folder=FOLDER):

@@ -1,4 +1,4 @@
-"""Makes releases and courses of the assignments' sources, and tells which known mistake a submitted answer makes."""
+"""Makes releases and courses of the assignments' sources, grades submissions, and names known mistakes."""
 
 import argparse
 import ast
@@ -15,6 +15,7 @@ from pathlib import Path
 import notebooks
 from answers import CANARY, FOLDER, HIDDEN, ROOT, Assignment, names, read_cells
 from benches import LIMIT, STARTING, Child, Grader
+from marking import batch, page, rows
 from submissions import repair, sort
 
 BUILD = ROOT / "_build" / "assignments"
@@ -379,6 +380,21 @@ def main():
         "--assignment", choices=names(), help="the assignment that the notebooks answer, where their cells do not tell"
     )
     command.add_argument("--limit", type=float, default=LIMIT, help=f"seconds that a cell may take ({LIMIT})")
+    command = commands.add_parser(
+        "grade",
+        help="grade a folder of submissions into a table, with a row for each student and question",
+        description="Grades a folder, or an archive of a learning management system in a folder. "
+        "Answers run in a closed process, tests in another one. "
+        "Started again, it goes on where it was stopped; changed notebooks and tests are graded again.",
+    )
+    command.add_argument("assignment", choices=names())
+    command.add_argument("folder", type=Path, help="where the submissions are")
+    command.add_argument("table", type=Path, metavar="OUT.csv", help="the table to write, or to go on with")
+    command.add_argument("--course", type=Path, help="a course made by this program, whose tests count")
+    command.add_argument("--html", type=Path, metavar="DIR", help="write a page for each student there")
+    command.add_argument("--site", default="", help="the address of the book, for the pages; relative otherwise")
+    command.add_argument("--limit", type=float, default=LIMIT, help=f"seconds for a cell, and for a test ({LIMIT})")
+    command.add_argument("--jobs", type=int, default=-1, help="notebooks at once (one for each core)")
     arguments = parser.parse_args()
     if arguments.command == "generate":
         renew(arguments.check)
@@ -397,6 +413,23 @@ def main():
                 for line in step(arguments.folder, arguments.assignment):
                     print(line, flush=True)
         except ValueError as error:
+            sys.exit(str(error))
+    elif arguments.command == "grade":
+        try:
+            batch.grade(
+                arguments.assignment,
+                arguments.folder,
+                arguments.table,
+                arguments.course,
+                arguments.limit,
+                arguments.jobs,
+                say=lambda text: print(text, file=sys.stderr, flush=True),
+            )
+            if arguments.html:
+                graded = rows.Table(arguments.table).read()
+                count = page.write_pages(graded, arguments.assignment, arguments.html, arguments.site)
+                print(f"{count} pages in {arguments.html}", file=sys.stderr)
+        except (ValueError, OSError) as error:
             sys.exit(str(error))
     else:
         print(f"{NO_SANDBOX} Each cell is stopped after {arguments.limit:g} seconds.", file=sys.stderr)

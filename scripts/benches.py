@@ -94,7 +94,7 @@ class Bench:
                 above[cell.name] = dict(self.space), copy.deepcopy(data)
                 if len(above) == len(self.assignment.questions):
                     break
-            with _quiet():
+            with quiet():
                 self._run(self._filled(cell), self.space, cell.name)
         if "matplotlib.pyplot" in sys.modules:
             sys.modules["matplotlib.pyplot"].close("all")
@@ -116,9 +116,22 @@ class Bench:
 
     def define(self, question, source):
         """The namespace after an answer, and the cells between it and its last test, have run."""
+        self._run(source, self.fresh(question), question.id)
+        return self._between(question)
+
+    def between(self, question, function):
+        """The namespace after the cells between a question's answer and its last test have run, with this function in
+        the place of the answer, or none.
+        """
         space = self.fresh(question)
-        self._run(source, space, question.id)
-        cells = self.assignment.cells
+        space.pop(question.function, None)
+        if function is not None:
+            space[question.function] = function
+        with quiet():
+            return self._between(question)
+
+    def _between(self, question):
+        cells, space = self.assignment.cells, self.space
         for cell in cells[cells.index(question.answer) + 1 : cells.index(question.tests[-1])]:
             if cell in self.assignment.needed and not cell.is_answer:
                 self._run(self._filled(cell), space, cell.name)
@@ -134,7 +147,7 @@ class Bench:
     def test(self, test, space):
         """What a test cell says of what stands in a namespace: a Lost, or None if it passes."""
         try:
-            with _quiet() as told:
+            with quiet() as told:
                 self._run(test.source, space, test.name)
         except BaseException as error:  # an answer may raise SystemExit, too
             return Lost(test.name, _stage(test, error), _said(error))
@@ -147,7 +160,7 @@ class Bench:
     def grade(self, question, source):
         """The verdict on an answer, given as the text of its cell."""
         try:
-            with _quiet():
+            with quiet():
                 space = self.define(question, source)
         except BaseException as error:
             return verdict(question, [Lost(test.name, "answer", _said(error)) for test in question.tests])
@@ -156,7 +169,7 @@ class Bench:
     def passes(self, question, source):
         """Whether an answer passes all tests; the first one that it fails is the last one that is run."""
         try:
-            with _quiet():
+            with quiet():
                 space = self.define(question, source)
         except BaseException:
             return False
@@ -173,7 +186,7 @@ class Bench:
                 calls.append(copy.deepcopy((args, kwargs)))
             return function(*args, **kwargs)
 
-        with _quiet():
+        with quiet():
             space = self.define(question, question.reference)
             function, space[question.function] = space[question.function], spy
             for test in question.tests:
@@ -215,7 +228,7 @@ class Bench:
             for name, runs in ([(cell.name, cell)] if locked else []) + behind.get(cell.name if cell else "", []):
                 if runs.kind == "code" and name not in left_out:
                     try:
-                        with _quiet():
+                        with quiet():
                             self._run(runs.source, space, name)
                     except BaseException as error:
                         fault = _said(error) if name == question.id else fault
@@ -233,16 +246,24 @@ class Bench:
         self.told(question.tests[0].name)
         return _results(function, calls)
 
+    def right(self, question):
+        """The reference's results on the inputs of the tests; ``alike`` has computed them."""
+        return self.mistakes[question.id][0]
+
+    def results(self, question, function):
+        """The results of a function on the inputs of the tests, for ``alike``."""
+        return _results(function, self.calls(question))
+
     def alike(self, question, came):
         """The texts of the known wrong answers that give these results on the inputs of the tests."""
         if question.id not in self.mistakes:
             calls, known = self.calls(question), []
-            with _quiet():
+            with quiet():
                 function = self.define(question, question.reference)[question.function]
             right = _results(function, calls)
             for wrong in self.assignment.answers("wrong"):
                 if wrong.question == question.id:
-                    with _quiet():
+                    with quiet():
                         function = self.define(question, wrong.source)[question.function]
                     known.append((wrong.text, _results(function, calls)))
             self.mistakes[question.id] = right, known
@@ -274,7 +295,7 @@ def _results(function, calls):
     import numpy as np
 
     results = []
-    with _quiet(), np.errstate(all="ignore"):
+    with quiet(), np.errstate(all="ignore"):
         for args, kwargs in copy.deepcopy(calls):
             np.random.seed(0)  # an answer may draw from the generator that all share
             try:
@@ -303,7 +324,7 @@ def _stage(test, error):
 
 
 @contextlib.contextmanager
-def _quiet():
+def quiet():
     """Nothing is shown; what was written to stderr, warnings included, is handed over."""
     told = io.StringIO()
     with (

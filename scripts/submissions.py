@@ -77,7 +77,7 @@ def sort(course, name):
     for path, student in students(came, name).items():
         if student is None:
             yield f"{path}: whose notebook this is cannot be told from its name; it is left where it is"
-        elif student not in last or _version(path) >= _version(last[student]):
+        elif student not in last or version(path) >= version(last[student]):
             last[student] = path
     for student, path in sorted(last.items()):
         place = Path(course) / "submitted" / student / name / f"{name}.ipynb"
@@ -90,7 +90,8 @@ def sort(course, name):
         yield f"{student}: {path}"
 
 
-def _version(path):
+def version(path):
+    """A key that sorts the versions of a file: numbers in its name count as numbers."""
     return [int(part) if part.isdigit() else part for part in re.split(r"(\d+)", path)]
 
 

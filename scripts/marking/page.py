@@ -1,0 +1,112 @@
+"""Writes a page for each student: points, what came, what was expected, and where to read about it."""
+
+import html
+import re
+from pathlib import Path
+
+CHAPTERS = {  # where the book explains what a question asks for; the first chapter is that of all others
+    "chain_rule": {"": "chain_rule", "q7": "four_equations", "q8": "four_equations", "q9": "activations"},
+    "theta": {"": "theta_matrices", "q8": "gradient_check", "q9": "gradient_check"},
+    "digits": {"": "classification", "q2": "activations", "q4": "activations", "q6": "common_bugs", "q7": "common_bugs",
+               "q8": "common_bugs", "q9": "common_bugs", "q10": "against_sklearn", "q11": "against_sklearn"},
+}  # fmt: skip
+PAGE = """\
+<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="color-scheme" content="light dark">
+<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
+<title>{student}: {name}</title>
+<style>
+:root {{ color-scheme: light dark; --text: #1a1a1a; --back: #ffffff; --line: #767676; --link: #0b4f9e; }}
+@media (prefers-color-scheme: dark) {{
+  :root {{ --text: #ececec; --back: #16181c; --line: #8f8f8f; --link: #9cc7ff; }}
+}}
+body {{ color: var(--text); background: var(--back); font: 1rem/1.5 system-ui, sans-serif; margin: 2rem auto;
+  max-width: 46rem; padding: 0 1rem; }}
+a {{ color: var(--link); }}
+table {{ border-collapse: collapse; }}
+th, td {{ border-bottom: 1px solid var(--line); padding: .25rem .75rem .25rem 0; text-align: left; }}
+section {{ border-top: 1px solid var(--line); margin-top: 1.5rem; }}
+p, li {{ overflow-wrap: anywhere; white-space: pre-line; }}
+</style>
+</head>
+<body>
+<main>
+<h1>{name}</h1>
+<p>{student}, notebook {notebook}</p>
+<p><strong>{total}</strong></p>
+{body}
+</main>
+</body>
+</html>
+"""
+
+
+def write_pages(rows, name, folder, site=""):
+    """A page for each student of the table; returns how many.
+
+    site : the address of the built book, such as https://example.org/book/; without it the links are relative
+    """
+    folder = Path(folder)
+    folder.mkdir(parents=True, exist_ok=True)
+    students = {}
+    for row in rows:
+        if row["student"] and row["question"] or row["status"] == "note":
+            students.setdefault(row["student"], []).append(row)
+    names = {}
+    for student, own in students.items():
+        file = re.sub(r"[^\w.-]", "_", student)[:100] or "unnamed"
+        names[file] = names.get(file, 0) + 1  # two ids may differ in what a file's name cannot hold
+        file += f"-{names[file]}" * (names[file] > 1)
+        (folder / f"{file}.html").write_text(page_of(own, name, site), encoding="utf-8")
+    return len(students)
+
+
+def page_of(rows, name, site=""):
+    """The page of one student's rows."""
+    tested = [row for row in rows if row["points"]]
+    total, possible = (sum(float(row[key]) for row in tested) for key in ("points", "possible"))
+    table = "".join(
+        f'<tr><th scope="row">{_text(row["question"])}</th><td>{_text(row["points"] or "to be read")}</td>'
+        f"<td>{_text(row['possible'])}</td><td>{_text(row['status'])}</td></tr>\n"
+        for row in rows
+        if row["question"]
+    )
+    body = (
+        '<table>\n<tr><th scope="col">question</th><th scope="col">points</th><th scope="col">of</th>'
+        f'<th scope="col">result</th></tr>\n{table}</table>\n'
+    )
+    if rows[0]["mended"]:
+        body += f"<p>Mended before grading: {_text(rows[0]['mended'])}.</p>\n"
+    body += "".join(_section(row, name, site) for row in rows if row["for_student"] or row["mistake"])
+    return PAGE.format(
+        student=_text(rows[0]["student"]),
+        name=_text(name),
+        notebook=_text(rows[0]["notebook"]),
+        total=f"{total:g} of {possible:g} points by tests",
+        body=body,
+    )
+
+
+def _section(row, name, site):
+    question = row["question"]
+    told = "".join(f"<p>{_text(text)}</p>\n" for text in row["for_student"].split("\n") if text)
+    if row["mistake"]:
+        items = "".join(f"<li>{_text(text)}</li>\n" for text in row["mistake"].split("\n"))
+        told += f"<h3>What your answer does</h3>\n<ul>\n{items}</ul>\n"
+    chapters = CHAPTERS.get(name, {"": "index"})
+    chapter = chapters.get(question, chapters[""])
+    address = f"{site.rstrip('/') or '.'}/book/{chapter}.html"
+    words = chapter.replace("_", " ")
+    return (
+        f'<section aria-labelledby="{_text(question)}">\n<h2 id="{_text(question)}">Question '
+        f"{_text(question.removeprefix('q'))}: {_text(row['points'])} of {_text(row['possible'])} points</h2>\n{told}"
+        f'<p>In the book: <a href="{_text(address)}">{_text(words)}</a></p>\n</section>\n'
+    )
+
+
+def _text(text):
+    return html.escape(str(text), quote=True)

@@ -1,0 +1,336 @@
+"""Submissions are graded whatever was handed in: hostile ones, damaged ones, and strange ones beside honest ones."""
+
+import copy
+import html
+import json
+import os
+import re
+import zipfile
+from pathlib import Path
+
+import pytest
+from answers import HIDDEN, ROOT, Assignment, Cell
+from marking import batch, page, rows
+from marking.judge import Judge
+
+THETA = Assignment("theta")
+RELEASE = json.loads(THETA.release.read_text(encoding="utf-8"))
+RIGHT = {question.id: question.reference for question in THETA.questions.values()}
+
+
+def notebook(**texts):
+    """A release with these answers in it, and right ones for all other questions."""
+    book = copy.deepcopy(RELEASE)
+    for cell in book["cells"]:
+        cell["source"] = {**RIGHT, **texts}.get(cell["id"], cell["source"])
+    return book
+
+
+def hand_in(folder, **books):
+    for student, book in books.items():
+        text = book if isinstance(book, str) else json.dumps(book)
+        (folder / f"{student}_theta.ipynb").write_text(text, encoding="utf-8")
+
+
+def graded(folder, out, **settings):
+    """The rows of a folder, by student and question."""
+    told = []
+    batch.grade("theta", folder, out, say=told.append, **{"limit": 15, "jobs": 2, **settings})
+    found = {}
+    for row in rows.Table(out).read():
+        found.setdefault(row["student"], {})[row["question"]] = row
+    return found
+
+
+def points(own):
+    return {question: float(row["points"]) for question, row in own.items() if row["points"]}
+
+
+FULL = {question.id: question.points for question in THETA.questions.values()}
+HOSTILE = {  # what stands above a right answer to question 1, and what becomes of its points
+    "loop": ("while True:\n    pass\n", "stopped"),
+    "fork": ("import os\nfor _ in range(12):\n    os.fork()\nos.setsid()\nimport time\ntime.sleep(60)\n", "stopped"),
+    "memory": ("hog = bytearray(2**34)\n", "fails"),
+    "kill": ("import os, signal\nos.kill(os.getppid(), signal.SIGKILL)\nos.kill(-1, signal.SIGKILL)\n", None),
+    "exit": ("import os\nos._exit(0)\n", "lost"),
+    "quit": ("import sys\nsys.exit()\n", "fails"),
+    "input": ("input()\n", "fails"),
+    "prints": ("for number in range(10**6):\n    print(number)\n", "right"),
+    "numpy": ("np.array_equal = np.allclose = lambda *given, **named: True\nnp.abs = lambda value: 0\n", "right"),
+    "checks": (
+        "for _name in [*globals()]:\n    if _name.startswith('expect_'):\n"
+        "        globals()[_name] = lambda *given, **named: None\n",
+        "right",
+    ),
+    "thread": ("import threading\nthreading.Thread(target=lambda: [0 for _ in iter(int, 1)]).start()\n", None),
+}
+
+
+if not os.environ.get("EVERY_ASSIGNMENT"):  # those that take the whole time limit; one of them on a push
+    HOSTILE = {name: hostile for name, hostile in HOSTILE.items() if name not in ("fork", "thread", "prints")}
+
+
+@pytest.fixture(scope="module")
+def place(tmp_path_factory):
+    return tmp_path_factory.mktemp("hostile")
+
+
+@pytest.fixture(scope="module")
+def hostile(place):
+    folder = place / "submitted"
+    folder.mkdir()
+    reading = (
+        f"import pathlib\nfor _path in [{str(THETA.path)!r}, {str(folder / 'a-honest_theta.ipynb')!r}]:\n"
+        "    if 'BEGIN SOLUTION' in pathlib.Path(_path).read_text():\n        raise RuntimeError('it was read')\n"
+    )
+    writing = f"open({str(folder / 'a-honest_theta.ipynb')!r}, 'w').write('gone')\n"
+    books = {name: notebook(q1=text + RIGHT["q1"]) for name, (text, _) in HOSTILE.items()}
+    books |= {"reads": notebook(q1=reading + RIGHT["q1"]), "writes": notebook(q1=writing + RIGHT["q1"])}
+    zeros = "def theta_shapes(sizes):\n    return 0\n"
+    books |= {"a-honest": notebook(), "z-honest": notebook()}
+    books |= {"forged": notebook(q1=HOSTILE["checks"][0] + HOSTILE["numpy"][0] + zeros)}
+    hand_in(folder, **books)
+    return graded(folder, place / "grades.csv")
+
+
+class TestHostile:
+    """No submission changes another one's row, nor the rows of its own other questions."""
+
+    def test_the_honest_keep_their_points(self, hostile):
+        assert points(hostile["a-honest"]) == FULL == points(hostile["z-honest"])
+
+    @pytest.mark.parametrize("name", HOSTILE)
+    def test_what_is_hostile_costs_its_own_question_alone(self, hostile, name):
+        own, status = hostile[name], HOSTILE[name][1]
+        assert {key: value for key, value in points(own).items() if key != "q1"} == {
+            key: value for key, value in FULL.items() if key != "q1"
+        }
+        assert status is None or own["q1"]["status"] == status
+        assert status not in ("stopped", "lost", "fails") or own["q1"]["points"] == "0" and own["q1"]["reason"]
+
+    def test_the_references_are_not_to_be_read(self, hostile):
+        if (
+            "namespaces" not in hostile["reads"]["q1"]["isolation"]
+            and "file" not in hostile["reads"]["q1"]["isolation"]
+        ):
+            pytest.skip("this machine has neither namespaces nor file rules")
+        assert hostile["reads"]["q1"]["status"] == "fails" and "it was read" not in hostile["reads"]["q1"]["reason"]
+
+    def test_nothing_is_written_into_the_folder(self, hostile, place):
+        text = (place / "submitted" / "a-honest_theta.ipynb").read_text(encoding="utf-8")
+        if hostile["writes"]["q1"]["isolation"] == "limits":
+            pytest.skip("this machine has no isolation but limits")
+        assert json.loads(text) and hostile["writes"]["q1"]["status"] == "fails"
+
+    def test_patched_modules_and_checks_pass_no_test(self, hostile):
+        assert points(hostile["forged"])["q1"] == 0
+
+    def test_isolation_stands_in_each_row(self, hostile):
+        assert all(row["isolation"].startswith("limits") for own in hostile.values() for row in own.values())
+
+    def test_no_process_is_left(self, hostile):
+        parents = {}
+        for stat in Path("/proc").glob("[0-9]*/stat"):
+            try:
+                name = (stat.parent / "cmdline").read_bytes()
+                parents[int(stat.parent.name)] = int(stat.read_text().rpartition(")")[2].split()[1]), name
+            except OSError:  # it has just ended
+                continue
+        stages = {number for number, (_, name) in parents.items() if b"marking.stage" in name and _own(number, parents)}
+        assert stages and not [number for number in stages if parents[number][0] in stages]
+
+
+def _own(number, parents):
+    """Whether a process descends from this one."""
+    while number in parents and number != os.getpid():
+        number = parents[number][0]
+    return number == os.getpid()
+
+
+@pytest.mark.parametrize("measure, words", [("namespaces", "namespaces"), ("files", "rules")])
+def test_each_measure_alone_keeps_the_references_and_the_folder_closed(tmp_path, measure, words):
+    folder = tmp_path / "submitted"
+    folder.mkdir()
+    reading = f"READ = open({str(THETA.path)!r}).read()\n"
+    writing = f"open({str(folder / 'new.ipynb')!r}, 'w').write('new')\n"
+    hand_in(folder, a=notebook(q1=reading + RIGHT["q1"], q2=writing + RIGHT["q2"]))
+    own = graded(folder, tmp_path / "out.csv", use=(measure,), jobs=1)["a"]
+    if words not in own["q1"]["isolation"]:
+        pytest.skip(f"this machine has no {measure}")
+    assert own["q1"]["status"] == own["q2"]["status"] == "fails" and points(own)["q3"] == FULL["q3"]
+    assert not (folder / "new.ipynb").exists()
+
+
+def test_without_namespaces_and_file_rules_the_row_says_so(tmp_path):
+    folder = tmp_path / "submitted"
+    folder.mkdir()
+    parent = "import os, signal\nos.kill(os.getppid(), signal.SIGTERM)\n"
+    hand_in(folder, a=notebook(), b=notebook(q1=parent + RIGHT["q1"]), c=notebook())
+    found = graded(folder, tmp_path / "out.csv", use=(), limit=10)
+    assert points(found["a"]) == FULL == points(found["c"])
+    assert "namespaces" not in found["a"]["q1"]["isolation"] and "file" not in found["a"]["q1"]["isolation"]
+
+
+@pytest.fixture(scope="module")
+def odd(tmp_path_factory):
+    place = tmp_path_factory.mktemp("odd")
+    folder = place / "in"
+    (folder / ".ipynb_checkpoints").mkdir(parents=True)
+    good = json.dumps(notebook())
+    hand_in(folder, good=good, empty="", corrupt='{"cells": [', list="[]", deep="[" * 10**5, mark="\ufeff" + good)
+    hand_in(folder, foreign={"cells": [], "nbformat": 4})
+    (folder / "éß 学 (1)_theta.ipynb").write_text(good, encoding="utf-8")
+    (folder / "=SUM(A1)_theta.ipynb").write_text(good, encoding="utf-8")
+    (folder / "bytes_theta.ipynb").write_bytes(b"\xff\xfe\x00")
+    (folder / "report.pdf").write_bytes(b"%PDF")
+    (folder / ".ipynb_checkpoints" / "good_theta-checkpoint.ipynb").write_text(good, encoding="utf-8")
+    (folder / "good_theta.ipynb~").write_text(good, encoding="utf-8")
+    (folder / "link_theta.ipynb").symlink_to(THETA.path)
+    (folder / "broken.zip").write_bytes(b"PK\x03\x04 no more")
+    with (folder / "huge_theta.ipynb").open("wb") as file:
+        file.truncate(2**28)  # a hole, which takes no room on the disk
+    os.mkfifo(folder / "pipe_theta.ipynb")
+    with zipfile.ZipFile(folder / "moodle.zip", "w") as archive:
+        archive.writestr("Jane Doe_12345_assignsubmission_file_theta.ipynb", good)
+    return graded(folder, place / "out.csv"), rows.Table(place / "out.csv").read(), folder
+
+
+class TestFolder:
+    """Whatever lies in the folder is a row, and the rest goes on."""
+
+    @pytest.mark.parametrize("student", ["good", "mark", "Jane_Doe", "SUM_A1", "éß_学_1"])
+    def test_notebooks_are_graded(self, odd, student):
+        assert points(odd[0][student]) == FULL
+
+    @pytest.mark.parametrize(
+        "place, word",
+        {
+            "empty_theta.ipynb": "empty", "corrupt_theta.ipynb": "damaged", "list_theta.ipynb": "format",
+            "deep_theta.ipynb": "not read", "foreign_theta.ipynb": "no question of", "bytes_theta.ipynb": "damaged",
+            "report.pdf": ".pdf", ".ipynb_checkpoints/good_theta-checkpoint.ipynb": "editor", "broken.zip": "archive",
+            "good_theta.ipynb~": "editor", "link_theta.ipynb": "link", "huge_theta.ipynb": "MB",
+            "pipe_theta.ipynb": "no ordinary file",
+        }.items(),
+    )  # fmt: skip
+    def test_everything_else_is_a_row_with_its_reason(self, odd, place, word):
+        (own,) = [row for row in odd[1] if row["notebook"] == place]
+        assert own["status"] == "not graded" and word in own["reason"] and not own["points"]
+
+    def test_no_cell_is_a_formula(self, odd):
+        assert not [value for row in odd[1] for value in row.values() if value.startswith(("=", "+", "@"))]
+
+
+class TestTable:
+    def test_it_goes_on_where_it_was_stopped(self, tmp_path, monkeypatch):
+        folder, out = tmp_path / "in", tmp_path / "out.csv"
+        folder.mkdir()
+        hand_in(folder, a=notebook(), b=notebook(), c=notebook())
+        assert batch.grade("theta", folder, out, say=lambda text: None, jobs=2) == 3
+        whole = out.read_text(encoding="utf-8")
+        out.write_text(whole[: whole.index("\nc,") + 40], encoding="utf-8")  # stopped in the middle of a row
+        assert batch.grade("theta", folder, out, say=lambda text: None, jobs=2) == 1
+        assert out.read_text(encoding="utf-8") == whole
+        hand_in(folder, b=notebook(q1="def theta_shapes(sizes):\n    return 0\n"))
+        assert batch.grade("theta", folder, out, say=lambda text: None, jobs=2) == 1
+        assert [row["points"] for row in rows.Table(out).read() if row["question"] == "q1"] == ["5", "0", "5"]
+
+    def test_another_table_is_left_alone(self, tmp_path):
+        (tmp_path / "out.csv").write_text("name,grade\nme,1\n", encoding="utf-8")
+        with pytest.raises(ValueError, match="another table"):
+            rows.Table(tmp_path / "out.csv").read()
+
+
+class TestPages:
+    def test_a_page_has_points_reasons_and_no_hidden_test(self, one_table, tmp_path):
+        table, _ = one_table
+        page.write_pages(table, "theta", tmp_path, "https://example.org/site/")
+        text = (tmp_path / "wrong.html").read_text(encoding="utf-8")
+        plain = html.unescape(text)
+        lost = sum(FULL[question] for question in ("q1", "q2", "q4"))
+        assert f"{78 - lost:g} of 78 points by tests" in text
+        assert "is 3 at index (0, 1): expected 4" in plain and "one column too narrow" in plain
+        assert 'href="https://example.org/site/book/theta_matrices.html"' in text
+        for question in THETA.questions.values():
+            for test in question.tests:
+                for line in HIDDEN.search(test.source)[1].splitlines():
+                    assert len(line.strip()) < 20 or line.strip() not in plain
+        assert "<b>x</b>" not in text and "<b>x</b>" in plain
+
+    def test_only_the_book_is_linked_and_nothing_is_loaded(self, one_table, tmp_path):
+        page.write_pages(one_table[0], "theta", tmp_path)
+        text = (tmp_path / "wrong.html").read_text(encoding="utf-8")
+        assert set(re.findall(r"""(?:href|src|url)\W+([^"')]+)""", text)) == {
+            "book/theta_matrices.html",
+            "none",
+            "unsafe-inline",
+        }
+        assert "default-src 'none'" in text and "prefers-color-scheme: dark" in text and '<html lang="en">' in text
+
+    def test_what_only_hidden_tests_find_keeps_their_numbers_back(self, one_table):
+        (row,) = [row for row in one_table[0] if row["question"] == "q2"]
+        assert "unroll for sizes" in row["reason"] and "unroll for sizes" not in row["for_student"]
+        assert rows.KEPT_BACK in row["for_student"] and "the matrix comes to its end" in row["for_student"]
+
+    @pytest.mark.parametrize("name", page.CHAPTERS)
+    def test_chapters_are_there(self, name):
+        questions = Assignment(name).questions
+        for question, chapter in page.CHAPTERS[name].items():
+            assert (ROOT / "book" / f"{chapter}.ipynb").exists() and (not question or question in questions)
+
+
+@pytest.fixture(scope="module")
+def one_table(tmp_path_factory):
+    """The table of one student with three wrong answers, one of them found by hidden tests alone."""
+    place = tmp_path_factory.mktemp("one")
+    (place / "in").mkdir()
+    two = "def unroll(T):\n    return np.concatenate([t.ravel() for t in (T[1:] if len(T) < 5 else T[:0:-1])])\n"
+    four = "def one_hot(labels, classes):\n    raise ValueError('<b>x</b>')\n"
+    one = (THETA.known / "wrong" / "theta" / "q1-bias-column-forgotten.py").read_text(encoding="utf-8")
+    hand_in(place / "in", wrong=notebook(q1=one, q2=two, q4=four))
+    batch.grade("theta", place / "in", place / "out.csv", say=lambda text: None, jobs=1)
+    return rows.Table(place / "out.csv").read(), place
+
+
+def test_a_teachers_own_tests_count(tmp_path):
+    import assignments
+
+    (tmp_path / "course" / "overlay" / "theta").mkdir(parents=True)
+    own = 'expect_close("the count for (9, 9)", theta_shapes((9, 9))[1], 90, "an own hint")\n'
+    (tmp_path / "course" / "overlay" / "theta" / "q1-test.py").write_text(own, encoding="utf-8")
+    list(assignments.course(tmp_path / "course", ["theta"]))
+    (tmp_path / "in").mkdir()
+    nine = (
+        RIGHT["q1"] + "\n_right = theta_shapes\ndef theta_shapes(s):\n    return _right(s if s != (9, 9) else (1, 1))\n"
+    )
+    hand_in(tmp_path / "in", a=notebook(), b=notebook(q1=nine))
+    found = graded(tmp_path / "in", tmp_path / "out.csv", course=tmp_path / "course")
+    assert points(found["a"]) == FULL and found["b"]["q1"]["points"] == "0" and points(found["b"])["q2"] == 5
+    assert "the count for (9, 9)" in found["b"]["q1"]["reason"]
+    assert "an own hint" not in found["b"]["q1"]["for_student"] and "(9, 9)" not in found["b"]["q1"]["for_student"]
+
+
+@pytest.mark.parametrize("name", ["theta", "chain_rule", "digits"])
+def test_stored_answers_get_the_verdicts_of_the_fast_grader(name):
+    """Right answers keep all points; wrong ones lose points of their own question alone, and are named."""
+    if name != "chain_rule" and not os.environ.get("EVERY_ASSIGNMENT"):
+        pytest.skip("EVERY_ASSIGNMENT is not set")
+    assignment, judge = Assignment(name), Judge(Assignment(name), limit=60)
+    full = {question.id: question.points for question in assignment.questions.values()}
+    try:
+        for kind in ("right", "wrong"):
+            left = assignment.answers(kind)
+            while left:  # one answer to each question at a time
+                turn = {answer.question: answer for answer in left}
+                left = [answer for answer in left if answer not in turn.values()]
+                sources = {question: answer.source for question, answer in turn.items()}
+                cells = [
+                    Cell(cell.id, cell.kind, sources.get(cell.name, cell.source), cell.grading)
+                    for cell in assignment.cells
+                ]
+                marks, _, _ = judge.grade(cells)
+                for question, answer in turn.items():
+                    verdict = marks[question].verdict
+                    assert (verdict.points == full[question]) == (kind == "right"), answer.path
+                    assert kind == "right" or answer.text in marks[question].mistakes, answer.path
+    finally:
+        judge.close()
