@@ -8,9 +8,9 @@ from ..losses import Loss
 
 
 def _exp(z, out=None):
-    # half of the range: δ = (a - y)/a · a would be 0 · ∞ where a underflows, or ∞ · 0
+    # half of the range: δ = (a - y)/a · a would be 0 · ∞ where a underflows
     least = np.log(np.finfo(z.dtype).tiny) / 2
-    return np.exp(np.maximum(z, least.astype(z.dtype), out=out), out=out)
+    return np.exp(np.where(z.real > least, z, least.astype(z.dtype)), out=out)
 
 
 def _slope_of_exp(z, a):
@@ -18,7 +18,7 @@ def _slope_of_exp(z, a):
 
 
 def _deviance(a, y):
-    return (xlogy(y, y / a) - y + a).sum(axis=1)
+    return (xlogy(y, y) - y * np.log(a) - y + a).sum(axis=1)
 
 
 def _slope_of_deviance(a, y):
