@@ -30,6 +30,14 @@ def check_stochastic(estimator):
     return True
 
 
+def checked_weights(weights, X):
+    """The weights of the rows of X as an array of its type: of at least 0, and not all of them 0."""
+    weights = _check_sample_weight(weights, X, dtype=X.dtype, ensure_non_negative=True)
+    if not weights.any():  # scikit-learn before 1.9 lets that pass
+        raise ValueError("sample_weight is zero for every sample: expected a weight above 0, or leave it out.")
+    return weights
+
+
 class BaseBackprop(BaseEstimator):
     """A fully connected network of bpcore behind scikit-learn's API; use one of the two classes made of it."""
 
@@ -189,7 +197,7 @@ class BaseBackprop(BaseEstimator):
     def _weights(self, X, y, sample_weight, incremental=False):
         if sample_weight is None:
             return None
-        return _check_sample_weight(sample_weight, X, dtype=X.dtype, ensure_non_negative=True)
+        return checked_weights(sample_weight, X)
 
     def _check_targets(self, targets):
         """For a loss with targets of a kind."""

@@ -9,9 +9,8 @@ from sklearn.utils._param_validation import StrOptions
 from sklearn.utils.class_weight import compute_sample_weight
 from sklearn.utils.metaestimators import available_if
 from sklearn.utils.multiclass import _check_partial_fit_first_call, type_of_target, unique_labels
-from sklearn.utils.validation import _check_sample_weight
 
-from .base import BaseBackprop, check_stochastic
+from .base import BaseBackprop, check_stochastic, checked_weights
 
 
 class BackpropClassifier(ClassifierMixin, BaseBackprop):
@@ -19,7 +18,7 @@ class BackpropClassifier(ClassifierMixin, BaseBackprop):
 
     Two classes and several labels have sigmoid outputs, three classes or more a softmax; the loss is the cross-entropy.
     It is computed from the pre-activation: where ``MLPClassifier`` cuts a probability off at 2.2e-16, its loss is
-    smaller than the one here.
+    smaller than the one here, and the gradient is the same.
 
     Parameters
     ----------
@@ -255,7 +254,7 @@ class BackpropClassifier(ClassifierMixin, BaseBackprop):
             raise ValueError(f"{message} {cure}")
         of_class = compute_sample_weight(self.class_weight, y)
         weights = of_class if weights is None else weights * of_class
-        return _check_sample_weight(weights, X, dtype=X.dtype, ensure_non_negative=True)
+        return checked_weights(weights, X)
 
     def _output_and_loss(self):
         if self._label_binarizer.y_type_ == "multiclass":
