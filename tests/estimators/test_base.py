@@ -299,3 +299,20 @@ def test_an_activation_of_one_s_own():
     )
     t = est.trace(X_SUGAR)
     assert np.array_equal(t.a[1], np.sin(t.z[1]))
+
+
+def test_a_callback_has_the_caller_s_handling_of_numpy_errors():
+    seen = []
+    with np.errstate(divide="raise", over="warn"):
+        expected = np.geterr()
+        BackpropClassifier(3, max_iter=2, callback=lambda est: seen.append(np.geterr())).fit(*IRIS)
+    assert seen == [expected] * 2
+
+
+def test_the_wider_type_of_x_and_the_parameters_is_that_of_the_prediction():
+    X, y = IRIS
+    narrow = X.astype(np.float32)
+    for kind in (np.float32, np.float64):
+        est = BackpropClassifier(3, max_iter=2, random_state=0).fit(X.astype(kind), y)
+        assert {part.dtype for part in est.coefs_ + est.intercepts_} == {np.dtype(kind)}
+        assert est.predict_proba(narrow).dtype == kind and est.predict_proba(X).dtype == np.float64
