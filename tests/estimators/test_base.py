@@ -76,6 +76,17 @@ def test_weighted_training_is_scikit_learn_s(data, settings):
     assert_same(*both(*DATA[data], fit_options={"sample_weight": weights}, **SETTINGS[settings]))
 
 
+@pytest.mark.parametrize("solver", ["sgd", "adam"])
+def test_single_epochs_and_warm_starts_are_scikit_learn_s(solver):
+    X, y = IRIS
+    options = dict(solver=solver, batch_size=40, random_state=1, max_iter=4, hidden_layer_sizes=6)
+    pair = BackpropClassifier(**options), MLPClassifier(**options)
+    for _ in range(6):
+        assert_same(*(est.partial_fit(X[::2], y[::2], classes=[0, 1, 2]) for est in pair))
+    for _ in range(3):
+        assert_same(*(est.set_params(warm_start=True).fit(X, y) for est in pair))
+
+
 def test_a_sparse_x_and_no_hidden_layer_train_as_in_scikit_learn():
     kind, X, y = DATA["two classes"]
     X = csr_array(np.where(X > 0.5, X, 0))
