@@ -23,6 +23,7 @@ ROOMS = {
     "core": ("bpcore/*.py", "tests/core"),
     "clinic": ("bpcore/clinic/**/*.py", "tests/clinic"),
     "figures": ("bpcore/figures/**/*.py", "tests/figures"),
+    "estimators": ("bpcore/estimators/*.py", "tests/estimators"),
 }
 # These look at the package or its text from outside, where mutmut's changed functions stand side by side.
 NOT_RUN = ("tests/core/test_docs.py", "tests/core/test_bad_input.py::test_the_table_is_over_the_whole_public_api")
