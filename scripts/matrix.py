@@ -15,7 +15,15 @@ ENDS = {
 }  # what pyproject.toml names at its bounds, or all that is newest
 SHOWN = "numpy", "scipy", "matplotlib", "scikit-learn"
 # The site and its browser are left out: their stack is pinned in pyproject.toml.
-TESTS = "tests/core", "tests/clinic", "tests/figures", "tests/estimators", "tests/articles", "tests/book/test_equations.py", "book"
+TESTS = (
+    "tests/core",
+    "tests/clinic",
+    "tests/figures",
+    "tests/estimators",
+    "tests/articles",
+    "tests/book/test_equations.py",
+    "book",
+)
 
 
 def run(*command, **options):

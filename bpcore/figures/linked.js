@@ -53,8 +53,8 @@ export default {
     for (const [from, part] of [[0, "W"], [1, "up"]]) for (const y1 of rows) for (const y2 of rows) put("line", {x1: columns[from], y1, x2: columns[from + 1], y2, class: "x-line"}, part);
     for (const [column, part] of [[0, "a0"], [1, "a"], [2, "above"]]) for (const y of rows) put("circle", {cx: columns[column], cy: y, r: 15, class: "x-node"}, part);
     for (const y of rows) put("circle", {cx: columns[1], cy: y, r: 8, class: "x-node"}, "z");
-    [["a0", 70, "a^(l−1)"], ["delta", 240, "δ^l, z^l, a^l"], ["above", 410, "δ^(l+1)"]].forEach(([part, x, text]) => put("text", {x, y: 22, class: "x-tag"}, part, text));
-    put("text", {x: 155, y: 195, class: "x-tag"}, "gradW", "∂ℓ/∂W^l"); put("text", {x: 325, y: 195, class: "x-tag"}, "up", "W^(l+1)"); put("text", {x: 240, y: 195, class: "x-tag"}, "gradb", "∂ℓ/∂b^l");
+    [["a0", 70, "aˡ⁻¹"], ["delta", 240, "δˡ, zˡ, aˡ"], ["above", 410, "δˡ⁺¹"]].forEach(([part, x, text]) => put("text", {x, y: 22, class: "x-tag"}, part, text));
+    put("text", {x: 155, y: 195, class: "x-tag"}, "gradW", "∂ℓ/∂Wˡ"); put("text", {x: 325, y: 195, class: "x-tag"}, "up", "Wˡ⁺¹"); put("text", {x: 240, y: 195, class: "x-tag"}, "gradb", "∂ℓ/∂bˡ");
     el.querySelector(".x-still")?.remove();
     (el.querySelector(".x-controls") ?? el).append(make("div", {class: "x-formulas"}, ...FORMULAS.map(([name, ...parts]) => written(name, [`${name}:  `, ...parts], "x-formula"))), svg,
       make("div", {class: "x-formulas"}, ...CODE.map(parts => written("", parts, "x-code"))), line, speech.element);

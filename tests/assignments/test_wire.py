@@ -30,7 +30,11 @@ class Equal(float):
     __hash__ = float.__hash__
 
 
-@pytest.mark.parametrize("value", [Equal(0), np.zeros(2).view(np.matrix), {1, 2}, object(), Equal, iter([1])], ids=repr)
+@pytest.mark.parametrize(
+    "value",
+    [Equal(0), np.zeros(2).view(np.matrix), {1, 2}, object(), Equal, iter([1])],
+    ids=lambda value: type(value).__name__,
+)
 def test_what_has_methods_of_its_own_loses_them(value):
     assert type(passed(value)) in (float, np.ndarray) or isinstance(passed(value), wire.Foreign)
 
