@@ -48,9 +48,14 @@ def gradient(net, p, t, g, decay):
     return g.theta
 
 
-def losses(net, t, Y):
-    # ℓ, one number per sample, from z^L where the loss has a form that is exact at any z
-    return net.loss.from_logits(t.z[-1], Y) if net.loss.link else net.loss.value(t.a[-1], Y)
+def output(net, t):
+    # what the loss is computed from: z^L where the loss has a form that is exact at any z
+    return t.z[-1] if net.loss.link else t.a[-1]
+
+
+def losses(net, output, Y):
+    # ℓ, one number per sample
+    return net.loss.from_logits(output, Y) if net.loss.link else net.loss.value(output, Y)
 
 
 def penalty(p, decay):
