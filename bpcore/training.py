@@ -291,7 +291,7 @@ def sgd(
 
         return update
 
-    rule.constants = momentum, 0.0, 0.0, 0.0, 0  # for the compiled engine
+    rule.constants = False, momentum, 0.0, 0.0, 0.0  # for the compiled engine
     options = lr, epochs, batch_size, seed, shuffle, lam, schedule, callback, progress, history, engine
     return train(net, theta, X, Y, rule, *options)
 
@@ -348,6 +348,6 @@ def adam(
 
         return update
 
-    rule.constants = 0.0, beta1, beta2, eps, 1
+    rule.constants = True, 0.0, beta1, beta2, eps
     options = lr, epochs, batch_size, seed, shuffle, lam, schedule, callback, progress, history, engine
     return train(net, theta, X, Y, rule, *options)
