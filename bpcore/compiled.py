@@ -5,21 +5,22 @@ import warnings
 
 import numpy as np
 
-from .activations import ACTIVATIONS, leaky_relu
+from .activations import ACTIVATIONS
 from .losses import LOSSES
 
 try:
     from numba import njit
 except ModuleNotFoundError as missing:
-    cure = "install it with `pip install numba`, or use engine='numpy'"
-    raise ModuleNotFoundError(f"engine='numba' needs Numba, which is not installed: {cure}", name="numba") from missing
+    raise ModuleNotFoundError(
+        "engine='numba' needs Numba: install it with `pip install numba`", name="numba"
+    ) from missing
 
 IDENTITY, SIGMOID, TANH, RELU, LEAKY_RELU, SOFTMAX = range(6)
 HALF_SQUARED, MSE, BINARY_CROSS_ENTROPY, CROSS_ENTROPY = range(4)
 ACTIVATION_NAMES = "identity", "sigmoid", "tanh", "relu", "leaky_relu", "softmax"  # in the order of their numbers
 LOSS_NAMES = "half_squared", "mse", "binary_cross_entropy", "cross_entropy"
 RECORDS = {name: (ACTIVATIONS | LOSSES)[name] for name in ACTIVATION_NAMES + LOSS_NAMES}
-LEAKY = RECORDS["leaky_relu"].f.func
+SLOPE = RECORDS["leaky_relu"].f.args[0]
 LARGE = 10_000  # parameters times samples of a batch: from about here the matrix products of NumPy are faster
 
 # sizes[l] is n_l.  theta[start[l] + i·(1 + n_(l-1)) + j] is Θ^l_ij; j = 0 is the bias, and g lies as theta does.
@@ -28,15 +29,10 @@ inlined = njit(inline="always")  # for a small layer, a call would take longer t
 
 
 @inlined
-def activate(l, n, f, slope, z, a):
-    # a = f(z); a begins with the constant 1
+def activate(l, n, f, z, a):
     if f == SOFTMAX:
-        largest, total = z[l, :n].max(), 0.0
-        for i in range(n):
-            a[l, 1 + i] = math.exp(z[l, i] - largest)
-            total += a[l, 1 + i]
-        for i in range(n):
-            a[l, 1 + i] /= total
+        e = np.exp(z[l, :n] - z[l, :n].max())
+        a[l, 1 : 1 + n] = e / e.sum()
         return
     for i in range(n):
         if f == SIGMOID:
@@ -44,28 +40,23 @@ def activate(l, n, f, slope, z, a):
             a[l, 1 + i] = (1 if z[l, i] > 0 else small) / (1 + small)
         elif f == TANH:
             a[l, 1 + i] = math.tanh(z[l, i])
-        elif f == RELU:
-            a[l, 1 + i] = 0.0 if z[l, i] <= 0 else z[l, i]
-        elif f == LEAKY_RELU:
-            a[l, 1 + i] = slope * z[l, i] if z[l, i] <= 0 else z[l, i]
+        elif (f == RELU or f == LEAKY_RELU) and z[l, i] <= 0:
+            a[l, 1 + i] = 0.0 if f == RELU else SLOPE * z[l, i]
         else:
             a[l, 1 + i] = z[l, i]
 
 
 @inlined
-def pull(l, n, f, slope, z, a, d):
+def pull(l, n, f, z, a, d):
     # d ← d ⊙ f'(z), or d times the Jacobian of softmax
-    mean = 0.0
-    if f == SOFTMAX:
-        for i in range(n):
-            mean += d[l, i] * a[l, 1 + i]
+    mean = (d[l, :n] * a[l, 1 : 1 + n]).sum() if f == SOFTMAX else 0.0
     for i in range(n):
         if f == SIGMOID:
             d[l, i] *= a[l, 1 + i] * (1 - a[l, 1 + i])
         elif f == TANH:
             d[l, i] *= 1 - a[l, 1 + i] * a[l, 1 + i]
-        elif f == RELU or f == LEAKY_RELU:
-            d[l, i] *= 1 if z[l, i] > 0 else slope
+        elif (f == RELU or f == LEAKY_RELU) and z[l, i] <= 0:
+            d[l, i] *= 0.0 if f == RELU else SLOPE
         elif f == SOFTMAX:
             d[l, i] = a[l, 1 + i] * (d[l, i] - mean)
 
@@ -73,12 +64,9 @@ def pull(l, n, f, slope, z, a, d):
 @inlined
 def loss_of(l, n, loss, z, a, Y, s):
     # ℓ of one sample, from z^L where that form is exact at any z
-    total, largest = 0.0, 0
+    total = 0.0
     if loss == CROSS_ENTROPY:
-        for i in range(1, n):
-            if z[l, i] > z[l, largest]:
-                largest = i
-        others = 0.0
+        largest, others = z[l, :n].argmax(), 0.0
         for i in range(n):
             others += 0.0 if i == largest else math.exp(z[l, i] - z[l, largest])
             total -= Y[s, i] * (z[l, i] - z[l, largest])
@@ -92,7 +80,7 @@ def loss_of(l, n, loss, z, a, Y, s):
 
 
 @inlined
-def forward(theta, sizes, start, f, slope, z, a):
+def forward(theta, sizes, start, f, z, a):
     for l in range(1, len(sizes)):
         k = start[l]
         for i in range(sizes[l]):
@@ -102,17 +90,17 @@ def forward(theta, sizes, start, f, slope, z, a):
                 total += theta[k] * a[l - 1, j]
                 k += 1
             z[l, i] = total
-        activate(l, sizes[l], f[l], slope[l], z, a)
+        activate(l, sizes[l], f[l], z, a)
 
 
 @inlined
-def backward(theta, sizes, start, f, slope, loss, z, a, d, Y, s, g):
+def backward(theta, sizes, start, f, loss, z, a, d, Y, s, g):
     L = len(sizes) - 1
     for i in range(sizes[L]):
         # BP1: δ^L = a^L - y where f belongs to the loss, and otherwise ∂ℓ/∂a^L ⊙ f'(z^L)
         d[L, i] = (a[L, 1 + i] - Y[s, i]) * (2 / sizes[L] if loss == MSE else 1)
     if loss == HALF_SQUARED or loss == MSE:
-        pull(L, sizes[L], f[L], slope[L], z, a, d)
+        pull(L, sizes[L], f[L], z, a, d)
     for l in range(L, 0, -1):
         before = sizes[l - 1]
         for i in range(sizes[l]):
@@ -127,42 +115,39 @@ def backward(theta, sizes, start, f, slope, loss, z, a, d, Y, s, g):
                 for i in range(sizes[l]):
                     total += theta[start[l] + i * (1 + before) + 1 + j] * d[l, i]
                 d[l - 1, j] = total
-            pull(l - 1, before, f[l - 1], slope[l - 1], z, a, d)
+            pull(l - 1, before, f[l - 1], z, a, d)
 
 
 @inlined
-def update_descent(theta, g, velocity, rate, momentum):
-    for k in range(len(theta)):
-        velocity[k] = momentum * velocity[k] + rate * g[k]
-        theta[k] -= velocity[k]
-
-
-@inlined
-def update_adam(theta, g, mean, square, rate, beta1, beta2, eps, step):
+def update(theta, g, mean, square, rate, rule, step):
+    adam, momentum, beta1, beta2, eps = rule
     scale = rate * (1 - beta2**step) ** 0.5 / (1 - beta1**step)
     for k in range(len(theta)):
-        mean[k] = beta1 * mean[k] + (1 - beta1) * g[k]
-        square[k] = beta2 * square[k] + (1 - beta2) * g[k] * g[k]
-        theta[k] -= scale * mean[k] / (square[k] ** 0.5 + eps)
+        if adam:
+            mean[k] = beta1 * mean[k] + (1 - beta1) * g[k]
+            square[k] = beta2 * square[k] + (1 - beta2) * g[k] * g[k]
+            theta[k] -= scale * mean[k] / (square[k] ** 0.5 + eps)
+        else:
+            mean[k] = momentum * mean[k] + rate * g[k]
+            theta[k] -= mean[k]
 
 
 @njit(cache=True, error_model="numpy")  # as in NumPy, a division by zero is not an error
 def epoch(theta, order, size, rate, step, learn, note, X, Y, decay, rule, net, room):
-    # one pass over the samples; returns their mean cost, each batch's before its update (0 if nobody takes note)
-    adam, momentum, beta1, beta2, eps = rule
-    sizes, start, f, slope, loss = net
-    z, a, d, first, second, g = room
+    # one pass over the samples: the mean of the batch costs, each before its update (0 if nobody takes note)
+    sizes, start, f, loss = net
+    z, a, d, mean, square, g = room
     L, total = len(sizes) - 1, 0.0
     for begin in range(0, len(order), size):
         samples = order[begin : begin + size]
         g[:] = 0.0
         for s in samples:
             a[0, 1 : 1 + sizes[0]] = X[s]
-            forward(theta, sizes, start, f, slope, z, a)
+            forward(theta, sizes, start, f, z, a)
             if note:
                 total += loss_of(L, sizes[L], loss, z, a, Y, s)
             if learn:
-                backward(theta, sizes, start, f, slope, loss, z, a, d, Y, s, g)
+                backward(theta, sizes, start, f, loss, z, a, d, Y, s, g)
         g /= len(samples)
         if decay > 0:
             # the penalty: λ/n W^l, and nothing for the biases, which stand at j = 0
@@ -173,65 +158,45 @@ def epoch(theta, order, size, rate, step, learn, note, X, Y, decay, rule, net, r
                         total += len(samples) * decay / 2 * theta[k] ** 2
         if learn:
             step += 1
-            if adam:
-                update_adam(theta, g, first, second, rate, beta1, beta2, eps, step)
-            else:
-                update_descent(theta, g, first, rate, momentum)
+            update(theta, g, mean, square, rate, rule, step)
     return total / len(order)
 
 
-def number_of(record, known, argument, slope=0.0):
-    """The place of a record in the list of names, if it is bpcore's own."""
-    own = leaky_relu(slope) if slope else RECORDS.get(record.name)
-    if record is own and record.name.split("(")[0] in known:
-        return known.index(record.name.split("(")[0])
-    expected = f"expected {', '.join(map(repr, known))}, or engine='numpy', which runs any"
+def number_of(argument, record, names):
+    if record is RECORDS.get(record.name):
+        return names.index(record.name)
+    expected = f"expected {', '.join(map(repr, names))}, or engine='numpy', which runs any"
     raise ValueError(f"engine='numba' has no loop for the {argument} {record.name!r}: {expected}")
 
 
 class Loops:
-    """The engine "numba" of ``sgd`` and ``adam``: the steps of NumPy's engine, to rounding, one sample at a time.
+    """The engine "numba", with the methods of training's engine "numpy": the same steps to rounding, sample by sample.
 
     Compiling takes some seconds, once: Numba keeps what it compiled beside this file, or in its own cache folder.
-
-    Raises
-    ------
-    TypeError, ValueError
-        For a rule other than those of ``sgd`` and ``adam``, and for an activation or a loss that is not bpcore's.
-
-    Warns
-    -----
-    UserWarning
-        For a network and batches with which the matrix products of NumPy are faster.
     """
 
     def __init__(self, net, theta, X, Y, rule, size, decay):
         if not hasattr(rule, "constants"):
             raise TypeError("rule has no loop in engine='numba': expected sgd or adam, or engine='numpy'")
-        slopes = [0.0] + [f.f.args[0] if getattr(f.f, "func", None) is LEAKY else 0.0 for f in net.activations[1:]]
-        records = list(zip(net.activations, slopes))[1:]
-        numbers = [0] + [number_of(f, ACTIVATION_NAMES, "activation", slope) for f, slope in records]
-        loss = number_of(net.loss, LOSS_NAMES, "loss")
+        numbers = [0] + [number_of("activation", f, ACTIVATION_NAMES) for f in net.activations[1:]]
+        loss = number_of("loss", net.loss, LOSS_NAMES)
         if size * net.n_params > LARGE:
             given = f"engine='numba' takes batches of {size} samples through {net.n_params} parameters one by one"
             warnings.warn(f"{given}: engine='numpy' is likely to be faster", UserWarning, stacklevel=5)
         sizes = np.array(net.sizes)
         start = np.concatenate([[0, 0], np.cumsum(sizes[1:] * (1 + sizes[:-1]))[:-1]])
         room = [np.ones((len(sizes), 1 + max(net.sizes)), theta.dtype) for _ in "zad"]
-        room += [np.zeros_like(theta) for _ in ("first moment", "second moment", "gradient")]
+        room += [np.zeros_like(theta) for _ in ("mean", "square", "g")]
         self.theta, self.order, self.size, self.steps = theta, np.arange(len(X)), size, 0
         adam, *constants = rule.constants
-        data = np.ascontiguousarray(X), np.ascontiguousarray(Y), float(decay)
-        net = sizes, start, np.array(numbers), np.array(slopes), loss
-        self.fixed = *data, (adam, *map(float, constants)), net, tuple(room)
+        data, rule = (np.ascontiguousarray(X), np.ascontiguousarray(Y)), (adam, *map(float, constants))
+        self.fixed = *data, float(decay), rule, (sizes, start, np.array(numbers), loss), tuple(room)
 
     def epoch(self, rate, order, note):
-        """One pass over the batches with their updates; return the mean of their costs, each before its update."""
         order = self.order if order is None else order
         cost = epoch(self.theta, order, self.size, float(rate), self.steps, True, note, *self.fixed)
-        self.steps += -(-len(order) // self.size)
+        self.steps += -(-len(self.order) // self.size)
         return cost
 
     def cost(self):
-        """The cost over the training set."""
         return epoch(self.theta, self.order, len(self.order), 0.0, 0, False, True, *self.fixed)
