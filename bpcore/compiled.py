@@ -11,9 +11,7 @@ from .losses import LOSSES
 try:
     from numba import njit
 except ModuleNotFoundError as missing:
-    raise ModuleNotFoundError(
-        "engine='numba' needs Numba: install it with `pip install numba`", name="numba"
-    ) from missing
+    raise ModuleNotFoundError("engine='numba' needs Numba: run `pip install numba`", name="numba") from missing
 
 IDENTITY, SIGMOID, TANH, RELU, LEAKY_RELU, SOFTMAX = range(6)
 HALF_SQUARED, MSE, BINARY_CROSS_ENTROPY, CROSS_ENTROPY = range(4)
@@ -182,7 +180,7 @@ class Loops:
         loss = number_of("loss", net.loss, LOSS_NAMES)
         if size * net.n_params > LARGE:
             given = f"engine='numba' takes batches of {size} samples through {net.n_params} parameters one by one"
-            warnings.warn(f"{given}: engine='numpy' is likely to be faster", UserWarning, stacklevel=5)
+            warnings.warn(f"{given}: engine='numpy' is likely to be faster", UserWarning, stacklevel=4)
         sizes = np.array(net.sizes)
         start = np.concatenate([[0, 0], np.cumsum(sizes[1:] * (1 + sizes[:-1]))[:-1]])
         room = [np.ones((len(sizes), 1 + max(net.sizes)), theta.dtype) for _ in "zad"]

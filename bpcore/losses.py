@@ -85,9 +85,8 @@ def _not_a_probability(y):
 
 
 def _not_a_distribution(y):
-    rounding = (
-        8 * y.shape[1] * np.finfo(np.float32).eps
-    )  # rows may have been float32, and sum to 1 only to its rounding
+    # rows may have been float32, and sum to 1 only to its rounding
+    rounding = 8 * y.shape[1] * np.finfo(np.float32).eps
     return _not_a_probability(y) | (abs(y.sum(axis=1) - 1) > rounding)
 
 

@@ -228,7 +228,7 @@ class Network:
         return p, equations.forward(self, p, Trace(self.sizes, with_ones(X, theta.dtype))), Y, decay
 
     def _cost(self, p, t, Y, decay):
-        return equations.losses(self, equations.output(self, t), Y).mean() + equations.penalty(p, decay)
+        return equations.losses(self, t, Y).mean() + equations.penalty(p, decay)
 
     def _slope(self, p, t, Y, decay):
         t = equations.backward(self, p, t.with_delta(), Y)

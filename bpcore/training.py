@@ -1,5 +1,6 @@
 """Training: gradient descent with momentum, Adam, and any other rule, on batches, through one loop."""
 
+import importlib
 import math
 import sys
 import warnings
@@ -12,7 +13,7 @@ from . import arguments, equations
 from .network import Network
 from .parameters import Params, Trace, with_ones
 
-HISTORIES = dict.fromkeys(("full", "running", "none"))
+HISTORIES, ENGINES = dict.fromkeys(("full", "running", "none")), dict.fromkeys(("numpy", "numba"))
 
 
 @dataclass(frozen=True)
@@ -33,88 +34,60 @@ class Fit:
         return f"Fit({parameters}, cost {self.history[0]:.4g} → {self.history[-1]:.4g} in {epochs})"
 
 
-class _Batches:
-    """The training set in batches of ``size``, which are views: [1; X] and Y are sliced once.
+class _Steps:
+    """The engine "numpy": the four equations on one batch after another.
 
-    ``Y`` and ``outputs`` are those of all samples in the order of the last pass; whoever trains fills ``outputs``.
+    The batches are views of [1; X] and Y, cut once, and the arrays of a pass are filled again and again.
     """
 
-    def __init__(self, net, ones_and_X, YT, size):
-        self.ones_and_X, self.YT, self.size = ones_and_X, YT, size
-        self.outputs = np.empty_like(YT).T
-        self.ordered, self.shuffled = self._cut(ones_and_X, YT), None
-        self.traces = {len(Y): Trace(net.sizes, A0.T).with_delta() for A0, Y, _ in self.ordered}
-
-    def _cut(self, ones_and_X, YT):
-        cuts = [slice(i, i + self.size) for i in range(0, len(ones_and_X), self.size)]
-        return [(ones_and_X[cut].T, YT[:, cut].T, self.outputs[cut]) for cut in cuts]
-
-    def __call__(self, order=None):
-        """Yield (trace, Y, room for the outputs) for each batch; A[0] of the trace holds the batch's input."""
-        YT, cuts = self.YT, self.ordered
-        if order is not None:
-            if self.shuffled is None:
-                room = np.empty_like(self.ones_and_X), np.empty_like(self.YT)
-                self.shuffled = *room, self._cut(*room)
-            ones_and_X, YT, cuts = self.shuffled
-            # only with mode="clip" does NumPy write straight into out
-            np.take(self.ones_and_X, order, axis=0, out=ones_and_X, mode="clip")
-            np.take(self.YT, order, axis=1, out=YT, mode="clip")
-        self.Y = YT.T
-        for A0, Y, room in cuts:
-            t = self.traces[len(Y)]
-            t.A[0] = A0
-            yield t, Y, room
-
-
-class _Steps:
-    """The engine "numpy": epochs of steps, each of which is the four equations on one batch."""
-
     def __init__(self, net, theta, X, Y, rule, size, decay):
-        self.net, self.m, self.decay = net, len(X), decay
-        self.update = arguments.instance("rule(theta)", rule(theta), Callable, "a function update(theta, g, rate)")
+        self.net, self.m, self.size, self.decay, self.traces = net, len(X), size, decay, {}
         self.p, self.g = Params(net.sizes, theta), Params(net.sizes, np.zeros_like(theta))
-        ones_and_X, YT = with_ones(X, theta.dtype), np.ascontiguousarray(Y.T)
-        self.batches = _Batches(net, ones_and_X, YT, size)
-        self.whole = size == self.m
-        self.blocks = self.batches if size >= min(self.m, 128) else _Batches(net, ones_and_X, YT, min(self.m, 512))
-        for t, _, _ in self.batches() if self.whole else ():
-            equations.forward(net, self.p, t)  # a single batch keeps the forward pass of its cost for its next step
+        self.update = arguments.instance("rule(theta)", rule(theta), Callable, "a function update(theta, g, rate)")
+        self.data = with_ones(X, theta.dtype), np.ascontiguousarray(Y.T)
+        # z^L and a^L of all samples, in the order of the epoch
+        self.seen = Trace(2 * net.sizes[-1:], with_ones(Y, theta.dtype))
+        self.batches = self.cut(*self.data, size)
+        self.blocks = self.batches if size >= min(self.m, 128) else self.cut(*self.data, 512)
+        if size == self.m:
+            self.forward(self.data[0].T)  # a single batch keeps the forward pass of its cost for its next step
+
+    def cut(self, ones_and_X, YT, size):
+        cuts = [slice(i, i + size) for i in range(0, self.m, size)]
+        return [(ones_and_X[c].T, YT[:, c].T, self.seen.z[1][c], self.seen.a[1][c]) for c in cuts]
+
+    def forward(self, A0):
+        m = A0.shape[1]
+        if m not in self.traces:
+            self.traces[m] = Trace(self.net.sizes, A0.T).with_delta()
+        self.traces[m].A[0] = A0
+        return equations.forward(self.net, self.p, self.traces[m])
 
     def cost(self):
         """The cost over the training set."""
         total = 0.0
-        for t, y, _ in self.blocks():
-            output = equations.output(self.net, t if self.whole else equations.forward(self.net, self.p, t))
-            total += equations.losses(self.net, output, y).sum()
+        for A0, Y, _, _ in self.blocks:
+            t = self.traces[self.m] if self.size == self.m else self.forward(A0)
+            total += equations.losses(self.net, t, Y).sum()
         return total / self.m + equations.penalty(self.p, self.decay)
 
     def epoch(self, rate, order, note):
         """One pass over the batches with their updates; return the mean of their costs, each before its update."""
-        net, p, penalties = self.net, self.p, 0.0
-        for t, y, output in self.batches(order):
-            if not self.whole:
-                equations.forward(net, p, t)
+        YT, batches, penalties = self.data[1], self.batches, 0.0
+        if order is not None:
+            YT = np.take(YT, order, axis=1)
+            batches = self.cut(self.data[0][order], YT, self.size)
+        for A0, Y, z, a in batches:
+            t = self.traces[self.m] if self.size == self.m else self.forward(A0)
             if note:
                 # the losses are computed together below: for a small batch, the calls take longer than its step
-                output[...] = equations.output(net, t)
-                penalties += len(y) * equations.penalty(p, self.decay)
-            g = equations.gradient(net, p, equations.backward(net, p, t, y), self.g, self.decay)
-            self.update(p.theta, g, rate)
-            if self.whole:
-                equations.forward(net, p, t)
-        return (
-            (equations.losses(net, self.batches.outputs, self.batches.Y).sum() + penalties) / self.m if note else None
-        )
-
-
-def _loops(*options):
-    from .compiled import Loops  # which needs Numba
-
-    return Loops(*options)
-
-
-ENGINES = {"numpy": _Steps, "numba": _loops}
+                z[...], a[...] = t.z[-1], t.a[-1]
+                penalties += len(Y) * equations.penalty(self.p, self.decay)
+            t = equations.backward(self.net, self.p, t, Y)
+            self.update(self.p.theta, equations.gradient(self.net, self.p, t, self.g, self.decay), rate)
+            if self.size == self.m:
+                self.forward(A0)
+        return (equations.losses(self.net, self.seen, YT.T).sum() + penalties) / self.m if note else None
 
 
 def train(
@@ -176,8 +149,7 @@ def train(
     arguments.function("schedule", schedule), arguments.function("callback", callback)
     shuffle, progress = arguments.flag("shuffle", shuffle), arguments.flag("progress", progress)
 
-    theta = theta.copy()
-    good = theta.copy()
+    theta, good = theta.copy(), theta.copy()
     costs, epoch, callers = [], 0, np.geterr()
 
     def finite():
@@ -185,7 +157,8 @@ def train(
         return math.isfinite(theta.dot(theta)) and not (costs and not math.isfinite(costs[-1]))
 
     with np.errstate(all="ignore"):  # divergence is reported below, once
-        steps = ENGINES[engine](net, theta, X, Y, rule, batch_size, decay)
+        Steps = _Steps if engine == "numpy" else importlib.import_module("bpcore.compiled").Loops  # needs Numba
+        steps = Steps(net, theta, X, Y, rule, batch_size, decay)
         if history != "none":
             costs.append(steps.cost())
         diverged = not finite()
