@@ -4,6 +4,7 @@ It is imported before NumPy, since the number of threads is read when NumPy is, 
 """
 
 import datetime
+import importlib.metadata
 import json
 import os
 import platform
@@ -64,8 +65,15 @@ def processor():
 
 def store(name, what, **content):
     """Write book/measurements/``name``.json: what was measured, when, on which machine, and ``content``."""
-    libraries = {"NumPy": "numpy", "SciPy": "scipy", "Matplotlib": "matplotlib", "scikit-learn": "sklearn"}
-    versions = {title: sys.modules[module].__version__ for title, module in libraries.items() if module in sys.modules}
+    libraries = {
+        "NumPy": "numpy", "SciPy": "scipy", "Matplotlib": "matplotlib", "scikit-learn": "sklearn",
+        "autograd": "autograd", "JAX": "jax", "Numba": "numba", "PyTorch": "torch",
+    }  # fmt: skip
+    versions = {
+        title: importlib.metadata.version({"sklearn": "scikit-learn"}.get(module, module))
+        for title, module in libraries.items()
+        if module in sys.modules
+    }
     machine = [
         processor(),
         f"{os.cpu_count()} cores",

@@ -66,12 +66,17 @@ def _registered(name):
     return arguments.one_of("activation", name, ACTIVATIONS)
 
 
+# as an array, since NumPy would convert a Python number at every call, which takes longer than a small layer
+_half = functools.cache(lambda dtype: np.array(0.5, dtype))
+
+
 def _sigmoid(z, out=None):
     """½(1 + tanh(z/2)): the logistic function, in a form that cannot overflow."""
-    a = np.multiply(z, 0.5, out=out)
+    half = _half(z.dtype)
+    a = np.multiply(z, half, out=out)
     np.tanh(a, out=a)
-    a *= 0.5
-    a += 0.5
+    a *= half
+    a += half
     return a
 
 

@@ -13,7 +13,7 @@ def forward(net, p, t):
     f = net.activations
     for l in range(1, net.L + 1):
         # z^l = Θ^l [1; a^(l-1)],  a^l = f(z^l)
-        np.dot(p.Theta[l], t.A[l - 1], out=t.Z[l])
+        p.Theta[l].dot(t.A[l - 1], out=t.Z[l])
         f[l].f(t.z[l], out=t.a[l])
     return t
 
@@ -30,7 +30,7 @@ def backward(net, p, t, Y):
     for l in range(L - 1, 0, -1):
         # BP2: δ^l = (W^(l+1))ᵀ δ^(l+1) ⊙ f'(z^l)
         # G[l] = [·; δ^l]: row 0 belongs to the constant 1 and is not used; t.delta[l] is a view of the rest
-        np.dot(p.Theta[l + 1].T, t.D[l + 1], out=t.G[l])
+        p.Theta[l + 1].T.dot(t.D[l + 1], out=t.G[l])
         f[l].pull(t.z[l], t.a[l], out=t.delta[l])
     return t
 
@@ -38,7 +38,7 @@ def backward(net, p, t, Y):
 def gradient(net, p, t, g, decay):
     for l in range(1, net.L + 1):
         # BP3 and BP4: ∂ℓ/∂Θ^l = δ^l [1; a^(l-1)]ᵀ, summed over the samples
-        np.dot(t.D[l], t.A[l - 1].T, out=g.Theta[l])
+        t.D[l].dot(t.A[l - 1].T, out=g.Theta[l])
     # g.Theta[l] and g.W[l] are views of the vector g.theta: the mean is taken once, for all layers
     g.theta /= len(t.a[0])
     if decay:

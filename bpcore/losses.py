@@ -72,11 +72,12 @@ def _cross_entropy_from_sigmoid_logits(z, y):
 
 def _cross_entropy_from_softmax_logits(z, y):
     """log Σ_j exp(z_j) - Σ_k y_k z_k, for rows of y that sum to 1, with logits relative to the row's largest."""
-    below = z - z.real.max(axis=1, keepdims=True)
-    ratio, smaller = np.exp(below), below.real < 0
+    largest = np.arange(len(z)), z.real.argmax(axis=1)
+    below = z - z[largest][:, None]
+    others = np.exp(below)
     # the largest term, 1, is left to log1p: added to it, the small ones would lose their digits
-    others = np.where(smaller, ratio, 0).sum(axis=1) + (np.where(smaller, 0, ratio).sum(axis=1) - 1)
-    return np.log1p(others) - (y * below).sum(axis=1)
+    others[largest] = 0
+    return np.log1p(others.sum(axis=1)) - (y * below).sum(axis=1)
 
 
 def _not_a_probability(y):
@@ -84,9 +85,8 @@ def _not_a_probability(y):
 
 
 def _not_a_distribution(y):
-    rounding = (
-        8 * y.shape[1] * np.finfo(np.float32).eps
-    )  # rows may have been float32, and sum to 1 only to its rounding
+    # rows may have been float32, and sum to 1 only to its rounding
+    rounding = 8 * y.shape[1] * np.finfo(np.float32).eps
     return _not_a_probability(y) | (abs(y.sum(axis=1) - 1) > rounding)
 
 

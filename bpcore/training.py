@@ -1,5 +1,6 @@
 """Training: gradient descent with momentum, Adam, and any other rule, on batches, through one loop."""
 
+import importlib
 import math
 import sys
 import warnings
@@ -12,11 +13,7 @@ from . import arguments, equations
 from .network import Network
 from .parameters import Params, Trace, with_ones
 
-HISTORIES = {
-    "full": "the cost over the training set before the first epoch and after each epoch",
-    "running": "entry 0 as in full; entry k is the mean of epoch k's batch costs, each computed before its update",
-    "none": "nothing",
-}
+HISTORIES, ENGINES = dict.fromkeys(("full", "running", "none")), dict.fromkeys(("numpy", "numba"))
 
 
 @dataclass(frozen=True)
@@ -37,44 +34,71 @@ class Fit:
         return f"Fit({parameters}, cost {self.history[0]:.4g} → {self.history[-1]:.4g} in {epochs})"
 
 
-class _Batches:
-    """The training set in batches of ``size``, which are views: [1; X] and Y are sliced once."""
+class _Steps:
+    """The engine "numpy": the four equations on one batch after another.
 
-    def __init__(self, net, ones_and_X, YT, size):
-        self.ones_and_X, self.YT, self.size = ones_and_X, YT, size
-        self.ordered, self.shuffled = self._cut(ones_and_X, YT), None
-        self.traces = {len(Y): Trace(net.sizes, A0.T).with_delta() for A0, Y in self.ordered}
+    The batches are views of [1; X] and Y, cut once, and the arrays of a pass are filled again and again.
+    """
 
-    def _cut(self, ones_and_X, YT):
-        starts = range(0, len(ones_and_X), self.size)
-        return [(ones_and_X[i : i + self.size].T, YT[:, i : i + self.size].T) for i in starts]
+    def __init__(self, net, theta, X, Y, rule, size, decay):
+        self.net, self.m, self.size, self.decay, self.traces = net, len(X), size, decay, {}
+        self.p, self.g = Params(net.sizes, theta), Params(net.sizes, np.zeros_like(theta))
+        self.update = arguments.instance("rule(theta)", rule(theta), Callable, "a function update(theta, g, rate)")
+        self.data = with_ones(X, theta.dtype), np.ascontiguousarray(Y.T)
+        # z^L and a^L of all samples, in the order of the epoch
+        self.seen = Trace(2 * net.sizes[-1:], with_ones(Y, theta.dtype))
+        self.batches = self.cut(*self.data, size)
+        self.blocks = self.batches if size >= min(self.m, 128) else self.cut(*self.data, 512)
+        if size == self.m:
+            self.forward(self.data[0].T)  # a single batch keeps the forward pass of its cost for its next step
 
-    def __call__(self, order=None):
-        """Yield (trace, Y) for each batch; A[0] of the trace holds the batch's input."""
-        cuts = self.ordered
+    def cut(self, ones_and_X, YT, size):
+        cuts = [slice(i, i + size) for i in range(0, self.m, size)]
+        return [(ones_and_X[c].T, YT[:, c].T, self.seen.z[1][c], self.seen.a[1][c]) for c in cuts]
+
+    def forward(self, A0):
+        m = A0.shape[1]
+        if m not in self.traces:
+            self.traces[m] = Trace(self.net.sizes, A0.T).with_delta()
+        self.traces[m].A[0] = A0
+        return equations.forward(self.net, self.p, self.traces[m])
+
+    def cost(self):
+        """The cost over the training set."""
+        total = 0.0
+        for A0, Y, _, _ in self.blocks:
+            t = self.traces[self.m] if self.size == self.m else self.forward(A0)
+            total += equations.losses(self.net, t, Y).sum()
+        return total / self.m + equations.penalty(self.p, self.decay)
+
+    def epoch(self, rate, order, note):
+        """One pass over the batches with their updates; return the mean of their costs, each before its update."""
+        YT, batches, penalties = self.data[1], self.batches, 0.0
         if order is not None:
-            if self.shuffled is None:
-                room = np.empty_like(self.ones_and_X), np.empty_like(self.YT)
-                self.shuffled = *room, self._cut(*room)
-            ones_and_X, YT, cuts = self.shuffled
-            # only with mode="clip" does NumPy write straight into out
-            np.take(self.ones_and_X, order, axis=0, out=ones_and_X, mode="clip")
-            np.take(self.YT, order, axis=1, out=YT, mode="clip")
-        for A0, Y in cuts:
-            t = self.traces[len(Y)]
-            t.A[0] = A0
-            yield t, Y
+            YT = np.take(YT, order, axis=1)
+            batches = self.cut(self.data[0][order], YT, self.size)
+        for A0, Y, z, a in batches:
+            t = self.traces[self.m] if self.size == self.m else self.forward(A0)
+            if note:
+                # the losses are computed together below: for a small batch, the calls take longer than its step
+                z[...], a[...] = t.z[-1], t.a[-1]
+                penalties += len(Y) * equations.penalty(self.p, self.decay)
+            t = equations.backward(self.net, self.p, t, Y)
+            self.update(self.p.theta, equations.gradient(self.net, self.p, t, self.g, self.decay), rate)
+            if self.size == self.m:
+                self.forward(A0)
+        return (equations.losses(self.net, self.seen, YT.T).sum() + penalties) / self.m if note else None
 
 
 def train(
     net, theta, X, Y, rule, lr=0.1, epochs=100, batch_size=None, seed=0, shuffle=True,
-    lam=0.0, schedule=None, callback=None, progress=False, history="full",
+    lam=0.0, schedule=None, callback=None, progress=False, history="full", engine="numpy",
 ):  # fmt: skip
     """Train with an update rule of your own; ``sgd`` and ``adam`` are this function with theirs.
 
     Parameters
     ----------
-    net, theta, X, Y, lr, epochs, batch_size, seed, shuffle, lam, schedule, callback, progress, history
+    net, theta, X, Y, lr, epochs, batch_size, seed, shuffle, lam, schedule, callback, progress, history, engine
         As for ``sgd``.
     rule : callable
         ``rule(theta)`` is called once, before the first epoch, and returns a function ``update(theta, g, rate)``,
@@ -121,55 +145,33 @@ def train(
     cure = "; None takes all samples at once"
     batch_size = m if batch_size is None else arguments.whole("batch_size", batch_size, 1, m, cure)
     rng = arguments.generator("seed", seed)
-    arguments.one_of("history", history, HISTORIES)
+    arguments.one_of("history", history, HISTORIES), arguments.one_of("engine", engine, ENGINES)
     arguments.function("schedule", schedule), arguments.function("callback", callback)
     shuffle, progress = arguments.flag("shuffle", shuffle), arguments.flag("progress", progress)
 
-    theta = theta.copy()
-    good = theta.copy()
-    update = arguments.instance("rule(theta)", rule(theta), Callable, "a function update(theta, g, rate)")
-    p, g = Params(net.sizes, theta), Params(net.sizes, np.zeros_like(theta))
-    ones_and_X, YT = with_ones(X, theta.dtype), np.ascontiguousarray(Y.T)
-    batches = _Batches(net, ones_and_X, YT, batch_size)
-    one_batch = batch_size == m
-    blocks = batches if one_batch or batch_size >= 128 else _Batches(net, ones_and_X, YT, min(m, 512))
-
-    def cost(t, y):
-        return equations.losses(net, t, y).sum() + len(y) * equations.penalty(p, decay)
-
-    def full_cost():
-        total = 0.0
-        for t, y in blocks():
-            total += cost(t if one_batch else equations.forward(net, p, t), y)
-        return total / m
+    theta, good = theta.copy(), theta.copy()
+    costs, epoch, callers = [], 0, np.geterr()
 
     def finite():
         # of parameters: their squares overflow from 1e154 on (1e19 in float32), which is divergence as well
         return math.isfinite(theta.dot(theta)) and not (costs and not math.isfinite(costs[-1]))
 
-    costs, epoch, callers = [], 0, np.geterr()
     with np.errstate(all="ignore"):  # divergence is reported below, once
-        for t, _ in batches() if one_batch else ():
-            equations.forward(net, p, t)  # a single batch keeps the forward pass of its cost for its next step
+        Steps = _Steps if engine == "numpy" else importlib.import_module("bpcore.compiled").Loops  # needs Numba
+        steps = Steps(net, theta, X, Y, rule, batch_size, decay)
         if history != "none":
-            costs.append(full_cost())
+            costs.append(steps.cost())
         diverged = not finite()
         while epoch < epochs and not diverged:
             good[...] = theta
-            rate, seen = lr, 0.0
+            rate = lr
             if schedule is not None:
                 rate *= arguments.number(f"schedule({epoch}, {epochs})", schedule(epoch, epochs), 0)
-            for t, y in batches(None if one_batch or not shuffle else rng.permutation(m)):
-                if not one_batch:
-                    equations.forward(net, p, t)
-                if history == "running":
-                    seen += cost(t, y)
-                update(theta, equations.gradient(net, p, equations.backward(net, p, t, y), g, decay), rate)
-                if one_batch:
-                    equations.forward(net, p, t)
+            order = rng.permutation(m) if shuffle and batch_size < m else None
+            running = steps.epoch(rate, order, history == "running")
             epoch += 1
             if history != "none":
-                costs.append(full_cost() if history == "full" else seen / m)
+                costs.append(steps.cost() if history == "full" else running)
             if progress and epoch * 10 // epochs > (epoch - 1) * 10 // epochs:
                 print(f"epoch {epoch} of {epochs}" + (f", cost {costs[-1]:.6g}" if costs else ""), file=sys.stderr)
             diverged = not finite()
@@ -187,7 +189,7 @@ def train(
 
 def sgd(
     net, theta, X, Y, lr=0.1, epochs=100, batch_size=None, seed=0, shuffle=True, momentum=0.0,
-    lam=0.0, schedule=None, callback=None, progress=False, history="full",
+    lam=0.0, schedule=None, callback=None, progress=False, history="full", engine="numpy",
 ):  # fmt: skip
     """Gradient descent: v ← momentum·v + rate·∂C/∂θ,  θ ← θ - v, once per batch.
 
@@ -223,6 +225,9 @@ def sgd(
         "full": entry k is the cost over the training set after epoch k, and entry 0 that before the first epoch.
         "running": entry 0 as above; entry k is the mean of epoch k's batch costs, each computed before its update,
         which is nearly free. "none": empty.
+    engine : str
+        "numpy", or "numba": the same steps, to rounding, as compiled loops over the samples, for small networks
+        (see ``bpcore.compiled``). It needs Numba, and runs the activations and losses of bpcore alone.
 
     Returns
     -------
@@ -233,9 +238,13 @@ def sgd(
     ------
     TypeError, ValueError
         As ``Network.cost``; and for any other argument of another type or range than those above.
+    ModuleNotFoundError
+        For engine="numba" where Numba is not installed.
 
     Warns
     -----
+    UserWarning
+        For engine="numba" with a network and batches for which "numpy" is faster.
     RuntimeWarning
         If the cost or a parameter is not finite after an epoch: training stops there, and the history ends there.
         The theta that is returned is that of the epoch before.
@@ -255,13 +264,14 @@ def sgd(
 
         return update
 
-    options = lr, epochs, batch_size, seed, shuffle, lam, schedule, callback, progress, history
+    rule.constants = False, momentum, 0.0, 0.0, 0.0  # for the compiled engine
+    options = lr, epochs, batch_size, seed, shuffle, lam, schedule, callback, progress, history, engine
     return train(net, theta, X, Y, rule, *options)
 
 
 def adam(
     net, theta, X, Y, lr=0.001, epochs=100, batch_size="auto", seed=0, shuffle=True, beta1=0.9, beta2=0.999, eps=1e-8,
-    lam=0.0, schedule=None, callback=None, progress=False, history="full",
+    lam=0.0, schedule=None, callback=None, progress=False, history="full", engine="numpy",
 ):  # fmt: skip
     """Adam, with the arguments of ``sgd`` except momentum, and three more; the default batch is 200 samples or all.
 
@@ -311,5 +321,6 @@ def adam(
 
         return update
 
-    options = lr, epochs, batch_size, seed, shuffle, lam, schedule, callback, progress, history
+    rule.constants = True, 0.0, beta1, beta2, eps
+    options = lr, epochs, batch_size, seed, shuffle, lam, schedule, callback, progress, history, engine
     return train(net, theta, X, Y, rule, *options)

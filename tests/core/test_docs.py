@@ -154,7 +154,8 @@ def code_lines(path):
     )
 
 
-CORE = sorted(FOLDER.glob("*.py"))  # beside it, in folders: the articles, the clinic and the figures
+CORE = sorted(set(FOLDER.glob("*.py")) - {FOLDER / "compiled.py"})
+# beside it, in folders: the articles, the clinic and the figures; and the optional engine, which has a limit of its own
 
 
 BUDGET = {
