@@ -294,6 +294,7 @@ TRAIN = {
     "callback": lambda: None,
     "progress": lambda: False,
     "history": lambda: "full",
+    "engine": lambda: "numpy",
 }
 COST = {"theta": THETA.copy, "X": X.copy, "Y": Y.copy, "lam": lambda: 0.1, "n": lambda: 7}
 
