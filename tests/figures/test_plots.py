@@ -308,7 +308,7 @@ def test_two_arrows_between_the_same_nodes_are_bent_apart(ax, form):
 def test_arrows_go_from_rim_to_rim(ax, radius):
     nodes = {"x": (0, 0), "y": (3, 4), "z": (3, 0)}
     plots.draw_graph(nodes, [("x", "y", "", ""), ("x", "z", "", "")], ax=ax, radius=radius)
-    for arrow, (tail, head) in zip(arrows(ax), (("x", "y"), ("x", "z"))):
+    for arrow, (tail, head) in zip(arrows(ax), (("x", "y"), ("x", "z")), strict=True):
         begins, ends = np.array(arrow.xyann), np.array(arrow.xy)
         assert np.hypot(*(begins - nodes[tail])) == pytest.approx(radius)
         assert np.hypot(*(ends - nodes[head])) == pytest.approx(radius)
