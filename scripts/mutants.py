@@ -50,8 +50,11 @@ class NamedFormulas(ast.NodeTransformer):
     def __init__(self):
         self.made = []
 
-    def visit_FunctionDef(self, node):
+    def as_it_is(self, node):
         return node
+
+    # Formulas in these can speak of names that are known in there alone.
+    visit_ListComp = visit_SetComp = visit_DictComp = visit_GeneratorExp = as_it_is
 
     def visit_Lambda(self, node):
         name = f"formula_{len(self.made) + 1}"
@@ -61,7 +64,8 @@ class NamedFormulas(ast.NodeTransformer):
     def visit_Module(self, module):
         body = []
         for statement in module.body:
-            count, changed = len(self.made), self.visit(statement)
+            table = isinstance(statement, ast.Assign | ast.AnnAssign | ast.Expr)
+            count, changed = len(self.made), self.visit(statement) if table else statement
             body += [*self.made[count:], changed]
         module.body = body
         return module
@@ -98,12 +102,11 @@ class Names:
     def pytest_collection_finish(self, session):
         self.names = [item.nodeid for item in session.items]
 tests, names, options = sys.argv[1].split(), Names(), ["--rootdir=.", "--collect-only", *sys.argv[2:]]
-pytest.main([*options, *tests], plugins=[names])
-sys.exit(pytest.main([*options, *names.names]))
+sys.exit(pytest.main([*options, *tests], plugins=[names]) or pytest.main([*options, *names.names]))
 """
     command = [sys.executable, "-c", code, " ".join(tests), *OPTIONS]
     done = subprocess.run(command, cwd=PLACE, text=True, capture_output=True)
-    print(*re.findall("^ERROR: .*$", done.stdout + done.stderr, re.M), sep="\n")
+    print(*re.findall("^ERROR:? .*$", done.stdout + done.stderr, re.M), sep="\n")
     return done.returncode == 0
 
 
