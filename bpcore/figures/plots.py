@@ -34,7 +34,7 @@ def loss_curves(curves, ax=None, log=True):
     }
     log, ax = arguments.flag("log", log), _axes(ax)
     for label, history in curves.items():
-        ax.plot(np.arange(len(history)), history, label=label)
+        ax.plot(history, label=label)
     ax.set(xlabel="epoch", ylabel="training cost", yscale="log" if log else "linear")
     if len(curves) > 1:
         ax.legend()

@@ -1166,6 +1166,32 @@ DRAWINGS = {
         TypeError,
         ["has dtype <U1", "one cost per epoch"],
     ),
+    "x has two axes": (
+        "x",
+        lambda: plots.median_band([[1, 2]], [[1.0, 2]]),
+        ValueError,
+        ["x has shape (1, 2)", "one number for each column of values"],
+    ),
+    "values has one axis": (
+        "values",
+        lambda: plots.median_band([1, 2], [1.0, 2]),
+        ValueError,
+        ["values has shape (2,)", "a row for each run", "a column for each entry of x"],
+    ),
+    "x is text": ("x", lambda: plots.median_band("ab", [[1.0, 2]]), TypeError, ["x has dtype <U2"]),
+    "values is text": ("values", lambda: plots.median_band([1], [["a"]]), TypeError, ["values has dtype <U1"]),
+    "values has a column too few": (
+        "values",
+        lambda: plots.median_band([1, 2], [[1.0]]),
+        ValueError,
+        ["values has shape (1, 1) and x has 2 entries", "a column for each entry of x"],
+    ),
+    "label of a band is a number": (
+        "label",
+        lambda: plots.median_band([1, 2], [[1.0, 2]], label=3),
+        TypeError,
+        ["label=3 (int)", "expected words"],
+    ),
     "log is text": ("log", lambda: plots.loss_curves({"one": [1.0]}, log="y"), TypeError, ["log='y'", "True or False"]),
     "predict is an array": (
         "predict",
@@ -1551,6 +1577,7 @@ def test_bad_call(argument, call, exception, says, tmp_path, monkeypatch):
     )
     for words in says:
         assert words in message
+    assert not re.search("[A-Z]{2}", re.sub("ACTIVATIONS|LOSSES|BytesIO", "", message)), f"{message}: shouts"
     assert not list(tmp_path.iterdir())
 
 

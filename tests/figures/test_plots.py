@@ -20,7 +20,10 @@ def close_figures():
 
 @pytest.fixture
 def ax():
-    return plt.subplots()[1]
+    """Axes that are not the current ones: what is drawn into those by mistake is missing here."""
+    ax = plt.subplots()[1]
+    plt.subplots()
+    return ax
 
 
 def texts(ax):
@@ -48,7 +51,8 @@ def test_one_curve_needs_no_legend(ax):
 
 
 def test_without_axes_the_current_ones_are_used(ax):
-    assert plots.loss_curves({"one": [1.0]}) is ax
+    plt.sca(ax)
+    assert plots.loss_curves({"one": [1.0]}) is ax and plots.median_band([1], [[1.0]]) is ax
 
 
 def test_median_band_is_the_median_over_all_that_lies_between_the_smallest_and_the_largest(ax):
@@ -63,10 +67,19 @@ def test_median_band_is_the_median_over_all_that_lies_between_the_smallest_and_t
 
 
 def test_bands_in_one_picture_are_told_apart(ax):
+    ax.plot([1, 2])
     for label in "one", "other":
         plots.median_band([1, 2], [[1.0, 2]], ax=ax, label=label)
-    first, second = ax.lines
-    assert first.get_color() != second.get_color()
+    _, *bands = ax.lines
+    assert bands[0].get_color() != bands[1].get_color()
+    for line, shade in zip(bands, ax.collections, strict=True):
+        assert to_hex(shade.get_facecolor()[0]) == to_hex(line.get_color()), "each in its own colour"
+        assert 0 < shade.get_alpha() < 0.5 and shade.get_linewidth() == 0, "pale, and without a rim that widens it"
+
+
+def test_a_band_without_a_label_has_no_place_in_a_legend(ax):
+    plots.median_band([1, 2], [[1.0, 2]], ax=ax)
+    assert ax.get_legend_handles_labels() == ([], [])
 
 
 @pytest.mark.parametrize("values", [[[1.0, 2, 3]], [[1.0], [2.0]], np.empty((0, 2))], ids=["wide", "narrow", "none"])
