@@ -123,7 +123,7 @@ submit = ForkServerRunner.submit
 def quickest_first(self, name, tests, *limits):
     submit(self, name, sorted(tests, key=state().duration_by_test.get), *limits)
 ForkServerRunner.submit = quickest_first
-ForkServerRunner.run_clean_tests = lambda self, tests: 0  # they have passed when mutmut asked which functions they reach
+ForkServerRunner.run_clean_tests = lambda self, tests: 0  # they passed when mutmut asked what they reach
 from mutmut.__main__ import cli
 cli()
 """
