@@ -136,8 +136,19 @@ def test_activation_curves_are_the_function_and_its_derivative(ax, name):
     z = np.linspace(-3, 3, 401)
     function, slope = ax.lines
     assert np.array_equal(function.get_xdata(), z) and np.array_equal(function.get_ydata(), record.f(z))
-    assert np.array_equal(slope.get_ydata(), record.df(z, record.f(z)))
-    assert function.get_linestyle() != slope.get_linestyle() and ax.get_title() == name and ax.get_legend() is not None
+    assert np.array_equal(slope.get_xdata(), z) and np.array_equal(slope.get_ydata(), record.df(z, record.f(z)))
+    assert function.get_linestyle() != slope.get_linestyle() and ax.get_title() == name and ax.get_xlabel() == "$z$"
+    assert [text.get_text() for text in ax.get_legend().get_texts()] == ["$f(z)$", "$f'(z)$"]
+
+
+def test_an_activation_is_solid_blue_and_its_derivative_dashed_vermillion(ax):
+    """Whatever a style sheet draws first, and in black and white too."""
+    with plt.rc_context({"lines.linestyle": ":"}):
+        ax.plot([0, 1])
+        plots.activation_curves(ACTIVATIONS["tanh"], ax=ax)
+    _, function, slope = ax.lines
+    assert (function.get_color(), function.get_linestyle()) == (plots.BLUE, "-")
+    assert (slope.get_color(), slope.get_linestyle()) == (plots.VERMILLION, "--")
 
 
 @pytest.mark.parametrize("signed", [False, True])
@@ -330,6 +341,63 @@ def test_arrows_go_from_rim_to_rim(ax, radius):
         assert (
             arrow.arrowprops["shrinkA"] == arrow.arrowprops["shrinkB"] == 0 and "-|>" in arrow.arrowprops["arrowstyle"]
         )
+
+
+def test_a_node_is_a_white_circle_over_its_arrows_with_its_name_in_the_middle(ax):
+    nodes = {"x": (1, 2), "y": (4, 6)}
+    plots.draw_graph(nodes, [("x", "y", "3", "6")], ax=ax, radius=0.25, fontsize=10)
+    assert not ax.axison and ax.get_aspect() == 1
+    (arrow,) = arrows(ax)
+    names = {text.get_text(): text for text in ax.texts if text.get_text() in nodes}
+    for (name, centre), circle in zip(nodes.items(), circles(ax), strict=True):
+        assert circle.center == names[name].get_position() == centre and circle.get_radius() == 0.25
+        assert to_hex(circle.get_facecolor()) == "#ffffff" and to_hex(circle.get_edgecolor()).upper() == plots.GREY
+        assert names[name].get_ha() == names[name].get_va() == "center"
+        assert arrow.zorder < circle.zorder < names[name].zorder
+        assert names[name].get_fontsize() > 10
+    assert {text.get_fontsize() for text in ax.texts if text.get_text() in ("3", "6")} == {10}
+
+
+@pytest.mark.parametrize("far", [False, True])
+def test_bent_arrows_and_their_texts_in_any_place(ax, far):
+    """An arc leaves and meets the circles nearer than a straight arrow, and its text is on it at its middle."""
+    tail, head = np.array([1.0, 2.0]) + 10 * far, np.array([4.0, 6.0]) + 10 * far
+    plots.draw_graph({"x": tail, "y": head}, [("x", "y", "3", ""), ("x", "y", "4", "")], ax=ax, radius=0.5)
+    across = np.array([(head - tail)[1], -(head - tail)[0]])  # to the right of the way, as arc3 counts
+    for arrow, name in zip(arrows(ax), "34", strict=True):
+        bend = float(arrow.arrowprops["connectionstyle"].removeprefix("arc3,rad="))
+        assert 0.1 < abs(bend) < 1
+        assert places(ax, [name])[name] == pytest.approx((tail + head) / 2 + bend / 2 * across)
+        for end, centre in (arrow.xyann, tail), (arrow.xy, head):
+            assert 0.4 < np.hypot(*np.subtract(end, centre)) < 0.5
+            assert np.subtract(end, tail) @ across == pytest.approx(0), "on the chord"
+
+
+def grounds(ax):
+    """Where the white grounds under texts are."""
+    return [text.xy for text in ax.texts if to_hex(text.get_color()) == "#ffffff" and text.get_bbox_patch()]
+
+
+def test_only_texts_that_lie_on_an_arrow_have_a_ground(ax):
+    """Beside a level arrow, above and below it, there is room; on a slanted or a bent one a ground parts them."""
+    nodes = {"x": (0, 0), "y": (2, 0), "z": (2, 2), "u": (4, 0)}
+    plots.draw_graph(nodes, [("x", "y", "1", "2")], ax=ax)
+    assert not grounds(ax)
+    plots.draw_graph(nodes, [("x", "z", "3", "4"), ("y", "u", "5", ""), ("y", "u", "6", "")], ax=ax)
+    assert [tuple(place) for place in grounds(ax)[:1]] == [(1, 1)] and len(grounds(ax)) == 3
+
+
+@pytest.mark.parametrize("draw", [plots.draw_network, plots.label_network])
+def test_the_circles_of_a_network_have_room(ax, draw):
+    """As they are spread without a word."""
+    sizes = (1, 3)
+    if draw is plots.label_network:
+        plots.label_network(sizes, lambda l, j, k: "", lambda l, j: f"b{j}", ax=ax)
+        up = [text.get_position()[1] for text in ax.texts]
+        assert all(0 < (1 - j) - y < 0.5 for j, y in enumerate(up)), "nearer to its own unit than to the next"
+    else:
+        plots.draw_network(sizes, ax=ax)
+        assert all(0.1 < circle.get_radius() < 0.4 for circle in circles(ax))
 
 
 def test_nodes_at_one_place_are_refused_and_nothing_is_drawn(ax):
