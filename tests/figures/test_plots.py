@@ -35,6 +35,11 @@ def circles(ax):
     return [patch for patch in ax.patches if isinstance(patch, plt.Circle)]
 
 
+def grounds(ax):
+    """Where the white grounds under texts are."""
+    return [text.xy for text in ax.texts if to_hex(text.get_color()) == "#ffffff" and text.get_bbox_patch()]
+
+
 def test_loss_curves_draw_each_history_from_epoch_0(ax):
     curves = {"one": np.array([3.0, 2, 1]), "other": [1.0, 0.1]}
     assert plots.loss_curves(curves, ax=ax) is ax
@@ -115,7 +120,8 @@ def test_decision_boundary_is_where_the_prediction_crosses_a_half(ax):
         "the classes differ in shape as well"
     )
     assert ax.get_xlabel() == "$x_1$" and ax.get_ylabel() == "$x_2$"
-    assert ax.figure.axes[-1].get_ylabel() == "predicted probability of class 1"
+    bar = ax.figure.axes[-1]
+    assert bar.get_ylabel() == "predicted probability of class 1" and list(bar.get_yticks()) == [0, 0.5, 1]
 
 
 def test_the_ground_of_a_class_has_the_colour_of_its_samples(ax):
@@ -127,6 +133,18 @@ def test_the_ground_of_a_class_has_the_colour_of_its_samples(ax):
         red, _, blue, _ = shades.cmap(shades.norm(value))
         of_samples = to_rgb(colour)
         assert (red > blue) == (of_samples[0] > of_samples[2]) and abs(red - blue) > 0.3
+
+
+def test_the_ground_is_pale_and_the_line_and_the_samples_are_not(ax):
+    with plt.rc_context({"axes.grid": True}):
+        plots.decision_boundary(lambda points: points[:, 0], np.array([[0.0, 0], [1, 1]]), [0, 1], ax=ax, points=5)
+    shades, line, *samples = ax.collections
+    assert 0.1 < shades.get_alpha() < 0.6 and list(shades.levels) == pytest.approx(np.linspace(0, 1, 11))
+    assert [to_hex(colour) for colour in line.get_edgecolor()] == ["#000000"]
+    for collection in samples:
+        assert to_hex(collection.get_edgecolor()[0]) == "#ffffff" and collection.get_alpha() is None
+    assert len(samples) == 2 and not any(tick.gridline.get_visible() for tick in ax.xaxis.get_major_ticks())
+    assert ax.get_xlim() == pytest.approx((-0.4, 1.4)), "0.4 beyond the samples, if nothing is said"
 
 
 @pytest.mark.parametrize("name", [name for name, record in ACTIVATIONS.items() if record.df])
@@ -162,7 +180,21 @@ def test_image_grid_draws_each_row(signed):
         assert image.get_clim() == ((-13, 13) if signed else (0, 17)), (
             "all images share one scale, and signed ones have zero in the middle"
         )
-    assert not fig.axes[3].images
+    assert not fig.axes[3].images and not fig.axes[3].get_title()
+
+
+def test_images_have_the_width_that_is_asked_for_and_room_for_titles():
+    rows = np.ones((21, 4))
+    plain = plots.image_grid(rows, shape=(2, 2), width=5)
+    titled = plots.image_grid(rows, [f"{k}" for k in range(21)], shape=(2, 2), width=5)
+    for fig in plain, titled:
+        assert len(fig.axes) == 30 and fig.get_figwidth() == 5, "ten in a line"
+    assert all(not ax.get_title() for ax in plain.axes)
+    each = [fig.get_figheight() / 3 / (5 / 10) for fig in (plain, titled)]
+    assert 1 < each[0] < each[1] < 1.5, "a little higher than the images are wide, and higher still with titles"
+    assert [ax.title.get_text() for ax in titled.axes[:21]] == [f"{k}" for k in range(21)]
+    assert len(plots.image_grid(np.ones((1, 64))).axes[0].images[0].get_array()) == 8, "digits, if nothing is said"
+    assert len(plots.image_grid(rows, shape=(2, 2), columns=1).axes) == 21
 
 
 @pytest.mark.parametrize("signed", [False, True])
@@ -239,6 +271,35 @@ def test_a_value_is_above_its_gradient_and_alone_it_is_centred(ax):
 def test_draw_network_without_texts(ax):
     plots.draw_network((2, 1), ax=ax)
     assert not texts(ax) and len(ax.lines) == 2
+
+
+def test_what_lies_over_what_in_a_network(ax):
+    """Lines, a coloured one over the grey ones, then texts on their white grounds, circles, and the texts in them."""
+    plots.draw_network(
+        (1, 2),
+        node_text=lambda l, j: "n",
+        edge_text=lambda l, j, k: "w",
+        edge_gradient=lambda l, j, k: "g" if j else "",
+        edge_colour=lambda l, j, k: plots.GREEN if j else None,
+        ax=ax,
+        radius=0.2,
+        fontsize=7,
+    )
+    grey, green = ax.lines
+    assert to_hex(grey.get_color()).upper() == plots.GREY and grey.get_linestyle() == green.get_linestyle() == "-"
+    assert green.get_linewidth() > grey.get_linewidth() and green.zorder > grey.zorder
+    white = [text for text in ax.texts if text.get_bbox_patch()]
+    height = {word: {t.zorder for t in ax.texts if t.get_text() == word and t not in white} for word in "nwg"}
+    assert {text.get_text() for text in white} == {"w", "w\ng"} and len(grounds(ax)) == 2
+    assert all(to_hex(text.get_bbox_patch().get_facecolor()) == "#ffffff" for text in white)
+    assert green.zorder < min(text.zorder for text in white) <= max(text.zorder for text in white) < min(height["w"])
+    for circle in circles(ax):
+        assert max(height["w"] | height["g"]) < circle.zorder < min(height["n"]) and circle.get_radius() == 0.2
+        assert to_hex(circle.get_facecolor()) == "#ffffff" and to_hex(circle.get_edgecolor()).upper() == plots.BLUE
+    assert ax.get_aspect() == 1 and not ax.axison
+    for text in ax.texts:
+        assert text.get_ha() == text.get_va() == "center" and text.get_fontsize() == 7
+        assert not text.get_annotation_clip(), "drawn at the rim too"
 
 
 def test_draw_network_writes_values_blue_and_gradients_vermillion(ax):
@@ -371,11 +432,6 @@ def test_bent_arrows_and_their_texts_in_any_place(ax, far):
         for end, centre in (arrow.xyann, tail), (arrow.xy, head):
             assert 0.4 < np.hypot(*np.subtract(end, centre)) < 0.5
             assert np.subtract(end, tail) @ across == pytest.approx(0), "on the chord"
-
-
-def grounds(ax):
-    """Where the white grounds under texts are."""
-    return [text.xy for text in ax.texts if to_hex(text.get_color()) == "#ffffff" and text.get_bbox_patch()]
 
 
 def test_only_texts_that_lie_on_an_arrow_have_a_ground(ax):
