@@ -3,7 +3,7 @@
 document.addEventListener("DOMContentLoaded", () => {
   const boxes = ".math-box, pre, .cell_output > .output, .pst-scrollable-table-container";
   const size = new ResizeObserver(entries => {
-    const wide = entries.map(({target}) => target.scrollWidth > target.clientWidth + 1);
+    const wide = entries.map(({target}) => target.scrollWidth > target.clientWidth);
     entries.forEach(({target}, place) => wide[place] ? (target.tabIndex = 0) : target.removeAttribute("tabindex"));
   });
   const widths = new ResizeObserver(entries => {

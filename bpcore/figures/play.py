@@ -3,7 +3,7 @@
 from .explorables import explorable
 
 
-def unit(w=0.8, b=-0.2, x=1.5, y=1.0):
+def unit(w, b, x, y):
     """One sigmoid unit: if w grows, will the loss rise or fall?"""
     state = {"w": w, "b": b, "x": x, "y": y}
     words = f"One sigmoid unit with w = {w}, b = {b}, input {x} and target {y}: numbers of both passes, and a bet."

@@ -205,6 +205,7 @@ export default {
           group("Training", ...["rule", "rate", "batch", "lam"].map(name => controls[name].element)))),
       speech.element);
     offerBugs();
+    show();
     const size = new ResizeObserver(show), theme = new MutationObserver(show);
     size.observe(canvas.parentElement);
     theme.observe(document.documentElement, {attributes: true, attributeFilter: ["data-theme"]});

@@ -34,7 +34,7 @@ def loss_curves(curves, ax=None, log=True):
     }
     log, ax = arguments.flag("log", log), _axes(ax)
     for label, history in curves.items():
-        ax.plot(np.arange(len(history)), history, label=label)
+        ax.plot(history, label=label)
     ax.set(xlabel="epoch", ylabel="training cost", yscale="log" if log else "linear")
     if len(curves) > 1:
         ax.legend()
@@ -215,6 +215,20 @@ def _two_lines(ax, x, y, above, below, size, zorder, ground=False):
         )
 
 
+def _spread(spread):
+    spread = arguments.items("spread", spread, "two numbers, (1.8, 1.0)")
+    if len(spread) != 2:
+        raise ValueError(f"spread has {arguments.count(len(spread), 'entry')}: expected two, (1.8, 1.0)")
+    return [arguments.number(f"spread[{k}]", value, 0, above=True) for k, value in enumerate(spread)]
+
+
+def _text(argument, function, *place):
+    """The words of ``function`` at this place, or none."""
+    arguments.function(argument, function)
+    words = function(*place) if function else ""
+    return arguments.instance(f"{argument}{place}", words, (str, type(None)), "words, or None")
+
+
 def draw_network(
     sizes,
     node_text=None,
@@ -254,22 +268,13 @@ def draw_network(
     import matplotlib.pyplot as plt
     from matplotlib.colors import is_color_like
 
-    sizes, spread = arguments.layers(sizes), arguments.items("spread", spread, "two numbers, (1.8, 1.0)")
-    if len(spread) != 2:
-        raise ValueError(f"spread has {arguments.count(len(spread), 'entry')}: expected two, (1.8, 1.0)")
-    spread = [arguments.number(f"spread[{k}]", value, 0, above=True) for k, value in enumerate(spread)]
+    sizes, spread = arguments.layers(sizes), _spread(spread)
     arguments.function("edge_colour", edge_colour)
     radius, fontsize, ax = (
         arguments.number("radius", radius, 0, above=True),
         arguments.number("fontsize", fontsize, 0, above=True),
         _axes(ax),
     )
-
-    def text(argument, function, *place):
-        arguments.function(argument, function)
-        return arguments.instance(
-            f"{argument}{place}", function(*place) if function else "", (str, type(None)), "words, or None"
-        )
 
     place = [[(l * spread[0], ((n - 1) / 2 - j) * spread[1]) for j in range(n)] for l, n in enumerate(sizes)]
     for l in range(1, len(sizes)):
@@ -293,8 +298,8 @@ def draw_network(
                     ax,
                     x_before + along * (x - x_before),
                     y_before + along * (y - y_before),
-                    text("edge_text", edge_text, l, j, k),
-                    text("edge_gradient", edge_gradient, l, j, k),
+                    _text("edge_text", edge_text, l, j, k),
+                    _text("edge_gradient", edge_gradient, l, j, k),
                     fontsize,
                     2,
                     ground=True,
@@ -303,7 +308,12 @@ def draw_network(
         for j, centre in enumerate(layer):
             ax.add_patch(plt.Circle(centre, radius, facecolor="white", edgecolor=BLUE, linewidth=1.4, zorder=3))
             _two_lines(
-                ax, *centre, text("node_text", node_text, l, j), text("node_gradient", node_gradient, l, j), fontsize, 4
+                ax,
+                *centre,
+                _text("node_text", node_text, l, j),
+                _text("node_gradient", node_gradient, l, j),
+                fontsize,
+                4,
             )
     ax.set_aspect("equal")
     ax.axis("off")
@@ -332,9 +342,18 @@ def label_network(sizes, line_text, unit_text=None, ax=None, radius=0.17, spread
     TypeError, ValueError
         For an argument of another type, shape or range; the message says which one, and what is expected.
     """
-    sizes, spread, ax = arguments.layers(sizes), arguments.items("spread", spread, "two numbers, (1.8, 1.0)"), _axes(ax)
+    from matplotlib.colors import is_color_like
+
+    sizes, spread = arguments.layers(sizes), _spread(spread)
     arguments.instance("line_text", line_text, Callable, "a function of l, j and k")
     arguments.function("unit_text", unit_text)
+    radius, fontsize, ax = (
+        arguments.number("radius", radius, 0, above=True),
+        arguments.number("fontsize", fontsize, 0, above=True),
+        _axes(ax),
+    )
+    if not is_color_like(colour):
+        raise ValueError(f"colour={arguments.shown(colour)}: expected a colour of Matplotlib")
     style = {"color": colour, "fontsize": fontsize, "ha": "center", "va": "center", "zorder": 2.5}
     ground = {"facecolor": "white", "edgecolor": "none", "pad": 0.6}
     place = [[(l * spread[0], ((n - 1) / 2 - j) * spread[1]) for j in range(n)] for l, n in enumerate(sizes)]
@@ -342,7 +361,7 @@ def label_network(sizes, line_text, unit_text=None, ax=None, radius=0.17, spread
         share = sizes[l - 1] / (1 + sizes[l - 1])
         for j, (x, y) in enumerate(place[l]):
             for k, (x_before, y_before) in enumerate(place[l - 1]):
-                if text := line_text(l, j, k):
+                if text := _text("line_text", line_text, l, j, k):
                     ax.text(
                         x_before + share * (x - x_before),
                         y_before + share * (y - y_before),
@@ -353,7 +372,7 @@ def label_network(sizes, line_text, unit_text=None, ax=None, radius=0.17, spread
                         bbox=ground,
                         **style,
                     )
-            if text := unit_text(l, j) if unit_text else "":
+            if text := _text("unit_text", unit_text, l, j):
                 ax.text(x, y - 1.45 * radius, text.replace("-", "−"), bbox=ground, **style)
                 ax.update_datalim([(x, y - 1.7 * radius)])
     ax.autoscale_view()

@@ -71,5 +71,6 @@ export default {
     (el.querySelector(".x-controls") ?? el).append(asked, make("div", {class: "x-row", role: "group", "aria-label": "Your bet"}, ...bets),
       make("div", {class: "x-play"}, make("div", {class: "x-map", role: "group", "aria-label": "Map of starts; arrow keys move, Enter runs"}, ...cells.flat()), make("div", {}, line, curve)), speech.element);
     drawLines(curve, [0.125]);
+    curve.setAttribute("aria-label", "No start has run yet");
   },
 };

@@ -193,7 +193,7 @@ def test_chapters_stand_in_the_order_of_the_contents(life):
 def test_rows_and_equations_lead_to_each_other(life):
     found, pages = rows(life["first"][3]), life["pages"]
     assert found["eq-two"][0][0] == "(2.2)" and found["eq-two"][1] == "first.html#equation-eq-two"
-    assert 'href="checks.html#check-eq-two" aria-label="Check of equation (2.2)"' in pages["first"]
+    assert 'href="checks.html#check-eq-two" aria-label="Check of equation (2.2): ' in pages["first"]
     assert [page.count('class="equation-check"') for page in pages.values()] == [1, 2, 1, 0]
 
 
@@ -268,7 +268,7 @@ def test_every_labelled_equation_has_one_link_to_its_row(site, labels):
         links = re.findall(
             r'<div class="checked-equation">\s*'
             r'<div class="math[^>]*id="equation-(eq-[a-z0-9-]+)"(?:(?!checked-equation).)*?'
-            r'<a class="equation-check" href="([^"]+)" aria-label="Check of equation \([\d.]+\)">✓</a></div>',
+            r'<a class="equation-check" href="([^"]+)" aria-label="Check of equation \([\d.]+\): [^"]+" title="[^"]+">✓[=≤≈]</a></div>',
             text,
             re.DOTALL,
         )
@@ -286,7 +286,7 @@ def test_the_link_is_in_sight_and_leads_to_the_row(address, browser, width):
         page.set_viewport_size({"width": width, "height": 800})
         page.goto(address + "book/four_equations.html", wait_until="load")
         equation = page.locator(".checked-equation:has(#equation-eq-bp2)")
-        link = equation.get_by_role("link", name=re.compile(r"Check of equation \([\d.]+\)"))
+        link = equation.get_by_role("link", name=re.compile(r"Check of equation \([\d.]+\): both sides"))
         box = link.bounding_box()
         assert box["x"] >= 0 and box["x"] + box["width"] <= width and min(box["width"], box["height"]) >= 24
         link.click()

@@ -149,13 +149,13 @@ def stuck(page):
     for place in range(areas.count()):
         area = areas.nth(place)
         slider, picture, voice = area.locator("input[type=range]"), area.locator("img"), area.get_by_role("status")
-        before, name = picture.get_attribute("src"), slider.locator("xpath=..").inner_text()
+        before, name = picture.get_attribute("src"), slider.locator("xpath=..").text_content()
         at_end = slider.input_value() == slider.get_attribute("max")
         slider.press("ArrowLeft" if at_end else "ArrowRight")
         if picture.get_attribute("src") == before:
             found.append(f"slider {place} ({name}) does not move its picture")
         page.wait_for_timeout(500)  # the voice waits until the reader has let go
-        if not picture.get_attribute("alt") or picture.get_attribute("alt") != voice.inner_text():
+        if not picture.get_attribute("alt") or picture.get_attribute("alt") != voice.text_content():
             found.append(f"slider {place} ({name}) does not say what it shows")
     return found
 

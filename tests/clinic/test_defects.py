@@ -116,26 +116,27 @@ LOCAL = {
 }
 
 
-@pytest.mark.parametrize("name", GRADIENTS)
+@pytest.mark.parametrize("name", [name for name in GRADIENTS if name != "argument-changed"])
 def test_a_mistake_in_one_layer_stays_where_it_belongs(name):
     """What is wrong in a layer's sums is wrong there alone; what is wrong in a delta reaches the layers below."""
-    net, theta, X, Y = place((3, 4, 4, 4, 2), "tanh", "sigmoid")
-    right = net.grad(theta, X, Y, 0.7)
-    for l in range(1, net.L + 1):
-        net_again = Network(net.sizes, "tanh")
-        try:
-            wrong = DEFECTS[name].broken(net_again, theta.copy(), X, Y, 0.7, layers=[l])
-        except ValueError:
-            continue
-        if name == "accumulated":
-            wrong = DEFECTS[name].broken(net_again, theta.copy(), X, Y, 0.7, layers=[l])
-        reached = {
-            k for k in range(1, net.L + 1) if relative(net.params(wrong).Theta[k], net.params(right).Theta[k]) > 1e-12
-        }
-        if name == "argument-changed":
-            assert reached
-        else:
-            assert reached <= ({l} if name in LOCAL else set(range(1, l + 1))), f"made in layer {l}, seen in {reached}"
+    seen = 0
+    for at, lam in PLACES:
+        net, theta, X, Y = place(**at)
+        right = net.params(net.grad(theta, X, Y, lam)).Theta
+        for l in range(1, net.L + 1):
+            own = Network(net.sizes, net.activations[1:-1], net.activations[-1], net.loss)
+            try:
+                wrong = DEFECTS[name].broken(own, theta.copy(), X, Y, lam, layers=[l])
+            except ValueError:
+                continue
+            if name == "accumulated":
+                wrong = DEFECTS[name].broken(own, theta.copy(), X, Y, lam, layers=[l])
+            wrong = net.params(wrong).Theta
+            reached = {k for k in range(1, net.L + 1) if relative(wrong[k], right[k]) > 1e-12}
+            expected = {l} if name in LOCAL else {*range(1, l + 1)}
+            assert reached in (set(), expected), f"made in layer {l} of {net}, seen in {reached}"
+            seen += bool(reached)
+    assert seen
 
 
 def test_layers_that_cannot_be_named_are_refused():

@@ -110,7 +110,6 @@ def leaves_of(nest):
         (np.array([1, 2]), "params"),
         (np.array([True, False]), "params"),
     ],
-    ids=str,
 )
 def test_whole_numbers_are_refused_with_a_line_that_mends_them(params, place):
     with pytest.raises(TypeError) as error:
@@ -176,7 +175,6 @@ def test_what_makes_an_array_is_refused_with_the_line_that_makes_it():
         ({"W1": np.array([[1.0, np.nan]])}, ValueError, r"W1\[0,1\] is nan"),
         ({"a": {"b": math.inf}}, ValueError, r'a\["b"\] is inf'),
     ],
-    ids=str,
 )
 def test_refused(params, error, said):
     with pytest.raises(error, match=said):
@@ -228,7 +226,6 @@ DICT = {"W1": filled(3, 2), "b1": filled(2, 1)}
         (filled(2), [0.125, 0.25], None),
         ({"W": 0.5}, {"W": np.float64(0.5)}, None),
     ],
-    ids=str,
 )
 def test_understood(params, returned, remark):
     structure = Structure(params)
@@ -263,7 +260,6 @@ def test_the_cure_of_a_flat_bias_gradient_works():
         (filled(4), filled(3), "params", "shape (3,)"),
         ([filled(4)], [filled(2, 2)], "params[0]", "shape (2, 2)"),
     ],
-    ids=str,
 )
 def test_another_structure_is_said_with_its_place(params, returned, place, said):
     with pytest.raises(StructureError) as error:

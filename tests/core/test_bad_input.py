@@ -1166,6 +1166,92 @@ DRAWINGS = {
         TypeError,
         ["has dtype <U1", "one cost per epoch"],
     ),
+    "edges is a number": (
+        "edges",
+        lambda: plots.draw_graph({"x": (0, 0)}, 3),
+        TypeError,
+        ["edges=3 (int)", "(tail, head, value, gradient) for each arrow"],
+    ),
+    "an edge is a number": (
+        "edges[0]",
+        lambda: plots.draw_graph({"x": (0, 0)}, [3]),
+        TypeError,
+        ["edges[0]=3 (int)", "(tail, head, value, gradient)"],
+    ),
+    "radius of nodes is zero": (
+        "radius",
+        lambda: plots.draw_graph({"x": (0, 0)}, [], radius=0),
+        ValueError,
+        ["radius=0", "above 0"],
+    ),
+    "fontsize of a graph is zero": (
+        "fontsize",
+        lambda: plots.draw_graph({"x": (0, 0)}, [], fontsize=0),
+        ValueError,
+        ["fontsize=0", "above 0"],
+    ),
+    "unit_text is text": (
+        "unit_text",
+        lambda: plots.label_network((2, 1), lambda l, j, k: "w", "b"),
+        TypeError,
+        ["unit_text='b' (str)", "a function or None"],
+    ),
+    "line_text returns a number": (
+        "line_text(1, 0, 0)",
+        lambda: plots.label_network((2, 1), lambda l, j, k: 3.0),
+        TypeError,
+        ["line_text(1, 0, 0)=3.0 (float)", "words, or None"],
+    ),
+    "unit_text returns a number": (
+        "unit_text(1, 0)",
+        lambda: plots.label_network((2, 1), lambda l, j, k: "w", lambda l, j: 3.0),
+        TypeError,
+        ["unit_text(1, 0)=3.0 (float)", "words, or None"],
+    ),
+    "colour of labels is no colour": (
+        "colour",
+        lambda: plots.label_network((2, 1), lambda l, j, k: "w", colour="no colour"),
+        ValueError,
+        ["colour='no colour'", "a colour of Matplotlib"],
+    ),
+    "radius of labels is zero": (
+        "radius",
+        lambda: plots.label_network((2, 1), lambda l, j, k: "w", radius=0),
+        ValueError,
+        ["radius=0", "above 0"],
+    ),
+    "fontsize of labels is zero": (
+        "fontsize",
+        lambda: plots.label_network((2, 1), lambda l, j, k: "w", fontsize=0),
+        ValueError,
+        ["fontsize=0", "above 0"],
+    ),
+    "x has two axes": (
+        "x",
+        lambda: plots.median_band([[1, 2]], [[1.0, 2]]),
+        ValueError,
+        ["x has shape (1, 2)", "one number for each column of values"],
+    ),
+    "values has one axis": (
+        "values",
+        lambda: plots.median_band([1, 2], [1.0, 2]),
+        ValueError,
+        ["values has shape (2,)", "a row for each run", "a column for each entry of x"],
+    ),
+    "x is text": ("x", lambda: plots.median_band("ab", [[1.0, 2]]), TypeError, ["x has dtype <U2"]),
+    "values is text": ("values", lambda: plots.median_band([1], [["a"]]), TypeError, ["values has dtype <U1"]),
+    "values has a column too few": (
+        "values",
+        lambda: plots.median_band([1, 2], [[1.0]]),
+        ValueError,
+        ["values has shape (1, 1) and x has 2 entries", "a column for each entry of x"],
+    ),
+    "label of a band is a number": (
+        "label",
+        lambda: plots.median_band([1, 2], [[1.0, 2]], label=3),
+        TypeError,
+        ["label=3 (int)", "expected words"],
+    ),
     "log is text": ("log", lambda: plots.loss_curves({"one": [1.0]}, log="y"), TypeError, ["log='y'", "True or False"]),
     "predict is an array": (
         "predict",
@@ -1551,6 +1637,7 @@ def test_bad_call(argument, call, exception, says, tmp_path, monkeypatch):
     )
     for words in says:
         assert words in message
+    assert not re.search("[A-Z]{2}", re.sub("ACTIVATIONS|LOSSES|BytesIO", "", message)), f"{message}: shouts"
     assert not list(tmp_path.iterdir())
 
 

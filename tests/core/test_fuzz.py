@@ -421,6 +421,10 @@ CALLS = {
         plots.loss_curves,
         {"curves": lambda: {"one": [3.0, 2, 1]}, "ax": axes, "log": lambda: False},
     ),
+    "bpcore.figures.plots.median_band": (
+        plots.median_band,
+        {"x": lambda: [1, 2], "values": lambda: [[1.0, 2], [3, 1]], "ax": axes, "label": lambda: "runs"},
+    ),
     "bpcore.figures.plots.decision_boundary": (
         plots.decision_boundary,
         {
@@ -459,6 +463,19 @@ CALLS = {
             "spread": lambda: (1, 1),
             "node_gradient": lambda: None,
             "edge_gradient": lambda: lambda l, j, k: "g",
+            "fontsize": lambda: 8,
+        },
+    ),
+    "bpcore.figures.plots.label_network": (
+        plots.label_network,
+        {
+            "sizes": lambda: (1, 1),
+            "line_text": lambda: lambda l, j, k: "w",
+            "unit_text": lambda: lambda l, j: "b",
+            "ax": axes,
+            "radius": lambda: 0.2,
+            "spread": lambda: (1, 1),
+            "colour": lambda: "black",
             "fontsize": lambda: 8,
         },
     ),

@@ -152,6 +152,7 @@ def test_the_doctor_s_map(tmp_path):
         ("bias-missing", 1): "b1",
         ("penalty-missing", 2): "W2",
     }
-    for (case, wrong), layers in zip(cases.items(), node.answer(lines, tmp_path, [list(case) for case in cases])):
+    shown = node.answer(lines, tmp_path, [list(case) for case in cases])
+    for (case, wrong), layers in zip(cases.items(), shown, strict=True):
         seen = [f"{kind}{l}" for l in (3, 2, 1) for kind in "Wb" if layers[l - 1][kind] > 1e-5]
         assert " ".join(seen) == wrong, case

@@ -20,7 +20,10 @@ def close_figures():
 
 @pytest.fixture
 def ax():
-    return plt.subplots()[1]
+    """Axes that are not the current ones: what is drawn into those by mistake is missing here."""
+    ax = plt.subplots()[1]
+    plt.subplots()
+    return ax
 
 
 def texts(ax):
@@ -30,6 +33,11 @@ def texts(ax):
 
 def circles(ax):
     return [patch for patch in ax.patches if isinstance(patch, plt.Circle)]
+
+
+def grounds(ax):
+    """Where the white grounds under texts are."""
+    return [text.xy for text in ax.texts if to_hex(text.get_color()) == "#ffffff" and text.get_bbox_patch()]
 
 
 def test_loss_curves_draw_each_history_from_epoch_0(ax):
@@ -48,7 +56,8 @@ def test_one_curve_needs_no_legend(ax):
 
 
 def test_without_axes_the_current_ones_are_used(ax):
-    assert plots.loss_curves({"one": [1.0]}) is ax
+    plt.sca(ax)
+    assert plots.loss_curves({"one": [1.0]}) is ax and plots.median_band([1], [[1.0]]) is ax
 
 
 def test_median_band_is_the_median_over_all_that_lies_between_the_smallest_and_the_largest(ax):
@@ -63,10 +72,19 @@ def test_median_band_is_the_median_over_all_that_lies_between_the_smallest_and_t
 
 
 def test_bands_in_one_picture_are_told_apart(ax):
+    ax.plot([1, 2])
     for label in "one", "other":
         plots.median_band([1, 2], [[1.0, 2]], ax=ax, label=label)
-    first, second = ax.lines
-    assert first.get_color() != second.get_color()
+    _, *bands = ax.lines
+    assert bands[0].get_color() != bands[1].get_color()
+    for line, shade in zip(bands, ax.collections, strict=True):
+        assert to_hex(shade.get_facecolor()[0]) == to_hex(line.get_color()), "each in its own colour"
+        assert 0 < shade.get_alpha() < 0.5 and shade.get_linewidth() == 0, "pale, and without a rim that widens it"
+
+
+def test_a_band_without_a_label_has_no_place_in_a_legend(ax):
+    plots.median_band([1, 2], [[1.0, 2]], ax=ax)
+    assert ax.get_legend_handles_labels() == ([], [])
 
 
 @pytest.mark.parametrize("values", [[[1.0, 2, 3]], [[1.0], [2.0]], np.empty((0, 2))], ids=["wide", "narrow", "none"])
@@ -102,7 +120,8 @@ def test_decision_boundary_is_where_the_prediction_crosses_a_half(ax):
         "the classes differ in shape as well"
     )
     assert ax.get_xlabel() == "$x_1$" and ax.get_ylabel() == "$x_2$"
-    assert ax.figure.axes[-1].get_ylabel() == "predicted probability of class 1"
+    bar = ax.figure.axes[-1]
+    assert bar.get_ylabel() == "predicted probability of class 1" and list(bar.get_yticks()) == [0, 0.5, 1]
 
 
 def test_the_ground_of_a_class_has_the_colour_of_its_samples(ax):
@@ -116,6 +135,18 @@ def test_the_ground_of_a_class_has_the_colour_of_its_samples(ax):
         assert (red > blue) == (of_samples[0] > of_samples[2]) and abs(red - blue) > 0.3
 
 
+def test_the_ground_is_pale_and_the_line_and_the_samples_are_not(ax):
+    with plt.rc_context({"axes.grid": True}):
+        plots.decision_boundary(lambda points: points[:, 0], np.array([[0.0, 0], [1, 1]]), [0, 1], ax=ax, points=5)
+    shades, line, *samples = ax.collections
+    assert 0.1 < shades.get_alpha() < 0.6 and list(shades.levels) == pytest.approx(np.linspace(0, 1, 11))
+    assert [to_hex(colour) for colour in line.get_edgecolor()] == ["#000000"]
+    for collection in samples:
+        assert to_hex(collection.get_edgecolor()[0]) == "#ffffff" and collection.get_alpha() is None
+    assert len(samples) == 2 and not any(tick.gridline.get_visible() for tick in ax.xaxis.get_major_ticks())
+    assert ax.get_xlim() == pytest.approx((-0.4, 1.4)), "0.4 beyond the samples, if nothing is said"
+
+
 @pytest.mark.parametrize("name", [name for name, record in ACTIVATIONS.items() if record.df])
 def test_activation_curves_are_the_function_and_its_derivative(ax, name):
     record = ACTIVATIONS[name]
@@ -123,8 +154,19 @@ def test_activation_curves_are_the_function_and_its_derivative(ax, name):
     z = np.linspace(-3, 3, 401)
     function, slope = ax.lines
     assert np.array_equal(function.get_xdata(), z) and np.array_equal(function.get_ydata(), record.f(z))
-    assert np.array_equal(slope.get_ydata(), record.df(z, record.f(z)))
-    assert function.get_linestyle() != slope.get_linestyle() and ax.get_title() == name and ax.get_legend() is not None
+    assert np.array_equal(slope.get_xdata(), z) and np.array_equal(slope.get_ydata(), record.df(z, record.f(z)))
+    assert function.get_linestyle() != slope.get_linestyle() and ax.get_title() == name and ax.get_xlabel() == "$z$"
+    assert [text.get_text() for text in ax.get_legend().get_texts()] == ["$f(z)$", "$f'(z)$"]
+
+
+def test_an_activation_is_solid_blue_and_its_derivative_dashed_vermillion(ax):
+    """Whatever a style sheet draws first, and in black and white too."""
+    with plt.rc_context({"lines.linestyle": ":"}):
+        ax.plot([0, 1])
+        plots.activation_curves(ACTIVATIONS["tanh"], ax=ax)
+    _, function, slope = ax.lines
+    assert (function.get_color(), function.get_linestyle()) == (plots.BLUE, "-")
+    assert (slope.get_color(), slope.get_linestyle()) == (plots.VERMILLION, "--")
 
 
 @pytest.mark.parametrize("signed", [False, True])
@@ -138,7 +180,21 @@ def test_image_grid_draws_each_row(signed):
         assert image.get_clim() == ((-13, 13) if signed else (0, 17)), (
             "all images share one scale, and signed ones have zero in the middle"
         )
-    assert not fig.axes[3].images
+    assert not fig.axes[3].images and not fig.axes[3].get_title()
+
+
+def test_images_have_the_width_that_is_asked_for_and_room_for_titles():
+    rows = np.ones((21, 4))
+    plain = plots.image_grid(rows, shape=(2, 2), width=5)
+    titled = plots.image_grid(rows, [f"{k}" for k in range(21)], shape=(2, 2), width=5)
+    for fig in plain, titled:
+        assert len(fig.axes) == 30 and fig.get_figwidth() == 5, "ten in a line"
+    assert all(not ax.get_title() for ax in plain.axes)
+    each = [fig.get_figheight() / 3 / (5 / 10) for fig in (plain, titled)]
+    assert 1 < each[0] < each[1] < 1.5, "a little higher than the images are wide, and higher still with titles"
+    assert [ax.title.get_text() for ax in titled.axes[:21]] == [f"{k}" for k in range(21)]
+    assert len(plots.image_grid(np.ones((1, 64))).axes[0].images[0].get_array()) == 8, "digits, if nothing is said"
+    assert len(plots.image_grid(rows, shape=(2, 2), columns=1).axes) == 21
 
 
 @pytest.mark.parametrize("signed", [False, True])
@@ -215,6 +271,35 @@ def test_a_value_is_above_its_gradient_and_alone_it_is_centred(ax):
 def test_draw_network_without_texts(ax):
     plots.draw_network((2, 1), ax=ax)
     assert not texts(ax) and len(ax.lines) == 2
+
+
+def test_what_lies_over_what_in_a_network(ax):
+    """Lines, a coloured one over the grey ones, then texts on their white grounds, circles, and the texts in them."""
+    plots.draw_network(
+        (1, 2),
+        node_text=lambda l, j: "n",
+        edge_text=lambda l, j, k: "w",
+        edge_gradient=lambda l, j, k: "g" if j else "",
+        edge_colour=lambda l, j, k: plots.GREEN if j else None,
+        ax=ax,
+        radius=0.2,
+        fontsize=7,
+    )
+    grey, green = ax.lines
+    assert to_hex(grey.get_color()).upper() == plots.GREY and grey.get_linestyle() == green.get_linestyle() == "-"
+    assert green.get_linewidth() > grey.get_linewidth() and green.zorder > grey.zorder
+    white = [text for text in ax.texts if text.get_bbox_patch()]
+    height = {word: {t.zorder for t in ax.texts if t.get_text() == word and t not in white} for word in "nwg"}
+    assert {text.get_text() for text in white} == {"w", "w\ng"} and len(grounds(ax)) == 2
+    assert all(to_hex(text.get_bbox_patch().get_facecolor()) == "#ffffff" for text in white)
+    assert green.zorder < min(text.zorder for text in white) <= max(text.zorder for text in white) < min(height["w"])
+    for circle in circles(ax):
+        assert max(height["w"] | height["g"]) < circle.zorder < min(height["n"]) and circle.get_radius() == 0.2
+        assert to_hex(circle.get_facecolor()) == "#ffffff" and to_hex(circle.get_edgecolor()).upper() == plots.BLUE
+    assert ax.get_aspect() == 1 and not ax.axison
+    for text in ax.texts:
+        assert text.get_ha() == text.get_va() == "center" and text.get_fontsize() == 7
+        assert not text.get_annotation_clip(), "drawn at the rim too"
 
 
 def test_draw_network_writes_values_blue_and_gradients_vermillion(ax):
@@ -308,7 +393,7 @@ def test_two_arrows_between_the_same_nodes_are_bent_apart(ax, form):
 def test_arrows_go_from_rim_to_rim(ax, radius):
     nodes = {"x": (0, 0), "y": (3, 4), "z": (3, 0)}
     plots.draw_graph(nodes, [("x", "y", "", ""), ("x", "z", "", "")], ax=ax, radius=radius)
-    for arrow, (tail, head) in zip(arrows(ax), (("x", "y"), ("x", "z"))):
+    for arrow, (tail, head) in zip(arrows(ax), (("x", "y"), ("x", "z")), strict=True):
         begins, ends = np.array(arrow.xyann), np.array(arrow.xy)
         assert np.hypot(*(begins - nodes[tail])) == pytest.approx(radius)
         assert np.hypot(*(ends - nodes[head])) == pytest.approx(radius)
@@ -317,6 +402,58 @@ def test_arrows_go_from_rim_to_rim(ax, radius):
         assert (
             arrow.arrowprops["shrinkA"] == arrow.arrowprops["shrinkB"] == 0 and "-|>" in arrow.arrowprops["arrowstyle"]
         )
+
+
+def test_a_node_is_a_white_circle_over_its_arrows_with_its_name_in_the_middle(ax):
+    nodes = {"x": (1, 2), "y": (4, 6)}
+    plots.draw_graph(nodes, [("x", "y", "3", "6")], ax=ax, radius=0.25, fontsize=10)
+    assert not ax.axison and ax.get_aspect() == 1
+    (arrow,) = arrows(ax)
+    names = {text.get_text(): text for text in ax.texts if text.get_text() in nodes}
+    for (name, centre), circle in zip(nodes.items(), circles(ax), strict=True):
+        assert circle.center == names[name].get_position() == centre and circle.get_radius() == 0.25
+        assert to_hex(circle.get_facecolor()) == "#ffffff" and to_hex(circle.get_edgecolor()).upper() == plots.GREY
+        assert names[name].get_ha() == names[name].get_va() == "center"
+        assert arrow.zorder < circle.zorder < names[name].zorder
+        assert names[name].get_fontsize() > 10
+    assert {text.get_fontsize() for text in ax.texts if text.get_text() in ("3", "6")} == {10}
+
+
+@pytest.mark.parametrize("far", [False, True])
+def test_bent_arrows_and_their_texts_in_any_place(ax, far):
+    """An arc leaves and meets the circles nearer than a straight arrow, and its text is on it at its middle."""
+    tail, head = np.array([1.0, 2.0]) + 10 * far, np.array([4.0, 6.0]) + 10 * far
+    plots.draw_graph({"x": tail, "y": head}, [("x", "y", "3", ""), ("x", "y", "4", "")], ax=ax, radius=0.5)
+    across = np.array([(head - tail)[1], -(head - tail)[0]])  # to the right of the way, as arc3 counts
+    for arrow, name in zip(arrows(ax), "34", strict=True):
+        bend = float(arrow.arrowprops["connectionstyle"].removeprefix("arc3,rad="))
+        assert 0.1 < abs(bend) < 1
+        assert places(ax, [name])[name] == pytest.approx((tail + head) / 2 + bend / 2 * across)
+        for end, centre in (arrow.xyann, tail), (arrow.xy, head):
+            assert 0.4 < np.hypot(*np.subtract(end, centre)) < 0.5
+            assert np.subtract(end, tail) @ across == pytest.approx(0), "on the chord"
+
+
+def test_only_texts_that_lie_on_an_arrow_have_a_ground(ax):
+    """Beside a level arrow, above and below it, there is room; on a slanted or a bent one a ground parts them."""
+    nodes = {"x": (0, 0), "y": (2, 0), "z": (2, 2), "u": (4, 0)}
+    plots.draw_graph(nodes, [("x", "y", "1", "2")], ax=ax)
+    assert not grounds(ax)
+    plots.draw_graph(nodes, [("x", "z", "3", "4"), ("y", "u", "5", ""), ("y", "u", "6", "")], ax=ax)
+    assert [tuple(place) for place in grounds(ax)[:1]] == [(1, 1)] and len(grounds(ax)) == 3
+
+
+@pytest.mark.parametrize("draw", [plots.draw_network, plots.label_network])
+def test_the_circles_of_a_network_have_room(ax, draw):
+    """As they are spread without a word."""
+    sizes = (1, 3)
+    if draw is plots.label_network:
+        plots.label_network(sizes, lambda l, j, k: "", lambda l, j: f"b{j}", ax=ax)
+        up = [text.get_position()[1] for text in ax.texts]
+        assert all(0 < (1 - j) - y < 0.5 for j, y in enumerate(up)), "nearer to its own unit than to the next"
+    else:
+        plots.draw_network(sizes, ax=ax)
+        assert all(0.1 < circle.get_radius() < 0.4 for circle in circles(ax))
 
 
 def test_nodes_at_one_place_are_refused_and_nothing_is_drawn(ax):
