@@ -7,8 +7,9 @@ from pathlib import Path
 CHAPTERS = {  # where the book explains what a question asks for; the first chapter is that of all others
     "chain_rule": {"": "chain_rule", "q7": "four_equations", "q8": "four_equations", "q9": "vanishing_slopes"},
     "theta": {"": "theta_matrices", "q8": "gradient_check", "q9": "gradient_check"},
-    "digits": {"": "loss_and_output", "q2": "straight_lines", "q4": "straight_lines", "q6": "common_bugs", "q7": "common_bugs",
-               "q8": "common_bugs", "q9": "common_bugs", "q10": "against_sklearn", "q11": "against_sklearn"},
+    "digits": {"": "loss_and_output", "q2": "straight_lines", "q4": "straight_lines", "q6": "common_bugs",
+               "q7": "common_bugs", "q8": "common_bugs", "q9": "common_bugs", "q10": "against_sklearn",
+               "q11": "against_sklearn"},
 }  # fmt: skip
 PAGE = """\
 <!doctype html>

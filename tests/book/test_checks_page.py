@@ -268,7 +268,8 @@ def test_every_labelled_equation_has_one_link_to_its_row(site, labels):
         links = re.findall(
             r'<div class="checked-equation">\s*'
             r'<div class="math[^>]*id="equation-(eq-[a-z0-9-]+)"(?:(?!checked-equation).)*?'
-            r'<a class="equation-check" href="([^"]+)" aria-label="Check of equation \([\d.]+\): [^"]+" title="[^"]+">✓[=≤≈]</a></div>',
+            r'<a class="equation-check" href="([^"]+)" aria-label="Check of equation \([\d.]+\): [^"]+" '
+            r'title="[^"]+">✓[=≤≈]</a></div>',
             text,
             re.DOTALL,
         )

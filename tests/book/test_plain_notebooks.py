@@ -12,8 +12,8 @@ import pytest
 from text import NOTEBOOKS, read, source
 
 NAMES = [path.stem for path in NOTEBOOKS]
-# Each takes as long as its chapter: these three have figures, explorables, measurements and scikit-learn between them.
-ALWAYS = ("one_minute", "xor", "mlp_classifier")
+# Each takes as long as its chapter: these two have figures, explorables, measurements and scikit-learn between them.
+ALWAYS = ("one_minute", "xor")
 LEFT_OVER = {
     "a role": re.compile(r"\{[a-z:]+\}`"),
     "a directive": re.compile(r"^(?:```|:::+)\{", re.M),

@@ -75,7 +75,7 @@ def scroll_through(page):
     """Pass by everything once, as a reader does: explorables and tab stops are made when they come near the window."""
     page.evaluate("""async () => {
         const frame = () => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)));
-        for (let y = 0; y < document.documentElement.scrollHeight; y += innerHeight) {
+        for (let y = 0; y < document.documentElement.scrollHeight; y += 2 * innerHeight) {  // what lies within 1000 pixels of the window comes as well
             scrollTo(0, y);
             await frame();
         }
