@@ -42,11 +42,23 @@ PAGES = [f"{name}.html" for name in (*pages_in_contents(), *GENERATED, *LEADS_ON
 CHAPTERS = [f"{name}.html" for name in pages_in_contents() if (ROOT / f"{name}.ipynb").exists()]
 
 
+LIMITS = {"chapter": 300_000, "text": 180_000}  # bytes as a server sends them, before a reader scrolls
+MOST = {"requests": 40, "elements": 16_000, "shift": 0.05}
+PACKED = (".woff2", ".png", ".jpg", ".gz")
+SHIFT = """() => new Promise(done => {
+    let total = 0;
+    new PerformanceObserver(list => {
+        for (const entry of list.getEntries()) if (!entry.hadRecentInput) total += entry.value;
+    }).observe({type: "layout-shift", buffered: true});
+    setTimeout(() => done(total), 100);
+})"""
+
+
 class Visit:
     """A page opened in a browser that finds no other host, with everything that went wrong on the way."""
 
     def __init__(self, browser, address, page):
-        self.faults, self.asked = [], []
+        self.faults, self.asked, self.answered = [], [], []
         self.address, self.page = address, browser.new_page()
         self.page.set_viewport_size(WIDE)
         self.page.on("request", self._note)
@@ -54,10 +66,20 @@ class Visit:
         self.page.on("pageerror", lambda error: self.faults.append(f"uncaught: {error}"))
         self.page.on("requestfailed", lambda request: self.faults.append(f"request failed: {request.url}"))
         self.page.on("response", lambda r: r.status >= 400 and self.faults.append(f"{r.status} for {r.url}"))
+        self.page.on("requestfinished", lambda request: self.answered.append(request))
         self.page.goto(address + page, wait_until="load")
         if page == "index.html":  # the front door leads on at once
             self.page.wait_for_url("**/book/index.html")
+        self.weight = self._weigh()
         scroll_through(self.page)
+
+    def _weigh(self):
+        """What a first look costs: bytes (text packed by gzip), requests, elements, and how much moves."""
+        self.page.wait_for_load_state("networkidle")
+        shift, elements = self.page.evaluate(SHIFT), self.page.evaluate("document.querySelectorAll('*').length")
+        bodies = {request.url: request.response().body() for request in self.answered}
+        sent = sum(len(body) if url.endswith(PACKED) else len(gzip.compress(body)) for url, body in bodies.items())
+        return {"bytes": sent, "requests": len(bodies), "elements": elements, "shift": shift}
 
     def _note(self, request):
         self.asked.append(request.url)
@@ -75,7 +97,8 @@ def scroll_through(page):
     """Pass by everything once, as a reader does: explorables and tab stops are made when they come near the window."""
     page.evaluate("""async () => {
         const frame = () => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)));
-        for (let y = 0; y < document.documentElement.scrollHeight; y += 2 * innerHeight) {  // what lies within 1000 pixels of the window comes as well
+        // what lies within 1000 pixels of the window comes as well
+        for (let y = 0; y < document.documentElement.scrollHeight; y += 2 * innerHeight) {
             scrollTo(0, y);
             await frame();
         }
@@ -195,6 +218,13 @@ def look_at(name, address, browser):
         for file in ("mathjax", "embed-amd.js", "require.js", "fontawesome.js"):
             if any(file in url for url in visit.asked):
                 faults.append(f"loads {file}")
+        limit = LIMITS["chapter" if name in CHAPTERS or "index" in name or "playground" in name else "text"]
+        faults += [f"{visit.weight['bytes']} bytes, more than {limit}"] * (visit.weight["bytes"] > limit)
+        faults += [
+            f"{kind}: {visit.weight[kind]}, more than {most}"
+            for kind, most in MOST.items()
+            if visit.weight[kind] > most
+        ]
     assert not faults, "\n".join([name, *faults])
 
 
@@ -215,39 +245,6 @@ class TestOtherPages:
         with Visit(browser, address, "index.html") as visit:  # which waits for it; the start itself is looked at above
             assert visit.page.locator("article h1").inner_text().startswith("Every Gradient Checked")
             assert not visit.faults, "\n".join(visit.faults)
-
-
-LIMITS = {"chapter": 300_000, "text": 180_000}  # bytes as a server sends them, before a reader scrolls
-MOST = {"requests": 40, "elements": 16_000, "shift": 0.05}
-PACKED = (".woff2", ".png", ".jpg", ".gz")
-SHIFT = """() => new Promise(done => {
-    let total = 0;
-    new PerformanceObserver(list => {
-        for (const entry of list.getEntries()) if (!entry.hadRecentInput) total += entry.value;
-    }).observe({type: "layout-shift", buffered: true});
-    setTimeout(() => done(total), 400);
-})"""
-
-
-def weigh(name, address, browser):
-    """What a first look at a page costs: bytes (text packed by gzip), requests, elements, and how much moves."""
-    page, bodies = browser.new_page(), {}
-    page.set_viewport_size(WIDE)
-    page.on("requestfinished", lambda request: bodies.update({request.url: request.response().body()}))
-    page.goto(address + name, wait_until="networkidle")
-    shift, elements = page.evaluate(SHIFT), page.evaluate("document.querySelectorAll('*').length")
-    page.close()
-    sent = sum(len(body) if url.endswith(PACKED) else len(gzip.compress(body)) for url, body in bodies.items())
-    return {"bytes": sent, "requests": len(bodies), "elements": elements, "shift": shift}
-
-
-@pytest.mark.parametrize("name", [name for name in PAGES if name not in ("index.html", "404.html", "search.html")])
-def test_pages_are_light(name, address, browser):
-    weight = weigh(name, address, browser)
-    limit = LIMITS["chapter" if name in CHAPTERS or "index" in name or "playground" in name else "text"]
-    print(name, weight)
-    assert weight["bytes"] <= limit, weight
-    assert all(weight[kind] <= most for kind, most in MOST.items()), weight
 
 
 def test_every_built_page_is_looked_at(site):
