@@ -98,6 +98,7 @@ def prepare(files, tests):
         "pytest_add_cli_args_test_selection": tests,
         "process_isolation": ["forkserver"],  # each test in a process in which it has not run before
         "use_git_change_detection": ["false"],
+        "timeout_constant": ["20"],  # seconds, fifteen times: a busy machine is no change that was noticed
     }
     lines = [f"{key} = " + "\n    ".join(values) + "\n" for key, values in settings.items()]
     (PLACE / "setup.cfg").write_text("[mutmut]\n" + "".join(lines), encoding="utf-8")

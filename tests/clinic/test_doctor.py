@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from support import OUTPUTS_AND_LOSSES, draw
 
-from bpcore import ACTIVATIONS, Activation, Network, diagnose, sgd
+from bpcore import ACTIVATIONS, Activation, Loss, Network, diagnose, sgd
 from bpcore.clinic.defects import DEFECTS
 from bpcore.clinic.doctor import OTHERS
 
@@ -940,6 +940,30 @@ def test_the_formula_of_another_cost(exchange, words, names):
     other = Network(net.sizes, **exchange)
     found = diagnose(lambda v: other.cost(v, X, Y), lambda v: other.grad(v, X, Y), theta, net=net, X=X, Y=Y)
     assert found.names == names and words in found.explanation, found
+
+
+OWN_LOSSES = {  # what is said: one number a sample, and its slope
+    "Σ |a − y|": (lambda a, y: abs(a - y).sum(1), lambda a, y: np.sign(a - y)),
+    "Σ log cosh(a − y)": (lambda a, y: np.log(np.cosh(a - y)).sum(1), lambda a, y: np.tanh(a - y)),
+    "Σ (a − y)⁴": (lambda a, y: ((a - y) ** 4).sum(1), lambda a, y: 4 * (a - y) ** 3),
+    "Σ (a + y)²": (lambda a, y: ((a + y) ** 2).sum(1), lambda a, y: 2 * (a + y)),
+    "−Σ y log(a + 1e-3)": (lambda a, y: -(y * np.log(a + 1e-3)).sum(1), lambda a, y: -y / (a + 1e-3)),
+}
+
+
+@pytest.mark.parametrize("text", OWN_LOSSES)
+def test_a_slip_beside_a_loss_that_bpcore_does_not_have(text):
+    """The gradient is read as that of the loss that the cost has: right without a slip, and the slip is named."""
+    net, m, _ = PATIENTS["sigmoid"]
+    theta, X, Y = draw(net, m)
+    own = Network(net.sizes, loss=Loss("own", *OWN_LOSSES[text]))
+    for grad, names in (
+        (lambda v: own.grad(v, X, Y), ()),
+        (lambda v: DEFECTS["slope-missing"].broken(own, v, X, Y), ("slope-missing",)),
+    ):
+        found = diagnose(lambda v: own.cost(v, X, Y), grad, theta, net=net, X=X, Y=Y)
+        assert found.names == names and found.sure == "certain", found
+        assert f"the loss is {text}." in found.explanation
 
 
 def test_a_large_network_is_checked_along_a_few_directions():

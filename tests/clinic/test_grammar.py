@@ -374,6 +374,23 @@ def test_a_cost_with_a_factor_and_penalties_of_its_own():
     assert found[0].price == 0
 
 
+def test_weights_with_the_gradient_of_their_penalty_alone_are_told_from_a_slip_beside_it():
+    net = Network((3, 5, 4, 2))
+    theta, X, Y = draw(net, 6)
+    thetas = np.concatenate([theta[None], drawn(net, theta, X, 3)])
+
+    def forgotten(v):
+        g = net.params(net.grad(v, X, Y, 0.6))
+        g.W[2][...] = 0.1 * net.params(v).W[2]
+        return g.theta
+
+    found, _ = explain(net, thetas, X, Y, np.array([forgotten(v) for v in thetas]), decay=0.1)
+    assert found[0].names() == ("layer-forgotten",) and [f.quantity for f in found[0].formulas] == ["dW²"]
+    slip = np.array([DEFECTS["input-before-activation"].broken(net, v, X, Y, 0.6, layers=[2]) for v in thetas])
+    found, _ = explain(net, thetas, X, Y, slip, decay=0.1)
+    assert found[0].names() == ("input-before-activation",)
+
+
 def test_every_name_of_an_exchange_is_known():
     """The names in the code are entries of the table or of the doctor's own list."""
     import re

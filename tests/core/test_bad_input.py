@@ -1166,6 +1166,12 @@ DRAWINGS = {
         TypeError,
         ["has dtype <U1", "one cost per epoch"],
     ),
+    "shape of images is a number": (
+        "shape",
+        lambda: plots.image_grid(np.ones((3, 64)), shape=8),
+        TypeError,
+        ["shape=8 (int)", "(height, width)"],
+    ),
     "edges is a number": (
         "edges",
         lambda: plots.draw_graph({"x": (0, 0)}, 3),

@@ -260,6 +260,17 @@ def test_texts_of_edges_are_on_their_lines_in_one_column_with_equal_distances(ax
     assert across[0] / 1.8 == pytest.approx(min(shares, key=lambda share: abs(share - 0.5)))
 
 
+def test_texts_of_a_later_layer_are_on_their_lines_too(ax):
+    sizes = (1, 2, 3)
+    plots.draw_network(sizes, edge_text=lambda l, j, k: f"{l}{j}{k}", ax=ax)
+    names = [f"{l}{j}{k}" for l in (1, 2) for j in range(sizes[l]) for k in range(sizes[l - 1])]
+    place = places(ax, names)
+    for name, line in zip(names, ax.lines, strict=True):
+        (x0, x1), (y0, y1) = line.get_data()
+        x, y = place[name]
+        assert (x1 - x0) * (y - y0) == pytest.approx((y1 - y0) * (x - x0), abs=1e-12) and x0 < x < x1
+
+
 def test_a_value_is_above_its_gradient_and_alone_it_is_centred(ax):
     plots.draw_network(
         (1, 2), node_text=lambda l, j: f"v{l}{j}", node_gradient=lambda l, j: f"g{l}{j}" if l else "", ax=ax
@@ -342,6 +353,17 @@ def test_labels_lie_along_their_lines_and_those_of_one_unit_are_neighbours(ax):
         across, up = np.array([label.get_position() for label in layer]).T
         assert np.ptp(across) < 1e-12, "one column"
         assert np.diff(up) == pytest.approx(np.diff(up)[0]) and up[1] < up[0], "equal distances, unit by unit"
+
+
+def test_labels_have_a_white_ground_and_turn_with_their_lines(ax):
+    plots.draw_network((1, 2), ax=ax)
+    plots.label_network((1, 2), lambda l, j, k: "w", lambda l, j: "b", ax=ax, fontsize=7)
+    for text in ax.texts:
+        assert to_hex(text.get_bbox_patch().get_facecolor()) == "#ffffff" and text.get_fontsize() == 7
+        assert text.get_ha() == text.get_va() == "center"
+        turns = text.get_text() == "w"
+        assert text.get_transform_rotates_text() == turns and (text.get_rotation_mode() == "anchor") == turns
+        assert text.zorder > max(line.zorder for line in ax.lines)
 
 
 def test_labels_of_units_stand_under_their_circles(ax):
