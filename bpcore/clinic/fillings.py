@@ -405,6 +405,7 @@ def from_above(s, l, state):
     arriving += [
         Filling(s.e, one("the error a − y is sent down in the place of the delta", 1.0, "error-for-delta")),
         Filling(s.y, one("the target y is sent down in the place of the delta", ODD)),
+        Filling(s.a[up], one("the activation of the layer above is sent down in the place of the delta")),
         Filling(x.RELU.of(delta), one("a ReLU is applied to the delta", 1.0, "mask-of-gradient")),
         Filling(x.CLIPPED.of(delta), one("the delta is clipped on the way down")),
         Filling(x.SIGN.of(delta), one("the sign of the delta is sent down", ODD)),

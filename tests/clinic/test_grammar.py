@@ -243,6 +243,23 @@ FAULTS = {
         {"labels-off-by-one"},
         {3: "y shifted"},
     ),
+    "outputs of the layer above sent down": (
+        SQUARED,
+        6,
+        dict(down=lambda d, W, t, l, **s: -t.a[l + 1] @ W),
+        {"sign"},
+        {2: "(W³)ᵀ a³", 1: "(W²)ᵀ a²"},
+    ),
+    "moved weights and another input": (
+        Network((3, 4, 4, 2), loss="half_squared"),
+        6,
+        dict(
+            down=lambda d, W, moved, **s: d @ (W - 0.3 * moved),
+            weights=lambda d, a, l, a_own, **s: d.T @ (a_own if l == 2 else a) / len(d),
+        ),
+        {"stale-weights", "input-of-wrong-layer"},
+        {2: "(W³ − η dW³)ᵀ δ³", 1: "(W² − η dW²)ᵀ δ²"},
+    ),
     "half the inputs": (SIGMOID, 6, dict(weights=lambda d, a, **s: d.T @ (a * (a > 0)) / len(d)), {"formula"}, {}),
 }
 
@@ -372,6 +389,24 @@ def test_a_cost_with_a_factor_and_penalties_of_its_own():
     assert found[0].names() == ("penalty-missing",) and all("db" in f.quantity for f in found[0].formulas)
     found, _ = explain(SIGMOID, thetas, X, Y, given, scale=6.0, decay=0.6)
     assert found[0].price == 0
+
+
+@pytest.mark.parametrize("sizes", [(1, 1), (3, 2)])
+def test_the_penalty_of_the_first_weights_on_the_biases(sizes):
+    """With one input, db is also a sum of the mean delta, a constant and b: a formula must not leave out the b."""
+    net = Network(sizes, output="identity", loss="mse")
+    theta, X, Y = draw(net, 6)
+    thetas = np.concatenate([theta[None], drawn(net, theta, X, 3)])
+
+    def gradient(v):
+        g, p = net.params(net.grad(v, X, Y, 0.7)), net.params(v.copy())
+        g.b[1][...] += 0.7 / len(X) * p.W[1][:, 0]
+        return g.theta
+
+    found, _ = explain(net, thetas, X, Y, np.array([gradient(v) for v in thetas]), decay=0.7 / len(X))
+    assert found[0].complete and found[0].names() == ("penalty",)
+    (formula,) = found[0].formulas
+    assert str(formula.computed) == "(1/m) Σᵢ δ¹ + the first column of (λ/n) W¹"
 
 
 def test_every_name_of_an_exchange_is_known():
