@@ -10,7 +10,7 @@ FORMULA = r"\partial C / \partial b^l = 0"
 RIGHT = r"\partial C / \partial b^l = \frac1m \sum_i \sum_k \delta^l_{i,k}"
 READ = "code"
 GROUP = "blocks"
-LAYER = [1, 2]
+LAYER = [2]  # one array holds the biases of both layers; it is counted with the second
 NAMES = [{"bias-missing"}]
 NET = dict(sizes=(3, 5, 2), hidden="sigmoid", output="sigmoid", loss="half_squared")  # one bias for a whole layer
 BLOCKS = ["W[1]", "W[2]", "b[2]"]

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from support import draw
 
-from bpcore import ACTIVATIONS, Network, leaky_relu
+from bpcore import ACTIVATIONS, Activation, Network, leaky_relu
 from bpcore.clinic.costs import drawn
 from bpcore.clinic.defects import DEFECTS
 from bpcore.clinic.doctor import OTHERS
@@ -16,6 +16,10 @@ RELU = Network((3, 5, 4, 2), "relu", "identity", "half_squared")
 TANH = Network((3, 5, 4, 2), "tanh", "identity", "mse")
 WIDE = Network((4, 4, 4, 4), "tanh", "softmax", "cross_entropy")
 LEAKY = Network((3, 5, 4, 2), leaky_relu(0.3), "identity", "half_squared")
+SOFTPLUS = Activation(
+    "steep_softplus", lambda z, out=None: np.log1p(np.exp(3 * z)) / 3, lambda z, a: 1 - np.exp(-3 * a)
+)
+OWN = Network((3, 5, 4, 2), SOFTPLUS, "identity", "half_squared")
 
 
 def sigmoid(z):
@@ -64,6 +68,10 @@ def program(
 def softmax(z, axis=1):
     e = np.exp(z)
     return e / e.sum(axis, keepdims=True)
+
+
+def _pulled(g, a):
+    return a * (g - (g * a).sum(1, keepdims=True))
 
 
 # network, samples, the exchange, the names, and a piece of the formula for each of some layers
@@ -242,6 +250,41 @@ FAULTS = {
         dict(out=lambda a_out, y, **s: a_out - np.roll(y, 1, axis=1)),
         {"labels-off-by-one"},
         {3: "y shifted"},
+    ),
+    "own activation, slope of a": (
+        OWN,
+        6,
+        dict(through=lambda g, f, a_own, **s: g * sigmoid(3 * a_own)),
+        {"slope-of-a"},
+        {2: "(W³)ᵀ δ³ ⊙ steep_softplus′(a²)"},
+    ),
+    "own activation, slope of the gradient": (
+        OWN,
+        6,
+        dict(through=lambda g, f, **s: g * sigmoid(3 * g)),
+        {"formula"},
+        {2: "(W³)ᵀ δ³ ⊙ steep_softplus′((W³)ᵀ δ³)"},
+    ),
+    "own activation, slope of the gradient of the mean": (
+        OWN,
+        6,
+        dict(through=lambda g, f, m, **s: g * sigmoid(3 * g / m)),
+        {"formula"},
+        {2: "(W³)ᵀ δ³ ⊙ steep_softplus′((1/m) (W³)ᵀ δ³)"},
+    ),
+    "loss of a softmax of the probabilities": (
+        CROSS,
+        6,
+        dict(out=lambda a_out, y, **s: _pulled(-y / softmax(a_out), a_out)),
+        {"formula"},
+        {3: "softmax(a³)"},
+    ),
+    "error of a softmax of the probabilities": (
+        CROSS,
+        6,
+        dict(out=lambda a_out, y, **s: softmax(a_out) - y),
+        {"formula"},
+        {3: "softmax(a³) − y"},
     ),
     "outputs of the layer above sent down": (
         SQUARED,
