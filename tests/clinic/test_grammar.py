@@ -10,15 +10,18 @@ from bpcore.clinic.defects import DEFECTS
 from bpcore.clinic.doctor import OTHERS
 from bpcore.clinic.grammar import explain
 
+
+def steep_softplus(z, out=None):
+    return np.divide(np.log1p(np.exp(3 * z)), 3, out=out)
+
+
+SOFTPLUS = Activation("steep_softplus", steep_softplus, lambda z, a: 1 - np.exp(-3 * a))
 SIGMOID, CROSS = Network((3, 5, 4, 2)), Network((3, 5, 4, 3), "tanh", "softmax", "cross_entropy")
 SQUARED = Network((3, 5, 4, 2), loss="half_squared")
 RELU = Network((3, 5, 4, 2), "relu", "identity", "half_squared")
 TANH = Network((3, 5, 4, 2), "tanh", "identity", "mse")
 WIDE = Network((4, 4, 4, 4), "tanh", "softmax", "cross_entropy")
 LEAKY = Network((3, 5, 4, 2), leaky_relu(0.3), "identity", "half_squared")
-SOFTPLUS = Activation(
-    "steep_softplus", lambda z, out=None: np.log1p(np.exp(3 * z)) / 3, lambda z, a: 1 - np.exp(-3 * a)
-)
 OWN = Network((3, 5, 4, 2), SOFTPLUS, "identity", "half_squared")
 
 
