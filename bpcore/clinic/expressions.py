@@ -251,12 +251,30 @@ def letter(activation):
     return LETTERS.get(name, (name, rf"\operatorname{{{name}}}".replace("_", r"\_")))
 
 
+def own_slopes(activation):
+    """The slope of an activation as a formula of z, and as one of a where that is known; none where it is 1."""
+    known = OWN_SLOPES.get(activation.name, ())
+    if known or activation.df is None or activation.name == "identity":
+        return known
+
+    def slope(t):
+        return np.stack([activation.df(v.T, activation.f(v.T)).T for v in t])
+
+    text, latex, numpy = _slope_patterns(activation)
+    return (Function(text, latex, numpy, slope),)
+
+
+def _slope_patterns(activation):
+    text, latex = letter(activation)
+    in_numpy = re.sub(r"\W", "_", activation.name).strip("_") + "_slope({0})"
+    return text + "′({0})", _escaped(latex) + "'({0})", in_numpy
+
+
 def slope_at(activation, z, value):
     """f′(z) of a layer, with the value that its own record gives."""
-    text, latex = letter(activation)
+    text, latex, in_numpy = _slope_patterns(activation)
     known = OWN_SLOPES.get(activation.name)
-    in_numpy = known[0].numpy if known else re.sub(r"\W", "_", activation.name).strip("_") + "_slope({0})"
-    return Expression(Operator(text + "′({0})", _escaped(latex) + "'({0})", in_numpy, 9, SAMPLES), (z,), value)
+    return Expression(Operator(text, latex, known[0].numpy if known else in_numpy, 9, SAMPLES), (z,), value)
 
 
 def _escaped(pattern):

@@ -91,7 +91,8 @@ def tensors(s, n, l):
 def slopes(s, l):
     """What can stand for f′(z^l), entry by entry."""
     f, ones = s.f[l], np.ones_like(s.z[l].value)
-    own, own_formulas = s.slope[l], x.OWN_SLOPES.get(f.name, ())
+    own, own_formulas = s.slope[l], x.own_slopes(f)
+    functions = tuple(dict.fromkeys((*x.FUNCTIONS, *own_formulas[:1])))
     sloped = s.sloped(l)
     nothing = x.written_as(ones, "", "", "1")
     left_out = "output-slope-forgotten" if l == s.L else "slope-missing"
@@ -115,10 +116,10 @@ def slopes(s, l):
             yield Filling(formula, one(f"the slope is applied to the {which} unit alone"))
     for tensor, letter, offset in tensors(s, s.sizes[l], l):
         far = offset is None or offset != 0
-        for function in x.FUNCTIONS:
+        for function in functions:
             formula = function.of(tensor)
             its_own = function in own_formulas
-            cost = max(1.0, far + (not its_own)) + (function not in x.SLOPES) / 2
+            cost = max(1.0, far + (not its_own)) + (function not in x.SLOPES and not its_own) / 2
             if function is x.ITSELF and letter == "a" and offset == 0:
                 cost = 1.0
             words, name = _slope_words(function, letter, offset, its_own, function in own_formulas[:1], f)
@@ -160,23 +161,25 @@ def _slope_words(function, letter, offset, its_own, of_z, f):
 
 def of_gradient(s, l, h):
     """A slope or a mask taken of the incoming gradient: beside it, or instead of it."""
-    own_formulas = x.OWN_SLOPES.get(s.f[l].name, ())
-    for function in (*x.FUNCTIONS, x.CLIPPED, x.SIGN, x.ABSOLUTE):
+    own_formulas = x.own_slopes(s.f[l])
+    functions = dict.fromkeys((*x.FUNCTIONS, *own_formulas[:1], x.CLIPPED, x.SIGN, x.ABSOLUTE))
+    of_the_mean = x.scaled("(1/m)", h.formula)  # programs that divide by m at the output send this down
+    of_the_mean.value = s.unit * h.value
+    for function in functions:
         if function is x.ITSELF:
             continue
         cost = 1.0 if function in own_formulas or function is x.RELU else ODD
         formula = function.of(h.formula)
         relu = s.f[l].name == "relu" and function in (x.STEP, x.RELU)
         if function not in (x.CLIPPED, x.SIGN, x.RELU, x.ABSOLUTE):
-            yield Filling(
-                x.times(h.formula, formula),
-                h.exchanges
-                + one(
-                    "the slope is taken of the incoming gradient" + (", as a mask" if relu else ""),
-                    cost,
-                    "mask-of-gradient" if relu else "",
-                ),
+            exchanges = h.exchanges + one(
+                "the slope is taken of the incoming gradient" + (", as a mask" if relu else ""),
+                cost,
+                "mask-of-gradient" if relu else "",
             )
+            yield Filling(x.times(h.formula, formula), exchanges)
+            if function in own_formulas and not relu:
+                yield Filling(x.times(h.formula, function.of(of_the_mean)), exchanges)
         words = f"{function.name.format('the incoming gradient')} stands for the incoming gradient times the slope"
         yield Filling(formula, h.exchanges + one(words, cost, "mask-of-gradient" if relu else ""))
 
@@ -267,6 +270,8 @@ def output_heads(s):
             x.softmax(z.value), f"softmax(z{str(s.L).translate(x.SUPERSCRIPTS)})", numpy=f"softmax(z[{s.L}])"
         )
         yield Filling(x.minus(soft, y), one("softmax(z) − y stands for the slope of the loss"))
+        again = x.written_as(x.softmax(a.value), f"softmax(a{sup(s.L)})", numpy=f"softmax(a[{s.L}])")
+        yield Filling(x.minus(again, y), one("softmax(a) − y stands for the slope of the loss"))
         yield Filling(
             x.minus(x.written_as(x.softmax(z.value, 2), "softmax over samples"), y),
             one("the softmax is taken over the samples", 1.0, "softmax-wrong-axis"),
@@ -319,12 +324,16 @@ def output_deltas(s, heads):
     if s.slope[l] is not None:
         return
     twice = s.net.loss.link is not None
+    again = x.written_as(x.softmax(a.value), f"softmax(a{sup(l)})", numpy=f"softmax(a[{l}])")
+    yield Filling(
+        softmax_pull(s, l, x.negative(x.divided(s.y, again))), one("the slope of the loss is taken at a softmax of a")
+    )
     a_slope = x.SIGMOID_SLOPE_OF_A.of(a)
     for h in heads if len(heads) < 8 else heads[:4]:
-        again = h is e_for_loss and twice
+        cancelled = h is e_for_loss and twice
         exchanges = (
             one("the output's slope is applied although the loss has cancelled it", 1.0, "output-slope-twice")
-            if again
+            if cancelled
             else h.exchanges
         )
         yield Filling(softmax_pull(s, l, h.formula), exchanges)
@@ -332,7 +341,9 @@ def output_deltas(s, heads):
             x.times(h.formula, a_slope),
             exchanges
             + one(
-                "the softmax is treated entry by entry", AGAIN if again else 1.0, "" if again else "softmax-diagonal"
+                "the softmax is treated entry by entry",
+                AGAIN if cancelled else 1.0,
+                "" if cancelled else "softmax-diagonal",
             ),
         )
         yield Filling(
@@ -350,8 +361,8 @@ def output_deltas(s, heads):
             exchanges
             + one(
                 "the softmax is treated entry by entry, and taken of a",
-                AGAIN if again else 1.0,
-                "" if again else "softmax-diagonal",
+                AGAIN if cancelled else 1.0,
+                "" if cancelled else "softmax-diagonal",
             ),
         )
         ga = x.times(h.formula, a)
@@ -405,6 +416,7 @@ def from_above(s, l, state):
     arriving += [
         Filling(s.e, one("the error a − y is sent down in the place of the delta", 1.0, "error-for-delta")),
         Filling(s.y, one("the target y is sent down in the place of the delta", ODD)),
+        Filling(s.a[up], one("the activation of the layer above is sent down in the place of the delta")),
         Filling(x.RELU.of(delta), one("a ReLU is applied to the delta", 1.0, "mask-of-gradient")),
         Filling(x.CLIPPED.of(delta), one("the delta is clipped on the way down")),
         Filling(x.SIGN.of(delta), one("the sign of the delta is sent down", ODD)),

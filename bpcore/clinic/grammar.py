@@ -280,7 +280,8 @@ class Layer:
             without_first[:, 0] = 0
             extra.append(((without_first,), "without first"))
         if block == "b" and s.decay:
-            extra.append(((np.ones_like(target), parameter.value), "constant"))
+            extra.append(((s.W[l].value[:, :, 0],), "first weights"))
+            extra.append(((np.ones_like(target), parameter.value), "constant and parameter"))
         for more, kind in extra:
             numbers, left, spare = solve([*G, *more], target, self.floor[block])
             if left >= s.tolerance or not np.linalg.norm(numbers[0] * G[0]) > 1e-6 * np.linalg.norm(target):
@@ -300,7 +301,7 @@ class Layer:
     def _enter(self, head, slope, read, block, turned, numbers, kind, spare, delta, rate, should):
         s, l = self.s, self.l
         r = numbers[0] / s.unit
-        penalty = numbers[-1] if kind == "parameter" else 0.0
+        penalty = numbers[-1] if kind.endswith("parameter") else 0.0
         exchanges = (*head.exchanges, *slope.exchanges, *read.exchanges)
         if turned:
             exchanges += (
@@ -310,11 +311,18 @@ class Layer:
             )
         if kind != "without first":
             exchanges += penalty_exchanges(s, penalty, should, r, self.n, block)
-        constant = numbers[1] if kind == "constant" else 0.0
-        part_of_b = f"{numbers[-1]:.4g} b{sup(l)} without its first entry" if kind == "without first" else ""
+        constant, part_of_b = 0.0, ""
         if kind == "without first":
+            part_of_b = f"{numbers[-1]:.4g} b{sup(l)} without its first entry"
             exchanges += one("the biases are penalised too, all but the first", 1.0, "bias-regularised")
-        if kind == "constant":
+        if kind == "first weights":
+            known = equal(numbers[-1], s.decay, s.tolerance)
+            part_of_b = f"the first column of {'(λ/n)' if known else f'{numbers[-1]:.4g}'} W{sup(l)}"
+            exchanges += one(
+                "the biases get the penalty's gradient of the first weights", 1.0 if known else 2.0, "penalty"
+            )
+        if kind.startswith("constant"):
+            constant = numbers[-1 - kind.endswith("parameter")]
             exchanges += one(f"{constant:.6g} is added to each entry of db", 1.0, "penalty")
         free = any(words in e.words for e in read.exchanges for words in ("only the", "sample alone"))
         for text, more in factor_exchanges(s, l, r, free, self.above):
@@ -539,6 +547,12 @@ class Layer:
                 self.sweep(self.done, self.alone, read, q, t, w, turned=turned)
                 if min((b.price for b in self.found["W"]), default=9) <= 1:
                     return
+        if self.found["W"]:
+            return
+        for head in (h for h in self.moving if price(h.exchanges, used) <= 1):
+            for read in self.reads[1:]:
+                if np.isfinite(read.value).all() and price(read.exchanges, used) <= 1:
+                    self.check(head, self.slopes[0], read)
 
     def _add_zero_sum(self, formula):
         """What comes down without the weights above, where that is nothing: the deltas of a softmax sum to zero."""

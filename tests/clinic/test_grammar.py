@@ -4,18 +4,25 @@ import numpy as np
 import pytest
 from support import draw
 
-from bpcore import ACTIVATIONS, Network, leaky_relu
+from bpcore import ACTIVATIONS, Activation, Network, leaky_relu
 from bpcore.clinic.costs import drawn
 from bpcore.clinic.defects import DEFECTS
 from bpcore.clinic.doctor import OTHERS
 from bpcore.clinic.grammar import explain
 
+
+def steep_softplus(z, out=None):
+    return np.divide(np.log1p(np.exp(3 * z)), 3, out=out)
+
+
+SOFTPLUS = Activation("steep_softplus", steep_softplus, lambda z, a: 1 - np.exp(-3 * a))
 SIGMOID, CROSS = Network((3, 5, 4, 2)), Network((3, 5, 4, 3), "tanh", "softmax", "cross_entropy")
 SQUARED = Network((3, 5, 4, 2), loss="half_squared")
 RELU = Network((3, 5, 4, 2), "relu", "identity", "half_squared")
 TANH = Network((3, 5, 4, 2), "tanh", "identity", "mse")
 WIDE = Network((4, 4, 4, 4), "tanh", "softmax", "cross_entropy")
 LEAKY = Network((3, 5, 4, 2), leaky_relu(0.3), "identity", "half_squared")
+OWN = Network((3, 5, 4, 2), SOFTPLUS, "identity", "half_squared")
 
 
 def sigmoid(z):
@@ -64,6 +71,10 @@ def program(
 def softmax(z, axis=1):
     e = np.exp(z)
     return e / e.sum(axis, keepdims=True)
+
+
+def _pulled(g, a):
+    return a * (g - (g * a).sum(1, keepdims=True))
 
 
 # network, samples, the exchange, the names, and a piece of the formula for each of some layers
@@ -243,6 +254,58 @@ FAULTS = {
         {"labels-off-by-one"},
         {3: "y shifted"},
     ),
+    "own activation, slope of a": (
+        OWN,
+        6,
+        dict(through=lambda g, f, a_own, **s: g * sigmoid(3 * a_own)),
+        {"slope-of-a"},
+        {2: "(W³)ᵀ δ³ ⊙ steep_softplus′(a²)"},
+    ),
+    "own activation, slope of the gradient": (
+        OWN,
+        6,
+        dict(through=lambda g, f, **s: g * sigmoid(3 * g)),
+        {"formula"},
+        {2: "(W³)ᵀ δ³ ⊙ steep_softplus′((W³)ᵀ δ³)"},
+    ),
+    "own activation, slope of the gradient of the mean": (
+        OWN,
+        6,
+        dict(through=lambda g, f, m, **s: g * sigmoid(3 * g / m)),
+        {"formula"},
+        {2: "(W³)ᵀ δ³ ⊙ steep_softplus′((1/m) (W³)ᵀ δ³)"},
+    ),
+    "loss of a softmax of the probabilities": (
+        CROSS,
+        6,
+        dict(out=lambda a_out, y, **s: _pulled(-y / softmax(a_out), a_out)),
+        {"formula"},
+        {3: "softmax(a³)"},
+    ),
+    "error of a softmax of the probabilities": (
+        CROSS,
+        6,
+        dict(out=lambda a_out, y, **s: softmax(a_out) - y),
+        {"formula"},
+        {3: "softmax(a³) − y"},
+    ),
+    "outputs of the layer above sent down": (
+        SQUARED,
+        6,
+        dict(down=lambda d, W, t, l, **s: -t.a[l + 1] @ W),
+        {"sign"},
+        {2: "(W³)ᵀ a³", 1: "(W²)ᵀ a²"},
+    ),
+    "moved weights and another input": (
+        Network((3, 4, 4, 2), loss="half_squared"),
+        6,
+        dict(
+            down=lambda d, W, moved, **s: d @ (W - 0.3 * moved),
+            weights=lambda d, a, l, a_own, **s: d.T @ (a_own if l == 2 else a) / len(d),
+        ),
+        {"stale-weights", "input-of-wrong-layer"},
+        {2: "(W³ − η dW³)ᵀ δ³", 1: "(W² − η dW²)ᵀ δ²"},
+    ),
     "half the inputs": (SIGMOID, 6, dict(weights=lambda d, a, **s: d.T @ (a * (a > 0)) / len(d)), {"formula"}, {}),
 }
 
@@ -389,6 +452,24 @@ def test_weights_with_the_gradient_of_their_penalty_alone_are_told_from_a_slip_b
     slip = np.array([DEFECTS["input-before-activation"].broken(net, v, X, Y, 0.6, layers=[2]) for v in thetas])
     found, _ = explain(net, thetas, X, Y, slip, decay=0.1)
     assert found[0].names() == ("input-before-activation",)
+
+
+@pytest.mark.parametrize("sizes", [(1, 1), (3, 2)])
+def test_the_penalty_of_the_first_weights_on_the_biases(sizes):
+    """With one input, db is also a sum of the mean delta, a constant and b: a formula must not leave out the b."""
+    net = Network(sizes, output="identity", loss="mse")
+    theta, X, Y = draw(net, 6)
+    thetas = np.concatenate([theta[None], drawn(net, theta, X, 3)])
+
+    def gradient(v):
+        g, p = net.params(net.grad(v, X, Y, 0.7)), net.params(v.copy())
+        g.b[1][...] += 0.7 / len(X) * p.W[1][:, 0]
+        return g.theta
+
+    found, _ = explain(net, thetas, X, Y, np.array([gradient(v) for v in thetas]), decay=0.7 / len(X))
+    assert found[0].complete and found[0].names() == ("penalty",)
+    (formula,) = found[0].formulas
+    assert str(formula.computed) == "(1/m) Σᵢ δ¹ + the first column of (λ/n) W¹"
 
 
 def test_every_name_of_an_exchange_is_known():
