@@ -35,3 +35,12 @@ document.addEventListener("DOMContentLoaded", () => {
   window.addEventListener("hashchange", follow);
   follow();
 });
+
+// Buttons of one kind have names of their own: which code, which solution.
+window.addEventListener("load", () => {
+  document.querySelectorAll(".copybtn").forEach((button, place) => button.setAttribute("aria-label", `Copy code ${place + 1}`));
+  for (const button of document.querySelectorAll(".admonition-title > .toggle-button")) {
+    const title = button.parentElement.textContent.replace(/\s+/g, " ").trim();
+    button.setAttribute("aria-label", `Show or hide ${title}`);
+  }
+});

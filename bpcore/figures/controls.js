@@ -76,6 +76,22 @@ export function button(text, press) {
   return element;
 }
 
+// A question with answers to choose from before something is shown. answers: texts; right() is the place of the true one now.
+export function bet({question, answers, right, said, reveal}) {
+  const result = make("p", {class: "x-words", hidden: true});
+  const choose = place => {
+    const truth = right();
+    result.textContent = `${place === truth ? "Yes" : `No, ${answers[truth]}`}.`;
+    result.hidden = false;
+    for (const each of reveal) each.hidden = false;
+    for (const each of row.querySelectorAll("button")) each.disabled = true;
+    said(result.textContent);
+  };
+  const row = make("div", {class: "x-row", role: "group", "aria-label": "Your bet"}, make("span", {}, question), ...answers.map((text, place) => button(text, () => choose(place))));
+  for (const each of reveal) each.hidden = true;
+  return [row, result];
+}
+
 // A tiny error as its power of ten, since its digits depend on the step and on rounding; a large one as a number.
 export function errorText(error) {
   if (!(error < 1e-6)) return shown(error, 3);

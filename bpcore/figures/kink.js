@@ -1,5 +1,5 @@
 // A right gradient beside a central difference, while a weight is dragged across the kink of a ReLU. state: w
-import {make, shown, slider, voice} from "./controls.js";
+import {bet, make, shown, slider, voice} from "./controls.js";
 
 const X = 2, B = -1, Y = 1.5;
 const relu = z => Math.max(z, 0);
@@ -31,11 +31,13 @@ export default {
       line.textContent = `w = ${shown(w, 3)}: the gradient is ${shown(right)}, the central difference ${shown(found)}. ${across ? "The step reaches over the kink at w = 0.5, and the two disagree: the gradient is right all the same." : "The step does not reach the kink at w = 0.5."}`;
       svg.setAttribute("aria-label", `The loss over w with a corner at one half. ${line.textContent}`);
     };
-    const change = set => value => { set(value); show(); speech.say(line.textContent); };
+    const change = set => value => { set(value); show(); if (!line.hidden) speech.say(line.textContent); };
     const weight = slider({label: "w", min: 0.1, max: 0.9, step: 0.01, value: w, text: v => shown(v, 2), change: change(v => { w = v; model.set("w", v); model.save_changes(); })});
     const step = slider({label: "step h", min: 0.005, max: 0.2, step: 0.005, value: h, text: v => shown(v, 3), change: change(v => { h = v; })});
     el.querySelector(".x-still")?.remove();
-    (el.querySelector(".x-controls") ?? el).append(weight.element, step.element, svg, line, speech.element);
+    (el.querySelector(".x-controls") ?? el).append(...bet({
+      question: "Where the two disagree, which is right?", answers: ["the gradient", "the central difference", "neither"], right: () => 0, said: text => speech.say(`${text} ${line.textContent}`), reveal: [line],
+    }), weight.element, step.element, svg, line, speech.element);
     show();
   },
 };

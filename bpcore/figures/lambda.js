@@ -1,6 +1,6 @@
 // What a penalty does on moons that can be shifted, with the biases under it or not, and when a check notices. state: none needed
 import {planted} from "./bugs.js";
-import {choice, errorText, make, shown, slider, voice} from "./controls.js";
+import {bet, choice, errorText, make, shown, slider, voice} from "./controls.js";
 import {dataset} from "./data.js";
 import {adamRule, backward, blocks, cost, generator, matrix, network, numericalGradient, relativeError, start} from "./numerics.js";
 import {drawSurface, rightOnes} from "./surface.js";
@@ -43,13 +43,15 @@ export default {
       check.textContent = `Is this the gradient of the cost with its penalty on the weights alone? Relative error ${errorText(error)} at λ = ${settings.lam} ${error < 1e-5 ? "✓" : "✗"}, and ${errorText(free)} at λ = 0 ${free < 1e-5 ? "✓" : "✗"}.`;
       canvas.setAttribute("aria-label", `What the network says over the plane. ${line.textContent}`);
     };
-    const change = name => value => { settings[name] = value; show(); speech.say(`${line.textContent} ${check.textContent}`); };
+    const change = name => value => { settings[name] = value; show(); speech.say(`${line.textContent} ${check.hidden ? "" : check.textContent}`); };
     const shift = slider({label: "moons moved to the right by", min: 0, max: 6, step: 1, value: 0, text: v => `${v}`, change: change("shift")});
     const lam = choice({label: "penalty λ", options: ["0", "0.1", "0.3", "1", "10"].map(text => [text, text]), value: "0.1", change: value => change("lam")(Number(value))});
     const biases = make("input", {type: "checkbox"});
     biases.addEventListener("change", () => change("biases")(biases.checked));
     el.querySelector(".x-still")?.remove();
-    (el.querySelector(".x-controls") ?? el).append(shift.element, lam.element, make("label", {class: "x-choice"}, biases, " the biases are penalised too"), line, check, make("div", {class: "x-one"}, canvas), speech.element);
+    (el.querySelector(".x-controls") ?? el).append(...bet({
+      question: "With the biases under the penalty, at which λ does a check not see it?", answers: ["at λ = 0", "at small λ", "at no λ"], right: () => 0, said: text => speech.say(`${text} ${check.textContent}`), reveal: [check],
+    }), shift.element, lam.element, make("label", {class: "x-choice"}, biases, " the biases are penalised too"), line, check, make("div", {class: "x-one"}, canvas), speech.element);
     const size = new ResizeObserver(show), theme = new MutationObserver(show);
     size.observe(canvas.parentElement);
     theme.observe(document.documentElement, {attributes: true, attributeFilter: ["data-theme"]});

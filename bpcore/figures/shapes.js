@@ -1,5 +1,5 @@
 // A puzzle: put arrays into the three slots of BP2; NumPy's answer about the shapes, and the check's about the numbers. state: none needed
-import {choice, errorText, make, voice} from "./controls.js";
+import {bet, choice, errorText, make, voice} from "./controls.js";
 import {backward, generator, map, matrix, network, normal, product, relativeError, start, transposed, weights, zip, blocks} from "./numerics.js";
 
 const UNEVEN = [3, 5, 4, 2], EVEN = [4, 4, 4, 4];
@@ -44,12 +44,14 @@ export default {
       line.textContent = `${result.fits && result.right ? "✓" : "✗"} ${result.text}`;
       count.textContent = `In a network ${sizes.join("-")} the shapes let ${fits} of ${all} ways through; ${right} of them ${right === 1 ? "is" : "are"} right.`;
     };
-    const say = () => { show(); speech.say(`${line.textContent} ${count.textContent}`); };
+    const say = () => { show(); speech.say(`${line.textContent} ${count.hidden ? "" : count.textContent}`); };
     const lists = slots.map((name, place) => choice({label: ["first factor", "second factor", "entry by entry"][place], options: Object.keys(PIECES).map(piece => [piece, piece]), value: name, change: value => { slots[place] = value; say(); }}));
     const box = make("input", {type: "checkbox"});
     box.addEventListener("change", () => { even = box.checked; say(); });
     el.querySelector(".x-still")?.remove();
-    (el.querySelector(".x-controls") ?? el).append(make("p", {class: "x-words"}, "δ² = first factor · second factor ⊙ third: which?"), ...lists.map(each => each.element),
+    (el.querySelector(".x-controls") ?? el).append(...bet({
+      question: "Of 512 ways to fill three slots, how many do the shapes of a 3-5-4-2 network let through?", answers: ["8", "64", "256"], right: () => 0, said: text => speech.say(`${text} ${count.textContent}`), reveal: [count],
+    }), make("p", {class: "x-words"}, "δ² = first factor · second factor ⊙ third: which?"), ...lists.map(each => each.element),
       make("label", {class: "x-choice"}, box, " make all layers equal (4-4-4-4 instead of 3-5-4-2)"), line, count, speech.element);
     show();
   },

@@ -1,5 +1,5 @@
 // How far a signal gets through many layers, forwards and backwards, for an activation, a depth and a scale of the weights.
-import {button, choice, make, shown, slider, voice} from "./controls.js";
+import {bet, button, choice, make, shown, slider, voice} from "./controls.js";
 import {backward, generator, matrix, network, normal, start} from "./numerics.js";
 
 const WIDTH = 24, SAMPLES = 40;
@@ -38,13 +38,18 @@ export default {
         ...layers.map(({l, spread, flat, bins, delta}) => make("tr", {}, make("th", {scope: "row"}, `${l}`), make("td", {}, bar(bins)), make("td", {}, spread.toPrecision(2)),
           make("td", {}, `${Math.round(100 * flat)} %`), make("td", {}, delta.toExponential(1).replace("-", "−")))));
     };
-    const change = name => value => { settings[name] = value; show(); speech.say(line.textContent); };
+    const change = name => value => { settings[name] = value; show(); if (!line.hidden) speech.say(line.textContent); };
     const scale = slider({label: "weights: normal, times this over √24", min: 0.1, max: 4, step: 0.1, value: settings.scale, text: v => shown(v, 1), change: change("scale")});
     const depth = slider({label: "layers", min: 2, max: 20, step: 1, value: settings.depth, text: v => `${v}`, change: change("depth")});
     const hidden = choice({label: "activation", options: ["sigmoid", "tanh", "relu", "identity"].map(name => [name, name]), value: settings.hidden, change: change("hidden")});
-    const other = button("Other random numbers", () => { settings.seed += 1; show(); speech.say(line.textContent); });
+    const other = button("Other random numbers", () => { settings.seed += 1; show(); if (!line.hidden) speech.say(line.textContent); });
+    const view = make("div", {class: "x-scroll", tabIndex: 0, role: "region", "aria-label": "Layers"}, table);
+    const ratio = () => { const layers = signal(settings); return layers.at(-1).spread / layers[0].spread; };
     el.querySelector(".x-still")?.remove();
-    (el.querySelector(".x-controls") ?? el).append(hidden.element, depth.element, scale.element, make("div", {class: "x-row"}, other), line, make("div", {class: "x-scroll", tabIndex: 0, role: "region", "aria-label": "Layers"}, table), speech.element);
+    (el.querySelector(".x-controls") ?? el).append(...bet({
+      question: "With these settings, what becomes of the signal on its way up?", answers: ["it dies out", "it survives", "it blows up"],
+      right: () => (ratio() < 0.1 ? 0 : ratio() > 10 ? 2 : 1), said: text => speech.say(`${text} ${line.textContent}`), reveal: [line, view],
+    }), hidden.element, depth.element, scale.element, make("div", {class: "x-row"}, other), line, view, speech.element);
     show();
   },
 };

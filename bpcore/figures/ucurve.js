@@ -1,5 +1,5 @@
 // The error of a difference quotient against its step, for a method, a precision and a cost that the reader chooses. state: none needed
-import {choice, make, shown, slider, voice} from "./controls.js";
+import {bet, choice, make, shown, slider, voice} from "./controls.js";
 import {drawScatter} from "./lines.js";
 
 // The cost of one sigmoid unit as a function of its weight, times a scale, on top of a level: ½(σ(1.5 w − 0.2) − 1)².
@@ -47,13 +47,16 @@ export default {
       line.textContent = `h = 10^${shown(power, 2)}: relative error ${here.toExponential(1).replace("-", "−")}. The best step of this curve is near 10^${shown(POWERS[best], 1)}, with ${errors[best].toExponential(0).replace("-", "−")}.`;
       canvas.setAttribute("aria-label", `The relative error against the step, on logarithmic axes. ${line.textContent}`);
     };
-    const change = name => value => { settings[name] = value; show(); speech.say(line.textContent); };
+    const change = name => value => { settings[name] = value; show(); if (!line.hidden) speech.say(line.textContent); };
     const step = slider({label: "step h = 10^", min: -16, max: -1, step: 0.125, value: power, text: v => shown(v, 2), change: v => { power = v; model.set("power", v); model.save_changes(); show(); speech.say(line.textContent); }});
     const method = choice({label: "method", options: [["forward", "forward"], ["central", "central"], ["complex", "complex step"]], value: "central", change: change("method")});
     const precision = choice({label: "precision", options: [["double", "double"], ["single", "single (float32)"]], value: "double", change: change("precision")});
     const level = choice({label: "added to the cost", options: ["0", "1", "1000", "1000000"].map(text => [text, text]), value: "0", change: change("level")});
     el.querySelector(".x-still")?.remove();
-    (el.querySelector(".x-controls") ?? el).append(method.element, precision.element, level.element, step.element, line, canvas, speech.element);
+    (el.querySelector(".x-controls") ?? el).append(...bet({
+      question: "Central differences in double precision: where is the best step?", answers: ["near 10^−2", "near 10^−5", "near 10^−8", "near 10^−12"],
+      right: () => 1, said: text => speech.say(`${text} ${line.textContent}`), reveal: [line, canvas],
+    }), method.element, precision.element, level.element, step.element, line, canvas, speech.element);
     const size = new ResizeObserver(show);
     size.observe(canvas);
     return () => size.disconnect();

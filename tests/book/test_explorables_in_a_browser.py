@@ -139,19 +139,27 @@ def test_shapes_refuse_and_let_through(explorable):
 
 def test_ucurve_and_kink(explorable):
     page, element = explorable("ucurve")
+    assert element.locator("canvas").is_hidden(), "first the bet"
+    button(element, "near 10^−8").press("Enter")
+    assert heard(page, element).startswith("No, near 10^−5.") and element.locator("canvas").is_visible()
     element.get_by_label("method").select_option("complex")
     element.get_by_role("slider").press("Home")
     assert re.search(r"relative error (?:\d\.\de−1[67]|0\.0e\+0)", heard(page, element))
     page, element = explorable("kink")
+    button(element, "the gradient").click()
     element.get_by_role("slider", name="w", exact=True).fill("0.52")
     assert "reaches over the kink" in heard(page, element)
 
 
 def test_penalty_signal_and_map(explorable):
     page, element = explorable("lambda")
+    button(element, "at no λ").click()
+    assert heard(page, element).startswith("No, at λ = 0.")
     element.get_by_role("checkbox").check()
     assert re.search(r"at λ = 0.1 ✗, and 10⁻\S+ at λ = 0 ✓", heard(page, element))
     page, element = explorable("signal")
+    button(element, "it survives").click()
+    assert heard(page, element).startswith("Yes.")
     element.get_by_label("activation").select_option("sigmoid")
     assert "Backwards it dies out" in heard(page, element)
     page, element = explorable("xor_map")

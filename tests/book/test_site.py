@@ -165,6 +165,15 @@ def too_wide(page):
     }""")
 
 
+def alike(page):
+    """Names that two buttons of one kind share."""
+    return page.evaluate("""() => [".copybtn", ".toggle-button"].flatMap(kind => {
+        const names = [...document.querySelectorAll(kind)].map(button => button.getAttribute("aria-label"));
+        const twice = names.filter((name, place) => !name || names.indexOf(name) !== place);
+        return twice.map(name => `two buttons ${kind}: ${name}`);
+    })""")
+
+
 def stuck(page):
     """Sliders that do not turn their pictures by keyboard, and pictures in them without alt text."""
     found = []
@@ -204,6 +213,7 @@ def look_at(name, address, browser):
         page, faults = visit.page, visit.faults
         faults += unrendered(page)
         faults += stuck(page)
+        faults += alike(page)
         page.add_script_tag(path=vendored.fetch("tests") / "axe.min.js")
         resize(page, PHONE)
         faults += [f"390: {fault}" for fault in too_wide(page)]
