@@ -262,6 +262,7 @@ def said(room, share):
     if "sample" in share:
         lowest, highest = wilson(noticed, max(count, 1))
         line += f"; a sample of {share['sample']} of {share['of']}, seed {share['seed']}: {lowest:.1%} to {highest:.1%}"
+    line += f" ({share['note']})" if "note" in share else ""
     return line, highest >= LEAST
 
 

@@ -705,7 +705,7 @@ CHECKS = {
         "grad",
         lambda: check_gradient(cost, grad, THETA, grad=grad),
         TypeError,
-        ["no further grad", "two functions"],
+        ["no further grad", "two functions", "lambda theta: cost(theta, X, Y)"],
     ),
     "a gradient of ones own is too short": (
         "grad",

@@ -84,6 +84,11 @@ def test_a_loss_knows_its_output_by_the_record_and_not_by_its_name():
         Network((2, 3, 1), output=impostor, loss="binary_cross_entropy")
 
 
+def test_an_output_that_does_not_fit_is_the_one_that_is_named():
+    with pytest.raises(ValueError, match="does not fit output='tanh': expected output='sigmoid'"):
+        Network((2, 3, 1), hidden="relu", output="tanh", loss="binary_cross_entropy")
+
+
 BIG = (100, 400, 100)
 
 

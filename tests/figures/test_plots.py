@@ -366,6 +366,13 @@ def test_labels_have_a_white_ground_and_turn_with_their_lines(ax):
         assert text.zorder > max(line.zorder for line in ax.lines)
 
 
+def test_a_minus_is_a_minus_sign_and_each_gradient_knows_its_place(ax):
+    plots.label_network((1, 2), lambda l, j, k: "", lambda l, j: f"-{l}{j}", ax=ax)
+    assert [text.get_text() for text in ax.texts] == ["−10", "−11"]
+    plots.draw_network((1, 2), edge_gradient=lambda l, j, k: f"g{l}{j}{k}", ax=ax)
+    assert texts(ax)[2:] == ["g100", "g110"]
+
+
 def test_labels_of_units_stand_under_their_circles(ax):
     plots.draw_network((1, 2), ax=ax)
     plots.label_network((1, 2), lambda l, j, k: "", lambda l, j: f"b{l}{j}", ax=ax, colour=plots.VERMILLION)
