@@ -76,6 +76,14 @@ export function button(text, press) {
   return element;
 }
 
+// Draw anew when the place for it changes its size, and when the page turns light or dark; what ends it is returned.
+export function redrawn(place, draw) {
+  const size = new ResizeObserver(draw), theme = new MutationObserver(draw);
+  size.observe(place);
+  theme.observe(document.documentElement, {attributes: true, attributeFilter: ["data-theme"]});
+  return () => { size.disconnect(); theme.disconnect(); };
+}
+
 // A question with answers to choose from before something is shown. answers: texts; right() is the place of the true one now.
 export function bet({question, answers, right, said, reveal}) {
   const result = make("p", {class: "x-words", hidden: true});

@@ -1,6 +1,6 @@
 // What a penalty does on moons that can be shifted, with the biases under it or not, and when a check notices. state: none needed
 import {planted} from "./bugs.js";
-import {bet, choice, errorText, make, shown, slider, voice} from "./controls.js";
+import {bet, choice, errorText, make, redrawn, shown, slider, voice} from "./controls.js";
 import {dataset} from "./data.js";
 import {adamRule, backward, blocks, cost, generator, matrix, network, numericalGradient, relativeError, start} from "./numerics.js";
 import {drawSurface, rightOnes} from "./surface.js";
@@ -52,9 +52,6 @@ export default {
     (el.querySelector(".x-controls") ?? el).append(...bet({
       question: "With the biases under the penalty, at which λ does a check not see it?", answers: ["at λ = 0", "at small λ", "at no λ"], right: () => 0, said: text => speech.say(`${text} ${check.textContent}`), reveal: [check],
     }), shift.element, lam.element, make("label", {class: "x-choice"}, biases, " the biases are penalised too"), line, check, make("div", {class: "x-one"}, canvas), speech.element);
-    const size = new ResizeObserver(show), theme = new MutationObserver(show);
-    size.observe(canvas.parentElement);
-    theme.observe(document.documentElement, {attributes: true, attributeFilter: ["data-theme"]});
-    return () => { size.disconnect(); theme.disconnect(); };
+    return redrawn(canvas.parentElement, show);
   },
 };

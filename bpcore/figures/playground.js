@@ -1,6 +1,6 @@
 // A network that learns, whose backward pass can be broken, beside a gradient check that notices. state: settings, see DEFAULTS
 import {BUGS, planted} from "./bugs.js";
-import {button, choice, errorText, make, shown, voice} from "./controls.js";
+import {button, choice, errorText, make, redrawn, shown, voice} from "./controls.js";
 import {dataset, KINDS, sine} from "./data.js";
 import {drawCurves, drawLines} from "./lines.js";
 import {adamRule, backward, cost, generator, momentumRule, network, numericalGradient, relativeError, rowsOf, shuffled, start} from "./numerics.js";
@@ -149,9 +149,9 @@ export default {
     };
     const verdict = () => (report.passed ? "The gradient check passes." : `The gradient check fails; worst at ${report.worst.name}: the backward pass says ${shown(report.worst.mine)}, differences of the cost ${shown(report.worst.slow)}.`);
     const said = () => `${numbers()}. ${verdict()}`;
+    const picture = () => (settings.data === "sine" ? drawCurves : drawSurface)(canvas, run.net, run.theta, run.data);
     const show = () => {
-      if (settings.data === "sine") drawCurves(canvas, run.net, run.theta, run.data);
-      else drawSurface(canvas, run.net, run.theta, run.data);
+      picture();
       drawLines(curve, run.costs.slice(-KEPT));
       canvas.setAttribute("aria-label", `What the network says, ${numbers()}`);
       curve.setAttribute("aria-label", `The cost, from ${shown(run.costs[0], 3)} at the start to ${shown(run.costs.at(-1), 3)} now`);
@@ -174,7 +174,7 @@ export default {
       if (run.failed) { pause(); show(); speech.say(numbers()); return; }
       if (time - checked > (calm ? 1000 : 250)) { checked = time; show(); }
       else if (!calm) {
-        if (settings.data === "sine") drawCurves(canvas, run.net, run.theta, run.data); else drawSurface(canvas, run.net, run.theta, run.data);
+        picture();
         status.textContent = numbers();
       }
     };
@@ -206,9 +206,7 @@ export default {
       speech.element);
     offerBugs();
     show();
-    const size = new ResizeObserver(show), theme = new MutationObserver(show);
-    size.observe(canvas.parentElement);
-    theme.observe(document.documentElement, {attributes: true, attributeFilter: ["data-theme"]});
-    return () => { pause(); size.disconnect(); theme.disconnect(); };
+    const end = redrawn(canvas.parentElement, show);
+    return () => { pause(); end(); };
   },
 };

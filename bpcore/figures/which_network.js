@@ -1,8 +1,8 @@
 // Two networks learn the same points; one has a planted bug. The reader bets before the check is shown. state: seed
 import {BUGS, planted} from "./bugs.js";
-import {button, errorText, make, shown, slider, voice} from "./controls.js";
+import {button, errorText, make, redrawn, shown, slider, voice} from "./controls.js";
 import {dataset} from "./data.js";
-import {backward, blocks, cost, generator, momentumRule, network, numericalGradient, relativeError, start} from "./numerics.js";
+import {backward, cost, generator, momentumRule, network, numericalGradient, relativeError, start} from "./numerics.js";
 import {drawSurface, rightOnes} from "./surface.js";
 
 const SIZES = [2, 6, 4, 1], EPOCHS = 400, EVERY = 10, RATE = 2;
@@ -98,10 +98,7 @@ export default {
     };
     el.querySelector(".x-still")?.remove();
     (el.querySelector(".x-controls") ?? el).append(planes, epoch.element, make("div", {class: "x-row", role: "group", "aria-label": "Your bet"}, ...buttons, again), answer, speech.element);
-    const size = new ResizeObserver(draw), theme = new MutationObserver(draw);
-    size.observe(planes);
-    theme.observe(document.documentElement, {attributes: true, attributeFilter: ["data-theme"]});
     draw();
-    return () => { size.disconnect(); theme.disconnect(); };
+    return redrawn(planes, draw);
   },
 };
