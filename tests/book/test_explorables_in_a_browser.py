@@ -120,6 +120,9 @@ def test_stepper_forward_back_and_bad_numbers(explorable):
 
 def test_linked_parts_light_up_together(explorable):
     page, element = explorable("linked")
+    assert element.locator(".x-code").first.is_hidden(), "first the bet"
+    button(element, "delta[l+1] @ W[l+1].T").press("Enter")
+    assert heard(page, element) == "No, delta[l+1] @ W[l+1]." and element.locator(".x-code").first.is_visible()
     part = element.get_by_role("button", name=re.compile("the weights above")).first
     part.focus()
     lit = element.locator(".x-lit")
@@ -149,6 +152,8 @@ def test_ucurve_and_kink(explorable):
     button(element, "the gradient").click()
     element.get_by_role("slider", name="w", exact=True).fill("0.52")
     assert "reaches over the kink" in heard(page, element)
+    element.get_by_role("slider", name="w", exact=True).fill("0.5")
+    assert "no derivative: its slope is −3 to the right and 0 to the left" in heard(page, element)
 
 
 def test_penalty_signal_and_map(explorable):
