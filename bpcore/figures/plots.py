@@ -179,18 +179,18 @@ def image_grid(rows, titles=None, columns=10, shape=(8, 8), signed=False, width=
             np.reshape(row, shape), cmap="RdBu_r" if signed else "gray_r", vmin=-reach if signed else 0, vmax=reach
         )
         if signed:
-            _mark_negative(ax, np.reshape(row, shape), reach)
+            _mark_negative(ax, np.reshape(row, shape), reach, size=0.35 * 72 * width / columns / shape[1])
         if titles is not None:
             ax.set_title(titles[k], fontsize=9, loc="center")
     return fig
 
 
-def _mark_negative(ax, image, reach):
-    """Put a dash on the pixels of ``image`` below -0.05 ``reach``, so that the sign shows without colours too."""
+def _mark_negative(ax, image, reach, size):
+    """Put a dash on the pixels of ``image`` below -0.05 ``reach``, ``size`` points wide: the sign without colours."""
     lines, columns = np.nonzero(np.asarray(image) < -0.05 * reach)
     dark = np.asarray(image)[lines, columns] < -0.6 * reach
     for ink, those in ("black", ~dark), ("white", dark):
-        ax.plot(columns[those], lines[those], "_", color=ink, markersize=3.5, markeredgewidth=0.8)
+        ax.plot(columns[those], lines[those], "_", color=ink, markersize=size, markeredgewidth=0.8)
 
 
 def _two_lines(ax, x, y, above, below, size, zorder, ground=False):
