@@ -105,7 +105,9 @@ export const tenTo = power => `10${String(power).replace(/./g, sign => (sign ===
 
 // 3.2 · 10⁻⁸, and a number that one reads at a glance as it is
 export function scientific(value, digits = 2) {
-  if (value === 0 || (Math.abs(value) >= 0.01 && Math.abs(value) < 1000)) return Number(value.toPrecision(digits)).toString().replace("-", "−");
+  const size = Math.abs(value);
+  if (value === 0) return "0";
+  if (size >= 0.01 && size < 1000) return shown(value, Math.max(digits - 1 - Math.floor(Math.log10(size)), 0));
   const [mantissa, power] = value.toExponential(digits - 1).split("e");
   return `${mantissa.replace("-", "−")} · ${tenTo(+power)}`;
 }

@@ -29,7 +29,7 @@ export default {
       const dot = document.createElementNS(SVG, "circle");
       Object.entries({cx: x(w), cy: y(lossAt(w)), r: 6, class: "x-dot"}).forEach(([name, value]) => dot.setAttribute(name, value));
       svg.append(dot);
-      for (const [text, left, bottom] of [["loss", 30, 22], ["w", 400, 214], ["kink at 0.5", 210, 62]]) {
+      for (const [text, left, bottom] of [["loss", 30, 22], ["w", 400, 214], ["kink at 0.5", 210, 30]]) {
         const label = document.createElementNS(SVG, "text");
         Object.entries({x: left, y: bottom, class: "x-tag"}).forEach(([name, value]) => label.setAttribute(name, value));
         label.textContent = text;
