@@ -49,8 +49,8 @@ window.addEventListener("load", () => {
 {
   const address = `${document.documentElement.dataset.content_root ?? "./"}_static/search.js`;
   const load = form => {
-    if (document.querySelector(`script[src="${address}"]`)) return;
-    const script = Object.assign(document.createElement("script"), {src: address});
+    if (document.getElementById("book-search")) return;
+    const script = Object.assign(document.createElement("script"), {id: "book-search", src: address});
     script.onload = () => form.parentElement.querySelector(".search-lost")?.remove();
     script.onerror = () => {
       script.remove();  // so that the next key tries again

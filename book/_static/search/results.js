@@ -70,7 +70,7 @@
       const answers = search(typed);
       list.replaceChildren(...answers.slice(0, most).map(answer => item(answer, typed)));
       clearTimeout(timer);
-      timer = setTimeout(() => say(typed, answers), status.textContent ? wait : 0);
+      timer = setTimeout(() => say(typed, answers), wait);
     };
     field.addEventListener("input", show);
     if (!dialog) {
