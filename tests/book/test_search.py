@@ -103,7 +103,7 @@ def test_results_lead_to_sections_that_are_there(ask, site):
     kinds = set()
     queries = [query for queries in QUERIES.values() for query in queries]
     for answers in ask(*queries, "BP2 one layer back", "check_gradient", "exercise digit that vanished"):
-        for answer in (one for answer in answers[:5] for one in (answer, *answer["more"])):
+        for answer in (entry for page in answers[:5] for entry in (page, *page["more"])):
             kinds.add(answer["kind"])
             page = (site / answer["page"]).read_text(encoding="utf-8")
             assert not answer["anchor"] or f'id="{answer["anchor"]}"' in page, answer
