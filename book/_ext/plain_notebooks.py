@@ -119,11 +119,10 @@ class Plain:
         named = not node.astext().startswith("[")  # the sentence has the names already
         words = []
         for child in node.children:
-            entry = entries.get(child.astext())
-            short = (entry.fields.get("year") if named else None) or (names(entry) if entry else None)
-            if isinstance(child, nodes.reference) and entry:
+            entry = entries.get(child.astext()) if isinstance(child, nodes.reference) else None
+            if entry:
                 child = child.deepcopy()
-                child.children = [nodes.Text(short)]
+                child.children = [nodes.Text(named and entry.fields.get("year") or names(entry))]
             words.append(self.span(child))
         return "".join(words)
 
