@@ -14,6 +14,7 @@ from sphinx.search.en import english_stopwords, js_porter_stemmer
 ROOT = Path(__file__).resolve().parents[2]
 PARTS = ROOT / "book" / "_static" / "search"  # put into one file, which a page asks for when its search is used
 LEAST = 3  # letters of a name in a program that can be searched for
+COMMENT = re.compile(r"^\s*/\*\*.*?\*/\n|^//# sourceMappingURL[^\n]*", re.DOTALL | re.MULTILINE)
 SENTENCE = re.compile(r"(?<=[.?!:。?!])[”\"')]*\s+(?=[^a-z\s])|(?<=[。?!])")
 RAISED = dict(zip("0123456789+−=()lijkmnTx", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁼⁽⁾ˡⁱʲᵏᵐⁿᵀˣ"))
 LOWERED = dict(zip("0123456789+−=()lijkmnx", "₀₁₂₃₄₅₆₇₈₉₊₋₌₍₎ₗᵢⱼₖₘₙₓ"))
@@ -166,7 +167,7 @@ def write_search(app: Sphinx, exception) -> None:
     data = {"pages": [pages[name] for name in order], "stopWords": sorted(english_stopwords)}
     read = lambda path: path.read_text(encoding="utf-8")
     parts = [
-        re.sub("//# sourceMappingURL=.*", "", read(vendored.fetch("build") / "minisearch.js")),
+        COMMENT.sub("", read(vendored.fetch("build") / "minisearch.js")),
         js_porter_stemmer,
         read(PARTS / "ranking.js"),
         f"var bookSections = {json.dumps(data, ensure_ascii=False)};",

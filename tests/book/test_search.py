@@ -55,7 +55,8 @@ def test_a_formula_in_a_sentence_is_readable(mathml, text):
 @pytest.fixture(scope="module")
 def ask(address, browser):
     """The answers to queries, best first, from the page of results."""
-    with Visit(browser, address, "search.html") as visit:
+    with Visit(browser, address, "search.html?q=bias") as visit:
+        visit.page.locator(".search-list > li").first.wait_for()
         yield lambda *queries: visit.page.evaluate(ASK, list(queries))
 
 

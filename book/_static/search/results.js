@@ -73,8 +73,7 @@
       timer = setTimeout(() => say(typed, answers), wait);
     };
     field.addEventListener("input", show);
-    if (!dialog) {
-      field.value ||= new URLSearchParams(location.search).get("q") ?? "";
+    if (!dialog && document.activeElement === document.body) {
       field.focus();
       field.select();
     }
