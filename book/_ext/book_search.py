@@ -15,6 +15,7 @@ ROOT = Path(__file__).resolve().parents[2]
 PARTS = ROOT / "book" / "_static" / "search"  # put into one file, which a page asks for when its search is used
 LEAST = 3  # letters of a name in a program that can be searched for
 COMMENT = re.compile(r"^\s*/\*\*.*?\*/\n|^//# sourceMappingURL[^\n]*", re.DOTALL | re.MULTILINE)
+SOURCE_LINE = re.compile(r"(?<=[.?!:])\n|(?<=[.?!][”\")])\n")  # the sources have a sentence a line
 SENTENCE = re.compile(r"(?<=[.?!:。?!])[”\"')]*\s+(?=[^a-z\s])|(?<=[。?!])")
 RAISED = dict(zip("0123456789+−=()lijkmnTx", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁼⁽⁾ˡⁱʲᵏᵐⁿᵀˣ"))
 LOWERED = dict(zip("0123456789+−=()lijkmnx", "₀₁₂₃₄₅₆₇₈₉₊₋₌₍₎ₗᵢⱼₖₘₙₓ"))
@@ -93,13 +94,13 @@ class Page:
             entry["code"].update(re.findall(rf"[A-Za-z_]\w{{{LEAST - 1},}}", node.astext()))
         elif node.get("nb_element") == "cell_code_output":
             for words in node.findall(nodes.caption):
-                self.say(self.line(words), entry)
+                self.say(self.text(words), entry)
         elif isinstance(node, nodes.row):
             if not isinstance(node.parent, nodes.thead):
                 cells = (re.sub(r"^·\s*|\s*·$", "", self.line(cell)) for cell in node.children)
                 entry["lines"].append(" · ".join(filter(None, cells)))
         elif isinstance(node, (nodes.TextElement, nodes.citation)):
-            self.say(self.line(node), entry)
+            self.say(self.text(node), entry)
         else:
             for child in node.children:
                 self.walk(child, entry)
@@ -107,7 +108,9 @@ class Page:
     def say(self, text, entry):
         if entry["kind"] == "term" and not re.search("[a-z]", text):
             return  # the Chinese word, which is in the heading
-        entry["lines"] += [sentence.strip() for sentence in SENTENCE.split(text) if sentence.strip()]
+        for line in SOURCE_LINE.split(text):
+            sentences = SENTENCE.split(re.sub(r"\s+", " ", line))
+            entry["lines"] += [sentence.strip() for sentence in sentences if sentence.strip()]
 
     def data(self, doctree):
         about = self.app.env.metadata[self.document]
