@@ -10,16 +10,17 @@ READY = $(VENV)/ready
 BUILD = $(BIN)/jupyter-book build . -W -n --keep-going
 PIP = $(BIN)/python -m pip install --quiet --disable-pip-version-check
 
-.PHONY: help book serve test quick lab notebooks assignments measure matrix mutants requirements links clean clean-venv
+.PHONY: help book serve release test quick lab notebooks assignments measure matrix mutants requirements links clean clean-venv
 
 help:
 	@echo 'make book          set up, and build the site with warnings as errors'
 	@echo 'make serve         build the site and serve it on localhost (PORT=8000)'
 	@echo 'make test          set up, and run every test: units, notebooks, site, browser (ARGS="-k sigmoid" for some)'
 	@echo 'make quick         run the tests of bpcore alone, in a minute or so (ARGS as above)'
-	@echo 'make lab           open the chapters in JupyterLab'
+	@echo 'make lab           build the site, copy its chapters to lab/ and open them in JupyterLab; what you change there stays'
 	@echo 'make notebooks     run the chapters again and store their outputs (CHAPTER=chain_rule for one)'
 	@echo 'make assignments   generate the releases of the assignments from their sources, and validate the sources'
+	@echo 'make release       build what a release offers: wheel, notebooks, site, offline edition, PDF, checksums (TAG=v0.1.0)'
 	@echo 'make measure       run the benchmarks again and store what they measured'
 	@echo 'make matrix        run the tests with the lowest and the latest libraries, on each Python found (ARGS=3.12-lowest)'
 	@echo 'make mutants       plant mistakes in bpcore and count those that the tests catch (ARGS=figures for one room)'
@@ -70,10 +71,14 @@ book: $(READY)
 	$(BUILD) --quiet
 	@echo
 	@echo "The book is in $$(pwd)/_build/html/index.html"
-	@echo 'To read it with the search working, serve it: make serve'
+	@echo 'It can be opened as a file; make serve serves it.'
 
 serve: book
 	$(BIN)/python scripts/serve.py --port $(PORT)
+
+release: $(READY)
+	$(MAKE) offline pdf
+	$(BIN)/python scripts/release.py $(if $(TAG),--tag $(TAG))
 
 test: $(READY)
 	$(BIN)/python -m pytest -n auto --dist loadscope --no-loadscope-reorder $(ARGS)
@@ -81,8 +86,8 @@ test: $(READY)
 quick: $(READY)
 	$(BIN)/python -m pytest -n auto --dist worksteal tests/core tests/clinic tests/figures $(ARGS)
 
-lab: $(READY)
-	$(BIN)/jupyter lab book/one_minute.ipynb
+lab: book
+	$(BIN)/python scripts/lab.py
 
 notebooks: $(READY)
 	$(BIN)/python scripts/notebooks.py $(CHAPTER)

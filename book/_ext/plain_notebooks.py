@@ -85,6 +85,8 @@ class Plain:
             return f"*{self.inline(node)}*"
         if isinstance(node, nodes.superscript):
             return f"<sup>{self.inline(node)}</sup>"
+        if "bibtex-citation" in node.get("classes", ()):
+            return self.citation(node)
         if isinstance(node, nodes.reference):
             return self.reference(node)
         if isinstance(node, nodes.footnote_reference):
@@ -109,6 +111,20 @@ class Plain:
             return words
         page = posixpath.normpath(posixpath.join(posixpath.dirname(self.document), address))
         return f"[{words}]({urljoin(site.rstrip('/') + '/', page)})"
+
+    def citation(self, node):
+        """By names and year, since a notebook has no bibliography that would explain a label."""
+        works = self.app.env.get_domain("cite")
+        entries = {work.formatted_entry.label: works.bibdata.data.entries[work.key] for work in works.citations}
+        named = not node.astext().startswith("[")  # the sentence has the names already
+        words = []
+        for child in node.children:
+            entry = entries.get(child.astext()) if isinstance(child, nodes.reference) else None
+            if entry:
+                child = child.deepcopy()
+                child.children = [nodes.Text(named and entry.fields.get("year") or names(entry))]
+            words.append(self.span(child))
+        return "".join(words)
 
     def image(self, node):
         path = Path(self.app.srcdir, node["uri"])
@@ -287,6 +303,16 @@ class Plain:
         made = nbformat.v4.new_notebook(cells=cells, metadata=self.source.metadata)
         nbformat.validate(made)
         return made
+
+
+def names(entry):
+    """Who wrote a work of the bibliography, and when; its title where nobody is named."""
+    written = [re.sub("[{}]", "", " ".join(person.last_names)) for person in entry.persons.get("author", ())]
+    if not written:
+        return entry.fields["title"]
+    others = len(written) > 2 or written[-1] == "others"
+    who = f"{written[0]} et al." if others else " and ".join(written)
+    return f"{who} {entry.fields.get('year', '')}".strip()
 
 
 def is_cell(node):

@@ -11,9 +11,13 @@ CACHE = Path(__file__).resolve().parents[2] / "_build" / "vendor"
 
 # Use → pairs (file or folder among the installed packages, its place below the folder of that use).
 WANTED = {
-    "site": (("@fontsource/stix-two-math/LICENSE", "math-font-licence.txt"),),
+    "site": (
+        ("@fontsource/stix-two-math/LICENSE", "math-font-licence.txt"),
+        ("minisearch/LICENSE.txt", "minisearch-licence.txt"),
+    ),
     "build": (
         ("temml/dist/temml.cjs", "temml.cjs"),
+        ("minisearch/dist/umd/index.js", "minisearch.js"),
         ("@fontsource/stix-two-math/files/stix-two-math-latin-400-normal.woff2", "math.woff2"),
     ),
     "tests": (("axe-core/axe.min.js", "axe.min.js"),),

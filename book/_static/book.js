@@ -44,3 +44,21 @@ window.addEventListener("load", () => {
     button.setAttribute("aria-label", `Show or hide ${title}`);
   }
 });
+
+// The search comes when its field is first used: words, ranking and looks in one file, which works from a disk too.
+{
+  const address = `${document.documentElement.dataset.content_root ?? "./"}_static/search.js`;
+  const load = form => {
+    if (document.getElementById("book-search")) return;
+    const script = Object.assign(document.createElement("script"), {id: "book-search", src: address});
+    script.onload = () => form.parentElement.querySelector(".search-lost")?.remove();
+    script.onerror = () => {
+      script.remove();  // so that the next key tries again
+      if (!form.parentElement.querySelector(".search-lost"))
+        form.insertAdjacentHTML("afterend", '<p class="search-lost" role="alert">The search did not arrive. Type again to try again.</p>');
+    };
+    document.head.append(script);
+  };
+  for (const kind of ["focusin", "input"])
+    document.addEventListener(kind, ({target}) => target.matches?.("form.bd-search input") && load(target.form));
+}
