@@ -62,8 +62,8 @@ def looks() -> dict:
 class Plain:
     """The Markdown and the cells of one chapter, from its resolved doctree: numbers and links are the site's own."""
 
-    def __init__(self, app, document):
-        self.app, self.document, self.level = app, document, 0
+    def __init__(self, app, document, explorables=False):
+        self.app, self.document, self.level, self.explorables = app, document, 0, explorables
         self.source = nbformat.read(app.env.doc2path(document), 4)
         self.cells, self.markdown = [], []
 
@@ -248,7 +248,8 @@ class Plain:
         if HIDDEN & set(cell.metadata.get("tags", [])):
             return
         cell.metadata = folded_source(cell.metadata)
-        cell.outputs = [plain_output(output) for output in cell.outputs]
+        if not self.explorables:
+            cell.outputs = [plain_output(output) for output in cell.outputs]
         self.cells.append(cell)
         for figure in node.findall(nodes.figure):
             for words in figure.findall(nodes.caption):
