@@ -20,7 +20,7 @@ FOLDER = "notebooks"  # of the site
 HIDDEN = {"remove-cell"}
 SETUP = """\
 # The package of this book, where it is not installed, and the looks of its figures.
-import base64, io, sys, tempfile, zipfile
+import base64, io, logging, sys, tempfile, zipfile
 import matplotlib
 
 try:
@@ -31,7 +31,8 @@ except (ImportError, AssertionError):
     folder = tempfile.mkdtemp()
     zipfile.ZipFile(io.BytesIO(base64.b64decode("{package}"))).extractall(folder)
     sys.path.insert(0, folder)
-matplotlib.rcParams.update({looks})"""
+matplotlib.rcParams.update({looks})
+logging.getLogger("matplotlib.font_manager").setLevel(logging.ERROR)  # its note on its first figure is no result"""
 DATA = """\
 # What the benchmarks measured, as the text quotes it.
 from pathlib import Path

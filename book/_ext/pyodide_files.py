@@ -90,7 +90,7 @@ def _wheels(entries) -> Path:
     wanted = {entry["file_name"]: entry["sha256"] for entry in entries}
     tried = []
     for source in (_from_folder, _from_release, _from_carrier):
-        missing = {name: digest for name, sha256 in wanted.items() if not _is(store / name, sha256)}
+        missing = {name: sha256 for name, sha256 in wanted.items() if not _is(store / name, sha256)}
         if missing:
             tried.append(source(missing, store))
     missing = [name for name, sha256 in wanted.items() if not _is(store / name, sha256)]

@@ -20,6 +20,7 @@ from sphinx.application import Sphinx
 
 FOLDER = "lite"  # of the site
 SOURCES = Path(__file__).resolve().parents[1] / "_lite"
+WEIGHT = SOURCES / "weight.json"  # what a first visit loads of JupyterLite itself; a test measures it
 PAGE_FILES = ("run.html", "run.css", "run.js", "python-files.js", "service-worker.js")
 # What the kernel installs before it runs a cell, as Pyodide has it; comm, which it installs too, comes from PyPI.
 KERNEL = ("ipython", "jedi", "micropip", "packaging", "sqlite3", "ssl")
@@ -117,7 +118,8 @@ def write_chapter(app: Sphinx, doctree, document: str) -> None:
         return
     name = document.rpartition("/")[2]
     notebook = Plain(app, document, explorables=True).notebook(doctree)
-    edition = hashlib.sha256(nbformat.writes(notebook).encode()).hexdigest()[:12]
+    text = lambda: nbformat.writes(notebook, split_lines=False)  # JupyterLite puts commas between lines of a list
+    edition = hashlib.sha256(text().encode()).hexdigest()[:12]
     notebook.metadata["edition"] = edition  # by which a copy in a reader's browser is known to be an older one
     numbers = app.env.toc_secnumbers.get(document, {}).get("", ())
     record = {
@@ -128,7 +130,7 @@ def write_chapter(app: Sphinx, doctree, document: str) -> None:
     }
     folder = Path(app.outdir) / FOLDER
     for path, text in (
-        (folder / "files" / f"{name}.ipynb", nbformat.writes(notebook)),
+        (folder / "files" / f"{name}.ipynb", text()),
         (folder / "chapters" / f"{name}.json", json.dumps(record)),
     ):
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -178,7 +180,8 @@ def settle(lite: Path, address: str, sizes: dict[str, int]) -> None:
     """Write where Python comes from: an address, or a folder below ``lite``; and the sizes of all its files."""
     lock = pyodide_files.official_lock()["packages"]
     core = {name: pyodide_files.digest(pyodide_files.core(name)) for name in pyodide_files.CORE}
-    chapters = {path.stem: json.loads(path.read_text(encoding="utf-8")) for path in (lite / "chapters").glob("*.json")}
+    records = (lite / "chapters").glob("*.json")
+    chapters = {path.stem: json.loads(path.read_text(encoding="utf-8")) for path in records}
     wanted = sorted({name for chapter in chapters.values() for name in chapter["packages"]})
     files = {**core, **{lock[name]["file_name"]: lock[name]["sha256"] for name in wanted}}
     for chapter in chapters.values():
@@ -191,6 +194,7 @@ def settle(lite: Path, address: str, sizes: dict[str, int]) -> None:
             "files": {name: [sizes[name], sha256] for name, sha256 in files.items()},
         },
         "interface": interface_digest(),
+        "interface_size": json.loads(WEIGHT.read_text(encoding="utf-8"))["bytes"],
         "jupyterlite": version("jupyterlite-core"),
         "storage": STORAGE,
         "chapters": dict(sorted(chapters.items(), key=lambda item: number(item[1]["title"]))),
@@ -202,6 +206,7 @@ def settle(lite: Path, address: str, sizes: dict[str, int]) -> None:
     config = whole["jupyter-config-data"]
     config |= {"appName": "Every Gradient Checked", "appUrl": "./tree", "contentsStorageName": STORAGE}
     config |= {"settingsStorageName": STORAGE, "exposeAppInBrowser": "true"}
+    config["disabledExtensions"] = ["@jupyter-notebook/notebook-extension:checkpoints"]  # there are none here
     kernel = config.setdefault("litePluginSettings", {}).setdefault(f"{KERNEL_EXTENSION}:kernel", {})
     kernel |= {
         "pyodideUrl": f"{address}pyodide.js",

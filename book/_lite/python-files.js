@@ -35,7 +35,7 @@
     const bytes = new Uint8Array(size);
     let at = 0;
     try {
-      const answer = await fetch(address);
+      const answer = await fetch(address, {cache: "no-cache"}); // which our service worker lets through
       if (!answer.ok) throw new Error(`the answer was ${answer.status}`);
       const reader = answer.body.getReader();
       for (let {done, value} = await reader.read(); !done; {done, value} = await reader.read()) {

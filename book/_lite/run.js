@@ -1,9 +1,9 @@
 // Starts Python for one chapter: says what it costs, loads it with progress, opens the notebook, and says what goes wrong.
 "use strict";
 {
-  const {python, chapters, storage, jupyterlite} = self.EDITION;
+  const {python, chapters, storage, jupyterlite, interface_size: programSize} = self.EDITION;
   const $ = id => document.getElementById(id);
-  const say = text => { $("status").textContent = text; };
+  const say = text => { if ($("status").textContent !== text) $("status").textContent = text; };
   const make = (tag, attributes = {}, ...children) => {
     const element = Object.assign(document.createElement(tag), attributes);
     element.append(...children);
@@ -105,12 +105,22 @@
 
   // The notebook
 
+  // JupyterLab unfolds the output of each cell that runs; a solution stays folded until the reader wants it.
+  const runAll = async app => {
+    const folded = app.shell.currentWidget.content.widgets.filter(cell => cell.outputHidden);
+    say("All cells run, one after the other.");
+    await app.commands.execute("notebook:run-all-cells");
+    for (const cell of folded) cell.outputHidden = true;
+    say("All cells have run, or one of them said what went wrong.");
+  };
+
   const open = (path, remarks) => {
     const frame = make("iframe", {title: `Notebook: ${$("title").textContent}`, src: `notebooks/index.html?path=${encodeURIComponent(path)}`, allow: "clipboard-read; clipboard-write"});
     document.querySelector("main").replaceChildren(frame);
     const began = Date.now();
     let ready = false, themed = false;
-    say("The notebook opens.");
+    const tell = text => say([text, ...remarks].join(" "));
+    tell("The notebook opens.");
     const look = setInterval(() => {
       const app = frame.contentWindow?.jupyterapp, session = app?.shell?.currentWidget?.sessionContext;
       if (app && !themed && app.commands.hasCommand("apputils:change-theme")) {
@@ -120,13 +130,13 @@
       const state = session?.kernelDisplayStatus;
       if (!ready && state === "idle") {
         ready = true;
-        say(["Python is ready. Shift + Enter runs a cell.", ...remarks].join(" "));
-        Object.assign($("run-all"), {hidden: false, onclick: () => { say("All cells run, one after the other."); app.commands.execute("notebook:run-all-cells"); }});
+        tell("Python is ready. Shift + Enter runs a cell.");
+        Object.assign($("run-all"), {hidden: false, onclick: () => runAll(app)});
       } else if (["dead", "terminated"].includes(state)) {
         clearInterval(look);
         say("Python has stopped. The menu Kernel starts it again; what the notebook says is not lost.");
       } else if (!ready && session && Date.now() - began < 90e3) {
-        say("Python starts. You can read already.");
+        tell("Python starts. You can read already.");
       } else if (!ready && Date.now() - began > 90e3) {
         clearInterval(look);
         say("Python has not started after a minute and a half. Load this page again; if that does not help, the chapter's page has the notebook for download.");
@@ -170,7 +180,7 @@
     paragraph("The chapter opens as a notebook, and Python runs in this page: every cell can be changed and run. No account and no server are needed, and nothing that you type leaves this browser.");
     paragraph(here === all
       ? `Python with all that this chapter needs, ${megabytes(all)}, is in this browser already.`
-      : `Python with all that this chapter needs is ${megabytes(all)}${here ? `, of which ${megabytes(here)} are in this browser already` : ""}; JupyterLite, the notebook's program, is some 2 MB more. ${self.isSecureContext ? "The browser keeps both for the next visit." : "This address is plain http, so the browser may load them again at the next visit."}`);
+      : `Python with all that this chapter needs is ${megabytes(all)}${here ? `, of which ${megabytes(here)} are in this browser already` : ""}; JupyterLite, the program around the notebook, is another ${megabytes(programSize)}. Where the server compresses, both are less. ${self.isSecureContext ? "The browser keeps them for the next visit." : "This address is plain http, so the browser may load them again at the next visit."}`);
     if (python.host && here < all) paragraph(`When you press the button, your browser asks ${python.host} for the official release of Pyodide ${python.version}, which is Python for browsers, and holds each file against its sha256. No other host is asked.`);
     const copy = await savedCopy(path);
     const press = (text, work, first) => make("button", {type: "button", className: first ? "first" : "", onclick: work}, text);

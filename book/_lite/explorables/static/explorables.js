@@ -55,7 +55,7 @@
     init: scope => { shared = scope; },
     get: async () => {
       const {Widget} = (await Object.values(shared["@lumino/widgets"])[0].get())();
-      return () => ({default: plugin(Widget)});
+      return () => ({__esModule: true, default: plugin(Widget)});
     },
   };
 })();
