@@ -34,6 +34,9 @@ and open http://localhost:8000. In a class, on the teacher's machine:
 and the students open http://ADDRESS:8000, with the address of that machine. Over
 such an address browsers keep nothing for the next visit, and what a notebook reads
 and writes are files in its memory; everything else is as on localhost.
+
+Pyodide is under the Mozilla Public License 2.0, JupyterLite under the BSD licence;
+the packages beside Pyodide carry their own licences.
 """
 
 

@@ -24,8 +24,9 @@
 
   self.isKept = async name => Boolean(await (await store())?.match(self.pythonAddress + name));
 
-  // {response, kept}; heard(bytes) is told what arrives. Throws an Error whose message ends "The download of x …".
-  self.pythonFile = async (name, heard = () => {}) => {
+  // {response, kept}; heard(bytes) is told what arrives. An Error says what is wrong with a file that cannot be had;
+  // after one, ask anew: the browser's own cache may hold what was wrong. Our service worker lets both ways through.
+  self.pythonFile = async (name, heard = () => {}, anew = false) => {
     const [size, sha256] = python.files[name], address = self.pythonAddress + name, cache = await store();
     const found = await cache?.match(address);
     if (found) {
@@ -35,7 +36,7 @@
     const bytes = new Uint8Array(size);
     let at = 0;
     try {
-      const answer = await fetch(address, {cache: "no-cache"}); // which our service worker lets through
+      const answer = await fetch(address, {cache: anew ? "reload" : "no-cache"});
       if (!answer.ok) throw new Error(`the answer was ${answer.status}`);
       const reader = answer.body.getReader();
       for (let {done, value} = await reader.read(); !done; {done, value} = await reader.read()) {

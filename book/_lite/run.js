@@ -78,6 +78,7 @@
     }
   };
 
+  let anew = false; // after a fault
   const load = async names => {
     const all = weightOf(names), left = [...names], bar = $("progress");
     let loaded = 0, unkept = 0;
@@ -90,7 +91,7 @@
     };
     const loader = async () => {
       for (let name = left.shift(); name; name = left.shift()) {
-        const {kept} = await pythonFile(name, heard);
+        const {kept} = await pythonFile(name, heard, anew);
         unkept += !kept;
       }
     };
@@ -156,6 +157,7 @@
       if (aside) remarks.push(`Your own copy is in the file list as “${await setAside(path, aside)}”.`);
       open(path, remarks);
     } catch (error) {
+      anew = true;
       say("Python was not loaded.");
       fault(error.message, `Nothing else is affected${python.host ? `. The files come from ${python.host}: perhaps it cannot be reached from here` : ""}. What has arrived need not come again.`);
       for (const button of document.querySelectorAll("main button")) button.disabled = false;

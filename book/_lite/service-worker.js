@@ -25,7 +25,7 @@ importScripts("edition.js", "python-files.js");
   self.addEventListener("activate", event => event.waitUntil(tidy()));
   self.addEventListener("fetch", event => {
     const {request} = event, name = request.url.startsWith(pythonAddress) ? request.url.slice(pythonAddress.length) : "";
-    if (request.method !== "GET" || request.cache === "no-cache") return;
+    if (request.method !== "GET" || ["no-cache", "reload"].includes(request.cache)) return; // python-files.js asks, in the page
     let answer;
     if (Object.hasOwn(EDITION.python.files, name)) answer = pythonFile(name).then(({response}) => response, () => Response.error());
     else if (lasting(request.url)) answer = fromInterface(request);
