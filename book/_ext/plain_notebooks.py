@@ -1,5 +1,6 @@
 """Writes each chapter again as a notebook that needs nothing of this book: for download, Colab and the browser."""
 
+import ast
 import base64
 import io
 import json
@@ -247,6 +248,11 @@ class Plain:
         self.flush()
         cell = nbformat.from_dict(self.source.cells[node["cell_index"]])
         if HIDDEN & set(cell.metadata.get("tags", [])):
+            later = self.source.cells[node["cell_index"] + 1 :]
+            source = needed_of(cell.source, [other.source for other in later if other.cell_type == "code"])
+            if source:
+                metadata = {"jupyter": {"source_hidden": True}, "tags": ["remove-cell"]}
+                self.cells.append(nbformat.v4.new_code_cell(source, metadata=metadata))
             return
         cell.metadata = folded_source(cell.metadata)
         if not self.explorables:
@@ -289,6 +295,24 @@ class Plain:
         made = nbformat.v4.new_notebook(cells=cells, metadata=self.source.metadata)
         nbformat.validate(made)
         return made
+
+
+def needed_of(source, later):
+    """A cell that the page leaves out, without its glue: nothing, if it then defines no name that is used later."""
+    statements = [node for node in ast.parse(source).body if "glue" not in names_in(node, ast.Load, ast.Store)]
+    defined = set().union(*(names_in(node, ast.Store) for node in statements))
+    used = set().union(*(names_in(ast.parse(text), ast.Load) for text in later))
+    return "\n".join(ast.get_source_segment(source, node) for node in statements) if defined & used else ""
+
+
+def names_in(tree, *contexts):
+    """The names that a program reads (``ast.Load``), or that it defines (``ast.Store``), imported ones among them."""
+    walked = list(ast.walk(tree))
+    names = {node.id for node in walked if isinstance(node, ast.Name) and isinstance(node.ctx, contexts)}
+    if ast.Store in contexts:
+        names |= {(node.asname or node.name).partition(".")[0] for node in walked if isinstance(node, ast.alias)}
+        names |= {node.name for node in walked if isinstance(node, (ast.FunctionDef, ast.ClassDef))}
+    return names
 
 
 def is_cell(node):

@@ -1,6 +1,5 @@
 """Puts JupyterLite beside the pages, with the chapters' plain notebooks in it, and a button on each chapter."""
 
-import ast
 import hashlib
 import json
 import shutil
@@ -15,6 +14,7 @@ from urllib.parse import urlsplit
 import nbformat
 import pyodide_files
 import vendored
+from browser_packages import packages_of
 from plain_notebooks import Plain
 from sphinx.application import Sphinx
 
@@ -22,9 +22,6 @@ FOLDER = "lite"  # of the site
 SOURCES = Path(__file__).resolve().parents[1] / "_lite"
 WEIGHT = SOURCES / "weight.json"  # what a first visit loads of JupyterLite itself; a test measures it
 PAGE_FILES = ("run.html", "run.css", "run.js", "python-files.js", "service-worker.js")
-# What the kernel installs before it runs a cell, as Pyodide has it; comm, which it installs too, comes from PyPI.
-KERNEL = ("ipython", "jedi", "micropip", "packaging", "sqlite3", "ssl")
-ALWAYS = ("numpy", "matplotlib")  # bpcore and the first cell of each notebook import them
 COMM = "comm==0.2.3"
 COMM_SHA256 = "c615d91d75f7f04f095b30d1c1711babd43bdc6419c1be9886a85f2f4e489417"
 KERNEL_EXTENSION = "@jupyterlite/pyodide-kernel-extension"
@@ -90,47 +87,29 @@ def _build_interface(scratch: Path) -> Path:
 # The chapters
 
 
-def imported(notebook) -> set[str]:
-    """The modules that the code cells of a notebook import, by their first names."""
-    names = set()
-    for cell in notebook.cells:
-        if cell.cell_type == "code":
-            for node in ast.walk(ast.parse(cell.source)):
-                if isinstance(node, ast.Import):
-                    names |= {alias.name.partition(".")[0] for alias in node.names}
-                elif isinstance(node, ast.ImportFrom) and not node.level:
-                    names.add(node.module.partition(".")[0])
-    return names
-
-
-def packages_of(notebook) -> list[str]:
-    """The packages of Pyodide that a notebook loads, with what they need."""
-    entries = pyodide_files.official_lock()["packages"]
-    modules = imported(notebook)
-    return pyodide_files.with_dependencies(
-        [*KERNEL, *ALWAYS, *(name for name, entry in entries.items() if modules & set(entry["imports"]))]
-    )
-
-
 def write_chapter(app: Sphinx, doctree, document: str) -> None:
     """The plain notebook of a chapter among JupyterLite's files, its explorables alive before Python is there."""
     if app.builder.name != "html" or not app.env.doc2path(document).endswith(".ipynb"):
         return
     name = document.rpartition("/")[2]
     notebook = Plain(app, document, explorables=True).notebook(doctree)
-    text = lambda: nbformat.writes(notebook, split_lines=False)  # JupyterLite puts commas between lines of a list
-    edition = hashlib.sha256(text().encode()).hexdigest()[:12]
+    packages, modules = packages_of(notebook)
+    if modules:
+        setup = next(cell for cell in notebook.cells if cell.cell_type == "code")
+        setup.source += f"\nimport {', '.join(modules)}  # Pyodide loads what a cell names, not what bpcore imports"
+    written = lambda: nbformat.writes(notebook, split_lines=False)  # JupyterLite puts commas between lines of a list
+    edition = hashlib.sha256(written().encode()).hexdigest()[:12]
     notebook.metadata["edition"] = edition  # by which a copy in a reader's browser is known to be an older one
     numbers = app.env.toc_secnumbers.get(document, {}).get("", ())
     record = {
-        "title": " ".join([".".join(map(str, numbers)), app.env.titles[document].astext()]).strip(),
+        "title": " ".join([*(f"{number}." for number in numbers), app.env.titles[document].astext()]),
         "page": app.builder.get_target_uri(document),
         "edition": edition,
-        "packages": packages_of(notebook),
+        "packages": packages,
     }
     folder = Path(app.outdir) / FOLDER
     for path, text in (
-        (folder / "files" / f"{name}.ipynb", text()),
+        (folder / "files" / f"{name}.ipynb", written()),
         (folder / "chapters" / f"{name}.json", json.dumps(record)),
     ):
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -217,7 +196,7 @@ def settle(lite: Path, address: str, sizes: dict[str, int]) -> None:
 
 
 def number(title: str) -> tuple:
-    first = title.partition(" ")[0]
+    first = title.partition(".")[0]
     return (int(first), "") if first.isdigit() else (10**6, title)
 
 

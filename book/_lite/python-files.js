@@ -47,7 +47,8 @@
       }
       if (at < size) throw new Error("it ended too early");
     } catch (error) {
-      throw new Error(`${name} did not arrive: ${error.message}.`);
+      const why = error instanceof TypeError ? "the connection failed" : error.message; // the browser says no more
+      throw new Error(`${name} did not arrive: ${why}.`);
     }
     if (!await isRight(bytes, sha256)) throw new Error(`${name} arrived with other bytes than the official release has, and was thrown away.`);
     const response = new Response(bytes, {headers: {"Content-Type": TYPES[name.split(".").pop()] ?? "application/octet-stream"}});

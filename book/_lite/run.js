@@ -124,9 +124,9 @@
     tell("The notebook opens.");
     const look = setInterval(() => {
       const app = frame.contentWindow?.jupyterapp, session = app?.shell?.currentWidget?.sessionContext;
-      if (app && !themed && app.commands.hasCommand("apputils:change-theme")) {
-        themed = true;
-        app.commands.execute("apputils:change-theme", {theme: theme === "dark" ? "JupyterLab Dark" : "JupyterLab Light"}).catch(() => {});
+      if (app && !themed) {
+        themed = true; // JupyterLite begins in light, or as the reader left it
+        if (theme === "dark") app.restored.then(() => app.commands.execute("apputils:change-theme", {theme: "JupyterLab Dark"}));
       }
       const state = session?.kernelDisplayStatus;
       if (!ready && state === "idle") {
@@ -159,7 +159,8 @@
     } catch (error) {
       anew = true;
       say("Python was not loaded.");
-      fault(error.message, `Nothing else is affected${python.host ? `. The files come from ${python.host}: perhaps it cannot be reached from here` : ""}. What has arrived need not come again.`);
+      const from = python.host ? `The files come from ${python.host}; perhaps it cannot be reached from here. ` : "";
+      fault(error.message, `${from}The rest of the book is not affected.${self.isSecureContext ? " What has arrived need not come again." : ""}`);
       for (const button of document.querySelectorAll("main button")) button.disabled = false;
       document.querySelector("main button").textContent = "Try again";
       document.querySelector("main button").focus();
@@ -200,7 +201,7 @@
   const choose = () => {
     const rows = Object.entries(chapters).map(([name, chapter]) => make("tr", {},
       make("td", {}, make("a", {href: `#${name}`}, chapter.title)), make("td", {className: "size"}, megabytes(weightOf(chapter.files)))));
-    const head = make("tr", {}, make("th", {scope: "col"}, "Chapter"), make("th", {scope: "col"}, "Python for it"));
+    const head = make("tr", {}, make("th", {scope: "col"}, "Chapter"), make("th", {scope: "col", className: "size"}, "Python for it"));
     $("words").replaceChildren(make("p", {}, "Which chapter? The size is what a first visit loads; chapters share most of it."), make("table", {}, make("thead", {}, head), make("tbody", {}, ...rows)));
     const why = obstacle();
     if (why) fault(why);
