@@ -10,11 +10,12 @@ READY = $(VENV)/ready
 BUILD = $(BIN)/jupyter-book build . -W -n --keep-going
 PIP = $(BIN)/python -m pip install --quiet --disable-pip-version-check
 
-.PHONY: help book serve release test quick lab notebooks assignments measure matrix mutants requirements links clean clean-venv
+.PHONY: help book serve offline release test quick lab notebooks assignments measure matrix mutants requirements links clean clean-venv
 
 help:
 	@echo 'make book          set up, and build the site with warnings as errors'
 	@echo 'make serve         build the site and serve it on localhost (PORT=8000)'
+	@echo 'make offline       build an edition that asks no other host, Python for the browser included: folder, zip, checksum'
 	@echo 'make test          set up, and run every test: units, notebooks, site, browser (ARGS="-k sigmoid" for some)'
 	@echo 'make quick         run the tests of bpcore alone, in a minute or so (ARGS as above)'
 	@echo 'make lab           build the site, copy its chapters to lab/ and open them in JupyterLab; what you change there stays'
@@ -75,6 +76,9 @@ book: $(READY)
 
 serve: book
 	$(BIN)/python scripts/serve.py --port $(PORT)
+
+offline: book
+	$(BIN)/python scripts/offline.py
 
 release: $(READY)
 	$(MAKE) offline pdf

@@ -1,5 +1,6 @@
 """Writes each chapter again as a notebook that needs nothing of this book: for download, Colab and the browser."""
 
+import ast
 import base64
 import io
 import json
@@ -20,7 +21,7 @@ FOLDER = "notebooks"  # of the site
 HIDDEN = {"remove-cell"}
 SETUP = """\
 # The package of this book, where it is not installed, and the looks of its figures.
-import base64, io, sys, tempfile, zipfile
+import base64, io, logging, sys, tempfile, zipfile
 import matplotlib
 
 try:
@@ -31,7 +32,8 @@ except (ImportError, AssertionError):
     folder = tempfile.mkdtemp()
     zipfile.ZipFile(io.BytesIO(base64.b64decode("{package}"))).extractall(folder)
     sys.path.insert(0, folder)
-matplotlib.rcParams.update({looks})"""
+matplotlib.rcParams.update({looks})
+logging.getLogger("matplotlib.font_manager").setLevel(logging.ERROR)  # its note on its first figure is no result"""
 DATA = """\
 # What the benchmarks measured, as the text quotes it.
 from pathlib import Path
@@ -62,8 +64,8 @@ def looks() -> dict:
 class Plain:
     """The Markdown and the cells of one chapter, from its resolved doctree: numbers and links are the site's own."""
 
-    def __init__(self, app, document):
-        self.app, self.document, self.level = app, document, 0
+    def __init__(self, app, document, explorables=False):
+        self.app, self.document, self.level, self.explorables = app, document, 0, explorables
         self.source = nbformat.read(app.env.doc2path(document), 4)
         self.cells, self.markdown = [], []
 
@@ -262,9 +264,15 @@ class Plain:
         self.flush()
         cell = nbformat.from_dict(self.source.cells[node["cell_index"]])
         if HIDDEN & set(cell.metadata.get("tags", [])):
+            later = self.source.cells[node["cell_index"] + 1 :]
+            source = needed_of(cell.source, [other.source for other in later if other.cell_type == "code"])
+            if source:
+                metadata = {"jupyter": {"source_hidden": True}, "tags": ["remove-cell"]}
+                self.cells.append(nbformat.v4.new_code_cell(source, metadata=metadata))
             return
         cell.metadata = folded_source(cell.metadata)
-        cell.outputs = [plain_output(output) for output in cell.outputs]
+        if not self.explorables:
+            cell.outputs = [plain_output(output) for output in cell.outputs]
         self.cells.append(cell)
         for figure in node.findall(nodes.figure):
             for words in figure.findall(nodes.caption):
@@ -313,6 +321,24 @@ def names(entry):
     others = len(written) > 2 or written[-1] == "others"
     who = f"{written[0]} et al." if others else " and ".join(written)
     return f"{who} {entry.fields.get('year', '')}".strip()
+
+
+def needed_of(source, later):
+    """A cell that the page leaves out, without its glue: nothing, if it then defines no name that is used later."""
+    statements = [node for node in ast.parse(source).body if "glue" not in names_in(node, ast.Load, ast.Store)]
+    defined = set().union(*(names_in(node, ast.Store) for node in statements))
+    used = set().union(*(names_in(ast.parse(text), ast.Load) for text in later))
+    return "\n".join(ast.get_source_segment(source, node) for node in statements) if defined & used else ""
+
+
+def names_in(tree, *contexts):
+    """The names that a program reads (``ast.Load``), or that it defines (``ast.Store``), imported ones among them."""
+    walked = list(ast.walk(tree))
+    names = {node.id for node in walked if isinstance(node, ast.Name) and isinstance(node.ctx, contexts)}
+    if ast.Store in contexts:
+        names |= {(node.asname or node.name).partition(".")[0] for node in walked if isinstance(node, ast.alias)}
+        names |= {node.name for node in walked if isinstance(node, (ast.FunctionDef, ast.ClassDef))}
+    return names
 
 
 def is_cell(node):

@@ -34,6 +34,7 @@
     face.render({model: modelOf(JSON.parse(el.querySelector("script").textContent)), el});
     el.dataset.ready = "";
   };
+  window.mountExplorable = mount; // for JupyterLite, whose outputs come later
   const near = new IntersectionObserver(entries => {
     for (const {target, isIntersecting} of entries) {
       if (!isIntersecting) continue;

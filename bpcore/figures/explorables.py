@@ -22,6 +22,22 @@ def module_text(name):
     return IMPORT.sub(inlined, (FOLDER / f"{name}.js").read_text(encoding="utf-8"))
 
 
+# JupyterLab would take arrows, Enter and letters for itself, wherever in the module they are pressed.
+KEEPS_ITS_KEYS = """\
+import module from "data:text/javascript;base64,{}";
+const render = ({{model, el}}) => {{
+  el.dataset.lmSuppressShortcuts = "true";
+  return module.render({{model, el}});
+}};
+export default {{render}};
+"""
+
+
+def widget_text(name):
+    """The text of a module as anywidget runs it."""
+    return KEEPS_ITS_KEYS.format(base64.b64encode(module_text(name).encode()).decode())
+
+
 def png(figure, dpi=100):
     """A Matplotlib figure as the bytes of a PNG in base64, the same ones in each run; the figure is closed."""
     import matplotlib.pyplot as plt
@@ -81,5 +97,5 @@ def explorable(module, words, state, picture="", pages=()):
     if anywidget is None:
         return type("Explorable", (), {**state, "pages": list(pages), **shown})()
     traits = {name: traitlets.Any(value).tag(sync=True) for name, value in {**state, "pages": list(pages)}.items()}
-    members = {**traits, "_esm": module_text(module), "_css": FOLDER / "explorables.css", **shown}
+    members = {**traits, "_esm": widget_text(module), "_css": FOLDER / "explorables.css", **shown}
     return type("Explorable", (anywidget.AnyWidget,), members)()

@@ -62,7 +62,8 @@ def test_code_and_solutions_are_the_chapter_s(name, plain):
         if cell["cell_type"] == "code" and "remove-cell" not in cell["metadata"].get("tags", [])
     ]
     notebook = plain(name)
-    cells = [source(cell) for cell in notebook["cells"] if cell["cell_type"] == "code"]
+    seen = lambda cell: cell["cell_type"] == "code" and "remove-cell" not in cell["metadata"].get("tags", [])
+    cells = [source(cell) for cell in notebook["cells"] if seen(cell)]
     assert cells[-len(shown) :] == shown
     words = "\n".join(source(cell) for cell in chapter["cells"] if cell["cell_type"] == "markdown")
     solutions = len(re.findall(r"^(?:```+|:::+)\{solution(?:-start)?\}", words, re.M))

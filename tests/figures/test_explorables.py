@@ -7,7 +7,7 @@ import sys
 import pytest
 
 from bpcore.figures import explorables
-from bpcore.figures.explorables import FOLDER, MIME, explorable, module_text
+from bpcore.figures.explorables import FOLDER, MIME, explorable, module_text, widget_text
 
 MODULES = sorted(path.stem for path in FOLDER.glob("*.js"))
 
@@ -34,7 +34,7 @@ def test_state_is_what_the_module_reads_and_what_is_stored():
     data, metadata = widget._repr_mimebundle_()
     assert (widget.at, widget.values, widget.pages) == (0, ["a"], [])
     assert {"at", "values", "pages"} <= set(widget.trait_names(sync=True)), "what a page changes, Python sees"
-    assert widget._esm == module_text("pages") and ".explorable" in str(widget._css)
+    assert widget._esm == widget_text("pages") and ".explorable" in str(widget._css)
     assert data[MIME] == {"module": "pages", "state": {"at": 0, "values": ["a"]}, "words": "a picture"}
     assert "image/png" not in data and MIME not in metadata
 

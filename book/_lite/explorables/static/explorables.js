@@ -1,0 +1,61 @@
+// A prebuilt extension of JupyterLab, written by hand: what a bundler would add to it is the first and the last line.
+(globalThis._JUPYTERLAB ??= {})["every-gradient-checked"] = (() => {
+  const MIME = "application/vnd.every-gradient-checked+json";
+  const site = new URL("../../../../", document.currentScript.src);
+  let shared; // the libraries that JupyterLab shares with its extensions
+
+  const fetched = (tag, attributes) => new Promise((loaded, failed) => {
+    const element = document.createElement(tag);
+    Object.assign(element, attributes, {onload: loaded, onerror: failed});
+    document.head.append(element);
+  });
+  // The style and the loader of the site's own pages, the same files.
+  let loader;
+  const loaded = () => loader ??= Promise.all([
+    fetched("link", {rel: "stylesheet", href: new URL("_static/explorables/explorables.css", site).href}),
+    fetched("script", {src: new URL("_static/explorables.js", site).href}),
+  ]);
+
+  const render = async (node, {data, metadata}) => {
+    const {module, state, words} = data[MIME];
+    const address = png => `data:image/png;base64,${png}`;
+    const pages = (metadata?.[MIME]?.pages ?? []).map(page => address(page || data["image/png"]));
+    const inputs = document.createElement("script");
+    Object.assign(inputs, {type: "application/json", textContent: JSON.stringify({...state, ...(pages.length > 1 ? {pages} : {})})});
+    const controls = document.createElement("div");
+    controls.className = "x-controls";
+    const still = document.createElement(data["image/png"] ? "img" : "p");
+    still.className = "x-still";
+    if (data["image/png"]) Object.assign(still, {src: address(data["image/png"]), alt: state.words?.[state.at] ?? words});
+    else still.textContent = words;
+    node.replaceChildren(inputs, controls, still);
+    node.dataset.explorable = module;
+    await loaded();
+    await globalThis.mountExplorable(node);
+  };
+
+  const plugin = Widget => ({
+    id: "every-gradient-checked:explorables",
+    dataType: "json",
+    rendererFactory: {
+      safe: true, // a stored output is shown before its notebook is trusted: it names a module of the site, and brings no code
+      mimeTypes: [MIME],
+      defaultRank: 0, // before the picture
+      createRenderer: () => {
+        const widget = new Widget();
+        widget.addClass("explorable");
+        widget.node.dataset.lmSuppressShortcuts = "true"; // JupyterLab would take arrows, Enter and letters for itself
+        widget.renderModel = model => render(widget.node, model);
+        return widget;
+      },
+    },
+  });
+
+  return {
+    init: scope => { shared = scope; },
+    get: async () => {
+      const {Widget} = (await Object.values(shared["@lumino/widgets"])[0].get())();
+      return () => ({__esModule: true, default: plugin(Widget)});
+    },
+  };
+})();
