@@ -1,0 +1,340 @@
+"""Runs a pasted program, asks the doctor about it, and says in words what keeps it from running."""
+
+import ast
+import builtins
+import contextlib
+import functools
+import io
+import json
+import linecache
+import re
+import sys
+import time
+import traceback
+import types
+import warnings
+
+import numpy as np
+from guess import network_of, written
+from program import FILE, RATES, Program, Unreadable, arrays_of, copied, plain
+
+from bpcore import Network, check_update, checkup, diagnose
+from bpcore.clinic.structures import Structure
+
+LINES, CHARACTERS = 200, 20_000  # of what a program prints
+SILENT = ("matplotlib", "seaborn", "tqdm")  # drawing has no place here, and takes no part in a gradient
+PASTED = str.maketrans({"\u00a0": " ", "\u2018": "'", "\u2019": "'", "\u201c": '"', "\u201d": '"'})
+
+
+class Bounded(io.TextIOBase):
+    """Keeps the first lines that a program prints and counts the rest."""
+
+    def __init__(self):
+        self.parts, self.lines, self.size = [], 0, 0
+
+    def writable(self):
+        return True
+
+    def write(self, text):
+        text = str(text)
+        if self.lines < LINES and self.size < CHARACTERS:
+            self.parts.append("".join(text[: CHARACTERS - self.size].splitlines(True)[: LINES - self.lines]))
+            self.size += len(text)
+        self.lines += text.count("\n")
+        return len(text)
+
+    def said(self):
+        kept = "".join(self.parts)
+        more = self.lines - kept.count("\n")
+        if more > 0:
+            return f"{kept.rstrip()}\n… and {more:,} more lines"
+        return kept.rstrip() + (" …" if self.size > len(kept) else "")
+
+
+class Stand(types.ModuleType):
+    """Stands for a library that draws: whatever is called in it does nothing."""
+
+    __path__ = ()
+
+    def __getattr__(self, name):
+        if name.startswith("__"):
+            raise AttributeError(name)
+        return self
+
+    def __call__(self, *values, **named):
+        # a decorator, or tqdm(range(9)): what goes in comes out
+        return values[0] if len(values) == 1 and self.__name__ == "tqdm" else self
+
+    def __iter__(self):
+        return iter((self, self))
+
+    def __getitem__(self, key):
+        return self
+
+    def __setitem__(self, key, value):
+        pass
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *_):
+        return False
+
+
+class Stands:
+    """Finds a stand for the libraries that draw, where they are not installed."""
+
+    def __init__(self):
+        self.used = set()
+
+    def find_spec(self, name, path=None, target=None):
+        from importlib.machinery import ModuleSpec
+
+        top = name.partition(".")[0]
+        return ModuleSpec(name, self, is_package=True) if top in SILENT else None
+
+    def create_module(self, spec):
+        self.used.add(spec.name.partition(".")[0])
+        return Stand(spec.name.partition(".")[0])
+
+    def exec_module(self, module):
+        pass
+
+
+def tidy(source):
+    """The program without what a notebook, a prompt or a web page has put between its lines; no line moves."""
+    lines = source.translate(PASTED).replace("\r\n", "\n").replace("\r", "\n").split("\n")
+    if any(line.startswith(">>> ") for line in lines):
+        lines = [line[4:] if line.startswith((">>> ", "... ")) else "" for line in lines]
+    return "\n".join("" if re.match(r"\s*[%!]\w", line) else line for line in lines)
+
+
+def refused_input(*_):
+    raise Unreadable("The program calls input(), and nobody can answer here: put the value into the program.")
+
+
+@contextlib.contextmanager
+def surroundings(out):
+    """What a program may change is as before when it has ended."""
+    stands, known, limit = Stands(), set(sys.modules), sys.getrecursionlimit()
+    sys.meta_path.insert(0, stands)
+    hidden = {name: sys.modules.pop(name) for name in known if name.partition(".")[0] in SILENT}
+    try:
+        with contextlib.redirect_stdout(out), contextlib.redirect_stderr(out), np.errstate(), warnings.catch_warnings():
+            np.seterr(all="ignore")
+            warnings.simplefilter("ignore")
+            yield stands
+    finally:
+        sys.setrecursionlimit(limit)
+        sys.meta_path.remove(stands)
+        for name in [name for name in sys.modules if name.partition(".")[0] in SILENT]:
+            del sys.modules[name]
+        sys.modules.update(hidden)
+
+
+def run_program(source):
+    """The names that a program defines, and its syntax tree."""
+    text = tidy(source)
+    linecache.cache[FILE] = len(text), None, text.splitlines(True), FILE
+    tree = ast.parse(text, FILE)
+    if not tree.body:
+        raise Unreadable("There is no program yet: paste one, or start from an example.")
+    scope = {"__name__": "__main__", "__builtins__": {**vars(builtins), "input": refused_input}}
+    exec(compile(tree, FILE, "exec"), scope)
+    return scope, tree
+
+
+# The three visits.
+
+
+def visit(source, ask="gradient", network=None):
+    """Run a program and return what the doctor says of it, what was taken for what, and how to ask the same again."""
+    scope, tree = run_program(source)
+    program, given = Program(scope, tree), Network(**network) if network else None
+    return {"gradient": of_gradient, "training": of_training, "update": of_update}[ask](program, given, source)
+
+
+def of_gradient(program, given, _):
+    program.read()
+    for function in program.cost, program.grad:  # what they lack is said before anything is searched
+        function(copied(program.params))
+    net, settings, _, sentence = network_of(program, given)
+    data = {"X": program.X, "Y": program.Y} if net else {}
+    found = diagnose(program.cost, program.grad, program.params, net=net, **data, **settings)
+    if found.names == ("kink",):  # as at the start of many programs, where all biases are zero
+        moved = diagnose(program.cost, program.grad, beside(program.params), net=net, **data, **settings)
+        if moved.names != ("kink",):
+            found, said = moved, "asked beside your parameters, a hundredth away: they stand on a kink of the cost"
+            program.said.append(said)
+    shown = ["cost", "grad", "params"]
+    shown += [f"net={written(net)}", f"X={program.x_name}", f"Y={program.y_name}"] if net else []
+    shown += [f"{name}={value:g}" for name, value in settings.items()]
+    return found, [*program.said, sentence], f"diagnose({', '.join(shown)})"
+
+
+def beside(params):
+    """Parameters a hundredth away."""
+    structure = Structure(params)
+    vector = structure.vector(params)
+    return structure.nest(vector + 0.01 * np.random.default_rng(0).standard_normal(vector.size), own_dtypes=True)
+
+
+def of_training(program, given, _):
+    net, settings, theta, fitted = given, {}, None, {}
+    try:
+        program.read()
+        program.cost(copied(program.params))
+        found, settings, layout, sentence = network_of(program, given)
+        net = found or given
+        if layout is not None:
+            theta = layout.to_theta(Structure(program.params).vector(program.params))
+    except Unreadable as error:
+        if given is None:
+            raise
+        sentence = f"parameters: not looked at. {error}"
+    if program.X is None or program.Y is None:
+        raise Unreadable("The checkup needs the data: inputs under a name such as X, and targets under one such as Y.")
+    if net is None:
+        raise Unreadable(
+            f"The checkup needs a network, and found none ({sentence}). Choose its layers, activations and loss above."
+        )
+    X, Y = rows_for(net, program.X, program.Y)
+    owner = getattr(program, "owner", None)
+    rate, rate_name = program.number(RATES, owner)
+    costs, costs_name = program.history()
+    batch, batch_name = program.number(("batchsize", "minibatchsize"), owner)
+    momentum, momentum_name = program.number(("momentum", "mu"), owner)
+    own = {"lr": (rate, rate_name), "fit": (costs, costs_name), "momentum": (momentum, momentum_name)}
+    own["batch_size"] = (int(batch) if batch else None, batch_name)
+    fitted = {name: value for name, (value, _) in own.items() if value is not None}
+    if "lam" in settings:
+        fitted["lam"] = settings["lam"] * len(X) / settings.get("n", len(X))
+    found = checkup(net, X, Y, theta, **fitted)
+    taken = [f"{name}: {place}" for name, (value, place) in own.items() if value is not None]
+    shown = [written(net), program.x_name, program.y_name] + ["theta"] * (theta is not None)
+    shown += [f"{name}={place}" for name, (value, place) in own.items() if value is not None]
+    shown += [f"lam={fitted['lam']:g}"] if "lam" in fitted else []
+    return found, [*program.said, sentence, *([f"{', '.join(taken)}"] if taken else [])], f"checkup({', '.join(shown)})"
+
+
+def rows_for(net, X, Y):
+    """Data with one sample a row, as the checkup takes them."""
+    n = net.sizes[0]
+    turned = X.ndim == 2 and X.shape[1] != n and X.shape[0] == n
+    X = X.reshape(-1, 1) if X.ndim == 1 and n == 1 else X.T if turned else X
+    if Y.ndim == 2 and len(Y) != len(X) and Y.shape[1] == len(X):
+        Y = Y.T
+    return X, Y
+
+
+def of_update(program, _, source):
+    function = program.update()
+    text = plain(source)
+    lr, _ = program.number(RATES, function.owner)
+    settings = {"lr": lr} if lr else {}
+    for name, names in {"momentum": ("momentum", "mu", "gamma"), "beta1": ("beta1",), "beta2": ("beta2",)}.items():
+        value, _ = program.number(names, function.owner)
+        settings |= {name: value} if value is not None else {}
+    moves = "momentum" in settings or re.search("momentum|velocity", text)
+    like = "adam" if re.search("adam|beta2", text) else "momentum" if moves else "sgd"
+    known = {*RATES, "momentum", "mu", "beta1", "beta2", "b1", "b2", "eps", "t"}
+    extra = [
+        argument.name
+        for argument in function.arguments[2:]
+        if plain(argument.name) not in known and argument.name in program.scope
+    ]
+    state = tuple(program.scope[name] for name in extra)
+    if state:
+        settings["state"] = state[0] if len(state) == 1 else state
+    theta = next((program.scope[name] for name in ("params", "parameters", "theta") if name in program.scope), None)
+    if arrays_of(theta) is not None:
+        settings["theta"] = arrays_of(theta)
+    found = check_update(with_other_keys(function.call), like=like, **settings)
+    inside = ", ".join(argument.name for argument in function.arguments)
+    shown = [function.name, f"like={like!r}"] + [
+        f"{key}={value:g}" for key, value in settings.items() if key not in ("state", "theta")
+    ]
+    return found, [f"update: {function.name}({inside}), held against {like}"], f"check_update({', '.join(shown)})"
+
+
+def with_other_keys(update):
+    """An update that finds the gradient of W1 under dW1 too."""
+
+    @functools.wraps(update)
+    def called(theta, gradient, *more, **named):
+        if isinstance(gradient, dict):
+            gradient = {**gradient, **{f"d{key}": part for key, part in gradient.items()}}
+        return update(theta, gradient, *more, **named)
+
+    return called
+
+
+# What the page is told.
+
+
+def rows_of(text):
+    """The lines of an answer as headings and pairs (label, words), with long lines put together again."""
+    rows = []
+    for line in text.splitlines():
+        match = re.match(r"  (\S.*?)\s{2,}(\S.*)$|  (\S{1,12}) (\S.*)$", line)
+        if not line.startswith("  "):
+            rows.append(["", line])
+        elif match:
+            rows.append([match[1] or match[3], match[2] or match[4]])
+        else:
+            rows[-1][1] += " " + line.strip()
+    return rows
+
+
+def lines_of(error):
+    """The lines of the program that led to an error, as the reader numbered them."""
+    if isinstance(error, SyntaxError) and error.filename == FILE and error.lineno:
+        return [f"line {error.lineno}: {(error.text or '').strip()}"]
+    frames = [frame for frame in traceback.extract_tb(error.__traceback__) if frame.filename == FILE]
+    rows = [f"line {frame.lineno}: {(frame.line or '').strip()[:200]}" for frame in frames]
+    return rows if len(rows) < 5 else [*rows[:2], f"… {len(rows) - 4} more …", *rows[-2:]]
+
+
+def words_for(error):
+    """What went wrong, as a sentence or two."""
+    said = re.sub(r"\s+", " ", str(error))[:600]
+    if isinstance(error, Unreadable):
+        return said
+    if isinstance(error, SyntaxError):
+        return f"Python cannot read line {error.lineno}: {error.msg}."
+    if isinstance(error, ModuleNotFoundError):
+        return (
+            f"The program imports {error.name}, and this page has NumPy and bpcore alone. "
+            f"Leave out what needs it; put data in as numbers, or draw them with NumPy."
+        )
+    if isinstance(error, MemoryError):
+        return "The program asks for more memory than this page gives it, 512 MB. Take fewer samples or fewer units."
+    if isinstance(error, RecursionError):
+        return "A function of the program calls itself without end."
+    if isinstance(error, SystemExit):
+        return "The program ends itself, by sys.exit or exit, before the doctor can look at it. Take that line out."
+    if isinstance(error, OSError):
+        return (
+            f"The program reaches for a file or for the network, and there is none here ({said}). Put the numbers in."
+        )
+    if isinstance(error, ValueError) and re.search(r"matmul|broadcast|not aligned|reshape|mismatch", said):
+        return f"The shapes of two arrays do not fit: {said}"
+    own = isinstance(error, (TypeError, ValueError)) and not lines_of(error)  # the doctor's, about what it was given
+    return said if own else f"{type(error).__name__}: {said}"
+
+
+def run(request):
+    """The answer to a question, both as JSON: ``source``, ``ask``, ``network``; never raises."""
+    question, out, begun = json.loads(request), Bounded(), time.perf_counter()
+    with surroundings(out) as stands:
+        try:
+            found, read, call = visit(question["source"], question.get("ask", "gradient"), question.get("network"))
+            text = repr(found)
+            names = list(found.names)
+            report = {"text": text, "rows": rows_of(text), "names": names, "read": read, "call": call}
+            if stands.used:
+                report["read"].append(f"{', '.join(sorted(stands.used))}: not here, so its calls did nothing")
+        except BaseException as error:
+            notes = list(getattr(error, "__notes__", ()))
+            report = {"error": " ".join([words_for(error), *(f"({note})" for note in notes)]), "lines": lines_of(error)}
+    return json.dumps({**report, "printed": out.said(), "seconds": round(time.perf_counter() - begun, 3)})

@@ -1,0 +1,275 @@
+"""Pasted programs of many styles are read as they were meant, and what cannot be read is said in words."""
+
+import json
+import re
+import sys
+import tracemalloc
+import warnings
+from pathlib import Path
+
+import doctor_page
+import numpy as np
+import pytest
+import wild_table
+
+from bpcore import Network, checkup, diagnose
+
+ROOT = Path(__file__).resolve().parents[2]
+PASTED = Path(__file__).parent / "pasted"
+sys.path.append(str(doctor_page.SOURCES))
+
+import runner  # noqa: E402
+
+# program → what is wrong with its gradient, and its network
+STYLES = {
+    "article_class": ([], 'Network((3, 4, 1), hidden="sigmoid", output="sigmoid", loss="half_squared")'),
+    "class_that_steps": (["stale-weights"], 'Network((2, 3, 1), hidden="sigmoid", output="sigmoid", loss="mse")'),
+    "class_with_lists": (
+        ["mean-missing"],
+        'Network((3, 4, 1), hidden="sigmoid", output="sigmoid", loss="binary_cross_entropy")',
+    ),
+    "course_class": (["slope-missing"], 'Network((4, 10, 3), hidden="relu", output="softmax", loss="cross_entropy")'),
+    "course_functions": (
+        ["formula"],
+        'Network((2, 4, 1), hidden="tanh", output="sigmoid", loss="binary_cross_entropy")',
+    ),
+    "global_arrays": ([], 'Network((3, 4, 1), hidden="tanh", output="sigmoid", loss="binary_cross_entropy")'),
+    "layer_objects": ([], 'Network((3, 4, 4, 2), hidden="relu", output="identity", loss="half_squared")'),
+    "layers_as_dictionaries": (
+        ["error-for-delta"],
+        'Network((3, 4, 2), hidden="tanh", output="sigmoid", loss="half_squared")',
+    ),
+    "lists_of_weights": (["slope-of-a"], 'Network((3, 5, 2), hidden="sigmoid", output="sigmoid", loss="half_squared")'),
+    "model_dictionary": (["mean-missing"], 'Network((2, 3, 2), hidden="tanh", output="softmax", loss="cross_entropy")'),
+    "one_unit": ([], 'Network((3, 1), output="sigmoid", loss="binary_cross_entropy")'),
+    "one_vector": (
+        ["bias-regularised"],
+        'Network((3, 5, 3), hidden="sigmoid", output="sigmoid", loss="binary_cross_entropy")',
+    ),
+    "separate_arguments": (["shape"], 'Network((6, 4, 3), hidden="relu", output="softmax", loss="cross_entropy")'),
+    "unrolled_theta": ([], 'Network((4, 5, 3, 2), hidden="tanh", output="softmax", loss="cross_entropy")'),
+}
+WILD = (  # of each kind of parameters, and of each kind of answer
+    "andrew-ng-notes-10-factors-two-and-four",
+    "deepcourse-6-hidden-slope-missing",
+    "grokking-22-outer-product-transposed",
+    "handson-ml-487-penalty-broadcast",
+    "nn-from-scratch-13-sums-for-means",
+    "packt-4-slope-from-the-output",
+    "tensorflow-book-217-biases-not-updated",
+    "scikit-learn-14244-zero-where-output-is-zero",
+)
+
+
+def ask(source, kind="gradient", network=None):
+    return json.loads(runner.run(json.dumps({"source": source, "ask": kind, "network": network})))
+
+
+def test_all_styles_are_tried():
+    assert {path.stem for path in PASTED.glob("*.py")} == set(STYLES)
+
+
+@pytest.mark.parametrize("name", STYLES)
+def test_a_style_is_read(name):
+    report = ask((PASTED / f"{name}.py").read_text(encoding="utf-8"))
+    names, network = STYLES[name]
+    assert report.get("error") is None, report
+    assert report["names"] == names
+    assert any(text.startswith(f"network: {network}, found") for text in report["read"]), report["read"]
+
+
+@pytest.mark.parametrize("name", WILD)
+def test_the_text_is_that_of_diagnose(name):
+    """Found by the page, and asked in a program of one's own with the network that the module names."""
+    module = wild_table.load(wild_table.paths()[name])
+    rng = np.random.default_rng(0)
+    params, (X, Y) = module.start(rng), module.data(rng)
+    with warnings.catch_warnings(), np.errstate(all="ignore"):
+        warnings.simplefilter("ignore")
+        native, _ = wild_table.asked(module, params, X, Y)
+    assert ask(doctor_page.program_of(name)[0])["text"] == repr(native)
+
+
+def test_the_checkup_is_that_of_bpcore():
+    source = doctor_page.examples()["far_inputs"]["text"]
+    report, scope = ask(source, "training"), {}
+    exec(source, scope)
+    net = Network((2, 8, 1), "tanh")
+    theta = net.params(np.zeros(net.n_params))
+    for l in 1, 2:
+        theta.W[l][...], theta.b[l][...] = scope["params"][f"W{l}"].T, scope["params"][f"b{l}"]
+    native = checkup(net, scope["X"], scope["Y"], theta.theta, lr=scope["lr"], fit=scope["costs"])
+    assert report["text"] == repr(native) and "inputs-large" in report["names"]
+
+
+@pytest.mark.parametrize("name", [name for name, each in doctor_page.examples().items() if each["ask"] == "update"])
+def test_an_update_is_held_against_its_rule(name):
+    module = wild_table.load(wild_table.paths()[name])
+    report = ask(doctor_page.program_of(name)[0], "update")
+    assert set(report["names"]) in module.NAMES, report
+
+
+@pytest.mark.parametrize("name", doctor_page.examples())
+def test_each_example_gets_an_answer(name):
+    example = doctor_page.examples()[name]
+    assert "error" not in ask(example["text"], example["ask"])
+
+
+def test_the_examples_have_a_right_gradient_a_fault_in_use_and_one_that_does_not_learn():
+    names = {name: ask(each["text"], each["ask"])["names"] for name, each in doctor_page.examples().items()}
+    assert names["scikit-learn-14244-zero-where-output-is-zero"] == []
+    assert names["changed_parameters"] == ["argument-changed"]
+    assert "inputs-large" in names["far_inputs"]
+    assert sum(name in wild_table.paths() for name in names) >= 5
+
+
+def test_the_reader_may_choose_the_network():
+    source = (PASTED / "global_arrays.py").read_text(encoding="utf-8")
+    given = {"sizes": [3, 4, 1], "hidden": "relu", "output": "sigmoid", "loss": "binary_cross_entropy"}
+    report = ask(source, network=given)
+    assert any("chosen by you" in text for text in report["read"])
+    assert "Your cost is not that of the network that was given: it has hidden='tanh'." in " ".join(
+        words for _, words in report["rows"]
+    )
+    assert "bad" not in report and "sizes" in ask(source, network={**given, "sizes": [3, 0, 1]})["error"]
+
+
+def test_rows_are_the_text_without_its_line_breaks():
+    for kind, name in ("gradient", "course_class"), ("training", "course_functions"):
+        report = ask((PASTED / f"{name}.py").read_text(encoding="utf-8"), kind)
+        assert re.sub(r"\s+", " ", " ".join(f"{a} {b}" for a, b in report["rows"])).strip() == re.sub(
+            r"\s+", " ", report["text"]
+        )
+        assert len(report["rows"]) > 3 and all(len(label) < 12 for label, _ in report["rows"])
+
+
+COST = "import numpy as np\nparams = np.arange(3.0)\n"
+BAD = {  # program → a piece of what is said, and the line that is quoted
+    "nothing": ("", "no program yet", None),
+    "syntax": ("x = 1\nfor i in range(3)\n    print(i)\n", "cannot read line 2", "for i in range(3)"),
+    "no library": ("import numpy\nimport torch\n", "imports torch", "import torch"),
+    "no file": ("import numpy as np\nX = np.loadtxt('nowhere/x.csv')\n", "no", "X = np.loadtxt('nowhere/x.csv')"),
+    "input": ("n = int(input('units? '))\n", "input()", "n = int(input('units? '))"),
+    "exit": ("import sys\nsys.exit(3)\n", "sys.exit", "sys.exit(3)"),
+    "recursion": ("def f(n):\n    return f(n + 1)\n\n\nf(0)\n", "calls itself without end", "return f(n + 1)"),
+    "no function": ("x = 1\n", "No cost function found: it defines no function", None),
+    "no cost": ("def forward(X):\n    return X\n", "No cost function found: it defines forward()", None),
+    "no object": ("class Net:\n    def loss(self):\n        return 1.0\n", "makes no object of it", None),
+    "no gradient": (COST + "def cost(p):\n    return (p**2).sum()\n", "No gradient found", None),
+    "no parameters": ("def cost(p):\n    return 1.0\n\n\ndef grad(p):\n    return p\n", "No parameters found", None),
+    "whole numbers": (
+        COST.replace("3.0", "3") + "def cost(p):\n    return p @ p\n\n\ndef grad(p):\n    return 2 * p\n",
+        "params.astype(float) converts",
+        None,
+    ),
+    "wrong shapes": (
+        COST
+        + "X = np.ones((5, 2))\n\n\ndef cost(p):\n    return (X @ p).sum()\n\n\ndef grad(p):\n    return X.sum(0)\n",
+        "The shapes of two arrays do not fit: matmul",
+        "return (X @ p).sum()",
+    ),
+    "no number": (COST + "def cost(p):\n    return p\n\n\ndef grad(p):\n    return p\n", "cost", None),
+    "no finite number": (
+        COST + "def cost(p):\n    return np.log(p).sum()\n\n\ndef grad(p):\n    return 1 / p\n",
+        "cost returned -inf: expected a finite number",
+        None,
+    ),
+    "an unknown argument": (
+        COST + "def cost(p, mask):\n    return (p * mask).sum()\n\n\ndef grad(p, mask):\n    return mask\n",
+        "takes mask, and the program has nothing of that name",
+        None,
+    ),
+    "memory": ("import numpy as np\nx = np.ones(10**13)\n", "more memory than this page gives", "x = np.ones(10**13)"),
+}
+
+
+@pytest.mark.parametrize("name", BAD)
+def test_what_cannot_be_read_is_said_in_words(name):
+    source, words, line = BAD[name]
+    report = ask(source)
+    assert words in report["error"], report
+    assert line is None or any(row.endswith(line) for row in report["lines"]), report["lines"]
+    assert report["printed"] == "" and "text" not in report
+
+
+def test_a_gradient_of_another_shape_is_a_diagnosis():
+    report = ask(COST + "def cost(p):\n    return p @ p\n\n\ndef grad(p):\n    return (2 * p)[:2]\n")
+    assert report["names"] == ["shape"] and "(2,)" in report["text"]
+
+
+def test_a_million_lines_are_cut_short_and_counted():
+    report = ask("for i in range(100_000):\n    print(i)\n")
+    assert report["printed"].startswith("0\n1\n") and report["printed"].endswith("\n199\n… and 99,800 more lines")
+    tracemalloc.start()
+    report = ask("print('x' * 3_000_000)\n")
+    _, peak = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert len(report["printed"]) < 20_100 and peak < 4 * 3_000_000
+
+
+def test_what_surrounds_a_program_on_a_page_is_left_out():
+    source = (PASTED / "global_arrays.py").read_text(encoding="utf-8")
+    notebook = "%matplotlib inline\n!pip install numpy\n" + source.replace("    ", "\u00a0   ")
+    prompts = "\n".join((">>> " if line[:1].strip() else "... ") + line for line in source.splitlines())
+    assert ask(notebook)["text"] == ask(prompts)["text"] == ask(source)["text"]
+
+
+def test_drawing_does_nothing_and_is_said():
+    import matplotlib
+
+    drawing = (
+        "import matplotlib.pyplot as plt\nfrom matplotlib import cm\nfig, ax = plt.subplots()\n"
+        "ax.plot([1, 2])\nplt.show()\n"
+    )
+    report = ask(drawing + (PASTED / "unrolled_theta.py").read_text(encoding="utf-8"))
+    assert report["names"] == [] and "matplotlib: not here, so its calls did nothing" in report["read"]
+    assert sys.modules["matplotlib"] is matplotlib, "the stand has gone again"
+
+
+def test_what_a_program_changes_is_as_before():
+    limit, errors = sys.getrecursionlimit(), np.geterr()
+    ask("import sys\nimport numpy as np\nsys.setrecursionlimit(5000)\nnp.seterr(all='raise')\n")
+    assert sys.getrecursionlimit() == limit and np.geterr() == errors
+
+
+def test_parameters_at_a_kink_are_looked_at_from_beside():
+    report = ask((PASTED / "layer_objects.py").read_text(encoding="utf-8"))
+    assert any("beside your parameters" in text for text in report["read"])
+
+
+def test_the_call_that_is_shown_gives_the_same_answer():
+    source = (PASTED / "model_dictionary.py").read_text(encoding="utf-8")
+    report, scope = ask(source), {}
+    exec(source, scope)
+    scope |= {"diagnose": diagnose, "Network": Network}
+    scope |= {"cost": scope["calculate_loss"], "grad": scope["gradients"], "params": scope["model"]}
+    with np.errstate(all="ignore"):
+        assert repr(eval(report["call"], scope)) == report["text"]
+
+
+def test_every_answer_leads_somewhere():
+    from bpcore.clinic.checkup import TITLES
+    from bpcore.clinic.defects import DEFECTS
+    from bpcore.clinic.doctor import OTHERS
+    from bpcore.clinic.updates import SLIPS
+
+    known = doctor_page.places()
+    assert set(known) >= {*DEFECTS, *OTHERS, *TITLES, *(name for slips in SLIPS.values() for name in slips)}
+
+
+def test_numpy_has_the_size_that_is_said(tmp_path):
+    import pyodide_files
+
+    try:
+        sizes = pyodide_files.fetch_pyodide(tmp_path, ["numpy"])
+    except pyodide_files.PyodideMissing as error:
+        pytest.skip(str(error))
+    said = {row["name"]: row["size"] for row in doctor_page.files()}
+    assert {name: size for name, size in sizes.items() if name != pyodide_files.LOCK} == {
+        name: size for name, size in said.items() if name not in doctor_page.OWN
+    }
+    assert float(doctor_page.megabytes(doctor_page.files())) <= 10
+
+
+def test_the_archive_is_the_same_for_the_same_sources():
+    assert doctor_page.archive() == doctor_page.archive()
