@@ -10,15 +10,17 @@ READY = $(VENV)/ready
 BUILD = $(BIN)/jupyter-book build . -W -n --keep-going
 PIP = $(BIN)/python -m pip install --quiet --disable-pip-version-check
 
-.PHONY: help book serve test quick lab notebooks assignments measure matrix mutants requirements links clean clean-venv
+.PHONY: help book serve pdf test quick lab notebooks stills assignments measure matrix mutants requirements links clean clean-venv
 
 help:
 	@echo 'make book          set up, and build the site with warnings as errors'
 	@echo 'make serve         build the site and serve it on localhost (PORT=8000)'
+	@echo 'make pdf           build the site and print it as one PDF, with Chromium, Chrome or Edge (ARGS=chain_rule for one chapter)'
 	@echo 'make test          set up, and run every test: units, notebooks, site, browser (ARGS="-k sigmoid" for some)'
 	@echo 'make quick         run the tests of bpcore alone, in a minute or so (ARGS as above)'
 	@echo 'make lab           open the chapters in JupyterLab'
 	@echo 'make notebooks     run the chapters again and store their outputs (CHAPTER=chain_rule for one)'
+	@echo 'make stills        draw the pictures of changed explorables for paper again, with Chromium, Chrome or Edge'
 	@echo 'make assignments   generate the releases of the assignments from their sources, and validate the sources'
 	@echo 'make measure       run the benchmarks again and store what they measured'
 	@echo 'make matrix        run the tests with the lowest and the latest libraries, on each Python found (ARGS=3.12-lowest)'
@@ -75,6 +77,9 @@ book: $(READY)
 serve: book
 	$(BIN)/python scripts/serve.py --port $(PORT)
 
+pdf: book
+	$(BIN)/python scripts/pdf.py $(ARGS)
+
 test: $(READY)
 	$(BIN)/python -m pytest -n auto --dist loadscope --no-loadscope-reorder $(ARGS)
 
@@ -86,6 +91,9 @@ lab: $(READY)
 
 notebooks: $(READY)
 	$(BIN)/python scripts/notebooks.py $(CHAPTER)
+
+stills: $(READY)
+	$(BIN)/python scripts/stills.py $(ARGS)
 
 assignments: $(READY)
 	$(BIN)/python scripts/assignments.py generate

@@ -37,8 +37,8 @@ def main():
     if not (given.site / "index.html").is_file():
         sys.exit(f"There is no site in {given.site}: build it first (make book).")
     try:
+        import pikepdf
         from playwright.sync_api import sync_playwright
-        from pypdf import PdfReader
     except ModuleNotFoundError as error:
         sys.exit(f'The PDF needs {error.name}: install the libraries of its extra, pip install ".[pdf]".')
 
@@ -53,7 +53,8 @@ def main():
         except ValueError as error:
             sys.exit(f"{error}.")
     given.to.write_bytes(data)
-    print(f"{given.to}: {len(PdfReader(given.to).pages)} pages, {len(data) / 1e6:.1f} MB")
+    with pikepdf.open(given.to) as pdf:
+        print(f"{given.to}: {len(pdf.pages)} pages, {len(data) / 1e6:.1f} MB")
 
 
 if __name__ == "__main__":

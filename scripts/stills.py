@@ -1,4 +1,4 @@
-"""Draws each explorable as a picture for paper: its module in Chromium, after the bet, in light, without its controls."""
+"""Draws each explorable as a picture for paper: its module in Chromium, after the bet, without its controls."""
 
 import argparse
 import hashlib
@@ -62,7 +62,8 @@ p {{ margin: .4rem 0; }}
 
 DRAW = """async ([name, state]) => {
     const {default: face} = await import(`./${name}.js`), el = document.querySelector(".explorable");
-    const model = {get: key => state[key], set: (key, value) => { state[key] = value; }, save_changes() {}, on() {}, off() {}};
+    const nothing = () => {}, model = {get: key => state[key], save_changes: nothing, on: nothing, off: nothing};
+    model.set = (key, value) => { state[key] = value; };
     face.render({model, el});
     const all = selector => [...el.querySelectorAll(selector)];
     const press = text => all("button").find(button => button.textContent === text).click();
@@ -77,26 +78,30 @@ DRAW = """async ([name, state]) => {
         slider.dispatchEvent(new Event("input"));
     };
     const bet = el.querySelector("[role=group][aria-label='Your bet'], [role=group][aria-label='Which mistake?']");
-    const asked = bet?.querySelector("span") ?? (bet && bet.previousElementSibling?.matches(".x-words") ? bet.previousElementSibling : null);
-    const question = asked?.textContent ?? "", answers = bet ? [...bet.querySelectorAll("button:not([hidden])")].map(button => button.textContent) : [];
+    const before = bet?.previousElementSibling, asked = bet?.querySelector("span") ?? (before?.matches(".x-words") ? before : null);
+    const question = asked?.textContent ?? "", offered = bet?.querySelectorAll("button:not([hidden])") ?? [];
+    const answers = [...offered].map(button => button.textContent);
     asked?.classList.add("x-bet");
     const frames = () => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)));
     await frames();
     eval(PRESSED);
     await frames();
     const result = bet?.nextElementSibling;
-    const wrong = /^No\\b/.test(result?.textContent ?? "") || all("strong").some(each => /wrong|^No\\b/.test(each.textContent));
+    const said = [result, ...all("strong")].map(each => each?.textContent ?? "");
+    const wrong = said.some(text => /^No\\b|bet was wrong/.test(text));
     if (/^Yes\\.$/.test(result?.textContent ?? "")) result.classList.add("x-bet");
     for (const each of all("select")) each.replaceWith(...each.selectedOptions[0].childNodes);
     for (const each of all("strong")) if (each.textContent.startsWith("Your bet")) each.remove();
-    for (const each of all(".x-words, strong")) for (const node of each.childNodes)
-        if (node.nodeType === 3) node.textContent = node.textContent.replace(/^(Yes|Your bet was right|Your bet was wrong): /, "");
+    for (const node of all(".x-words, strong").flatMap(each => [...each.childNodes]))
+        if (node.nodeType === 3) node.textContent = node.textContent.replace(/^(Yes|Your bet was (right|wrong)): /, "");
     await frames();
     const visible = each => each.offsetParent !== null && !each.closest(".x-bet");
-    const said = [...all("[role=img]").map(each => each.ariaLabel), ...all(".x-words").filter(visible).map(each => each.textContent)];
-    const texts = said.filter(Boolean).map(text => text.replace("Your bet was right: ", "").replace(/[^.!?]$/, "$&."));
-    const words = texts.filter((text, place) => !texts.some((other, k) => other.includes(text) && (other !== text || k < place)));
-    return {question, answers, wrong, words: words.join(" ")};
+    const lines = all(".x-words").filter(visible).map(each => each.textContent);
+    const texts = [...all("[role=img]").map(each => each.ariaLabel), ...lines].filter(Boolean).map(text => text.replace("Your bet was right: ", "").replace(/[^.!?]$/, "$&."));
+    const cells = all(".x-heat td[data-wrong]").map(each => each.textContent);
+    if (cells.length) texts.push(`Relative errors of the blocks W and b of layers 3, 2, 1: ${cells.join(", ")}.`);
+    const twice = (text, place) => texts.some((other, k) => other.includes(text) && (other !== text || k < place));
+    return {question, answers, wrong, words: texts.filter((text, place) => !twice(text, place)).join(" ")};
 }"""
 
 
@@ -134,8 +139,8 @@ def draw(page, address, name, state):
     picture = Image.open(io.BytesIO(page.locator(".explorable").screenshot())).convert("RGB")
     packed = io.BytesIO()
     picture.quantize(128, dither=Image.Dither.NONE).save(packed, "PNG", optimize=True)
-    width, height = picture.width // 2, picture.height // 2
-    return packed.getvalue(), {**said, "width": width, "height": height, "made_of": made_of(name, state)}
+    size = {"png_width": picture.width, "png_height": picture.height}
+    return packed.getvalue(), {**said, **size, "made_of": made_of(name, state)}
 
 
 def main():

@@ -114,11 +114,12 @@ def paper(module, images):
     if module not in STILLS:  # a slider, which has its picture
         return ""
     still = STILLS[module]
+    width, height = still["png_width"] // 2, still["png_height"] // 2
     answers = "".join(f' <span class="x-option">{escape(answer)}</span>' for answer in still["answers"])
     return (
         f'<div class="x-paper"><p class="x-question">{escape(still["question"])}{answers}</p>'
-        f'<img src="{images}/../_static/stills/{module}.png" alt="{escape(still["words"])}" width="{still["width"]}"'
-        f' height="{still["height"]}" style="width: {still["width"] / 16}rem" loading="lazy"></div>'
+        f'<img src="{images}/../_static/stills/{module}.png" alt="{escape(still["words"])}" width="{width}"'
+        f' height="{height}" style="width: {width / 16}rem" loading="lazy"></div>'
     )
 
 

@@ -17,7 +17,9 @@ def characters():
     for path in sorted((ROOT / "book").rglob("*")):
         if path.suffix == ".ipynb":
             cells = json.loads(path.read_text(encoding="utf-8"))["cells"]
-            texts = ["".join(cell["source"]) + json.dumps(cell.get("outputs", []), ensure_ascii=False) for cell in cells]
+            texts = [
+                "".join(cell["source"]) + json.dumps(cell.get("outputs", []), ensure_ascii=False) for cell in cells
+            ]
             found.update(CHINESE.findall("".join(texts)))
         elif path.suffix in (".md", ".toml", ".bib"):
             found.update(CHINESE.findall(path.read_text(encoding="utf-8")))
@@ -29,7 +31,9 @@ def main():
     from fontTools.ttLib import TTFont
 
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("font", type=Path, help="chinese-simplified-400-normal.woff2 of the npm package @fontsource/noto-sans-sc")
+    parser.add_argument(
+        "font", type=Path, help="chinese-simplified-400-normal.woff2 of the npm package @fontsource/noto-sans-sc"
+    )
     font = TTFont(parser.parse_args().font)
     options = subset.Options()
     options.flavor, options.hinting, options.layout_features = "woff2", False, []

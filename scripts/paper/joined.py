@@ -36,11 +36,17 @@ class Page:
         return self.address.removeprefix("book/").removesuffix(".html").replace("/", "-")
 
 
+def text_between(site, address, start, end):
+    """A piece of a page of the site; to read all of each page would take a minute more."""
+    text = (site / address).read_text(encoding="utf-8")
+    return text[text.index(start) :].partition(end)[0]
+
+
 def addresses(site):
     """Pairs (part, address), in the order of the site's contents, the first page without a part."""
-    start = BeautifulSoup((site / START).read_text(encoding="utf-8"), "html.parser")
+    contents = text_between(site, START, '<nav class="bd-links bd-docs-nav"', "</nav>")
     found, part = [("", START)], ""
-    for element in start.select_one("nav.bd-docs-nav").select("p.caption, li > a"):
+    for element in BeautifulSoup(contents, "html.parser").select("p.caption, li > a"):
         if element.name == "p":
             part = element.get_text(strip=True)
         elif element["href"] != "#":
@@ -49,12 +55,12 @@ def addresses(site):
 
 
 def read(site, part, address):
-    soup = BeautifulSoup((site / address).read_text(encoding="utf-8"), "html.parser")
-    return Page(address, part, soup.select_one("article.bd-article"))
+    article = text_between(site, address, '<article class="bd-article">', "</article>")
+    return Page(address, part, BeautifulSoup(article, "html.parser").article)
 
 
 def join(site, wanted=()):
-    """The text of the joined page, and the rows of its contents; ``wanted`` names pages such as chain_rule, or none for all."""
+    """The joined page and the rows of its contents; ``wanted`` names pages such as chain_rule, none for all."""
     every = addresses(site)
     names = {Page(address, "", None).name: (part, address) for part, address in every}
     for name in wanted:
@@ -167,15 +173,17 @@ def take_solutions(page):
 
 
 def contents(pages):
-    """Rows (level, HTML of the title, place): parts at level 0, pages at 1, sections at 2, then the solutions."""
+    """Rows (level, HTML of the title, place): parts at level 0, their pages at 1, sections at 2; then the solutions."""
     rows, part = [], ""
     for page in pages:
         if page.part != part:
             part = page.part
             rows.append((0, escape(part), f"page--{page.name}"))
+        level = 1 if page.part else 0
         for heading in page.article.select("h1, h2"):
-            place = f"page--{page.name}" if heading.name == "h1" else heading["id"]
-            rows.append((1 if heading.name == "h1" else 2, bare(heading), place))
+            first = heading.name == "h1"
+            place = f"page--{page.name}" if first else heading["id"]
+            rows.append((level if first else level + 1, bare(heading), place))
     solved = [page for page in pages if page.solutions]
     if solved:
         rows.append((0, "Solutions", "solutions"))
@@ -185,7 +193,9 @@ def contents(pages):
 
 def plain(rows):
     """The same rows with titles as text, as an outline takes them."""
-    return [(level, " ".join(BeautifulSoup(title, "html.parser").get_text().split()), place) for level, title, place in rows]
+    return [
+        (level, " ".join(BeautifulSoup(title, "html.parser").get_text().split()), place) for level, title, place in rows
+    ]
 
 
 def bare(heading):
@@ -205,14 +215,18 @@ def document(site, pages, rows):
         if page.part != part:
             part = page.part
             label = f'<p class="part-name">{escape(part)}</p>'
-        sheets.append(f'<section class="sheet" style="page: {running(page)}">{label}{page.article.decode_contents()}</section>')
+        sheets.append(
+            f'<section class="sheet" style="page: {running(page)}">{label}{page.article.decode_contents()}</section>'
+        )
     solved = [page for page in pages if page.solutions]
     if solved:
         boxes = "".join(
             f'<h2 id="solutions--{page.name}">{escape(page.title)}</h2>{"".join(map(str, page.solutions))}'
             for page in solved
         )
-        sheets.append(f'<section class="sheet" style="page: the-solutions"><h1 id="solutions">Solutions</h1>{boxes}</section>')
+        sheets.append(
+            f'<section class="sheet" style="page: the-solutions"><h1 id="solutions">Solutions</h1>{boxes}</section>'
+        )
     heads = {running(page): page.title for page in pages} | {"the-solutions": "Solutions"}
     start = BeautifulSoup((site / START).read_text(encoding="utf-8"), "html.parser")
     title, _, subtitle = start.title.get_text().rpartition("— ")[2].partition(": ")
@@ -223,7 +237,7 @@ def document(site, pages, rows):
         subtitle=escape(subtitle[:1].upper() + subtitle[1:]),
         author=escape(re.sub(r"^By\s+", "", start.select_one(".component-author").get_text(" ", strip=True))),
         licence=start.select_one(".extra_footer").decode_contents(),
-        rows="".join(row(*each) for each in rows),
+        rows="".join(row(*each, following) for each, following in zip(rows, [*rows[1:], ()])),
         sheets="\n".join(sheets),
     )
 
@@ -242,25 +256,29 @@ def styles(site, pages):
     """Links to the style sheets of the pages, each once."""
     seen = {}
     for page in pages:
-        soup = BeautifulSoup((site / page.address).read_text(encoding="utf-8").partition("</head>")[0], "html.parser")
-        for element in soup.select("link[rel=stylesheet]"):
+        head = text_between(site, page.address, "<head>", "</head>")
+        for element in BeautifulSoup(head, "html.parser").select("link[rel=stylesheet]"):
             path = "/" + posixpath.normpath(posixpath.join(posixpath.dirname(page.address), element["href"]))
             seen.setdefault(path.partition("?")[0], path)
     return [f'<link rel="stylesheet" href="{path}">' for path in seen.values()]
 
 
-def row(level, title, place):
-    page = "" if level == 0 else f'<span class="dots"></span><span class="on-page" data-place="{escape(place)}">000</span>'
-    return (
-        f'<li class="book-row level-{level}"><a href="#{escape(place)}">{title}</a>{page}</li>'
+def row(level, title, place, following):
+    """A line of the contents; a part begins where its first page begins, which says the number."""
+    page = (
+        ""
+        if place in following
+        else f'<span class="dots"></span><span class="on-page" data-place="{escape(place)}">000</span>'
     )
+    return f'<li class="book-row level-{level}"><a href="#{escape(place)}">{title}</a>{page}</li>'
 
 
 TEMPLATE = """<!DOCTYPE html>
 <html lang="en" data-theme="light" data-mode="light"><head><meta charset="utf-8"><title>{title}: {subtitle}</title>
-{links}<style>{style}</style></head><body><main class="bd-main"><div class="bd-content"><div class="bd-article-container">
-<article class="bd-article">
-<section class="title-page"><h1>{title}</h1><p class="subtitle">{subtitle}</p><p class="author">{author}</p><div class="licence">{licence}</div></section>
+{links}<style>{style}</style></head><body>
+<main class="bd-main"><div class="bd-content"><div class="bd-article-container"><article class="bd-article">
+<section class="title-page"><h1>{title}</h1><p class="subtitle">{subtitle}</p><p class="author">{author}</p>
+<div class="licence">{licence}</div></section>
 <nav class="book-contents"><h1>Contents</h1><ol>{rows}</ol></nav>
 {sheets}
 </article></div></div></main></body></html>

@@ -1,9 +1,8 @@
-"""Prints the joined page with Chromium until each number of a page is right, and gives the PDF outline, title and language."""
+"""Prints the joined page with Chromium until each number of a page is right; outline, title and language are put in."""
 
 import io
 
-from pypdf import PdfReader, PdfWriter
-from pypdf.generic import NameObject, TextStringObject
+import pikepdf
 
 from paper.chinese import FONT
 
@@ -14,11 +13,14 @@ PRINT = {"prefer_css_page_size": True, "print_background": True, "tagged": True}
 # What is wider than its column is set smaller: formulas in lines of their own, then those within a line of text.
 FIT = """() => {
     for (const box of document.querySelectorAll(".math-box")) {
-        for (let k = 0; k < 3 && box.scrollWidth > box.clientWidth + 1; k++)
-            box.style.setProperty("--fits", (box.style.getPropertyValue("--fits") || 1) * 0.99 * box.clientWidth / box.scrollWidth);
+        for (let size = 1, k = 0; k < 3 && box.scrollWidth > box.clientWidth + 1; k++) {
+            size *= 0.99 * box.clientWidth / box.scrollWidth;
+            box.style.setProperty("--fits", size);
+        }
     }
     for (const formula of document.querySelectorAll("span.math")) {
-        const column = formula.closest("p, li, td, th, dd, div").clientWidth, width = formula.getBoundingClientRect().width;
+        const column = formula.closest("p, li, td, th, dd, div").clientWidth;
+        const width = formula.getBoundingClientRect().width;
         if (column && width > column) formula.style.setProperty("--fits", 0.99 * column / width);
     }
 }"""
@@ -51,32 +53,38 @@ def print_book(page):
     shown = {}
     for _ in range(MOST):
         data = page.pdf(**PRINT)
-        found = places(PdfReader(io.BytesIO(data)))
+        found = places(data)
         if found == shown:
             return data, found
         page.evaluate(SHOW, found)
         shown = found
-    raise RuntimeError(f"the pages still move after {MOST} printings: some number of a page takes more room than is kept for it")
+    raise RuntimeError(
+        f"the pages still move after {MOST} printings: some number of a page takes more room than is kept for it"
+    )
 
 
-def places(reader):
+def places(data):
     """Name → page, counted from 1, of every place in a PDF that a link leads to."""
-    number = {page.indirect_reference.idnum: k for k, page in enumerate(reader.pages, 1)}
-    return {name.removeprefix("/"): number[target.raw_get("/Page").idnum] for name, target in reader.named_destinations.items()}
+    with pikepdf.open(io.BytesIO(data)) as pdf:
+        number = {page.objgen: k for k, page in enumerate(pdf.pages, 1)}
+        return {name.removeprefix("/"): number[target[0].objgen] for name, target in pdf.Root.Dests.items()}
 
 
 def finish(data, rows, found, title, author):
-    """The PDF with an outline from the rows of the contents, and with what it is: title, author, language."""
-    writer = PdfWriter(clone_from=io.BytesIO(data))
-    above = {}
-    for level, text, place in rows:
-        above[level] = writer.add_outline_item(text, found[place] - 1, parent=above.get(level - 1))
-        above = {k: item for k, item in above.items() if k <= level}
-    writer.add_metadata({"/Title": title, "/Author": author, "/Subject": title.partition(": ")[2], "/Creator": "Every Gradient Checked"})
-    root = writer.root_object
-    root[NameObject("/Lang")] = TextStringObject("en")
-    root[NameObject("/PageMode")] = NameObject("/UseOutlines")
-    writer.create_viewer_preferences().display_doctitle = True
-    packed = io.BytesIO()
-    writer.write(packed)
+    """The PDF, packed, with an outline from the rows of the contents, and with what it is: title, author, language."""
+    with pikepdf.open(io.BytesIO(data)) as pdf:
+        with pdf.open_outline() as outline:
+            below = {-1: outline.root}
+            for level, text, place in rows:
+                item = pikepdf.OutlineItem(text, found[place] - 1)
+                below[level - 1].append(item)
+                below[level] = item.children
+        with pdf.open_metadata() as metadata:
+            metadata["dc:title"], metadata["dc:creator"], metadata["dc:language"] = title, [author], ["en"]
+        pdf.docinfo["/Title"], pdf.docinfo["/Author"] = title, author
+        pdf.Root.Lang = pikepdf.String("en")
+        pdf.Root.PageMode = pikepdf.Name.UseOutlines
+        pdf.Root.ViewerPreferences = pikepdf.Dictionary(DisplayDocTitle=True)
+        packed = io.BytesIO()
+        pdf.save(packed, object_stream_mode=pikepdf.ObjectStreamMode.generate)
     return packed.getvalue()
