@@ -39,7 +39,7 @@ PRESSED = {
 
 # What is asked above the picture of those that have no question of their own.
 ASKED = {
-    "which_network": "Two networks have learned the same points, and one of them computes its gradient wrongly. Which?",
+    "which_network": "Which network has the bug?",
     "linked": play.linked.__doc__,
     "playground": play.playground.__doc__,
 }
@@ -78,7 +78,8 @@ DRAW = """async ([name, state]) => {
         slider.dispatchEvent(new Event("input"));
     };
     const bet = el.querySelector("[role=group][aria-label='Your bet'], [role=group][aria-label='Which mistake?']");
-    const before = bet?.previousElementSibling, asked = bet?.querySelector("span") ?? (before?.matches(".x-words") ? before : null);
+    const before = bet?.previousElementSibling, words = before?.matches(".x-words") ? before : null;
+    const asked = bet?.querySelector("span") ?? words;
     const question = asked?.textContent ?? "", offered = bet?.querySelectorAll("button:not([hidden])") ?? [];
     const answers = [...offered].map(button => button.textContent);
     asked?.classList.add("x-bet");
@@ -97,7 +98,8 @@ DRAW = """async ([name, state]) => {
     await frames();
     const visible = each => each.offsetParent !== null && !each.closest(".x-bet");
     const lines = all(".x-words").filter(visible).map(each => each.textContent);
-    const texts = [...all("[role=img]").map(each => each.ariaLabel), ...lines].filter(Boolean).map(text => text.replace("Your bet was right: ", "").replace(/[^.!?]$/, "$&."));
+    const texts = [...all("[role=img]").map(each => each.ariaLabel), ...lines].filter(Boolean)
+        .map(text => text.replace("Your bet was right: ", "").replace(/[^.!?]$/, "$&."));
     const cells = all(".x-heat td[data-wrong]").map(each => each.textContent);
     if (cells.length) texts.push(`Relative errors of the blocks W and b of layers 3, 2, 1: ${cells.join(", ")}.`);
     const twice = (text, place) => texts.some((other, k) => other.includes(text) && (other !== text || k < place));

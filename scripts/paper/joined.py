@@ -99,8 +99,13 @@ def clean(page):
     number = heading.select_one(".section-number")
     page.number = number.get_text(strip=True) if number else ""
     page.title = " ".join(heading.get_text().split())
+    seen = set()
     for element in article.select("[id]"):
-        element["id"] = f"{page.name}--{element['id']}"
+        name = f"{page.name}--{element['id']}"
+        element["id"] = name
+        if name in seen:  # sphinx-proof and sphinx-exercise call the content of each box the same
+            del element["id"]
+        seen.add(name)
     for element in article.select("[aria-labelledby]"):
         del element["aria-labelledby"]
     heading.insert(0, anchor_tag(f"page--{page.name}"))
@@ -209,15 +214,16 @@ def bare(heading):
 
 
 def document(site, pages, rows):
-    sheets, part = [], ""
+    sheets, part, before = [], "", None
     for page in pages:
         label = ""
         if page.part != part:
             part = page.part
             label = f'<p class="part-name">{escape(part)}</p>'
-        sheets.append(
-            f'<section class="sheet" style="page: {running(page)}">{label}{page.article.decode_contents()}</section>'
-        )
+        goes_on = " goes-on" if running(page) == before else ""
+        before = running(page)
+        text = page.article.decode_contents()
+        sheets.append(f'<section class="sheet{goes_on}" style="page: {before}">{label}{text}</section>')
     solved = [page for page in pages if page.solutions]
     if solved:
         boxes = "".join(
@@ -227,7 +233,7 @@ def document(site, pages, rows):
         sheets.append(
             f'<section class="sheet" style="page: the-solutions"><h1 id="solutions">Solutions</h1>{boxes}</section>'
         )
-    heads = {running(page): page.title for page in pages} | {"the-solutions": "Solutions"}
+    heads = {running(page): page.title for page in reversed(pages)} | {"the-solutions": "Solutions"}
     start = BeautifulSoup((site / START).read_text(encoding="utf-8"), "html.parser")
     title, _, subtitle = start.title.get_text().rpartition("— ")[2].partition(": ")
     return TEMPLATE.format(
@@ -243,13 +249,15 @@ def document(site, pages, rows):
 
 
 def running(page):
-    return f"page-{page.name}".replace("_", "-")
+    """The name of the sheets on which a page stands: a new one for each, but a folder's pages follow on its index."""
+    name = page.name if page.address.count("/") == 1 else f"{page.address.split('/')[1]}-index"
+    return f"page-{name}".replace("_", "-")
 
 
 def running_head(name, text, book):
     """Chromium takes the words above a page from its style alone."""
-    quoted = json.dumps(text, ensure_ascii=False)
-    return f"@page {name} {{ @top-left {{ content: {json.dumps(book)}; }} @top-right {{ content: {quoted}; }} }}\n"
+    left, right = json.dumps(book), json.dumps("" if text == book else text, ensure_ascii=False)
+    return f"@page {name} {{ @top-left {{ content: {left}; }} @top-right {{ content: {right}; }} }}\n"
 
 
 def styles(site, pages):

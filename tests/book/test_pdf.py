@@ -6,6 +6,7 @@ import os
 import re
 import subprocess
 import sys
+import unicodedata
 from collections import Counter
 from dataclasses import dataclass
 from pathlib import Path
@@ -68,7 +69,8 @@ def book(request, site, address, browser):
 
 
 def squeezed(text):
-    return "".join(text.split())
+    """Without spaces, and with letters in place of ligatures."""
+    return "".join(unicodedata.normalize("NFKC", text).split())
 
 
 def test_every_row_of_the_contents_has_its_page(book):
@@ -114,7 +116,7 @@ def test_every_internal_link_leads_somewhere(book):
             if target is not None:
                 assert str(target).removeprefix("/") in book.found
                 leads += 1
-    assert leads > 300
+    assert leads >= len([href for href in links if href.startswith("#")]) > 50
 
 
 def test_pages_that_are_named_are_the_right_ones(book):
@@ -202,12 +204,12 @@ def test_the_font_has_every_chinese_character_of_the_book():
     assert chinese.characters() - signs == set(), "make the font anew: scripts/paper/chinese.py"
 
 
-def pdf(*arguments):
-    return subprocess.run([sys.executable, ROOT / "scripts" / "pdf.py", *arguments], capture_output=True, text=True)
+def test_an_unknown_page_is_said(site):
+    with pytest.raises(ValueError, match="no page 'no_such_page': it has .*chain_rule"):
+        joined.join(site, ["no_such_page"])
 
 
-def test_an_unknown_page_or_a_missing_site_is_said(site, tmp_path):
-    done = pdf("no_such_page", "--site", site, "--to", tmp_path / "a.pdf")
-    assert done.returncode == 1 and "no page 'no_such_page'" in done.stderr and "chain_rule" in done.stderr
-    done = pdf("--site", tmp_path)
+def test_a_missing_site_is_said(tmp_path):
+    command = [sys.executable, ROOT / "scripts" / "pdf.py", "--site", tmp_path]
+    done = subprocess.run(command, capture_output=True, text=True)
     assert done.returncode == 1 and "make book" in done.stderr
