@@ -146,7 +146,7 @@ def link(page, known):
         base = posixpath.dirname(page.address)
         address = posixpath.normpath(posixpath.join(base, target.path)) if target.path else page.address
         if address not in known:
-            anchor.unwrap()
+            anchor.decompose() if "sd-stretched-link" in anchor.get("class", ()) else anchor.unwrap()
             continue
         goal = known[address]
         place = f"{goal.name}--{target.fragment}" if target.fragment else f"page--{goal.name}"
