@@ -26,9 +26,9 @@ PRESSED = {
     "which_network": "press('B has the bug');",
     "unit": "press('fall');",
     "stepper": "press('o1 alone'); for (let step = 0; step < 5; step++) press('Next');",
-    "linked": "all('.x-part').find(part => part.ariaLabel.startsWith('δ^l:')).click();",
+    "linked": "press('delta[l+1] @ W[l+1]');",
     "shapes": "press('8'); choose('(W³)ᵀ');",
-    "ucurve": "press('near 10^−5');",
+    "ucurve": "press('near 10⁻⁵');",
     "kink": "turn(0, 0.47); press('the gradient');",
     "lambda": "all('[type=checkbox]')[0].click(); press('at λ = 0');",
     "signal": "press('it survives');",
@@ -38,15 +38,11 @@ PRESSED = {
 }
 
 # What is asked above the picture of those that have no question of their own.
-ASKED = {
-    "which_network": "Which network has the bug?",
-    "linked": play.linked.__doc__,
-    "playground": play.playground.__doc__,
-}
+ASKED = {"which_network": "Which network has the bug?", "playground": play.playground.__doc__}
 
 PAGE = """<!DOCTYPE html><html lang="en"><meta charset="utf-8"><link rel="stylesheet" href="explorables.css"><style>
 body {{ width: {width}px; margin: 0; background: #fff; color: #111; font: 16px/1.45 system-ui, sans-serif; }}
-.explorable {{ width: fit-content; max-width: 100%; }}
+.explorable {{ width: fit-content; max-width: 100%; border: 0 !important; padding: 0 !important; margin: 0 !important; }}
 .x-slider input, .x-button, [aria-label="Your bet"], .x-row, details, .x-bet {{ display: none !important; }}
 .x-slider, .x-choice {{ min-height: 0; }}
 .x-name::after {{ content: ": "; white-space: pre; }}
@@ -66,7 +62,11 @@ DRAW = """async ([name, state]) => {
     model.set = (key, value) => { state[key] = value; };
     face.render({model, el});
     const all = selector => [...el.querySelectorAll(selector)];
-    const press = text => all("button").find(button => button.textContent === text).click();
+    const press = text => {
+        const found = all("button").find(button => button.textContent === text);
+        if (!found) throw new Error(`${name} has no button "${text}", which PRESSED names`);
+        found.click();
+    };
     const choose = value => {
         const select = all("select").find(each => each.querySelector(`[value="${value}"]`));
         select.value = value;

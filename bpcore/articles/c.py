@@ -100,9 +100,11 @@ def accumulate(Theta, X, class_y, output_delta=np.subtract):
         delta[top][i] = output_delta(a[top][i, 1:], class_y[i])
         for j in range(top - 1, 0, -1):
             row = delta[j + 1][i].reshape(1, -1)
-            Delta[j] = Delta[j] + np.dot(np.transpose(row), a[j][i].reshape(1, -1))
+            share = np.dot(np.transpose(row), a[j][i].reshape(1, -1))
+            Delta[j] = Delta[j] + share
             if j > 1:
-                delta[j][i] = np.dot(row, Theta[j][:, 1:]) * sigmoid_gradient(z[j][i])
+                carried = np.dot(row, Theta[j][:, 1:])
+                delta[j][i] = carried * sigmoid_gradient(z[j][i])
     return z, a, delta, Delta
 
 

@@ -57,12 +57,13 @@ def sigmoid_derivative(x):
 
 
 def gradients(dz, layer, layer_in):
-    """``gw, gb, new_dz``: sums over the samples, and what goes to the layer below, from the weights as they are."""
-    return layer_in.T.dot(dz), np.sum(dz, axis=0, keepdims=True), dz.dot(layer["w"].T)
+    """Sums over the samples, and dz for the layer below; nothing changes."""
+    gw, gb = layer_in.T.dot(dz), np.sum(dz, axis=0, keepdims=True)
+    return gw, gb, dz.dot(layer["w"].T)
 
 
 def backprop(dz, layer, layer_in, learning_rate=0.01):
-    """Change the layer, in place, by + rate · gradient (dz carries the minus), and return dz for the layer below."""
+    """Add rate · gradient to the layer, and return dz for the layer below."""
     gw, gb, new_dz = gradients(dz, layer, layer_in)
     layer["w"] += learning_rate * gw
     layer["b"] += learning_rate * gb

@@ -92,7 +92,7 @@ export function bet({question, answers, right, said, reveal}) {
     result.textContent = `${place === truth ? "Yes" : `No, ${answers[truth]}`}.`;
     result.hidden = false;
     for (const each of reveal) each.hidden = false;
-    for (const each of row.querySelectorAll("button")) each.disabled = true;
+    row.querySelectorAll("button").forEach((each, k) => { each.disabled = true; each.setAttribute("aria-pressed", String(k === place)); });
     said(result.textContent);
   };
   const row = make("div", {class: "x-row", role: "group", "aria-label": "Your bet"}, make("span", {}, question), ...answers.map((text, place) => button(text, () => choose(place))));
@@ -100,9 +100,20 @@ export function bet({question, answers, right, said, reveal}) {
   return [row, result];
 }
 
+// 10⁻⁸
+export const tenTo = power => `10${String(power).replace(/./g, sign => (sign === "-" ? "⁻" : "⁰¹²³⁴⁵⁶⁷⁸⁹"[sign]))}`;
+
+// 3.2 · 10⁻⁸, and a number that one reads at a glance as it is
+export function scientific(value, digits = 2) {
+  const size = Math.abs(value);
+  if (value === 0) return "0";
+  if (size >= 0.01 && size < 1000) return shown(value, Math.max(digits - 1 - Math.floor(Math.log10(size)), 0));
+  const [mantissa, power] = value.toExponential(digits - 1).split("e");
+  return `${mantissa.replace("-", "−")} · ${tenTo(+power)}`;
+}
+
 // A tiny error as its power of ten, since its digits depend on the step and on rounding; a large one as a number.
 export function errorText(error) {
   if (!(error < 1e-6)) return shown(error, 3);
-  const power = Math.floor(Math.log10(Math.max(error, 1e-16)));
-  return `10${String(power).replace(/./g, sign => (sign === "-" ? "⁻" : "⁰¹²³⁴⁵⁶⁷⁸⁹"[sign]))}`;
+  return tenTo(Math.floor(Math.log10(Math.max(error, 1e-16))));
 }

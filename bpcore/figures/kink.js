@@ -23,12 +23,21 @@ export default {
     const show = () => {
       const right = slopeAt(w), found = centralAt(w, h), across = w - h < 0.5 && w + h > 0.5;
       svg.replaceChildren();
+      path([[-0.02, 1.15], [-0.02, 0], [1.02, 0]], "x-axis");
       path(Array.from({length: 101}, (_, k) => [k / 100, lossAt(k / 100)]), "x-curve");
       path([[w - h, lossAt(w - h)], [w + h, lossAt(w + h)]], "x-secant");
       const dot = document.createElementNS(SVG, "circle");
       Object.entries({cx: x(w), cy: y(lossAt(w)), r: 6, class: "x-dot"}).forEach(([name, value]) => dot.setAttribute(name, value));
       svg.append(dot);
-      line.textContent = `w = ${shown(w, 3)}: the gradient is ${shown(right)}, the central difference ${shown(found)}. ${across ? "The step reaches over the kink at w = 0.5, and the two disagree: the gradient is right all the same." : "The step does not reach the kink at w = 0.5."}`;
+      for (const [text, left, bottom] of [["loss", 30, 22], ["w", 400, 214], ["kink at 0.5", 210, 30]]) {
+        const label = document.createElementNS(SVG, "text");
+        Object.entries({x: left, y: bottom, class: "x-tag"}).forEach(([name, value]) => label.setAttribute(name, value));
+        label.textContent = text;
+        svg.append(label);
+      }
+      const verdict = w * X + B === 0 ? `At the kink itself the loss has no derivative: its slope is ${shown((B + w * X - Y) * X, 0)} to the right and 0 to the left, the backward pass takes 0, and the central difference takes their mean.`
+        : across ? "The step reaches over the kink at w = 0.5, and the two disagree: the gradient is right all the same." : "The step does not reach the kink at w = 0.5.";
+      line.textContent = `w = ${shown(w, 3)}: the gradient is ${shown(right)}, the central difference ${shown(found)}. ${verdict}`;
       svg.setAttribute("aria-label", `The loss over w with a corner at one half. ${line.textContent}`);
     };
     const change = set => value => { set(value); show(); if (!line.hidden) speech.say(line.textContent); };
@@ -36,7 +45,7 @@ export default {
     const step = slider({label: "step h", min: 0.005, max: 0.2, step: 0.005, value: h, text: v => shown(v, 3), change: change(v => { h = v; })});
     el.querySelector(".x-still")?.remove();
     (el.querySelector(".x-controls") ?? el).append(...bet({
-      question: "Where the two disagree, which is right?", answers: ["the gradient", "the central difference", "neither"], right: () => 0, said: text => speech.say(`${text} ${line.textContent}`), reveal: [line],
+      question: "Where the two disagree beside the kink, which is right?", answers: ["the gradient", "the central difference", "neither"], right: () => 0, said: text => speech.say(`${text} ${line.textContent}`), reveal: [line],
     }), weight.element, step.element, svg, line, speech.element);
     show();
   },

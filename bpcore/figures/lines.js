@@ -1,4 +1,5 @@
 // Curves on a canvas: a cost over the epochs on a logarithmic axis, and a network's function beside its points.
+import {tenTo} from "./controls.js";
 import {forward, matrix} from "./numerics.js";
 
 const style = (canvas, name, fallback) => getComputedStyle(canvas).getPropertyValue(name) || fallback;
@@ -15,11 +16,11 @@ function fresh(canvas, height) {
 
 // The costs of the last epochs; each power of ten has a line with its number.
 export function drawLines(canvas, costs) {
-  const {pen, width, tall, ink, unit} = fresh(canvas, 0.4), left = 54 * unit, rest = 8 * unit;
+  const {pen, width, tall, ink, unit} = fresh(canvas, 0.4), left = 54 * unit, rest = 8 * unit, top = 18 * unit;
   const logs = costs.map(value => Math.log10(Math.max(value, 1e-12)));
   const low = Math.min(Math.floor(Math.min(...logs)), -1), high = Math.max(Math.ceil(Math.max(...logs)), 0);
   const x = k => left + ((width - left - rest) * k) / Math.max(logs.length - 1, 1);
-  const y = value => rest + ((tall - 2 * rest) * (high - value)) / (high - low);
+  const y = value => top + ((tall - top - rest) * (high - value)) / (high - low);
   pen.font = `${12 * unit}px system-ui, sans-serif`;
   pen.fillStyle = pen.strokeStyle = ink;
   pen.textBaseline = "middle";
@@ -34,6 +35,9 @@ export function drawLines(canvas, costs) {
     pen.globalAlpha = 1;
     pen.fillText(power < 0 ? (10 ** power).toFixed(-power) : `${10 ** power}`, left - 6 * unit, y(power));
   }
+  pen.textAlign = "left";
+  pen.textBaseline = "bottom";
+  pen.fillText("cost", left, y(high) - 2 * unit);
   pen.strokeStyle = "#0072b2";
   pen.lineWidth = 2 * unit;
   pen.beginPath();
@@ -70,7 +74,7 @@ export function drawCurves(canvas, net, theta, {X, Y}) {
 
 // Points over a horizontal axis, both in powers of ten, with one of them marked by a vertical line.
 export function drawScatter(canvas, powers, values, marked, across, up) {
-  const {pen, width, tall, ink, unit} = fresh(canvas, 0.6), left = 44 * unit, below = 34 * unit, rest = 10 * unit;
+  const {pen, width, tall, ink, unit} = fresh(canvas, 0.6), left = 44 * unit, below = 34 * unit, rest = 22 * unit;
   const low = Math.floor(Math.min(...values)), high = Math.max(Math.ceil(Math.max(...values)), low + 1);
   const [first, last] = [powers[0], powers.at(-1)];
   const x = power => left + ((width - left - rest) * (power - first)) / (last - first);
@@ -83,13 +87,13 @@ export function drawScatter(canvas, powers, values, marked, across, up) {
     pen.fillRect(left, y(value), width - left - rest, unit);
     pen.globalAlpha = 1;
     pen.textAlign = "right";
-    pen.fillText(String(value).replace("-", "−"), left - 6 * unit, y(value));
+    pen.fillText(tenTo(value), left - 6 * unit, y(value));
   }
   pen.textAlign = "center";
-  for (let power = Math.ceil(first); power <= last; power += 3) pen.fillText(String(power).replace("-", "−"), x(power), tall - below + 10 * unit);
-  pen.fillText(`${across}…`, (left + width) / 2, tall - 9 * unit);
+  for (let power = Math.ceil(first); power <= last; power += 3) pen.fillText(tenTo(power), x(power), tall - below + 10 * unit);
+  pen.fillText(across, (left + width) / 2, tall - 9 * unit);
   pen.textAlign = "left";
-  pen.fillText(`${up}…`, left + 4 * unit, rest + 4 * unit);
+  pen.fillText(up, 4 * unit, 8 * unit);
   pen.fillStyle = "#0072b2";
   powers.forEach((power, k) => {
     pen.beginPath();

@@ -1,5 +1,5 @@
 // The four equations, a drawing and the lines of code, linked: what one touches lights up in all three. state: none needed
-import {make, voice} from "./controls.js";
+import {bet, make, voice} from "./controls.js";
 
 const PARTS = {
   a0: "a^(l−1), what came into layer l", W: "W^l, the weights of layer l", z: "z^l, the pre-activation", a: "a^l, the activation",
@@ -55,8 +55,11 @@ export default {
     for (const y of rows) put("circle", {cx: columns[1], cy: y, r: 8, class: "x-node"}, "z");
     [["a0", 70, "aˡ⁻¹"], ["delta", 240, "δˡ, zˡ, aˡ"], ["above", 410, "δˡ⁺¹"]].forEach(([part, x, text]) => put("text", {x, y: 22, class: "x-tag"}, part, text));
     put("text", {x: 155, y: 195, class: "x-tag"}, "gradW", "∂ℓ/∂Wˡ"); put("text", {x: 325, y: 195, class: "x-tag"}, "up", "Wˡ⁺¹"); put("text", {x: 240, y: 195, class: "x-tag"}, "gradb", "∂ℓ/∂bˡ");
+    const formulas = make("div", {class: "x-formulas"}, ...FORMULAS.map(([name, ...parts]) => written(name, [`${name}:  `, ...parts], "x-formula")));
+    const code = make("div", {class: "x-formulas"}, ...CODE.map(parts => written("", parts, "x-code")));
     el.querySelector(".x-still")?.remove();
-    (el.querySelector(".x-controls") ?? el).append(make("div", {class: "x-formulas"}, ...FORMULAS.map(([name, ...parts]) => written(name, [`${name}:  `, ...parts], "x-formula"))), svg,
-      make("div", {class: "x-formulas"}, ...CODE.map(parts => written("", parts, "x-code"))), line, speech.element);
+    (el.querySelector(".x-controls") ?? el).append(...bet({
+      question: "Samples are rows in the code. How does it write (Wˡ⁺¹)ᵀδˡ⁺¹?", answers: ["W[l+1].T @ delta[l+1]", "delta[l+1] @ W[l+1]", "delta[l+1] @ W[l+1].T"], right: () => 1, said: text => { light("up"); speech.say(text); }, reveal: [code],
+    }), formulas, svg, code, line, speech.element);
   },
 };

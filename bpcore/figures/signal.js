@@ -1,5 +1,5 @@
 // How far a signal gets through many layers, forwards and backwards, for an activation, a depth and a scale of the weights.
-import {bet, button, choice, make, shown, slider, voice} from "./controls.js";
+import {bet, button, choice, make, scientific, shown, slider, voice} from "./controls.js";
 import {backward, generator, matrix, network, normal, start} from "./numerics.js";
 
 const WIDTH = 24, SAMPLES = 40;
@@ -32,14 +32,14 @@ export default {
       const layers = signal(settings), [first, last] = [layers[0], layers.at(-1)];
       const forwards = last.spread / first.spread, backwards = first.delta / last.delta;
       const word = ratio => (ratio < 0.1 ? "dies out" : ratio > 10 ? "blows up" : "survives");
-      line.textContent = `Forwards the signal ${word(forwards)}: the spread in layer ${settings.depth} is ${forwards.toPrecision(2)} times that in layer 1. Backwards it ${word(backwards)}: the deltas of layer 1 are ${backwards.toPrecision(2)} times those of layer ${settings.depth}.`;
-      table.replaceChildren(make("caption", {}, "Each layer with 24 units, 40 random samples"),
-        make("tr", {}, ...["layer", "activations", "their spread", "flat", "mean size of the deltas"].map(text => make("th", {scope: "col"}, text))),
-        ...layers.map(({l, spread, flat, bins, delta}) => make("tr", {}, make("th", {scope: "row"}, `${l}`), make("td", {}, bar(bins)), make("td", {}, spread.toPrecision(2)),
-          make("td", {}, `${Math.round(100 * flat)} %`), make("td", {}, delta.toExponential(1).replace("-", "−")))));
+      line.textContent = `Forwards the signal ${word(forwards)}: the spread in layer ${settings.depth} is ${scientific(forwards)} times that in layer 1. Backwards it ${word(backwards)}: the deltas of layer 1 are ${scientific(backwards)} times those of layer ${settings.depth}.`;
+      table.replaceChildren(make("caption", {}, "Each layer with 24 units, 40 random samples; normal weights, times their scale over √24"),
+        make("tr", {}, ...["layer", "activations", "spread", "flat", "mean |δ|"].map(text => make("th", {scope: "col"}, text))),
+        ...layers.map(({l, spread, flat, bins, delta}) => make("tr", {}, make("th", {scope: "row"}, `${l}`), make("td", {}, bar(bins)), make("td", {}, scientific(spread)),
+          make("td", {}, `${Math.round(100 * flat)}\u00a0%`), make("td", {}, scientific(delta)))));
     };
     const change = name => value => { settings[name] = value; show(); if (!line.hidden) speech.say(line.textContent); };
-    const scale = slider({label: "weights: normal, times this over √24", min: 0.1, max: 4, step: 0.1, value: settings.scale, text: v => shown(v, 1), change: change("scale")});
+    const scale = slider({label: "scale of the weights", min: 0.1, max: 4, step: 0.1, value: settings.scale, text: v => shown(v, 1), change: change("scale")});
     const depth = slider({label: "layers", min: 2, max: 20, step: 1, value: settings.depth, text: v => `${v}`, change: change("depth")});
     const hidden = choice({label: "activation", options: ["sigmoid", "tanh", "relu", "identity"].map(name => [name, name]), value: settings.hidden, change: change("hidden")});
     const other = button("Other random numbers", () => { settings.seed += 1; show(); if (!line.hidden) speech.say(line.textContent); });

@@ -1,5 +1,5 @@
 // The error of a difference quotient against its step, for a method, a precision and a cost that the reader chooses. state: none needed
-import {bet, choice, make, shown, slider, voice} from "./controls.js";
+import {bet, choice, make, scientific, slider, tenTo, voice} from "./controls.js";
 import {drawScatter} from "./lines.js";
 
 // The cost of one sigmoid unit as a function of its weight, times a scale, on top of a level: ½(σ(1.5 w − 0.2) − 1)².
@@ -43,18 +43,18 @@ export default {
     const show = () => {
       const errors = POWERS.map(p => errorAt(settings.method, 10 ** p, now())), here = errorAt(settings.method, 10 ** power, now());
       const best = errors.reduce((at, error, k) => (error < errors[at] ? k : at), 0);
-      drawScatter(canvas, POWERS, errors.map(error => Math.log10(Math.max(error, 1e-17))), power, "step h = 10^", "error 10^");
-      line.textContent = `h = 10^${shown(power, 2)}: relative error ${here.toExponential(1).replace("-", "−")}. The best step of this curve is near 10^${shown(POWERS[best], 1)}, with ${errors[best].toExponential(0).replace("-", "−")}.`;
+      drawScatter(canvas, POWERS, errors.map(error => Math.log10(Math.max(error, 1e-17))), power, "step h", "relative error");
+      line.textContent = `With h = ${scientific(10 ** power)} the relative error is ${scientific(here)}. The best step of this curve is near ${scientific(10 ** POWERS[best], 1)}, with ${scientific(errors[best], 1)}.`;
       canvas.setAttribute("aria-label", `The relative error against the step, on logarithmic axes. ${line.textContent}`);
     };
     const change = name => value => { settings[name] = value; show(); if (!line.hidden) speech.say(line.textContent); };
-    const step = slider({label: "step h = 10^", min: -16, max: -1, step: 0.125, value: power, text: v => shown(v, 2), change: v => { power = v; model.set("power", v); model.save_changes(); show(); speech.say(line.textContent); }});
+    const step = slider({label: "step h", min: -16, max: -1, step: 0.125, value: power, text: v => scientific(10 ** v), change: v => { power = v; model.set("power", v); model.save_changes(); show(); speech.say(line.textContent); }});
     const method = choice({label: "method", options: [["forward", "forward"], ["central", "central"], ["complex", "complex step"]], value: "central", change: change("method")});
     const precision = choice({label: "precision", options: [["double", "double"], ["single", "single (float32)"]], value: "double", change: change("precision")});
     const level = choice({label: "added to the cost", options: ["0", "1", "1000", "1000000"].map(text => [text, text]), value: "0", change: change("level")});
     el.querySelector(".x-still")?.remove();
     (el.querySelector(".x-controls") ?? el).append(...bet({
-      question: "Central differences in double precision: where is the best step?", answers: ["near 10^−2", "near 10^−5", "near 10^−8", "near 10^−12"],
+      question: "Central differences in double precision: where is the best step?", answers: [-2, -5, -8, -12].map(each => `near ${tenTo(each)}`),
       right: () => 1, said: text => speech.say(`${text} ${line.textContent}`), reveal: [line, canvas],
     }), method.element, precision.element, level.element, step.element, line, canvas, speech.element);
     const size = new ResizeObserver(show);

@@ -196,14 +196,12 @@ def stuck(page):
 
 
 def resize(page, size):
-    """Give the window another size, and the theme time to answer: it lets the keyboard reach what scrolls now."""
+    """Give the window another size, and the page time to answer: it lets the keyboard reach what scrolls now."""
     page.set_viewport_size(size)
     scroll_through(page)
-    settled = "[...document.querySelectorAll('pre')].every(e => e.scrollWidth <= e.clientWidth || e.tabIndex >= 0)"
-    for _ in range(20):
-        if page.evaluate(settled):
-            break
-        page.wait_for_timeout(250)
+    # what is folded has no width of its own yet, and becomes a tab stop when it is opened
+    page.wait_for_function("""() => [...document.querySelectorAll("pre")].every(e =>
+        !e.checkVisibility({visibilityProperty: true}) || e.scrollWidth <= e.clientWidth || e.tabIndex >= 0)""")
 
 
 def use_theme(page, theme):

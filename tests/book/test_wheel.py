@@ -28,33 +28,33 @@ def run(*command, **options):
     return done.stdout
 
 
-@pytest.fixture
-def environment(tmp_path):
-    """The Python of an environment that holds the wheel alone; NumPy and Matplotlib are those of this one."""
-    source = tmp_path / "source"
+@pytest.fixture(scope="module")
+def installed(tmp_path_factory):
+    """Where each module of bpcore is in an environment that holds its wheel alone; NumPy is the one of this one."""
+    folder = tmp_path_factory.mktemp("wheel")
+    source = folder / "source"
     shutil.copytree(ROOT / "bpcore", source / "bpcore", ignore=shutil.ignore_patterns("__pycache__"))
     for name in ("pyproject.toml", "README.md", "LICENSE"):
         shutil.copy(ROOT / name, source)
     pip = [sys.executable, "-m", "pip", "--disable-pip-version-check"]
-    run(*pip, "wheel", "--no-deps", "--no-build-isolation", "--wheel-dir", tmp_path, source)
-    (wheel,) = tmp_path.glob("bpcore-*.whl")
-    place = tmp_path / "environment"
+    run(*pip, "wheel", "--no-deps", "--no-build-isolation", "--wheel-dir", folder, source)
+    (wheel,) = folder.glob("bpcore-*.whl")
+    place = folder / "environment"
     run(sys.executable, "-m", "venv", "--without-pip", place)
     own = place / ("Scripts/python.exe" if sys.platform == "win32" else "bin/python")
     run(*pip, "--python", own, "install", "--no-index", "--no-deps", wheel)
     libraries = run(own, "-c", "import sysconfig; print(sysconfig.get_path('purelib'))").strip()
     with open(f"{libraries}/others.pth", "w", encoding="utf-8") as file:
         file.write(sysconfig.get_path("purelib"))  # its own .pth files are not read: an editable bpcore is not found
-    return own
+    found = json.loads(run(own, "-I", "-c", IMPORT_ALL, cwd=folder))
+    assert all(file.startswith(str(place)) for file in found.values())
+    return found
 
 
-def test_every_module_is_in_the_wheel(environment, tmp_path):
-    found = json.loads(run(environment, "-I", "-c", IMPORT_ALL, cwd=tmp_path))
-    assert set(found) == MODULES
-    assert all(str(tmp_path / "environment") in file for file in found.values())
+def test_every_module_is_in_the_wheel(installed):
+    assert set(installed) == MODULES
 
 
-def test_the_explorables_are_in_the_wheel(environment, tmp_path):
-    found = json.loads(run(environment, "-I", "-c", IMPORT_ALL, cwd=tmp_path))
-    folder = Path(found["bpcore"]).parents[1]
+def test_the_explorables_are_in_the_wheel(installed):
+    folder = Path(installed["bpcore"]).parents[1]
     assert DATA and all((folder / name).exists() for name in DATA)

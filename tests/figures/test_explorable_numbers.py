@@ -156,3 +156,12 @@ def test_the_doctor_s_map(tmp_path):
     for (case, wrong), layers in zip(cases.items(), shown, strict=True):
         seen = [f"{kind}{l}" for l in (3, 2, 1) for kind in "Wb" if layers[l - 1][kind] > 1e-5]
         assert " ".join(seen) == wrong, case
+
+
+def test_numbers_are_written_as_in_the_book(tmp_path):
+    """A number that one reads at a glance keeps its zeros; a small or a large one is a multiple of a power of ten."""
+    lines = """import {scientific, tenTo} from "./controls.js";
+    reply([...given.map(value => scientific(value)), tenTo(-12)]);"""
+    given = [0, 0.7, -12.34, 987, 0.01, 0.0099, -3.26e-8, 1e-16, 5e4]
+    expected = ["0", "0.70", "−12", "987", "0.010", "9.9 · 10⁻³", "−3.3 · 10⁻⁸", "1.0 · 10⁻¹⁶", "5.0 · 10⁴", "10⁻¹²"]
+    assert node.answer(lines, tmp_path, given) == expected

@@ -211,6 +211,17 @@ def test_dark_is_large_and_signed_images_are_white_at_zero(signed):
         assert blue > red
 
 
+def test_a_dash_says_which_pixels_of_a_signed_image_are_negative():
+    """Without colours: a dash on each pixel below −5 % of the largest, light on dark and dark on light."""
+    row = np.array([[10.0, -10, -1, -0.4, 0, 3]])
+    (ax,) = plots.image_grid(row, shape=(2, 3), columns=1, signed=True).axes
+    marks = {(x, y): to_hex(line.get_color()) for line in ax.lines for x, y in zip(*line.get_data())}
+    assert marks == {(1, 0): "#ffffff", (2, 0): "#000000"}
+    assert {line.get_marker() for line in ax.lines} == {"_"} and {line.get_linestyle() for line in ax.lines} == {"None"}
+    (ax,) = plots.image_grid(abs(row), shape=(2, 3), columns=1).axes
+    assert not ax.lines
+
+
 def test_draw_network_has_a_circle_a_unit_and_a_line_a_weight(ax):
     sizes = (3, 4, 2)
     assert (
