@@ -10,16 +10,18 @@ READY = $(VENV)/ready
 BUILD = $(BIN)/jupyter-book build . -W -n --keep-going
 PIP = $(BIN)/python -m pip install --quiet --disable-pip-version-check
 
-.PHONY: help book serve offline release test quick lab notebooks assignments measure matrix mutants requirements links clean clean-venv
+.PHONY: help book serve offline pdf release test quick lab notebooks stills assignments measure matrix mutants requirements links clean clean-venv
 
 help:
 	@echo 'make book          set up, and build the site with warnings as errors'
 	@echo 'make serve         build the site and serve it on localhost (PORT=8000)'
 	@echo 'make offline       build an edition that asks no other host, Python for the browser included: folder, zip, checksum'
+	@echo 'make pdf           build the site and print it as one PDF, with Chromium, Chrome or Edge (ARGS=chain_rule for one chapter)'
 	@echo 'make test          set up, and run every test: units, notebooks, site, browser (ARGS="-k sigmoid" for some)'
 	@echo 'make quick         run the tests of bpcore alone, in a minute or so (ARGS as above)'
 	@echo 'make lab           build the site, copy its chapters to lab/ and open them in JupyterLab; what you change there stays'
 	@echo 'make notebooks     run the chapters again and store their outputs (CHAPTER=chain_rule for one)'
+	@echo 'make stills        draw the pictures of changed explorables for paper again, with Chromium, Chrome or Edge'
 	@echo 'make assignments   generate the releases of the assignments from their sources, and validate the sources'
 	@echo 'make release       build what a release offers: wheel, notebooks, site, offline edition, PDF, checksums (TAG=v0.1.0)'
 	@echo 'make measure       run the benchmarks again and store what they measured'
@@ -84,6 +86,9 @@ release: $(READY)
 	$(MAKE) offline pdf
 	$(BIN)/python scripts/release.py $(if $(TAG),--tag $(TAG))
 
+pdf: book
+	$(BIN)/python scripts/pdf.py $(ARGS)
+
 test: $(READY)
 	$(BIN)/python -m pytest -n auto --dist loadscope --no-loadscope-reorder $(ARGS)
 
@@ -95,6 +100,9 @@ lab: book
 
 notebooks: $(READY)
 	$(BIN)/python scripts/notebooks.py $(CHAPTER)
+
+stills: $(READY)
+	$(BIN)/python scripts/stills.py $(ARGS)
 
 assignments: $(READY)
 	$(BIN)/python scripts/assignments.py generate

@@ -12,20 +12,6 @@ from filelock import FileLock
 
 ROOT = Path(__file__).resolve().parents[1]
 
-CHROMIUMS = ("chromium", "chromium-browser", "google-chrome", "chrome", "msedge")
-CHROMIUM_FLAGS = (
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-    # class.test is this machine by another name: an address that is not localhost, as on a class server
-    "--host-resolver-rules=MAP class.test 127.0.0.1, MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",
-)
-
-
 def build_site(source, target):
     """Build the book in `source` below the folder `target` with warnings as errors, and return the site's folder."""
     command = [sys.executable, "-c", "from jupyter_book.cli.main import main; main()"]
@@ -80,19 +66,12 @@ def address(site):
 @pytest.fixture(scope="session")
 def browser():
     """A headless Chromium of this machine (none is downloaded) that finds no host but this one."""
-    from playwright.sync_api import Error, sync_playwright
+    from chromium import NAMES, start
+    from playwright.sync_api import sync_playwright
 
-    found = next(filter(None, map(shutil.which, CHROMIUMS)), None)
-    ways = [{"executable_path": found}] if found else [{"channel": "chrome"}, {"channel": "msedge"}]
     with sync_playwright() as playwright:
-        for way in ways:
-            try:
-                chromium = playwright.chromium.launch(args=list(CHROMIUM_FLAGS), **way)
-                break
-            except Error:
-                if found:
-                    raise
-        else:
-            pytest.skip(f"no browser to look at the pages with: none of {', '.join(CHROMIUMS)} is on the PATH")
+        chromium = start(playwright)
+        if chromium is None:
+            pytest.skip(f"no browser to look at the pages with: none of {', '.join(NAMES)} is on the PATH")
         yield chromium.new_context(reduced_motion="reduce")
         chromium.close()

@@ -20,6 +20,8 @@ if str(ROOT) not in sys.path:
 
 from bpcore.figures.explorables import FOLDER, MIME, module_text  # noqa: E402
 
+STILLS = json.loads((ROOT / "book" / "_static" / "stills" / "stills.json").read_text(encoding="utf-8"))
+
 
 class explorable(nodes.General, nodes.Element):
     """Attribute ``data``: what the cell stored; children: images, its pages or the one picture."""
@@ -102,9 +104,23 @@ def visit(self, node):
         still = f'<p class="x-still">{words}</p>'
     self.body.append(
         f'<div class="explorable" data-explorable="{data["module"]}"><script type="application/json">{text}</script>'
-        f'<div class="x-controls"></div>{still}</div>\n'
+        f'<div class="x-controls"></div>{still}</div>{paper(data["module"], self.builder.imgpath)}\n'
     )
     raise nodes.SkipNode
+
+
+def paper(module, images):
+    """What stands on paper in its place: the question, the answers to choose from, and a picture after the bet."""
+    if module not in STILLS:  # a slider, which has its picture
+        return ""
+    still = STILLS[module]
+    width, height = still["png_width"] // 2, still["png_height"] // 2
+    answers = "".join(f' <span class="x-option">{escape(answer)}</span>' for answer in still["answers"])
+    return (
+        f'<div class="x-paper"><p class="x-question">{escape(still["question"])}{answers}</p>'
+        f'<img src="{images}/../_static/stills/{module}.png" alt="{escape(still["words"])}" width="{width}"'
+        f' height="{height}" style="width: {width / 16}rem" loading="lazy"></div>'
+    )
 
 
 def skip(self, node):

@@ -16,7 +16,7 @@ function fresh(canvas, height) {
 
 // The costs of the last epochs; each power of ten has a line with its number.
 export function drawLines(canvas, costs) {
-  const {pen, width, tall, ink, unit} = fresh(canvas, 0.4), left = 46 * unit, rest = 8 * unit, top = 18 * unit;
+  const {pen, width, tall, ink, unit} = fresh(canvas, 0.4), left = 54 * unit, rest = 8 * unit, top = 18 * unit;
   const logs = costs.map(value => Math.log10(Math.max(value, 1e-12)));
   const low = Math.min(Math.floor(Math.min(...logs)), -1), high = Math.max(Math.ceil(Math.max(...logs)), 0);
   const x = k => left + ((width - left - rest) * k) / Math.max(logs.length - 1, 1);
