@@ -131,11 +131,15 @@ def judge_of(name, course, limit, hidden, use):
     """The judge of this process for these settings."""
     chosen = name, course, limit, hidden, use
     if chosen not in JUDGES:
-        for judge in JUDGES.values():
-            judge.close()
-        JUDGES.clear()
+        close_judges()
         JUDGES[chosen] = Judge(assignment_of(name, course), limit, hidden, use)
     return JUDGES[chosen]
+
+
+def close_judges():
+    """End the processes that this one's judges have started."""
+    while JUDGES:
+        JUDGES.popitem()[1].close()
 
 
 def student_of(cells):

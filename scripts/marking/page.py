@@ -92,14 +92,19 @@ def page_of(rows, name, site=""):
     )
 
 
+def chapter_of(name, question):
+    """The chapter that explains what a question asks for."""
+    chapters = CHAPTERS.get(name, {"": "index"})
+    return chapters.get(question, chapters[""])
+
+
 def _section(row, name, site):
     question = row["question"]
     told = "".join(f"<p>{_text(text)}</p>\n" for text in row["for_student"].split("\n") if text)
     if row["mistake"]:
         items = "".join(f"<li>{_text(text)}</li>\n" for text in row["mistake"].split("\n"))
         told += f"<h3>What your answer does</h3>\n<ul>\n{items}</ul>\n"
-    chapters = CHAPTERS.get(name, {"": "index"})
-    chapter = chapters.get(question, chapters[""])
+    chapter = chapter_of(name, question)
     address = f"{site.rstrip('/') or '.'}/book/{chapter}.html"
     words = chapter.replace("_", " ")
     return (
