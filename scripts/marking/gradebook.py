@@ -8,14 +8,8 @@ from pathlib import Path
 POINTS_POSSIBLE = "Points Possible"  # Canvas's second or third row
 # The columns by which a system knows a student again, and what a student's id in the table may be made of
 SYSTEMS = {
-    "Canvas": {
-        "known by": ("Student", "ID", "Section"),
-        "ids": ("ID", "SIS User ID", "SIS Login ID"),
-    },
-    "Moodle": {
-        "known by": ("First name", "Last name"),
-        "ids": ("ID number", "Username", "Email address"),
-    },
+    "Canvas": {"known by": ("Student", "ID", "Section"), "ids": ("ID", "SIS User ID", "SIS Login ID")},
+    "Moodle": {"known by": ("First name", "Last name"), "ids": ("ID number", "Username", "Email address")},
 }
 NAMES_OF_MOODLE = {"Surname": "Last name", "Firstname": "First name"}  # as versions before 4.0 have them
 

@@ -56,7 +56,10 @@ def pack(name, out, course=None, visibility="visible"):
     }
     known = assignment.known
     for path in [
-        *(ROOT / "scripts" / f"{module}.py" for module in ("answers", "benches", "notebooks", "submissions")),
+        *(
+            ROOT / "scripts" / f"{module}.py"
+            for module in ("answers", "benches", "notebooks", "submissions", "variants")
+        ),
         *(ROOT / "scripts" / "marking").glob("*.py"),
         *(ROOT / "bpcore").rglob("*.py"),
         *(known / "wrong" / name).glob("*.py"),

@@ -736,8 +736,8 @@ class Variants(Graded):
         failed = [
             (student, question, verdict)
             for student in STUDENTS
-            for question, each in self.assignment.questions.items()
-            if not (verdict := self.grader.grade(question, each.reference, student)).passed
+            for question in self.assignment.questions
+            if not (verdict := self.grader.grade(question, self.grader.reference(question, student), student)).passed
         ]
         assert not failed
 

@@ -23,7 +23,7 @@ Sam;Lee;4714;;;sam2@example.org;-;1700000000
 
 
 def table(places, tmp_path):
-    """Rows of notebooks under these names, as grade makes them: q1 with 1, 2, ... of 5 points, and a written question."""
+    """Rows of notebooks under these names, as grade makes them: q1 with 1, 2, ... points, and a written question."""
     for place in places:
         (tmp_path / "in" / place).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / "in" / place).write_text("{}")
@@ -64,7 +64,12 @@ def test_moodle(tmp_path):
     ]
     found, told = filled("theta", MOODLE, table(places, tmp_path), tmp_path)
     assert found[0] == ["First name", "Last name", "ID number", "Email address", "theta q1"]
-    assert [line[-1] for line in found[1:]] == ["1", "2", "", "4"]  # two are called Sam Lee, so neither gets these points
+    assert [line[-1] for line in found[1:]] == [
+        "1",
+        "2",
+        "",
+        "4",
+    ]  # two are called Sam Lee, so neither gets these points
     assert [line.partition(":")[0] for line in told[1:]] == ["Sam_Lee", "Sam Lee"]
 
 
