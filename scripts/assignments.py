@@ -15,7 +15,7 @@ from pathlib import Path
 import notebooks
 from answers import CANARY, FOLDER, HIDDEN, ROOT, Assignment, names, read_cells
 from benches import LIMIT, STARTING, Child, Grader
-from marking import batch, gradebook, gradescope, page, rows
+from marking import batch, gradebook, gradescope, page, rows, similar
 from submissions import repair, sort
 
 BUILD = ROOT / "_build" / "assignments"
@@ -416,6 +416,17 @@ def main():
     command.add_argument("table", type=Path, metavar="GRADES.csv", help="a table that grade has written")
     command.add_argument("exported", type=Path, metavar="EXPORTED.csv", help="the gradebook, as it was exported")
     command.add_argument("out", type=Path, metavar="OUT.csv")
+    command = commands.add_parser(
+        "similar",
+        help="list the pairs of submissions that are most alike",
+        description="Compares all submissions with each other by copydetect, without the code that was handed out. "
+        "A large share is a reason to talk to two students, and no proof.",
+    )
+    command.add_argument("assignment", choices=names())
+    command.add_argument("folder", type=Path, help="where the submissions are")
+    command.add_argument("table", type=Path, metavar="OUT.csv")
+    command.add_argument("--html", type=Path, metavar="OUT.html", help="write the codes of alike pairs side by side")
+    command.add_argument("--course", type=Path, help="the course whose tests were handed out")
     arguments = parser.parse_args()
     if arguments.command == "generate":
         renew(arguments.check)
@@ -457,6 +468,14 @@ def main():
             archive = gradescope.name_of_archive(arguments.archive)
             count = gradescope.pack(arguments.assignment, archive, arguments.course, arguments.visibility)
             print(f"{archive}: {count} files")
+        except (ValueError, OSError) as error:
+            sys.exit(str(error))
+    elif arguments.command == "similar":
+        try:
+            for line in similar.report(
+                arguments.assignment, arguments.folder, arguments.table, arguments.html, arguments.course
+            ):
+                print(line, file=sys.stderr)
         except (ValueError, OSError) as error:
             sys.exit(str(error))
     elif arguments.command == "gradebook":

@@ -11,7 +11,7 @@ CHAPTERS = {  # where the book explains what a question asks for; the first chap
                "q7": "common_bugs", "q8": "common_bugs", "q9": "common_bugs", "q10": "against_sklearn",
                "q11": "against_sklearn"},
 }  # fmt: skip
-PAGE = """\
+HEAD = """\
 <!doctype html>
 <html lang="en">
 <head>
@@ -19,7 +19,7 @@ PAGE = """\
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="color-scheme" content="light dark">
 <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
-<title>{student}: {name}</title>
+<title>{title}</title>
 <style>
 :root {{ color-scheme: light dark; --text: #1a1a1a; --back: #ffffff; --line: #767676; --link: #0b4f9e; }}
 @media (prefers-color-scheme: dark) {{
@@ -32,13 +32,13 @@ table {{ border-collapse: collapse; }}
 th, td {{ border-bottom: 1px solid var(--line); padding: .25rem .75rem .25rem 0; text-align: left; }}
 section {{ border-top: 1px solid var(--line); margin-top: 1.5rem; }}
 p, li {{ overflow-wrap: anywhere; white-space: pre-line; }}
-</style>
+{style}</style>
 </head>
 <body>
 <main>
-<h1>{name}</h1>
-<p>{student}, notebook {notebook}</p>
-<p><strong>{total}</strong></p>
+<h1>{title}</h1>
+"""
+FOOT = """\
 {body}
 </main>
 </body>
@@ -83,13 +83,12 @@ def page_of(rows, name, site=""):
     if rows[0]["mended"]:
         body += f"<p>Mended before grading: {_text(rows[0]['mended'])}.</p>\n"
     body += "".join(_section(row, name, site) for row in rows if row["for_student"] or row["mistake"])
-    return PAGE.format(
-        student=_text(rows[0]["student"]),
-        name=_text(name),
-        notebook=_text(rows[0]["notebook"]),
-        total=f"{total:g} of {possible:g} points by tests",
-        body=body,
+    told = (
+        f"<p>{_text(rows[0]['student'])}, notebook {_text(rows[0]['notebook'])}</p>\n"
+        f"<p><strong>{total:g} of {possible:g} points by tests</strong></p>\n"
     )
+    title = f"{_text(rows[0]['student'])}: {_text(name)}"
+    return HEAD.format(title=title, style="") + FOOT.format(body=told + body)
 
 
 def chapter_of(name, question):

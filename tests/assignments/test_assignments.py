@@ -883,7 +883,8 @@ class TestNbgrader:
             points.values()
         )
 
-    @pytest.mark.parametrize("name", GRADED if len(GRADED) > 1 else [])
+    @pytest.mark.skipif(len(GRADED) == 1, reason="nbgrader grades blank releases weekly: EVERY_ASSIGNMENT=1 does it")
+    @pytest.mark.parametrize("name", GRADED)
     def test_the_blank_release_scores_zero(self, grades, name):
         cells, score = grades[0]["blank", name]
         assert (
