@@ -304,8 +304,7 @@ class Judge:
         calls, right = self.bench.calls(question), self.bench.right(question)
         if len(rows) != len(right):
             return []
-        as_rows = {**self.bench.convention, "samples": "rows"}
-        calls = [variants.moved(call, question.arguments, self.bench.convention, as_rows) for call in calls]
+        calls = [variants.moved(call, question.arguments, self.bench.convention, {"samples": "rows"}) for call in calls]
         told = parts.describe(question, calls, [parts.tree(row) for row in rows], [parts.tree(row) for row in right])
         asked = formulas.ASKED.get((self.assignment.name, question.id))
         if asked is not None:

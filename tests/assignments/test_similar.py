@@ -24,7 +24,14 @@ def notebook(answers, student=""):
 
 def renamed(source):
     """The same answer with other names of variables, and a comment."""
-    for old, new in {"Theta": "params", "delta": "d", "block": "mat", "lam": "reg", "A": "acts", "start": "pos"}.items():
+    for old, new in {
+        "Theta": "params",
+        "delta": "d",
+        "block": "mat",
+        "lam": "reg",
+        "A": "acts",
+        "start": "pos",
+    }.items():
         source = re.sub(rf"\b{old}\b", new, source)
     return "# my own work\n" + source
 
