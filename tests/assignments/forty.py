@@ -111,6 +111,13 @@ def forty(folder, gradebook):
         f"import pathlib\n_found = [path for path in pathlib.Path({str(folder)!r}).rglob('theta.ipynb')\n"
         "          if 'BEGIN SOLUTION' in path.read_text()]\nassert not _found, 'the references were read'\n"
     )
+    # with the star of NumPy two references have other functions than they are meant for
+    star = {
+        **RIGHT,
+        "q9": RIGHT["q9"].replace("max(", "np.maximum("),
+        "q6": RIGHT["q6"].replace("* sum(", "* np.sum(["),
+    }
+    star["q6"] = star["q6"].replace("Theta[1:])", "Theta[1:]])")
     students = {
         "right": (notebook(), FULL),
         "blank": (notebook({}), nothing),
@@ -127,8 +134,7 @@ def forty(folder, gradebook):
         "stderr": (after("q7", "__import__('sys').stderr.write('here')"), FULL),
         "warns-hidden": (after("q9", "np.zeros(1) / np.zeros(1)"), FULL),
         "star": (
-            notebook({**RIGHT, "q3": "from numpy import *\n" + RIGHT["q3"], "q9": RIGHT["q9"].replace("max(", "np.maximum(")}),
-            FULL,  # the reference of q9 is meant for Python's own max
+            notebook({**star, "q3": "from numpy import *\n" + RIGHT["q3"]}), FULL,
         ),
         "numbers": (before("numbers = [1, 2, 3]\n", "q4"), FULL),
         "id-without-quotes": (notebook(student="s4711"), FULL),
