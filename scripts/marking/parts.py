@@ -51,7 +51,9 @@ def describe(question, calls, came, right):
     sentences = []
     for text in dict.fromkeys(text for text in found.values() if text):
         told = _named([key for key in found if found[key] == text], found)
-        sentences.append(f"{told.replace('the ', 'The ', 1) if told.startswith('the ') else told}: {text}.")
+        if told.startswith(("the ", "what ", "part ")):  # and no name, such as db
+            told = told[0].upper() + told[1:]
+        sentences.append(f"{told}: {text}.")
     other, good = ([key for key in found if found[key] == text] for text in (None, ""))
     if other and sentences:
         sentences.append(f"Wrong in another way: {_named(other, found)}.")

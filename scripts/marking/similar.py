@@ -72,9 +72,11 @@ def report(name, folder, out, beside=None, course=None):
 
 
 def code_of(cells, assignment):
-    """A student's own code: the answers, and the cells that are no part of the assignment."""
+    """A student's own code, in answers and cells of their own, without the docstrings that were handed out."""
     locked = {cell.name for cell in assignment.cells if cell.kind == "code" and not cell.is_answer}
-    return "\n\n".join(cell.source for cell in cells if cell.kind == "code" and cell.name not in locked)
+    own = "\n\n".join(cell.source for cell in cells if cell.kind == "code" and cell.name not in locked)
+    released = {line.strip() for line in released_code(assignment).splitlines()} - {""}
+    return "\n".join(line for line in own.splitlines() if line.strip() not in released or line.startswith("def "))
 
 
 def released_code(assignment):
@@ -107,7 +109,8 @@ body { max-width: 90rem; }
 .sides { display: grid; grid-template-columns: 1fr 1fr; gap: 1rem; }
 @media (max-width: 60rem) { .sides { grid-template-columns: 1fr; } }
 pre { overflow-x: auto; margin: 0; padding: .5rem; border: 1px solid var(--line); font-size: .8rem; }
-mark { background: #ffe08a; color: #1a1a1a; }
+mark { background: #ffe9a8; color: inherit; }
+@media (prefers-color-scheme: dark) { mark { background: #574800; } }
 """
 
 

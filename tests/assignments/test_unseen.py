@@ -34,7 +34,7 @@ SAID = {  # each sentence was held against its answer by hand before it was writ
     ],
     ("theta", "q6-sign-and-half"): [
         "The cost without penalty: the wrong sign.",
-        "what the penalty adds: 2 times the right numbers.",
+        "What the penalty adds: 2 times the right numbers.",
     ],
     ("theta", "q6-penalty-not-squared"): ["Right: the cost without penalty."],
     ("theta", "q7-bias-mean-missing-and-penalty-missing"): [
@@ -73,7 +73,7 @@ SAID = {  # each sentence was held against its answer by hand before it was writ
     ("digits", "q3-sign"): [],
     ("digits", "q4-root-missing"): ["Right: the biases."],
     ("digits", "q7-slope-doubled"): [
-        "part 2 of the result: 2 times the right numbers.",
+        "Part 2 of the result: 2 times the right numbers.",
         "Right: part 1 of the result.",
     ],
     ("digits", "q8-sign-and-biases"): ["The weights: the wrong sign.", "Wrong in another way: the biases."],
