@@ -11,6 +11,7 @@ CHAPTERS = {  # where the book explains what a question asks for; the first chap
                "q7": "common_bugs", "q8": "common_bugs", "q9": "common_bugs", "q10": "against_sklearn",
                "q11": "against_sklearn"},
 }  # fmt: skip
+TO_BE_READ = "to be read"
 HEAD = """\
 <!doctype html>
 <html lang="en">
@@ -68,11 +69,12 @@ def write_pages(rows, name, folder, site=""):
 
 def page_of(rows, name, site=""):
     """The page of one student's rows."""
-    tested = [row for row in rows if row["points"]]
-    total, possible = (sum(float(row[key]) for row in tested) for key in ("points", "possible"))
+    told_points = [f"{_sum(rows, False)} points by tests"]
+    if any(row["points"] for row in rows if row["status"] == TO_BE_READ):
+        told_points.append(f"{_sum(rows, True)} points by hand")
     table = "".join(
         f'<tr><th scope="row">{_text(row["question"])}</th><td>{_text(row["points"] or "to be read")}</td>'
-        f"<td>{_text(row['possible'])}</td><td>{_text(row['status'])}</td></tr>\n"
+        f"<td>{_text(row['possible'])}</td><td>{_text(_status(row))}</td></tr>\n"
         for row in rows
         if row["question"]
     )
@@ -85,10 +87,20 @@ def page_of(rows, name, site=""):
     body += "".join(_section(row, name, site) for row in rows if row["for_student"] or row["mistake"])
     told = (
         f"<p>{_text(rows[0]['student'])}, notebook {_text(rows[0]['notebook'])}</p>\n"
-        f"<p><strong>{total:g} of {possible:g} points by tests</strong></p>\n"
+        f"<p><strong>{', '.join(told_points)}</strong></p>\n"
     )
     title = f"{_text(rows[0]['student'])}: {_text(name)}"
     return HEAD.format(title=title, style="") + FOOT.format(body=told + body)
+
+
+def _sum(rows, by_hand):
+    """The points of the questions that tests grade, or of the written ones, as "40 of 78"."""
+    chosen = [row for row in rows if row["points"] and (row["status"] == TO_BE_READ) == by_hand]
+    return " of ".join(f"{sum(float(row[key]) for row in chosen):g}" for key in ("points", "possible"))
+
+
+def _status(row):
+    return "read" if row["status"] == TO_BE_READ and row["points"] else row["status"]
 
 
 def chapter_of(name, question):
