@@ -1,5 +1,6 @@
 """Grades all notebooks of a folder, on all cores, into a table that grows with each of them."""
 
+import atexit
 import hashlib
 import re
 import time
@@ -132,6 +133,7 @@ def judge_of(name, course, limit, hidden, use):
     chosen = name, course, limit, hidden, use
     if chosen not in JUDGES:
         close_judges()
+        atexit.register(close_judges)
         JUDGES[chosen] = Judge(assignment_of(name, course), limit, hidden, use)
     return JUDGES[chosen]
 
