@@ -83,6 +83,10 @@ def test_what_was_handed_out_is_no_likeness(told):
     assert all(share(row) < 0.1 for pair, row in told[1].items() if "blank" in pair)
 
 
+def test_released_docstrings_are_not_shown(told):
+    assert "def theta_shapes(sizes):" in told[2] and "returns: [None, (rows, columns), ...]" not in told[2]
+
+
 def test_what_is_left_out_is_said(told):
     lines, rows, page = told
     assert lines[0].startswith("broken_theta.ipynb: left out") and lines[1] == "6 submissions, 15 pairs"
