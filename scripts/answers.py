@@ -78,6 +78,12 @@ class Question:
             return ast.literal_eval(call.args[1]).partition("(")[0]
         raise ValueError(f"{self.tests[0].name} does not begin with tests_of(question, call, shapes)")
 
+    @cached_property
+    def arguments(self):
+        """The names of the function's arguments, from the same place."""
+        (call,) = _calls(self.tests[0].source, "tests_of")[:1]
+        return ast.literal_eval(call.args[1]).partition("(")[2].rstrip(")").split(", ")
+
     @property
     def hints(self):
         """Every hint of the test cells, once, in their order."""

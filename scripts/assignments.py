@@ -15,7 +15,7 @@ from pathlib import Path
 import notebooks
 from answers import CANARY, FOLDER, HIDDEN, ROOT, Assignment, names, read_cells
 from benches import LIMIT, STARTING, Child, Grader
-from marking import batch, page, rows
+from marking import batch, gradebook, gradescope, page, rows, similar
 from submissions import repair, sort
 
 BUILD = ROOT / "_build" / "assignments"
@@ -395,6 +395,38 @@ def main():
     command.add_argument("--site", default="", help="the address of the book, for the pages; relative otherwise")
     command.add_argument("--limit", type=float, default=LIMIT, help=f"seconds for a cell, and for a test ({LIMIT})")
     command.add_argument("--jobs", type=int, default=-1, help="notebooks at once (one for each core)")
+    command = commands.add_parser(
+        "gradescope",
+        help="pack an assignment as a Gradescope autograder",
+        description="Writes the archive that Gradescope asks for under Configure Autograder. "
+        "It holds the references: keep it where students cannot get it.",
+    )
+    command.add_argument("assignment", choices=names())
+    command.add_argument("archive", type=Path, metavar="OUT.zip")
+    command.add_argument("--course", type=Path, help="a course made by this program, whose tests count")
+    command.add_argument(
+        "--visibility", choices=gradescope.VISIBILITIES, default="visible", help="when students see their results"
+    )
+    command = commands.add_parser(
+        "gradebook",
+        help="put the points of a table into the gradebook that Moodle or Canvas has exported",
+        description="Writes the rows of an exported gradebook with a column for each question, to be imported again.",
+    )
+    command.add_argument("assignment", choices=names())
+    command.add_argument("table", type=Path, metavar="GRADES.csv", help="a table that grade has written")
+    command.add_argument("exported", type=Path, metavar="EXPORTED.csv", help="the gradebook, as it was exported")
+    command.add_argument("out", type=Path, metavar="OUT.csv")
+    command = commands.add_parser(
+        "similar",
+        help="list the pairs of submissions that are most alike",
+        description="Compares all submissions with each other by copydetect, without the code that was handed out. "
+        "A large share is a reason to talk to two students, and no proof.",
+    )
+    command.add_argument("assignment", choices=names())
+    command.add_argument("folder", type=Path, help="where the submissions are")
+    command.add_argument("table", type=Path, metavar="OUT.csv")
+    command.add_argument("--html", type=Path, metavar="OUT.html", help="write the codes of alike pairs side by side")
+    command.add_argument("--course", type=Path, help="the course whose tests were handed out")
     arguments = parser.parse_args()
     if arguments.command == "generate":
         renew(arguments.check)
@@ -429,6 +461,28 @@ def main():
                 graded = rows.Table(arguments.table).read()
                 count = page.write_pages(graded, arguments.assignment, arguments.html, arguments.site)
                 print(f"{count} pages in {arguments.html}", file=sys.stderr)
+        except (ValueError, OSError) as error:
+            sys.exit(str(error))
+    elif arguments.command == "gradescope":
+        try:
+            archive = gradescope.name_of_archive(arguments.archive)
+            count = gradescope.pack(arguments.assignment, archive, arguments.course, arguments.visibility)
+            print(f"{archive}: {count} files")
+        except (ValueError, OSError) as error:
+            sys.exit(str(error))
+    elif arguments.command == "similar":
+        try:
+            for line in similar.report(
+                arguments.assignment, arguments.folder, arguments.table, arguments.html, arguments.course
+            ):
+                print(line, file=sys.stderr)
+        except (ValueError, OSError) as error:
+            sys.exit(str(error))
+    elif arguments.command == "gradebook":
+        try:
+            graded = rows.Table(arguments.table).read()
+            for line in gradebook.fill(arguments.assignment, graded, arguments.exported, arguments.out):
+                print(line, file=sys.stderr)
         except (ValueError, OSError) as error:
             sys.exit(str(error))
     else:

@@ -12,6 +12,7 @@ import traceback
 import warnings
 from dataclasses import dataclass
 
+import variants
 from answers import HIDDEN, Assignment, names_in
 
 STARTING, LIMIT = 300, 20  # seconds: for a child process to import what the assignment needs, and for one cell
@@ -80,6 +81,7 @@ class Bench:
     def __init__(self, assignment, student="", told=lambda name: None):
         self.assignment, self.student, self.told = assignment, student, told
         self.space, self.above, self.given, self.mistakes = {"__name__": "__main__"}, {}, {}, {}
+        self.convention = {}
 
     def prepare(self, question):
         """Run the locked cells and the references down to the last answer, once, and keep what stands above each
@@ -96,6 +98,8 @@ class Bench:
                     break
             with quiet():
                 self._run(self._filled(cell), self.space, cell.name)
+            if cell.name == "data":
+                self.convention = self.space.get("convention", {})
         if "matplotlib.pyplot" in sys.modules:
             sys.modules["matplotlib.pyplot"].close("all")
         self.above = above
@@ -119,6 +123,11 @@ class Bench:
         self._run(source, self.fresh(question), question.id)
         return self._between(question)
 
+    def reference(self, question):
+        """The text of a question's reference for the student's convention."""
+        self.prepare(question)
+        return self.stored(question.id, question.reference)
+
     def between(self, question, function):
         """The namespace after the cells between a question's answer and its last test have run, with this function in
         the place of the answer, or none.
@@ -138,7 +147,13 @@ class Bench:
         return space
 
     def _filled(self, cell):
+        if cell.is_answer:
+            return self.stored(cell.name, cell.source)
         return f"STUDENT = {self.student!r}" if cell.kind == "code" and cell.name == "student" else cell.source
+
+    def stored(self, name, source, convention=None):
+        """The text of a reference or a known mistake, for the student's convention or another one."""
+        return variants.fitted(self.assignment.name, name, source, convention or self.convention)
 
     def _run(self, source, space, name):
         self.told(name)
@@ -187,7 +202,7 @@ class Bench:
             return function(*args, **kwargs)
 
         with quiet():
-            space = self.define(question, question.reference)
+            space = self.define(question, self.reference(question))
             function, space[question.function] = space[question.function], spy
             for test in question.tests:
                 self._run(test.source, space, test.name)
@@ -259,16 +274,49 @@ class Bench:
         if question.id not in self.mistakes:
             calls, known = self.calls(question), []
             with quiet():
-                function = self.define(question, question.reference)[question.function]
+                function = self.define(question, self.reference(question))[question.function]
             right = _results(function, calls)
             for wrong in self.assignment.answers("wrong"):
-                if wrong.question == question.id:
+                if wrong.question == question.id and variants.is_mistake(wrong.name, self.convention):
                     with quiet():
-                        function = self.define(question, wrong.source)[question.function]
+                        function = self.define(question, self.stored(question.id, wrong.source))[question.function]
                     known.append((wrong.text, _results(function, calls)))
             self.mistakes[question.id] = right, known
         right, known = self.mistakes[question.id]
         return [text for text, results in known if len(came) == len(right) and _same(came, results, right)]
+
+    def of_another(self, question, function):
+        """What is to be said of a function that is right in another student's convention; otherwise None."""
+        if not self.student:
+            return None
+        names = question.arguments
+        for other in variants.others(self.assignment.name, question.id, self.convention):
+            calls = [variants.moved(call, names, self.convention, other) for call in self.calls(question)]
+            with quiet():
+                reference = self.define(question, self.stored(question.id, question.reference, other))
+                right = _results(reference[question.function], calls)
+            if _alike(_results(function, calls), right):
+                return variants.said(self.convention, other)
+        return None
+
+
+def _alike(came, right):
+    """Whether results are the same but for rounding."""
+    return all(
+        len(row) == len(true)
+        and all(
+            x == y if isinstance(x, str) or isinstance(y, str) else x.shape == y.shape and _close(x, y)
+            for x, y in zip(row, true)
+        )
+        for row, true in zip(came, right, strict=True)
+    )
+
+
+def _close(came, right):
+    import numpy as np
+
+    size = np.max(np.abs(right), where=np.isfinite(right), initial=1)
+    return np.allclose(came, right, rtol=0, atol=1e-9 * size, equal_nan=True)
 
 
 def verdict(question, results):
@@ -489,7 +537,7 @@ def _serve(pipe, name, folder):
         try:
             if what == "alike":
                 answer = bench.alike(question, unpacked(*rest))
-            elif what in ("prepare", "passes"):
+            elif what in ("prepare", "passes", "reference"):
                 answer = getattr(bench, what)(question, *rest)
             elif what == "grade":
                 answer = _plain(bench.grade(question, *rest))
@@ -526,6 +574,10 @@ class Grader:
     def grade(self, question, source, student=""):
         """The verdict on an answer to a question, given by its name and as the text of its cell."""
         return self._verdict(question, "grade", source, student)[0]
+
+    def reference(self, question, student=""):
+        """The text of a question's reference for a student's convention."""
+        return self.runner.ask("reference", student, question)
 
     def passes(self, question, source):
         """Whether an answer passes all tests of a question, found out as fast as that can be."""

@@ -1,5 +1,6 @@
 """Grades all notebooks of a folder, on all cores, into a table that grows with each of them."""
 
+import atexit
 import hashlib
 import re
 import time
@@ -131,11 +132,16 @@ def judge_of(name, course, limit, hidden, use):
     """The judge of this process for these settings."""
     chosen = name, course, limit, hidden, use
     if chosen not in JUDGES:
-        for judge in JUDGES.values():
-            judge.close()
-        JUDGES.clear()
+        close_judges()
+        atexit.register(close_judges)
         JUDGES[chosen] = Judge(assignment_of(name, course), limit, hidden, use)
     return JUDGES[chosen]
+
+
+def close_judges():
+    """End the processes that this one's judges have started."""
+    while JUDGES:
+        JUDGES.popitem()[1].close()
 
 
 def student_of(cells):

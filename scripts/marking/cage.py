@@ -11,7 +11,7 @@ from pathlib import Path
 MEMORY = 2**30  # bytes that an answer may take beyond what the process has when it begins
 FILES = 2**24  # bytes of the largest file that it may write
 PROCESSES = 64  # that it may have beside those that its account has already
-ACCOUNT = 61234  # the number of an account without a name, for graders that are started by root
+ACCOUNTS = 61184, 4096  # numbers of accounts without a name, for graders that are started by root: the first, how many
 DEVICES = ("/dev/null", "/dev/zero", "/dev/urandom", "/dev/random")
 
 LIBC = ctypes.CDLL(None, use_errno=True)
@@ -58,19 +58,27 @@ def _processes():
     return count
 
 
-def can_change_account(readable):
-    """Whether this is root, and the account without a name can read what an answer needs."""
+def account():
+    """The number of the account for the answers that this process starts, which no other grading process uses."""
+    first, count = ACCOUNTS
+    return first + os.getpid() % count
+
+
+def can_change_account(number, readable):
+    """Whether this is root, and the account of this number can read what an answer needs."""
     if os.geteuid():
         return False
-    os.seteuid(ACCOUNT)
+    os.seteuid(number)
     try:
         return all(os.access(path, os.R_OK, effective_ids=True) for path in readable)
     finally:
         os.seteuid(0)
 
 
-def unshare(folder, hidden):
-    """New namespaces for users, processes, mounts and the network; OSError where the machine does not give them.
+def unshare(folder, hidden, new_users=True):
+    """New namespaces for processes, mounts and the network; OSError where the machine does not give them.
+
+    Where they need one, and with ``new_users``, there is a new namespace for users, too.
 
     All files are read-only then, but for ``folder``, and the folders ``hidden`` are empty. The process that continues
     is the first of its own, so that all that it starts ends with it; this one waits for it and ends as it does.
@@ -80,7 +88,7 @@ def unshare(folder, hidden):
     try:
         _call("unshare", spaces if user == 0 else spaces | NEWUSER)
     except OSError:
-        if user:
+        if user or not new_users:
             raise
         _call("unshare", spaces | NEWUSER)
         user = -1
@@ -158,12 +166,12 @@ def libraries():
     return sorted({*packages, *system, *prefixes})
 
 
-def enter(folder, hidden=(), change_account=False, use=("namespaces", "files")):
+def enter(folder, hidden=(), account=None, use=("namespaces", "files")):
     """Close this process in, and return what is in force, in words.
 
     folder : the only place where it may write
     hidden : folders that it shall not see
-    change_account : whether root becomes the account without a name
+    account : the number of the account that root becomes, if any
     use : which of the measures to try that a machine may lack; for tests of the others
     """
     force = ["limits"]
@@ -174,18 +182,18 @@ def enter(folder, hidden=(), change_account=False, use=("namespaces", "files")):
     in_namespaces = False
     if "namespaces" in use:
         try:
-            unshare(folder, hidden)
+            unshare(folder, hidden, new_users=account is None)  # a new namespace would know this account alone
             in_namespaces = True
             force.append("namespaces")
         except OSError:
             pass
     os.chdir(folder)
-    if change_account:
+    if account is not None:
         if not in_namespaces:
-            os.chown(folder, ACCOUNT, ACCOUNT)
+            os.chown(folder, account, account)
         os.setgroups([])
-        os.setgid(ACCOUNT)
-        os.setuid(ACCOUNT)
+        os.setgid(account)
+        os.setuid(account)
         force.append("account")
     limit()
     if "files" in use:

@@ -13,8 +13,14 @@ from bpcore import Network, diagnose
 SIZES, SAMPLES, WHOLE, STRENGTH = (3, 4, 2, 3), 5, 9, 0.7  # unequal, so that no shape fits by chance
 
 
-def of_theta(gradient):
-    """The diagnosis of question 7 of theta: ``gradient(Theta, A, Y, lam, n)`` of sigmoid layers and cross-entropy."""
+def of_theta(gradient, convention):
+    """The diagnosis of question 7 of theta: ``gradient(Theta, A, Y, lam, n)`` of sigmoid layers and cross-entropy.
+
+    The doctor's costs are means, so he says nothing where a student's cost is a sum.
+    """
+    if convention["data"] == "sum":
+        return []
+    laid = np.transpose if convention["samples"] == "columns" else np.array
     net = Network(SIZES)
     draw = np.random.default_rng(0)
     X, Y = draw.standard_normal((SAMPLES, SIZES[0])), draw.integers(0, 2, (SAMPLES, SIZES[-1])).astype(float)
@@ -24,14 +30,14 @@ def of_theta(gradient):
         A = [X]
         for block in blocks[1:]:
             A.append(1 / (1 + np.exp(-(block[:, 0] + A[-1] @ block[:, 1:].T))))
-        return vector_of(net, gradient(blocks, A, Y, STRENGTH, WHOLE))
+        return vector_of(net, gradient(blocks, [laid(each) for each in A], laid(Y), STRENGTH, WHOLE))
 
     return _asked(net, grad, X, Y, WHOLE, draw)
 
 
-def of_digits(loss_and_gradient):
-    """The diagnosis of question 11 of digits: ReLU layers, softmax and cross-entropy."""
-    net = Network(SIZES, hidden="relu", output="softmax", loss="cross_entropy")
+def of_digits(loss_and_gradient, convention):
+    """The diagnosis of question 11 of digits: ReLU or tanh layers, softmax and cross-entropy."""
+    net = Network(SIZES, hidden=convention["hidden"], output="softmax", loss="cross_entropy")
     draw = np.random.default_rng(0)
     X, Y = draw.standard_normal((SAMPLES, SIZES[0])), np.eye(SIZES[-1])[draw.integers(0, SIZES[-1], SAMPLES)]
 

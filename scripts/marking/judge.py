@@ -15,6 +15,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import benches
+import variants
 from answers import ROOT
 from benches import LIMIT, STARTING, Bench, Lost, Verdict, verdict
 
@@ -290,7 +291,11 @@ class Judge:
             if performance.lapse:
                 return marks
             marks.mistakes = bench.alike(question, rows)
-            if not marks.mistakes:
+            performance.until(self.limit)
+            another = bench.of_another(question, performance.function(function, seed=True))
+            if another and not performance.lapse:
+                marks.mistakes.append(another)
+            if not marks.mistakes and not performance.lapse:
                 marks.parts = self._parts(performance, question, rows)
         return marks
 
@@ -299,13 +304,14 @@ class Judge:
         calls, right = self.bench.calls(question), self.bench.right(question)
         if len(rows) != len(right):
             return []
+        calls = [variants.moved(call, question.arguments, self.bench.convention, {"samples": "rows"}) for call in calls]
         told = parts.describe(question, calls, [parts.tree(row) for row in rows], [parts.tree(row) for row in right])
         asked = formulas.ASKED.get((self.assignment.name, question.id))
         if asked is not None:
             performance.until(self.limit)
             try:
                 with benches.quiet():
-                    told = asked(performance.function(question.function)) + told
+                    told = asked(performance.function(question.function), self.bench.convention) + told
             except Lapsed:
                 return told
         return told

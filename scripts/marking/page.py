@@ -11,7 +11,8 @@ CHAPTERS = {  # where the book explains what a question asks for; the first chap
                "q7": "common_bugs", "q8": "common_bugs", "q9": "common_bugs", "q10": "against_sklearn",
                "q11": "against_sklearn"},
 }  # fmt: skip
-PAGE = """\
+TO_BE_READ = "to be read"
+HEAD = """\
 <!doctype html>
 <html lang="en">
 <head>
@@ -19,7 +20,7 @@ PAGE = """\
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="color-scheme" content="light dark">
 <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
-<title>{student}: {name}</title>
+<title>{title}</title>
 <style>
 :root {{ color-scheme: light dark; --text: #1a1a1a; --back: #ffffff; --line: #767676; --link: #0b4f9e; }}
 @media (prefers-color-scheme: dark) {{
@@ -32,13 +33,13 @@ table {{ border-collapse: collapse; }}
 th, td {{ border-bottom: 1px solid var(--line); padding: .25rem .75rem .25rem 0; text-align: left; }}
 section {{ border-top: 1px solid var(--line); margin-top: 1.5rem; }}
 p, li {{ overflow-wrap: anywhere; white-space: pre-line; }}
-</style>
+{style}</style>
 </head>
 <body>
 <main>
-<h1>{name}</h1>
-<p>{student}, notebook {notebook}</p>
-<p><strong>{total}</strong></p>
+<h1>{title}</h1>
+"""
+FOOT = """\
 {body}
 </main>
 </body>
@@ -68,11 +69,12 @@ def write_pages(rows, name, folder, site=""):
 
 def page_of(rows, name, site=""):
     """The page of one student's rows."""
-    tested = [row for row in rows if row["points"]]
-    total, possible = (sum(float(row[key]) for row in tested) for key in ("points", "possible"))
+    told_points = [f"{_sum(rows, False)} points by tests"]
+    if any(row["points"] for row in rows if row["status"] == TO_BE_READ):
+        told_points.append(f"{_sum(rows, True)} points by hand")
     table = "".join(
         f'<tr><th scope="row">{_text(row["question"])}</th><td>{_text(row["points"] or "to be read")}</td>'
-        f"<td>{_text(row['possible'])}</td><td>{_text(row['status'])}</td></tr>\n"
+        f"<td>{_text(row['possible'])}</td><td>{_text(_status(row))}</td></tr>\n"
         for row in rows
         if row["question"]
     )
@@ -83,13 +85,28 @@ def page_of(rows, name, site=""):
     if rows[0]["mended"]:
         body += f"<p>Mended before grading: {_text(rows[0]['mended'])}.</p>\n"
     body += "".join(_section(row, name, site) for row in rows if row["for_student"] or row["mistake"])
-    return PAGE.format(
-        student=_text(rows[0]["student"]),
-        name=_text(name),
-        notebook=_text(rows[0]["notebook"]),
-        total=f"{total:g} of {possible:g} points by tests",
-        body=body,
+    told = (
+        f"<p>{_text(rows[0]['student'])}, notebook {_text(rows[0]['notebook'])}</p>\n"
+        f"<p><strong>{', '.join(told_points)}</strong></p>\n"
     )
+    title = f"{_text(rows[0]['student'])}: {_text(name)}"
+    return HEAD.format(title=title, style="") + FOOT.format(body=told + body)
+
+
+def _sum(rows, by_hand):
+    """The points of the questions that tests grade, or of the written ones, as "40 of 78"."""
+    chosen = [row for row in rows if row["points"] and (row["status"] == TO_BE_READ) == by_hand]
+    return " of ".join(f"{sum(float(row[key]) for row in chosen):g}" for key in ("points", "possible"))
+
+
+def _status(row):
+    return "read" if row["status"] == TO_BE_READ and row["points"] else row["status"]
+
+
+def chapter_of(name, question):
+    """The chapter that explains what a question asks for."""
+    chapters = CHAPTERS.get(name, {"": "index"})
+    return chapters.get(question, chapters[""])
 
 
 def _section(row, name, site):
@@ -98,8 +115,7 @@ def _section(row, name, site):
     if row["mistake"]:
         items = "".join(f"<li>{_text(text)}</li>\n" for text in row["mistake"].split("\n"))
         told += f"<h3>What your answer does</h3>\n<ul>\n{items}</ul>\n"
-    chapters = CHAPTERS.get(name, {"": "index"})
-    chapter = chapters.get(question, chapters[""])
+    chapter = chapter_of(name, question)
     address = f"{site.rstrip('/') or '.'}/book/{chapter}.html"
     words = chapter.replace("_", " ")
     return (

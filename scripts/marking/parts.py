@@ -21,6 +21,7 @@ class Pair:
     facts: dict
     parameters: np.ndarray | None = None
     decay: float = 0.0
+    given: str = ""  # all arguments of its call but λ, in words
 
 
 @dataclass
@@ -39,25 +40,26 @@ def describe(question, calls, came, right):
     came, right : for each call the answer's result and the right one, in lists, arrays and words
     """
     parts = {}
-    for (args, kwargs), result, expected in zip(calls, came, right):
-        for kind, where, pair in _pairs(question, args, kwargs, result, expected):
-            parts.setdefault((kind, where), Part(kind, where)).pairs.append(pair)
+    found = [
+        entry
+        for (args, kwargs), result, expected in zip(calls, came, right)
+        for entry in _pairs(question, args, kwargs, result, expected)
+    ]
+    for kind, where, pair in _cost_apart(found):
+        parts.setdefault((kind, where), Part(kind, where)).pairs.append(pair)
     found = {key: law(part.pairs) for key, part in parts.items()}
-    if None in found.values() or all(text == "" for text in found.values()):
-        return [f"Right: {_named([key for key in found if found[key] == ''], found)}."] * _tells(found)
     sentences = []
     for text in dict.fromkeys(text for text in found.values() if text):
-        keys = [key for key in found if found[key] == text]
-        told = _named(keys, found)
-        sentences.append(f"{told.replace('the ', 'The ', 1) if told.startswith('the ') else told}: {text}.")
-    good = [key for key in found if found[key] == ""]
-    return sentences + [f"Right: {_named(good, found)}."] * bool(good)
-
-
-def _tells(found):
-    """Whether some parts are right and others are not, which says where to look even where no law is found."""
-    texts = list(found.values())
-    return "" in texts and None in texts
+        told = _named([key for key in found if found[key] == text], found)
+        if told.startswith(("the ", "what ", "part ")):  # and no name, such as db
+            told = told[0].upper() + told[1:]
+        sentences.append(f"{told}: {text}.")
+    other, good = ([key for key in found if found[key] == text] for text in (None, ""))
+    if other and sentences:
+        sentences.append(f"Wrong in another way: {_named(other, found)}.")
+    if good and len(good) < len(found):
+        sentences.append(f"Right: {_named(good, found)}.")
+    return sentences
 
 
 def _named(keys, found):
@@ -83,6 +85,8 @@ def _pairs(question, args, kwargs, came, right):
     decay = strength / whole if strength is not None and whole else 0.0
     outcome = shapes.partition("result")[2]
     names = re.findall(r"(\w+)\[l\]", outcome)
+    if not names and "rate" in facts and {"W", "b"} <= given.keys():
+        names = ["W_new", "b_new"]
     blocked = "1 + n_(l-1)" in outcome
     for path, here, expected in _leaves(came, right, ()):
         layer = path[-1] if path else 0
@@ -109,7 +113,25 @@ def _pairs(question, args, kwargs, came, right):
         elif path:
             yield f"part {path[0] + 1} of the result", "", Pair(here, expected, facts)
         else:
-            yield "the result", "", Pair(here, expected, facts)
+            others = repr([(key, value) for key, value in given.items() if key not in ARGUMENTS["λ"]])
+            yield "the result", "", Pair(here, expected, facts, given=others)
+
+
+def _cost_apart(found):
+    """The same triples, but for a cost with a penalty: the cost without it, and what it adds, in the place of the
+    whole.
+    """
+    costs = [pair for _, _, pair in found if pair.right.size == 1 and pair.came.size == 1 and "λ" in pair.facts]
+    if len(costs) < len(found) or not costs:
+        return found
+    apart = [("the cost without penalty", "", pair) for pair in costs if not pair.facts["λ"]]
+    for pair in costs:
+        for other in costs:
+            if pair.facts["λ"] and not other.facts["λ"] and pair.given == other.given:
+                added = Pair(pair.came - other.came, pair.right - other.right, pair.facts)
+                apart.append(("what the penalty adds", "", added))
+                break
+    return apart
 
 
 def _minus(value, old, step):
@@ -176,16 +198,19 @@ def law(pairs):
 
 
 def _multiple(pairs):
-    """A factor in front of all entries."""
+    """A factor in front of all entries; of single numbers, three with one law are needed."""
+    numbers = all(pair.right.size == 1 for pair in pairs)
     ratios, facts = [], []
     for pair in pairs:
         size = np.vdot(pair.right, pair.right).real
         ratio = np.vdot(pair.right, pair.came).real / size if size else 0.0
         if not _close(pair.came, ratio * pair.right):
             return None
-        if size and pair.right.size > 1:
+        if size and (pair.right.size > 1 or numbers):
             ratios.append(ratio)
             facts.append(pair.facts)
+    if numbers and len(ratios) < 3:
+        return None
     named = factor(ratios, facts)
     if named == "-1":
         return "the wrong sign"

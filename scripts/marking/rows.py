@@ -43,8 +43,8 @@ def rows_of(paper, fingerprint, assignment, cells, marks, faults, force, mended)
     for question in assignment.questions.values():
         given = marks.get(question.id, Marks(Verdict(0)))
         verdict = given.verdict
-        reasons = list(dict.fromkeys(_reason(lost) for lost in verdict.lost))
-        told = list(dict.fromkeys(_for_student(lost, question) for lost in verdict.lost))
+        reasons = _once(_reason(lost) for lost in verdict.lost)
+        told = _once(_for_student(lost, question) for lost in verdict.lost)
         found = given.mistakes or given.parts
         rows.append(
             row(
@@ -63,6 +63,14 @@ def rows_of(paper, fingerprint, assignment, cells, marks, faults, force, mended)
     for cell in assignment.written:
         rows.append(row(paper, fingerprint, question=cell.name, possible=cell.points, status="to be read", **about))
     return rows
+
+
+def _once(texts):
+    """The texts, but of those with the same first line only the first."""
+    first = {}
+    for text in texts:
+        first.setdefault(text.partition("\n")[0], text)
+    return list(first.values())
 
 
 def _status(verdict, question):

@@ -31,7 +31,9 @@ def main(number, modules):
     if sys.platform == "linux":
         cage.LIBC.prctl(SUBREAPER, 1, 0, 0, 0)  # processes that outlive their parent become children of this one
     control = socket.socket(fileno=number)
-    change_account = sys.platform == "linux" and cage.can_change_account([sys.prefix, os.__file__, np.__file__])
+    account = cage.account() if sys.platform == "linux" else None
+    if account is not None and not cage.can_change_account(account, [sys.prefix, os.__file__, np.__file__]):
+        account = None
     while True:
         try:
             order = wire.receive(control)
@@ -42,7 +44,7 @@ def main(number, modules):
             child = os.fork()
             if not child:
                 control.close()
-                _perform(place, order["open"], order["hidden"], change_account, order["use"])
+                _perform(place, order["open"], order["hidden"], account, order["use"])
             os.close(place)
             wire.send(control, {"child": child})
         else:
@@ -81,7 +83,7 @@ def children():
     return found
 
 
-def _perform(number, folder, hidden, change_account, use):
+def _perform(number, folder, hidden, account, use):
     """In the forked process: closed in, run cells and call functions until nobody asks any more."""
     try:
         os.setsid()
@@ -89,7 +91,7 @@ def _perform(number, folder, hidden, change_account, use):
         for standard in (0, 1, 2):
             os.dup2(nowhere, standard)
         asked = socket.socket(fileno=number)
-        force = cage.enter(folder, hidden, change_account, use)
+        force = cage.enter(folder, hidden, account, use)
         os.environ.clear()
         os.environ.update(
             {"HOME": folder, "TMPDIR": folder, "PATH": "/usr/bin:/bin", "MPLBACKEND": "Agg", "LC_ALL": "C.UTF-8"}

@@ -736,8 +736,8 @@ class Variants(Graded):
         failed = [
             (student, question, verdict)
             for student in STUDENTS
-            for question, each in self.assignment.questions.items()
-            if not (verdict := self.grader.grade(question, each.reference, student)).passed
+            for question in self.assignment.questions
+            if not (verdict := self.grader.grade(question, self.grader.reference(question, student), student)).passed
         ]
         assert not failed
 
@@ -883,7 +883,8 @@ class TestNbgrader:
             points.values()
         )
 
-    @pytest.mark.parametrize("name", GRADED if len(GRADED) > 1 else [])
+    @pytest.mark.skipif(len(GRADED) == 1, reason="nbgrader grades blank releases weekly: EVERY_ASSIGNMENT=1 does it")
+    @pytest.mark.parametrize("name", GRADED)
     def test_the_blank_release_scores_zero(self, grades, name):
         cells, score = grades[0]["blank", name]
         assert (

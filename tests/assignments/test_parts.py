@@ -2,10 +2,12 @@
 
 import numpy as np
 import pytest
+import variants
 from answers import Assignment
 from benches import Bench
 from marking import formulas, parts
 
+OWN = variants.conventions("theta")[0]
 BENCHES = {name: Bench(Assignment(name)) for name in ("theta", "chain_rule")}
 GRADIENT = """
 def gradient(Theta, A, Y, lam, n):
@@ -110,14 +112,14 @@ def test_a_power_is_named_only_where_no_other_fits():
 def test_the_doctor_reads_the_formula(change, formula):
     space = {"np": np}
     exec(GRADIENT.format(change=change), space)
-    found = formulas.of_theta(space["gradient"])
+    found = formulas.of_theta(space["gradient"], OWN)
     assert found and all("it should be" in text for text in found) and formula in " ".join(found)
 
 
 def test_the_doctor_is_silent_where_he_is_not_certain():
     space = {"np": np}
     exec(GRADIENT.format(change="dW = np.sin(3 * dW) + W ** 3; db = np.cos(db)"), space)
-    assert formulas.of_theta(space["gradient"]) == []
+    assert formulas.of_theta(space["gradient"], OWN) == []
     exec(GRADIENT.format(change="db = db / m if l == 3 else np.cos(3 * db)"), space)
-    assert formulas.of_theta(space["gradient"]) == []
-    assert formulas.of_theta(lambda *given: None) == [] == formulas.of_theta(lambda *given: [None, 1, 2, 3])
+    assert formulas.of_theta(space["gradient"], OWN) == []
+    assert formulas.of_theta(lambda *given: None, OWN) == [] == formulas.of_theta(lambda *given: [None, 1, 2, 3], OWN)
