@@ -12,8 +12,10 @@ from ..network import Network
 from .costs import PLACES, CostFormula, cost_formula, drawn
 from .defects import DEFECTS
 from .explanations import DIGITS, by_pattern, rank
-from .grammar import explain
+from .grammar import explain, layer_below
+from .probing import measured_slope
 from .recognise import kind, layers_of, layers_of_blocks
+from .scope import Scope
 from .truth import derivative, slopes_along
 from .whole import of_whole_gradient, one_by_one
 
@@ -183,6 +185,7 @@ class Case:
     places: np.ndarray = None  # other thetas
     formula: CostFormula | None = None
     biases: tuple = ()  # of each layer, whether the cost depends on its biases
+    shared: tuple = ()  # and whether one bias serves all its units
 
     def allowed(self, t):
         """How far from t a right gradient may be: nine digits of each block's largest entry, and rounding."""
@@ -226,8 +229,11 @@ class Case:
 # The visit.
 
 
-def examine(cost, grad, theta, *, net=None, X=None, Y=None, lam=0.0, n=None, blocks=None):
-    """``diagnose`` for a vector that is laid out as the network's theta, or as ``blocks`` say; returns a Diagnosis."""
+def examine(cost, grad, theta, *, net=None, X=None, Y=None, lam=0.0, n=None, blocks=None, shared=None):
+    """``diagnose`` for a vector that is laid out as the network's theta, or as ``blocks`` say; returns a Diagnosis.
+
+    ``shared`` says of each layer whether one bias serves all its units, in equal shares.
+    """
     theta = arguments.finite(
         "params", arguments.real("params", arguments.vector("params", theta, getattr(theta, "size", 0), "the function"))
     ).copy()
@@ -254,6 +260,7 @@ def examine(cost, grad, theta, *, net=None, X=None, Y=None, lam=0.0, n=None, blo
     facts["K"] = Y.shape[1] if getattr(Y, "ndim", 0) == 2 else 1
     facts["n"] = arguments.number("n", facts.get("m", 1) if n is None else n, 0, above=True)
     case = Case(cost, grad, theta.astype(float), _blocks(theta.size, net, blocks), facts, net, X, Y)
+    case.shared = shared or (False,) * (net.L if net else 1)
     data = [(name, value, before) for name, value, before in given if isinstance(value, np.ndarray)]
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", RuntimeWarning)  # of a network's own arithmetic at places that the doctor chose
@@ -435,6 +442,8 @@ def _by_numbers(case, changed, dtype):
     if single:
         return diagnosis((*seen, "float32"), case.where(wrong), "certain", *said, single, evidence=case.evidence)
     read = _by_grammar(case, dtype) if case.net else None
+    if read is not None and not read.complete and dtype.itemsize >= 8:
+        read = _with_measured_slopes(case, dtype, read)
     follows = case.formula is not None and read is not None and read.net is case.formula.net
     if read is not None and read.complete and (read.names or read.loose or not follows):
         return _explained(case, read, seen, said, wrong)
@@ -471,7 +480,7 @@ def _look_at_the_cost(case):
     """Which formula the cost computes, at this theta and at others; a sentence where it is not net.cost."""
     net, lam, n = case.net, case.facts["lam"], case.facts["n"]
     case.biases = _with_biases(case)
-    case.places = drawn(net, case.theta, case.X, PLACES, biases=case.biases)
+    case.places = drawn(net, case.theta, case.X, PLACES, biases=case.biases, shared=case.shared)
     here = np.concatenate([case.theta[None], case.places])
     case.formula = cost_formula(case.cost, net, here[:PLACES], case.X, case.Y, lam, n)
     if case.formula is None:
@@ -544,6 +553,8 @@ def _gradient_of(case, formula, theta):
         parts.b[l][...] += formula.decay_b * params.b[l]
         if not case.biases[l - 1]:
             parts.b[l][...] = 0
+        if case.shared[l - 1]:
+            parts.b[l][...] = parts.b[l].mean()
     return g
 
 
@@ -613,7 +624,34 @@ class Read:
         return self.best.names()
 
 
-def _by_grammar(case, dtype):
+def _with_measured_slopes(case, dtype, read):
+    """The formulas once more, with slopes that are measured in the layers that are not explained, from the output down."""
+    measured, asked = {}, set()
+    while not read.complete and case.formula is not None and read.net is case.formula.net:
+        l = max(map(_layer, read.best.open))
+        if l in asked or case.theta.size > LARGE:
+            break
+        asked.add(l)
+        formula = case.formula
+
+        def above(thetas, gradients, l, heads=True, formula=formula, measured=measured):
+            given = formula.scale, formula.decay, formula.decay_b, case.biases, DIGITS, dict(measured), case.shared
+            s = Scope(formula.net, np.array(thetas), case.X, case.Y, np.array(gradients), *given)
+            return layer_below(s, l, case.facts["n"], heads=heads)
+
+        gradient = lambda theta: _anywhere(case, theta)
+        with np.errstate(all="ignore"):
+            found = measured_slope(gradient, above, formula.net, case.places, l, case.biases[l - 1])
+        if found is None:
+            break
+        measured[l] = found
+        again = _by_grammar(case, dtype, measured)
+        if again.complete or (len(again.best.open), again.best.price) < (len(read.best.open), read.best.price):
+            read = again
+    return read
+
+
+def _by_grammar(case, dtype, measured=None):
     """The formulas of the gradient at theta and at other places, for the network that the cost follows."""
     places = 3 if min(b.size for _, b in case.blocks) > 2 else 5
     thetas, gradients = [case.theta], [case.g]
@@ -648,6 +686,8 @@ def _by_grammar(case, dtype):
                     n=case.facts["n"],
                     biases=case.biases,
                     tolerance=tolerance,
+                    measured=measured,
+                    shared=case.shared,
                     **given,
                 )
                 read = Read(found, nearest, len(thetas[kept]), tolerance > DIGITS, given["net"])

@@ -14,6 +14,13 @@ from .scope import Scope
 
 BEAM = 3  # how many different deltas of a layer are carried on
 MOST = 4.6  # the price up to which a block is explained at all
+ROUND_RATES = (1.0, 0.5, 0.3, 0.25, 0.2, 0.1, 0.05, 0.03, 0.02, 0.01, 0.005, 0.001)
+ROUNDINGS = (
+    *((f"rounded to {k} decimals", lambda v, k=k: np.round(v, k)) for k in range(1, 7)),
+    ("kept in float32", lambda v: v.astype(np.float32).astype(float)),
+    ("kept in float16", lambda v: v.astype(np.float16).astype(float)),
+    ("cut off to whole numbers", np.trunc),
+)
 UNEXPLAINED = {"W": 8.0, "b": 6.0}  # the price of a block for which nothing is found
 
 
@@ -274,12 +281,14 @@ class Layer:
             np.einsum("pjm,pjkm->pjk", part, np.broadcast_to(q, (s.places, s.sizes[l], *q.shape[2:]))) for part in parts
         ]
         G = [self.turned_back(g) if turned else g if block == "W" else g[..., 0] for g in G]
+        if block == "b" and s.shared[l]:
+            G = [g.sum(1, keepdims=True) for g in G]
         extra = [((), ""), ((parameter.value,), "parameter")] + [((np.ones_like(target),), "constant")] * (block == "b")
         if block == "b" and head is self.first and target.shape[1] > 1:
             without_first = parameter.value.copy()
             without_first[:, 0] = 0
             extra.append(((without_first,), "without first"))
-        if block == "b" and s.decay:
+        if block == "b" and s.decay and not s.shared[l]:
             extra.append(((s.W[l].value[:, :, 0],), "first weights"))
             extra.append(((np.ones_like(target), parameter.value), "constant and parameter"))
         for more, kind in extra:
@@ -371,7 +380,7 @@ class Layer:
             part = x.outer(d, read.formula) if read.value.ndim == 3 else Expression(x.TIMES, (d, read.formula), d.value)
             part = x.transpose(part) if turned else part
         else:
-            part = x.sample_sum(x.times(d, read.formula) if str(read.formula) else d)
+            part = sum_of(s, l, x.times(d, read.formula) if str(read.formula) else d)
         part = x.scaled(before, part)
         if abs(penalty) > 1e-12:
             right = abs(penalty - should) <= 1e-6 * abs(should)
@@ -434,6 +443,8 @@ class Layer:
         s, l = self.s, self.l
         target, parameter, should = self.target(block)
         data = s.unit * (x.outer(self.first.formula, read.formula).value if block == "W" else self.right_delta.sum(2))
+        if block == "b" and s.shared[l]:
+            data = data.sum(1, keepdims=True)
         rows = lambda v: np.linalg.norm(v.reshape(s.places, -1), axis=1)
         for factor in dict.fromkeys((1.0, self.above)):
             off = rows(target - factor * data - should * parameter.value)
@@ -446,19 +457,20 @@ class Layer:
                 return True
         return False
 
-    def candidates(self):
-        s, l = self.s, self.l
+    def candidates(self, done=True):
+        """Make the fillings of each place; without those of a whole delta where they are not needed."""
+        s, l, finished = self.s, self.l, done
         self.slopes = different(f for f in fillings.slopes(s, l) if f.finite)
         if l == s.L:
             heads = [h for h in fillings.output_heads(s) if h.finite or h.formula is None]
             if not np.isfinite(s.loss_slope).all():
                 heads = [Filling(fillings.loss_slope(s)), *heads]
-            done = list(fillings.output_deltas(s, heads)) if len(heads) > 1 else []
+            done = list(fillings.output_deltas(s, heads)) if len(heads) > 1 and finished else []
             if s.slope[l] is None:
                 self.slopes = [f for f in self.slopes if not str(f.formula)]
         else:
             heads = list(fillings.from_above(s, l, self.state))
-            done = list(fillings.hidden_deltas(s, l, heads, self.slopes))
+            done = list(fillings.hidden_deltas(s, l, heads, self.slopes)) if finished else []
             if s.slope[l] is None:
                 done += [Filling(fillings.softmax_pull(s, l, h.formula), h.exchanges) for h in heads if h.moved is None]
         self.heads = different(h for h in heads if h.finite and h.moved is None)
@@ -470,6 +482,8 @@ class Layer:
             x.written_as(s.W[l].value[..., None] * np.ones(s.m), f"W{sup(l)}"), one("the weight stands for the input")
         )
         self.reads.append(weights)
+        below = x.written_as(self._delta_below(), f"δ{sup(l - 1)}")
+        self.reads.append(Filling(below, one("the delta of the layer below stands for the input")))
 
     def weights(self):
         """Fill ``found["W"]``."""
@@ -549,10 +563,50 @@ class Layer:
                     return
         if self.found["W"]:
             return
+        self.rounded()
+        if self.found["W"]:
+            return
         for head in (h for h in self.moving if price(h.exchanges, used) <= 1):
             for read in self.reads[1:]:
                 if np.isfinite(read.value).all() and price(read.exchanges, used) <= 1:
                     self.check(head, self.slopes[0], read)
+
+    def rounded(self):
+        """Deltas that the program has rounded to some decimals, or kept with fewer digits."""
+        s, l, read, used = self.s, self.l, self.reads[0], self.state.used
+        dW = s.dW[l].value - s.decay * s.W[l].value
+        size, near = np.linalg.norm(dW), []
+        cheap = [f for f in self.heads if price(f.exchanges, used) <= 1]
+        for head in (*cheap, *self.moved_at_round_rates()):
+            for slope in self.slopes if not head.exchanges else self.slopes[:1]:
+                if price(slope.exchanges, used) <= 1:
+                    near.append((head, slope, head.value * slope.value))
+        near += [(head, self.nothing, head.value) for head in self.done if price(head.exchanges, used) <= 1]
+        for head, slope, value in near:
+            G = s.unit * value @ np.swapaxes(read.value, 1, 2)
+            factor = (G * dW).sum() / ((G * G).sum() or 1)
+            if not np.linalg.norm(dW - factor * G) < 0.3 * size:
+                continue
+            formula = head.formula if not str(slope.formula) else x.times(head.formula, slope.formula)
+            for words, kept in ROUNDINGS:
+                for unit, text in ((1.0, formula), (s.unit, x.scaled("(1/m)", formula))):
+                    rounded = kept(unit * value) / unit
+                    if np.array_equal(rounded, value) or not rounded.any():
+                        continue
+                    written = x.written_as(rounded, f"rounded({text})")
+                    exchange = one(f"the delta is {words}", 1.0, "float32" if "float" in words else "")
+                    filling = Filling(written, (*head.exchanges, *slope.exchanges, *exchange))
+                    if self.check(filling, self.nothing, read):
+                        return
+
+    def moved_at_round_rates(self):
+        """What comes down through weights that have moved already, for rates that people choose."""
+        for head in self.moving:
+            if head.number == "rate" and price(head.exchanges, self.state.used) <= 1:
+                for rate in ROUND_RATES:
+                    value = head.value + rate * head.moved
+                    formula = Expression(head.formula.operator, head.formula.operands, value)
+                    yield Filling(formula, head.exchanges)
 
     def _add_zero_sum(self, formula):
         """What comes down without the weights above, where that is nothing: the deltas of a softmax sum to zero."""
@@ -625,6 +679,21 @@ class Layer:
                     dW, f"{x.scaled(before_sum(s, ''), sum_formula)} in some entries, 0 in others", kind=x.MATRIX
                 )
                 self._add("W", one(words, 1.0), formula)
+        below = self._delta_below()
+        for value, text, words in (
+            (
+                below * s.a[l - 1].value,
+                f"δ{sup(l - 1)} ⊙ a{sup(l - 1)}",
+                "the delta of the layer below, entry by entry, stands for the outer product",
+            ),
+            (below, f"δ{sup(l - 1)}", "the delta of the layer below stands for the outer product"),
+        ):
+            spread = value.sum(2)[:, None, :] * ones
+            numbers, left, spare = solve([spread], dW - s.decay * W, self.floor["W"])
+            if left < s.tolerance and spare > 0:
+                for factor, more in factor_exchanges(s, l, numbers[0] / s.unit, False, self.above):
+                    text = f"{before_sum(s, factor)} Σᵢ {text} for every unit"
+                    self._add("W", (*one(words), *more), x.written_as(dW, text, kind=x.MATRIX))
         for tensor, letter, offset in fillings.tensors(s, s.sizes[l], l):
             number = (self.right_delta * tensor.value).sum((1, 2))[:, None, None] * ones
             for more_columns in ((), (W,)) if s.decay else ((),):
@@ -644,6 +713,15 @@ class Layer:
                         "W", (*one(words, 1.0, "dot-not-outer"), *more, *penalty), x.written_as(dW, text, kind=x.MATRIX)
                     )
                 break
+
+    def _delta_below(self):
+        """The delta of the layer below; at the inputs, what a sigmoid or nothing would make of it."""
+        s, l = self.s, self.l
+        came = np.swapaxes(s.W[l].value, 1, 2) @ self.right_delta
+        if l > 1:
+            return s.pulled(l - 1, came)
+        a = s.a[0].value
+        return came * (a * (1 - a) if s.f[1].name == "sigmoid" else 1)
 
     def biases(self):
         """Fill ``found["b"]``, with the deltas that explain dW first."""
@@ -666,8 +744,11 @@ class Layer:
                 sums,
                 "b",
             )
-            self._other_sums(block, exchanges)
-        if min((b.price for b in self.found["b"]), default=9) <= 1:
+            if not s.shared[l]:
+                self._other_sums(block, exchanges)
+            elif not self.found["b"]:
+                self._one_unit(block, exchanges)
+        if s.shared[l] or min((b.price for b in self.found["b"]), default=9) <= 1:
             return
         single = [sums]
         if s.m > 1:
@@ -698,6 +779,16 @@ class Layer:
             for head in self.moving:
                 for slope in self.slopes[:2]:
                     self.check(head, slope, read, "b")
+
+    def _one_unit(self, block, exchanges):
+        """One unit's sum, where the bias is that of all units."""
+        s, l = self.s, self.l
+        for which, k in (("last", -1), ("first", 0)):
+            value = np.zeros_like(block.value)
+            value[:, k] = block.value[:, k]
+            delta = x.written_as(value, f"δ{sup(l)} of the {which} unit")
+            exchange = one(f"of all units only the {which} counts for the bias", 1.0)
+            self.check(Filling(delta, (*exchanges, *exchange)), self.nothing, over_samples(s), "b")
 
     def _other_sums(self, block, exchanges):
         """What stands for the sum of the delta over the samples."""
@@ -816,6 +907,13 @@ def for_biases(exchange, l, with_weights):
     )
 
 
+def sum_of(s, l, delta):
+    """The sum over the samples, and over the units where they share one bias."""
+    if s.shared[l]:
+        return Expression(x.ALL_SUM, (delta,), delta.value.sum((1, 2))[:, None])
+    return x.sample_sum(delta)
+
+
 def over_samples(s):
     """The sum over the samples, which makes db of a delta."""
     return Filling(x.written_as(np.ones((1, 1, s.m)), ""))
@@ -883,11 +981,28 @@ class Explanation:
         found = list(dict.fromkeys(found))
         if "slope-of-a" in found and self.throughout:
             found[found.index("slope-of-a")] = "slope-of-a-throughout"
-        return tuple(name for name in found if name != "formula" or len(found) == 1)
+        said = [e for exchanges in self.exchanges.values() for e in exchanges if not e.name]
+        if len(found) > 1 and all(e.price < ODD and e.words.startswith("there is") for e in said):
+            found = [name for name in found if name != "formula"]
+        return tuple(found)
 
 
 def explain(
-    net, thetas, X, Y, gradients, *, scale=1.0, decay=0.0, decay_b=0.0, n=None, biases=True, tolerance=1e-9, seed=0
+    net,
+    thetas,
+    X,
+    Y,
+    gradients,
+    *,
+    scale=1.0,
+    decay=0.0,
+    decay_b=0.0,
+    n=None,
+    biases=True,
+    tolerance=1e-9,
+    seed=0,
+    measured=None,
+    shared=False,
 ):
     """Find the formulas that a program computes, from its gradients at several thetas.
 
@@ -907,6 +1022,10 @@ def explain(
         Which layers, from the first on, have biases; the columns of the others are not asked. True means all.
     tolerance : float
         How exactly a formula has to predict a block, relative to the block.
+    measured : dict, optional
+        Layer → a ``probing.Slope`` that the program was seen to use there.
+    shared : bool or sequence of bool
+        In which layers one bias serves all units: its gradient stands there in equal shares.
 
     Returns
     -------
@@ -917,8 +1036,22 @@ def explain(
     """
     with np.errstate(all="ignore"):
         return _explain(
-            Scope(net, thetas, X, Y, gradients, scale, decay, decay_b, biases, tolerance), n or len(X), seed
+            Scope(net, thetas, X, Y, gradients, scale, decay, decay_b, biases, tolerance, measured, shared),
+            n or len(X),
+            seed,
         )
+
+
+def layer_below(s, l, n, seed=0, heads=True):
+    """Layer l as the search comes to it, by the cheapest explanation of each layer above; with its candidates."""
+    rng, state = np.random.default_rng(seed), State()
+    with np.errstate(all="ignore"):
+        for k in range(s.L, l, -1):
+            state = _followed(s, k, state, Layer(s, k, state, n, rng))[0]
+        layer = Layer(s, l, state, n, rng)
+        if heads:
+            layer.candidates(done=False)
+    return layer
 
 
 def _explain(s, n, seed):
@@ -1043,7 +1176,7 @@ def _formulas(s, l, w, b, exchanges, layer):
     """What the program computes in this layer beside what it should, where the two differ or nothing is found."""
     delta = s.delta(l, layer.right_delta)
     right_W = x.scaled(before_sum(s, ""), x.outer(delta, s.a[l - 1]))
-    right_b = x.scaled(before_sum(s, ""), x.sample_sum(delta))
+    right_b = x.scaled(before_sum(s, ""), sum_of(s, l, delta))
     if s.decay:
         right_W = Expression(x.PLUS, (right_W, x.scaled("(λ/n)", s.W[l])), right_W.value)
     if s.decay_b:

@@ -293,7 +293,7 @@ FAULTS = {
         SQUARED,
         6,
         dict(down=lambda d, W, t, l, **s: -t.a[l + 1] @ W),
-        {"sign"},
+        {"formula", "sign"},
         {2: "(W³)ᵀ a³", 1: "(W²)ᵀ a²"},
     ),
     "moved weights and another input": (
