@@ -134,6 +134,20 @@ OTHER_LOSSES = {  # text: (one number a sample, its slope)
         lambda a, y: (np.maximum(0, a - (y * a).sum(1, keepdims=True) + 1) * (1 - y)).sum(1),
         lambda a, y: _margins(a, y) - y * _margins(a, y).sum(1, keepdims=True),
     ),
+    "Σ √(1 + (a − y)²)": (
+        lambda a, y: np.sqrt(1 + (a - y) ** 2).sum(1),
+        lambda a, y: (a - y) / np.sqrt(1 + (a - y) ** 2),
+    ),
+    "Σ (max(0, 1 − y a)² where y a > −1, and −4 y a elsewhere)": (
+        lambda a, y: np.where(y * a < -1, -4 * y * a, np.maximum(0, 1 - y * a) ** 2).sum(1),
+        lambda a, y: np.where(y * a < -1, -4 * y, -2 * y * np.maximum(0, 1 - y * a)),
+    ),
+    "Σ max(0, 1 − y a)²": (
+        lambda a, y: (np.maximum(0, 1 - y * a) ** 2).sum(1),
+        lambda a, y: -2 * y * np.maximum(0, 1 - y * a),
+    ),
+    "Σ exp(−y a)": (lambda a, y: np.exp(-y * a).sum(1), lambda a, y: -y * np.exp(-y * a)),
+    "Σ (exp(a) − y a)": (lambda a, y: (np.exp(a) - y * a).sum(1), lambda a, y: np.exp(a) - y),
     "Σ max(0, 1 − y a)": (lambda a, y: np.maximum(0, 1 - y * a).sum(1), lambda a, y: -y * (y * a < 1)),
     "Σ a": (lambda a, y: a.sum(1), lambda a, y: np.ones_like(a)),
     "Σ (a + y)²": (lambda a, y: ((a + y) ** 2).sum(1), lambda a, y: 2 * (a + y)),
@@ -142,6 +156,28 @@ OTHER_LOSSES = {  # text: (one number a sample, its slope)
         lambda a, y: (a - y) / np.maximum(np.sqrt(((a - y) ** 2).sum(1, keepdims=True)), 1e-300),
     ),
 }
+for _c in ("0.5", "0.9", "1.345", "1.5", "2"):
+    _n = float(_c)
+    OTHER_LOSSES[f"Σ {_c}² (√(1 + ((a − y)/{_c})²) − 1)"] = (
+        lambda a, y, c=_n: c * c * (np.sqrt(1 + ((a - y) / c) ** 2) - 1).sum(1),
+        lambda a, y, c=_n: (a - y) / np.sqrt(1 + ((a - y) / c) ** 2),
+    )
+for _c in ("0.5", "1", "1.345", "1.5", "2"):
+    _n = float(_c)
+    OTHER_LOSSES[f"Σ (½ (a − y)² where |a − y| < {_c}, and {_c} (|a − y| − {_n / 2:g}) elsewhere)"] = (
+        lambda a, y, c=_n: np.where(abs(a - y) < c, 0.5 * (a - y) ** 2, c * (abs(a - y) - c / 2)).sum(1),
+        lambda a, y, c=_n: np.clip(a - y, -c, c),
+    )
+for _c in ("0.1", "0.25", "0.75", "0.9"):
+    _n = float(_c)
+    OTHER_LOSSES[f"Σ ({_c} (y − a) where y > a, and {1 - _n:g} (a − y) elsewhere)"] = (
+        lambda a, y, c=_n: np.where(y > a, c * (y - a), (1 - c) * (a - y)).sum(1),
+        lambda a, y, c=_n: np.where(y > a, -c, 1 - c),
+    )
+    OTHER_LOSSES[f"Σ ({_c} (y − a) where y > a, and {1 - _n:g} (y − a) elsewhere)"] = (
+        lambda a, y, c=_n: np.where(y > a, c * (y - a), (1 - c) * (y - a)).sum(1),
+        lambda a, y, c=_n: np.where(y > a, -c, c - 1),
+    )
 for _eps in ("1e-15", "1e-12", "1e-10", "1e-9", "1e-8", "1e-7", "1e-6", "1e-5", "1e-3"):
     _e = float(_eps)
     OTHER_LOSSES[f"−Σ (y log(a + {_eps}) + (1 − y) log(1 − a + {_eps}))"] = (

@@ -13,7 +13,7 @@ from .costs import PLACES, CostFormula, cost_formula, drawn
 from .defects import DEFECTS
 from .explanations import DIGITS, by_pattern, rank
 from .grammar import explain, layer_below
-from .probing import measured_slope
+from .probing import measured_delta, measured_slope
 from .recognise import kind, layers_of, layers_of_blocks
 from .scope import Scope
 from .truth import derivative, slopes_along
@@ -625,7 +625,7 @@ class Read:
 
 
 def _with_measured_slopes(case, dtype, read):
-    """The formulas once more, with slopes that are measured in the layers that are not explained, from the output down."""
+    """The formulas once more, with slopes that are measured in layers that are not explained, from the output down."""
     measured, asked = {}, set()
     while not read.complete and case.formula is not None and read.net is case.formula.net:
         l = max(map(_layer, read.best.open))
@@ -635,13 +635,16 @@ def _with_measured_slopes(case, dtype, read):
         formula = case.formula
 
         def above(thetas, gradients, l, heads=True, formula=formula, measured=measured):
-            given = formula.scale, formula.decay, formula.decay_b, case.biases, DIGITS, dict(measured), case.shared
+            given = formula.scale, formula.decay, formula.decay_b, case.biases, DIGITS
+            given += {k: v for k, v in measured.items() if k > l}, case.shared
             s = Scope(formula.net, np.array(thetas), case.X, case.Y, np.array(gradients), *given)
             return layer_below(s, l, case.facts["n"], heads=heads)
 
         gradient = lambda theta: _anywhere(case, theta)
         with np.errstate(all="ignore"):
             found = measured_slope(gradient, above, formula.net, case.places, l, case.biases[l - 1])
+            if found is None and l == formula.net.L and case.biases[l - 1]:
+                found = measured_delta(gradient, above, formula.net, case.places)
         if found is None:
             break
         measured[l] = found

@@ -69,8 +69,30 @@ class Family:
         return Activation(name, f, lambda z, a: self.df(z, *constants), kink=self.kink)
 
 
+def _of_a_sum(name, f, df):
+    """Of z plus a constant: a bias that is no parameter."""
+    return Family(f"{name} of z plus", lambda z, c: f(z + c), lambda z, c: df(z + c), ((1.0,),), name == "relu")
+
+
 FAMILIES = (
-    Family("leaky_relu", lambda z, c: np.where(z > 0, z, c * z), lambda z, c: np.where(z > 0, 1, c), ((0.1,),), True),
+    _of_a_sum("sigmoid", _sigmoid, lambda z: _sigmoid(z) * (1 - _sigmoid(z))),
+    _of_a_sum("tanh", np.tanh, lambda z: 1 - np.tanh(z) ** 2),
+    _of_a_sum("relu", lambda z: np.maximum(z, 0), lambda z: (z > 0) * 1.0),
+    Family("power", lambda z, c: np.exp(c * z), lambda z, c: c * np.exp(c * z), ((1.0,), (0.7,))),
+    Family(
+        "piecewise linear",
+        lambda z, w, c: np.where(abs(z) <= w, z / (2 * w) + 0.5, np.where(z < 0, c * (z + w), c * (z - w) + 1)),
+        lambda z, w, c: np.where(abs(z) <= w, 1 / (2 * w), c),
+        ((1.0, 0.01), (1.0, 0.1)),
+        True,
+    ),
+    Family(
+        "leaky_relu",
+        lambda z, c: np.where(z > 0, z, c * z),
+        lambda z, c: np.where(z > 0, 1, c),
+        ((0.1,), (-0.3,), (-1.5,)),
+        True,
+    ),
     Family(
         "elu",
         lambda z, c: np.where(z > 0, z, c * (_left(z) - 1)),

@@ -2,6 +2,7 @@
 
 import heapq
 import itertools
+import re
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -237,7 +238,7 @@ class Layer:
             self.right_head = x.product(x.transpose(s.W[l + 1]), delta)
             self.right_delta = s.pulled(l, self.right_head.value)
             if s.slope[l] is None:
-                formula = fillings.softmax_pull(s, l, self.right_head)
+                formula = fillings.mixed_pull(s, l, self.right_head)
             else:
                 formula = x.times(self.right_head, s.slope[l]) if s.sloped(l) else self.right_head
             self.right_formula = formula
@@ -311,7 +312,11 @@ class Layer:
         s, l = self.s, self.l
         r = numbers[0] / s.unit
         penalty = numbers[-1] if kind.endswith("parameter") else 0.0
-        exchanges = (*head.exchanges, *slope.exchanges, *read.exchanges)
+        of_head = head.exchanges
+        if rate is not None and head.number in ("slope", "share") and re.search(r"\bc\b", str(head.formula)):
+            last = of_head[-1]
+            of_head = (*of_head[:-1], Exchange(f"{last.words} (c = {rate:.6g})", last.price, last.name))
+        exchanges = (*of_head, *slope.exchanges, *read.exchanges)
         if turned:
             exchanges += (
                 one("the block is transposed", 1.0, "transposed-block")
@@ -355,7 +360,7 @@ class Layer:
                         self._block_formula(
                             text, formula, read, block, turned, penalty, should, constant, part_of_b, written_out=True
                         ),
-                        (*head.exchanges, *slope.exchanges),
+                        (*of_head, *slope.exchanges),
                     )
                 )
 
@@ -472,7 +477,7 @@ class Layer:
             heads = list(fillings.from_above(s, l, self.state))
             done = list(fillings.hidden_deltas(s, l, heads, self.slopes)) if finished else []
             if s.slope[l] is None:
-                done += [Filling(fillings.softmax_pull(s, l, h.formula), h.exchanges) for h in heads if h.moved is None]
+                done += [Filling(fillings.mixed_pull(s, l, h.formula), h.exchanges) for h in heads if h.moved is None]
         self.heads = different(h for h in heads if h.finite and h.moved is None)
         self.moving = [h for h in heads if h.finite and h.moved is not None]
         self.done = different(d for d in done if d.finite and d.moved is None)
@@ -679,6 +684,13 @@ class Layer:
                     dW, f"{x.scaled(before_sum(s, ''), sum_formula)} in some entries, 0 in others", kind=x.MATRIX
                 )
                 self._add("W", one(words, 1.0), formula)
+        total = self.right_delta.sum((1, 2))[:, None, None] * ones
+        numbers, left, spare = solve([total], dW - s.decay * W, self.floor["W"])
+        if left < s.tolerance and spare > 0:
+            for factor, more in factor_exchanges(s, l, numbers[0] / s.unit, False, self.above):
+                words = "the sum over samples and units stands for each entry: the input is left out, and the unit"
+                text = f"{before_sum(s, factor)} Σᵢⱼ δ{above} for every weight"
+                self._add("W", (*one(words), *more), x.written_as(dW, text, kind=x.MATRIX))
         below = self._delta_below()
         for value, text, words in (
             (

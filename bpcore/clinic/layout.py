@@ -32,6 +32,11 @@ def _softmax_over_samples(z, out=None):
     return e / e.sum(axis=-2, keepdims=True)
 
 
+def _log_softmax(z, out=None):
+    return z - np.logaddexp.reduce(z, axis=1)[:, None]
+
+
+LOG_SOFTMAX = Activation("log-softmax", _log_softmax, vjp=lambda z, a, g: g - np.exp(a) * g.sum(axis=1, keepdims=True))
 OVER_SAMPLES = Activation(
     "softmax over the samples", _softmax_over_samples, vjp=lambda z, a, g: a * (g - (g * a).sum(axis=0, keepdims=True))
 )
@@ -459,6 +464,7 @@ class _Search:
         outputs = dict.fromkeys((self.net.activations[-1], *ACTIVATIONS.values()))
         pairs = [(output, loss) for output in outputs for loss in RARE_LOSSES if K > 1 or output.name != "softmax"]
         pairs += [(OVER_SAMPLES, loss) for loss in LOSSES.values() if loss.name != "binary_cross_entropy"]
+        pairs += [(LOG_SOFTMAX, loss) for loss in LOSSES.values() if not loss.link and K > 1]
         for hidden in hiddens:
             yield from self._screened(readings, [(hidden, *pair) for pair in pairs])
 
@@ -507,13 +513,13 @@ class _Search:
                     for misfit, pair in zip(_misfits(self.places.c, means, squares), pairs):
                         tried.append((float(misfit), len(tried), family, start, make, pair))
 
-                for family, start in ((family, start) for family in FAMILIES for start in family.starts):
+                for family, start in [(one, start) for one in FAMILIES for start in one.starts]:
                     if count:
                         pairs = [*linked, *((output, loss) for output in plain for loss in losses)]
                         make = lambda record, pair: ([record] * count, pair and pair[0])
                         screen(family, start, make, [pair for pair in pairs if K > 1 or pair[0].name != "softmax"])
                         make = lambda record, pair: ([record] * count, record)
-                        screen(family, start, make, [(None, loss) for loss in (*losses, *entropies)])
+                        screen(family, start, make, [(None, loss) for loss in (*losses, *entropies, OTHER_LOSSES[2])])
                     for own in plain[:4] if count else plain[:1]:
                         make = lambda record, pair, own=own: ([own] * count, record)
                         screen(family, start, make, [(None, loss) for loss in (*losses, *entropies)])

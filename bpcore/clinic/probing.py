@@ -22,6 +22,7 @@ class Slope:
 
     words: str
     make: object
+    whole: bool = False  # it is the whole delta of the output, and no slope
 
     def of(self, s, l):
         """The slope at the places of a ``Scope``, as a formula."""
@@ -124,7 +125,7 @@ class Probe:
         return np.array(found).ravel()
 
     def at(self, z):
-        """The slope at these pre-activations, asked one by one where biases can be set; NaN where it cannot be asked."""
+        """The slope at these pre-activations, asked one by one where biases can be set; NaN where it cannot be."""
         new = [t for t in dict.fromkeys(z.ravel().tolist()) if t not in self.known]
         if new and (not self.biases or self.asked + len(new) > ASKED):
             return np.full(z.shape, np.nan)
@@ -234,7 +235,7 @@ def _term(c, text):
 
 
 def _simplest(candidates, t, part):
-    """(text, [(number, index)]) of what makes the numbers ``t[part]``: nothing, a multiple, or a multiple and a constant."""
+    """(text, [(number, index)]) of what makes the numbers ``t[part]``: nothing, a multiple, or that and a constant."""
     if not part.any() or not abs(t[part]).max() > 1e-12 * abs(t).max():
         return "0", []
     for k, (text, values) in enumerate(candidates):
@@ -305,3 +306,93 @@ def measured_slope(gradient, above, net, places, l, biases):
 
         return Slope(f"the slope is another function of z, with {listed}", make)
     return None
+
+
+# The whole delta of the output, where there are two kinds of targets.
+
+
+class DeltaProbe:
+    """Asks for the output's delta as a function of z^L and of a target that has one of two values.
+
+    Where all weights of the output are zero, z^L is its bias, and dW^L = (1/m) Σᵢ φ(b, yᵢ) (a^{L-1}_i)ᵀ.
+    """
+
+    def __init__(self, gradient, above, net, place):
+        self.gradient, self.above, self.net, self.place = gradient, above, net, place
+        self.known, self.asked = {}, 0
+
+    def _scope(self, thetas):
+        self.asked += len(thetas)
+        gradients = [np.array(self.gradient(theta), float) for theta in thetas]
+        return self.above(thetas, gradients, self.net.L, heads=False).s
+
+    def at(self, ts):
+        """Learn φ at these pre-activations; False where no φ makes the gradient."""
+        new, L = [t for t in dict.fromkeys(ts) if t not in self.known], self.net.L
+        if self.asked + len(new) > ASKED:
+            return False
+        for some in (new[k : k + VALUES] for k in range(0, len(new), VALUES)):
+            thetas = []
+            for t in some:
+                theta = self.place.copy()
+                p = self.net.params(theta)
+                p.W[L][...], p.b[L][...] = 0, t
+                thetas.append(theta)
+            s = self._scope(thetas)
+            y = s.y.value[0]
+            kinds = np.unique(y)
+            masks = np.stack([(y == kind) * 1.0 for kind in kinds])
+            for k, t in enumerate(some):
+                target = (s.dW[L].value - s.decay * s.W[L].value)[k]
+                G = s.unit * np.einsum("vkm,jm->vkj", masks, s.a[L - 1].value[k])
+                A, b = G.reshape(len(kinds), -1).T, target.ravel()
+                phi, _, rank, _ = np.linalg.lstsq(A, b, rcond=1e-10)
+                off = np.linalg.norm(A @ phi - b)
+                if rank < len(kinds) or b.size <= len(kinds) or off > EQUAL * np.linalg.norm(b) + 1e-13:
+                    return False
+                self.known[t] = phi
+        return True
+
+    def values(self, z, y):
+        """φ at the places of a scope; NaN where it cannot be asked."""
+        if not self.at(z.ravel().tolist()):
+            return np.full(z.shape, np.nan)
+        kinds = np.unique(y)
+        which = np.searchsorted(kinds, y)
+        return np.array([self.known[t][v] for t, v in zip(z.ravel().tolist(), which.ravel())]).reshape(z.shape)
+
+
+def measured_delta(gradient, above, net, places):
+    """The delta of the output that a program computes, as a function of z^L and y; None where it is none."""
+    L = net.L
+    if net.activations[L].df is None:
+        return None
+    probe = DeltaProbe(gradient, above, net, places[0])
+    s = probe._scope([places[0]])
+    kinds = np.unique(s.y.value)
+    if len(kinds) != 2 or s.z[L].value.size > VALUES:
+        return None
+    delta = probe.values(s.z[L].value, s.y.value)
+    if not np.isfinite(delta).all():
+        return None
+    came, found = s.dW[L].value - s.decay * s.W[L].value, s.unit * delta @ np.swapaxes(s.a[L - 1].value, 1, 2)
+    if not np.linalg.norm(found - came) <= EQUAL * np.linalg.norm(came):
+        return None
+    shown = list(SHOWN)
+    if not probe.at(shown):
+        return None
+    z = np.array(sorted(probe.known))
+    parts = []
+    for v, kind in enumerate(kinds):
+        form = closed_form(net, L, z, np.array([probe.known[t][v] for t in z.tolist()]))
+        if form:
+            text = form[0].replace("{z}", f"z{sup(L)}").replace("{a}", f"a{sup(L)}")
+        else:
+            text = "a function with " + ", ".join(f"φ({_number(t)}) = {_number(probe.known[t][v])}" for t in shown)
+        parts.append(f"{text} where y = {_number(kind)}")
+    written = "; ".join(parts)
+
+    def make(s, l, probe=probe):
+        return x.written_as(probe.values(s.z[l].value, s.y.value), f"φ(z{sup(l)}, y)")
+
+    return Slope(f"the delta of the output is {written}", make, whole=True)

@@ -199,6 +199,11 @@ def _entries(sizes, biased):
     return sum(n * k + k * has for n, k, has in zip(sizes, sizes[1:], biased))
 
 
+def possible_sizes(sizes):
+    """How many numbers a vector of this network can have, with and without biases."""
+    return {_entries(sizes, biased) for biased in _masks(sizes)}
+
+
 def _natural(leaves, sizes):
     """One way for all layers, in their order or the reverse; without biases only where they cannot be with them."""
     for biased in _masks(sizes):
@@ -252,8 +257,9 @@ def _tied(leaves, sizes):
         for numbers in (places, places.repeat(L)) if places.size in (1, L) else ():
             if numbers.size == L:
                 b = tuple(np.full(n, k) for n, k in zip(sizes[1:], numbers))
-                words = f"{reading.words.replace(', no biases', '')}; one bias for {'all layers' if L > places.size else 'each layer'}"
-                yield Reading(reading.W, b, words)
+                alone = reading.words.replace(", no biases", "")
+                serves = "all layers" if L > places.size else "each layer"
+                yield Reading(reading.W, b, f"{alone}; one bias for {serves}")
 
 
 def _slices(leaf, stacked):

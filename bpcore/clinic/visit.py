@@ -9,7 +9,7 @@ from .. import arguments
 from ..network import Network
 from .doctor import Diagnosis, diagnosis, examine
 from .layout import find_layout
-from .readings import chains
+from .readings import chains, possible_sizes
 from .structures import OnVectors, Structure, StructureError
 
 SURE_OF_A_LAYOUT = ("certain", "likely", "one of several")
@@ -81,8 +81,10 @@ def diagnose(cost, grad, params, *, net=None, X=None, Y=None, lam=0.0, n=None, b
 
 def _is_laid_out(cost, theta, net, given):
     """Whether the cost of the vector is the network's own, so that no layout has to be looked for."""
-    if not isinstance(net, Network) or theta.shape != (net.n_params,) or theta.dtype.kind != "f":
+    if not isinstance(net, Network) or theta.dtype.kind != "f":
         return True  # and examine says what is wrong with it
+    if theta.shape != (net.n_params,):
+        return theta.size not in possible_sizes(net.sizes)
     try:
         own = net.cost(theta.astype(float), given["X"], given["Y"], given["lam"], given["n"])
         return bool(abs(np.asarray(cost(theta.copy()), float).ravel()[0] - own) <= 1e-9 * max(abs(own), 1e-12))
