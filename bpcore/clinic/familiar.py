@@ -43,6 +43,10 @@ def _mish_slope(z):
     return t + z * (1 - t * t) * _sigmoid(z)
 
 
+def _hard_swish_slope(z):
+    return np.where(z < -3, 0, np.where(z > 3, 1, (2 * z + 3) / 6))
+
+
 @dataclass(frozen=True)
 class Family:
     """Activations that differ in constants: ``f(z, *constants)``, the slope ``df``, and where the search begins."""
@@ -134,6 +138,43 @@ FAMILIES = (
         ((0.5, 0.1), (1.0, -1.0), (1.0, -3.0), (2.0, 0.0), (0.01, 0.0)),
         True,
     ),
+    Family(
+        "elish",
+        lambda z: np.where(z > 0, z, _left(z) - 1) * _sigmoid(z),
+        lambda z: (
+            _sigmoid(z) * np.where(z > 0, 1 + z * (1 - _sigmoid(z)), _left(z) + (_left(z) - 1) * (1 - _sigmoid(z)))
+        ),
+        kink=True,
+    ),
+    Family("hard swish", lambda z: z * np.clip(z + 3, 0, 6) / 6, _hard_swish_slope, kink=True),
+    Family("lisht", lambda z: z * np.tanh(z), lambda z: np.tanh(z) + z * (1 - np.tanh(z) ** 2)),
+    Family("tanh shrink", lambda z: z - np.tanh(z), lambda z: np.tanh(z) ** 2),
+    Family(
+        "soft shrink",
+        lambda z, c: np.sign(z) * np.maximum(abs(z) - c, 0),
+        lambda z, c: (abs(z) > c) * 1.0,
+        ((0.5,), (0.1,)),
+        True,
+    ),
+    Family("hard shrink", lambda z, c: z * (abs(z) > c), lambda z, c: (abs(z) > c) * 1.0, ((0.5,), (0.1,)), True),
+    Family("log sigmoid", lambda z: -_softplus(-z), lambda z: _sigmoid(-z)),
+    Family("bent identity", lambda z: (np.sqrt(z * z + 1) - 1) / 2 + z, lambda z: z / (2 * np.sqrt(z * z + 1)) + 1),
+    Family(
+        "celu",
+        lambda z, c: np.where(z > 0, z, c * (_left(z / c) - 1)),
+        lambda z, c: np.where(z > 0, 1, _left(z / c)),
+        ((0.5,), (2.0,)),
+        True,
+    ),
+    Family("elliot", lambda z: 0.5 * z / (1 + abs(z)) + 0.5, lambda z: 0.5 / (1 + abs(z)) ** 2),
+    Family("inverse square root unit", lambda z: z / np.sqrt(1 + z * z), lambda z: (1 + z * z) ** -1.5),
+    Family("cosine", np.cos, lambda z: -np.sin(z)),
+    Family("squared relu", lambda z: np.maximum(z, 0) ** 2, lambda z: 2 * np.maximum(z, 0), kink=True),
+    Family(
+        "capped relu", lambda z, c: np.clip(z, 0, c), lambda z, c: ((z > 0) & (z < c)) * 1.0, ((1.0,), (2.0,)), True
+    ),
+    Family("bell", lambda z, c: np.exp(-c * z * z), lambda z, c: -2 * c * z * np.exp(-c * z * z), ((0.5,), (1.0,))),
+    Family("logarithm", lambda z: np.sign(z) * np.log1p(abs(z)), lambda z: 1 / (1 + abs(z))),
     Family("mish", lambda z: z * np.tanh(_softplus(z)), _mish_slope),
     Family("softsign", lambda z: z / (1 + abs(z)), lambda z: 1 / (1 + abs(z)) ** 2),
     Family("arctan", np.arctan, lambda z: 1 / (1 + z * z)),

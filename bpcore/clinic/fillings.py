@@ -228,7 +228,7 @@ def mixed_pull(s, l, g):
     if s.f[l].name == "softmax over the samples":
         over = x.written_as((g.value * a.value).sum(2, keepdims=True), f"Σᵢ ({g} ⊙ {a})")
         return x.times(a, x.minus(g, over))
-    if s.f[l].name == "log-softmax":
+    if s.f[l].name == "log softmax":
         return x.minus(g, x.times(x.EXPONENTIAL.of(a), x.unit_sum(g)))
     return softmax_pull(s, l, g)
 
@@ -258,6 +258,10 @@ def output_heads(s):
         (x.times(a, e), "a ⊙ (a − y)", ODD),
         (x.times(y, a), "y ⊙ a", ODD),
         (x.SQUARE.of(e), "the squared error", 1.0),
+        (x.times(e, x.ABSOLUTE.of(e)), "the error times its absolute value", ODD),
+        (x.times(e, x.SQUARE.of(e)), "the cubed error", ODD),
+        (x.minus(a, ones), "a − 1", 1.0),
+        (x.times(x.ONE_MINUS.of(y), a), "(1 − y) ⊙ a", 1.0),
         (x.ABSOLUTE.of(e), "the absolute error", 1.0),
         (x.SIGN.of(e), "the sign of the error", 1.0),
         (x.CLIPPED.of(e), "the clipped error", 1.0),
@@ -359,7 +363,7 @@ def output_deltas(s, heads):
         yield from (f for f in of_gradient(s, l, Filling(s.e)))
     if s.slope[l] is not None:
         return
-    if s.f[l].name == "log-softmax":
+    if s.f[l].name == "log softmax":
         yield from _of_a_log_softmax(s.a[l], x.EXPONENTIAL.of(s.a[l]), heads)
         return
     if s.net.loss.link:  # of a program that takes the logarithm first
@@ -407,9 +411,11 @@ def output_deltas(s, heads):
                 "" if cancelled else "softmax-diagonal",
             ),
         )
-        for function in (x.ONE_MINUS, x.SQUARE, x.ONE_PLUS, x.TANH_SLOPE_OF_A):
-            words = f"the softmax is treated entry by entry, with the slope {function.name.format('a')}"
-            yield Filling(x.times(h.formula, function.of(a)), exchanges + one(words))
+        z, rest = s.z[l], x.ONE_MINUS.of(a)
+        for factors in ((rest,), (a, a), (x.ONE_PLUS.of(a),), (x.TANH_SLOPE_OF_A.of(a),), (z,), (z, rest), (z, a)):
+            slope = factors[0] if len(factors) == 1 else x.times(*factors)
+            words = f"the softmax is treated entry by entry, with the slope {slope}"
+            yield Filling(x.times(h.formula, slope), exchanges + one(words))
         bare = x.minus(h.formula, x.unit_sum(x.times(h.formula, a)))
         yield Filling(bare, exchanges + one("the factor a of the softmax's Jacobian is left out"))
         logs = x.written_as(
@@ -708,6 +714,25 @@ def inputs(s, l):
             1.0,
             "",
         ),
+        (_shifted(a.value, 1, 1), f"a{sup(l - 1)} of the unit after", "the input of the next unit is read", 1.0, ""),
+        (
+            _shifted(a.value, -1, 1),
+            f"a{sup(l - 1)} of the unit before",
+            "the input of the unit before is read",
+            1.0,
+            "",
+        ),
+        (np.roll(a.value, -1, 1), f"a{sup(l - 1)} turned by a unit", "the input of the next unit is read", 1.0, ""),
+        (np.roll(a.value, 1, 1), f"a{sup(l - 1)} turned back", "the input of the unit before is read", 1.0, ""),
+        (
+            a.value[:, ::-1],
+            f"a{sup(l - 1)} in reverse order",
+            "the inputs are read from the last to the first",
+            1.0,
+            "",
+        ),
+        (np.roll(a.value, 1, 2), f"a{sup(l - 1)} of the sample before", "another sample's input is read", 1.0, ""),
+        (np.roll(a.value, -1, 2), f"a{sup(l - 1)} of the sample after", "another sample's input is read", 1.0, ""),
         (
             _only(a.value, -1),
             f"a{sup(l - 1)} of the last sample",
@@ -740,6 +765,13 @@ def inputs(s, l):
 
 def sup(l):
     return str(l).translate(x.SUPERSCRIPTS)
+
+
+def _shifted(value, step, axis):
+    """The entries moved by one place, with a zero at the end that becomes free."""
+    moved = np.roll(value, -step, axis)
+    moved[:, -1 if step > 0 else 0] = 0
+    return moved
 
 
 def _only(value, k):

@@ -692,6 +692,15 @@ class Layer:
                 text = f"{before_sum(s, factor)} Σᵢⱼ δ{above} for every weight"
                 self._add("W", (*one(words), *more), x.written_as(dW, text, kind=x.MATRIX))
         below = self._delta_below()
+        if self.square:
+            numbers, left, spare = solve(
+                [below @ np.swapaxes(s.a[l - 1].value, 1, 2)], dW - s.decay * W, self.floor["W"]
+            )
+            if left < s.tolerance and spare > 0:
+                for factor, more in factor_exchanges(s, l, numbers[0] / s.unit, False, self.above):
+                    text = x.scaled(before_sum(s, factor), x.outer(x.written_as(below, f"δ{sup(l - 1)}"), s.a[l - 1]))
+                    words = "the delta that is handed down stands for the layer's own"
+                    self._add("W", (*one(words), *more), text)
         for value, text, words in (
             (
                 below * s.a[l - 1].value,
@@ -831,6 +840,18 @@ class Layer:
                 else []
             ),
             (s.b[l], "db is b itself", "", 1.0),
+            *(
+                [
+                    (
+                        x.sample_sum(x.written_as(self._delta_below(), f"δ{sup(l - 1)}")),
+                        "the delta that is handed down stands for the layer's own",
+                        "",
+                        s.unit,
+                    )
+                ]
+                if self.square
+                else []
+            ),
             (
                 Expression(x.ALL_SUM, (delta,), D.sum((1, 2))[:, None] + 0 * db),
                 "the sum runs over the units too",
@@ -881,7 +902,8 @@ class Layer:
                     self.other_blocks()
             if s.biases[self.l] and not any(b.price == 0 for b in self.found["b"]):
                 self.biases()
-        ws, bs = (sorted(self.found[block], key=lambda b: b.price)[:12] or [None] for block in "Wb")
+        in_order = lambda b: (b.price, sum(not e.name for e in b.exchanges))
+        ws, bs = (sorted(self.found[block], key=in_order)[:12] or [None] for block in "Wb")
         pairs = []
         for w, b in itertools.product(ws, bs if s.biases[self.l] else [None]):
             mine = w.exchanges if w else ()
@@ -906,7 +928,7 @@ class Layer:
                 + UNEXPLAINED["b"] * (b is None and s.biases[self.l])
             )
             pairs.append((cost, exchanges, w, b))
-        return sorted(pairs, key=lambda pair: pair[0])
+        return sorted(pairs, key=lambda pair: (pair[0], sum(not e.name for e in pair[1])))
 
 
 def for_biases(exchange, l, with_weights):
@@ -934,7 +956,7 @@ def over_samples(s):
 def different(some):
     """The fillings without those that have the values of a cheaper one: the same formula in other words."""
     kept = {}
-    for filling in sorted(some, key=lambda filling: price(filling.exchanges)):
+    for filling in sorted(some, key=lambda f: (price(f.exchanges), sum(not e.name for e in f.exchanges))):
         others = kept.setdefault(np.round(filling.value, 10).tobytes(), [])
         if not others or filling.alias:
             others.append(filling)

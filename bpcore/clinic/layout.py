@@ -36,7 +36,7 @@ def _log_softmax(z, out=None):
     return z - np.logaddexp.reduce(z, axis=1)[:, None]
 
 
-LOG_SOFTMAX = Activation("log-softmax", _log_softmax, vjp=lambda z, a, g: g - np.exp(a) * g.sum(axis=1, keepdims=True))
+LOG_SOFTMAX = Activation("log softmax", _log_softmax, vjp=lambda z, a, g: g - np.exp(a) * g.sum(axis=1, keepdims=True))
 OVER_SAMPLES = Activation(
     "softmax over the samples", _softmax_over_samples, vjp=lambda z, a, g: a * (g - (g * a).sum(axis=0, keepdims=True))
 )

@@ -12,7 +12,8 @@ from .fillings import price, sup
 EQUAL = 1e-8  # how well a measured slope has to predict a block
 VALUES = 60  # pre-activations of one place that are asked
 ASKED = 1500  # gradients in all
-HEADS = 10  # that are tried before the slope
+HEADS = 40  # that are tried before the slope
+FEW = 6  # values of the targets
 SHOWN = (-2.0, -1.0, -0.5, 0.5, 1.0, 2.0)
 
 
@@ -312,9 +313,10 @@ def measured_slope(gradient, above, net, places, l, biases):
 
 
 class DeltaProbe:
-    """Asks for the output's delta as a function of z^L and of a target that has one of two values.
+    """Asks for the output's delta as a function of z^L and of a target that has one of a few values.
 
-    Where all weights of the output are zero, z^L is its bias, and dW^L = (1/m) Σᵢ φ(b, yᵢ) (a^{L-1}_i)ᵀ.
+    Where all weights of the output are zero, z^L is its bias, and dW^L = (1/m) Σᵢ φ(b, yᵢ) (a^{L-1}_i)ᵀ, and db^L
+    is the same without a. There are more equations than values of φ, or nothing is said.
     """
 
     def __init__(self, gradient, above, net, place):
@@ -345,7 +347,9 @@ class DeltaProbe:
             for k, t in enumerate(some):
                 target = (s.dW[L].value - s.decay * s.W[L].value)[k]
                 G = s.unit * np.einsum("vkm,jm->vkj", masks, s.a[L - 1].value[k])
-                A, b = G.reshape(len(kinds), -1).T, target.ravel()
+                counts = s.unit * masks.sum(2)
+                A = np.concatenate([G.reshape(len(kinds), -1).T, counts.T])
+                b = np.concatenate([target.ravel(), s.db[L].value[k]])
                 phi, _, rank, _ = np.linalg.lstsq(A, b, rcond=1e-10)
                 off = np.linalg.norm(A @ phi - b)
                 if rank < len(kinds) or b.size <= len(kinds) or off > EQUAL * np.linalg.norm(b) + 1e-13:
@@ -370,7 +374,7 @@ def measured_delta(gradient, above, net, places):
     probe = DeltaProbe(gradient, above, net, places[0])
     s = probe._scope([places[0]])
     kinds = np.unique(s.y.value)
-    if len(kinds) != 2 or s.z[L].value.size > VALUES:
+    if not 2 <= len(kinds) <= FEW or s.z[L].value.size > VALUES:
         return None
     delta = probe.values(s.z[L].value, s.y.value)
     if not np.isfinite(delta).all():
