@@ -14,7 +14,7 @@ def forward(net, p, t):
     for l in range(1, net.L + 1):
         # z^l = Θ^l [1; a^(l-1)],  a^l = f(z^l)
         p.Theta[l].dot(t.A[l - 1], out=t.Z[l])
-        f[l].f(t.z[l], out=t.a[l])
+        t.a[l][...] = f[l].f(t.z[l], out=t.a[l])  # copies what an activation did not write into ``out``
     return t
 
 

@@ -110,9 +110,9 @@ def asked(module, params, X, Y):
     """The doctor's answer to the author's own functions and parameters, and the number of layers."""
     from bpcore import Network, diagnose
 
-    given = {"lam": module.LAM}
+    given = {"lam": module.LAM, "X": X, "Y": Y}
     if module.NET is not None:
-        given |= {"net": Network(**module.NET), "X": X, "Y": Y}
+        given["net"] = Network(**module.NET)
     said = diagnose(lambda p: module.cost(p, X, Y), lambda p: module.grad(p, X, Y), params, **given)
     depth = len(module.NET["sizes"]) - 1 if module.NET else max(map(int, re.findall(r"\d+", " ".join(module.BLOCKS))))
     return said, depth

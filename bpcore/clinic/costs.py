@@ -14,10 +14,11 @@ PLACES = 12
 GAIN = {"sigmoid": 3.0, "tanh": 1.3, "relu": 1.4, "leaky_relu": 1.4}  # that keep deltas of one size through the layers
 
 
-def drawn(net, theta, X, count, seed=1, biases=True):
+def drawn(net, theta, X, count, seed=1, biases=True, shared=False):
     """Other thetas, where units are neither saturated nor asleep: an array (count, P) of theta's type.
 
     ``biases`` says of all layers, or of each from the first on, whether it has any; otherwise they are zero.
+    ``shared`` says likewise where one bias serves all units.
     """
     rng, thetas = np.random.default_rng(seed), []
     for _ in range(count):
@@ -28,6 +29,8 @@ def drawn(net, theta, X, count, seed=1, biases=True):
             spread = gain / np.sqrt(net.sizes[l - 1]) / (size if l == 1 else 1.0)
             p.W[l][...] = spread * rng.standard_normal(p.W[l].shape)
             noise = 0.4 * rng.standard_normal(p.b[l].shape)
+            if np.broadcast_to(shared, net.L)[l - 1]:
+                noise[...] = noise[0]
             p.b[l][...] = noise if np.broadcast_to(biases, net.L)[l - 1] else 0
         thetas.append(v)
     return np.array(thetas)
@@ -91,6 +94,15 @@ def fitted(c, loss, squares):
 # Losses and outputs that a program may have.
 
 
+def _log_sum(a):
+    return np.logaddexp.reduce(a, axis=1)
+
+
+def _margins(a, y):
+    """Which of the other classes come within a margin of 1."""
+    return (a - (y * a).sum(1, keepdims=True) + 1 > 0) * (1 - y)
+
+
 OTHER_LOSSES = {  # text: (one number a sample, its slope)
     "½ Σ (a − y)²": (lambda a, y: 0.5 * ((a - y) ** 2).sum(1), lambda a, y: a - y),
     "−Σ (y log a + (1 − y) log(1 − a))": (
@@ -106,6 +118,36 @@ OTHER_LOSSES = {  # text: (one number a sample, its slope)
     "Σ |a − y|": (lambda a, y: abs(a - y).sum(1), lambda a, y: np.sign(a - y)),
     "Σ log cosh(a − y)": (lambda a, y: np.log(np.cosh(a - y)).sum(1), lambda a, y: np.tanh(a - y)),
     "Σ (a − y)⁴": (lambda a, y: ((a - y) ** 4).sum(1), lambda a, y: 4 * (a - y) ** 3),
+    "log Σ exp(a) − Σ y a": (
+        lambda a, y: _log_sum(a) - (y * a).sum(1),
+        lambda a, y: np.exp(a - _log_sum(a)[:, None]) - y,
+    ),
+    "Σ (log(1 + exp(a)) − y a)": (
+        lambda a, y: (np.logaddexp(0, a) - y * a).sum(1),
+        lambda a, y: 0.5 * (1 + np.tanh(a / 2)) - y,
+    ),
+    "Σ log(1 + exp(−y a))": (
+        lambda a, y: np.logaddexp(0, -y * a).sum(1),
+        lambda a, y: -y * 0.5 * (1 + np.tanh(-y * a / 2)),
+    ),
+    "Σⱼ max(0, aⱼ − a_y + 1)": (
+        lambda a, y: (np.maximum(0, a - (y * a).sum(1, keepdims=True) + 1) * (1 - y)).sum(1),
+        lambda a, y: _margins(a, y) - y * _margins(a, y).sum(1, keepdims=True),
+    ),
+    "Σ √(1 + (a − y)²)": (
+        lambda a, y: np.sqrt(1 + (a - y) ** 2).sum(1),
+        lambda a, y: (a - y) / np.sqrt(1 + (a - y) ** 2),
+    ),
+    "Σ (max(0, 1 − y a)² where y a > −1, and −4 y a elsewhere)": (
+        lambda a, y: np.where(y * a < -1, -4 * y * a, np.maximum(0, 1 - y * a) ** 2).sum(1),
+        lambda a, y: np.where(y * a < -1, -4 * y, -2 * y * np.maximum(0, 1 - y * a)),
+    ),
+    "Σ max(0, 1 − y a)²": (
+        lambda a, y: (np.maximum(0, 1 - y * a) ** 2).sum(1),
+        lambda a, y: -2 * y * np.maximum(0, 1 - y * a),
+    ),
+    "Σ exp(−y a)": (lambda a, y: np.exp(-y * a).sum(1), lambda a, y: -y * np.exp(-y * a)),
+    "Σ (exp(a) − y a)": (lambda a, y: (np.exp(a) - y * a).sum(1), lambda a, y: np.exp(a) - y),
     "Σ max(0, 1 − y a)": (lambda a, y: np.maximum(0, 1 - y * a).sum(1), lambda a, y: -y * (y * a < 1)),
     "Σ a": (lambda a, y: a.sum(1), lambda a, y: np.ones_like(a)),
     "Σ (a + y)²": (lambda a, y: ((a + y) ** 2).sum(1), lambda a, y: 2 * (a + y)),
@@ -114,6 +156,28 @@ OTHER_LOSSES = {  # text: (one number a sample, its slope)
         lambda a, y: (a - y) / np.maximum(np.sqrt(((a - y) ** 2).sum(1, keepdims=True)), 1e-300),
     ),
 }
+for _c in ("0.5", "0.9", "1.345", "1.5", "2"):
+    _n = float(_c)
+    OTHER_LOSSES[f"Σ {_c}² (√(1 + ((a − y)/{_c})²) − 1)"] = (
+        lambda a, y, c=_n: c * c * (np.sqrt(1 + ((a - y) / c) ** 2) - 1).sum(1),
+        lambda a, y, c=_n: (a - y) / np.sqrt(1 + ((a - y) / c) ** 2),
+    )
+for _c in ("0.5", "1", "1.345", "1.5", "2"):
+    _n = float(_c)
+    OTHER_LOSSES[f"Σ (½ (a − y)² where |a − y| < {_c}, and {_c} (|a − y| − {_n / 2:g}) elsewhere)"] = (
+        lambda a, y, c=_n: np.where(abs(a - y) < c, 0.5 * (a - y) ** 2, c * (abs(a - y) - c / 2)).sum(1),
+        lambda a, y, c=_n: np.clip(a - y, -c, c),
+    )
+for _c in ("0.1", "0.25", "0.75", "0.9"):
+    _n = float(_c)
+    OTHER_LOSSES[f"Σ ({_c} (y − a) where y > a, and {1 - _n:g} (a − y) elsewhere)"] = (
+        lambda a, y, c=_n: np.where(y > a, c * (y - a), (1 - c) * (a - y)).sum(1),
+        lambda a, y, c=_n: np.where(y > a, -c, 1 - c),
+    )
+    OTHER_LOSSES[f"Σ ({_c} (y − a) where y > a, and {1 - _n:g} (y − a) elsewhere)"] = (
+        lambda a, y, c=_n: np.where(y > a, c * (y - a), (1 - c) * (y - a)).sum(1),
+        lambda a, y, c=_n: np.where(y > a, -c, c - 1),
+    )
 for _eps in ("1e-15", "1e-12", "1e-10", "1e-9", "1e-8", "1e-7", "1e-6", "1e-5", "1e-3"):
     _e = float(_eps)
     OTHER_LOSSES[f"−Σ (y log(a + {_eps}) + (1 − y) log(1 − a + {_eps}))"] = (

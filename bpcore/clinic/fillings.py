@@ -6,6 +6,7 @@ import numpy as np
 
 from . import expressions as x
 from .expressions import MATRIX, Expression
+from .scope import by_place
 
 ODD = 1.5  # the price of an exchange that is rarely made
 AGAIN = 0.05  # the price of an exchange that a layer above has made already
@@ -99,6 +100,8 @@ def slopes(s, l):
     if own is not None and sloped:
         yield Filling(own)
     yield Filling(nothing, one("the slope is left out", 1.0, left_out) if sloped else ())
+    if l in s.measured and not s.measured[l].whole:
+        yield Filling(s.measured[l].of(s, l), one(s.measured[l].words))
     if f.name == "relu":
         yield Filling(nothing, one("the mask is a ≥ 0, which is always true", 1.0, "relu-mask"), alias=True)
     if l < s.L and sloped and s.f[l + 1].name == "identity":
@@ -208,7 +211,7 @@ def right_output(s):
         return s.e
     g = loss_slope(s)
     if s.slope[s.L] is None:
-        return softmax_pull(s, s.L, g)
+        return mixed_pull(s, s.L, g)
     return Expression(x.TIMES, (g, s.slope[s.L]), value) if s.sloped(s.L) else Expression(g.operator, g.operands, value)
 
 
@@ -217,6 +220,17 @@ def softmax_pull(s, l, g, inner=None, sign="−", a=None):
     a = a or s.a[l]
     inner = inner or x.unit_sum(x.times(g, a))
     return x.times(a, x.minus(g, inner) if sign == "−" else x.plus(g, inner))
+
+
+def mixed_pull(s, l, g):
+    """What an activation that mixes the units or the samples makes of g, as it should be."""
+    a = s.a[l]
+    if s.f[l].name == "softmax over the samples":
+        over = x.written_as((g.value * a.value).sum(2, keepdims=True), f"Σᵢ ({g} ⊙ {a})")
+        return x.times(a, x.minus(g, over))
+    if s.f[l].name == "log softmax":
+        return x.minus(g, x.times(x.EXPONENTIAL.of(a), x.unit_sum(g)))
+    return softmax_pull(s, l, g)
 
 
 def output_heads(s):
@@ -244,6 +258,10 @@ def output_heads(s):
         (x.times(a, e), "a ⊙ (a − y)", ODD),
         (x.times(y, a), "y ⊙ a", ODD),
         (x.SQUARE.of(e), "the squared error", 1.0),
+        (x.times(e, x.ABSOLUTE.of(e)), "the error times its absolute value", ODD),
+        (x.times(e, x.SQUARE.of(e)), "the cubed error", ODD),
+        (x.minus(a, ones), "a − 1", 1.0),
+        (x.times(x.ONE_MINUS.of(y), a), "(1 − y) ⊙ a", 1.0),
         (x.ABSOLUTE.of(e), "the absolute error", 1.0),
         (x.SIGN.of(e), "the sign of the error", 1.0),
         (x.CLIPPED.of(e), "the clipped error", 1.0),
@@ -260,6 +278,7 @@ def output_heads(s):
         ),
     ):
         yield Filling(formula, one(f"{what} stands for the slope of the loss", cost))
+    yield from _of_another_argument(s)
     if s.K > 1:
         hot = (a.value == a.value.max(axis=1, keepdims=True)) * 1.0
         yield Filling(
@@ -302,10 +321,31 @@ def output_heads(s):
         )
 
 
+def _of_another_argument(s):
+    """The slope of the loss at another output or target than its own, or with a factor on one side of a kink."""
+    a, y = s.a[-1], s.y
+    own = loss_slope(s)
+    if not s.net.loss.link:
+        for side, where in ((y.value > a.value, "y > a"), (y.value * a.value > 1, "y a > 1"), (a.value > 0, "a > 0")):
+            if side.any() and not side.all():
+                formula = x.written_as(own.value * side, f"({own} where {where}, and c times that elsewhere)")
+                words = f"the slope of the loss has another factor on one side of {where.replace('>', '=')}"
+                yield Filling(formula, one(words), own.value * ~side, number="share")
+    name = f"∂ℓ/∂a{sup(s.L)}"
+    for first, second, text in ((-1, 1, "(−a, y)"), (1, -1, "(a, −y)")):
+        value = by_place(s.net.loss.slope, first * a.value, second * y.value)
+        yield Filling(x.written_as(value, name + text), one(f"the slope of the loss is taken at {text}"))
+    value = by_place(lambda a, y: s.net.loss.slope(y, a), a.value, y.value)
+    yield Filling(x.written_as(value, name + "(y, a)"), one("output and target change places in the slope of the loss"))
+
+
 def output_deltas(s, heads):
     """Finished deltas of the output that are no product of a slope of the loss with a slope of the activation."""
+    heads = [h for h in heads if h.moved is None]
     l, a = s.L, s.a[-1]
     e_for_loss = heads[1]
+    if l in s.measured and s.measured[l].whole:
+        yield Filling(s.measured[l].of(s, l), one(s.measured[l].words))
     if s.net.loss.link:
         yield Filling(s.e)
     for h in heads[:2]:
@@ -323,6 +363,12 @@ def output_deltas(s, heads):
         yield from (f for f in of_gradient(s, l, Filling(s.e)))
     if s.slope[l] is not None:
         return
+    if s.f[l].name == "log softmax":
+        yield from _of_a_log_softmax(s.a[l], x.EXPONENTIAL.of(s.a[l]), heads)
+        return
+    if s.net.loss.link:  # of a program that takes the logarithm first
+        logs = x.written_as(np.log(np.maximum(a.value, 1e-300)), f"log a{sup(l)}", numpy=f"np.log(a[{l}])")
+        yield from _of_a_log_softmax(logs, a, [Filling(x.negative(s.y))])
     twice = s.net.loss.link is not None
     again = x.written_as(x.softmax(a.value), f"softmax(a{sup(l)})", numpy=f"softmax(a[{l}])")
     yield Filling(
@@ -365,6 +411,20 @@ def output_deltas(s, heads):
                 "" if cancelled else "softmax-diagonal",
             ),
         )
+        z, rest = s.z[l], x.ONE_MINUS.of(a)
+        for factors in ((rest,), (a, a), (x.ONE_PLUS.of(a),), (x.TANH_SLOPE_OF_A.of(a),), (z,), (z, rest), (z, a)):
+            slope = factors[0] if len(factors) == 1 else x.times(*factors)
+            words = f"the softmax is treated entry by entry, with the slope {slope}"
+            yield Filling(x.times(h.formula, slope), exchanges + one(words))
+        bare = x.minus(h.formula, x.unit_sum(x.times(h.formula, a)))
+        yield Filling(bare, exchanges + one("the factor a of the softmax's Jacobian is left out"))
+        logs = x.written_as(
+            np.log(np.maximum(a.value, 1e-300)), f"log a{sup(l)}", rf"\log a^{{{l}}}", f"np.log(a[{l}])"
+        )
+        of_logs = x.unit_sum(x.times(h.formula, logs))
+        words = "log a stands for a in the softmax's Jacobian"
+        yield Filling(x.minus(h.formula, of_logs), exchanges + one(f"{words}, and its factor is left out"))
+        yield Filling(softmax_pull(s, l, h.formula, of_logs), exchanges + one(words))
         ga = x.times(h.formula, a)
         yield Filling(ga, exchanges + one("the sum of the softmax's Jacobian is left out", 1.0, "softmax-diagonal"))
         over_samples = x.written_as(ga.value.sum(2, keepdims=True), f"Σᵢ {ga.written('text', 6)}")
@@ -389,6 +449,25 @@ def output_deltas(s, heads):
             softmax_pull(s, l, h.formula, a=of_a),
             exchanges + one("the slope is taken of the activation a instead of z", 1.0, "slope-of-a"),
         )
+
+
+def _of_a_log_softmax(a, p, heads):
+    """What stands for g − p Σⱼ g, the Jacobian of a log-softmax a = log p times what comes down."""
+    for h in heads:
+        g = h.formula
+        added = x.written_as(g.value + p.value, f"({g} + c {p})")
+        words = "the probabilities are added in the log-softmax's Jacobian"
+        yield Filling(added, h.exchanges + one(words), p.value, number="share", base=g.value)
+        for formula, words in (
+            (x.minus(g, x.times(p, x.unit_sum(g))), ""),
+            (x.minus(g, p), "the sum is left out of the log-softmax's Jacobian"),
+            (x.times(g, x.ONE_MINUS.of(p)), "the log-softmax is treated entry by entry"),
+            (x.minus(g, x.unit_sum(x.times(g, a))), "the softmax's Jacobian stands for that of its logarithm"),
+            (x.times(p, x.minus(g, x.unit_sum(x.times(g, p)))), "the logarithm is left out"),
+            (x.plus(g, x.times(p, x.unit_sum(g))), "a sign in the log-softmax's Jacobian"),
+            (x.minus(g, x.unit_sum(g)), "the factor exp(a) of the log-softmax's Jacobian is left out"),
+        ):
+            yield Filling(formula, h.exchanges + (one(words) if words else ()))
 
 
 # Hidden layers: what comes down, through which matrix.
@@ -416,6 +495,11 @@ def from_above(s, l, state):
     arriving += [
         Filling(s.e, one("the error a − y is sent down in the place of the delta", 1.0, "error-for-delta")),
         Filling(s.y, one("the target y is sent down in the place of the delta", ODD)),
+        *(
+            [Filling(s.slope[up], one("the slope of the layer above is sent down without the error"))]
+            if s.slope[up] is not None and s.sloped(up)
+            else []
+        ),
         Filling(s.a[up], one("the activation of the layer above is sent down in the place of the delta")),
         Filling(x.RELU.of(delta), one("a ReLU is applied to the delta", 1.0, "mask-of-gradient")),
         Filling(x.CLIPPED.of(delta), one("the delta is clipped on the way down")),
@@ -630,6 +714,25 @@ def inputs(s, l):
             1.0,
             "",
         ),
+        (_shifted(a.value, 1, 1), f"a{sup(l - 1)} of the unit after", "the input of the next unit is read", 1.0, ""),
+        (
+            _shifted(a.value, -1, 1),
+            f"a{sup(l - 1)} of the unit before",
+            "the input of the unit before is read",
+            1.0,
+            "",
+        ),
+        (np.roll(a.value, -1, 1), f"a{sup(l - 1)} turned by a unit", "the input of the next unit is read", 1.0, ""),
+        (np.roll(a.value, 1, 1), f"a{sup(l - 1)} turned back", "the input of the unit before is read", 1.0, ""),
+        (
+            a.value[:, ::-1],
+            f"a{sup(l - 1)} in reverse order",
+            "the inputs are read from the last to the first",
+            1.0,
+            "",
+        ),
+        (np.roll(a.value, 1, 2), f"a{sup(l - 1)} of the sample before", "another sample's input is read", 1.0, ""),
+        (np.roll(a.value, -1, 2), f"a{sup(l - 1)} of the sample after", "another sample's input is read", 1.0, ""),
         (
             _only(a.value, -1),
             f"a{sup(l - 1)} of the last sample",
@@ -662,6 +765,13 @@ def inputs(s, l):
 
 def sup(l):
     return str(l).translate(x.SUPERSCRIPTS)
+
+
+def _shifted(value, step, axis):
+    """The entries moved by one place, with a zero at the end that becomes free."""
+    moved = np.roll(value, -step, axis)
+    moved[:, -1 if step > 0 else 0] = 0
+    return moved
 
 
 def _only(value, k):

@@ -1,20 +1,18 @@
 """From the output down: which formula gives exactly the gradient that came, layer by layer."""
 
 import heapq
-import itertools
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 import numpy as np
 
 from . import expressions as x
-from . import fillings
 from .expressions import Expression
-from .fillings import ODD, Exchange, Filling, one, price, sup
+from .fillings import ODD, price, sup
+from .naming import before_sum
+from .one_layer import UNEXPLAINED, Layer, State, sum_of
 from .scope import Scope
 
 BEAM = 3  # how many different deltas of a layer are carried on
-MOST = 4.6  # the price up to which a block is explained at all
-UNEXPLAINED = {"W": 8.0, "b": 6.0}  # the price of a block for which nothing is found
 
 
 @dataclass(frozen=True)
@@ -42,813 +40,6 @@ class Formula:
         yours = f"your {self.quantity} = {self.computed}" if self.computed else f"your {self.quantity} is not explained"
         should = f"; it should be {self.right}" if self.right else ""
         return f"{yours}{should}" + (f": {self.words}" if self.words else "")
-
-
-@dataclass
-class Block:
-    """One explanation of dW or db of a layer."""
-
-    exchanges: tuple
-    price: float
-    delta: Expression | None  # None: it is not made of a delta
-    value: np.ndarray | None
-    head: Expression | None
-    factor: float
-    formula: Expression
-    rate: float | None = None
-    written_out: Expression | None = None  # the formula with its delta written out
-    of_delta: tuple = ()  # those of the exchanges that are in the delta
-
-
-@dataclass
-class State:
-    """What has been found from the output down to some layer."""
-
-    deltas: dict = field(default_factory=dict)  # of the program
-    right: dict = field(default_factory=dict)  # as they should be, given the deltas above
-    heads: dict = field(default_factory=dict)  # what came down, before the slope
-    in_db: dict = field(default_factory=dict)  # the delta of db where it is another
-    used: set = field(default_factory=set)
-    factors: dict = field(default_factory=dict)
-    readings: dict = field(default_factory=dict)
-    price: float = 0.0
-    last: float = 0.0
-    open: list = field(default_factory=list)
-
-    def followed(self, **changes):
-        return State(**{**self.__dict__, **changes})
-
-
-def equal(r, value, tolerance):
-    return abs(r - value) < max(1e-7, 10 * tolerance) * abs(value)
-
-
-# Names for numbers.
-
-
-def named_factor(s, l, r):
-    """[(text, price)] of a positive factor beside the right one: the cheapest names, or the number."""
-    if equal(r, 1, s.tolerance):
-        return [("", 0.0)]
-    known = [("m", s.m), ("2", 2.0), ("K", s.K), (f"n{sup(l - 1)}", s.sizes[l - 1])] + (
-        [(f"n{sup(l)}", s.sizes[l])] if l < s.L else []
-    )
-    known = [(name, float(value)) for name, value in known if value != 1]
-    names = [(name, value, 1.0 + 0.1 * (name[0] == "n")) for name, value in known]
-    names += [(f"1/{name}", 1 / value, 1.0 + 0.1 * (name[0] == "n")) for name, value in known]
-    names += [("4", 4.0, 1.05), ("1/4", 0.25, 1.05), ("3", 3.0, 1.08), ("10", 10.0, 1.08)]
-    for (first, u), (second, v) in itertools.permutations(known, 2):
-        names.append(
-            (f"{first}/{second}", u / v, (1.0 if {first, second} & {"2", "m"} else ODD) + 0.1 * ("n" in first + second))
-        )
-    for (first, u), (second, v) in itertools.combinations_with_replacement(known, 2):
-        names += [(f"{first}{second}", u * v, ODD), (f"1/({first}{second})", 1 / (u * v), ODD)]
-    found = [
-        (name, cost) for name, value, cost in sorted(names, key=lambda row: row[2]) if equal(r, value, s.tolerance)
-    ]
-    return found[:3] or [(f"{r:.6g}", 2.5)]
-
-
-def factor_name(s, text):
-    """The entry of the table for a factor beside the right one."""
-    loss = s.net.loss.name
-    return {
-        "m": "mean-missing",
-        "1/m": "mean-twice",
-        "2": "two-too-many" if loss == "half_squared" else "factor",
-        "1/2": "two-missing" if loss == "mse" else "factor",
-        "K": "outputs-not-averaged" if loss == "mse" else "factor",
-    }.get(text, "factor")
-
-
-def factor_exchanges(s, l, r, free, above):
-    """[(text, exchanges)] of a factor r beside the right one, absolutely and relative to the layer above."""
-    minus = one("the sign is wrong", 1.0, "sign") if r < 0 else ()
-    sign = "−" if r < 0 else ""
-    if equal(abs(r), 1, s.tolerance) or (free and equal(abs(r), s.m, s.tolerance)):
-        ways = [("−" if r < 0 else "", minus)]
-    else:
-        ways = []
-        for text, cost in named_factor(s, l, abs(r)):
-            ways.append((sign + text, (*minus, Exchange(f"there is a factor {text}", cost, factor_name(s, text)))))
-    if above and not equal(abs(above), 1, s.tolerance) or above < 0:
-        if not equal(r, above, s.tolerance):
-            for _, exchanges in factor_exchanges(s, l, r / above, free, 1.0):
-                ways.append(
-                    (ways[0][0], tuple(Exchange(e.words + " on the way down", e.price, e.name) for e in exchanges))
-                )
-        else:
-            ways.append((ways[0][0], ()))
-    elif l < s.L and equal(above, 1, s.tolerance) and ways[0][1]:
-        text, exchanges = ways[0]
-        ways.append((text, tuple(Exchange(e.words + " on the way down", e.price + 0.001, e.name) for e in exchanges)))
-    return ways
-
-
-def penalty_exchanges(s, found, right, factor, n, block):
-    """Exchanges for a multiple of the parameters that is not that of the cost."""
-    near = lambda value: abs(found - value) < max(1e-6, 10 * s.tolerance) * max(abs(value), 1e-3 * abs(s.decay), 1e-12)
-    if near(right) or near(factor * right):
-        return ()
-    what = "the weights" if block == "W" else "the biases"
-    if right and abs(found) < 1e-6 * abs(right):
-        return one(f"the penalty on {what} is missing", 1.0, "penalty-missing")
-    if right and near(n * right):
-        return one(f"the penalty on {what} is not divided by n", 1.0, "penalty-undivided")
-    if block == "b" and not right and (near(s.decay) or near(factor * s.decay)):
-        return one("the biases are penalised too", 1.0, "bias-regularised")
-    for text, value in (("−1", -1.0), ("2", 2.0), ("1/2", 0.5), ("m", s.m), ("1/m", 1 / s.m)):
-        if right and near(value * right):
-            return one(f"the penalty on {what} has a factor {text}", 1.0, "penalty")
-    if block == "b" and not right and s.decay and near(n * s.decay):
-        return one("the biases are penalised too, and not divided by n", 1.2, "penalty")
-    if not right and not s.decay:
-        return one(f"a penalty on {what} is in the gradient and not in the cost", 1.5, "penalty")
-    return one(f"the penalty on {what} is another", 2.0, "penalty")
-
-
-# Least squares.
-
-
-def solve(columns, target, floor):
-    """Numbers that make ``target`` of the columns at all places, the worst misfit of a place, and equations to spare.
-
-    Each place weighs the same; a misfit counts relative to the target, and what is below the floor is rounding.
-    """
-    size = np.linalg.norm(target.reshape(len(target), -1), axis=1)
-    weight = 1 / np.maximum(np.maximum(size, 1e3 * floor), 1e-300)
-    A = np.stack([(c.reshape(len(target), -1) * weight[:, None]).ravel() for c in columns], 1)
-    t = (target.reshape(len(target), -1) * weight[:, None]).ravel()
-    lengths = np.linalg.norm(A, axis=0)
-    lengths[lengths == 0] = 1
-    numbers = np.linalg.lstsq(A / lengths, t, rcond=1e-12)[0] / lengths
-    left = np.linalg.norm((t - A @ numbers).reshape(len(target), -1), axis=1)
-    spare = np.count_nonzero(abs(t) > 1e-12 * abs(t).max(initial=0)) - len(columns)
-    return numbers, float((left - floor * weight).max()), spare
-
-
-def scan(heads, slopes, q, t, w, tolerance, cheap):
-    """Pairs (i, k) for which t = s (heads_i ⊙ slopes_k) q + β w fits; and how far off the nearest cheap other is.
-
-    heads (I, places, n, m), slopes (K, places, n, m), q (places, 1 or n, m, V), t and w (places, n, V).
-    """
-    places, n, m = heads.shape[1:]
-    cheap = cheap.ravel()
-    size = np.linalg.norm(t.reshape(places, -1), axis=1)
-    weight = (1 / np.where(size > 0, size, size.max(initial=0) or 1))[:, None, None]
-    t, w = t * weight, w * weight
-    A = np.einsum("ipnm,pnmv->pnvim", heads, np.broadcast_to(q, (places, n, *q.shape[2:])) * weight[..., None])
-    F = (A.reshape(places, n, -1, m) @ slopes.transpose(1, 2, 3, 0)).reshape(t.size, -1)
-    t, hits, nearest = t.ravel(), set(), (np.inf, 0)
-    for u in (None, w.ravel() / np.linalg.norm(w)) if w.any() else (None,):
-        G, s = (F, t) if u is None else (F - np.outer(u, u @ F), t - u * (u @ t))
-        with np.errstate(all="ignore"):
-            yy, yt, ss = np.einsum("ij,ij->j", G, G), s @ G, s @ s
-            left = (ss - yt * yt / yy) / (t @ t)
-        if ss > 1e-20 * (t @ t):
-            fits = left < max(1e-11, 10 * tolerance * tolerance)
-            hits |= set(np.flatnonzero(fits))
-            left = np.where(fits | ~cheap | ~np.isfinite(left), np.inf, left)
-            best = int(left.argmin())
-            nearest = min(nearest, (float(left[best]), best))
-    return [divmod(int(i), len(slopes)) for i in hits], (np.sqrt(nearest[0]), divmod(nearest[1], len(slopes)))
-
-
-# One layer.
-
-
-class Layer:
-    """All explanations of one layer's dW and db, given the deltas above."""
-
-    def __init__(self, s, l, state, n, rng):
-        self.s, self.l, self.state, self.n, self.rng = s, l, state, n, rng
-        if l == s.L:
-            self.right_delta, self.right_formula = s.right_output_delta(), fillings.right_output(s)
-            self.right_head = None if s.net.loss.link else fillings.loss_slope(s)
-        else:
-            delta = s.delta(l + 1, state.deltas[l + 1])
-            self.right_head = x.product(x.transpose(s.W[l + 1]), delta)
-            self.right_delta = s.pulled(l, self.right_head.value)
-            if s.slope[l] is None:
-                formula = fillings.softmax_pull(s, l, self.right_head)
-            else:
-                formula = x.times(self.right_head, s.slope[l]) if s.sloped(l) else self.right_head
-            self.right_formula = formula
-        self.ones = x.written_as(np.ones_like(self.right_delta), "", "", "1")
-        self.first = Filling(Expression(self.right_formula.operator, self.right_formula.operands, self.right_delta))
-        self.nothing = Filling(self.ones)
-        self.found = {"W": [], "b": []}
-        self.nearest = (np.inf, "")
-        self.alone, self.stacks = [self.nothing], {}
-        self.done, self.done_in_parts = [], []
-        self.square = s.sizes[l] == s.sizes[l - 1]
-        self.above = state.factors.get(l + 1, 1.0)
-        size = abs(s.unit) * (abs(self.right_delta) @ np.swapaxes(abs(s.a[l - 1].value), 1, 2))
-        self.floor = {
-            "W": 1e-13 * np.linalg.norm(size.reshape(s.places, -1), axis=1),
-            "b": 1e-13 * np.linalg.norm(abs(s.unit) * abs(self.right_delta).sum(2), axis=1),
-        }
-        for block in self.floor:  # what is that much smaller than all the rest together is rounding
-            self.floor[block] = self.floor[block] + 1e-15 * s.size
-
-    def target(self, block):
-        s, l = self.s, self.l
-        return (s.dW[l].value, s.W[l], s.decay) if block == "W" else (s.db[l].value, s.b[l], s.decay_b)
-
-    def turned(self, A):
-        """dW as if it had been transposed, or unrolled in the other order."""
-        if self.square:
-            return np.swapaxes(A, 1, 2)
-        return np.swapaxes(A.reshape(len(A), self.s.sizes[self.l - 1], self.s.sizes[self.l]), 1, 2)
-
-    def turned_back(self, A):
-        return np.swapaxes(A, 1, 2) if self.square else np.swapaxes(A, 1, 2).reshape(A.shape)
-
-    def check(self, head, slope, read, block="W", turned=False):
-        """Entry by entry: is the block a multiple of (head ⊙ slope) times what is read, plus one of the parameters?"""
-        s, l = self.s, self.l
-        target, parameter, should = self.target(block)
-        parts = [v * slope.value for v in ([head.value] if head.moved is None else [head.value, head.moved])]
-        q = unit_by_unit(read.value, s)
-        G = [
-            np.einsum("pjm,pjkm->pjk", part, np.broadcast_to(q, (s.places, s.sizes[l], *q.shape[2:]))) for part in parts
-        ]
-        G = [self.turned_back(g) if turned else g if block == "W" else g[..., 0] for g in G]
-        extra = [((), ""), ((parameter.value,), "parameter")] + [((np.ones_like(target),), "constant")] * (block == "b")
-        if block == "b" and head is self.first and target.shape[1] > 1:
-            without_first = parameter.value.copy()
-            without_first[:, 0] = 0
-            extra.append(((without_first,), "without first"))
-        if block == "b" and s.decay:
-            extra.append(((s.W[l].value[:, :, 0],), "first weights"))
-            extra.append(((np.ones_like(target), parameter.value), "constant and parameter"))
-        for more, kind in extra:
-            numbers, left, spare = solve([*G, *more], target, self.floor[block])
-            if left >= s.tolerance or not np.linalg.norm(numbers[0] * G[0]) > 1e-6 * np.linalg.norm(target):
-                continue
-            rate = numbers[1] / numbers[0] if len(parts) > 1 else None
-            if rate is not None and (
-                abs(rate) * np.linalg.norm(parts[1]) < 1e-7 * np.linalg.norm(parts[0])
-                or abs(rate - 1) < 1e-9
-                and head.number == "slope"
-            ):
-                return False  # nothing has moved, or the other slope is the same one
-            delta = parts[0] + (rate * parts[1] if rate is not None else 0)
-            self._enter(head, slope, read, block, turned, numbers, kind, spare, delta, rate, should)
-            return True
-        return False
-
-    def _enter(self, head, slope, read, block, turned, numbers, kind, spare, delta, rate, should):
-        s, l = self.s, self.l
-        r = numbers[0] / s.unit
-        penalty = numbers[-1] if kind.endswith("parameter") else 0.0
-        exchanges = (*head.exchanges, *slope.exchanges, *read.exchanges)
-        if turned:
-            exchanges += (
-                one("the block is transposed", 1.0, "transposed-block")
-                if self.square
-                else one("the block is unrolled in the other order", 1.0, "order")
-            )
-        if kind != "without first":
-            exchanges += penalty_exchanges(s, penalty, should, r, self.n, block)
-        constant, part_of_b = 0.0, ""
-        if kind == "without first":
-            part_of_b = f"{numbers[-1]:.4g} b{sup(l)} without its first entry"
-            exchanges += one("the biases are penalised too, all but the first", 1.0, "bias-regularised")
-        if kind == "first weights":
-            known = equal(numbers[-1], s.decay, s.tolerance)
-            part_of_b = f"the first column of {'(λ/n)' if known else f'{numbers[-1]:.4g}'} W{sup(l)}"
-            exchanges += one(
-                "the biases get the penalty's gradient of the first weights", 1.0 if known else 2.0, "penalty"
-            )
-        if kind.startswith("constant"):
-            constant = numbers[-1 - kind.endswith("parameter")]
-            exchanges += one(f"{constant:.6g} is added to each entry of db", 1.0, "penalty")
-        free = any(words in e.words for e in read.exchanges for words in ("only the", "sample alone"))
-        for text, more in factor_exchanges(s, l, r, free, self.above):
-            every = (*exchanges, *more)
-            unnamed = any(e.price == 2.5 for e in more)
-            cost = price(every, self.state.used)
-            if (spare > 0 or cost <= 1) and cost <= MOST and not (unnamed and s.m == 1 and exchanges):
-                formula = self.first.formula if head is self.first else head.formula
-                if slope.formula is not self.ones and str(slope.formula):
-                    formula = x.times(formula, slope.formula)
-                self.found[block].append(
-                    Block(
-                        every,
-                        cost,
-                        formula,
-                        delta,
-                        self._head(head, slope, rate),
-                        r,
-                        self._block_formula(text, formula, read, block, turned, penalty, should, constant, part_of_b),
-                        rate if head.number == "rate" else None,
-                        self._block_formula(
-                            text, formula, read, block, turned, penalty, should, constant, part_of_b, written_out=True
-                        ),
-                        (*head.exchanges, *slope.exchanges),
-                    )
-                )
-
-    def _head(self, head, slope, rate):
-        """What came down before the slope, where the delta is made of that and a slope."""
-        if head is self.first:
-            return self.right_head
-        if head in self.done_in_parts or head in self.done:
-            return None
-        formula = head.formula
-        return (
-            formula if rate is None else Expression(formula.operator, formula.operands, head.value + rate * head.moved)
-        )
-
-    def _block_formula(
-        self, factor, delta, read, block, turned, penalty, should, constant=0.0, more="", written_out=False
-    ):
-        s, l = self.s, self.l
-        before = before_sum(s, factor)
-        d = delta if written_out else s.delta(l, self.right_delta)
-        if block == "W":
-            part = x.outer(d, read.formula) if read.value.ndim == 3 else Expression(x.TIMES, (d, read.formula), d.value)
-            part = x.transpose(part) if turned else part
-        else:
-            part = x.sample_sum(x.times(d, read.formula) if str(read.formula) else d)
-        part = x.scaled(before, part)
-        if abs(penalty) > 1e-12:
-            right = abs(penalty - should) <= 1e-6 * abs(should)
-            text = "(λ/n)" if right else f"{penalty:.4g}"
-            parameter = s.W[l] if block == "W" else s.b[l]
-            part = Expression(
-                x.PLUS if penalty > 0 or right else x.MINUS, (part, x.scaled(text.lstrip("-"), parameter)), part.value
-            )
-        if more:
-            part = Expression(x.PLUS, (part, x.written_as(0.0, more)), part.value)
-        if constant:
-            part = Expression(
-                x.PLUS if constant > 0 else x.MINUS, (part, x.written_as(0.0, f"{abs(constant):.6g}")), part.value
-            )
-        return part
-
-    def stacked(self, some):
-        """The values of some fillings in one array, made once for each list."""
-        if id(some) not in self.stacks:
-            values = np.empty((len(some), *self.right_delta.shape))
-            for row, filling in zip(values, some):
-                row[...] = filling.value
-            self.stacks[id(some)] = values
-        return self.stacks[id(some)]
-
-    def cheap(self, heads, slopes):
-        """Which pairs are at most one exchange."""
-        costs = [np.array([price(f.exchanges, self.state.used) for f in some]) for some in (heads, slopes)]
-        return costs[0][:, None] + costs[1] <= 1
-
-    def sweep(self, heads, slopes, read, q, t, w, **how):
-        """Hold all pairs against dW (or db) along a few random directions, then check the cheapest hits in full."""
-        if not heads or not slopes:
-            return
-        hits, (left, (i, k)) = scan(
-            self.stacked(heads), self.stacked(slopes), q, t, w, self.s.tolerance, self.cheap(heads, slopes)
-        )
-        if left < self.nearest[0] and how.get("block") != "b":
-            pair = heads[i].formula if not str(slopes[k].formula) else x.times(heads[i].formula, slopes[k].formula)
-            exchanges = (*heads[i].exchanges, *slopes[k].exchanges)
-            if np.allclose(heads[i].value * slopes[k].value, self.right_delta, rtol=1e-9, atol=0):
-                pair, exchanges = self.right_formula, ()
-            words = ", ".join(e.words for e in (*exchanges, *read.exchanges)) or "the right formula"
-            self.nearest = (left, f"δ{sup(self.l)} = {pair} ({words})")
-        used = self.state.used
-        order = sorted(hits, key=lambda hit: price({*heads[hit[0]].exchanges, *slopes[hit[1]].exchanges}, used))
-        for i, k in order[:40]:
-            self.check(heads[i], slopes[k], read, **how)
-
-    def right_only(self):
-        """Whether the right formulas explain both blocks as they are."""
-        s, l = self.s, self.l
-        self.reads = [Filling(s.a[l - 1])]
-        for block, read in (("W", self.reads[0]), ("b", over_samples(s)))[: 1 + s.biases[l]]:
-            self.expected(block, read) or self.check(self.first, self.nothing, read, block)
-        return all(any(b.price == 0 for b in self.found[x_]) for x_ in ("W" + "b" * s.biases[l]))
-
-    def expected(self, block, read):
-        """Whether the block is as it should be, given the deltas above: nothing is fitted, however faint it is."""
-        s, l = self.s, self.l
-        target, parameter, should = self.target(block)
-        data = s.unit * (x.outer(self.first.formula, read.formula).value if block == "W" else self.right_delta.sum(2))
-        rows = lambda v: np.linalg.norm(v.reshape(s.places, -1), axis=1)
-        for factor in dict.fromkeys((1.0, self.above)):
-            off = rows(target - factor * data - should * parameter.value)
-            if (off <= s.tolerance * rows(target) + self.floor[block]).all():
-                text = factor_exchanges(s, l, factor, False, 1.0)[0][0]
-                formula = self._block_formula(text, self.first.formula, read, block, False, should, should)
-                self.found[block].append(
-                    Block((), 0.0, self.first.formula, self.right_delta, self.right_head, factor, formula)
-                )
-                return True
-        return False
-
-    def candidates(self):
-        s, l = self.s, self.l
-        self.slopes = different(f for f in fillings.slopes(s, l) if f.finite)
-        if l == s.L:
-            heads = [h for h in fillings.output_heads(s) if h.finite or h.formula is None]
-            if not np.isfinite(s.loss_slope).all():
-                heads = [Filling(fillings.loss_slope(s)), *heads]
-            done = list(fillings.output_deltas(s, heads)) if len(heads) > 1 else []
-            if s.slope[l] is None:
-                self.slopes = [f for f in self.slopes if not str(f.formula)]
-        else:
-            heads = list(fillings.from_above(s, l, self.state))
-            done = list(fillings.hidden_deltas(s, l, heads, self.slopes))
-            if s.slope[l] is None:
-                done += [Filling(fillings.softmax_pull(s, l, h.formula), h.exchanges) for h in heads if h.moved is None]
-        self.heads = different(h for h in heads if h.finite and h.moved is None)
-        self.moving = [h for h in heads if h.finite and h.moved is not None]
-        self.done = different(d for d in done if d.finite and d.moved is None)
-        self.done_in_parts = [d for d in done if d.finite and d.moved is not None]
-        self.reads = list(fillings.inputs(s, l))
-        weights = Filling(
-            x.written_as(s.W[l].value[..., None] * np.ones(s.m), f"W{sup(l)}"), one("the weight stands for the input")
-        )
-        self.reads.append(weights)
-
-    def weights(self):
-        """Fill ``found["W"]``."""
-        s, l = self.s, self.l
-        dW, W = s.dW[l].value, s.W[l].value
-        right_size = np.linalg.norm(
-            (self.right_delta @ np.swapaxes(s.a[l - 1].value, 1, 2)).reshape(s.places, -1), axis=1
-        ) * abs(s.unit)
-        if (np.linalg.norm(dW.reshape(s.places, -1), axis=1) <= np.maximum(self.floor["W"], 1e-13 * right_size)).all():
-            exchanges = (
-                one("the weights get no gradient", 1.0, "layer-forgotten")
-                if (right_size > self.floor["W"]).any()
-                else ()
-            )
-            zero = x.written_as(np.zeros_like(dW), "0", kind=x.MATRIX)
-            self.found["W"] = [
-                Block(
-                    exchanges,
-                    price(exchanges, self.state.used),
-                    self.first.formula,
-                    self.right_delta,
-                    self.right_head,
-                    1.0,
-                    zero,
-                )
-            ]
-            if exchanges and l < s.L and self._sums_to_zero(self.state.deltas[l + 1]):
-                self._add_zero_sum(zero)
-            return
-        rest = dW - s.decay * W
-        if (
-            s.decay
-            and np.linalg.norm(rest) <= 1e-12 * np.linalg.norm(dW)
-            and np.linalg.norm(right_size) > 1e-9 * np.linalg.norm(dW)
-        ):
-            exchanges = one("the weights get the penalty's gradient alone", 1.0, "layer-forgotten")
-            only = x.scaled("(λ/n)", s.W[l])
-            self.found["W"] = [
-                Block(
-                    exchanges,
-                    price(exchanges, self.state.used),
-                    self.first.formula,
-                    self.right_delta,
-                    self.right_head,
-                    1.0,
-                    only,
-                )
-            ]
-            if l < s.L and self._sums_to_zero(self.state.deltas[l + 1]):
-                self._add_zero_sum(only)
-            return
-        v = self.rng.standard_normal((s.sizes[l - 1], min(2, s.sizes[l - 1])))
-        used = self.state.used
-        cheap_heads, cheap_slopes = (
-            [f for f in fs if price(f.exchanges, used) <= 1] for fs in (self.heads, self.slopes)
-        )
-        self.check(self.first, self.nothing, self.reads[0], turned=True)
-        for head in self.moving:
-            for slope in self.slopes[:2]:
-                self.check(head, slope, self.reads[0])
-        for head in self.done_in_parts:
-            self.check(head, self.nothing, self.reads[0])
-        for read in self.reads:
-            if not np.isfinite(read.value).all():
-                continue
-            whole = read is self.reads[0]
-            q = np.einsum("pjkm,kv->pjmv", unit_by_unit(read.value, s), v)
-            for turned in (
-                (False, True) if read.value.ndim == 3 and (self.square or whole) and s.sizes[l] > 1 else (False,)
-            ):
-                t, w = (self.turned(dW) @ v, self.turned(W) @ v) if turned else (dW @ v, W @ v)
-                everything = whole and not turned
-                heads, slopes = (self.heads, self.slopes) if everything else (cheap_heads, cheap_slopes)
-                self.sweep(heads, slopes, read, q, t, w, turned=turned)
-                self.sweep(self.done, self.alone, read, q, t, w, turned=turned)
-                if min((b.price for b in self.found["W"]), default=9) <= 1:
-                    return
-        if self.found["W"]:
-            return
-        for head in (h for h in self.moving if price(h.exchanges, used) <= 1):
-            for read in self.reads[1:]:
-                if np.isfinite(read.value).all() and price(read.exchanges, used) <= 1:
-                    self.check(head, self.slopes[0], read)
-
-    def _add_zero_sum(self, formula):
-        """What comes down without the weights above, where that is nothing: the deltas of a softmax sum to zero."""
-        exchanges = one("the weights above are left out, and the deltas above sum to zero", 1.0, "from-above-missing")
-        delta = x.unit_sum(self.s.delta(self.l + 1, self.state.deltas[self.l + 1]))
-        nothing, cost = np.zeros_like(self.right_delta), price(exchanges, self.state.used)
-        self.found["W"].append(Block(exchanges, cost, delta, nothing, None, 1.0, formula, of_delta=exchanges))
-
-    def _sums_to_zero(self, delta):
-        return abs(delta.sum(1)).max() <= 1e-12 * abs(delta).max()
-
-    def _add(self, block, exchanges, formula, factor=1.0):
-        """An explanation in which the delta is as it should be."""
-        cost = price(exchanges, self.state.used)
-        self.found[block].append(
-            Block(exchanges, cost, self.first.formula, self.right_delta, self.right_head, factor, formula)
-        )
-
-    def other_blocks(self):
-        """What dW can be beside a sum over samples: one number, a part of itself, or itself with another penalty."""
-        s, l = self.s, self.l
-        dW, W, delta = s.dW[l].value, s.W[l].value, s.delta(l, self.right_delta)
-        ones, above = np.ones_like(dW), sup(l)
-        data = self.right_delta @ np.swapaxes(s.a[l - 1].value, 1, 2)
-        sum_formula = x.outer(delta, s.a[l - 1])
-        first_row, first_column = W.copy(), W.copy()
-        first_row[:, 0], first_column[:, :, 0] = 0, 0
-        squares = (W * W).sum((1, 2), keepdims=True) * ones
-        for column, text, words, cost in (
-            (first_row, f"W{above} without its first row", "the penalty on the weights leaves out the first row", 1.0),
-            (
-                first_column,
-                f"W{above} without its first column",
-                "the penalty on the weights leaves out the first column",
-                1.0,
-            ),
-            (np.sign(W), f"sign(W{above})", "the penalty is that of |W|", 1.0),
-            (squares, f"Σ W{above} ⊙ W{above}", "the penalty itself stands for its gradient", 1.0),
-            (W * W, f"W{above} ⊙ W{above}", "squared weights stand for the weights in the penalty", 1.0),
-            (abs(W), f"|W{above}|", "absolute weights stand for the weights in the penalty", 1.0),
-            (ones, "1", "a constant is added to each entry of dW", 1.0),
-        ):
-            numbers, left, spare = solve([data, column], dW, self.floor["W"])
-            if left < s.tolerance and spare > 0 and np.linalg.norm(numbers[1] * column) > 1e-7 * np.linalg.norm(dW):
-                r = numbers[0] / s.unit
-                for factor, more in factor_exchanges(s, l, r, False, self.above):
-                    formula = x.scaled(before_sum(s, factor), sum_formula)
-                    formula = Expression(
-                        x.PLUS, (formula, x.written_as(column, f"{numbers[1]:.4g} {text}", kind=x.MATRIX)), dW
-                    )
-                    self._add("W", (*one(words, cost, "penalty"), *more), formula, r)
-        kept = (dW != 0).any(0)
-        if 0 < kept.sum() < kept.size:
-            expected = s.unit * data + s.decay * W
-            off = abs(dW - expected * kept).max()
-            if off <= 10 * s.tolerance * abs(expected).max():
-                rows, columns = kept.any(1), kept.any(0)
-                block_only = (kept == np.outer(rows, columns)).all()
-                where = (
-                    f"in {rows.sum()} of {rows.size} rows and {columns.sum()} of {columns.size} columns alone"
-                    if block_only
-                    else ""
-                )
-                words = (
-                    f"there is a gradient {where}"
-                    if where
-                    else f"{(~kept).sum()} of {kept.size} entries get no gradient"
-                )
-                formula = x.written_as(
-                    dW, f"{x.scaled(before_sum(s, ''), sum_formula)} in some entries, 0 in others", kind=x.MATRIX
-                )
-                self._add("W", one(words, 1.0), formula)
-        for tensor, letter, offset in fillings.tensors(s, s.sizes[l], l):
-            number = (self.right_delta * tensor.value).sum((1, 2))[:, None, None] * ones
-            for more_columns in ((), (W,)) if s.decay else ((),):
-                numbers, left, spare = solve([number, *more_columns], dW, self.floor["W"])
-                if left >= s.tolerance or spare <= 0:
-                    continue
-                penalty = penalty_exchanges(
-                    s, numbers[-1] if more_columns else 0.0, s.decay, numbers[0] / s.unit, self.n, "W"
-                )
-                for factor, more in factor_exchanges(s, l, numbers[0] / s.unit, False, self.above):
-                    text = f"{before_sum(s, factor)} Σᵢⱼ δ{above} ⊙ {tensor}" + (
-                        f" + {numbers[-1]:.4g} W{above}" if more_columns else ""
-                    )
-                    other = fillings.called(letter, offset)
-                    words = f"a dot product with {other} stands for the outer product with the input"
-                    self._add(
-                        "W", (*one(words, 1.0, "dot-not-outer"), *more, *penalty), x.written_as(dW, text, kind=x.MATRIX)
-                    )
-                break
-
-    def biases(self):
-        """Fill ``found["b"]``, with the deltas that explain dW first."""
-        s, l = self.s, self.l
-        db, W_found = s.db[l].value, sorted(self.found["W"], key=lambda b: b.price)
-        sums = over_samples(s)
-        natural = np.linalg.norm(abs(s.unit) * abs(self.right_delta).sum(2), axis=1)
-        if (np.linalg.norm(db, axis=1) <= np.maximum(self.floor["b"], 1e-13 * natural)).all() and not any(
-            b.price == 0 for b in self.found["b"]
-        ):
-            exchange = one("the biases get no gradient", 1.0, "bias-missing")
-            zero = x.written_as(np.zeros_like(db), "0", kind=x.COLUMN)
-            self.found["b"].append(Block(exchange, price(exchange, self.state.used), None, None, None, 1.0, zero))
-        deltas = W_found[:4] or [Block((), 0.0, self.first.formula, self.right_delta, None, 1.0, None)]
-        for block in deltas:
-            exchanges = block.of_delta
-            self.check(
-                Filling(Expression(block.delta.operator, block.delta.operands, block.value), exchanges),
-                self.nothing,
-                sums,
-                "b",
-            )
-            self._other_sums(block, exchanges)
-        if min((b.price for b in self.found["b"]), default=9) <= 1:
-            return
-        single = [sums]
-        if s.m > 1:
-            for which, k in (("last", -1), ("first", 0)):
-                only = np.zeros((1, 1, s.m))
-                only[..., k] = 1
-                text = f"[i is the {which}]"
-                single.append(
-                    Filling(x.written_as(only, text), one(f"the {which} sample alone gives db", 1.0, "bias-one-sample"))
-                )
-        for block in deltas:
-            exchanges = block.of_delta
-            for read in single[1:]:
-                self.check(
-                    Filling(Expression(block.delta.operator, block.delta.operands, block.value), exchanges),
-                    self.nothing,
-                    read,
-                    "b",
-                )
-        if min((b.price for b in self.found["b"]), default=9) <= 1:
-            return
-        if not hasattr(self, "heads"):
-            self.candidates()
-        for read in single:
-            q = np.broadcast_to(read.value, (s.places, 1, s.m))[..., None]
-            for heads, slopes in ((self.heads, self.slopes), (self.done, self.alone)):
-                self.sweep(heads, slopes, read, q, db[..., None], s.b[l].value[..., None], block="b")
-            for head in self.moving:
-                for slope in self.slopes[:2]:
-                    self.check(head, slope, read, "b")
-
-    def _other_sums(self, block, exchanges):
-        """What stands for the sum of the delta over the samples."""
-        s, l = self.s, self.l
-        db, delta = s.db[l].value, s.delta(l, block.value)
-        D = block.value
-        ways = [
-            (
-                x.written_as(s.dW[l].value.sum(2), f"Σₖ dW{sup(l)}", kind=x.COLUMN),
-                "db is made of dW",
-                "bias-from-weights",
-                1.0,
-            ),
-            *(
-                [
-                    (
-                        x.written_as(
-                            (s.dW[l].value - s.decay * s.W[l].value).sum(2),
-                            f"Σₖ (dW{sup(l)} − (λ/n) W{sup(l)})",
-                            kind=x.COLUMN,
-                        ),
-                        "db is made of dW before the penalty",
-                        "bias-from-weights",
-                        1.0,
-                    )
-                ]
-                if s.decay
-                else []
-            ),
-            (s.b[l], "db is b itself", "", 1.0),
-            (
-                Expression(x.ALL_SUM, (delta,), D.sum((1, 2))[:, None] + 0 * db),
-                "the sum runs over the units too",
-                "bias-axis-missing",
-                s.unit,
-            ),
-        ]
-        if s.sizes[l] == s.m:
-            ways.append(
-                (
-                    Expression(x.UNIT_SUM, (delta,), D.sum(1)),
-                    "the sum runs over the units instead of the samples",
-                    "bias-axis-missing",
-                    s.unit,
-                )
-            )
-        for formula, words, name, base in ways:
-            numbers, left, spare = solve([formula.value], db, self.floor["b"])
-            if left >= s.tolerance or not (spare > 0 or base != 1.0):
-                continue
-            zero = np.linalg.norm(formula.value) * abs(base) <= 1e-12 * np.linalg.norm(block.value) * abs(s.unit)
-            if not zero and np.linalg.norm(formula.value * numbers[0]) <= 1e-12 * np.linalg.norm(block.value) * abs(
-                s.unit
-            ):
-                continue
-            for text, more in factor_exchanges(
-                s, l, 1.0 if zero else numbers[0] / base, False, block.factor if base != 1.0 else 1.0
-            ):
-                if any(e.price == 2.5 for e in more):
-                    continue
-                if base == 1.0:
-                    more = tuple(Exchange(e.words, e.price) for e in more)
-                every = (*exchanges, Exchange(words, 1.0, name), *more)
-                scale = before_sum(s, text) if base != 1.0 else text
-                self.found["b"].append(
-                    Block(every, price(every, self.state.used), None, None, None, 1.0, x.scaled(scale, formula))
-                )
-
-    def explanations(self):
-        """Pairs of a block for dW and one for db, None where nothing is found, cheapest first."""
-        s = self.s
-        if not self.right_only():
-            right_W = any(b.price == 0 for b in self.found["W"])
-            if not right_W:
-                self.candidates()
-                self.weights()
-                if min((b.price for b in self.found["W"]), default=9) > 1:
-                    self.other_blocks()
-            if s.biases[self.l] and not any(b.price == 0 for b in self.found["b"]):
-                self.biases()
-        ws, bs = (sorted(self.found[block], key=lambda b: b.price)[:12] or [None] for block in "Wb")
-        pairs = []
-        for w, b in itertools.product(ws, bs if s.biases[self.l] else [None]):
-            mine = w.exchanges if w else ()
-            words = {e.words for e in mine}
-            more = tuple(
-                e if e.words in words else for_biases(e, self.l, w is not None) for e in (b.exchanges if b else ())
-            )
-            exchanges = tuple(dict.fromkeys((*mine, *more)))
-            if w and b and {e.name for e in mine} == {"layer-forgotten"} and "bias-missing" in {e.name for e in more}:
-                exchanges = one("the layer gets no gradient", 1.0, "layer-forgotten")
-            if (
-                w
-                and b
-                and {e.name for e in mine} == {"from-above-missing"}
-                and "bias-missing" in {e.name for e in more}
-                and not w.value.any()
-            ):
-                exchanges = mine
-            cost = (
-                price(exchanges, self.state.used)
-                + UNEXPLAINED["W"] * (w is None)
-                + UNEXPLAINED["b"] * (b is None and s.biases[self.l])
-            )
-            pairs.append((cost, exchanges, w, b))
-        return sorted(pairs, key=lambda pair: pair[0])
-
-
-def for_biases(exchange, l, with_weights):
-    """An exchange that is made in db alone."""
-    if not with_weights:
-        return exchange
-    name = {"mean-missing": "bias-mean-missing"}.get(exchange.name, exchange.name)
-    return Exchange(
-        exchange.words + ("" if "bias" in exchange.words or "db" in exchange.words else " in db"), exchange.price, name
-    )
-
-
-def over_samples(s):
-    """The sum over the samples, which makes db of a delta."""
-    return Filling(x.written_as(np.ones((1, 1, s.m)), ""))
-
-
-def different(some):
-    """The fillings without those that have the values of a cheaper one: the same formula in other words."""
-    kept = {}
-    for filling in sorted(some, key=lambda filling: price(filling.exchanges)):
-        others = kept.setdefault(np.round(filling.value, 10).tobytes(), [])
-        if not others or filling.alias:
-            others.append(filling)
-    return [filling for others in kept.values() for filling in others]
-
-
-def unit_by_unit(value, s):
-    """What dW reads, as (places, 1 or n_l, n_{l-1}, samples)."""
-    return value[:, None] if value.ndim == 3 else value
-
-
-def before_sum(s, factor):
-    """The number before a sum over the samples: 1/m times the factor, times the cost's own scale where it is not 1."""
-    sign, text = ("−", factor[1:]) if factor.startswith("−") else ("", factor)
-    scale = s.unit * s.m
-    if not equal(scale, 1, 1e-7):
-        if equal(scale, s.m, 1e-7):
-            return sign + ({"": "", "1/m": "(1/m)"}.get(text, text))
-        return f"{sign}{text}{' ' if text else ''}({scale:.4g}/m)"
-    known = {"": "(1/m)", "m": "", "1/m": "(1/m²)", "2": "(2/m)", "1/2": "(1/(2m))", "K": "(K/m)", "1/K": "(1/(mK))"}
-    return sign + known.get(text, f"{text} (1/m)")
-
-
-# All layers.
 
 
 @dataclass
@@ -883,11 +74,28 @@ class Explanation:
         found = list(dict.fromkeys(found))
         if "slope-of-a" in found and self.throughout:
             found[found.index("slope-of-a")] = "slope-of-a-throughout"
-        return tuple(name for name in found if name != "formula" or len(found) == 1)
+        said = [e for exchanges in self.exchanges.values() for e in exchanges if not e.name]
+        if len(found) > 1 and all(e.price < ODD and e.words.startswith("there is") for e in said):
+            found = [name for name in found if name != "formula"]
+        return tuple(found)
 
 
 def explain(
-    net, thetas, X, Y, gradients, *, scale=1.0, decay=0.0, decay_b=0.0, n=None, biases=True, tolerance=1e-9, seed=0
+    net,
+    thetas,
+    X,
+    Y,
+    gradients,
+    *,
+    scale=1.0,
+    decay=0.0,
+    decay_b=0.0,
+    n=None,
+    biases=True,
+    tolerance=1e-9,
+    seed=0,
+    measured=None,
+    shared=False,
 ):
     """Find the formulas that a program computes, from its gradients at several thetas.
 
@@ -907,6 +115,10 @@ def explain(
         Which layers, from the first on, have biases; the columns of the others are not asked. True means all.
     tolerance : float
         How exactly a formula has to predict a block, relative to the block.
+    measured : dict, optional
+        Layer → a ``probing.Slope`` that the program was seen to use there.
+    shared : bool or sequence of bool
+        In which layers one bias serves all units: its gradient stands there in equal shares.
 
     Returns
     -------
@@ -917,8 +129,22 @@ def explain(
     """
     with np.errstate(all="ignore"):
         return _explain(
-            Scope(net, thetas, X, Y, gradients, scale, decay, decay_b, biases, tolerance), n or len(X), seed
+            Scope(net, thetas, X, Y, gradients, scale, decay, decay_b, biases, tolerance, measured, shared),
+            n or len(X),
+            seed,
         )
+
+
+def layer_below(s, l, n, seed=0, heads=True):
+    """Layer l as the search comes to it, by the cheapest explanation of each layer above; with its candidates."""
+    rng, state = np.random.default_rng(seed), State()
+    with np.errstate(all="ignore"):
+        for k in range(s.L, l, -1):
+            state = _followed(s, k, state, Layer(s, k, state, n, rng))[0]
+        layer = Layer(s, l, state, n, rng)
+        if heads:
+            layer.candidates(done=False)
+    return layer
 
 
 def _explain(s, n, seed):
@@ -1043,7 +269,7 @@ def _formulas(s, l, w, b, exchanges, layer):
     """What the program computes in this layer beside what it should, where the two differ or nothing is found."""
     delta = s.delta(l, layer.right_delta)
     right_W = x.scaled(before_sum(s, ""), x.outer(delta, s.a[l - 1]))
-    right_b = x.scaled(before_sum(s, ""), x.sample_sum(delta))
+    right_b = x.scaled(before_sum(s, ""), sum_of(s, l, delta))
     if s.decay:
         right_W = Expression(x.PLUS, (right_W, x.scaled("(λ/n)", s.W[l])), right_W.value)
     if s.decay_b:

@@ -6,20 +6,39 @@ from dataclasses import dataclass, field, replace
 
 import numpy as np
 
-from ..activations import ACTIVATIONS
+from ..activations import ACTIVATIONS, Activation
 from ..losses import LOSSES, Loss
 from ..network import Network
+from . import costs
+from .familiar import FAMILIES, refined
 from .readings import Reading, readings, rows_of
 
 EXACT, CLOSE = 1e-9, 1e-5  # a cost fits to rounding, or as far as float32 or a 1e-8 within a logarithm let it
 PLACES, FEWEST = 10, 7  # where the two costs are compared, and how many of these the cost must be finite at
 LARGE = 1e6  # numbers in a layer, of all samples and places, that are computed at once
 CALLS = 24  # of the owner's cost, in search of a symmetry
+REFINED = 8  # activations with constants, of which the best are solved for
 
 OTHER_LOSSES = (  # that no Network has, and that a program may
     Loss("log-cosh", lambda a, y: np.log(np.cosh(a - y)).sum(axis=1), lambda a, y: np.tanh(a - y)),
     Loss("absolute error", lambda a, y: abs(a - y).sum(axis=1), lambda a, y: np.sign(a - y)),
     Loss("sum of the outputs", lambda a, y: a.sum(axis=1), lambda a, y: np.ones_like(a)),
+)
+RARE_LOSSES = tuple(Loss(text, *functions) for text, functions in costs.OTHER_LOSSES.items())
+
+
+def _softmax_over_samples(z, out=None):
+    e = np.exp(z - z.max(axis=-2, keepdims=True))
+    return e / e.sum(axis=-2, keepdims=True)
+
+
+def _log_softmax(z, out=None):
+    return z - np.logaddexp.reduce(z, axis=1)[:, None]
+
+
+LOG_SOFTMAX = Activation("log softmax", _log_softmax, vjp=lambda z, a, g: g - np.exp(a) * g.sum(axis=1, keepdims=True))
+OVER_SAMPLES = Activation(
+    "softmax over the samples", _softmax_over_samples, vjp=lambda z, a, g: a * (g - (g * a).sum(axis=0, keepdims=True))
 )
 
 
@@ -82,14 +101,38 @@ class Layout:
         return np.where(self.moving, vector[self.source], 0)
 
     def from_theta(self, theta):
-        """The owner's vector from the network's theta; what the network has no place for stays as at the start."""
+        """The owner's vector from the network's theta; what the network has no place for stays as at the start.
+
+        A number that stands for several biases is their mean.
+        """
         vector = self.start.astype(np.result_type(self.start, theta))
         vector[self.source[self.moving]] = theta[self.moving]
+        if (self.copies > 1).any():
+            sums = np.zeros_like(vector)
+            np.add.at(sums, self.source[self.moving], theta[self.moving])
+            vector[self.source[self.moving]] = sums[self.source[self.moving]] / self.copies[self.moving]
         return vector
 
     def gradient_to_theta(self, gradient):
-        """The owner's gradient, a vector, laid out as theta: zero for biases that the owner does not have."""
-        return self.to_theta(gradient)
+        """The owner's gradient, a vector, laid out as theta: zero for biases that the owner does not have.
+
+        That of one number that stands for several biases is shared out evenly.
+        """
+        theta, copies = self.to_theta(gradient), self.copies
+        return theta / copies if (copies > 1).any() else theta
+
+    @property
+    def copies(self):
+        """For how many entries of theta the owner has one number; an array like theta."""
+        count = np.bincount(self.source[self.moving], minlength=self.start.size)
+        return np.where(self.moving, count[self.source], 1)
+
+    @property
+    def shared(self):
+        """Of each layer, whether its units share one bias."""
+        b = self.net.params(np.zeros(self.net.n_params)).b
+        counts = self.net.params(np.array(self.copies, float)).b
+        return tuple(bool(counts[l][0] >= b[l].size > 1) for l in range(1, self.net.L + 1))
 
     def name_of_owner(self, index):
         """The owner's name of ``theta[index]``, or None for a bias that the owner does not have."""
@@ -183,6 +226,10 @@ class _Outputs:
 
     def mean(self, output, loss, Y):
         """The mean loss for each theta; for loss=None what (m, 1) - (m,) makes: the mean square over all pairs."""
+        if output is OVER_SAMPLES:
+            with_places = self.z.reshape(self.count, -1, self.z.shape[1])
+            a, y = output.f(with_places).reshape(self.z.shape), np.tile(Y, (self.count, 1))
+            return loss.value(a, y).reshape(self.count, -1).mean(axis=1)
         if loss is None:
             return ((output.f(self.z).reshape(self.count, -1, 1) - Y.ravel()) ** 2).mean(axis=(1, 2))
         y = np.broadcast_to(Y, (self.count, *Y.shape)).reshape(-1, Y.shape[1])
@@ -232,6 +279,25 @@ def _fit(c, loss, squares):
         if best[0] < EXACT:
             break
     return best
+
+
+def _residual(c, mean, squares):
+    """What is left of the costs beside a loss, the two penalties and a constant, in units of their spread."""
+    columns = np.stack([mean, np.ones(c.size), *(square for square in squares if square.any())], axis=1)
+    if not np.isfinite(columns).all():
+        return np.full(c.size, np.nan)
+    lengths = np.linalg.norm(columns, axis=0)
+    lengths[lengths == 0] = 1
+    return (columns / lengths @ np.linalg.lstsq(columns / lengths, c, rcond=None)[0] - c) / c.std()
+
+
+def _round_numbers(constants, residual):
+    """The constants with few digits, where they fit as well: a program has 0.01 and not 0.0100000003."""
+    for digits in range(1, 9):
+        rounded = tuple(float(f"{c:.{digits}g}") for c in constants)
+        if np.linalg.norm(residual(*rounded)) < max(EXACT, 2 * np.linalg.norm(residual(*constants))):
+            return rounded
+    return constants
 
 
 # The search.
@@ -296,8 +362,9 @@ def find_layout(cost, structure, start, net, X, Y, lam=0.0, n=None):
         if found := search.fitting(search.own(group)):
             return search.result([*found, *search.as_good(found[0])], used)
     kept = search.symmetric(groups)
-    if found := search.fitting(search.others(kept)):
-        return search.result([*found, *search.as_good(found[0])], used)
+    for others in search.others, search.with_rare_parts, search.with_familiar_activations:
+        if found := search.fitting(others(kept)):
+            return search.result([*found, *search.as_good(found[0])], used)
     return search.nothing(kept)
 
 
@@ -389,6 +456,90 @@ class _Search:
                         yield _Fit(misfit, coefficients, reading, source, data, (hidden, *pairs[k]), change)
             if found:
                 return
+
+    def with_rare_parts(self, readings):
+        """Each reading, with losses that no Network has, or a softmax over the samples."""
+        own, K = self.net.activations[1:-1], self.net.sizes[-1]
+        hiddens = [own, *([record] * len(own) for record in ACTIVATIONS.values() if own and record.name != "softmax")]
+        outputs = dict.fromkeys((self.net.activations[-1], *ACTIVATIONS.values()))
+        pairs = [(output, loss) for output in outputs for loss in RARE_LOSSES if K > 1 or output.name != "softmax"]
+        pairs += [(OVER_SAMPLES, loss) for loss in LOSSES.values() if loss.name != "binary_cross_entropy"]
+        pairs += [(LOG_SOFTMAX, loss) for loss in LOSSES.values() if not loss.link and K > 1]
+        for hidden in hiddens:
+            yield from self._screened(readings, [(hidden, *pair) for pair in pairs])
+
+    def _screened(self, readings, parts):
+        """The fits of those parts (hidden, output, loss) that come near; all parts have the same hidden ones."""
+        for reading in readings:
+            source, thetas, squares = self._thetas(reading)
+            for data in self.data:
+                with np.errstate(all="ignore"), warnings.catch_warnings():
+                    warnings.simplefilter("ignore")
+                    outs = _Outputs(self.net.sizes, parts[0][0], thetas, data[2])
+                    means = [outs.mean(output, loss, data[3]) for _, output, loss in parts]
+                misfits = _misfits(self.places.c, means, squares)
+                near = np.flatnonzero(misfits < 100 * CLOSE)
+                for k in near if near.size else [misfits.argmin()]:
+                    misfit, coefficients = _fit(self.places.c, means[k], squares)
+                    yield _Fit(misfit, coefficients, reading, source, data, parts[k], self._change(*parts[k]))
+
+    def with_familiar_activations(self, readings):
+        """Each reading, with activations that the package does not have, and constants that are solved for."""
+        count, K = len(self.net.activations) - 2, self.net.sizes[-1]
+        losses = [loss for loss in LOSSES.values() if not loss.link]
+        linked = [(ACTIVATIONS[loss.link], loss) for loss in LOSSES.values() if loss.link]
+        plain = [f for f in ACTIVATIONS.values() if f.name in ("identity", "sigmoid", "tanh", "relu", "softmax")]
+        plain = [f for f in plain if K > 1 or f.name != "softmax"]
+        entropies = [
+            Loss(loss.name, loss.value, loss.slope) for loss in LOSSES.values() if loss.link
+        ]  # with an output that is not their own
+        for reading in readings:
+            source, thetas, squares = self._thetas(reading)
+            for data in self.data:
+                tried = []
+
+                def mean(hidden, output, loss, thetas=thetas, data=data):
+                    with np.errstate(all="ignore"), warnings.catch_warnings():
+                        warnings.simplefilter("ignore")
+                        return _Outputs(self.net.sizes, hidden, thetas, data[2]).mean(output, loss, data[3])
+
+                def screen(family, start, make, pairs, tried=tried, thetas=thetas, data=data, squares=squares):
+                    record = family.with_constants(*start)
+                    with np.errstate(all="ignore"), warnings.catch_warnings():
+                        warnings.simplefilter("ignore")
+                        hidden = make(record, None)[0]
+                        outs = _Outputs(self.net.sizes, hidden, thetas, data[2])
+                        means = [outs.mean(make(record, pair)[1], pair[1], data[3]) for pair in pairs]
+                    for misfit, pair in zip(_misfits(self.places.c, means, squares), pairs):
+                        tried.append((float(misfit), len(tried), family, start, make, pair))
+
+                for family, start in [(one, start) for one in FAMILIES for start in one.starts]:
+                    if count:
+                        pairs = [*linked, *((output, loss) for output in plain for loss in losses)]
+                        make = lambda record, pair: ([record] * count, pair and pair[0])
+                        screen(family, start, make, [pair for pair in pairs if K > 1 or pair[0].name != "softmax"])
+                        make = lambda record, pair: ([record] * count, record)
+                        screen(family, start, make, [(None, loss) for loss in (*losses, *entropies, OTHER_LOSSES[2])])
+                    for own in plain[:4] if count else plain[:1]:
+                        make = lambda record, pair, own=own: ([own] * count, record)
+                        screen(family, start, make, [(None, loss) for loss in (*losses, *entropies)])
+                tried.sort(key=lambda row: row[:2])
+                for misfit, _, family, start, make, pair in tried[:REFINED]:
+                    if not np.isfinite(misfit):
+                        break
+
+                    def residual(*constants, family=family, make=make, pair=pair, squares=squares, mean=mean):
+                        hidden, output = make(family.with_constants(*constants), pair)
+                        return _residual(self.places.c, mean(hidden, output, pair[1]), squares)
+
+                    constants, _ = refined(family, start, residual)
+                    constants = _round_numbers(constants, residual)
+                    hidden, output = make(family.with_constants(*constants), pair)
+                    fit, coefficients = _fit(self.places.c, mean(hidden, output, pair[1]), squares)
+                    parts = (hidden, output, pair[1])
+                    yield _Fit(fit, coefficients, reading, source, data, parts, self._change(*parts))
+                    if fit < EXACT:
+                        return
 
     def symmetric(self, groups):
         """The readings in which hidden units may change places without a change of the cost, whatever its loss is.
@@ -483,10 +634,10 @@ class _Search:
         net = self.net
         if fit.change:
             hidden, output, loss = fit.parts
-            try:
-                net = Network(net.sizes, hidden, output, loss or net.loss)
-            except ValueError:  # a loss that no Network takes with this output
-                pass
+            loss = loss or net.loss
+            if loss.link and output is not ACTIVATIONS[loss.link]:  # beside another output nothing cancels
+                loss = Loss(loss.name, loss.value, loss.slope)
+            net = Network(net.sizes, hidden, output, loss)
         rows, columns, X, Y = fit.data
         names = {}
         for l, (W, b) in enumerate(zip(fit.reading.W, fit.reading.b), start=1):
@@ -578,6 +729,8 @@ class _Search:
 def _block(structure, at):
     """The owner's name for a set of entries: a leaf, a slice of one, or the first and last entry."""
     low, high = int(at.min()), int(at.max())
+    if low == high:
+        return structure.name_of(low)
     leaf = next(leaf for leaf in structure.leaves if leaf.start <= low < leaf.start + leaf.size)
     if high < leaf.start + leaf.size:
         if at.size == leaf.size:

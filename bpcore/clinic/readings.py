@@ -199,6 +199,11 @@ def _entries(sizes, biased):
     return sum(n * k + k * has for n, k, has in zip(sizes, sizes[1:], biased))
 
 
+def possible_sizes(sizes):
+    """How many numbers a vector of this network can have, with and without biases."""
+    return {_entries(sizes, biased) for biased in _masks(sizes)}
+
+
 def _natural(leaves, sizes):
     """One way for all layers, in their order or the reverse; without biases only where they cannot be with them."""
     for biased in _masks(sizes):
@@ -231,6 +236,8 @@ def _unusual(leaves, sizes):
         slices = [part for leaf in leaves for part in _slices(leaf, stacked)]
         for biased in itertools.islice(_masks(sizes), 2):
             yield from _from_leaves(slices, sizes, WAYS, biased, 1)
+    if len(sizes) > 2:
+        yield from _tied(leaves, sizes)
     every = np.concatenate([leaf.places.ravel() for leaf in leaves])
     if all(len(leaf.shape) < 2 for leaf in leaves):
         for biased in _masks(sizes):
@@ -238,6 +245,21 @@ def _unusual(leaves, sizes):
                 yield from _from_vector(every, sizes, biased)
     for order, biased in itertools.product((1, 0), itertools.islice(_masks(sizes), 2)):
         yield from _from_leaves(leaves, sizes, (None,), biased, order)
+
+
+def _tied(leaves, sizes):
+    """One bias for all units of a layer: an array of its own for each layer, or one array with a number a layer."""
+    L = len(sizes) - 1
+    for reading in itertools.islice(_from_leaves(leaves, sizes, WAYS[:2], (False,) * L, 1), STEPS):
+        taken = np.concatenate([W.ravel() for W in reading.W])
+        left = [leaf for leaf in leaves if not np.isin(leaf.places, taken).any()]
+        places = np.concatenate([leaf.places.ravel() for leaf in left]) if left else np.array([], int)
+        for numbers in (places, places.repeat(L)) if places.size in (1, L) else ():
+            if numbers.size == L:
+                b = tuple(np.full(n, k) for n, k in zip(sizes[1:], numbers))
+                alone = reading.words.replace(", no biases", "")
+                serves = "all layers" if L > places.size else "each layer"
+                yield Reading(reading.W, b, f"{alone}; one bias for {serves}")
 
 
 def _slices(leaf, stacked):
@@ -248,6 +270,40 @@ def _slices(leaf, stacked):
     return [
         replace(leaf, name=f"{leaf.name}[{k}]", shape=shape, start=leaf.start + k * size) for k in range(leaf.shape[0])
     ]
+
+
+# The sizes.
+
+CHAINS = 6  # that are tried where nobody says what the sizes are
+
+
+def chains(structure, X, Y):
+    """The sizes of networks that the arrays could be the weights of, in their order, between the data; few at most."""
+    shapes_X, shape_Y = np.shape(X), np.shape(Y)
+    leaves, found = [leaf for leaf in structure.leaves if leaf.size], []
+
+    def ends(n):
+        return len(shape_Y) < 2 or n in shape_Y
+
+    def follow(k, sizes, used):
+        if k == len(leaves):
+            if len(sizes) > 1 and ends(sizes[-1]) and (used, sizes) not in found:
+                found.append((used, sizes))
+            return
+        n, shape = sizes[-1], leaves[k].shape
+        if len(shape) == 2:
+            for a, b in (shape, shape[::-1]):
+                if a in (n, n + 1):
+                    follow(k + 1, (*sizes, b), used + leaves[k].size)
+        elif shape == (n,):
+            follow(k + 1, (*sizes, 1), used + leaves[k].size)
+        follow(k + 1, sizes, used)  # biases, or nothing of a layer
+
+    for n in dict.fromkeys(shapes_X[::-1] if len(shapes_X) > 1 else (1, *shapes_X)):
+        follow(0, (n,), 0)
+    found.sort(key=lambda row: -row[0])
+    most = found[0][0] if found else 0
+    return list(dict.fromkeys(sizes for used, sizes in found if used > 0.5 * most))[:CHAINS]
 
 
 # The data.

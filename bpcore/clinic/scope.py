@@ -31,9 +31,27 @@ class Scope:
         Which layers have biases, from the first on: in the others b = 0, and db is not asked.
     tolerance : float
         How exactly a formula has to predict a block.
+    measured : dict, optional
+        Layer → a ``probing.Slope`` that the program was seen to use there.
+    shared : bool or sequence of bool
+        In which layers one bias serves all units: there db is one number, (places, 1), the sum of its entries.
     """
 
-    def __init__(self, net, thetas, X, Y, gradients, scale=1.0, decay=0.0, decay_b=0.0, biases=True, tolerance=1e-9):
+    def __init__(
+        self,
+        net,
+        thetas,
+        X,
+        Y,
+        gradients,
+        scale=1.0,
+        decay=0.0,
+        decay_b=0.0,
+        biases=True,
+        tolerance=1e-9,
+        measured=None,
+        shared=False,
+    ):
         self.net, self.L, self.sizes, self.m, self.K = net, net.L, net.sizes, len(X), net.sizes[-1]
         self.places, self.decay, self.decay_b, self.biases, self.tolerance = (
             len(thetas),
@@ -42,7 +60,7 @@ class Scope:
             [None, *np.broadcast_to(biases, net.L).tolist()],
             tolerance,
         )
-        self.unit = scale / self.m
+        self.unit, self.measured = scale / self.m, measured or {}
         self.size = np.linalg.norm(np.array(gradients, float), axis=1)
         traces = [net.forward(theta, X) for theta in thetas]
         params, grads = [net.params(np.array(v)) for v in thetas], [net.params(np.array(g, float)) for g in gradients]
@@ -55,6 +73,10 @@ class Scope:
         self.b = [None] + [stacked("b", [p.b[l] for p in params], l, COLUMN) for l in layers]
         self.dW = [None] + [stacked("dW", [g.W[l] for g in grads], l, MATRIX) for l in layers]
         self.db = [None] + [stacked("db", [g.b[l] for g in grads], l, COLUMN) for l in layers]
+        self.shared = [None, *np.broadcast_to(shared, net.L).tolist()]
+        for l in layers:
+            if self.shared[l]:
+                self.db[l].value, self.b[l].value = self.db[l].value.sum(1, keepdims=True), self.b[l].value[:, :1]
         self.z = [None] + [symbol("z", np.stack([t.z[l].T for t in traces]), l) for l in layers]
         self.a = [symbol("a", np.stack([t.a[l].T for t in traces]), l) for l in range(net.L + 1)]
         self.y = symbol("y", np.repeat(np.asarray(Y, float).T[None], self.places, 0), numpy="Y")

@@ -9,6 +9,7 @@ from .. import arguments
 from ..network import Network
 from .doctor import Diagnosis, diagnosis, examine
 from .layout import find_layout
+from .readings import chains, possible_sizes
 from .structures import OnVectors, Structure, StructureError
 
 SURE_OF_A_LAYOUT = ("certain", "likely", "one of several")
@@ -20,8 +21,9 @@ def diagnose(cost, grad, params, *, net=None, X=None, Y=None, lam=0.0, n=None, b
     The gradient is held against the numerical derivative of the cost. Where the two differ, and ``net``, ``X``, ``Y``
     are given, the doctor looks for the formula that the program computes, layer by layer from the output down, at the
     parameters and at a few others of its own: each operand, function, operator and factor of the backward pass may be
-    exchanged for another. A formula counts when it predicts every entry to nine digits. Without ``net`` the gradient is
-    compared with a factor, a sign, a multiple of the parameters, zeros and another order.
+    exchanged for another. A formula counts when it predicts every entry to nine digits. Without ``net``, but with ``X``
+    and ``Y``, the doctor looks for a network that has your cost. Where there is none the gradient is compared with
+    a factor, a sign, a multiple of the parameters, zeros and another order.
 
     Parameters
     ----------
@@ -38,7 +40,7 @@ def diagnose(cost, grad, params, *, net=None, X=None, Y=None, lam=0.0, n=None, b
         (rows or columns, (in, out) or (out, in), biases apart, in a column or missing) is found by holding your cost
         against the network's at a few places; the evidence says which layout it is.
     X : array_like, shape (m, n_0), optional
-        Their data, one sample a row or a column. X and Y without ``net`` only tell the factors m and K from others.
+        Their data, one sample a row or a column. Beside a vector without ``net`` they only tell the factors m and K.
     Y : array_like, shape (m, n_L), optional
     lam : float
         λ of the cost.
@@ -79,8 +81,10 @@ def diagnose(cost, grad, params, *, net=None, X=None, Y=None, lam=0.0, n=None, b
 
 def _is_laid_out(cost, theta, net, given):
     """Whether the cost of the vector is the network's own, so that no layout has to be looked for."""
-    if not isinstance(net, Network) or theta.shape != (net.n_params,) or theta.dtype.kind != "f":
+    if not isinstance(net, Network) or theta.dtype.kind != "f":
         return True  # and examine says what is wrong with it
+    if theta.shape != (net.n_params,):
+        return theta.size not in possible_sizes(net.sizes)
     try:
         own = net.cost(theta.astype(float), given["X"], given["Y"], given["lam"], given["n"])
         return bool(abs(np.asarray(cost(theta.copy()), float).ravel()[0] - own) <= 1e-9 * max(abs(own), 1e-12))
@@ -97,14 +101,19 @@ def _visit(functions, structure, params, net, given):
         if given["X"] is None or given["Y"] is None:
             raise TypeError("net comes without X and Y: expected diagnose(cost, grad, params, net=net, X=X, Y=Y)")
         layout = find_layout(functions.cost, structure, start, net, *given.values())
+    elif given["X"] is not None and given["Y"] is not None:
+        layout = _of_its_own_network(functions, structure, start, given)
+        net = layout.net if layout else None
     if layout is not None and layout.sure in SURE_OF_A_LAYOUT:
         cost, grad = layout.on_theta(functions)
-        tied = {**given, "X": layout.X, "Y": layout.Y}
+        tied = {**given, "X": layout.X, "Y": layout.Y, "shared": layout.shared}
         grad, theta = _in_dtype(grad, structure), layout.to_theta(start)
         found = examine(cost, grad, theta, net=net, **tied)
         if "unknown" in found.names and repr(layout.net) != repr(net):  # the gradient may be of what the cost is of
             other = examine(cost, grad, theta, net=layout.net, **tied)
-            found = found if "unknown" in other.names else other
+            if "unknown" not in other.names:
+                same = [f.name for f in layout.net.activations[1:]] == [f.name for f in net.activations[1:]]
+                found = other if same else replace(other, names=("another-network", *other.names))
         return _in_owner_s_words(found, layout, functions)
     if layout is not None and isinstance(params, np.ndarray) and params.shape == (net.n_params,):
         return examine(functions.cost, functions.grad, start, net=net, **given)
@@ -112,6 +121,21 @@ def _visit(functions, structure, params, net, given):
     found = examine(functions.cost, _in_dtype(functions.grad, structure), start, blocks=shapes, **given)
     said = () if layout is None else (layout.description, *layout.evidence)
     return replace(found, evidence=(*said, *functions.remarks, *found.evidence))
+
+
+def _of_its_own_network(functions, structure, start, given):
+    """The layout of a network that has this cost, of those whose sizes the shapes allow; None where none has it."""
+    for sizes in chains(structure, given["X"], given["Y"]):
+        try:
+            guess = Network(sizes, loss="half_squared")
+            found = find_layout(functions.cost, structure, start, guess, *given.values())
+            if found.sure in SURE_OF_A_LAYOUT:
+                found = find_layout(functions.cost, structure, start, found.net, *given.values())
+                said = f"No network was given: your cost is that of {found.net}."
+                return replace(found, evidence=(said, *found.evidence))
+        except (TypeError, ValueError):  # the data do not fit, or are not numbers
+            continue
+    return None
 
 
 def _in_dtype(grad, structure):

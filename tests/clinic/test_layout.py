@@ -4,7 +4,9 @@ import numpy as np
 import pytest
 
 from bpcore import Network
+from bpcore.clinic.familiar import FAMILIES
 from bpcore.clinic.layout import find_layout
+from bpcore.clinic.readings import chains
 from bpcore.clinic.structures import OnVectors, Structure
 
 SQUARE, UNEQUAL, ONE = (4, 4, 4), (3, 5, 2), (3, 2)
@@ -280,6 +282,42 @@ def test_another_activation_or_loss_is_found_with_the_layout(real, said):
     assert found(owner, layout) and all(word in repr(layout) for word in said), layout
     assert layout.net.activations[1:] == owner.net.activations[1:]
     assert layout.factor * layout.net.cost(owner.theta, layout.X, layout.Y) == pytest.approx(owner.cost(owner.params))
+
+
+@pytest.mark.parametrize("name, constants", [("selu", (1.0507, 1.7581)), ("gelu", ()), ("leaky_relu", (0.03,))])
+def test_an_activation_that_the_package_does_not_have_is_found_with_its_constants(name, constants):
+    family = next(family for family in FAMILIES if family.name == name)
+    owner = Owner((3, 5, 2), OWNERS["pairs"], hidden=family.with_constants(*constants))
+    layout = owner.layout(net=Network((3, 5, 2), "tanh"))
+    assert found(owner, layout), layout
+    assert layout.net.activations[1].name == owner.net.activations[1].name
+
+
+@pytest.mark.parametrize("kept", ["a number for each layer", "one array"])
+def test_one_bias_for_a_whole_layer_is_found_and_its_derivative_is_a_sum(kept):
+    net, rng = Network((3, 4, 2), "tanh"), np.random.default_rng(8)
+    W, b = [rng.standard_normal(shape) for shape in ((4, 3), (2, 4))], [rng.standard_normal(1) for _ in range(2)]
+    X, Y = rng.standard_normal((7, 3)), rng.integers(0, 2, (7, 2)).astype(float)
+    params = [W[0], b[0], W[1], b[1]] if kept != "one array" else [W[0], W[1], np.concatenate(b)]
+    structure = Structure(params)
+
+    def theta(p):
+        W, b = (p[::2], p[1::2]) if kept != "one array" else (p[:2], p[2])
+        return np.concatenate([np.column_stack([np.full(len(W_), np.squeeze(b_)), W_]).ravel() for W_, b_ in zip(W, b)])
+
+    cost = OnVectors(structure, lambda p: net.cost(theta(p), X, Y), None).cost
+    layout = find_layout(cost, structure, structure.vector(params), net, X, Y)
+    assert layout.sure == "certain" and "one bias for each layer" in layout.description
+    assert np.array_equal(layout.to_theta(structure.vector(params)), theta(params))
+    assert layout.shared
+
+
+def test_networks_are_read_from_shapes_and_data():
+    rng = np.random.default_rng(0)
+    params = {"W1": np.ones((3, 5)), "b1": np.ones(5), "W2": np.ones((5, 2)), "b2": np.ones(2)}
+    X, Y = rng.standard_normal((7, 3)), rng.standard_normal((7, 2))
+    assert chains(Structure(params), X, Y)[0] == (3, 5, 2)
+    assert chains(Structure([np.ones((4, 4)), np.ones(4)]), X, Y) == []
 
 
 def test_a_target_that_broadcasts_is_recognised():

@@ -105,6 +105,13 @@ def test_without_a_network_the_blocks_are_the_owner_s():
     assert found.names == ("factor",) and "W2" in found.where
 
 
+def test_without_a_network_one_is_found_from_the_cost_and_the_data():
+    found = diagnose(cost, lambda p: grad(p, "no slope"), start(), X=X, Y=Y)
+    assert found.names == ("slope-missing",) and found.sure == "certain"
+    assert any("No network was given" in text and "3-5-2" in text for text in found.evidence)
+    assert diagnose(cost, grad, start(), X=X, Y=Y).names == ()
+
+
 def test_a_network_that_does_not_fit_is_said_and_nothing_is_certain_in_its_names():
     other = Network((3, 5, 4, 2))
     found = diagnose(cost, lambda p: grad(p, "sum"), start(), net=other, X=X, Y=Y)

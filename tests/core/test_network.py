@@ -77,6 +77,18 @@ def test_hidden_takes_names_and_records_one_or_one_per_layer():
     )
 
 
+def test_an_activation_may_return_its_values_and_leave_out_alone():
+    """``out`` is room that an activation may use; one that returns another array is right as well."""
+    own = Activation("bent", lambda z, out=None: z + 0.1 * z**2, lambda z, a: 1 + 0.2 * z)
+    net, rng = Network((3, 4, 4, 2), own), np.random.default_rng(0)
+    theta, X, Y = rng.standard_normal(net.n_params), rng.standard_normal((6, 3)), np.eye(2)[[0, 1, 1, 0, 1, 0]]
+    a, p = X, net.params(theta)
+    for l, f in ((1, own.f), (2, own.f), (3, lambda z: 1 / (1 + np.exp(-z)))):
+        a = f(a @ p.W[l].T + p.b[l])
+    assert np.allclose(net.predict(theta, X), a, rtol=1e-12)
+    assert check_gradient(lambda v: net.cost(v, X, Y), lambda v: net.grad(v, X, Y), theta).passed
+
+
 def test_a_loss_knows_its_output_by_the_record_and_not_by_its_name():
     """a - y is the slope for bpcore's own sigmoid, not for whatever is called so."""
     impostor = Activation("sigmoid", np.tanh, lambda z, a: 1 - a * a)

@@ -1,0 +1,63 @@
+"""In a batch of a single sample the gradients are divided by the number of its inputs."""
+
+import numpy as np
+
+SOURCE = "https://github.com/deeplearning4j/deeplearning4j/pull/1452"
+THREAD = "deeplearning4j/deeplearning4j PR #1452"
+DATE = "2016-04"
+KIND = "gradient"
+FORMULA = r"\partial C / \partial W^l = \frac{1}{n_0}\, \delta^l (a^{l-1})^\top"
+RIGHT = r"\partial C / \partial W^l = \delta^l (a^{l-1})^\top"
+READ = "discussion"
+GROUP = "factor"
+LAYER = [1, 2]
+NAMES = [{"factor"}]
+SIZES = (4, 5, 3)
+NET = dict(sizes=SIZES, hidden="sigmoid", output="softmax", loss="cross_entropy")
+SAMPLES = 1
+LAM = 0.0
+
+
+def sigmoid(z):
+    return 1 / (1 + np.exp(-z))
+
+
+def softmax(z, axis=1):
+    e = np.exp(z)
+    return e / e.sum(axis, keepdims=True)
+
+
+def start(rng):
+    return [(rng.standard_normal((n, k)), rng.standard_normal(k)) for n, k in zip(SIZES, SIZES[1:])]
+
+
+def data(rng):
+    return rng.standard_normal((SAMPLES, SIZES[0])), np.eye(SIZES[-1])[rng.integers(0, SIZES[-1], SAMPLES)]
+
+
+def forward(params, X):
+    (W1, b1), (W2, b2) = params
+    z1 = X @ W1 + b1
+    a1 = sigmoid(z1)
+    z2 = a1 @ W2 + b2
+    return z1, a1, softmax(z2)
+
+
+def cost(params, X, Y):
+    return -np.sum(Y * np.log(forward(params, X)[-1])) / len(X)
+
+
+def backward(params, X, Y, right):
+    z1, a1, p = forward(params, X)
+    W2 = params[1][0]
+    d2 = (p - Y) / (1 if right else X.shape[1])
+    d1 = d2 @ W2.T * a1 * (1 - a1)
+    return [(X.T @ d1, d1.sum(0)), (a1.T @ d2, d2.sum(0))]
+
+
+def grad(params, X, Y):
+    return backward(params, X, Y, right=False)
+
+
+def repaired(params, X, Y):
+    return backward(params, X, Y, right=True)

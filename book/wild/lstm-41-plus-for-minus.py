@@ -1,0 +1,59 @@
+"""A reader takes tanh for the tangent and would write a plus in its slope."""
+
+import numpy as np
+
+SOURCE = "https://github.com/nicodjimenez/lstm/issues/41"
+THREAD = "nicodjimenez/lstm #41"
+DATE = "2020-03"
+KIND = "gradient"
+FORMULA = r"\delta^1 = (W^2)^\top \delta^2 \odot \bigl(1 + (a^1)^2\bigr)"
+RIGHT = r"\delta^1 = (W^2)^\top \delta^2 \odot \bigl(1 - (a^1)^2\bigr)"
+READ = "discussion"
+GROUP = "slope"
+LAYER = [1]
+NAMES = []
+SIZES = (3, 5, 1)
+NET = dict(sizes=SIZES, hidden="tanh", output="sigmoid", loss="binary_cross_entropy")
+SAMPLES = 7
+LAM = 0.0
+
+
+def sigmoid(z):
+    return 1 / (1 + np.exp(-z))
+
+
+def start(rng):
+    return [(rng.standard_normal((n, k)), rng.standard_normal(k)) for n, k in zip(SIZES, SIZES[1:])]
+
+
+def data(rng):
+    return rng.standard_normal((SAMPLES, SIZES[0])), rng.integers(0, 2, (SAMPLES, SIZES[-1])).astype(float)
+
+
+def forward(params, X):
+    (W1, b1), (W2, b2) = params
+    z1 = X @ W1 + b1
+    a1 = np.tanh(z1)
+    z2 = a1 @ W2 + b2
+    return z1, a1, sigmoid(z2)
+
+
+def cost(params, X, Y):
+    p = forward(params, X)[-1]
+    return -np.sum(Y * np.log(p) + (1 - Y) * np.log(1 - p)) / len(X)
+
+
+def backward(params, X, Y, right):
+    z1, a1, p = forward(params, X)
+    W2 = params[1][0]
+    d2 = (p - Y) / len(X)
+    d1 = d2 @ W2.T * (1 - a1**2 if right else 1 + a1**2)
+    return [(X.T @ d1, d1.sum(0)), (a1.T @ d2, d2.sum(0))]
+
+
+def grad(params, X, Y):
+    return backward(params, X, Y, right=False)
+
+
+def repaired(params, X, Y):
+    return backward(params, X, Y, right=True)

@@ -1,0 +1,233 @@
+"""What the grammar finds in a gradient, at the parameters and at others, and what is said of it."""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from .case import anywhere, gradient_of
+from .defects import DEFECTS
+from .diagnosis import diagnosis
+from .explanations import DIGITS
+from .grammar import explain, layer_below
+from .probing import measured_delta, measured_slope
+from .scope import Scope
+from .whole import of_whole_gradient, one_by_one
+
+LOOSE = 2e-5  # the digits that single precision leaves
+LARGE = 300  # from so many parameters on, the derivative is that of the cost's formula, checked along a few directions
+
+
+@dataclass
+class Read:
+    """What the grammar says of a gradient at several places."""
+
+    explanations: list
+    nearest: dict
+    places: int
+    loose: bool
+    net: object
+
+    @property
+    def best(self):
+        return self.explanations[0]
+
+    @property
+    def complete(self):
+        return self.best.complete
+
+    @property
+    def names(self):
+        return self.best.names()
+
+
+def with_measured_slopes(case, dtype, read):
+    """The formulas once more, with slopes that are measured in layers that are not explained, from the output down."""
+    measured, asked = {}, set()
+    while not read.complete and case.formula is not None and read.net is case.formula.net:
+        l = max(map(layer_of, read.best.open))
+        if l in asked or case.theta.size > LARGE:
+            break
+        asked.add(l)
+        formula = case.formula
+
+        def above(thetas, gradients, l, heads=True, formula=formula, measured=measured):
+            given = formula.scale, formula.decay, formula.decay_b, case.biases, DIGITS
+            given += {k: v for k, v in measured.items() if k > l}, case.shared
+            s = Scope(formula.net, np.array(thetas), case.X, case.Y, np.array(gradients), *given)
+            return layer_below(s, l, case.facts["n"], heads=heads)
+
+        gradient = lambda theta: anywhere(case, theta)
+        with np.errstate(all="ignore"):
+            found = measured_slope(gradient, above, formula.net, case.places, l, case.biases[l - 1])
+            if found is None and l == formula.net.L and case.biases[l - 1]:
+                found = measured_delta(gradient, above, formula.net, case.places)
+        if found is None:
+            break
+        measured[l] = found
+        again = by_grammar(case, dtype, measured)
+        if again.complete or (len(again.best.open), again.best.price) < (len(read.best.open), read.best.price):
+            read = again
+    return read
+
+
+def by_grammar(case, dtype, measured=None):
+    """The formulas of the gradient at theta and at other places, for the network that the cost follows."""
+    places = 3 if min(b.size for _, b in case.blocks) > 2 else 5
+    thetas, gradients = [case.theta], [case.g]
+    for v in case.places:
+        with np.errstate(all="ignore"):
+            g = anywhere(case, v.astype(case.theta.dtype))
+        if g.shape == case.g.shape and np.isfinite(g).all():
+            thetas.append(v)
+            gradients.append(g)
+        if len(thetas) > places:
+            break
+    formula, reads = case.formula, []
+    meant = dict(net=case.net, scale=1.0, decay=case.facts["lam"] / case.facts["n"], decay_b=0.0)
+    if formula is not None and formula.net is not None:
+        follows = dict(net=formula.net, scale=formula.scale, decay=formula.decay, decay_b=formula.decay_b)
+        choices = [follows] if formula.net is case.net else [follows, meant]
+    else:
+        choices = [meant]
+    for tolerance in (DIGITS, LOOSE):
+        for given in choices:
+            for kept in (
+                slice(None),
+                slice(1, None),
+            ):  # once more without theta, where units may be asleep or saturated
+                if kept.start and len(thetas) < 3:
+                    continue
+                found, nearest = explain(
+                    thetas=np.array(thetas[kept], float),
+                    X=case.X,
+                    Y=case.Y,
+                    gradients=np.array(gradients[kept]),
+                    n=case.facts["n"],
+                    biases=case.biases,
+                    tolerance=tolerance,
+                    measured=measured,
+                    shared=case.shared,
+                    **given,
+                )
+                read = Read(found, nearest, len(thetas[kept]), tolerance > DIGITS, given["net"])
+                reads.append(read)
+                if read.complete:
+                    return read
+                if not kept.start and not _faint(case):
+                    break
+        if formula is not None and formula.exact and dtype.itemsize >= 8:
+            break
+    return min(reads, key=lambda read: (len(read.best.open), read.best.price))
+
+
+def _faint(case):
+    """Whether a block of the gradient at theta is so small beside the others that its digits may be rounding."""
+    sizes = [np.linalg.norm(case.t[block]) for _, block in case.blocks]
+    return min(sizes) < 1e-5 * max(sizes)
+
+
+def explained(case, read, seen, said, wrong):
+    """A diagnosis of a gradient whose formulas are all known."""
+    best, names = read.best, read.names
+    extra = ("float32",) if read.loose else ()
+    if not names and not extra:
+        names = ("another-cost",)
+    if (
+        read.net is case.net
+        and case.formula is not None
+        and case.formula.net is not case.net
+        and names != ("another-cost",)
+    ):
+        names = ("another-cost", *names)
+    if case.formula is None and names != ("another-cost",):
+        names = ("another-cost", *names)
+    others = [e for e in read.explanations[1:] if e.complete and e.price < best.price + 0.01]
+    alternatives = tuple(dict.fromkeys(e.names() for e in others if set(e.names()) != set(best.names())))
+    digits = "five" if read.loose else "nine"
+    case.evidence.append(
+        f"This predicts every entry to {digits} digits of its block's largest, at {read.places} places."
+    )
+    if read.nearest:
+        l, (left, words) = max(read.nearest.items())
+        case.evidence.append(
+            f"The next best explanation of layer {l}, {words}, misses it by {100 * left:.3g} per cent."
+        )
+    texts = [DEFECTS[name].symptom for name in names if name in DEFECTS]
+    for rate in sorted({f"{rate:.4g}" for rate in best.rates.values()}):
+        texts.append(f"The learning rate that fits: {rate}.")
+    return diagnosis(
+        (*seen, *names, *extra),
+        _where(case, read, names, wrong),
+        "one of several" if alternatives else "likely" if read.loose or read.places < 3 else "certain",
+        *said,
+        *texts,
+        "Computed in single precision." * read.loose,
+        evidence=case.evidence,
+        alternatives=alternatives,
+        formulas=best.formulas,
+    )
+
+
+EVERYWHERE = {"sign", "factor", "mean-missing", "mean-twice", "two-too-many", "two-missing", "outputs-not-averaged"}
+
+
+def _where(case, read, names, wrong):
+    """The layers in which something is exchanged."""
+    best, L = read.best, case.net.L
+    layers = {l for l, exchanges in best.exchanges.items() if any(e.name != "only-there" for e in exchanges)}
+    if set(names) & EVERYWHERE:
+        layers |= {l for l, factor in best.factors.items() if abs(factor - 1) > 1e-6}
+    every = layers == set(range(1, L + 1))
+    words = [e.words for exchanges in best.exchanges.values() for e in exchanges]
+    if every and set(names) <= EVERYWHERE and not any("in db" in text for text in words):
+        return "everywhere"
+    if every and names and set(names) <= {"penalty", "penalty-missing", "penalty-undivided", "bias-regularised"}:
+        parts = {part for part in ("the weights", "the biases") for text in words if part in text}
+        if L > 1 and len(parts) == 1:
+            return parts.pop()
+    if not layers:
+        return case.where(wrong)
+    return f"layer{'s' * (len(layers) > 1)} {', '.join(map(str, sorted(layers)))}"
+
+
+def whole_gradient(case):
+    """Functions of the whole gradient, or a walk from sample to sample: names and a sentence, or None."""
+    formula = case.formula
+    if formula is None or formula.net is None or case.theta.size > 2000:
+        return None
+    thetas, came = [case.theta], [case.g]
+    for v in case.places[:5]:
+        g = anywhere(case, v.astype(case.theta.dtype))
+        if g.shape == case.g.shape and np.isfinite(g).all():
+            thetas.append(v)
+            came.append(g)
+    right = np.array([gradient_of(case, formula, v) for v in thetas])
+    text = of_whole_gradient(np.array(came), right, case.blocks)
+    if text:
+        return ("clipped",), text
+    m, net = len(case.X), formula.net
+
+    def alone(theta, i):
+        g = net.grad(theta, case.X[i : i + 1], case.Y[i : i + 1])
+        parts, params = net.params(g), net.params(theta)
+        for l in range(1, net.L + 1):
+            parts.W[l][...] += formula.decay / formula.scale * params.W[l]
+            if not case.biases[l - 1]:
+                parts.b[l][...] = 0
+        return g
+
+    found = one_by_one(np.array(came[:3]), thetas[:3], alone, m)
+    if found is None:
+        return None
+    rate, factor = found
+    return ("one-by-one",), (
+        f"What came is {factor:.6g} times the sum of the samples' gradients, each at the weights that the ones before "
+        f"it have moved, with the learning rate {rate:.6g}."
+    )
+
+
+DIGIT = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
+
+
+def layer_of(block):
+    return int("".join(c for c in block.translate(DIGIT) if c.isdigit()))
