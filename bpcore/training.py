@@ -40,8 +40,10 @@ class _Steps:
     The batches are views of [1; X] and Y, cut once, and the arrays of a pass are filled again and again.
     """
 
-    def __init__(self, net, theta, X, Y, rule, size, decay):
-        self.net, self.m, self.size, self.decay, self.traces = net, len(X), size, decay, {}
+    ahead = 1  # epochs a call
+
+    def __init__(self, net, theta, good, X, Y, rule, size, decay):
+        self.net, self.m, self.size, self.decay, self.traces, self.good = net, len(X), size, decay, {}, good
         self.p, self.g = Params(net.sizes, theta), Params(net.sizes, np.zeros_like(theta))
         self.update = arguments.instance("rule(theta)", rule(theta), Callable, "a function update(theta, g, rate)")
         self.data = with_ones(X, theta.dtype), np.ascontiguousarray(Y.T)
@@ -70,6 +72,12 @@ class _Steps:
             t = self.traces[self.m] if self.size == self.m else self.forward(A0)
             total += equations.losses(self.net, t, Y).sum()
         return total / self.m + equations.penalty(self.p, self.decay)
+
+    def epochs(self, rates, orders, history):
+        """One epoch: its cost after it, or with its steps; ``good`` is theta before it."""
+        self.good[...] = self.p.theta
+        running = self.epoch(float(rates[0]), orders[0], history == "running")
+        return [self.cost() if history == "full" else running]
 
     def epoch(self, rate, order, note):
         """One pass over the batches with their updates; return the mean of their costs, each before its update."""
@@ -157,21 +165,23 @@ def train(
         return math.isfinite(theta.dot(theta)) and not (costs and not math.isfinite(costs[-1]))
 
     with np.errstate(all="ignore"):  # divergence is reported below, once
-        Steps = _Steps if engine == "numpy" else importlib.import_module("bpcore.compiled").Loops  # needs Numba
-        steps = Steps(net, theta, X, Y, rule, batch_size, decay)
+        Steps = _Steps if engine == "numpy" else importlib.import_module("bpcore.engine").Loops  # needs Numba
+        steps = Steps(net, theta, good, X, Y, rule, batch_size, decay)
+        ahead = steps.ahead if callback is None else 1
         if history != "none":
             costs.append(steps.cost())
         diverged = not finite()
         while epoch < epochs and not diverged:
-            good[...] = theta
-            rate = lr
+            block = range(epoch, min(epoch + ahead, epochs))
+            rates, orders = np.full(len(block), lr), [None] * len(block)
             if schedule is not None:
-                rate *= arguments.number(f"schedule({epoch}, {epochs})", schedule(epoch, epochs), 0)
-            order = rng.permutation(m) if shuffle and batch_size < m else None
-            running = steps.epoch(rate, order, history == "running")
-            epoch += 1
-            if history != "none":
-                costs.append(steps.cost() if history == "full" else running)
+                factors = [arguments.number(f"schedule({e}, {epochs})", schedule(e, epochs), 0) for e in block]
+                rates *= factors
+            if shuffle and batch_size < m:
+                orders = [rng.permutation(m) for _ in block]
+            made = steps.epochs(rates, orders, history)
+            epoch += len(made)
+            costs += made if history != "none" else []
             if progress and epoch * 10 // epochs > (epoch - 1) * 10 // epochs:
                 print(f"epoch {epoch} of {epochs}" + (f", cost {costs[-1]:.6g}" if costs else ""), file=sys.stderr)
             diverged = not finite()

@@ -154,7 +154,8 @@ def code_lines(path):
     )
 
 
-CORE = sorted(set(FOLDER.glob("*.py")) - {FOLDER / "compiled.py"})
+OPTIONAL = {FOLDER / f"{name}.py" for name in ("compiled", "compiled_functions", "engine")}
+CORE = sorted(set(FOLDER.glob("*.py")) - OPTIONAL)
 # beside it, in folders: the articles, the clinic and the figures; and the optional engine, which has a limit of its own
 
 
