@@ -57,19 +57,25 @@ class Loops:
 
     def cost(self):
         """The cost over the training set."""
-        return self.passes(np.array([-1.0]), self.order, False)[0]
+        return self.passes([-1.0], self.order, False)[0]
 
-    def epochs(self, rates, orders, history):
-        """One pass for each rate, until a cost or a parameter is not finite; return the cost of each."""
-        orders = self.order if orders[0] is None else np.array(orders)
-        if history != "full":
-            return self.passes(rates, orders, history == "running")
-        # after each pass with steps, one that only looks at the cost
-        rates = np.column_stack([rates, np.full(len(rates), -1.0)]).ravel()
-        return self.passes(rates, np.repeat(orders, 2, axis=0), False)[1::2]
+    def epochs(self, rates, orders, history, costs):
+        """One pass for each rate, until a cost or a parameter is not finite; ``good`` is theta before the last."""
+        orders, start = self.order if orders[0] is None else np.array(orders), self.theta.copy()
+        try:
+            if history == "full":  # after each pass with steps, one that only looks at the cost
+                rates = [rate for step in rates for rate in (step, -1.0)]
+                made = self.passes(rates, np.repeat(orders, 2, axis=0), False)[1::2]
+            else:
+                made = self.passes(rates, orders, history == "running")
+            costs += made if history != "none" else []
+        except KeyboardInterrupt:  # of which the loops know nothing: it comes after the call
+            self.good[...] = start
+            raise
+        return len(made)
 
     def passes(self, rates, orders, note):
         costs = np.zeros(len(rates))
-        done = passes(self.theta, self.good, orders, rates, self.size, self.steps, note, costs, *self.fixed)
-        self.steps += (rates[:done] >= 0).sum() * -(-self.order.size // self.size)
+        done = passes(self.theta, self.good, orders, np.array(rates), self.size, self.steps, note, costs, *self.fixed)
+        self.steps += sum(rate >= 0 for rate in rates[:done]) * -(-self.order.size // self.size)
         return costs[:done].tolist()

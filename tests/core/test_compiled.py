@@ -227,3 +227,24 @@ def test_the_exponential_is_exact_to_rounding():
     assert np.abs(ours / np.exp(x) - 1).max() <= 4 * np.finfo(float).eps  # r, both polynomials and their quotient
     ends = [np.divide(*exp_as_quotient(value)) for value in (-710.0, -1e300, -np.inf, np.nan)]
     assert ends[:3] == [0, 0, 0] and np.isnan(ends[3])
+
+
+def test_an_interrupted_call_counts_as_not_made(monkeypatch):
+    """A key that is pressed while the loops run is seen after the call."""
+    from bpcore import engine
+
+    net, calls, passes = Network((2, 3, 1)), [], engine.passes
+    task = draw(net, 7)
+
+    def interrupted(*arguments):
+        done = passes(*arguments)
+        calls.append(done)
+        if len(calls) == 4:
+            raise KeyboardInterrupt
+        return done
+
+    monkeypatch.setattr(engine, "passes", interrupted)
+    callback = lambda epoch, theta, cost: None  # which makes a call of each epoch; the first call is that of the start
+    fit = sgd(net, *task, epochs=9, batch_size=3, callback=callback, engine="numba")
+    whole = sgd(net, *task, epochs=2, batch_size=3)
+    assert fit.interrupted and len(calls) == 4 and apart((whole, fit)) <= 1e-12
