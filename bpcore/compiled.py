@@ -94,10 +94,11 @@ def forward(theta, sizes, start, f, n, z, a):
 @inlined
 def backward(theta, sizes, start, f, loss, n, count, a, d, y, g):
     L = len(sizes) - 1
+    factor = 2 / sizes[L] if loss == MSE else 1.0
     for i in range(sizes[L]):
-        # BP1: δ^L = a^L - y where f belongs to the loss, and otherwise ∂ℓ/∂a^L ⊙ f'(z^L)
+        # BP1: δ^L = a^L - y where f belongs to the loss, and else ∂ℓ/∂a^L ⊙ f'(z^L)
         for s in range(count):
-            d[L, i, s] = (a[L, 1 + i, s] - y[i, s]) * (2 / sizes[L] if loss == MSE else 1.0)
+            d[L, i, s] = factor * (a[L, 1 + i, s] - y[i, s])
         for s in range(count, n):
             d[L, i, s] = 0.0  # a place without a sample
     if loss == HALF_SQUARED or loss == MSE:
@@ -106,16 +107,17 @@ def backward(theta, sizes, start, f, loss, n, count, a, d, y, g):
         before = sizes[l - 1]
         for i in range(sizes[l]):
             for j in range(1 + before):
-                # BP3 and BP4: ∂ℓ/∂Θ^l_ij = δ^l_i [1; a^(l-1)]_j, summed over the samples
+                # BP3 and BP4: ∂ℓ/∂Θ^l_ij = Σ_samples δ^l_i [1; a^(l-1)]_j
                 total = 0.0
                 for s in range(n):
                     total += d[l, i, s] * a[l - 1, j, s]
                 g[start[l] + i * (1 + before) + j] += total
         for j in range(before if l > 1 else 0):
             for i in range(0, sizes[l], 2):
-                # BP2: δ^(l-1)_j = Σ_i W^l_ij δ^l_i ⊙ f'(z^(l-1)_j), two terms at a time
+                # BP2: δ^(l-1)_j = Σ_i W^l_ij δ^l_i ⊙ f'(z^(l-1)_j), two by two
                 k = start[l] + i * (1 + before) + 1 + j
-                w, v = theta[k], (theta[k + 1 + before] if i + 1 < sizes[l] else 0.0)
+                w = theta[k]
+                v = theta[k + 1 + before] if i + 1 < sizes[l] else 0.0
                 if i == 0:
                     for s in range(n):
                         d[l - 1, j, s] = w * d[l, i, s] + v * d[l, i + 1, s]
