@@ -97,7 +97,7 @@ def series():
 
     def task(hidden, batch):
         net = Network((64, *hidden, 10), output="softmax", loss="cross_entropy")
-        return Task(f"digits, {batch} samples a step", net, X, Y, "sgd", 0.1, batch, max(1, batch // 16))
+        return Task(f"digits, {batch} samples a step", net, X, Y, "sgd", 0.1, batch, max(4, batch // 4))
 
     return {
         "samples a step": {batch: task((25,), batch) for batch in (1, 8, 64, 512)},

@@ -29,7 +29,7 @@ def activate(l, units, n, f, a):
             for s in range(n):
                 a[l, i, s] = a[l, i, s] if a[l, i, s] > 0 else 0.0 if f == RELU else SLOPE * a[l, i, s]
     if f == SOFTMAX:
-        softmax(a[l, 1 : 1 + units, :n])
+        softmax(l, units, n, a)
 
 
 @inlined
@@ -46,14 +46,14 @@ def pull(l, units, n, f, a, d):
             for s in range(n):
                 d[l, i, s] *= 1.0 if a[l, 1 + i, s] > 0 else 0.0 if f == RELU else SLOPE
     if f == SOFTMAX:
-        pull_softmax(a[l, 1 : 1 + units, :n], d[l, :units, :n])
+        pull_softmax(l, units, n, a, d)
 
 
 @inlined
 def losses(L, units, count, loss, z, a, y):
     # Σ ℓ over the samples, from z^L where that form is exact at any z
     if loss == CROSS_ENTROPY:
-        return cross_entropies(z[:, :count], y[:, :count])
+        return cross_entropies(units, count, z, y)
     total = 0.0
     for i in range(units):
         if loss == BINARY_CROSS_ENTROPY:

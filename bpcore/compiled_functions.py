@@ -22,25 +22,54 @@ def exp_as_quotient(x):
     return (even + odd) * power, even - odd
 
 
-@njit
-def softmax(a):
-    for s in range(a.shape[1]):
-        e = np.exp(a[:, s] - a[:, s].max())
-        a[:, s] = e / e.sum()
+# the row behind a layer's last unit is free: here it holds the largest number and the sum of each sample
 
 
-@njit
-def pull_softmax(a, d):
-    for s in range(a.shape[1]):
-        d[:, s] = a[:, s] * (d[:, s] - (d[:, s] * a[:, s]).sum())
+@njit(fastmath={"contract", "reassoc"}, error_model="numpy")
+def softmax(l, units, n, a):
+    free = 1 + units
+    for s in range(n):
+        a[l, free, s] = a[l, 1, s]
+    for i in range(2, 1 + units):
+        for s in range(n):
+            a[l, free, s] = a[l, i, s] if a[l, i, s] > a[l, free, s] else a[l, free, s]
+    for i in range(1, 1 + units):
+        for s in range(n):
+            E, D = exp_as_quotient(a[l, i, s] - a[l, free, s])
+            a[l, i, s] = E / D
+    for s in range(n):
+        a[l, free, s] = 0.0
+    for i in range(1, 1 + units):
+        for s in range(n):
+            a[l, free, s] += a[l, i, s]
+    for i in range(1, 1 + units):
+        for s in range(n):
+            a[l, i, s] /= a[l, free, s]
 
 
-@njit
-def cross_entropies(z, y):
+@njit(fastmath={"contract", "reassoc"}, error_model="numpy")
+def pull_softmax(l, units, n, a, d):
+    for s in range(n):
+        d[l, units, s] = 0.0
+    for i in range(units):
+        for s in range(n):
+            d[l, units, s] += d[l, i, s] * a[l, 1 + i, s]
+    for i in range(units):
+        for s in range(n):
+            d[l, i, s] = a[l, 1 + i, s] * (d[l, i, s] - d[l, units, s])
+
+
+@njit(fastmath={"contract"}, error_model="numpy")
+def cross_entropies(units, count, z, y):
     total = 0.0
-    for s in range(z.shape[1]):
-        below = z[:, s] - z[:, s].max()
-        others = np.exp(below)
-        others[below.argmax()] = 0.0  # the largest term, 1, is left to log1p
-        total += math.log1p(others.sum()) - (y[:, s] * below).sum()
+    for s in range(count):
+        largest, others = 0, 0.0
+        for i in range(1, units):
+            largest = i if z[i, s] > z[largest, s] else largest
+        for i in range(units):
+            below = z[i, s] - z[largest, s]
+            E, D = exp_as_quotient(below)
+            others += 0.0 if i == largest else E / D  # the largest term, 1, is left to log1p
+            total -= y[i, s] * below
+        total += math.log1p(others)
     return total
