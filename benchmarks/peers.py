@@ -1,8 +1,8 @@
 """Times bpcore against the programs that readers would otherwise use: the same steps, the same losses, one thread.
 
-Run with `pip install -r benchmarks/requirements.txt`, then `python benchmarks/peers.py`; it writes
-book/measurements/peers.json. `python benchmarks/peers.py W1 W5` measures these alone and stores nothing.
-A peer that is not installed is left out, and the table says so.
+Run with `pip install -r benchmarks/requirements.txt`, then `python benchmarks/peers.py` (some twenty minutes on a quiet
+machine); it writes book/measurements/peers.json. `python benchmarks/peers.py W1 W5` measures these alone and stores
+nothing. A peer that is not installed is left out, and the table says so.
 
 Every peer starts at the same parameters, takes the same batches in the same order, and returns the mean of each epoch's
 batch costs. These are compared with bpcore's first: what does not agree is not timed.
@@ -26,7 +26,7 @@ from sklearn.neural_network import MLPClassifier, MLPRegressor
 from bpcore import Network, adam, one_hot, sgd
 
 os.environ.setdefault("XLA_FLAGS", "--xla_cpu_multi_thread_eigen=false intra_op_parallelism_threads=1")
-ROUNDS, SHORTEST = 7, 0.02
+ROUNDS, SHORTEST = 15, 0.02
 BETA1, BETA2, EPS = 0.9, 0.999, 1e-16  # programs add eps in two places: so small, it makes no difference
 AGREE = {"float64": 1e-9, "float32": 1e-4}  # relative; the rounding of the losses after the epochs of one task
 
@@ -87,6 +87,22 @@ def tasks():
         "W5": Task("digits, 64-25-10, all 1797 samples a step", *digits, "sgd", 0.5, 1797, 100),
         "W5a": Task("digits, 64-25-10, Adam, 200 samples a step", *digits, "adam", 0.001, 200, 50),
         "W6": Task("784-256-128-10 ReLU, 128 samples a step, float32", *large, "sgd", 0.01, 128, 8),
+    }
+
+
+def series():
+    """Digits again, with other batches, widths and depths, 512 samples of them: title → size → task."""
+    D = load_digits()
+    X, Y = D.data[:512] / 16, one_hot(D.target[:512], 10)
+
+    def task(hidden, batch):
+        net = Network((64, *hidden, 10), output="softmax", loss="cross_entropy")
+        return Task(f"digits, {batch} samples a step", net, X, Y, "sgd", 0.1, batch, max(4, batch // 4))
+
+    return {
+        "samples a step": {batch: task((25,), batch) for batch in (1, 8, 64, 512)},
+        "hidden units": {width: task((width,), 64) for width in (4, 16, 64, 256)},
+        "hidden layers of 25": {depth: task((25,) * depth, 64) for depth in (1, 2, 4, 8)},
     }
 
 
@@ -366,8 +382,8 @@ def measured(task, rounds):
     ours, programs, row, absent = bpcore(task), {}, {}, []
     expected = np.array(ours())
     for name, make in PEERS.items():
-        if make is bpcore_compiled and task.net.n_params > 1000:
-            continue  # which it warns of itself: 4 to 25 times slower than NumPy, and nothing else to learn
+        if make is bpcore_compiled and task.net.n_params * task.batch > 10**6:
+            continue  # which it warns of itself: several times slower than NumPy, and nothing else to learn
         start = time.perf_counter()
         try:
             program = make(task)
@@ -405,14 +421,27 @@ def main(chosen):
                 print(f"  {peer:<18}{entry['ratio']['median']:>9.3g} {entry.get('losses_apart', '')}", file=sys.stderr)
     for peer in absent:
         print("left out:", peer, file=sys.stderr)
+    grown = {}
+    for title, line in series().items() if not chosen else ():
+        grown[title] = {}
+        for size, task in line.items():
+            row, _ = measured(task, ROUNDS)
+            step = row["bpcore_us_a_step"]["median"]
+            times = {
+                peer: entry["ratio"]["median"] * step for peer, entry in row["peers"].items() if entry.get("ratio")
+            }
+            grown[title][size] = {name: float(f"{time:.4g}") for name, time in {"bpcore": step, **times}.items()}
+            print(title, size, grown[title][size], file=sys.stderr)
     if not chosen:
         store(
             "peers",
             "CPU time of each program over that of bpcore, per round, in one process and on one thread; "
             "the same start, batches and order; losses_apart is the largest relative difference of an epoch's mean "
-            "loss from bpcore's; first_call_s includes what a program compiles",
+            "loss from bpcore's; first_call_s includes what a program compiles; series: microseconds a step, medians",
+            rounds=ROUNDS,
             left_out=absent,
             workloads=table,
+            series=grown,
         )
 
 

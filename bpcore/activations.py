@@ -56,10 +56,10 @@ class Activation:
 
         All three have shape (m, n), one sample a row.
         """
-        if self.df:
-            np.multiply(out, self.df(z, a), out=out)
-        else:
+        if self.vjp:
             out[...] = self.vjp(z, a, out)
+        elif self.df is not _slope_of_identity:  # whose slope is 1
+            out *= self.df(z, a)
 
 
 def _registered(name):
@@ -67,12 +67,13 @@ def _registered(name):
 
 
 # as an array, since NumPy would convert a Python number at every call, which takes longer than a small layer
-_half = functools.cache(lambda dtype: np.array(0.5, dtype))
+_constant = functools.cache(np.array)
+_slope_of_identity = lambda z, a: np.ones_like(z)
 
 
 def _sigmoid(z, out=None):
     """½(1 + tanh(z/2)): the logistic function, in a form that cannot overflow."""
-    half = _half(z.dtype)
+    half = _constant(0.5, z.dtype)
     a = np.multiply(z, half, out=out)
     np.tanh(a, out=a)
     a *= half
@@ -124,8 +125,8 @@ def _leaky_slope(slope, z, a=None):
 ACTIVATIONS = {
     record.name: record
     for record in (
-        Activation("identity", np.positive, lambda z, a: np.ones_like(z)),
-        Activation("sigmoid", _sigmoid, lambda z, a: a * (1 - a)),
+        Activation("identity", np.positive, _slope_of_identity),
+        Activation("sigmoid", _sigmoid, lambda z, a: a * (_constant(1.0, a.dtype) - a)),
         Activation("tanh", np.tanh, lambda z, a: 1 - a * a),
         Activation("relu", _relu, lambda z, a: z.real > 0, kink=True),
         leaky_relu(),

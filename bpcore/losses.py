@@ -65,9 +65,12 @@ def _registered(name):
 
 
 def _cross_entropy_from_sigmoid_logits(z, y):
-    """Σ_k log(1 + exp(-|z_k|)) + z_k ([z_k > 0] - y_k), accurate to rounding for labels 0 and 1."""
-    positive = z.real > 0
-    return (np.log1p(np.exp(np.where(positive, -z, z))) + z * (positive - y)).sum(axis=1)
+    """Σ_k log(1 + exp(-|z_k|)) + (max(z_k, 0) - y_k z_k), accurate to rounding for labels 0 and 1."""
+    # of complex numbers, minimum and maximum compare the real parts first
+    losses = np.minimum(z, -z)
+    np.log1p(np.exp(losses, out=losses), out=losses)
+    losses += np.maximum(z, 0) - y * z
+    return losses.sum(axis=1)
 
 
 def _cross_entropy_from_softmax_logits(z, y):

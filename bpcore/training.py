@@ -2,7 +2,6 @@
 
 import importlib
 import math
-import sys
 import warnings
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -12,6 +11,7 @@ import numpy as np
 from . import arguments, equations
 from .network import Network
 from .parameters import Params, Trace, with_ones
+from .progress import shown
 
 HISTORIES, ENGINES = dict.fromkeys(("full", "running", "none")), dict.fromkeys(("numpy", "numba"))
 
@@ -21,17 +21,24 @@ class Fit:
     """What training returns: ``theta``, and ``history``, whose entry k is the training cost after epoch k.
 
     If the training diverged, the last entry is the cost that is not finite, and ``theta`` is that of the epoch before.
+    If it was interrupted from the keyboard, ``interrupted`` is True, and both end with the last whole epoch.
     """
 
     theta: np.ndarray
     history: np.ndarray
+    interrupted: bool = False
 
     def __repr__(self):
-        parameters = arguments.count(len(self.theta), "parameter")
+        parameters, end = arguments.count(len(self.theta), "parameter"), ", interrupted)" if self.interrupted else ")"
         if not len(self.history):
-            return f"Fit({parameters}, no history)"
+            return f"Fit({parameters}, no history{end}"
         epochs = arguments.count(len(self.history) - 1, "epoch")
-        return f"Fit({parameters}, cost {self.history[0]:.4g} → {self.history[-1]:.4g} in {epochs})"
+        return f"Fit({parameters}, cost {self.history[0]:.4g} → {self.history[-1]:.4g} in {epochs}{end}"
+
+
+def _finite(theta, costs):
+    # of parameters: their squares overflow from 1e154 on (1e19 in float32), which is divergence as well
+    return math.isfinite(theta.dot(theta)) and not (costs and not math.isfinite(costs[-1]))
 
 
 class _Steps:
@@ -40,12 +47,13 @@ class _Steps:
     The batches are views of [1; X] and Y, cut once, and the arrays of a pass are filled again and again.
     """
 
-    def __init__(self, net, theta, X, Y, rule, size, decay):
-        self.net, self.m, self.size, self.decay, self.traces = net, len(X), size, decay, {}
+    def __init__(self, net, theta, good, X, Y, rule, size, decay):
+        self.net, self.m, self.size, self.decay, self.traces, self.good = net, len(X), size, decay, {}, good
+        self.ahead = max(1, 10**5 // self.m)  # epochs a call
         self.p, self.g = Params(net.sizes, theta), Params(net.sizes, np.zeros_like(theta))
         self.update = arguments.instance("rule(theta)", rule(theta), Callable, "a function update(theta, g, rate)")
         self.data = with_ones(X, theta.dtype), np.ascontiguousarray(Y.T)
-        # z^L and a^L of all samples, in the order of the epoch
+        # of all samples, in the order of the epoch, what the loss is computed from: z^L or a^L
         self.seen = Trace(2 * net.sizes[-1:], with_ones(Y, theta.dtype))
         self.batches = self.cut(*self.data, size)
         self.blocks = self.batches if size >= min(self.m, 128) else self.cut(*self.data, 512)
@@ -53,8 +61,8 @@ class _Steps:
             self.forward(self.data[0].T)  # a single batch keeps the forward pass of its cost for its next step
 
     def cut(self, ones_and_X, YT, size):
-        cuts = [slice(i, i + size) for i in range(0, self.m, size)]
-        return [(ones_and_X[c].T, YT[:, c].T, self.seen.z[1][c], self.seen.a[1][c]) for c in cuts]
+        seen = (self.seen.z if self.net.loss.link else self.seen.a)[1]
+        return [(ones_and_X[c].T, YT[:, c].T, seen[c]) for c in (slice(i, i + size) for i in range(0, self.m, size))]
 
     def forward(self, A0):
         m = A0.shape[1]
@@ -66,10 +74,21 @@ class _Steps:
     def cost(self):
         """The cost over the training set."""
         total = 0.0
-        for A0, Y, _, _ in self.blocks:
+        for A0, Y, _ in self.blocks:
             t = self.traces[self.m] if self.size == self.m else self.forward(A0)
             total += equations.losses(self.net, t, Y).sum()
         return total / self.m + equations.penalty(self.p, self.decay)
+
+    def epochs(self, rates, orders, history, costs):
+        """An epoch for each rate, until one is not finite; ``good`` is theta before it. Return their number."""
+        for done, (rate, order) in enumerate(zip(rates, orders), start=1):
+            self.good[...] = self.p.theta
+            running = self.epoch(rate, order, history == "running")
+            if history != "none":
+                costs.append(self.cost() if history == "full" else running)
+            if not _finite(self.p.theta, costs):
+                return done
+        return len(rates)
 
     def epoch(self, rate, order, note):
         """One pass over the batches with their updates; return the mean of their costs, each before its update."""
@@ -77,11 +96,11 @@ class _Steps:
         if order is not None:
             YT = np.take(YT, order, axis=1)
             batches = self.cut(self.data[0][order], YT, self.size)
-        for A0, Y, z, a in batches:
+        for A0, Y, seen in batches:
             t = self.traces[self.m] if self.size == self.m else self.forward(A0)
             if note:
                 # the losses are computed together below: for a small batch, the calls take longer than its step
-                z[...], a[...] = t.z[-1], t.a[-1]
+                seen[...] = t.z[-1] if self.net.loss.link else t.a[-1]
                 penalties += len(Y) * equations.penalty(self.p, self.decay)
             t = equations.backward(self.net, self.p, t, Y)
             self.update(self.p.theta, equations.gradient(self.net, self.p, t, self.g, self.decay), rate)
@@ -150,41 +169,38 @@ def train(
     shuffle, progress = arguments.flag("shuffle", shuffle), arguments.flag("progress", progress)
 
     theta, good = theta.copy(), theta.copy()
-    costs, epoch, callers = [], 0, np.geterr()
-
-    def finite():
-        # of parameters: their squares overflow from 1e154 on (1e19 in float32), which is divergence as well
-        return math.isfinite(theta.dot(theta)) and not (costs and not math.isfinite(costs[-1]))
-
-    with np.errstate(all="ignore"):  # divergence is reported below, once
-        Steps = _Steps if engine == "numpy" else importlib.import_module("bpcore.compiled").Loops  # needs Numba
-        steps = Steps(net, theta, X, Y, rule, batch_size, decay)
+    costs, epoch, interrupted, callers = [], 0, False, np.geterr()
+    with np.errstate(all="ignore"), shown(progress, epochs, "epoch") as show:  # divergence is reported below, once
+        Steps = _Steps if engine == "numpy" else importlib.import_module("bpcore.engine").Loops  # needs Numba
+        steps = Steps(net, theta, good, X, Y, rule, batch_size, decay)
+        ahead = 1 if callback else min(steps.ahead, max(1, epochs // 1000) if progress else epochs)
         if history != "none":
             costs.append(steps.cost())
-        diverged = not finite()
-        while epoch < epochs and not diverged:
-            good[...] = theta
-            rate = lr
-            if schedule is not None:
-                rate *= arguments.number(f"schedule({epoch}, {epochs})", schedule(epoch, epochs), 0)
-            order = rng.permutation(m) if shuffle and batch_size < m else None
-            running = steps.epoch(rate, order, history == "running")
-            epoch += 1
-            if history != "none":
-                costs.append(steps.cost() if history == "full" else running)
-            if progress and epoch * 10 // epochs > (epoch - 1) * 10 // epochs:
-                print(f"epoch {epoch} of {epochs}" + (f", cost {costs[-1]:.6g}" if costs else ""), file=sys.stderr)
-            diverged = not finite()
-            if callback is not None and not diverged:
-                with np.errstate(**callers):
-                    if callback(epoch, theta.copy(), costs[-1] if costs else None):
-                        break
+        diverged = not _finite(theta, costs)
+        try:
+            while epoch < epochs and not diverged:
+                block = range(epoch, min(epoch + ahead, epochs))
+                rates = [lr] * len(block)
+                if schedule is not None:
+                    rates = [lr * arguments.number(f"schedule({e}, {epochs})", schedule(e, epochs), 0) for e in block]
+                orders = [rng.permutation(m) if shuffle and batch_size < m else None for _ in block]
+                epoch += steps.epochs(rates, orders, history, costs)
+                if diverged := not _finite(theta, costs):
+                    break
+                good[...] = theta
+                show(epoch, f"cost {costs[-1]:.6g}" if costs else "")
+                if callback is not None:
+                    with np.errstate(**callers):
+                        if callback(epoch, theta.copy(), costs[-1] if costs else None):
+                            break
+        except KeyboardInterrupt:
+            interrupted = True
     if diverged:
         seen = f"the cost is {costs[-1]}" if costs and not math.isfinite(costs[-1]) else "a parameter is not finite"
         message = f"training diverged: after epoch {epoch} of {epochs} {seen}; theta is from epoch {max(epoch - 1, 0)}"
         cure = f"try a smaller learning rate than lr={lr:g}, or inputs and targets scaled to about 1"
         warnings.warn(f"{message}; {cure}", RuntimeWarning, stacklevel=3)
-    return Fit(good if diverged else theta, np.array(costs, theta.dtype))
+    return Fit(good if diverged or interrupted else theta, np.array(costs, theta.dtype), interrupted)
 
 
 def sgd(
@@ -220,7 +236,8 @@ def sgd(
         ``callback(epoch, theta, cost)`` is called after each epoch, counted from 1, with a copy of theta and the last
         entry of the history (None without a history). Training stops if it returns a true value.
     progress : bool
-        Print the cost about ten times, to the standard error stream.
+        Show the epochs and the cost, to the standard error stream: as a bar where tqdm is installed, and otherwise as
+        some ten lines. Ctrl-C ends the training and returns what was learnt so far.
     history : str
         "full": entry k is the cost over the training set after epoch k, and entry 0 that before the first epoch.
         "running": entry 0 as above; entry k is the mean of epoch k's batch costs, each computed before its update,

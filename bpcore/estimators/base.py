@@ -311,7 +311,7 @@ class BaseBackprop(BaseEstimator):
                         total = len(Y) if w is None else float(w.sum())
                         if total == 0:
                             continue  # a batch in which no sample counts
-                        cost = share * objective.losses(t, Y, w) / total + objective.penalty(total)
+                        cost = share * objective.losses(t, Y, w, clipped=True) / total + objective.penalty(total)
                         seen += cost * len(Y)
                         self._optimizer.step(theta, objective.gradient(t, Y, w, total))
                     if self._epoch_ends(seen / m, m, theta, validation, progress) or incremental:

@@ -76,7 +76,8 @@ class BackpropClassifier(ClassifierMixin, BaseBackprop):
         The loss of the last epoch, and the least; the latter is None with early stopping.
     loss_curve_, validation_scores_ : list
         One entry an epoch: the mean of the batches' losses with their penalty, each before its step, and the accuracy
-        over the validation part, or None without early stopping.
+        over the validation part, or None without early stopping. As in ``MLPClassifier``, probabilities are clipped to
+        a machine epsilon for it; the gradient, and the loss of "lbfgs", are exact.
     best_validation_score_ : float or None
     n_iter_, n_layers_, n_outputs_, t_ : int
         The epochs of the last fit, the layers with the input, the outputs, and the samples seen in all.

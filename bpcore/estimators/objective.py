@@ -2,6 +2,7 @@
 
 import numpy as np
 from scipy.sparse import issparse
+from scipy.special import expit
 
 from .. import equations
 from ..parameters import Params, Trace, with_ones
@@ -66,9 +67,16 @@ class Objective:
         self.net, self.alpha = net, alpha
         self.p, self.g = Params(net.sizes, theta), Params(net.sizes, np.zeros_like(theta))
 
-    def losses(self, t, Y, weights):
-        """Σ w_i loss_i of the batch, whose forward pass this runs."""
+    def losses(self, t, Y, weights, clipped=False):
+        """Σ w_i loss_i of the batch, whose forward pass this runs.
+
+        A cross-entropy is ``clipped`` as in scikit-learn: probabilities keep a machine epsilon away from 0 and 1.
+        """
         each = equations.losses(self.net, equations.forward(self.net, self.p, t), Y)
+        if clipped and self.net.loss.link:
+            # next to 1 a rounding of a sigmoid is one of its loss: it is scikit-learn's own
+            a, eps = expit(t.z[-1]) if self.net.loss.link == "sigmoid" else t.a[-1], np.finfo(self.p.theta.dtype).eps
+            each = self.net.loss.value(np.clip(a, eps, 1 - eps), Y)
         return float(each.sum() if weights is None else weights @ each)
 
     def penalty(self, total):

@@ -184,8 +184,8 @@ def test_rules_of_ones_own_are_refused_with_the_cure():
 
 def test_what_numpy_does_faster_is_said():
     net = Network((30, 30, 2))
-    with pytest.warns(UserWarning, match="50 samples through 992 parameters.*engine='numpy'") as caught:
-        sgd(net, *draw(net, 50), epochs=1, engine="numba")
+    with pytest.warns(UserWarning, match="200 samples through 992 parameters.*engine='numpy'") as caught:
+        sgd(net, *draw(net, 200), epochs=1, engine="numba")
     assert Path(caught[0].filename) == Path(__file__), "it points at the caller's line"
     with warnings.catch_warnings():
         warnings.simplefilter("error")
@@ -193,9 +193,58 @@ def test_what_numpy_does_faster_is_said():
 
 
 def test_every_registered_activation_and_loss_of_bpcore_has_its_number():
-    from bpcore import compiled
+    from bpcore import compiled, engine
 
-    assert set(compiled.ACTIVATION_NAMES) == {"identity", "sigmoid", "tanh", "relu", "leaky_relu", "softmax"}
-    for name in compiled.ACTIVATION_NAMES + compiled.LOSS_NAMES:
-        number = (compiled.ACTIVATION_NAMES + compiled.LOSS_NAMES).index(name) % len(compiled.ACTIVATION_NAMES)
-        assert getattr(compiled, name.upper()) == number
+    assert set(engine.ACTIVATION_NAMES) == {"identity", "sigmoid", "tanh", "relu", "leaky_relu", "softmax"}
+    for names in engine.ACTIVATION_NAMES, engine.LOSS_NAMES:
+        assert [getattr(compiled, name.upper()) for name in names] == list(range(len(names)))
+    assert ACTIVATIONS["leaky_relu"].f.args == (compiled.SLOPE,)
+
+
+@pytest.mark.parametrize("history", ["full", "running"])
+def test_more_samples_than_there_is_room_for(history):
+    """Batches in several parts, and parts that are not full: 1000 samples and batches of 700, 480 side by side."""
+    net = Network((2, 3, 1))
+    for size in None, 700:
+        fits = both(sgd, net, draw(net, 1000), epochs=3, batch_size=size, lam=0.1, history=history)
+        assert apart(fits) <= 1e-12
+
+
+def test_many_epochs_in_one_call_or_one_by_one():
+    """A callback looks after each epoch: the same bits as without it."""
+    net, seen = Network((2, 3, 1)), []
+    for callback in None, lambda epoch, theta, cost: seen.append(cost):
+        fit = adam(net, *draw(net, 7), epochs=50, batch_size=3, history="full", callback=callback, engine="numba")
+        seen.append(fit)
+    assert np.array_equal(seen[0].theta, seen[-1].theta) and seen[1:-1] == list(seen[0].history[1:])
+
+
+def test_the_exponential_is_exact_to_rounding():
+    from bpcore.compiled_functions import exp_as_quotient
+
+    x = -np.concatenate([np.linspace(0, 2, 1001), np.geomspace(2, 708, 1001), [0.5 * np.log(2)]])
+    ours = np.array([np.divide(*exp_as_quotient(value)) for value in x])
+    assert np.abs(ours / np.exp(x) - 1).max() <= 4 * np.finfo(float).eps  # r, both polynomials and their quotient
+    ends = [np.divide(*exp_as_quotient(value)) for value in (-710.0, -1e300, -np.inf, np.nan)]
+    assert ends[:3] == [0, 0, 0] and np.isnan(ends[3])
+
+
+def test_an_interrupted_call_counts_as_not_made(monkeypatch):
+    """A key that is pressed while the loops run is seen after the call."""
+    from bpcore import engine
+
+    net, calls, passes = Network((2, 3, 1)), [], engine.passes
+    task = draw(net, 7)
+
+    def interrupted(*arguments):
+        done = passes(*arguments)
+        calls.append(done)
+        if len(calls) == 4:
+            raise KeyboardInterrupt
+        return done
+
+    monkeypatch.setattr(engine, "passes", interrupted)
+    callback = lambda epoch, theta, cost: None  # which makes a call of each epoch; the first call is that of the start
+    fit = sgd(net, *task, epochs=9, batch_size=3, callback=callback, engine="numba")
+    whole = sgd(net, *task, epochs=2, batch_size=3)
+    assert fit.interrupted and len(calls) == 4 and apart((whole, fit)) <= 1e-12

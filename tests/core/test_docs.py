@@ -154,8 +154,10 @@ def code_lines(path):
     )
 
 
-CORE = sorted(set(FOLDER.glob("*.py")) - {FOLDER / "compiled.py"})
-# beside it, in folders: the articles, the clinic and the figures; and the optional engine, which has a limit of its own
+OPTIONAL = {FOLDER / f"{name}.py" for name in ("compiled", "compiled_functions", "engine", "progress")}
+CORE = sorted(set(FOLDER.glob("*.py")) - OPTIONAL)
+# beside it, in folders: the articles, the clinic and the figures; the optional engine, which has a limit of its own;
+# and what is shown of the progress, which computes nothing
 
 
 BUDGET = {
@@ -170,19 +172,19 @@ BUDGET = {
     "network": 95,
     "parameters": 45,
     "schedules": 5,
-    "training": 165,
+    "training": 175,
 }  # lines of code; whoever needs more in one module takes it from another, or argues for it
 
 
-def test_every_module_of_the_core_has_a_budget_and_all_together_stay_below_900():
+def test_every_module_of_the_core_has_a_budget_and_all_together_stay_below_920():
     """Printed with `pytest -s`, or if it fails."""
     lines = {path.stem: code_lines(path) for path in CORE}
     for name, count in lines.items():
         print(f"{name:<12} {count:>4} of {BUDGET.get(name, 0)}")
-    print(f"{'the core':<12} {sum(lines.values()):>4} of 900")
+    print(f"{'the core':<12} {sum(lines.values()):>4} of 920")
     assert lines.keys() == BUDGET.keys()
     assert not {name: count for name, count in lines.items() if count > BUDGET[name]}
-    assert sum(lines.values()) <= 900
+    assert sum(lines.values()) <= 920
 
 
 def test_the_equations_are_on_one_screen():

@@ -1,6 +1,7 @@
 """Training, held step by step against short programs written anew and against scikit-learn."""
 
 import inspect
+import sys
 import warnings
 
 import numpy as np
@@ -379,7 +380,8 @@ def test_callback_that_returns_nothing_lets_training_go_on(net, task):
 
 
 @pytest.mark.parametrize("epochs, lines", [(100, 10), (7, 7), (10, 10), (25, 10), (0, 0)])
-def test_progress_goes_to_stderr_some_ten_times(net, task, capsys, epochs, lines):
+def test_progress_goes_to_stderr_some_ten_times(net, task, capsys, monkeypatch, epochs, lines):
+    monkeypatch.setitem(sys.modules, "tqdm.auto", None)
     fit = sgd(net, *task, epochs=epochs, progress=True)
     out, err = capsys.readouterr()
     assert out == "" and len(err.splitlines()) == lines
@@ -387,9 +389,51 @@ def test_progress_goes_to_stderr_some_ten_times(net, task, capsys, epochs, lines
         assert err.splitlines()[-1] == f"epoch {epochs} of {epochs}, cost {fit.history[-1]:.6g}"
 
 
-def test_progress_without_history_names_no_cost(net, task, capsys):
+def test_progress_without_history_names_no_cost(net, task, capsys, monkeypatch):
+    monkeypatch.setitem(sys.modules, "tqdm.auto", None)
     adam(net, *task, epochs=1, progress=True, history="none")
     assert capsys.readouterr() == ("", "epoch 1 of 1\n")
+
+
+def test_progress_is_a_bar_where_tqdm_is_installed(net, task, capsys):
+    pytest.importorskip("tqdm", reason="the bar is tqdm's")
+    fit = sgd(net, *task, epochs=30, progress=True)
+    out, err = capsys.readouterr()
+    assert out == "" and "30/30" in err and f"cost {fit.history[-1]:.6g}" in err and "epoch 30 of" not in err
+
+
+@pytest.mark.parametrize("history", ["full", "running", "none"])
+def test_an_interrupted_training_returns_its_whole_epochs(net, task, history):
+    """Ctrl-C in the second step of the third epoch: parameters and history are those of two epochs, and it is said."""
+    steps = 0
+
+    def rule(theta):
+        def update(theta, g, rate):
+            nonlocal steps
+            steps += 1
+            if steps == 2 * 3 + 2:
+                raise KeyboardInterrupt
+            theta -= rate * g
+
+        return update
+
+    options = dict(batch_size=4, lr=0.5, history=history)
+    assert -(-len(task[1]) // 4) == 3
+    fit = train(net, *task, rule, epochs=9, **options)
+    steps = -100
+    whole = train(net, *task, rule, epochs=2, **options)
+    assert np.array_equal(fit.theta, whole.theta) and np.array_equal(fit.history, whole.history)
+    assert fit.interrupted and not whole.interrupted
+    assert repr(fit).endswith(", interrupted)") and "interrupted" not in repr(whole)
+
+
+def test_a_training_interrupted_between_epochs_keeps_the_last(net, task):
+    def callback(epoch, theta, cost):
+        if epoch == 2:
+            raise KeyboardInterrupt
+
+    fit, whole = sgd(net, *task, epochs=5, callback=callback), sgd(net, *task, epochs=2)
+    assert fit.interrupted and np.array_equal(fit.theta, whole.theta) and np.array_equal(fit.history, whole.history)
 
 
 def test_silent_by_default(net, task, capsys):
