@@ -12,6 +12,7 @@ from filelock import FileLock
 
 ROOT = Path(__file__).resolve().parents[1]
 
+
 def build_site(source, target):
     """Build the book in `source` below the folder `target` with warnings as errors, and return the site's folder."""
     command = [sys.executable, "-c", "from jupyter_book.cli.main import main; main()"]
