@@ -68,6 +68,7 @@ class Plain:
         self.app, self.document, self.level, self.explorables = app, document, 0, explorables
         self.source = nbformat.read(app.env.doc2path(document), 4)
         self.cells, self.markdown = [], []
+        self.reached = 0  # the place of the next cell of the source
 
     # Words
 
@@ -262,14 +263,10 @@ class Plain:
 
     def cell(self, node):
         self.flush()
+        for place in range(self.reached, node["cell_index"]):
+            self.left_out(place)
+        self.reached = node["cell_index"] + 1
         cell = nbformat.from_dict(self.source.cells[node["cell_index"]])
-        if HIDDEN & set(cell.metadata.get("tags", [])):
-            later = self.source.cells[node["cell_index"] + 1 :]
-            source = needed_of(cell.source, [other.source for other in later if other.cell_type == "code"])
-            if source:
-                metadata = {"jupyter": {"source_hidden": True}, "tags": ["remove-cell"]}
-                self.cells.append(nbformat.v4.new_code_cell(source, metadata=metadata))
-            return
         cell.metadata = folded_source(cell.metadata)
         if not self.explorables:
             cell.outputs = [plain_output(output) for output in cell.outputs]
@@ -277,6 +274,15 @@ class Plain:
         for figure in node.findall(nodes.figure):
             for words in figure.findall(nodes.caption):
                 self.markdown.append(self.caption("figure", figure, words))
+
+    def left_out(self, place):
+        """What later cells need of a code cell that the page leaves out, and that the doctree does not have."""
+        cell, later = self.source.cells[place], self.source.cells[place + 1 :]
+        if cell.cell_type == "code" and HIDDEN & set(cell.metadata.get("tags", [])):
+            source = needed_of(cell.source, [other.source for other in later if other.cell_type == "code"])
+            if source:
+                metadata = {"jupyter": {"source_hidden": True}, "tags": ["remove-cell"]}
+                self.cells.append(nbformat.v4.new_code_cell(source, metadata=metadata))
 
     def solution(self, node):
         """Its words between tags that fold them, its cells with source and outputs hidden until they are asked for."""

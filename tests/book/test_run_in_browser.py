@@ -8,6 +8,7 @@ import os
 import re
 import threading
 import zipfile
+from itertools import zip_longest
 
 import offline as offline_edition
 import pyodide_files
@@ -27,6 +28,17 @@ CELLS = """() => {
         outputs: model.outputs.toJSON(), folded: outputHidden});
     return jupyterapp.shell.currentWidget.content.widgets.filter(cell => cell.model.type === "code").map(seen);
 }"""
+
+# Lines that another machine may print otherwise: Pyodide's has 32 bits, other libraries, and another exponential function.
+DIFFERENT = {
+    "costs": ("peak /", "296790506055688320 against"),  # Python's own bytes; integers beyond 32 bits
+    "first_weights": ("start times 5",),  # the last digit after 300 steps
+    "gradient_check": ("int64: 2 - 6e-6",),  # the integers of the machine
+    "not_learning": ("means [0. 0.]",),  # -0.
+    # powers of ten of rounding errors
+    "straight_lines": ("(iv) half_squared", "(iv) mse"),
+    "vanishing_slopes": ("start  4", "after   layers 1", "before  layers 1"),
+}
 
 
 @pytest.fixture(scope="module")
@@ -194,8 +206,12 @@ def test_every_chapter_runs(name, offline, visitor):
     start(page)
     wait_for_python(page)
     ran, kept = run_all(page), stored(offline, name)
-    assert [source(s)[:80] for s, r in zip(kept, ran) if printed(s) != printed(r)] == []
+    different = {}
+    for before, after in zip(kept, ran):
+        rows = zip_longest(printed(before).splitlines(), printed(after).splitlines(), fillvalue="")
+        different |= {one.strip(): two.strip() for one, two in rows if one != two}
     assert all(cell["number"] for cell in ran)
+    assert [one for one in different if not one.startswith(DIFFERENT.get(name, ()))] == [], different
 
 
 def test_a_class_server_over_plain_http(server, visitor):
