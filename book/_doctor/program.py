@@ -347,15 +347,22 @@ class Program:
         self.uses_forward = bool(
             forward
             and forward not in needed
-            and (wanted & made or any(self._is_made(name) for name in wanted) or self.owner is not None)
+            and (
+                wanted & made
+                or any(self._is_made(each.name, f) for f in needed for each in f.arguments)
+                or self.owner is not None
+            )
         )
         used = frozenset().union(*(function.reads for function in (*needed, *filter(None, [forward]))))
         used |= wanted | ({argument.name for argument in forward.arguments} if self.uses_forward else set())
         self._take_parameters(owner, used, made)
         self.said.insert(0, f"cost: {self._shown(cost)}; gradient: {self._shown(grad)}")
 
-    def _is_made(self, name):
+    def _is_made(self, name, function):
         """Whether an argument's name is that of an output or a cache, and of nothing in the program."""
+        names = {argument.name for argument in function.arguments}
+        if name == "p" and (names & {*INPUTS} or not names & {*TARGETS}):
+            return False  # probabilities stand beside targets alone; elsewhere p are the parameters
         last = re.fullmatch(r"[aA]_?\d+", name)
         return bool(plain(name) in OUTPUTS + CACHES or last) and numbers(self.scope.get(name)) is None
 
@@ -467,16 +474,17 @@ class Program:
         reads = not self.single or self.single in function.reads
         for argument in open_ones:
             name, stands = argument.name, self.scope.get(argument.name)
+            if made and self._is_made(name, function) and name not in self.scope:
+                given[name] = made[1 if plain(name) in CACHES else 0]
+                continue
             if not self.slots and self.single and not has_params and (not reads or plain(name) in PARAMETERS):
                 if argument.default is argument.empty or plain(name) in PARAMETERS:
                     given[name], has_params = params, True
                     continue
             if name in self.scope and not (plain(name) in OUTPUTS + CACHES and made):
                 given[name] = stands
-            elif plain(name) in (*OUTPUTS, *CACHES) or re.fullmatch(r"[aA]_?\d+", name):
-                place = 1 if plain(name) in CACHES else 0
-                if place in made:
-                    given[name] = made[place]
+            elif made and self._is_made(name, function):
+                given[name] = made[1 if plain(name) in CACHES else 0]
             if name not in given and argument.default is argument.empty:
                 if plain(name) in PENALTIES:
                     given[name] = 0.0
@@ -494,10 +502,16 @@ class Program:
             result = self._run.call(**self._bound(self._run, params, {}))
             parts = result if isinstance(result, tuple) else (result,)
             made = {name: part for name, part in zip(self._run.returns, parts) if name and name not in INPUTS + TARGETS}
-            made |= {0: parts[0], 1: parts[1] if len(parts) > 1 else parts[0]}
-            if len(parts) > 1 and isinstance(parts[0], (list, dict)) and is_array(parts[-1]):
-                made |= {0: parts[-1], 1: parts[0]}
+            likely = [parts[0], parts[-1], *parts[1:-1]]
+            out = next(filter(self._is_output, likely), parts[0])  # the output, wherever it stands
+            made |= {0: out, 1: next((part for part in parts if part is not out), out)}
         return function.call(**self._bound(function, params, made, rate))
+
+    def _is_output(self, value):
+        """Whether a value has the shape that the network's output has: that of the targets, or a row for each label."""
+        if not isinstance(value, np.ndarray) or self.Y is None:
+            return False
+        return value.shape == self.Y.shape or self.Y.ndim == 1 and value.ndim == 2 and len(self.Y) in value.shape
 
     def cost(self, params):
         """The program's cost: one number."""
@@ -515,6 +529,8 @@ class Program:
             self._call(self._cost, copied(params))
         # the step of a program that takes one is not a change of what it was given
         result = self._call(self._grad, copied(params) if self.steps else params, rate=1.0)
+        if (named := self._by_names(result)) is not None:
+            return named
         if self._grad is self._cost or isinstance(result, tuple) and len(result) == 2 and any(map(is_number, result)):
             if not isinstance(result, (tuple, list)) or len(result) < 2:
                 raise Unreadable(
@@ -527,8 +543,8 @@ class Program:
         if result is None or not isinstance(result, (dict, list, tuple, np.ndarray)):
             return self._left_behind(before)
         if self.slots and not self.single:
-            return self._by_names(result) or self._attributes() or result
-        return self._by_names(result) or result
+            return self._attributes() or result
+        return result
 
     def _by_names(self, result):
         """A tuple of gradients by the names in the return statement, where each says whose it is."""

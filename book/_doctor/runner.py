@@ -23,6 +23,12 @@ from bpcore.clinic.structures import Structure
 
 LINES, CHARACTERS = 200, 20_000  # of what a program prints
 SILENT = ("matplotlib", "seaborn", "tqdm")  # drawing has no place here, and takes no part in a gradient
+MOMENTA = ("momentum", "mu", "gamma", "beta")
+FORMS = (  # of parameters, where a program with an update has none
+    None,
+    [np.linspace(-1, 1, 6).reshape(2, 3), np.array([0.5, -0.3])],
+    {"W1": np.linspace(-1, 1, 6).reshape(2, 3), "b1": np.array([[0.5], [-0.3]])},
+)
 PASTED = str.maketrans({"\u00a0": " ", "\u2018": "'", "\u2019": "'", "\u201c": '"', "\u201d": '"'})
 
 
@@ -228,33 +234,41 @@ def rows_for(net, X, Y):
 
 
 def of_update(program, _, source):
-    function = program.update()
-    text = plain(source)
-    lr, _ = program.number(RATES, function.owner)
-    settings = {"lr": lr} if lr else {}
-    for name, names in {"momentum": ("momentum", "mu", "gamma"), "beta1": ("beta1",), "beta2": ("beta2",)}.items():
-        value, _ = program.number(names, function.owner)
-        settings |= {name: value} if value is not None else {}
+    function, text, settings = program.update(), plain(source), {}
+    defaults = {plain(argument.name): argument.default for argument in function.arguments}
+    for name, names in {"lr": RATES, "momentum": MOMENTA, "beta1": ("beta1",), "beta2": ("beta2",)}.items():
+        own = next((defaults[each] for each in names if isinstance(defaults.get(each), float)), None)
+        value = own if own is not None else program.number(names, function.owner)[0]
+        settings |= {} if value is None else {name: value}
     moves = "momentum" in settings or re.search("momentum|velocity", text)
     like = "adam" if re.search("adam|beta2", text) else "momentum" if moves else "sgd"
-    known = {*RATES, "momentum", "mu", "beta1", "beta2", "b1", "b2", "eps", "t"}
-    extra = [
-        argument.name
-        for argument in function.arguments[2:]
-        if plain(argument.name) not in known and argument.name in program.scope
-    ]
-    state = tuple(program.scope[name] for name in extra)
+    known = {*RATES, *MOMENTA, "beta1", "beta2", "b1", "b2", "eps", "epsilon", "t"}
+    extra = [each.name for each in function.arguments[2:] if plain(each.name) not in known]
+    state = tuple(program.scope[name] for name in extra if name in program.scope)
     if state:
         settings["state"] = state[0] if len(state) == 1 else state
-    theta = next((program.scope[name] for name in ("params", "parameters", "theta") if name in program.scope), None)
-    if arrays_of(theta) is not None:
-        settings["theta"] = arrays_of(theta)
-    found = check_update(with_other_keys(function.call), like=like, **settings)
+    own = next((program.scope[name] for name in ("params", "parameters", "theta") if name in program.scope), None)
+    found = held(function, like, settings, [arrays_of(own)] if arrays_of(own) is not None else FORMS)
     inside = ", ".join(argument.name for argument in function.arguments)
-    shown = [function.name, f"like={like!r}"] + [
-        f"{key}={value:g}" for key, value in settings.items() if key not in ("state", "theta")
-    ]
-    return found, [f"update: {function.name}({inside}), held against {like}"], f"check_update({', '.join(shown)})"
+    numbers = [f"{key}={value:g}" for key, value in settings.items() if key != "state"]
+    shown = ", ".join([function.name, f"like={like!r}", *numbers])
+    return found, [f"update: {function.name}({inside}), held against {like}"], f"check_update({shown})"
+
+
+def held(function, like, settings, forms):
+    """The update with parameters in the first of these forms that it takes."""
+    found, trouble = None, None
+    for form in forms:
+        try:
+            found = check_update(with_other_keys(function.call), like=like, theta=copied(form), **settings)
+        except Exception as error:  # of another form
+            trouble = trouble or error
+            continue
+        if "nothing-changed" not in found.names:
+            break
+    if found is None:
+        raise trouble
+    return found
 
 
 def with_other_keys(update):

@@ -33,12 +33,17 @@ STYLES = {
         ["formula"],
         'Network((2, 4, 1), hidden="tanh", output="sigmoid", loss="binary_cross_entropy")',
     ),
+    "forward_in_pieces": (
+        ["slope-of-wrong-function"],
+        'Network((5, 6, 3), hidden="leaky_relu", output="softmax", loss="cross_entropy")',
+    ),
     "global_arrays": ([], 'Network((3, 4, 1), hidden="tanh", output="sigmoid", loss="binary_cross_entropy")'),
     "layer_objects": ([], 'Network((3, 4, 4, 2), hidden="relu", output="identity", loss="half_squared")'),
     "layers_as_dictionaries": (
         ["error-for-delta"],
         'Network((3, 4, 2), hidden="tanh", output="sigmoid", loss="half_squared")',
     ),
+    "linear_regression": (["two-missing"], 'Network((2, 1), output="identity", loss="mse")'),
     "lists_of_weights": (["slope-of-a"], 'Network((3, 5, 2), hidden="sigmoid", output="sigmoid", loss="half_squared")'),
     "model_dictionary": (["mean-missing"], 'Network((2, 3, 2), hidden="tanh", output="softmax", loss="cross_entropy")'),
     "one_unit": ([], 'Network((3, 1), output="sigmoid", loss="binary_cross_entropy")'),
@@ -107,6 +112,35 @@ def test_an_update_is_held_against_its_rule(name):
     module = wild_table.load(wild_table.paths()[name])
     report = ask(doctor_page.program_of(name)[0], "update")
     assert set(report["names"]) in module.NAMES, report
+
+
+UPDATES = {  # program → what is found
+    "an object": (
+        "class Momentum:\n    def __init__(self, lr=0.05, mu=0.9):\n        self.lr, self.mu, self.v = lr, mu, 0.0\n\n"
+        "    def step(self, w, g):\n        self.v = self.mu * self.v - self.lr * g\n        return w + self.v\n\n\n"
+        "optimizer = Momentum()\n",
+        [],
+    ),
+    "lists in place": (
+        "learning_rate = 0.05\n\n\ndef sgd_step(weights, grads):\n    for w, g in zip(weights, grads):\n"
+        "        w += learning_rate * g\n",
+        ["sign"],
+    ),
+    "dictionaries and a state": (
+        "import numpy as np\n\n\ndef update_with_momentum(params, grads, v, beta=0.9, learning_rate=0.01):\n"
+        '    for key in params:\n        v["d" + key] = beta * v["d" + key] + (1 - beta) * grads["d" + key]\n'
+        '        params[key] = params[key] - learning_rate * v["d" + key]\n    return params, v\n\n\n'
+        'params = {"W1": np.ones((3, 2)), "b1": np.ones((3, 1))}\n'
+        'v = {"dW1": np.zeros((3, 2)), "db1": np.zeros((3, 1))}\n',
+        ["dampened"],
+    ),
+}
+
+
+@pytest.mark.parametrize("name", UPDATES)
+def test_updates_of_several_forms(name):
+    source, names = UPDATES[name]
+    assert ask(source, "update").get("names") == names, ask(source, "update")
 
 
 @pytest.mark.parametrize("name", doctor_page.examples())
@@ -245,6 +279,8 @@ def test_the_call_that_is_shown_gives_the_same_answer():
     scope |= {"cost": scope["calculate_loss"], "grad": scope["gradients"], "params": scope["model"]}
     with np.errstate(all="ignore"):
         assert repr(eval(report["call"], scope)) == report["text"]
+    # a penalty that is not divided by the samples
+    assert ask((PASTED / "course_class.py").read_text(encoding="utf-8"))["call"].endswith("Y=y, lam=0.1, n=1)")
 
 
 def test_every_answer_leads_somewhere():
