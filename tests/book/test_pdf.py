@@ -18,6 +18,7 @@ from paper import chinese, joined
 ROOT = Path(__file__).resolve().parents[2]
 TWO = ["chain_rule", "four_equations"]
 
+pytest.importorskip("pikepdf", reason="pikepdf, which packs the PDF, is not installed")
 pypdf = pytest.importorskip("pypdf", reason="pypdf, which reads the PDF, is not installed")
 from paper import printed  # noqa: E402
 
