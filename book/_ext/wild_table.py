@@ -131,6 +131,8 @@ def verdict(module, said):
         return "silent"
     if not names:
         return "missed"
+    if module.KIND == "right":  # and is called wrong, in whatever words
+        return "another name"
     place = module.KIND == "update" or {*module.LAYER} <= {*said.layers} and max(module.LAYER) == max(said.layers)
     right = [*map(set, module.NAMES)]
     if place and names in right:

@@ -235,6 +235,14 @@ def test_layers_below_a_wrong_delta_do_not_count_against_an_answer():
     assert wild_table.verdict(Upper, said(["unknown"], (1,))) == "misplaced"
 
 
+@pytest.mark.parametrize("layers", [(), (1,), (1, 2)])
+def test_a_right_gradient_that_is_called_wrong_has_a_verdict(layers):
+    class Right(Case):
+        KIND, LAYER, NAMES = "right", [], []
+
+    assert wild_table.verdict(Right, said(["formula"], layers, formulas=("your δ¹ = …",))) == "another name"
+
+
 @pytest.mark.parametrize(
     "where, depth, layers",
     [
