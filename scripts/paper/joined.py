@@ -17,7 +17,7 @@ HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 # What a page of the site has for a mouse, or for a reader who can open and close it.
 FOR_THE_SCREEN = "a.headerlink, details.hide, .sd-tab-set > input, .x-controls, .explorable > script, .toctree-wrapper"
 # Links after which paper says the page: to chapters, sections, figures, equations, exercises; not to terms and sources.
-SAYS_ITS_PAGE = ".doc, .std-ref, .std-numref, .std-doc, .ref"
+SAYS_ITS_PAGE = ".doc, .std-ref, .std-numref"
 
 
 @dataclass
@@ -28,7 +28,6 @@ class Page:
     part: str
     article: object
     title: str = ""
-    number: str = ""
     solutions: list = field(default_factory=list)
 
     @property
@@ -37,7 +36,7 @@ class Page:
 
 
 def text_between(site, address, start, end):
-    """A piece of a page of the site; to read all of each page would take a minute more."""
+    """A piece of a page of the site, so that its navigation need not be parsed."""
     text = (site / address).read_text(encoding="utf-8")
     return text[text.index(start) :].partition(end)[0]
 
@@ -96,8 +95,6 @@ def clean(page):
         details["open"] = ""
     anchor_headings(article)
     heading = article.select_one("h1")
-    number = heading.select_one(".section-number")
-    page.number = number.get_text(strip=True) if number else ""
     page.title = " ".join(heading.get_text().split())
     seen = set()
     for element in article.select("[id]"):
