@@ -28,10 +28,14 @@
     still.className = "x-still";
     if (data["image/png"]) Object.assign(still, {src: address(data["image/png"]), alt: state.words?.[state.at] ?? words});
     else still.textContent = words;
-    node.replaceChildren(inputs, controls, still);
-    node.dataset.explorable = module;
+    // A place of its own each time: JupyterLab may ask again before the module is there, and then the first place is gone.
+    const place = document.createElement("div");
+    place.className = "explorable";
+    place.dataset.explorable = module;
+    place.append(inputs, controls, still);
+    node.replaceChildren(place);
     await loaded();
-    await globalThis.mountExplorable(node);
+    await globalThis.mountExplorable(place);
   };
 
   const plugin = Widget => ({
@@ -43,7 +47,6 @@
       defaultRank: 0, // before the picture
       createRenderer: () => {
         const widget = new Widget();
-        widget.addClass("explorable");
         widget.node.dataset.lmSuppressShortcuts = "true"; // JupyterLab would take arrows, Enter and letters for itself
         widget.renderModel = model => render(widget.node, model);
         return widget;
