@@ -6,6 +6,7 @@ import re
 import socket
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import lab
@@ -102,9 +103,14 @@ def test_a_chapter_opens_without_being_marked_as_changed(site, browser, tmp_path
     options = ["--no-browser", "--allow-root", f"--port={port}", "--IdentityProvider.token=", "--ServerApp.password="]
     command = [sys.executable, "-m", "jupyterlab", str(paths[0]), *options]
     place = {"JUPYTER_CONFIG_DIR": str(tmp_path / "config"), "JUPYTER_DATA_DIR": str(tmp_path / "data")}
-    server = subprocess.Popen(command, env=lab.environment() | place, stderr=subprocess.PIPE, text=True)
+    log = tmp_path / "log"
+    with log.open("w", encoding="utf-8") as file:
+        server = subprocess.Popen(command, env=lab.environment() | place, stdout=file, stderr=file)
     try:
-        next(line for line in server.stderr if "is running at" in line)
+        for _ in range(240):
+            if "is running at" in log.read_text(encoding="utf-8") or server.poll() is not None:
+                break
+            time.sleep(0.5)
         page = browser.new_page()
         page.goto(f"http://127.0.0.1:{port}/lab/tree/{paths[0].name}")
         page.locator(".jp-Notebook .jp-Cell").first.wait_for(timeout=240_000)
