@@ -943,7 +943,7 @@ def hand_in(place, found):
         release = json.loads((place / "release" / name / f"{name}.ipynb").read_text(encoding="utf-8"))
         references = {question.id: question.reference for question in assignment.questions.values()}
         written = {cell.name: "I saw 0.25, since the sizes are unequal." for cell in assignment.written}
-        mixed = {"student": 'STUDENT = "s1"'}
+        mixed = {"student": 'STUDENT = "s5"'}  # with the published convention, for which answers are stored
         for turn, question in enumerate(assignment.questions.values()):
             kind = "wrong" if turn % 2 else "right"
             mixed[question.id] = next(
@@ -955,7 +955,9 @@ def hand_in(place, found):
                 mixed[question.id] += "\nprint('got as far as this')\n"
         books = {"mixed": filled(release, mixed), "damaged": damaged(release, references, written)}
         if len(GRADED) > 1:
-            books |= {"blank": release, "reference": filled(release, {**references, **written})}
+            bench = Bench(assignment, "s1")  # with another convention
+            own = {question.id: bench.reference(question) for question in assignment.questions.values()}
+            books |= {"blank": release, "reference": filled(release, {**own, **written, "student": 'STUDENT = "s1"'})}
         for student, book in books.items():
             folder = place / "submitted" / student / name
             folder.mkdir(parents=True)
@@ -974,7 +976,7 @@ def damaged(release, references, written):
         for question, source in references.items()
     }
     book = filled(
-        release, {**habits, **written, "student": f'STUDENT = "s1"\n{before}', "imports": "import numpy as np"}
+        release, {**habits, **written, "student": f'STUDENT = "s5"\n{before}', "imports": "import numpy as np"}
     )
     cells = []
     for cell in book["cells"]:
