@@ -274,33 +274,35 @@ def _slices(leaf, stacked):
 
 # The sizes.
 
-CHAINS = 6  # that are tried where nobody says what the sizes are
+CHAINS, CHAINS_KEPT = 6, 60  # that are tried where nobody says what the sizes are, and kept on the way to them
 
 
 def chains(structure, X, Y):
     """The sizes of networks that the arrays could be the weights of, in their order, between the data; few at most."""
     shapes_X, shape_Y = np.shape(X), np.shape(Y)
-    leaves, found = [leaf for leaf in structure.leaves if leaf.size], []
+    leaves = [leaf for leaf in structure.leaves if leaf.size]
 
-    def ends(n):
+    def last(n):
         return len(shape_Y) < 2 or n in shape_Y
 
-    def follow(k, sizes, used):
-        if k == len(leaves):
-            if len(sizes) > 1 and ends(sizes[-1]) and (used, sizes) not in found:
-                found.append((used, sizes))
-            return
-        n, shape = sizes[-1], leaves[k].shape
-        if len(shape) == 2:
-            for a, b in (shape, shape[::-1]):
-                if a in (n, n + 1):
-                    follow(k + 1, (*sizes, b), used + leaves[k].size)
-        elif shape == (n,):
-            follow(k + 1, (*sizes, 1), used + leaves[k].size)
-        follow(k + 1, sizes, used)  # biases, or nothing of a layer
+    def follow(leaf, kept):
+        """What the chains of layers become with one more leaf, which is weights, or biases and nothing new."""
+        more = dict(kept)
+        for sizes, used in kept.items():
+            if len(leaf.shape) == 2:
+                ends = [b for a, b in dict.fromkeys((leaf.shape, leaf.shape[::-1])) if a in (sizes[-1], sizes[-1] + 1)]
+            else:
+                ends = [1] if leaf.shape == sizes[-1:] else []
+            for n in ends:
+                more[*sizes, n] = max(more.get((*sizes, n), 0), used + leaf.size)
+        return dict(sorted(more.items(), key=lambda row: -row[1])[:CHAINS_KEPT])
 
+    found = []
     for n in dict.fromkeys(shapes_X[::-1] if len(shapes_X) > 1 else (1, *shapes_X)):
-        follow(0, (n,), 0)
+        kept = {(n,): 0}
+        for leaf in leaves:
+            kept = follow(leaf, kept)
+        found += [(used, sizes) for sizes, used in kept.items() if len(sizes) > 1 and last(sizes[-1])]
     found.sort(key=lambda row: -row[0])
     most = found[0][0] if found else 0
     return list(dict.fromkeys(sizes for used, sizes in found if used > 0.5 * most))[:CHAINS]

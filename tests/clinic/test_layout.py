@@ -320,6 +320,12 @@ def test_networks_are_read_from_shapes_and_data():
     assert chains(Structure([np.ones((4, 4)), np.ones(4)]), X, Y) == []
 
 
+def test_many_equal_layers_are_no_search_without_end():
+    """Each array may be a layer or none, and may lie in two ways: all choices of 40 would take years."""
+    params = [np.ones(shape) for _ in range(40) for shape in ((3, 3), (3,))]
+    assert chains(Structure(params), np.ones((7, 3)), np.ones((7, 3)))[0] == (3,) * 41
+
+
 def test_a_target_that_broadcasts_is_recognised():
     owner = Owner((3, 5, 1), OWNERS["pairs"], output="identity", loss="mse")
     owner.spoil = lambda c, p: ((owner.net.predict(p.theta, owner.X) - owner.Y[:, 0]) ** 2).mean()
