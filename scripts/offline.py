@@ -10,6 +10,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[1]
 sys.path[:0] = [str(ROOT / "book" / "_ext"), str(ROOT)]
 
+import doctor_page  # noqa: E402
 import pyodide_files  # noqa: E402
 import run_in_browser  # noqa: E402
 from plain_notebooks import version  # noqa: E402
@@ -55,6 +56,7 @@ def make_folder(site: Path, folder: Path) -> None:
     ]
     assert not wrong, f"copied with other bytes: {wrong}"
     run_in_browser.settle(lite, PYTHON, sizes)
+    doctor_page.settle(folder, f"{run_in_browser.FOLDER}/{PYTHON.removeprefix('./')}")
     (lite / pyodide_files.LOCK).unlink()  # the one beside the files lists what is there
     (folder / "READ-ME.txt").write_text(HELP, encoding="utf-8")
 
