@@ -31,10 +31,10 @@
     // A place of its own each time: JupyterLab may ask again before the module is there, and then the first place is gone.
     const place = document.createElement("div");
     place.className = "explorable";
-    place.dataset.explorable = module;
     place.append(inputs, controls, still);
     node.replaceChildren(place);
     await loaded();
+    place.dataset.explorable = module; // not before, or the loader takes it for one of a page's own
     await globalThis.mountExplorable(place);
   };
 
