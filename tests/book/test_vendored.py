@@ -6,6 +6,7 @@ import io
 import json
 import re
 import tarfile
+from pathlib import Path
 
 import pytest
 import vendored
@@ -47,9 +48,9 @@ def planted(monkeypatch, tmp_path):
     monkeypatch.setattr(vendored, "WANTED", wanted)
     install = vendored._install
 
-    def beside_its_archive(folder):
+    def beside_its_archive(folder, lists):
         (folder / "thing.tgz").write_bytes(archive.read_bytes())
-        return install(folder)
+        return install(folder, lists)
 
     monkeypatch.setattr(vendored, "_install", beside_its_archive)
     return lists
@@ -98,14 +99,14 @@ def test_scripts_of_a_package_are_not_run(planted, monkeypatch):
 
 # The real lists
 
-LISTED = json.loads((vendored.LISTS / "package.json").read_text(encoding="utf-8"))
-LOCKED = json.loads((vendored.LISTS / "package-lock.json").read_text(encoding="utf-8"))["packages"]
+PAPER = Path(__file__).resolve().parents[2] / "scripts" / "paper"
 
 
-def test_every_package_is_pinned_by_version_and_sha512_and_by_no_host():
-    installed = {name: entry for name, entry in LOCKED.items() if "version" in entry}
-    assert {name.removeprefix("node_modules/"): entry["version"] for name, entry in installed.items()} == LISTED[
-        "dependencies"
-    ]
+@pytest.mark.parametrize("lists", [vendored.LISTS, PAPER], ids=["site", "paper"])
+def test_every_package_is_pinned_by_version_and_sha512_and_by_no_host(lists):
+    listed, locked = (json.loads((lists / f"package{kind}.json").read_text(encoding="utf-8")) for kind in ("", "-lock"))
+    installed = {name: entry for name, entry in locked["packages"].items() if "version" in entry}
+    versions = {name.removeprefix("node_modules/"): entry["version"] for name, entry in installed.items()}
+    assert versions == listed["dependencies"]
     assert all(re.fullmatch(r"sha512-[\w+/]{86}==", entry["integrity"]) for entry in installed.values())
     assert not [name for name, entry in installed.items() if "resolved" in entry]
