@@ -26,7 +26,7 @@ def module_text(name):
 KEEPS_ITS_KEYS = """\
 import module from "data:text/javascript;base64,{}";
 const render = ({{model, el}}) => {{
-  el.dataset.lmSuppressShortcuts = "true";
+  el.addEventListener("focusin", ({{target}}) => {{ target.dataset.lmSuppressShortcuts = "true"; }});
   return module.render({{model, el}});
 }};
 export default {{render}};

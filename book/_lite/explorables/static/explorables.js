@@ -47,7 +47,8 @@
       defaultRank: 0, // before the picture
       createRenderer: () => {
         const widget = new Widget();
-        widget.node.dataset.lmSuppressShortcuts = "true"; // JupyterLab would take arrows, Enter and letters for itself
+        // JupyterLab would take arrows, Enter and letters for itself, unless what has the focus says no
+        widget.node.addEventListener("focusin", ({target}) => { target.dataset.lmSuppressShortcuts = "true"; });
         widget.renderModel = model => render(widget.node, model);
         return widget;
       },
