@@ -2,6 +2,7 @@
 
 import importlib
 import math
+import sys
 import warnings
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -199,7 +200,8 @@ def train(
         seen = f"the cost is {costs[-1]}" if costs and not math.isfinite(costs[-1]) else "a parameter is not finite"
         message = f"training diverged: after epoch {epoch} of {epochs} {seen}; theta is from epoch {max(epoch - 1, 0)}"
         cure = f"try a smaller learning rate than lr={lr:g}, or inputs and targets scaled to about 1"
-        warnings.warn(f"{message}; {cure}", RuntimeWarning, stacklevel=3)
+        own_rule = sys._getframe(1).f_code.co_filename != __file__  # and not that of sgd or adam, one frame further
+        warnings.warn(f"{message}; {cure}", RuntimeWarning, stacklevel=2 if own_rule else 3)
     return Fit(good if diverged or interrupted else theta, np.array(costs, theta.dtype), interrupted)
 
 

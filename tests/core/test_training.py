@@ -575,6 +575,19 @@ def test_the_caller_is_told_whatever_the_history(history):
     assert "training diverged: after epoch" in message and np.isfinite(fit.theta).all()
 
 
+def test_the_caller_of_train_is_told_too():
+    """The line of the call itself, though a rule of one's own has a frame fewer than sgd's."""
+
+    def descent(theta):
+        return lambda theta, g, rate: theta.__isub__(rate * g)
+
+    with warnings.catch_warnings(record=True) as caught:
+        warnings.simplefilter("always")
+        line = inspect.currentframe().f_lineno + 1
+        train(STEEP, START, AT, ZERO, descent, lr=1.0, epochs=500)
+    assert [(warning.filename, warning.lineno) for warning in caught] == [(__file__, line)]
+
+
 def test_a_parameter_that_is_not_finite_counts_where_the_cost_is_finite():
     """A rule that makes a weight infinite; without a history nothing else would tell."""
 
