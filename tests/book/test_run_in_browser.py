@@ -298,7 +298,8 @@ def test_an_older_copy(visitor):
     expect(words).to_contain_text("newer edition")
     start(page, "Start with the newer edition")
     frame = notebook(page)
-    assert frame.evaluate(f"() => ({NOTEBOOK})().widgets.length") > 40, "the book's chapter, not the empty copy"
+    # the book's chapter, not the empty copy; JupyterLab begins with an empty cell until it has read the file
+    frame.wait_for_function(f"() => ({NOTEBOOK})().widgets.length > 40")
     expect(page.get_by_role("status")).to_contain_text("chain_rule, my copy of 2026-05-02 09.30.ipynb")
     listed = frame.evaluate(
         "async () => (await jupyterapp.serviceManager.contents.get('')).content.map(file => file.path)"
