@@ -15,7 +15,6 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import pyodide_files
-import vendored
 from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.util.docutils import SphinxDirective
@@ -27,7 +26,6 @@ SOURCES, WILD = ROOT / "book" / "_doctor", ROOT / "book" / "wild"
 OWN = ("worker.js", "doctor.zip")  # served by the site; the rest is Pyodide's
 PYTHON = ("guess.py", "program.py", "runner.py")
 HOST, RELEASE = urlsplit(pyodide_files.OFFICIAL).netloc, ", the official release of Pyodide"
-NUMPY_BYTES = 3_061_133  # the list of packages has no sizes; its sha256 holds this one
 PACKED = (".js", ".wasm")  # what a server compresses on the way
 ABOUT = {"DATE", "FORMULA", "RIGHT", "READ", "GROUP", "LAYER", "NAMES", "SETTINGS", "repaired_update"}
 
@@ -80,12 +78,12 @@ def frame() -> str:
 @functools.cache
 def files() -> list[dict]:
     """Name, size and sha256 of every file that the first question fetches; ``wire`` is what travels of it."""
-    lock, core = pyodide_files.official_lock(), vendored.fetch("pyodide")
-    numpy = lock["packages"]["numpy"]
-    rows = [{"name": numpy["file_name"], "size": NUMPY_BYTES, "sha256": numpy["sha256"], "wire": NUMPY_BYTES}]
+    numpy = pyodide_files.official_lock()["packages"]["numpy"]
+    size = pyodide_files.stored_sizes()[numpy["file_name"]]
+    rows = [{"name": numpy["file_name"], "size": size, "sha256": numpy["sha256"], "wire": size}]
     own = {"worker.js": (SOURCES / "worker.js").read_bytes(), "doctor.zip": archive()}
     for name in (*pyodide_files.CORE, *OWN):
-        content = own[name] if name in own else (core / name).read_bytes()
+        content = own[name] if name in own else pyodide_files.core(name).read_bytes()
         wire = len(gzip.compress(content, 6)) if name.endswith(PACKED) else len(content)
         row = {"name": name, "size": len(content), "sha256": hashlib.sha256(content).hexdigest(), "wire": wire}
         rows.append({**row, "own": True} if name in own else row)
