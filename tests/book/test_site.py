@@ -70,7 +70,7 @@ class Visit:
         self.page.on("request", self._note)
         self.page.on("console", lambda m: m.type == "error" and self.faults.append(f"console error: {m.text}"))
         self.page.on("pageerror", lambda error: self.faults.append(f"uncaught: {error}"))
-        self.page.on("requestfailed", lambda request: self.faults.append(f"request failed: {request.url}"))
+        self.page.on("requestfailed", self._fail)
         self.page.on("response", lambda r: r.status >= 400 and self.faults.append(f"{r.status} for {r.url}"))
         self.page.on("requestfinished", lambda request: self.answered.append(request))
         self.page.goto(address + page, wait_until="load")
@@ -92,6 +92,11 @@ class Visit:
         self.asked.append(request.url)
         if not request.url.startswith((self.address, "data:", "blob:")):
             self.faults.append(f"asked another host: {request.url}")
+
+    def _fail(self, request):
+        # a page that leads on at once leaves its requests unanswered: it has given them up, nobody has refused them
+        if request.failure != "net::ERR_ABORTED":
+            self.faults.append(f"request failed: {request.url} ({request.failure})")
 
     def __enter__(self):
         return self
