@@ -1,14 +1,14 @@
 """What the tests of the site share: the site, built once, and one browser to look at it."""
 
+import contextlib
 import os
-import shutil
 import subprocess
 import sys
 import threading
 from pathlib import Path
 
 import pytest
-from filelock import FileLock
+from filelock import FileLock, Timeout
 
 ROOT = Path(__file__).resolve().parents[1]
 
@@ -36,19 +36,58 @@ def build_site(source, target):
     return (Path(target) / "_build" / "html").resolve()
 
 
-@pytest.fixture(scope="session")
-def site(tmp_path_factory, request):
-    """The folder of the built site: built once, by the first test process that asks for it, while others wait."""
+def pytest_collection_modifyitems(items):
+    """First what needs no site, while that is built; then what looks at it; then the chapters, a few seconds each.
+
+    A module or class stays together, as the processes take it.
+    """
+    scope = lambda item: item.nodeid.rpartition("::")[0]
+    looks = {scope(item) for item in items if "site" in getattr(item, "fixturenames", ())}
+    items.sort(key=lambda item: 2 if item.path.suffix == ".ipynb" else scope(item) in looks)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def site_in_the_making(tmp_path_factory, request):
+    """A function that waits for the site and returns its folder: the first of several test processes builds it."""
     shared = tmp_path_factory.getbasetemp()
     if hasattr(request.config, "workerinput"):  # one of several processes, whose folders stand side by side
         shared = shared.parent
-    with FileLock(shared / "site.lock"):
-        done = shared / "site" / "built"
-        if not done.exists():
-            shutil.rmtree(shared / "site", ignore_errors=True)
-            done.parent.mkdir()
-            done.write_text(str(build_site(ROOT, done.parent)), encoding="utf-8")
-        return Path(done.read_text(encoding="utf-8"))
+    folder, lock = shared / "site", FileLock(shared / "site.lock", thread_local=False)
+
+    def build():
+        try:
+            built = str(build_site(ROOT, folder))
+        except BaseException as failure:  # that of pytest.fail is no Exception
+            built = f"failed: {failure}"
+        (folder / "built").write_text(built, encoding="utf-8")
+        lock.release()
+
+    def wait():
+        if builder:
+            builder.join()
+        with lock:
+            return (folder / "built").read_text(encoding="utf-8")
+
+    builder = None
+    if any("site" in getattr(item, "fixturenames", ()) for item in request.session.items):
+        with contextlib.suppress(Timeout):
+            lock.acquire(timeout=0)
+            if (folder / "built").exists():
+                lock.release()
+            else:
+                folder.mkdir()
+                builder = threading.Thread(target=build, daemon=True)
+                builder.start()
+    return wait
+
+
+@pytest.fixture(scope="session")
+def site(site_in_the_making):
+    """The folder of the built site."""
+    built = site_in_the_making()
+    if built.startswith("failed: "):
+        pytest.fail(built.removeprefix("failed: "), pytrace=False)
+    return Path(built)
 
 
 @pytest.fixture(scope="session")
