@@ -13,6 +13,7 @@ import bpcore
 from bpcore import ACTIVATIONS, LOSSES, Activation, Loss, Network, adam, leaky_relu, schedules, sgd, train
 
 FOLDER = Path(bpcore.__file__).parent
+# Compiling for another number of samples takes seconds: batches here are of 1, 4 or more than 8 samples.
 RULES = {"sgd": (sgd, {"lr": 0.01, "momentum": 0.9}), "adam": (adam, {"lr": 0.01, "beta1": 0.8, "beta2": 0.99})}
 
 
@@ -118,7 +119,7 @@ def test_costs_are_exact_far_from_zero():
     for output, loss in ("sigmoid", "binary_cross_entropy"), ("softmax", "cross_entropy"):
         net = Network((1, 2), output=output, loss=loss)
         theta = np.array([0.0, 1000.0, 0.0, -1000.0])
-        fits = both(sgd, net, (theta, [[1.0], [-1.0]], [[0.0, 1.0], [0.0, 1.0]]), epochs=1, lr=1e-3)
+        fits = both(sgd, net, (theta, [[1.0], [-1.0]] * 2, [[0.0, 1.0]] * 4), epochs=1, lr=1e-3)
         assert fits[1].history[0] > 900 and apart(fits) <= 1e-12
         one = both(sgd, net, (theta / 1000 * 40, [[1.0]], [[1.0, 0.0]]), epochs=0)
         assert 0 < one[1].history[0] < 1e-16 and apart(one) <= 1e-12
@@ -214,7 +215,7 @@ def test_many_epochs_in_one_call_or_one_by_one():
     """A callback looks after each epoch: the same bits as without it."""
     net, seen = Network((2, 3, 1)), []
     for callback in None, lambda epoch, theta, cost: seen.append(cost):
-        fit = adam(net, *draw(net, 7), epochs=50, batch_size=3, history="full", callback=callback, engine="numba")
+        fit = adam(net, *draw(net, 9), epochs=50, batch_size=4, history="full", callback=callback, engine="numba")
         seen.append(fit)
     assert np.array_equal(seen[0].theta, seen[-1].theta) and seen[1:-1] == list(seen[0].history[1:])
 
@@ -234,7 +235,7 @@ def test_an_interrupted_call_counts_as_not_made(monkeypatch):
     from bpcore import engine
 
     net, calls, passes = Network((2, 3, 1)), [], engine.passes
-    task = draw(net, 7)
+    task = draw(net, 9)
 
     def interrupted(*arguments):
         done = passes(*arguments)
@@ -244,6 +245,6 @@ def test_an_interrupted_call_counts_as_not_made(monkeypatch):
         return done
 
     monkeypatch.setattr(engine, "passes", interrupted)
-    fit = sgd(net, *task, epochs=9, batch_size=3, engine="numba")  # the first call is that of the cost at the start
+    fit = sgd(net, *task, epochs=9, batch_size=4, engine="numba")  # the first call is that of the cost at the start
     assert len(calls) == 2 and calls[1] > 9, "all epochs were one call"
     assert fit.interrupted and np.array_equal(fit.theta, task[0]) and len(fit.history) == 1
