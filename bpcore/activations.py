@@ -67,15 +67,15 @@ def _registered(name):
 
 
 # as an array, since NumPy would convert a Python number at every call, which takes longer than a small layer
-_constant = functools.cache(np.array)
+constant = functools.cache(np.array)
 _slope_of_identity = lambda z, a: np.ones_like(z)
 
 
 def _sigmoid(z, out=None):
     """½(1 + tanh(z/2)): the logistic function, in a form that cannot overflow."""
-    half = _constant(0.5, z.dtype)
-    a = np.multiply(z, half, out=out)
-    np.tanh(a, out=a)
+    half = constant(0.5, z.dtype.char)
+    a = np.multiply(z, half, out)
+    np.tanh(a, a)
     a *= half
     a += half
     return a
@@ -84,7 +84,7 @@ def _sigmoid(z, out=None):
 def _relu(z, out=None):
     if np.iscomplexobj(z):
         return np.multiply(z, z.real > 0, out=out)
-    return np.maximum(z, 0, out=out)
+    return np.maximum(z, constant(0.0, z.dtype.char), out=out)
 
 
 def _softmax(z, out=None):
@@ -126,8 +126,8 @@ ACTIVATIONS = {
     record.name: record
     for record in (
         Activation("identity", np.positive, _slope_of_identity),
-        Activation("sigmoid", _sigmoid, lambda z, a: a * (_constant(1.0, a.dtype) - a)),
-        Activation("tanh", np.tanh, lambda z, a: 1 - a * a),
+        Activation("sigmoid", _sigmoid, lambda z, a: a * (constant(1.0, a.dtype.char) - a)),
+        Activation("tanh", np.tanh, lambda z, a: constant(1.0, a.dtype.char) - a * a),
         Activation("relu", _relu, lambda z, a: z.real > 0, kink=True),
         leaky_relu(),
         Activation("softmax", _softmax, vjp=lambda z, a, g: a * (g - (g * a).sum(axis=1, keepdims=True))),

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from . import arguments
+from .activations import constant
 
 
 @dataclass(frozen=True)
@@ -69,7 +70,7 @@ def _cross_entropy_from_sigmoid_logits(z, y):
     # of complex numbers, minimum and maximum compare the real parts first
     losses = np.minimum(z, -z)
     np.log1p(np.exp(losses, out=losses), out=losses)
-    losses += np.maximum(z, 0) - y * z
+    losses += np.maximum(z, constant(0.0, z.dtype.char)) - y * z
     return losses.sum(axis=1)
 
 

@@ -45,7 +45,8 @@ def _finite(theta, costs):
 class _Steps:
     """The engine "numpy": the four equations on one batch after another.
 
-    The batches are views of [1; X] and Y, cut once, and the arrays of a pass are filled again and again.
+    A batch is (its trace, [1; X], the same with a sample a row, Y, its place in ``seen``): views that are cut once.
+    Batches of one size share a trace, whose arrays are filled again and again.
     """
 
     def __init__(self, net, theta, good, X, Y, rule, size, decay):
@@ -53,30 +54,33 @@ class _Steps:
         self.ahead = max(1, 10**5 // self.m)  # epochs a call
         self.p, self.g = Params(net.sizes, theta), Params(net.sizes, np.zeros_like(theta))
         self.update = arguments.instance("rule(theta)", rule(theta), Callable, "a function update(theta, g, rate)")
-        self.data = with_ones(X, theta.dtype), np.ascontiguousarray(Y.T)
+        self.data, self.shuffled = (with_ones(X, theta.dtype), np.ascontiguousarray(Y.T)), None
         # of all samples, in the order of the epoch, what the loss is computed from: z^L or a^L
         self.seen = Trace(2 * net.sizes[-1:], with_ones(Y, theta.dtype))
         self.batches = self.cut(*self.data, size)
         self.blocks = self.batches if size >= min(self.m, 128) else self.cut(*self.data, 512)
         if size == self.m:
-            self.forward(self.data[0].T)  # a single batch keeps the forward pass of its cost for its next step
+            self.forward(*self.batches[0][:3])  # a single batch keeps the forward pass of its cost for its next step
 
     def cut(self, ones_and_X, YT, size):
-        seen = (self.seen.z if self.net.loss.link else self.seen.a)[1]
-        return [(ones_and_X[c].T, YT[:, c].T, seen[c]) for c in (slice(i, i + size) for i in range(0, self.m, size))]
+        seen, batches = (self.seen.z if self.net.loss.link else self.seen.a)[1], []
+        for i in range(0, self.m, size):
+            part, Y = ones_and_X[i : i + size], YT[:, i : i + size].T
+            if len(Y) not in self.traces:
+                self.traces[len(Y)] = Trace(self.net.sizes, part).with_delta()
+            batches.append((self.traces[len(Y)], part.T, part, Y, seen[i : i + size]))
+        return batches
 
-    def forward(self, A0):
-        m = A0.shape[1]
-        if m not in self.traces:
-            self.traces[m] = Trace(self.net.sizes, A0.T).with_delta()
-        self.traces[m].A[0] = A0
-        return equations.forward(self.net, self.p, self.traces[m])
+    def forward(self, t, A0, A0T):
+        t.A[0], t.AT[0] = A0, A0T
+        return equations.forward(self.net, self.p, t)
 
     def cost(self):
         """The cost over the training set."""
         total = 0.0
-        for A0, Y, _ in self.blocks:
-            t = self.traces[self.m] if self.size == self.m else self.forward(A0)
+        for t, A0, A0T, Y, _ in self.blocks:
+            if self.size < self.m:
+                self.forward(t, A0, A0T)
             total += equations.losses(self.net, t, Y).sum()
         return total / self.m + equations.penalty(self.p, self.decay)
 
@@ -93,21 +97,26 @@ class _Steps:
 
     def epoch(self, rate, order, note):
         """One pass over the batches with their updates; return the mean of their costs, each before its update."""
-        YT, batches, penalties = self.data[1], self.batches, 0.0
+        net, p, data, batches, penalties = self.net, self.p, self.data, self.batches, 0.0
         if order is not None:
-            YT = np.take(YT, order, axis=1)
-            batches = self.cut(self.data[0][order], YT, self.size)
-        for A0, Y, seen in batches:
-            t = self.traces[self.m] if self.size == self.m else self.forward(A0)
+            if self.shuffled is None:
+                self.shuffled = [np.empty_like(part) for part in data]
+                self.mixed = self.cut(*self.shuffled, self.size)
+            data, batches = self.shuffled, self.mixed
+            for axis, (part, mixed) in enumerate(zip(self.data, data)):
+                np.take(part, order, axis, out=mixed, mode="clip")  # which needs no memory of its own, as "raise" does
+        for t, A0, A0T, Y, seen in batches:
+            if self.size < self.m:
+                self.forward(t, A0, A0T)
             if note:
                 # the losses are computed together below: for a small batch, the calls take longer than its step
-                seen[...] = t.z[-1] if self.net.loss.link else t.a[-1]
-                penalties += len(Y) * equations.penalty(self.p, self.decay)
-            t = equations.backward(self.net, self.p, t, Y)
-            self.update(self.p.theta, equations.gradient(self.net, self.p, t, self.g, self.decay), rate)
+                seen[...] = t.z[-1] if net.loss.link else t.a[-1]
+                penalties += len(Y) * equations.penalty(p, self.decay) if self.decay else 0.0
+            equations.backward(net, p, t, Y)
+            self.update(p.theta, equations.gradient(net, p, t, self.g, self.decay), rate)
             if self.size == self.m:
-                self.forward(A0)
-        return (equations.losses(self.net, self.seen, YT.T).sum() + penalties) / self.m if note else None
+                self.forward(t, A0, A0T)
+        return (equations.losses(net, self.seen, data[1].T).sum() + penalties) / self.m if note else None
 
 
 def train(
