@@ -76,12 +76,15 @@ def _cross_entropy_from_sigmoid_logits(z, y):
 
 def _cross_entropy_from_softmax_logits(z, y):
     """log Σ_j exp(z_j) - Σ_k y_k z_k, for rows of y that sum to 1, with logits relative to the row's largest."""
-    largest = np.arange(len(z)), z.real.argmax(axis=1)
-    below = z - z[largest][:, None]
-    others = np.exp(below)
+    below = z - z.max(axis=1, keepdims=True)
+    largest, others = below == 0, np.exp(below)
     # the largest term, 1, is left to log1p: added to it, the small ones would lose their digits
-    others[largest] = 0
-    return np.log1p(others.sum(axis=1)) - (y * below).sum(axis=1)
+    others *= ~largest
+    others = others.sum(axis=1)
+    if np.count_nonzero(largest) > len(z):  # more than one in a row
+        others += largest.sum(axis=1) - 1
+    below *= y
+    return np.log1p(others) - below.sum(axis=1)
 
 
 def _not_a_probability(y):
