@@ -331,22 +331,23 @@ def adam(
     eps = arguments.number("eps", eps, 0, above=True)
 
     def rule(theta):
-        mean, square, work = np.zeros_like(theta), np.zeros_like(theta), np.empty_like(theta)
-        step = 0
+        # μ / (1-β₁) and ν / (1-β₂): two factors for each parameter become one for all
+        mean, square, step = np.zeros_like(theta), np.zeros_like(theta), 0
+        root = (1 - beta2) ** 0.5
 
         def update(theta, g, rate):
-            nonlocal mean, square, work, step
+            nonlocal mean, square, step
             step += 1
             mean *= beta1
-            mean += np.multiply(g, 1 - beta1, out=work)
-            square *= beta2
+            mean += g
             g *= g
-            square += np.multiply(g, 1 - beta2, out=work)
-            np.sqrt(square, out=work)
-            work += eps
-            np.divide(mean, work, out=work)
-            work *= rate * (1 - beta2**step) ** 0.5 / (1 - beta1**step)
-            theta -= work
+            square *= beta2
+            square += g
+            np.sqrt(square, out=g)
+            g += eps / root
+            np.divide(mean, g, out=g)
+            g *= rate * (1 - beta1) / root * (1 - beta2**step) ** 0.5 / (1 - beta1**step)
+            theta -= g
 
         return update
 
