@@ -7,10 +7,11 @@ from dataclasses import dataclass
 import numpy as np
 
 from . import arguments
+from .records import Record, register
 
 
 @dataclass(frozen=True)
-class Activation:
+class Activation(Record):
     """One activation: ``a = f(z)`` and its derivative.
 
     Parameters
@@ -42,14 +43,9 @@ class Activation:
     kink: bool = False
 
     def __post_init__(self):
-        arguments.fields(self)
+        super().__post_init__()
         if (self.df is None) == (self.vjp is None):
             raise ValueError(f"activation {self.name!r}: expected exactly one of df and vjp; leave out the other")
-
-    def __reduce_ex__(self, protocol):
-        """Pickled and copied by name if registered: a process that unpickles it has the same registry."""
-        registered = ACTIVATIONS.get(self.name) is self
-        return (_registered, (self.name,)) if registered else super().__reduce_ex__(protocol)
 
     def pull(self, z, a, out):
         """Turn ``out`` from ∂ℓ/∂a into ∂ℓ/∂z, in place.
@@ -60,10 +56,6 @@ class Activation:
             out[...] = self.vjp(z, a, out)
         elif self.df is not _slope_of_identity:  # whose slope is 1
             out *= self.df(z, a)
-
-
-def _registered(name):
-    return arguments.one_of("activation", name, ACTIVATIONS)
 
 
 # as an array, since NumPy would convert a Python number at every call, which takes longer than a small layer
@@ -122,14 +114,12 @@ def _leaky_slope(slope, z, a=None):
     return np.where(z.real > 0, 1, slope).astype(z.real.dtype)
 
 
-ACTIVATIONS = {
-    record.name: record
-    for record in (
-        Activation("identity", np.positive, _slope_of_identity),
-        Activation("sigmoid", _sigmoid, lambda z, a: a * (constant(1.0, a.dtype.char) - a)),
-        Activation("tanh", np.tanh, lambda z, a: constant(1.0, a.dtype.char) - a * a),
-        Activation("relu", _relu, lambda z, a: z.real > 0, kink=True),
-        leaky_relu(),
-        Activation("softmax", _softmax, vjp=lambda z, a, g: a * (g - (g * a).sum(axis=1, keepdims=True))),
-    )
-}
+ACTIVATIONS = register(
+    Activation,
+    Activation("identity", np.positive, _slope_of_identity),
+    Activation("sigmoid", _sigmoid, lambda z, a: a * (constant(1.0, a.dtype.char) - a)),
+    Activation("tanh", np.tanh, lambda z, a: constant(1.0, a.dtype.char) - a * a),
+    Activation("relu", _relu, lambda z, a: z.real > 0, kink=True),
+    leaky_relu(),
+    Activation("softmax", _softmax, vjp=lambda z, a, g: a * (g - (g * a).sum(axis=1, keepdims=True))),
+)

@@ -31,10 +31,9 @@ class Params:
     def __init__(self, sizes, theta):
         sizes = arguments.layers(sizes)
         shapes = [(n, 1 + n_before) for n_before, n in zip(sizes, sizes[1:])]
-        ends = np.cumsum([rows * columns for rows, columns in shapes])
-        arguments.vector("theta", theta, int(ends[-1]), f"the network {tuple(sizes)}")
-        self.theta = theta
-        self.Theta = [None] + [part.reshape(shape) for part, shape in zip(np.split(theta, ends[:-1]), shapes)]
+        ends = [sum(rows * columns for rows, columns in shapes[:l]) for l in range(len(sizes))]
+        self.theta = arguments.vector("theta", theta, ends[-1], f"the network {tuple(sizes)}")
+        self.Theta = [None] + [theta[i:j].reshape(shape) for i, j, shape in zip(ends, ends[1:], shapes)]
         self.ThetaT = [None] + [Theta.T for Theta in self.Theta[1:]]
         self.b = [None] + [Theta[:, 0] for Theta in self.Theta[1:]]
         self.W = [None] + [Theta[:, 1:] for Theta in self.Theta[1:]]

@@ -10,9 +10,10 @@ from dataclasses import dataclass
 import numpy as np
 
 from . import arguments, equations
+from .activations import constant
 from .network import Network
 from .parameters import Params, Trace, with_ones
-from .progress import shown
+from .progress import Progress
 
 HISTORIES, ENGINES = dict.fromkeys(("full", "running", "none")), dict.fromkeys(("numpy", "numba"))
 
@@ -60,8 +61,7 @@ class _Steps:
         # a product is faster if its second factor has its rows in one piece
         self.batches = [(t, np.ascontiguousarray(A0), *rest) for t, A0, *rest in self.cut(*self.data, size)]
         self.blocks = self.batches if size >= min(self.m, 128) else self.cut(*self.data, 512)
-        if size == self.m:
-            self.forward(*self.batches[0][:3])  # a single batch keeps the forward pass of its cost for its next step
+        self.passed = None  # the batch whose forward pass was the last one, if it was with this theta
 
     def cut(self, ones_and_X, YT, size):
         seen, batches = (self.seen.z if self.net.loss.link else self.seen.a)[1], []
@@ -72,17 +72,16 @@ class _Steps:
             batches.append((self.traces[len(Y)], part.T, part, Y, seen[i : i + size]))
         return batches
 
-    def forward(self, t, A0, A0T):
-        t.A[0], t.AT[0] = A0, A0T
-        return equations.forward(self.net, self.p, t)
+    def forward(self, batch):
+        t, A0, A0T, Y, seen = batch
+        if self.passed is not batch:  # a single batch needs one pass for the cost and for the step after it
+            t.A[0], t.AT[0], self.passed = A0, A0T, batch
+            equations.forward(self.net, self.p, t)
+        return t, Y, seen
 
     def cost(self):
         """The cost over the training set."""
-        total = 0.0
-        for t, A0, A0T, Y, _ in self.blocks:
-            if self.size < self.m:
-                self.forward(t, A0, A0T)
-            total += equations.losses(self.net, t, Y).sum()
+        total = sum(equations.losses(self.net, t, Y).sum() for t, Y, _ in map(self.forward, self.blocks))
         return total / self.m + equations.penalty(self.p, self.decay)
 
     def epochs(self, rates, orders, history, costs):
@@ -106,17 +105,14 @@ class _Steps:
             data, batches = self.shuffled, self.mixed
             for axis, (part, mixed) in enumerate(zip(self.data, data)):
                 np.take(part, order, axis, out=mixed, mode="clip")  # which needs no memory of its own, as "raise" does
-        for t, A0, A0T, Y, seen in batches:
-            if self.size < self.m:
-                self.forward(t, A0, A0T)
+        for t, Y, seen in map(self.forward, batches):
             if note:
                 # the losses are computed together below: for a small batch, the calls take longer than its step
                 seen[...] = t.z[-1] if net.loss.link else t.a[-1]
                 penalties += len(Y) * equations.penalty(p, self.decay) if self.decay else 0.0
             equations.backward(net, p, t, Y)
             self.update(p.theta, equations.gradient(net, p, t, self.g, self.decay), rate)
-            if self.size == self.m:
-                self.forward(t, A0, A0T)
+            self.passed = None
         return (equations.losses(net, self.seen, data[1].T).sum() + penalties) / self.m if note else None
 
 
@@ -161,32 +157,28 @@ def train(
     >>> train(net, net.init(0), [[0, 1], [1, 0]], [[1], [0]], sign_descent, epochs=10)
     Fit(3 parameters, cost 0.9881 → 0.4819 in 10 epochs)
     """
-    if not isinstance(net, Network):
-        expected = "expected a Network; the order is (net, theta, X, Y)"
-        raise TypeError(f"net is of type {type(net).__name__}: {expected}")
+    arguments.instance("net", net, Network, "a Network; the order is (net, theta, X, Y)")
     _, X, Y = net.checked(theta, X, Y)
     arguments.real("theta", theta)
     arguments.instance("rule", rule, Callable, "a function of theta that returns update(theta, g, rate)")
-    m = len(X)
+    m, epochs, rng = len(X), arguments.whole("epochs", epochs, 0), arguments.generator("seed", seed)
     lr, decay = arguments.number("lr", lr, 0, above=True), arguments.number("lam", lam, 0) / m
-    epochs = arguments.whole("epochs", epochs, 0)
     if isinstance(batch_size, str) and batch_size == "auto":
         batch_size = min(200, m)
     cure = "; None takes all samples at once"
     batch_size = m if batch_size is None else arguments.whole("batch_size", batch_size, 1, m, cure)
-    rng = arguments.generator("seed", seed)
     arguments.one_of("history", history, HISTORIES), arguments.one_of("engine", engine, ENGINES)
     arguments.function("schedule", schedule), arguments.function("callback", callback)
     shuffle, progress = arguments.flag("shuffle", shuffle), arguments.flag("progress", progress)
 
-    theta, good = theta.copy(), theta.copy()
-    costs, epoch, interrupted, callers = [], 0, False, np.geterr()
-    with np.errstate(all="ignore"), shown(progress, epochs, "epoch") as show:  # divergence is reported below, once
+    theta, good, epoch, interrupted = theta.copy(), theta.copy(), 0, False
+    if callback is not None:  # it is not to lose its warnings
+        callback = np.errstate(**np.geterr())(callback)
+    with np.errstate(all="ignore"), Progress(progress, epochs, "epoch") as shown:  # divergence is reported below, once
         Steps = _Steps if engine == "numpy" else importlib.import_module("bpcore.engine").Loops  # needs Numba
         steps = Steps(net, theta, good, X, Y, rule, batch_size, decay)
         ahead = 1 if callback else min(steps.ahead, max(1, epochs // 1000) if progress else epochs)
-        if history != "none":
-            costs.append(steps.cost())
+        costs = [] if history == "none" else [steps.cost()]
         diverged = not _finite(theta, costs)
         try:
             while epoch < epochs and not diverged:
@@ -199,11 +191,9 @@ def train(
                 if diverged := not _finite(theta, costs):
                     break
                 good[...] = theta
-                show(epoch, f"cost {costs[-1]:.6g}" if costs else "")
-                if callback is not None:
-                    with np.errstate(**callers):
-                        if callback(epoch, theta.copy(), costs[-1] if costs else None):
-                            break
+                shown.show(epoch, f"cost {costs[-1]:.6g}" if costs else "")
+                if callback is not None and callback(epoch, theta.copy(), costs[-1] if costs else None):
+                    break
         except KeyboardInterrupt:
             interrupted = True
     if diverged:
@@ -331,23 +321,22 @@ def adam(
     eps = arguments.number("eps", eps, 0, above=True)
 
     def rule(theta):
-        # μ / (1-β₁) and ν / (1-β₂): two factors for each parameter become one for all
-        mean, square, step = np.zeros_like(theta), np.zeros_like(theta), 0
-        root = (1 - beta2) ** 0.5
+        mean, square, work, step = np.zeros_like(theta), np.zeros_like(theta), np.empty_like(theta), 0
+        b1, c1, b2, c2, e = (constant(x, theta.dtype.char) for x in (beta1, 1 - beta1, beta2, 1 - beta2, eps))
 
         def update(theta, g, rate):
-            nonlocal mean, square, step
+            nonlocal mean, square, work, step
             step += 1
-            mean *= beta1
-            mean += g
+            mean *= b1
+            mean += np.multiply(g, c1, out=work)
+            square *= b2
             g *= g
-            square *= beta2
-            square += g
-            np.sqrt(square, out=g)
-            g += eps / root
-            np.divide(mean, g, out=g)
-            g *= rate * (1 - beta1) / root * (1 - beta2**step) ** 0.5 / (1 - beta1**step)
-            theta -= g
+            square += np.multiply(g, c2, out=work)
+            np.sqrt(square, out=work)
+            work += e
+            np.divide(mean, work, out=work)
+            work *= rate * (1 - beta2**step) ** 0.5 / (1 - beta1**step)
+            theta -= work
 
         return update
 
