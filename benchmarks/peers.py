@@ -351,8 +351,8 @@ def matrix_products(task):
     """Nothing but the matrix products of the steps, into memory that is there: the floor of any program with them."""
     p, g = task.net.params(task.theta.copy()), task.net.params(task.theta.copy())
     sizes, L = task.net.sizes, task.net.L
-    A = [np.zeros((task.batch, 1 + n), task.dtype).T for n in sizes[:1]]
-    A += [np.zeros((1 + n, task.batch), task.dtype) for n in sizes[1:]]
+    A = [np.zeros((1 + n, task.batch), task.dtype) for n in sizes]
+    AT = [np.zeros((task.batch, 1 + sizes[0]), task.dtype)] + [a.T for a in A[1:]]
     Z = [np.zeros((n, task.batch), task.dtype) for n in sizes]
 
     def run():
@@ -362,7 +362,7 @@ def matrix_products(task):
             for l in range(L - 1, 0, -1):
                 np.dot(p.Theta[l + 1].T, Z[l + 1], out=A[l])
             for l in range(1, L + 1):
-                np.dot(Z[l], A[l - 1].T, out=g.Theta[l])
+                np.dot(Z[l], AT[l - 1], out=g.Theta[l])
 
     return run
 

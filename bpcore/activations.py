@@ -7,10 +7,11 @@ from dataclasses import dataclass
 import numpy as np
 
 from . import arguments
+from .records import Record, register
 
 
 @dataclass(frozen=True)
-class Activation:
+class Activation(Record):
     """One activation: ``a = f(z)`` and its derivative.
 
     Parameters
@@ -42,14 +43,9 @@ class Activation:
     kink: bool = False
 
     def __post_init__(self):
-        arguments.fields(self)
+        super().__post_init__()
         if (self.df is None) == (self.vjp is None):
             raise ValueError(f"activation {self.name!r}: expected exactly one of df and vjp; leave out the other")
-
-    def __reduce_ex__(self, protocol):
-        """Pickled and copied by name if registered: a process that unpickles it has the same registry."""
-        registered = ACTIVATIONS.get(self.name) is self
-        return (_registered, (self.name,)) if registered else super().__reduce_ex__(protocol)
 
     def pull(self, z, a, out):
         """Turn ``out`` from ∂ℓ/∂a into ∂ℓ/∂z, in place.
@@ -62,20 +58,16 @@ class Activation:
             out *= self.df(z, a)
 
 
-def _registered(name):
-    return arguments.one_of("activation", name, ACTIVATIONS)
-
-
 # as an array, since NumPy would convert a Python number at every call, which takes longer than a small layer
-_constant = functools.cache(np.array)
+constant = functools.cache(np.array)
 _slope_of_identity = lambda z, a: np.ones_like(z)
 
 
 def _sigmoid(z, out=None):
     """½(1 + tanh(z/2)): the logistic function, in a form that cannot overflow."""
-    half = _constant(0.5, z.dtype)
-    a = np.multiply(z, half, out=out)
-    np.tanh(a, out=a)
+    half = constant(0.5, z.dtype.char)
+    a = np.multiply(z, half, out)
+    np.tanh(a, a)
     a *= half
     a += half
     return a
@@ -84,7 +76,7 @@ def _sigmoid(z, out=None):
 def _relu(z, out=None):
     if np.iscomplexobj(z):
         return np.multiply(z, z.real > 0, out=out)
-    return np.maximum(z, 0, out=out)
+    return np.maximum(z, constant(0.0, z.dtype.char), out=out)
 
 
 def _softmax(z, out=None):
@@ -122,14 +114,12 @@ def _leaky_slope(slope, z, a=None):
     return np.where(z.real > 0, 1, slope).astype(z.real.dtype)
 
 
-ACTIVATIONS = {
-    record.name: record
-    for record in (
-        Activation("identity", np.positive, _slope_of_identity),
-        Activation("sigmoid", _sigmoid, lambda z, a: a * (_constant(1.0, a.dtype) - a)),
-        Activation("tanh", np.tanh, lambda z, a: 1 - a * a),
-        Activation("relu", _relu, lambda z, a: z.real > 0, kink=True),
-        leaky_relu(),
-        Activation("softmax", _softmax, vjp=lambda z, a, g: a * (g - (g * a).sum(axis=1, keepdims=True))),
-    )
-}
+ACTIVATIONS = register(
+    Activation,
+    Activation("identity", np.positive, _slope_of_identity),
+    Activation("sigmoid", _sigmoid, lambda z, a: a * (constant(1.0, a.dtype.char) - a)),
+    Activation("tanh", np.tanh, lambda z, a: constant(1.0, a.dtype.char) - a * a),
+    Activation("relu", _relu, lambda z, a: z.real > 0, kink=True),
+    leaky_relu(),
+    Activation("softmax", _softmax, vjp=lambda z, a, g: a * (g - (g * a).sum(axis=1, keepdims=True))),
+)

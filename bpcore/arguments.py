@@ -89,12 +89,9 @@ def number(argument, value, low, *, above=False, below=None):
 
 def whole(argument, value, low, high=None, cure=""):
     """Return a whole number from ``low`` to ``high``."""
-    try:
-        number = None if isinstance(value, (bool, np.ndarray)) else operator.index(value)
-    except TypeError:
-        number = None
-    if number is None:
+    if isinstance(value, (bool, np.ndarray)) or not hasattr(value, "__index__"):
         raise wrong_type(argument, value, f"a whole number{cure}")
+    number = operator.index(value)
     if number < low or (high is not None and number > high):
         span = f"at least {low}" if high is None or number < low and high == MOST else f"from {low} to {high}"
         raise ValueError(f"{argument}={shown(value)}: expected a whole number {span}{cure}")
@@ -134,11 +131,12 @@ def array(argument, values, expected):
 def numeric(argument, values, expected, ndim=None, kinds="biuf"):
     """Return values as an array of numbers, with a dtype of these kinds and with ``ndim`` axes if that is given."""
     made = array(argument, values, expected)
-    if made.dtype.kind not in kinds:
-        cure = f"np.asarray({argument}, dtype=float) converts them if they are numbers"
+    if made.size and made.dtype.kind not in kinds:  # an empty list has no numbers, and is told so
+        cure = f"np.asarray({argument}, dtype={'int' if kinds == 'iu' else 'float'}) converts them if they are numbers"
         raise TypeError(f"{argument} has dtype {made.dtype}: expected {expected}; {cure}")
     if ndim is not None and made.ndim != ndim:
-        raise ValueError(f"{argument} has shape {made.shape}: expected {expected}")
+        flat = f"; {argument}.ravel() flattens" if ndim == 1 else ""
+        raise ValueError(f"{argument} has shape {made.shape}: expected {expected}{flat}")
     return made
 
 

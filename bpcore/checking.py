@@ -11,6 +11,7 @@ import numpy as np
 from . import arguments
 from .network import Network
 from .parameters import with_ones
+from .progress import each
 
 EPS = np.finfo(float).eps
 
@@ -36,7 +37,7 @@ METHODS = {
 }
 
 
-def numerical_gradient(cost, theta, method="central", step=None):
+def numerical_gradient(cost, theta, method="central", step=None, progress=False):
     """The gradient of any function of parameters, one entry at a time::
 
         complex   Im C(θ + i h e_k) / h,                    error O(h²) and no cancellation: h can be 1e-30
@@ -55,6 +56,8 @@ def numerical_gradient(cost, theta, method="central", step=None):
         "complex", "central" or "forward".
     step : float, optional
         h; None means the default of the method.
+    progress : bool
+        Show how many parameters are done, as training shows its epochs (see ``sgd``).
 
     Returns
     -------
@@ -71,18 +74,16 @@ def numerical_gradient(cost, theta, method="central", step=None):
     ----------
     Squire and Trapp (1998), Using complex variables to estimate derivatives of real functions.
     """
-    if not callable(cost):
-        expected = "expected a function of theta alone, such as lambda theta: net.cost(theta, X, Y)"
-        raise TypeError(f"cost is of type {type(cost).__name__}: {expected}")
+    arguments.instance("cost", cost, Callable, "a function of theta alone, such as lambda theta: net.cost(theta, X, Y)")
     if not isinstance(theta, np.ndarray) or theta.ndim > 1:
         f = _on_vectors(theta, cost)
-        return f.structure.nest(numerical_gradient(f.cost, f.structure.vector(theta), method, step))
+        return f.structure.nest(numerical_gradient(f.cost, f.structure.vector(theta), method, step, progress))
     rule = arguments.one_of("method", method, METHODS)
     h = rule.step if step is None else arguments.number("step", step, 0, above=True)
     theta = arguments.finite("theta", arguments.real("theta", arguments.vector("theta", theta, theta.size, "cost")))
     if theta.size == 0:
         raise ValueError("theta is empty: expected at least one parameter")
-    return _derivatives(cost, theta.astype(float), rule, h, range(theta.size))
+    return _derivatives(cost, theta.astype(float), rule, h, range(theta.size), arguments.flag("progress", progress))
 
 
 def _on_vectors(params, cost, grad=None):
@@ -92,13 +93,13 @@ def _on_vectors(params, cost, grad=None):
     return OnVectors(Structure(params), cost, grad)
 
 
-def _derivatives(cost, theta, rule, h, entries):
+def _derivatives(cost, theta, rule, h, entries, progress=False):
     here = functools.cache(lambda: one_number(cost, theta.copy()))
 
     def moved(k, s):
         return one_number(cost, theta + s * (np.arange(theta.size) == k))
 
-    return np.array([rule.quotient(functools.partial(moved, k), h, here) for k in entries])
+    return np.array([rule.quotient(functools.partial(moved, k), h, here) for k in each(entries, progress, "parameter")])
 
 
 def one_number(cost, point):
@@ -109,7 +110,7 @@ def one_number(cost, point):
     TypeError, ValueError
         If it is not one number, or has lost the imaginary part.
     """
-    cure = "use method='central', or keep every step of the cost analytic"
+    cure = "use method='central', or keep every step of the cost analytic (no abs, float or .real)"
     try:
         value = cost(point)
     except (TypeError, np.exceptions.ComplexWarning) as error:
@@ -123,8 +124,7 @@ def one_number(cost, point):
     if value.dtype.kind not in ("iufc" if np.iscomplexobj(point) else "iuf"):
         raise TypeError(f"cost returned {value.dtype} ({value}): expected one real number")
     if np.iscomplexobj(point) and not np.iscomplexobj(value):
-        lost = "so it drops the imaginary part (abs, float, .real?)"
-        raise TypeError(f"cost returned a real number for complex parameters, {lost}: {cure}")
+        raise TypeError(f"cost returned a real number for complex parameters, without their imaginary part: {cure}")
     return value.item()
 
 
@@ -234,7 +234,7 @@ class Report:
         return f"below 1e{math.ceil(math.log10(max(error, 1e-15))):03d}" if error <= self.tolerance else f"{error:.1e}"
 
 
-def check_gradient(net, theta, X, Y=None, lam=0.0, method="complex", step=None, grad=None):
+def check_gradient(net, theta, X, Y=None, lam=0.0, method="complex", step=None, grad=None, progress=False):
     """Compare a gradient with a numerical derivative of its cost.
 
     ``check_gradient(net, theta, X, Y)`` checks a network's ``grad`` against its ``cost``;
@@ -246,7 +246,7 @@ def check_gradient(net, theta, X, Y=None, lam=0.0, method="complex", step=None, 
     ----------
     net, theta, X, Y, lam
         As for ``Network.cost``; or, in their places, two callables and the parameters at which to check them.
-    method, step
+    method, step, progress
         As for ``numerical_gradient``.
     grad : callable or ndarray, optional
         ``grad(theta)`` returns the gradient, a vector laid out as theta; or that vector itself.
@@ -268,32 +268,32 @@ def check_gradient(net, theta, X, Y=None, lam=0.0, method="complex", step=None, 
         if Y is not None or lam != 0 or grad is not None:
             expected = "expected two functions that hold their data, such as lambda theta: cost(theta, X, Y)"
             raise TypeError(f"check_gradient(cost, grad, theta) takes no Y, no lam and no further grad: {expected}")
-        return _check_functions(net, theta, X, method, step)
+        return _check_functions(net, theta, X, (method, step, progress))
     if Y is None:
         raise TypeError("Y is missing: expected check_gradient(net, theta, X, Y)")
     p, X, Y = net.checked(theta, X, Y)
-    data = {"X": X, "Y": Y, "lam": arguments.number("lam", lam, 0)}
-    cost = functools.partial(net.cost, **data)
-    mine = functools.partial(net.grad, **data) if grad is None else grad if callable(grad) else lambda theta: grad
+    cost, mine = (functools.partial(of, X=X, Y=Y, lam=arguments.number("lam", lam, 0)) for of in (net.cost, net.grad))
+    if grad is not None:
+        mine = grad if callable(grad) else lambda theta: grad
     blocks = [(f"Theta[{l}]", Theta.size) for l, Theta in enumerate(p.Theta) if l]
-    report = _compare(cost, mine, theta, method, step, blocks, p.name_of)
+    report = _compare(cost, mine, theta, (method, step, progress), blocks, p.name_of)
     report = _with_rows_judged(report, theta, cost, functools.partial(_rounding, net, theta, X, Y))
-    return report if method == "complex" else _with_kinks(report, net, theta, X, p.name_of)
+    return report if method == "complex" else _with_kinks(report, net, theta, X, p.name_of, progress)
 
 
-def _check_functions(cost, grad, params, method, step):
+def _check_functions(cost, grad, params, how):
     if isinstance(params, np.ndarray) and params.ndim < 2:
         theta = arguments.vector("theta", params, params.size, "cost")
-        return _compare(cost, grad, theta, method, step, [("theta", theta.size)], "theta[{}]".format)
+        return _compare(cost, grad, theta, how, [("theta", theta.size)], "theta[{}]".format)
     f = _on_vectors(params, cost, grad)
     theta, s = f.structure.vector(params), f.structure
-    report = _compare(f.cost, f.grad, theta, method, step, [block[:2] for block in s.blocks], s.name_of, s.dtype)
+    report = _compare(f.cost, f.grad, theta, how, [block[:2] for block in s.blocks], s.name_of, s.dtype)
     rounding = np.full(theta.size, np.finfo(s.dtype).eps * abs(report.numerical).max())
     return dataclasses.replace(_with_rows_judged(report, theta, f.cost, lambda: rounding), remarks=f.remarks)
 
 
-def _compare(cost, grad, theta, method, step, blocks, name_of, dtype=None):
-    numerical = numerical_gradient(cost, theta, method, step)
+def _compare(cost, grad, theta, how, blocks, name_of, dtype=None):
+    numerical, (method, step, _) = numerical_gradient(cost, theta, *how), how
     given = {"cost": theta.copy(), "grad": theta.copy()}
     cost(given["cost"])
     gradient = arguments.numeric("what grad returned", grad(given["grad"]), "an array of real numbers", kinds="iuf")
@@ -348,7 +348,7 @@ def _rounding(net, theta, X, Y):
     return np.concatenate(errors)
 
 
-def _with_kinks(report, net, theta, X, name_of):
+def _with_kinks(report, net, theta, X, name_of, progress):
     kinked = [l for l in range(1, net.L + 1) if net.activations[l].kink]
 
     def sides(k, s):
@@ -356,6 +356,7 @@ def _with_kinks(report, net, theta, X, name_of):
         return [z[l] > 0 for l in kinked]
 
     back = -report.step if report.method == "central" else 0.0
-    pairs = [zip(sides(k, report.step), sides(k, back)) for k in range(theta.size) if kinked]
+    entries = each(range(theta.size * bool(kinked)), progress, "kink")
+    pairs = [zip(sides(k, report.step), sides(k, back)) for k in entries]
     crossed = [name_of(k) for k, pair in enumerate(pairs) if any((here != there).any() for here, there in pair)]
     return dataclasses.replace(report, kinks=tuple(crossed))

@@ -5,6 +5,7 @@ import numpy as np
 # p: the parameters (Params).  t: what one pass holds (Trace), twice in the same memory:
 #   as in the formulas, one sample a column:  t.A[l] = [1; a^l],  t.Z[l] = z^l,  t.D[l] = δ^l;
 #   as in the data,     one sample a row:     t.a[l], t.z[l], t.delta[l] are transposed views of these.
+# p.ThetaT[l] and t.AT[l] are (Θ^l)ᵀ and [1; a^l]ᵀ, made once: for a small layer views cost time.
 # f[l] is the activation of layer l, and f[l].pull(z, a, out=g) multiplies g by f'(z), in place.
 # decay is λ/n.
 
@@ -30,7 +31,7 @@ def backward(net, p, t, Y):
     for l in range(L - 1, 0, -1):
         # BP2: δ^l = (W^(l+1))ᵀ δ^(l+1) ⊙ f'(z^l)
         # G[l] = [·; δ^l]: row 0 belongs to the constant 1 and is not used; t.delta[l] is a view of the rest
-        p.Theta[l + 1].T.dot(t.D[l + 1], out=t.G[l])
+        p.ThetaT[l + 1].dot(t.D[l + 1], out=t.G[l])
         f[l].pull(t.z[l], t.a[l], out=t.delta[l])
     return t
 
@@ -38,9 +39,9 @@ def backward(net, p, t, Y):
 def gradient(net, p, t, g, decay):
     for l in range(1, net.L + 1):
         # BP3 and BP4: ∂ℓ/∂Θ^l = δ^l [1; a^(l-1)]ᵀ, summed over the samples
-        t.D[l].dot(t.A[l - 1].T, out=g.Theta[l])
+        t.D[l].dot(t.AT[l - 1], out=g.Theta[l])
     # g.Theta[l] and g.W[l] are views of the vector g.theta: the mean is taken once, for all layers
-    g.theta /= len(t.a[0])
+    g.theta /= t.m
     if decay:
         # the penalty: λ/n W^l, and nothing for the biases
         for W, dW in zip(p.W[1:], g.W[1:]):

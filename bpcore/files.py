@@ -9,8 +9,6 @@ import zipfile
 import numpy as np
 
 from . import arguments
-from .activations import ACTIVATIONS
-from .losses import LOSSES
 from .network import Network
 
 FORMAT = "bpcore network 1"
@@ -31,15 +29,12 @@ def save(path, net, theta):
         If the file cannot be written.
     """
     path = os.path.realpath(_path(path))
-    if not isinstance(net, Network):
-        expected = "expected a Network; the order is save(path, net, theta)"
-        raise TypeError(f"net is of type {type(net).__name__}: {expected}")
+    arguments.instance("net", net, Network, "a Network; the order is save(path, net, theta)")
     theta = arguments.real("theta", arguments.finite("theta", net.params(theta).theta))
-    for registry, records in (ACTIVATIONS, net.activations[1:]), (LOSSES, [net.loss]):
-        for record in records:
-            if registry.get(record.name) != record:
-                expected = "expected those of ACTIVATIONS and LOSSES, where load looks up the names in a file"
-                raise ValueError(f"net uses a record {record.name!r} of its own: {expected}")
+    for record in (*net.activations[1:], net.loss):
+        if record.registry.get(record.name) != record:
+            expected = "expected those of ACTIVATIONS and LOSSES, where load looks up the names in a file"
+            raise ValueError(f"net uses a record {record.name!r} of its own: {expected}")
     names = [record.name for record in (*net.activations[1:], net.loss)]
     about = {"format": FORMAT, "sizes": net.sizes, "hidden": names[:-2], "output": names[-2], "loss": names[-1]}
     draft = f"{path}.{secrets.token_hex(4)}.part"  # not from tempfile, whose files are for their owner alone
@@ -49,10 +44,9 @@ def save(path, net, theta):
             file.flush()
             os.fsync(file.fileno())
         os.replace(draft, path)
-    except BaseException:
-        if os.path.exists(draft):
+    finally:
+        if os.path.exists(draft):  # it has not replaced the file
             os.unlink(draft)
-        raise
 
 
 def load(path):
@@ -107,10 +101,9 @@ def _path(path):
 
 def _read(archive, name):
     """One array of the archive, after comparing its header with the bytes that are there."""
-    try:
-        member = archive.getinfo(f"{name}.npy")
-    except KeyError:
-        raise ValueError(f"it has no array {name!r}") from None
+    if f"{name}.npy" not in archive.namelist():
+        raise ValueError(f"it has no array {name!r}")
+    member = archive.getinfo(f"{name}.npy")
     if member.compress_type != zipfile.ZIP_STORED or member.flag_bits & 1:
         raise ValueError(f"its array {name!r} is compressed or encrypted")
     if member.file_size > os.path.getsize(archive.filename):

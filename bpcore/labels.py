@@ -25,14 +25,9 @@ def one_hot(labels, n_classes):
         For labels that are not a vector of whole numbers from 0 to ``n_classes - 1``, and for an ``n_classes`` below 1.
     """
     n_classes = arguments.whole("n_classes", n_classes, 1, arguments.MOST)
-    labels = arguments.array("labels", labels, "whole numbers of shape (m,), one label per sample")
-    if labels.ndim != 1:
-        raise ValueError(f"labels has shape {labels.shape}: expected (m,), one label each; labels.ravel() flattens")
+    labels = arguments.numeric("labels", labels, "whole numbers of shape (m,), one label each", ndim=1, kinds="iu")
     if labels.size == 0:
         raise ValueError("labels is empty: expected at least one label")
-    if labels.dtype.kind not in "iu":
-        cure = "if they are whole numbers stored as floats, use labels.astype(int)"
-        raise TypeError(f"labels has dtype {labels.dtype}: expected whole numbers; {cure}")
     outside = (labels < 0) | (labels >= n_classes)
     if outside.any():
         given = f"labels[{outside.argmax()}] is {labels[outside.argmax()]}, but n_classes={n_classes}"

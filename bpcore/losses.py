@@ -6,10 +6,12 @@ from dataclasses import dataclass
 import numpy as np
 
 from . import arguments
+from .activations import constant
+from .records import Record, register
 
 
 @dataclass(frozen=True)
-class Loss:
+class Loss(Record):
     """One loss: ``value(a, y)`` gives one number per sample; only ``Network.cost`` and ``Network.grad`` take the mean.
 
     Parameters
@@ -49,19 +51,9 @@ class Loss:
     sample: Callable = lambda rng, m, K: rng.standard_normal((m, K))
 
     def __post_init__(self):
-        arguments.fields(self)
+        super().__post_init__()
         if self.link and not self.from_logits:
-            link = arguments.shown(self.link)
-            raise ValueError(f"from_logits is missing: expected a function, since the loss has link={link}")
-
-    def __reduce_ex__(self, protocol):
-        """Pickled and copied by name if registered: a process that unpickles it has the same registry."""
-        registered = LOSSES.get(self.name) is self
-        return (_registered, (self.name,)) if registered else super().__reduce_ex__(protocol)
-
-
-def _registered(name):
-    return arguments.one_of("loss", name, LOSSES)
+            raise ValueError(f"from_logits is missing: expected a function, since link={arguments.shown(self.link)}")
 
 
 def _cross_entropy_from_sigmoid_logits(z, y):
@@ -69,18 +61,18 @@ def _cross_entropy_from_sigmoid_logits(z, y):
     # of complex numbers, minimum and maximum compare the real parts first
     losses = np.minimum(z, -z)
     np.log1p(np.exp(losses, out=losses), out=losses)
-    losses += np.maximum(z, 0) - y * z
+    losses += np.maximum(z, constant(0.0, z.dtype.char)) - y * z
     return losses.sum(axis=1)
 
 
 def _cross_entropy_from_softmax_logits(z, y):
     """log Σ_j exp(z_j) - Σ_k y_k z_k, for rows of y that sum to 1, with logits relative to the row's largest."""
-    largest = np.arange(len(z)), z.real.argmax(axis=1)
-    below = z - z[largest][:, None]
-    others = np.exp(below)
+    below = z - z.max(axis=1, keepdims=True)
     # the largest term, 1, is left to log1p: added to it, the small ones would lose their digits
-    others[largest] = 0
-    return np.log1p(others.sum(axis=1)) - (y * below).sum(axis=1)
+    others = np.einsum("ij,ij->i", np.exp(below), below != 0)
+    if np.count_nonzero(below == 0) > len(z):  # two of a row are the largest
+        others += (below == 0).sum(axis=1) - 1
+    return np.log1p(others) - np.einsum("ij,ij->i", y, below)
 
 
 def _not_a_probability(y):
@@ -93,30 +85,28 @@ def _not_a_distribution(y):
     return _not_a_probability(y) | (abs(y.sum(axis=1) - 1) > rounding)
 
 
-LOSSES = {
-    record.name: record
-    for record in (
-        Loss("half_squared", value=lambda a, y: 0.5 * ((a - y) ** 2).sum(axis=1), slope=lambda a, y: a - y),
-        Loss("mse", value=lambda a, y: ((a - y) ** 2).mean(axis=1), slope=lambda a, y: 2 * (a - y) / y.shape[1]),
-        Loss(
-            "binary_cross_entropy",
-            value=lambda a, y: -(y * np.log(a) + (1 - y) * np.log(1 - a)).sum(axis=1),
-            slope=lambda a, y: (a - y) / (a * (1 - a)),
-            link="sigmoid",
-            from_logits=_cross_entropy_from_sigmoid_logits,
-            targets=_not_a_probability,
-            expects="numbers from 0 to 1",
-            sample=lambda rng, m, K: rng.integers(0, 2, (m, K)).astype(float),
-        ),
-        Loss(
-            "cross_entropy",
-            value=lambda a, y: -(y * np.log(a)).sum(axis=1),
-            slope=lambda a, y: -y / a,
-            link="softmax",
-            from_logits=_cross_entropy_from_softmax_logits,
-            targets=_not_a_distribution,
-            expects="rows of probabilities that sum to 1 (one_hot makes them from labels)",
-            sample=lambda rng, m, K: np.eye(K)[rng.integers(0, K, m)],
-        ),
-    )
-}
+LOSSES = register(
+    Loss,
+    Loss("half_squared", value=lambda a, y: 0.5 * ((a - y) ** 2).sum(axis=1), slope=lambda a, y: a - y),
+    Loss("mse", value=lambda a, y: ((a - y) ** 2).mean(axis=1), slope=lambda a, y: 2 * (a - y) / y.shape[1]),
+    Loss(
+        "binary_cross_entropy",
+        value=lambda a, y: -(y * np.log(a) + (1 - y) * np.log(1 - a)).sum(axis=1),
+        slope=lambda a, y: (a - y) / (a * (1 - a)),
+        link="sigmoid",
+        from_logits=_cross_entropy_from_sigmoid_logits,
+        targets=_not_a_probability,
+        expects="numbers from 0 to 1",
+        sample=lambda rng, m, K: rng.integers(0, 2, (m, K)).astype(float),
+    ),
+    Loss(
+        "cross_entropy",
+        value=lambda a, y: -(y * np.log(a)).sum(axis=1),
+        slope=lambda a, y: -y / a,
+        link="softmax",
+        from_logits=_cross_entropy_from_softmax_logits,
+        targets=_not_a_distribution,
+        expects="rows of probabilities that sum to 1 (one_hot makes them from labels)",
+        sample=lambda rng, m, K: np.eye(K)[rng.integers(0, K, m)],
+    ),
+)

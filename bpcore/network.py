@@ -56,12 +56,11 @@ class Network:
         self.n_params = sum(n * (1 + n_before) for n_before, n in zip(self.sizes, self.sizes[1:]))
         if isinstance(hidden, str) or not isinstance(hidden, Iterable):
             hidden = [_activation("hidden", hidden)] * (self.L - 1)
-        hidden = arguments.items("hidden", hidden, "a name, or one for each hidden layer")
-        hidden = [_activation("hidden", record) for record in hidden]
+        expected = "a name, or one for each hidden layer"
+        hidden = [_activation("hidden", record) for record in arguments.items("hidden", hidden, expected)]
         if len(hidden) != self.L - 1:
             given, layers = arguments.count(len(hidden), "activation"), arguments.count(self.L - 1, "hidden layer")
-            expected = "expected one for each, or one name for all"
-            raise ValueError(f"hidden names {given}, but sizes={self.sizes} has {layers}: {expected}")
+            raise ValueError(f"hidden names {given}, but sizes={self.sizes} has {layers}: expected {expected}")
         self.activations = [None, *hidden, _activation("output", output)]
         self.loss = loss if isinstance(loss, Loss) else arguments.one_of("loss", loss, LOSSES)
         if self.loss.link and self.activations[-1] != ACTIVATIONS.get(self.loss.link):
@@ -92,8 +91,7 @@ class Network:
         ----------
         Glorot and Bengio (2010); He, Zhang, Ren and Sun (2015).
         """
-        draw = arguments.one_of("scheme", scheme, SCHEMES)
-        rng = arguments.generator("seed", seed)
+        draw, rng = arguments.one_of("scheme", scheme, SCHEMES), arguments.generator("seed", seed)
         p = Params(self.sizes, np.zeros(self.n_params))
         for W in p.W[1:]:
             W[...] = draw(rng, W.shape[1], W.shape[0])
@@ -154,14 +152,13 @@ class Network:
         TypeError, ValueError
             As ``cost``; and for a ``t`` that is not a trace of this network with a theta of this type.
         """
-        expected = "expected the Trace that net.forward(theta, X) returns"
-        if not isinstance(t, Trace):
-            raise TypeError(f"t is of type {type(t).__name__}: {expected}")
+        expected = "the Trace that net.forward(theta, X) returns"
+        arguments.instance("t", t, Trace, expected)
         if (layers := tuple(a.shape[1] for a in t.a)) != self.sizes:
-            raise ValueError(f"t has layers {layers}, but the network has {self.sizes}: {expected}")
+            raise ValueError(f"t has layers {layers}, but the network has {self.sizes}: expected {expected}")
         p, _, Y = self.checked(theta, t.a[0].real, Y)
         if t.a[0].dtype != theta.dtype:
-            raise TypeError(f"t holds {t.a[0].dtype} and theta {theta.dtype}: {expected}, with this theta")
+            raise TypeError(f"t holds {t.a[0].dtype} and theta {theta.dtype}: expected {expected}, with this theta")
         return equations.backward(self, p, t.with_delta(), Y)
 
     def cost(self, theta, X, Y, lam=0.0, n=None):

@@ -16,7 +16,7 @@ class Params:
     theta : ndarray, shape (P,)
         All parameters: Theta[1], Theta[2], …, each row by row.
     Theta : list
-        ``Theta[l]`` is [b^l | W^l], shape (n_l, 1 + n_{l-1}): column 0 is the bias.
+        ``Theta[l]`` is [b^l | W^l], shape (n_l, 1 + n_{l-1}): column 0 is the bias. ``ThetaT[l]`` is its transpose.
     W : list
         ``W[l]``, shape (n_l, n_{l-1}).
     b : list
@@ -31,10 +31,10 @@ class Params:
     def __init__(self, sizes, theta):
         sizes = arguments.layers(sizes)
         shapes = [(n, 1 + n_before) for n_before, n in zip(sizes, sizes[1:])]
-        ends = np.cumsum([rows * columns for rows, columns in shapes])
-        arguments.vector("theta", theta, int(ends[-1]), f"the network {tuple(sizes)}")
-        self.theta = theta
-        self.Theta = [None] + [part.reshape(shape) for part, shape in zip(np.split(theta, ends[:-1]), shapes)]
+        ends = [sum(rows * columns for rows, columns in shapes[:l]) for l in range(len(sizes))]
+        self.theta = arguments.vector("theta", theta, ends[-1], f"the network {tuple(sizes)}")
+        self.Theta = [None] + [theta[i:j].reshape(shape) for i, j, shape in zip(ends, ends[1:], shapes)]
+        self.ThetaT = [None] + [Theta.T for Theta in self.Theta[1:]]
         self.b = [None] + [Theta[:, 0] for Theta in self.Theta[1:]]
         self.W = [None] + [Theta[:, 1:] for Theta in self.Theta[1:]]
 
@@ -77,6 +77,8 @@ class Trace:
     def __init__(self, sizes, ones_and_X):
         m, dtype = len(ones_and_X), ones_and_X.dtype
         self.A = [ones_and_X.T] + [np.ones((1 + n, m), dtype) for n in sizes[1:]]
+        self.AT = [ones_and_X] + [A.T for A in self.A[1:]]
+        self.m = np.array(m, dtype)  # as an array, since NumPy would convert a Python number at every call
         self.Z = [None] + [np.empty((n, m), dtype) for n in sizes[1:]]
         self.a = [A[1:].T for A in self.A]
         self.z = [None] + [Z.T for Z in self.Z[1:]]
@@ -85,7 +87,7 @@ class Trace:
     def with_delta(self):
         """The same pass with new memory for its deltas; this trace stays as it is."""
         t = object.__new__(Trace)
-        t.A, t.Z, t.a, t.z = self.A, self.Z, self.a, self.z
+        t.A, t.AT, t.Z, t.a, t.z, t.m = self.A, self.AT, self.Z, self.a, self.z, self.m
         t.G = [None] + [np.empty_like(A) for A in self.A[1:]]  # G[l] = [·; δ^l], as large as A[l] = [1; a^l]
         t.D = [None] + [G[1:] for G in t.G[1:]]
         t.delta = [None] + [D.T for D in t.D[1:]]

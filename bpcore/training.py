@@ -10,9 +10,10 @@ from dataclasses import dataclass
 import numpy as np
 
 from . import arguments, equations
+from .activations import constant
 from .network import Network
 from .parameters import Params, Trace, with_ones
-from .progress import shown
+from .progress import Progress
 
 HISTORIES, ENGINES = dict.fromkeys(("full", "running", "none")), dict.fromkeys(("numpy", "numba"))
 
@@ -45,7 +46,8 @@ def _finite(theta, costs):
 class _Steps:
     """The engine "numpy": the four equations on one batch after another.
 
-    The batches are views of [1; X] and Y, cut once, and the arrays of a pass are filled again and again.
+    A batch is (its trace, [1; X], the same with a sample a row, Y, its place in ``seen``): views that are cut once.
+    Batches of one size share a trace, whose arrays are filled again and again.
     """
 
     def __init__(self, net, theta, good, X, Y, rule, size, decay):
@@ -53,31 +55,33 @@ class _Steps:
         self.ahead = max(1, 10**5 // self.m)  # epochs a call
         self.p, self.g = Params(net.sizes, theta), Params(net.sizes, np.zeros_like(theta))
         self.update = arguments.instance("rule(theta)", rule(theta), Callable, "a function update(theta, g, rate)")
-        self.data = with_ones(X, theta.dtype), np.ascontiguousarray(Y.T)
+        self.data, self.shuffled = (with_ones(X, theta.dtype), np.ascontiguousarray(Y.T)), None
         # of all samples, in the order of the epoch, what the loss is computed from: z^L or a^L
         self.seen = Trace(2 * net.sizes[-1:], with_ones(Y, theta.dtype))
-        self.batches = self.cut(*self.data, size)
+        # a product is faster if its second factor has its rows in one piece
+        self.batches = [(t, np.ascontiguousarray(A0), *rest) for t, A0, *rest in self.cut(*self.data, size)]
         self.blocks = self.batches if size >= min(self.m, 128) else self.cut(*self.data, 512)
-        if size == self.m:
-            self.forward(self.data[0].T)  # a single batch keeps the forward pass of its cost for its next step
+        self.passed = None  # the batch whose forward pass was the last one, if it was with this theta
 
     def cut(self, ones_and_X, YT, size):
-        seen = (self.seen.z if self.net.loss.link else self.seen.a)[1]
-        return [(ones_and_X[c].T, YT[:, c].T, seen[c]) for c in (slice(i, i + size) for i in range(0, self.m, size))]
+        seen, batches = (self.seen.z if self.net.loss.link else self.seen.a)[1], []
+        for i in range(0, self.m, size):
+            part, Y = ones_and_X[i : i + size], YT[:, i : i + size].T
+            if len(Y) not in self.traces:
+                self.traces[len(Y)] = Trace(self.net.sizes, part).with_delta()
+            batches.append((self.traces[len(Y)], part.T, part, Y, seen[i : i + size]))
+        return batches
 
-    def forward(self, A0):
-        m = A0.shape[1]
-        if m not in self.traces:
-            self.traces[m] = Trace(self.net.sizes, A0.T).with_delta()
-        self.traces[m].A[0] = A0
-        return equations.forward(self.net, self.p, self.traces[m])
+    def forward(self, batch):
+        t, A0, A0T, Y, seen = batch
+        if self.passed is not batch:  # a single batch needs one pass for the cost and for the step after it
+            t.A[0], t.AT[0], self.passed = A0, A0T, batch
+            equations.forward(self.net, self.p, t)
+        return t, Y, seen
 
     def cost(self):
         """The cost over the training set."""
-        total = 0.0
-        for A0, Y, _ in self.blocks:
-            t = self.traces[self.m] if self.size == self.m else self.forward(A0)
-            total += equations.losses(self.net, t, Y).sum()
+        total = sum(equations.losses(self.net, t, Y).sum() for t, Y, _ in map(self.forward, self.blocks))
         return total / self.m + equations.penalty(self.p, self.decay)
 
     def epochs(self, rates, orders, history, costs):
@@ -93,21 +97,23 @@ class _Steps:
 
     def epoch(self, rate, order, note):
         """One pass over the batches with their updates; return the mean of their costs, each before its update."""
-        YT, batches, penalties = self.data[1], self.batches, 0.0
+        net, p, data, batches, penalties = self.net, self.p, self.data, self.batches, 0.0
         if order is not None:
-            YT = np.take(YT, order, axis=1)
-            batches = self.cut(self.data[0][order], YT, self.size)
-        for A0, Y, seen in batches:
-            t = self.traces[self.m] if self.size == self.m else self.forward(A0)
+            if self.shuffled is None:
+                self.shuffled = [np.empty_like(part) for part in data]
+                self.mixed = self.cut(*self.shuffled, self.size)
+            data, batches = self.shuffled, self.mixed
+            for axis, (part, mixed) in enumerate(zip(self.data, data)):
+                np.take(part, order, axis, out=mixed, mode="clip")  # which needs no memory of its own, as "raise" does
+        for t, Y, seen in map(self.forward, batches):
             if note:
                 # the losses are computed together below: for a small batch, the calls take longer than its step
-                seen[...] = t.z[-1] if self.net.loss.link else t.a[-1]
-                penalties += len(Y) * equations.penalty(self.p, self.decay)
-            t = equations.backward(self.net, self.p, t, Y)
-            self.update(self.p.theta, equations.gradient(self.net, self.p, t, self.g, self.decay), rate)
-            if self.size == self.m:
-                self.forward(A0)
-        return (equations.losses(self.net, self.seen, YT.T).sum() + penalties) / self.m if note else None
+                seen[...] = t.z[-1] if net.loss.link else t.a[-1]
+                penalties += len(Y) * equations.penalty(p, self.decay) if self.decay else 0.0
+            equations.backward(net, p, t, Y)
+            self.update(p.theta, equations.gradient(net, p, t, self.g, self.decay), rate)
+            self.passed = None
+        return (equations.losses(net, self.seen, data[1].T).sum() + penalties) / self.m if note else None
 
 
 def train(
@@ -151,32 +157,28 @@ def train(
     >>> train(net, net.init(0), [[0, 1], [1, 0]], [[1], [0]], sign_descent, epochs=10)
     Fit(3 parameters, cost 0.9881 → 0.4819 in 10 epochs)
     """
-    if not isinstance(net, Network):
-        expected = "expected a Network; the order is (net, theta, X, Y)"
-        raise TypeError(f"net is of type {type(net).__name__}: {expected}")
+    arguments.instance("net", net, Network, "a Network; the order is (net, theta, X, Y)")
     _, X, Y = net.checked(theta, X, Y)
     arguments.real("theta", theta)
     arguments.instance("rule", rule, Callable, "a function of theta that returns update(theta, g, rate)")
-    m = len(X)
+    m, epochs, rng = len(X), arguments.whole("epochs", epochs, 0), arguments.generator("seed", seed)
     lr, decay = arguments.number("lr", lr, 0, above=True), arguments.number("lam", lam, 0) / m
-    epochs = arguments.whole("epochs", epochs, 0)
     if isinstance(batch_size, str) and batch_size == "auto":
         batch_size = min(200, m)
     cure = "; None takes all samples at once"
     batch_size = m if batch_size is None else arguments.whole("batch_size", batch_size, 1, m, cure)
-    rng = arguments.generator("seed", seed)
     arguments.one_of("history", history, HISTORIES), arguments.one_of("engine", engine, ENGINES)
     arguments.function("schedule", schedule), arguments.function("callback", callback)
     shuffle, progress = arguments.flag("shuffle", shuffle), arguments.flag("progress", progress)
 
-    theta, good = theta.copy(), theta.copy()
-    costs, epoch, interrupted, callers = [], 0, False, np.geterr()
-    with np.errstate(all="ignore"), shown(progress, epochs, "epoch") as show:  # divergence is reported below, once
+    theta, good, epoch, interrupted = theta.copy(), theta.copy(), 0, False
+    if callback is not None:  # it is not to lose its warnings
+        callback = np.errstate(**np.geterr())(callback)
+    with np.errstate(all="ignore"), Progress(progress, epochs, "epoch") as shown:  # divergence is reported below, once
         Steps = _Steps if engine == "numpy" else importlib.import_module("bpcore.engine").Loops  # needs Numba
         steps = Steps(net, theta, good, X, Y, rule, batch_size, decay)
         ahead = 1 if callback else min(steps.ahead, max(1, epochs // 1000) if progress else epochs)
-        if history != "none":
-            costs.append(steps.cost())
+        costs = [] if history == "none" else [steps.cost()]
         diverged = not _finite(theta, costs)
         try:
             while epoch < epochs and not diverged:
@@ -189,11 +191,9 @@ def train(
                 if diverged := not _finite(theta, costs):
                     break
                 good[...] = theta
-                show(epoch, f"cost {costs[-1]:.6g}" if costs else "")
-                if callback is not None:
-                    with np.errstate(**callers):
-                        if callback(epoch, theta.copy(), costs[-1] if costs else None):
-                            break
+                shown.show(epoch, f"cost {costs[-1]:.6g}" if costs else "")
+                if callback is not None and callback(epoch, theta.copy(), costs[-1] if costs else None):
+                    break
         except KeyboardInterrupt:
             interrupted = True
     if diverged:
@@ -321,19 +321,19 @@ def adam(
     eps = arguments.number("eps", eps, 0, above=True)
 
     def rule(theta):
-        mean, square, work = np.zeros_like(theta), np.zeros_like(theta), np.empty_like(theta)
-        step = 0
+        mean, square, work, step = np.zeros_like(theta), np.zeros_like(theta), np.empty_like(theta), 0
+        b1, c1, b2, c2, e = (constant(x, theta.dtype.char) for x in (beta1, 1 - beta1, beta2, 1 - beta2, eps))
 
         def update(theta, g, rate):
             nonlocal mean, square, work, step
             step += 1
-            mean *= beta1
-            mean += np.multiply(g, 1 - beta1, out=work)
-            square *= beta2
+            mean *= b1
+            mean += np.multiply(g, c1, out=work)
+            square *= b2
             g *= g
-            square += np.multiply(g, 1 - beta2, out=work)
+            square += np.multiply(g, c2, out=work)
             np.sqrt(square, out=work)
-            work += eps
+            work += e
             np.divide(mean, work, out=work)
             work *= rate * (1 - beta2**step) ** 0.5 / (1 - beta1**step)
             theta -= work

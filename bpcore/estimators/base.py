@@ -1,5 +1,6 @@
 """What the classifier and the regressor share: their parameters, their start, the solvers' loops, and gradients."""
 
+import sys
 import warnings
 from numbers import Integral, Real
 
@@ -15,9 +16,9 @@ from sklearn.utils.validation import _check_sample_weight, check_is_fitted, vali
 from ..activations import ACTIVATIONS, Activation
 from ..network import Network
 from ..parameters import Params
+from ..progress import Progress
 from .objective import Objective, Samples, outputs
 from .optimisers import Adam, GradientDescent
-from .progress import Progress
 
 FLOATS = (np.float64, np.float32)
 NAMES = {"logistic", *ACTIVATIONS}  # scikit-learn's name of the sigmoid, and those of bpcore
@@ -301,7 +302,7 @@ class BaseBackprop(BaseEstimator):
         self.coefs_, self.intercepts_ = _lists(objective.p, copy=False)
         self.n_iter_ = 0
         try:
-            with Progress(self.verbose, 1 if incremental else self.max_iter) as progress:
+            with self._progress(1 if incremental else self.max_iter) as progress:
                 for _ in range(self.max_iter):
                     if self.shuffle:
                         order = shuffle(order, random_state=self._random_state)
@@ -323,6 +324,9 @@ class BaseBackprop(BaseEstimator):
             self._interrupt()
         return self._best_theta.astype(X.dtype) if self.early_stopping else theta
 
+    def _progress(self, epochs):
+        return Progress(self.verbose, epochs, "Iteration", sys.stdout, lines=epochs)  # as scikit-learn tells it
+
     def _epoch_ends(self, loss, m, theta, validation, progress):
         """Keep the books of one epoch, and return whether training stops here."""
         self.n_iter_ += 1
@@ -331,7 +335,8 @@ class BaseBackprop(BaseEstimator):
         self.loss_curve_.append(loss)
         improved, score = self._improvement(theta, validation)
         self._no_improvement_count = 0 if improved else self._no_improvement_count + 1
-        progress.epoch(self.n_iter_, loss, score)
+        validated = "" if score is None else f", validation score = {score:.6f}"
+        progress.show(self.n_iter_, f"loss = {loss:.8f}{validated}")
         self._optimizer.epoch_ends(self.t_)
         if self._asks_to_stop():
             return True
@@ -376,7 +381,7 @@ class BaseBackprop(BaseEstimator):
             best = intermediate_result.x.copy()
             self.n_iter_ += 1
             self.loss_ = float(intermediate_result.fun)
-            progress.epoch(self.n_iter_, self.loss_)
+            progress.show(self.n_iter_, f"loss = {self.loss_:.8f}")
             if self.callback is not None:
                 self.coefs_, self.intercepts_ = _lists(Params(net.sizes, best), copy=False)
                 if self._asks_to_stop():
@@ -384,7 +389,7 @@ class BaseBackprop(BaseEstimator):
 
         options = {"maxfun": self.max_fun, "maxiter": self.max_iter, "gtol": self.tol}
         try:
-            with Progress(self.verbose, self.max_iter) as progress:
+            with self._progress(self.max_iter) as progress:
                 result = scipy.optimize.minimize(
                     cost_and_slope, start, method="L-BFGS-B", jac=True, callback=epoch, options=options
                 )

@@ -44,7 +44,7 @@ class Samples:
         if len(Y) not in self.traces:
             self.traces[len(Y)] = Trace(self.sizes, ones_and_X).with_delta()
         t = self.traces[len(Y)]
-        t.A[0] = ones_and_X.T
+        t.A[0], t.AT[0] = ones_and_X.T, ones_and_X
         return t, Y, None if self.weights is None else self.weights[rows]
 
     def total(self):

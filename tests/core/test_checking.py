@@ -935,3 +935,41 @@ def test_a_report_counts_in_the_right_number():
     assert "      1 parameter   error" in repr(report)
     assert "     9 parameters   error" in repr(check_gradient(NET, NET.init(0), X, Y))
     assert "1 of 4 steps crosses a kink" in repr(kinked_report(1))
+
+
+# Progress.
+
+RELU, SQUARES = Network((1, 1, 1), "relu"), (lambda v: (v**2).sum(), lambda v: 2 * v)
+NESTED = (lambda v: (v[0] ** 2).sum(), lambda v: [2 * v[0]])
+TOLD = {
+    "quotients": (lambda: numerical_gradient(SQUARES[0], np.ones(30), progress=True), {"parameter": 30}),
+    "two functions": (lambda: check_gradient(*SQUARES, np.ones(30), progress=True), {"parameter": 30}),
+    "nest": (lambda: check_gradient(*NESTED, [np.ones((5, 6))], progress=True), {"parameter": 30}),
+    "complex step": (lambda: check_gradient(RELU, *RELU_DATA, progress=True), {"parameter": 4}),
+    "kinks": (lambda: check_gradient(RELU, *RELU_DATA, method="central", progress=True), {"parameter": 4, "kink": 4}),
+}
+RELU_DATA = RELU.init(0), [[1.0]], [[0.0]]
+
+
+@pytest.mark.parametrize("check, steps", TOLD.values(), ids=TOLD)
+def test_progress_is_told_some_ten_times_on_stderr(check, steps, capsys, monkeypatch):
+    monkeypatch.setitem(sys.modules, "tqdm.auto", None)
+    check()
+    out, err = capsys.readouterr()
+    told = err.splitlines()
+    assert out == "" and len(told) == sum(min(10, total) for total in steps.values())
+    assert [line for line in told if line.split()[1] == line.split()[3]] == [
+        f"{unit} {total} of {total}" for unit, total in steps.items()
+    ]
+
+
+def test_without_being_asked_a_check_tells_nothing(capsys):
+    check_gradient(RELU, *RELU_DATA, method="central")
+    assert capsys.readouterr() == ("", "")
+
+
+def test_progress_of_a_check_is_a_bar_where_tqdm_is_installed(capsys):
+    pytest.importorskip("tqdm", reason="the bar is tqdm's")
+    numerical_gradient(SQUARES[0], np.ones(7), progress=True)
+    out, err = capsys.readouterr()
+    assert out == "" and "7/7" in err and "parameter 7 of" not in err

@@ -162,29 +162,30 @@ CORE = sorted(set(FOLDER.glob("*.py")) - OPTIONAL)
 
 BUDGET = {
     "__init__": 20,
-    "activations": 65,
+    "activations": 60,
     "arguments": 130,
     "checking": 195,
     "equations": 30,
-    "files": 85,
-    "labels": 20,
-    "losses": 70,
-    "network": 95,
+    "files": 80,
+    "labels": 15,
+    "losses": 65,
+    "network": 90,
     "parameters": 45,
+    "records": 15,
     "schedules": 5,
     "training": 175,
 }  # lines of code; whoever needs more in one module takes it from another, or argues for it
 
 
-def test_every_module_of_the_core_has_a_budget_and_all_together_stay_below_920():
+def test_every_module_of_the_core_has_a_budget_and_all_together_stay_within_900():
     """Printed with `pytest -s`, or if it fails."""
     lines = {path.stem: code_lines(path) for path in CORE}
     for name, count in lines.items():
         print(f"{name:<12} {count:>4} of {BUDGET.get(name, 0)}")
-    print(f"{'the core':<12} {sum(lines.values()):>4} of 920")
+    print(f"{'the core':<12} {sum(lines.values()):>4} of 900")
     assert lines.keys() == BUDGET.keys()
     assert not {name: count for name, count in lines.items() if count > BUDGET[name]}
-    assert sum(lines.values()) <= 920
+    assert sum(lines.values()) <= 900
 
 
 def test_the_equations_are_on_one_screen():

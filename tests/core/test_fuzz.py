@@ -351,6 +351,7 @@ CALLS = {
             "method": lambda: "central",
             "step": lambda: 1e-5,
             "grad": lambda: None,
+            "progress": lambda: False,
         },
     ),
     "bpcore.check_gradient (functions)": (
@@ -409,7 +410,13 @@ CALLS = {
     ),
     "bpcore.numerical_gradient": (
         numerical_gradient,
-        {"cost": lambda: quadratic, "theta": THETA.copy, "method": lambda: "complex", "step": lambda: None},
+        {
+            "cost": lambda: quadratic,
+            "theta": THETA.copy,
+            "method": lambda: "complex",
+            "step": lambda: None,
+            "progress": lambda: False,
+        },
     ),
     "bpcore.relative_error": (relative_error, {"a": THETA.copy, "b": lambda: THETA + 1}),
     "bpcore.leaky_relu": (leaky_relu, {"slope": lambda: 0.1}),

@@ -21,7 +21,7 @@ def test_a_line_for_each_epoch_without_tqdm(solver, capsys, monkeypatch):
     monkeypatch.setitem(sys.modules, "tqdm.auto", None)
     est = BackpropClassifier(2, solver=solver, max_iter=3, verbose=True, random_state=0).fit(X, Y)
     lines = capsys.readouterr().out.splitlines()
-    assert len(lines) == est.n_iter_ == 3 and lines[-1] == f"Iteration 3, loss = {est.loss_:.8f}"
+    assert len(lines) == est.n_iter_ == 3 and lines[-1] == f"Iteration 3 of 3, loss = {est.loss_:.8f}"
 
 
 def test_the_validation_score_and_the_reason_are_told(capsys, monkeypatch):
@@ -31,7 +31,7 @@ def test_the_validation_score_and_the_reason_are_told(capsys, monkeypatch):
         X, Y
     )
     out = capsys.readouterr().out
-    assert out.count("Validation score: ") == est.n_iter_
+    assert out.count("validation score = ") == est.n_iter_
     assert "for 2 consecutive epochs. Setting learning rate to" in out and out.rstrip().endswith("Stopping.")
 
 
@@ -40,4 +40,4 @@ def test_a_bar_where_tqdm_is(solver, capsys):
     pytest.importorskip("tqdm", reason="the bar is tqdm's")
     est = BackpropClassifier(2, solver=solver, max_iter=3, verbose=True, random_state=0).fit(X, Y)
     out = capsys.readouterr().out
-    assert "3/3" in out and f"loss={est.loss_:.6g}" in out and "Iteration 3," not in out
+    assert "3/3" in out and f"loss = {est.loss_:.8f}" in out and "Iteration 3 of" not in out
