@@ -1,11 +1,13 @@
 """The tables of the audit, made from its data: what the articles say, what their programs do, verdicts and evidence."""
 
+import re
 import tomllib
 from pathlib import Path
 
 from docutils import nodes
 from docutils.statemachine import StringList
 from sphinx.application import Sphinx
+from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.util.docutils import SphinxDirective, SphinxRole
 
 DATA = Path(__file__).resolve().parents[1] / "audit.toml"
@@ -21,6 +23,23 @@ class OriginalRole(SphinxRole):
 
     def run(self):
         return [Original(self.rawtext, self.text)], []
+
+
+class MarkOriginals(SphinxPostTransform):
+    """Marks Chinese words that stand in running text without the role, such as the articles' titles in citations."""
+
+    default_priority = 900  # when citations and references have got their words
+    formats = ("html",)
+    CHINESE = re.compile(r"([\u3000-\u303f\u4e00-\u9fff\uff00-\uffef]+)")
+
+    def run(self):
+        for text in list(self.document.findall(nodes.Text)):
+            if isinstance(text.parent, (Original, nodes.raw, nodes.literal, nodes.literal_block, nodes.math)):
+                continue
+            parts = self.CHINESE.split(text)
+            if len(parts) > 1:
+                new = [Original("", part) if place % 2 else nodes.Text(part) for place, part in enumerate(parts)]
+                text.parent.replace(text, [node for node in new if node.astext()])
 
 
 def visit_html(translator, node):
@@ -64,5 +83,6 @@ def setup(app: Sphinx) -> dict:
     plain = leave_as_text, leave_as_text
     app.add_node(Original, html=(visit_html, depart_html), latex=plain, text=plain)
     app.add_role("zh", OriginalRole())
+    app.add_post_transform(MarkOriginals)
     app.add_directive("audit", Audit)
     return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}
