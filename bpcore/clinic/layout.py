@@ -11,12 +11,14 @@ from ..losses import LOSSES, Loss
 from ..network import Network
 from . import costs
 from .familiar import FAMILIES, refined
-from .readings import Reading, readings, rows_of
+from .measured import UNKNOWN, measured_formula
+from .readings import Reading, prepared, readings, rows_of
 
 EXACT, CLOSE = 1e-9, 1e-5  # a cost fits to rounding, or as far as float32 or a 1e-8 within a logarithm let it
 PLACES, FEWEST = 10, 7  # where the two costs are compared, and how many of these the cost must be finite at
 LARGE = 1e6  # numbers in a layer, of all samples and places, that are computed at once
 CALLS = 24  # of the owner's cost, in search of a symmetry
+MEASURED, MEASURABLE = 4, 200  # layouts and parameters in which the parts of a network are measured
 REFINED = 8  # activations with constants, of which the best are solved for
 
 OTHER_LOSSES = (  # that no Network has, and that a program may
@@ -70,6 +72,8 @@ class Layout:
         The cost is factor · mean loss + of_weights · Σ W² + of_biases · Σ b² + constant.
     ties : tuple of Layout
         The others that reproduce the cost as well.
+    formula : bpcore.clinic.costs.CostFormula, optional
+        Where the parts of the network were measured: what the cost computes.
     names : dict
         The network's block → the owner's name of it: ``names["W[1]"]`` is ``W1`` or ``theta[0:15]``.
     """
@@ -90,6 +94,7 @@ class Layout:
     misfit: float = np.inf
     ties: tuple = ()
     names: dict = field(default_factory=dict)
+    formula: costs.CostFormula = None
 
     @property
     def moving(self):
@@ -303,7 +308,7 @@ def _round_numbers(constants, residual):
 # The search.
 
 
-def find_layout(cost, structure, start, net, X, Y, lam=0.0, n=None):
+def find_layout(cost, structure, start, net, X, Y, lam=0.0, n=None, guessed=False):
     """Find which of the owner's numbers is which weight or bias of a network, by holding one cost against the other.
 
     The shapes say which layouts are possible: weights (out, in) or (in, out), biases apart, as the first or last column
@@ -326,6 +331,8 @@ def find_layout(cost, structure, start, net, X, Y, lam=0.0, n=None):
         The data, samples as rows or as columns; where the network has several outputs, Y may hold a label per sample.
     lam, n : float
         As for ``Network.cost``: a penalty of this size goes without saying.
+    guessed : bool
+        Whether ``net`` is the doctor's own guess, of which only the sizes count.
 
     Returns
     -------
@@ -362,10 +369,15 @@ def find_layout(cost, structure, start, net, X, Y, lam=0.0, n=None):
         if found := search.fitting(search.own(group)):
             return search.result([*found, *search.as_good(found[0])], used)
     kept = search.symmetric(groups)
+    measured = None
     for others in search.others, search.with_rare_parts, search.with_familiar_activations:
+        if others == search.with_familiar_activations:
+            measured = search.with_measured_parts(kept, guessed)
+            if measured is not None and measured.formula.net.loss.name != UNKNOWN:
+                return measured
         if found := search.fitting(others(kept)):
             return search.result([*found, *search.as_good(found[0])], used)
-    return search.nothing(kept)
+    return measured or search.nothing(kept)
 
 
 def _shapes_expected(structure, net):
@@ -540,6 +552,35 @@ class _Search:
                     yield _Fit(fit, coefficients, reading, source, data, parts, self._change(*parts))
                     if fit < EXACT:
                         return
+
+    def with_measured_parts(self, readings, guessed):
+        """The layout in which activations and loss can be measured, and make the cost's derivative; None where none."""
+        found = []
+        for reading in readings[:MEASURED] if self.base.start.size <= MEASURABLE else ():
+            if any(b is None for b in reading.b):
+                continue
+            source, tried = reading.source(), set()
+            plain = [*self.data]
+            others = [(f"{d[0]}, {words}", d[1], v, d[3]) for d in self.data[:1] for words, v in prepared(d[2])]
+            for data in (*plain, *others):
+                if data[2].tobytes() in tried or found:
+                    continue
+                tried.add(data[2].tobytes())
+                fit = _Fit(0.0, (1.0, 0.0, 0.0, 0.0), reading, source, data, None)
+                layout = self._layout(fit)
+                of_theta = lambda theta, layout=layout: self.places.cost(layout.from_theta(theta))
+                formula = measured_formula(of_theta, self.net, data[2], data[3], guessed)
+                if formula is not None:
+                    found.append(replace(layout, net=formula.net, formula=formula))
+        if not found:
+            return None
+        said = (
+            "No network that I know has your cost. Its activations and the slope of its loss were measured at places "
+            "where weights are zero, and with them backpropagation gives the derivative of your cost.",
+            *found[0].formula.words,
+        )
+        sure = "one of several" if len(found) > 1 else "certain"
+        return replace(found[0], sure=sure, evidence=said, ties=tuple(found[1:]))
 
     def symmetric(self, groups):
         """The readings in which hidden units may change places without a change of the cost, whatever its loss is.

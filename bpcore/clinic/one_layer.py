@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from . import expressions as x
-from . import fillings
+from . import fillings, operands
 from .expressions import Expression
 from .fillings import Exchange, Filling, one, price, sup
 from .naming import before_sum, equal, factor_exchanges, penalty_exchanges
@@ -144,7 +144,7 @@ class Layer:
 
     def target(self, block):
         s, l = self.s, self.l
-        return (s.dW[l].value, s.W[l], s.decay) if block == "W" else (s.db[l].value, s.b[l], s.decay_b)
+        return (s.dW[l].value, s.P[l], s.decay) if block == "W" else (s.db[l].value, s.b[l], s.decay_b)
 
     def turned(self, A):
         """dW as if it had been transposed, or unrolled in the other order."""
@@ -272,8 +272,8 @@ class Layer:
         part = x.scaled(before, part)
         if abs(penalty) > 1e-12:
             right = abs(penalty - should) <= 1e-6 * abs(should)
-            text = "(λ/n)" if right else f"{penalty:.4g}"
-            parameter = s.W[l] if block == "W" else s.b[l]
+            text = s.decay_text if right and block == "W" else f"{penalty:.4g}"
+            parameter = s.P[l] if block == "W" else s.b[l]
             part = Expression(
                 x.PLUS if penalty > 0 or right else x.MINUS, (part, x.scaled(text.lstrip("-"), parameter)), part.value
             )
@@ -376,7 +376,7 @@ class Layer:
     def weights(self):
         """Fill ``found["W"]``."""
         s, l = self.s, self.l
-        dW, W = s.dW[l].value, s.W[l].value
+        dW, W = s.dW[l].value, s.P[l].value
         right_size = np.linalg.norm(
             (self.right_delta @ np.swapaxes(s.a[l - 1].value, 1, 2)).reshape(s.places, -1), axis=1
         ) * abs(s.unit)
@@ -401,14 +401,14 @@ class Layer:
             if exchanges and l < s.L and self._sums_to_zero(self.state.deltas[l + 1]):
                 self._add_zero_sum(zero)
             return
-        rest = dW - s.decay * W
+        rest = dW - s.penalty(l)
         if (
             s.decay
             and np.linalg.norm(rest) <= 1e-12 * np.linalg.norm(dW)
             and np.linalg.norm(right_size) > 1e-9 * np.linalg.norm(dW)
         ):
             exchanges = one("the weights get the penalty's gradient alone", 1.0, "layer-forgotten")
-            only = x.scaled("(λ/n)", s.W[l])
+            only = x.scaled(s.decay_text, s.P[l])
             self.found["W"] = [
                 Block(
                     exchanges,
@@ -452,6 +452,8 @@ class Layer:
         if self.found["W"]:
             return
         self.rounded()
+        if not self.found["W"]:
+            self.solved_operands()
         if self.found["W"]:
             return
         for head in (h for h in self.moving if price(h.exchanges, used) <= 1):
@@ -459,10 +461,24 @@ class Layer:
                 if np.isfinite(read.value).all() and price(read.exchanges, used) <= 1:
                     self.check(head, self.slopes[0], read)
 
+    def solved_operands(self):
+        """One operand of the backward pass as unknown constants: factors of the delta, the matrix above, the inputs."""
+        s, l = self.s, self.l
+        for filling in operands.another_matrix(self) if l < s.L else ():
+            self.check(filling, self.nothing, self.reads[0])
+        if not self.found["W"]:
+            alone = [h for h in self.heads if h.exchanges == (fillings.ONLY_IN_DW,)] if l < s.L else []
+            alone = [Filling(x.times(h.formula, s.slope[l]), h.exchanges) for h in alone if s.slope[l] is not None]
+            for filling in operands.masked(self, [self.first, *alone]):
+                self.check(filling, self.nothing, self.reads[0])
+        if not self.found["W"]:
+            for read in operands.other_inputs(self):
+                self.check(self.first, self.nothing, read)
+
     def rounded(self):
         """Deltas that the program has rounded to some decimals, or kept with fewer digits."""
         s, l, read, used = self.s, self.l, self.reads[0], self.state.used
-        dW = s.dW[l].value - s.decay * s.W[l].value
+        dW = s.dW[l].value - s.penalty(l)
         size, near = np.linalg.norm(dW), []
         cheap = [f for f in self.heads if price(f.exchanges, used) <= 1]
         for head in (*cheap, *self.moved_at_round_rates()):
@@ -532,6 +548,7 @@ class Layer:
                 1.0,
             ),
             (np.sign(W), f"sign(W{above})", "the penalty is that of |W|", 1.0),
+            *([(W, f"W{above}", "the penalty's derivative is that of W²", 1.0)] if s.P[l] is not s.W[l] else []),
             (squares, f"Σ W{above} ⊙ W{above}", "the penalty itself stands for its gradient", 1.0),
             (W * W, f"W{above} ⊙ W{above}", "squared weights stand for the weights in the penalty", 1.0),
             (abs(W), f"|W{above}|", "absolute weights stand for the weights in the penalty", 1.0),
@@ -548,7 +565,7 @@ class Layer:
                     self._add("W", (*one(words, cost, "penalty"), *more), formula, r)
         kept = (dW != 0).any(0)
         if 0 < kept.sum() < kept.size:
-            expected = s.unit * data + s.decay * W
+            expected = s.unit * data + s.penalty(l)
             off = abs(dW - expected * kept).max()
             if off <= 10 * s.tolerance * abs(expected).max():
                 rows, columns = kept.any(1), kept.any(0)
@@ -568,7 +585,7 @@ class Layer:
                 )
                 self._add("W", one(words, 1.0), formula)
         total = self.right_delta.sum((1, 2))[:, None, None] * ones
-        numbers, left, spare = solve([total], dW - s.decay * W, self.floor["W"])
+        numbers, left, spare = solve([total], dW - s.penalty(l), self.floor["W"])
         if left < s.tolerance and spare > 0:
             for factor, more in factor_exchanges(s, l, numbers[0] / s.unit, False, self.above):
                 words = "the sum over samples and units stands for each entry: the input is left out, and the unit"
@@ -577,7 +594,7 @@ class Layer:
         below = self._delta_below()
         if self.square:
             numbers, left, spare = solve(
-                [below @ np.swapaxes(s.a[l - 1].value, 1, 2)], dW - s.decay * W, self.floor["W"]
+                [below @ np.swapaxes(s.a[l - 1].value, 1, 2)], dW - s.penalty(l), self.floor["W"]
             )
             if left < s.tolerance and spare > 0:
                 for factor, more in factor_exchanges(s, l, numbers[0] / s.unit, False, self.above):
@@ -593,14 +610,14 @@ class Layer:
             (below, f"δ{sup(l - 1)}", "the delta of the layer below stands for the outer product"),
         ):
             spread = value.sum(2)[:, None, :] * ones
-            numbers, left, spare = solve([spread], dW - s.decay * W, self.floor["W"])
+            numbers, left, spare = solve([spread], dW - s.penalty(l), self.floor["W"])
             if left < s.tolerance and spare > 0:
                 for factor, more in factor_exchanges(s, l, numbers[0] / s.unit, False, self.above):
                     text = f"{before_sum(s, factor)} Σᵢ {text} for every unit"
                     self._add("W", (*one(words), *more), x.written_as(dW, text, kind=x.MATRIX))
         for tensor, letter, offset in fillings.tensors(s, s.sizes[l], l):
             number = (self.right_delta * tensor.value).sum((1, 2))[:, None, None] * ones
-            for more_columns in ((), (W,)) if s.decay else ((),):
+            for more_columns in ((), (s.P[l].value,)) if s.decay else ((),):
                 numbers, left, spare = solve([number, *more_columns], dW, self.floor["W"])
                 if left >= s.tolerance or spare <= 0:
                     continue
@@ -710,7 +727,7 @@ class Layer:
                 [
                     (
                         x.written_as(
-                            (s.dW[l].value - s.decay * s.W[l].value).sum(2),
+                            (s.dW[l].value - s.penalty(l)).sum(2),
                             f"Σₖ (dW{sup(l)} − (λ/n) W{sup(l)})",
                             kind=x.COLUMN,
                         ),
@@ -734,6 +751,15 @@ class Layer:
                 ]
                 if self.square
                 else []
+            ),
+            *(
+                (
+                    x.sample_sum(x.times(delta, x.written_as(q[:, None], text))),
+                    f"the bias is multiplied by {text} instead of 1",
+                    "",
+                    s.unit,
+                )
+                for q, text in self._numbers_of_the_input()
             ),
             (
                 Expression(x.ALL_SUM, (delta,), D.sum((1, 2))[:, None] + 0 * db),
@@ -772,6 +798,15 @@ class Layer:
                 self.found["b"].append(
                     Block(every, price(every, self.state.used), None, None, None, 1.0, x.scaled(scale, formula))
                 )
+
+    def _numbers_of_the_input(self):
+        """One number of each sample's inputs, (places, m), and how it is written."""
+        a, name = self.s.a[self.l - 1].value, f"a{sup(self.l - 1)}"
+        yield a[:, 0], f"the first entry of {name}"
+        yield a[:, -1], f"the last entry of {name}"
+        yield a.sum(1), f"Σ {name}"
+        yield abs(a).sum(1), f"Σ |{name}|"
+        yield np.linalg.norm(a, axis=1), f"‖{name}‖"
 
     def explanations(self):
         """Pairs of a block for dW and one for db, None where nothing is found, cheapest first."""

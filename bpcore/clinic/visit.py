@@ -106,10 +106,10 @@ def _visit(functions, structure, params, net, given):
         net = layout.net if layout else None
     if layout is not None and layout.sure in SURE_OF_A_LAYOUT:
         cost, grad = layout.on_theta(functions)
-        tied = {**given, "X": layout.X, "Y": layout.Y, "shared": layout.shared}
+        tied = {**given, "formula": layout.formula, "X": layout.X, "Y": layout.Y, "shared": layout.shared}
         grad, theta = _in_dtype(grad, structure), layout.to_theta(start)
         found = examine(cost, grad, theta, net=net, **tied)
-        if "unknown" in found.names and repr(layout.net) != repr(net):  # the gradient may be of what the cost is of
+        if "unknown" in found.names and layout.formula is None and repr(layout.net) != repr(net):  # the gradient may be of what the cost is of
             other = examine(cost, grad, theta, net=layout.net, **tied)
             if "unknown" not in other.names:
                 same = [f.name for f in layout.net.activations[1:]] == [f.name for f in net.activations[1:]]
@@ -128,7 +128,9 @@ def _of_its_own_network(functions, structure, start, given):
     for sizes in chains(structure, given["X"], given["Y"]):
         try:
             guess = Network(sizes, loss="half_squared")
-            found = find_layout(functions.cost, structure, start, guess, *given.values())
+            found = find_layout(functions.cost, structure, start, guess, *given.values(), guessed=True)
+            if found.formula is not None:
+                return found
             if found.sure in SURE_OF_A_LAYOUT:
                 found = find_layout(functions.cost, structure, start, found.net, *given.values())
                 said = f"No network was given: your cost is that of {found.net}."
