@@ -369,10 +369,12 @@ def find_layout(cost, structure, start, net, X, Y, lam=0.0, n=None, guessed=Fals
         if found := search.fitting(search.own(group)):
             return search.result([*found, *search.as_good(found[0])], used)
     kept = search.symmetric(groups)
+    if found := search.with_absolute_weights(kept):
+        return found
     measured = None
     for others in search.others, search.with_rare_parts, search.with_familiar_activations:
         if others == search.with_familiar_activations:
-            measured = search.with_measured_parts(kept, guessed)
+            measured = search.with_measured_parts(kept or next(filter(None, groups)), guessed)
             if measured is not None and measured.formula.net.loss.name != UNKNOWN:
                 return measured
         if found := search.fitting(others(kept)):
@@ -552,6 +554,30 @@ class _Search:
                     yield _Fit(fit, coefficients, reading, source, data, parts, self._change(*parts))
                     if fit < EXACT:
                         return
+
+    def with_absolute_weights(self, readings):
+        """The layout in which the cost is the network's own with a penalty on |W|; None where there is none."""
+        c, net = self.places.c, self.net
+        for reading in readings:
+            source, thetas, _ = self._thetas(reading)
+            sums = np.array([sum(abs(W).sum() for W in net.params(v).W[1:]) for v in thetas])
+            for data in self.data:
+                with np.errstate(all="ignore"):
+                    outs = _Outputs(net.sizes, net.activations[1:-1], thetas, data[2])
+                    mean = outs.mean(net.activations[-1], net.loss, data[3])
+                columns = np.stack([mean, sums, np.ones(c.size)], 1)
+                if not np.isfinite(columns).all():
+                    continue
+                numbers = np.linalg.lstsq(columns, c, rcond=None)[0]
+                misfit = abs(columns @ numbers - c).max() / c.std()
+                if misfit < EXACT and abs(numbers[0]) * mean.std() > 1e-3 * c.std():
+                    layout = self._layout(_Fit(misfit, (1.0, 0.0, 0.0, 0.0), reading, source, data, None))
+                    scale, factor = (float(f"{v:.9g}") for v in numbers[:2])
+                    words = (f"its penalty is {factor:.6g} Σ |W|",)
+                    formula = costs.CostFormula(net, scale, 0.0, 0.0, "", "", words, penalty={"Σ |W|": factor})
+                    said = "The cost is the network's own, with a penalty on the absolute weights."
+                    return replace(layout, sure="certain", evidence=(said, *words), formula=formula)
+        return None
 
     def with_measured_parts(self, readings, guessed):
         """The layout in which activations and loss can be measured, and make the cost's derivative; None where none."""

@@ -165,7 +165,7 @@ class Measured:
             thetas.append(theta)
             rows += [a.T @ G, np.ones((1, m)) @ G]
         A = np.concatenate(rows)
-        if A.shape[0] < G.shape[1] + 2:
+        if A.shape[0] < G.shape[1] + 2 or not np.isfinite(A).all():
             return False
         self.draws = thetas, A, G
         return True
@@ -183,6 +183,8 @@ class Measured:
                 slopes = self.partials(theta, np.concatenate([W.ravel(), b]))
                 came += [slopes[: W.size].reshape(W.shape).T, slopes[W.size :][None]]
             came = np.concatenate(came)
+            if not np.isfinite(came).all():
+                return None
             found = np.linalg.lstsq(A, came, rcond=1e-11)[0]
             off, size = np.linalg.norm(A @ found - came, axis=0), np.linalg.norm(came)
             if not (off <= 10 * self.tolerance * size).all():
@@ -202,6 +204,42 @@ class Measured:
                 delta = None
             rows.append(np.full(z.shape[1], np.nan) if delta is None else delta[i])
         return np.array(rows)
+
+    def masks(self, activations):
+        """A dropout mask (m, n_{L-1}) of the last hidden layer, given the activations; None where there is none.
+
+        Where W^L = 0, ∂C/∂W^L_{kj} = Σ_i δ_ik M_ij a_ij, and the layers below may be anything: so δ_ik M_ij is known.
+        """
+        L, m, n = self.L, len(self.X), self.sizes[-2]
+        W, b = self.at(self.index.W[L], self.index.b[L])
+        inputs, came = [], []
+        for seed in range(1, m + 4):
+            theta = 1.5 * self._place(seed)
+            theta[b] = self.place[b]  # the same at all of them, so that the deltas are
+            p, a = self.plain.params(theta), self.X
+            for l in range(1, L):
+                a = activations[l - 1].f(a @ p.W[l].T + p.b[l])
+            p.W[L][...] = 0
+            inputs.append(a)
+            slopes = self.partials(theta, np.concatenate([W.ravel(), b]))
+            came.append(slopes[: W.size].reshape(W.shape))
+            biases = slopes[W.size :]
+        inputs, came = np.array(inputs), np.array(came)  # (draws, m, n), (draws, K, n)
+        if not (np.isfinite(inputs).all() and np.isfinite(came).all()):
+            return None
+        k = int(abs(biases).argmax())
+        u = np.empty((m, n))
+        for j in range(n):
+            u[:, j], _, rank, _ = np.linalg.lstsq(inputs[:, :, j], came[:, k, j], rcond=1e-10)
+            off = np.linalg.norm(inputs[:, :, j] @ u[:, j] - came[:, k, j])
+            if rank < m or off > 100 * self.tolerance * np.linalg.norm(came[:, k]):
+                return None
+        u[abs(u) < 1e-7 * abs(u).max()] = 0
+        kept = u != 0
+        each = np.array([np.median(row[on]) if on.any() else 0.0 for row, on in zip(u, kept)])
+        if not np.allclose(u, each[:, None] * kept, rtol=1e-5, atol=0) or kept.all() or not each.any():
+            return None
+        return kept * _few(float(each.sum() / biases[k])) if kept.any(1).all() else kept * 1.0
 
     # All of it.
 
@@ -319,6 +357,39 @@ class MeasuredGradient(Measured):
         return Slope(", ".join([f"the delta of the output is {of}", *like.words]), make, whole=True)
 
 
+DROPPED = " with dropout"
+
+
+def _with_dropout(measure, hidden, own):
+    """The activations with a mask in the last hidden layer, and the network; None where there is no such mask."""
+    if len(measure.X) > SAMPLES:
+        return hidden, None
+    records = [own] if own is not None and own.df else []
+    records += [f for f in ACTIVATIONS.values() if f.df and f is not own]
+    for record in records:
+        mask = measure.masks([*hidden[:-1], record])
+        if mask is not None:
+            tried = [*hidden[:-1], dropped(record, mask)]
+            return tried, measure.network(tried)
+    return hidden, None
+
+
+def dropped(record, mask):
+    """An activation whose outputs are multiplied by a mask (m, n), for all samples in their order."""
+
+    def of(z):
+        return np.tile(mask, (len(z) // len(mask), 1)) if z.shape[1:] == mask.shape[1:] and len(z) % len(mask) == 0 else 1
+
+    def f(z, out=None):
+        a = record.f(z) * of(z)
+        if out is None:
+            return a
+        out[...] = a
+        return out
+
+    return Activation(record.name + DROPPED, f, lambda z, a: record.df(z, record.f(z)) * of(z), kink=record.kink)
+
+
 def measured_formula(cost, net, X, Y, guessed=False):
     """The ``CostFormula`` of a cost that no known network has, by measuring its parts; None where it is no network's.
 
@@ -339,6 +410,8 @@ def measured_formula(cost, net, X, Y, guessed=False):
                 for l in range(1, net.L)
             ]
             found = measure.network(hidden)
+            if found is None and net.L > 1:
+                hidden, found = _with_dropout(measure, hidden, None if guessed else net.activations[-2])
             if found is None:
                 return None
             thetas = [measure.place_like(seed) for seed in (101, 102)]
@@ -350,7 +423,8 @@ def measured_formula(cost, net, X, Y, guessed=False):
             like = loss_like(measure.shown(found, thetas), Y, net.activations[-1], net.loss, measure.tolerance)
     except (TooManyCalls, ArithmeticError, ValueError, TypeError, IndexError):
         return None
-    words, scale = [], 1.0
+    dropped = net.L > 1 and hidden[-1].name.endswith(DROPPED)
+    words, scale = [f"units of layer {net.L - 1} are dropped, always the same ones"] if dropped else [], 1.0
     for l in range(1, net.L) if not guessed else ():
         if hidden[l - 1] is not net.activations[l]:
             name = "one that I do not know" if hidden[l - 1].name == "f" else hidden[l - 1].name
