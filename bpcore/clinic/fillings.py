@@ -565,7 +565,10 @@ def from_above(s, l, state):
     for formula, words in (
         (x.ABSOLUTE.of(delta), "the absolute value of the delta is sent down"),
         (x.SQUARE.of(delta), "the squared delta is sent down"),
-        (x.written_as(largest, f"(δ{sup(up)} where it is largest)"), "the largest delta of a sample alone is sent down"),
+        (
+            x.written_as(largest, f"(δ{sup(up)} where it is largest)"),
+            "the largest delta of a sample alone is sent down",
+        ),
         (x.times(delta, s.z[up]), "the delta is multiplied by z of the layer above"),
     ):
         yield Filling(x.product(x.transpose(W), formula), one(words))

@@ -10,7 +10,9 @@ from ..losses import LOSSES, Loss
 from .costs import OTHER_LOSSES
 from .familiar import FAMILIES, refined
 
-POINTS = np.array([-8.1, -5.3, -3.7, -2.7, -1.9, -1.3, -0.8, -0.37, -0.11, 0.13, 0.42, 0.9, 1.4, 2.1, 2.9, 4.4, 6.3, 8.6])
+POINTS = np.array(
+    [-8.1, -5.3, -3.7, -2.7, -1.9, -1.3, -0.8, -0.37, -0.11, 0.13, 0.42, 0.9, 1.4, 2.1, 2.9, 4.4, 6.3, 8.6]
+)
 
 
 def rounded(constants, fits):

@@ -378,7 +378,9 @@ def dropped(record, mask):
     """An activation whose outputs are multiplied by a mask (m, n), for all samples in their order."""
 
     def of(z):
-        return np.tile(mask, (len(z) // len(mask), 1)) if z.shape[1:] == mask.shape[1:] and len(z) % len(mask) == 0 else 1
+        return (
+            np.tile(mask, (len(z) // len(mask), 1)) if z.shape[1:] == mask.shape[1:] and len(z) % len(mask) == 0 else 1
+        )
 
     def f(z, out=None):
         a = record.f(z) * of(z)

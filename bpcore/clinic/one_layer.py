@@ -1,5 +1,6 @@
 """One layer: every explanation of its dW and db, given what has been found in the layers above."""
 
+import functools
 import itertools
 import re
 from dataclasses import dataclass, field
@@ -82,19 +83,29 @@ def scan(heads, slopes, q, t, w, tolerance, cheap):
     """Pairs (i, k) for which t = s (heads_i ⊙ slopes_k) q + β w fits; and how far off the nearest cheap other is.
 
     heads (I, places, n, m), slopes (K, places, n, m), q (places, 1 or n, m, V), t and w (places, n, V).
+    Of many units a few sums are compared, each of a group of units with random weights: what fits is checked in full.
     """
     places, n, m = heads.shape[1:]
     cheap = cheap.ravel()
     size = np.linalg.norm(t.reshape(places, -1), axis=1)
     weight = (1 / np.where(size > 0, size, size.max(initial=0) or 1))[:, None, None]
-    t, w = t * weight, w * weight
-    A = np.einsum("ipnm,pnmv->pnvim", heads, np.broadcast_to(q, (places, n, *q.shape[2:])) * weight[..., None])
-    F = (A.reshape(places, n, -1, m) @ slopes.transpose(1, 2, 3, 0)).reshape(t.size, -1)
-    t, hits, nearest = t.ravel(), set(), (np.inf, 0)
+    groups, signs = _groups(n, -(-EQUATIONS // (places * t.shape[2])))
+    t, w = (np.stack([(signs[g, None] * (v * weight)[:, g]).sum(1) for g in groups], 1) for v in (t, w))
+    q = np.broadcast_to(q, (places, n, *q.shape[2:])) * weight[..., None] * signs[:, None, None]
+    F = np.empty((*t.shape, len(heads), len(slopes)))
+    for p in range(places):
+        for k, g in enumerate(groups):
+            right = slopes[:, p, g].reshape(len(slopes), -1).T
+            for v in range(t.shape[2]):
+                F[p, k, v] = (heads[:, p, g] * q[p, g, :, v]).reshape(len(heads), -1) @ right
+    F, t, hits, nearest = F.reshape(t.size, -1), t.ravel(), set(), (np.inf, 0)
+    squares, along = np.einsum("ij,ij->j", F, F), t @ F
     for u in (None, w.ravel() / np.linalg.norm(w)) if w.any() else (None,):
-        G, s = (F, t) if u is None else (F - np.outer(u, u @ F), t - u * (u @ t))
+        yy, yt, ss = squares, along, t @ t
+        if u is not None:  # without what lies along the parameters
+            uF, ut = u @ F, u @ t
+            yy, yt, ss = yy - uF * uF, yt - ut * uF, ss - ut * ut
         with np.errstate(all="ignore"):
-            yy, yt, ss = np.einsum("ij,ij->j", G, G), s @ G, s @ s
             left = (ss - yt * yt / yy) / (t @ t)
         if ss > 1e-20 * (t @ t):
             fits = left < max(1e-11, 10 * tolerance * tolerance)
@@ -103,6 +114,18 @@ def scan(heads, slopes, q, t, w, tolerance, cheap):
             best = int(left.argmin())
             nearest = min(nearest, (float(left[best]), best))
     return [divmod(int(i), len(slopes)) for i in hits], (np.sqrt(nearest[0]), divmod(nearest[1], len(slopes)))
+
+
+LOST = 3  # layers without an explanation, below which only the usual input is asked
+EQUATIONS = 24  # that pairs of a head and a slope are held against, before they are checked in full
+
+
+@functools.cache
+def _groups(n, most):
+    """The units in at most so many groups, and a random weight for each unit where there are fewer groups than units."""
+    count = min(n, most)
+    weights = np.random.default_rng(n).uniform(0.5, 1.5, n) if count < n else np.ones(n)
+    return [slice(part[0], part[-1] + 1) for part in np.array_split(np.arange(n), count)], weights
 
 
 # One layer.
@@ -130,7 +153,7 @@ class Layer:
         self.nothing = Filling(self.ones)
         self.found = {"W": [], "b": []}
         self.nearest = (np.inf, "")
-        self.alone, self.stacks = [self.nothing], {}
+        self.alone, self.stacks, self.priced = [self.nothing], {}, {}
         self.done, self.done_in_parts = [], []
         self.square = s.sizes[l] == s.sizes[l - 1]
         self.above = state.factors.get(l + 1, 1.0)
@@ -296,8 +319,13 @@ class Layer:
 
     def cheap(self, heads, slopes):
         """Which pairs are at most one exchange."""
-        costs = [np.array([price(f.exchanges, self.state.used) for f in some]) for some in (heads, slopes)]
-        return costs[0][:, None] + costs[1] <= 1
+        return self.prices(heads)[:, None] + self.prices(slopes) <= 1
+
+    def prices(self, some):
+        """The prices of some fillings, made once for each list."""
+        if id(some) not in self.priced:
+            self.priced[id(some)] = some, np.array([price(f.exchanges, self.state.used) for f in some])
+        return self.priced[id(some)][1]
 
     def sweep(self, heads, slopes, read, q, t, w, **how):
         """Hold all pairs against dW (or db) along a few random directions, then check the cheapest hits in full."""
@@ -434,7 +462,8 @@ class Layer:
                 self.check(head, slope, self.reads[0])
         for head in self.done_in_parts:
             self.check(head, self.nothing, self.reads[0])
-        for read in self.reads:
+        lost = sum("W" in block for block in self.state.open) >= LOST
+        for read in self.reads[:1] if lost else self.reads:
             if not np.isfinite(read.value).all():
                 continue
             whole = read is self.reads[0]
@@ -449,7 +478,7 @@ class Layer:
                 self.sweep(self.done, self.alone, read, q, t, w, turned=turned)
                 if min((b.price for b in self.found["W"]), default=9) <= 1:
                     return
-        if self.found["W"]:
+        if self.found["W"] or lost:
             return
         self.rounded()
         if not self.found["W"]:
@@ -691,6 +720,8 @@ class Layer:
                 )
         if min((b.price for b in self.found["b"]), default=9) <= 1:
             return
+        if sum("b" in block for block in self.state.open) >= LOST:
+            return
         if not hasattr(self, "heads"):
             self.candidates()
         for read in single:
@@ -727,9 +758,7 @@ class Layer:
                 [
                     (
                         x.written_as(
-                            (s.dW[l].value - s.penalty(l)).sum(2),
-                            f"Σₖ (dW{sup(l)} − (λ/n) W{sup(l)})",
-                            kind=x.COLUMN,
+                            (s.dW[l].value - s.penalty(l)).sum(2), f"Σₖ (dW{sup(l)} − (λ/n) W{sup(l)})", kind=x.COLUMN
                         ),
                         "db is made of dW before the penalty",
                         "bias-from-weights",

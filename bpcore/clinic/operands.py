@@ -78,7 +78,9 @@ def factors_in_words(M):
     values = np.unique(np.round(M / abs(M).max(), 6)) * abs(M).max()
     if len(values) == 2 and values[0] == 0:
         zeros = (M == 0).sum()
-        return f"a mask sets {zeros} of {M.size} deltas to zero, and the others have the factor {values[1]:.6g}: dropout?"
+        return (
+            f"a mask sets {zeros} of {M.size} deltas to zero, and the others have the factor {values[1]:.6g}: dropout?"
+        )
     return f"each unit and sample has a factor of its own ({listed(M)})"
 
 

@@ -216,7 +216,9 @@ def whole_gradient(case):
     if ahead:
         rate, factor = ahead
         times = "" if abs(factor - 1) < 1e-7 else f"{factor:.6g} times "
-        return ("ahead",), f"What came is {times}the gradient at θ − {rate:.6g} ∂C/∂θ, where the weights have moved already."
+        return (
+            "ahead",
+        ), f"What came is {times}the gradient at θ − {rate:.6g} ∂C/∂θ, where the weights have moved already."
     m, net = len(case.X), formula.net
 
     def alone(theta, i):

@@ -116,8 +116,9 @@ class Scope:
         slopes, self.decay_text = [penalty_slopes(p, whole) for p in params], f"{self.decay:.4g}"
         for l in range(1, self.L + 1):
             texts = [
-                PENALTIES[name][1].format(self.W[l]) if c == self.decay else
-                f"{c / self.decay:.4g} {PENALTIES[name][1].format(self.W[l])}"
+                PENALTIES[name][1].format(self.W[l])
+                if c == self.decay
+                else f"{c / self.decay:.4g} {PENALTIES[name][1].format(self.W[l])}"
                 for name, c in whole.items()
             ]
             text = " + ".join(texts)

@@ -71,7 +71,9 @@ def derivative(cost, theta, near):
         across = [wave(np.arange(1, theta.size + 1)) * np.maximum(abs(theta), 1) for wave in (np.cos, np.sin)]
         along = [ladder(lambda s, v=v: cost(theta + s * v), np.zeros(1), (4, 5, 6, 7)) for v in across]
         kinks = any(kink[0] for _, _, kink in along)
-        smooth = all(agrees(np.array([t @ v]), central, error, kink) for v, (central, error, kink) in zip(across, along))
+        smooth = all(
+            agrees(np.array([t @ v]), central, error, kink) for v, (central, error, kink) in zip(across, along)
+        )
         if smooth and (not kinks or near(t)):  # an |x| has no slope in complex numbers, and a wrong gradient may agree
             return t, certain, certain == 0, "the complex step"
         central, error, kink = ladder(cost, theta, (5, 6, 7))

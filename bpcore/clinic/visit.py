@@ -109,7 +109,9 @@ def _visit(functions, structure, params, net, given):
         tied = {**given, "formula": layout.formula, "X": layout.X, "Y": layout.Y, "shared": layout.shared}
         grad, theta = _in_dtype(grad, structure), layout.to_theta(start)
         found = examine(cost, grad, theta, net=net, **tied)
-        if "unknown" in found.names and layout.formula is None and repr(layout.net) != repr(net):  # the gradient may be of what the cost is of
+        if (
+            "unknown" in found.names and layout.formula is None and repr(layout.net) != repr(net)
+        ):  # the gradient may be of what the cost is of
             other = examine(cost, grad, theta, net=layout.net, **tied)
             if "unknown" not in other.names:
                 same = [f.name for f in layout.net.activations[1:]] == [f.name for f in net.activations[1:]]
