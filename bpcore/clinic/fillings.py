@@ -570,6 +570,7 @@ def from_above(s, l, state):
             "the largest delta of a sample alone is sent down",
         ),
         (x.times(delta, s.z[up]), "the delta is multiplied by z of the layer above"),
+        (x.times(delta, x.ABSOLUTE.of(delta)), "the delta times its absolute value is sent down"),
     ):
         yield Filling(x.product(x.transpose(W), formula), one(words))
 

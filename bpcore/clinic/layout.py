@@ -11,6 +11,7 @@ from ..losses import LOSSES, Loss
 from ..network import Network
 from . import costs
 from .familiar import FAMILIES, refined
+from .measured import CALLS as MEASUREMENTS
 from .measured import UNKNOWN, measured_formula
 from .readings import Reading, prepared, readings, rows_of
 
@@ -308,7 +309,7 @@ def _round_numbers(constants, residual):
 # The search.
 
 
-def find_layout(cost, structure, start, net, X, Y, lam=0.0, n=None, guessed=False):
+def find_layout(cost, structure, start, net, X, Y, lam=0.0, n=None, guessed=False, measure=lambda: True):
     """Find which of the owner's numbers is which weight or bias of a network, by holding one cost against the other.
 
     The shapes say which layouts are possible: weights (out, in) or (in, out), biases apart, as the first or last column
@@ -333,6 +334,8 @@ def find_layout(cost, structure, start, net, X, Y, lam=0.0, n=None, guessed=Fals
         As for ``Network.cost``: a penalty of this size goes without saying.
     guessed : bool
         Whether ``net`` is the doctor's own guess, of which only the sizes count.
+    measure : callable
+        Called where no known activations and losses fit; says whether to measure them, with some thousand calls.
 
     Returns
     -------
@@ -373,7 +376,7 @@ def find_layout(cost, structure, start, net, X, Y, lam=0.0, n=None, guessed=Fals
         return found
     measured = None
     for others in search.others, search.with_rare_parts, search.with_familiar_activations:
-        if others == search.with_familiar_activations:
+        if others == search.with_familiar_activations and measure():
             measured = search.with_measured_parts(kept or next(filter(None, groups)), guessed)
             if measured is not None and measured.formula.net.loss.name != UNKNOWN:
                 return measured
@@ -581,23 +584,20 @@ class _Search:
 
     def with_measured_parts(self, readings, guessed):
         """The layout in which activations and loss can be measured, and make the cost's derivative; None where none."""
-        found = []
+        found, left = [], MEASUREMENTS
+        plain = [*self.data]
+        others = [(f"{d[0]}, {words}", d[1], v, d[3]) for d in plain[:1] for words, v in prepared(d[2])]
+        data = list({d[2].tobytes(): d for d in reversed((*plain, *others))}.values())[::-1]
         for reading in readings[:MEASURED] if self.base.start.size <= MEASURABLE else ():
             if any(b is None for b in reading.b):
                 continue
-            source, tried = reading.source(), set()
-            plain = [*self.data]
-            others = [(f"{d[0]}, {words}", d[1], v, d[3]) for d in self.data[:1] for words, v in prepared(d[2])]
-            for data in (*plain, *others):
-                if data[2].tobytes() in tried or found:
-                    continue
-                tried.add(data[2].tobytes())
-                fit = _Fit(0.0, (1.0, 0.0, 0.0, 0.0), reading, source, data, None)
-                layout = self._layout(fit)
-                of_theta = lambda theta, layout=layout: self.places.cost(layout.from_theta(theta))
-                formula = measured_formula(of_theta, self.net, data[2], data[3], guessed)
-                if formula is not None:
-                    found.append(replace(layout, net=formula.net, formula=formula))
+            source = reading.source()
+            layout = self._layout(_Fit(0.0, (1.0, 0.0, 0.0, 0.0), reading, source, data[0], None))
+            of_theta = lambda theta, layout=layout: self.places.cost(layout.from_theta(theta))
+            formula, k, left = measured_formula(of_theta, self.net, [d[2:] for d in data], guessed, left)
+            if formula is not None:
+                layout = self._layout(_Fit(0.0, (1.0, 0.0, 0.0, 0.0), reading, source, data[k], None))
+                found.append(replace(layout, net=formula.net, formula=formula))
         if not found:
             return None
         said = (

@@ -36,8 +36,8 @@ def activation_like(measured, own, tolerance):
         if close(record.f(POINTS[:, None].copy())[:, 0]):
             return record
     with np.errstate(all="ignore"):
-        for family, start in ((family, start) for family in FAMILIES for start in family.starts):
-            residual = lambda *constants, family=family: family.f(POINTS, *constants) - f
+        for family, start in [(one, start) for one in FAMILIES for start in one.starts]:
+            residual = lambda *constants, of=family.f: of(POINTS, *constants) - f
             if np.isfinite(residual(*start)).all():
                 constants, _ = refined(family, start, residual)
                 constants = rounded(constants, lambda *c, residual=residual: close(residual(*c) + f))

@@ -8,8 +8,8 @@ from ..activations import ACTIVATIONS, Activation
 from ..checking import one_number
 from ..losses import Loss
 from ..network import Network
-from .costs import CostFormula
 from . import expressions as x
+from .costs import CostFormula
 from .likeness import activation_like, loss_like
 from .probing import Slope
 from .scope import PENALTIES
@@ -19,10 +19,10 @@ RUNGS = (3, 4, 5)
 STEP = 1e-30
 GRADIENTS = 3000
 UNKNOWN = "your loss"
-CALLS = 30_000  # of the cost, in all measurements
+CALLS = 15_000  # of the cost, in all measurements
 SAMPLES = 60
 SPREAD = 4.0  # of outputs, so that both sides of a margin are seen
-ANALYTIC, BY_DIFFERENCES = 1e-9, 1e-6  # how well what was measured has to predict the cost's derivative
+ANALYTIC, BY_DIFFERENCES = 1e-9, 1e-7  # how well what was measured has to predict the cost's derivative
 
 
 class TooManyCalls(RuntimeError):
@@ -44,10 +44,12 @@ class Measured:
     sizes : tuple
     X, Y : ndarray
         One sample a row.
+    left : int
+        How often the cost may be called.
     """
 
-    def __init__(self, cost, sizes, X, Y):
-        self.of_cost, self.sizes, self.X, self.Y, self.calls = cost, sizes, X, Y, 0
+    def __init__(self, cost, sizes, X, Y, left=CALLS):
+        self.of_cost, self.sizes, self.X, self.Y, self.calls, self.left = cost, sizes, X, Y, 0, left
         self.L = len(sizes) - 1
         self.plain = Network(sizes, "tanh", "identity", "half_squared")  # for the places in theta alone
         self.index = self.plain.params(np.arange(float(self.plain.n_params)))
@@ -56,6 +58,10 @@ class Measured:
         self.tolerance = ANALYTIC if self.analytic else BY_DIFFERENCES
         self.known = [None] + [{} for _ in range(self.L - 1)]
         self.deltas, self.draws, self.reference = {}, None, {}
+
+    def with_inputs(self, X):
+        """Go on with other inputs; the activations, which are asked where no input counts, stay known."""
+        self.X, self.deltas, self.draws = X, {}, None
 
     def _place(self, seed):
         rng = np.random.default_rng(seed)
@@ -71,7 +77,7 @@ class Measured:
 
     def cost(self, theta):
         self.calls += 1
-        if self.calls > CALLS:
+        if self.calls > self.left:
             raise TooManyCalls
         return one_number(self.of_cost, theta)
 
@@ -260,7 +266,7 @@ class Measured:
         return Network(self.sizes, measured, ACTIVATIONS["identity"], loss)
 
     def shown(self, net, thetas):
-        """Pairs of z^L and the measured slope of the loss there: at some places, and where the outputs are far apart."""
+        """Pairs of z^L and the measured slope of the loss there, also where the outputs are far apart."""
         z = [net.forward(theta, self.X).z[net.L] for theta in thetas]
         wide = [SPREAD * (v - v.mean()) / (v.std() or 1) for v in z[:1]]
         return [(v, net.loss.slope(v, self.Y)) for v in (*z, *wide)]
@@ -365,7 +371,7 @@ def _with_dropout(measure, hidden, own):
     if len(measure.X) > SAMPLES:
         return hidden, None
     records = [own] if own is not None and own.df else []
-    records += [f for f in ACTIVATIONS.values() if f.df and f is not own]
+    records += [f for f in map(ACTIVATIONS.get, ("relu", "tanh", "sigmoid")) if f is not own]
     for record in records:
         mask = measure.masks([*hidden[:-1], record])
         if mask is not None:
@@ -392,8 +398,8 @@ def dropped(record, mask):
     return Activation(record.name + DROPPED, f, lambda z, a: record.df(z, record.f(z)) * of(z), kink=record.kink)
 
 
-def measured_formula(cost, net, X, Y, guessed=False):
-    """The ``CostFormula`` of a cost that no known network has, by measuring its parts; None where it is no network's.
+def measured_formula(cost, net, data, guessed=False, left=CALLS):
+    """What a cost computes that no known network has, by measuring its parts.
 
     Parameters
     ----------
@@ -401,30 +407,53 @@ def measured_formula(cost, net, X, Y, guessed=False):
         Of the network's theta.
     net : Network
         What was meant, or ``guessed``: then its activations and loss stand for nothing.
-    X, Y : ndarray
+    data : list
+        Pairs X, Y of arrays that are tried; the first is what was given, the others what may have been made of it.
+    left : int
+        How often the cost may be called.
+
+    Returns
+    -------
+    CostFormula or None
+        None where the cost is not that of a network of these sizes.
+    int
+        The index of the pair in ``data``.
+    int
+        How often the cost may still be called.
     """
+    measure, found = None, None
     try:
-        measure = Measured(cost, net.sizes, X, Y)
         with np.errstate(all="ignore"), warnings.catch_warnings():
             warnings.simplefilter("ignore")
+            measure = Measured(cost, net.sizes, *data[0], left)
             hidden = [
                 activation_like(measure.activation(l), None if guessed else net.activations[l], measure.tolerance)
                 for l in range(1, net.L)
             ]
-            found = measure.network(hidden)
-            if found is None and net.L > 1:
-                hidden, found = _with_dropout(measure, hidden, None if guessed else net.activations[-2])
-            if found is None:
-                return None
-            thetas = [measure.place_like(seed) for seed in (101, 102)]
-            if measure.penalty(found, thetas[:1]) is None:  # before more is asked
-                return None
-            beside = measure.penalty(found, thetas)
-            if beside is None:
-                return None
-            like = loss_like(measure.shown(found, thetas), Y, net.activations[-1], net.loss, measure.tolerance)
+            for k, (X, Y) in enumerate(data):
+                measure.with_inputs(X)
+                found = _formula(measure, net, hidden, X, Y, guessed, first=k == 0)
+                if found is not None:
+                    break
     except (TooManyCalls, ArithmeticError, ValueError, TypeError, IndexError):
+        found = None
+    return found, k if found else 0, left - (measure.calls if measure else left)
+
+
+def _formula(measure, net, hidden, X, Y, guessed, first):
+    """The formula with these activations and data, or None."""
+    found = measure.network(hidden)
+    if found is None and net.L > 1 and first:
+        hidden, found = _with_dropout(measure, hidden, None if guessed else net.activations[-2])
+    if found is None:
         return None
+    thetas = [measure.place_like(seed) for seed in (101, 102)]
+    if measure.penalty(found, thetas[:1]) is None:  # before more is asked
+        return None
+    beside = measure.penalty(found, thetas)
+    if beside is None:
+        return None
+    like = loss_like(measure.shown(found, thetas), Y, net.activations[-1], net.loss, measure.tolerance)
     dropped = net.L > 1 and hidden[-1].name.endswith(DROPPED)
     words, scale = [f"units of layer {net.L - 1} are dropped, always the same ones"] if dropped else [], 1.0
     for l in range(1, net.L) if not guessed else ():

@@ -122,7 +122,7 @@ EQUATIONS = 24  # that pairs of a head and a slope are held against, before they
 
 @functools.cache
 def _groups(n, most):
-    """The units in at most so many groups, and a random weight for each unit where there are fewer groups than units."""
+    """The units in at most so many groups, and a random weight for each where there are more units than groups."""
     count = min(n, most)
     weights = np.random.default_rng(n).uniform(0.5, 1.5, n) if count < n else np.ones(n)
     return [slice(part[0], part[-1] + 1) for part in np.array_split(np.arange(n), count)], weights

@@ -152,7 +152,8 @@ def another_matrix(layer):
             return
         B = np.repeat(np.array(together)[None], s.places, 0)
     text, words = matrix_in_words(np.swapaxes(B, 1, 2), s.W[up])
-    if text == "Bᵀ" and layer.state.open:  # what comes from above is not known
+    free = s.m <= k and not _equal(B, 0)  # with so few samples some matrix makes any delta
+    if text == "Bᵀ" and (free or layer.state.open):  # or what comes from above is not known
         return
     matrix = x.written_as(B, text, kind=MATRIX)
     formula = x.product(matrix, s.delta(up, delta))

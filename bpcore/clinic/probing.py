@@ -91,7 +91,7 @@ class Probe:
             if found is None:
                 continue
             slopes = found.reshape(len(units), m)
-            h, a = s.unit * head.value[-1][units], inputs[-1]
+            h, a = s.unit * np.broadcast_to(head.value[-1], s.z[l].value[-1].shape)[units], inputs[-1]
             came, off = target[-1][units], (h * slopes) @ a.T
             if np.linalg.norm(off - came) <= EQUAL * np.linalg.norm(came) and np.linalg.norm(came) > 0:
                 self.head = (str(head.formula), head.exchanges)

@@ -150,7 +150,8 @@ def explained(case, read, seen, said, wrong):
         names = ("another-cost", *names)
     others = [e for e in read.explanations[1:] if e.complete and e.price < best.price + 0.01]
     alternatives = tuple(dict.fromkeys(e.names() for e in others if set(e.names()) != set(best.names())))
-    digits = "five" if read.loose else "nine"
+    exact = case.formula is None or case.formula.digits <= DIGITS
+    digits = "five" if read.loose else "nine" if exact else "seven"
     case.evidence.append(
         f"This predicts every entry to {digits} digits of its block's largest, at {read.places} places."
     )

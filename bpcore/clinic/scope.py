@@ -107,7 +107,7 @@ class Scope:
             self.loss_slope = by_place(net.loss.slope, self.a[-1].value, self.y.value)
 
     def of_penalty(self, params, penalty):
-        """Set ``P[l]``, which times ``decay`` is the penalty's derivative: W^l itself where only its square is there."""
+        """Set ``P[l]``, which times ``decay`` is the penalty's derivative: W^l itself where that is its square."""
         self.P, self.decay_text = list(self.W), "(λ/n)"
         if not penalty:
             return

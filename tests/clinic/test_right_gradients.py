@@ -1,4 +1,4 @@
-"""No right gradient is called wrong: a thousand random programs of all parts and layouts, forty of them on each push."""
+"""No right gradient is called wrong: a thousand random programs of all layouts, forty of them on each push."""
 
 import os
 import warnings
