@@ -6,6 +6,7 @@ import numpy as np
 
 from .costs import CostFormula
 from .explanations import DIGITS
+from .scope import penalty_slopes
 
 
 @dataclass
@@ -82,8 +83,9 @@ def gradient_of(case, formula, theta):
     """The gradient of a cost that follows this formula."""
     g = formula.scale * formula.net.grad(theta, case.X, case.Y)
     parts, params = formula.net.params(g), formula.net.params(theta.copy())
+    others = penalty_slopes(params, formula.penalty)
     for l in range(1, formula.net.L + 1):
-        parts.W[l][...] += formula.decay * params.W[l]
+        parts.W[l][...] += formula.decay * params.W[l] + (others[l] if formula.penalty else 0)
         parts.b[l][...] += formula.decay_b * params.b[l]
         if not case.biases[l - 1]:
             parts.b[l][...] = 0

@@ -1,7 +1,7 @@
 """The cost's own formula: how it hangs together with a network's, or which other loss or forward pass it has."""
 
 import itertools
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 
@@ -54,6 +54,10 @@ class CostFormula:
         Of the table of defects, where the exchange is in it.
     exact : bool
         To rounding, or only to five digits.
+    digits : float
+        How exactly the derivative follows from it, relative to a block.
+    penalty : dict
+        Other penalties on the weights than their squares: a key of ``scope.PENALTIES`` → its factor.
     """
 
     net: Network | None
@@ -65,6 +69,8 @@ class CostFormula:
     words: tuple = ()
     names: tuple = ()
     exact: bool = True
+    digits: float = EXACT
+    penalty: dict = field(default_factory=dict)
 
 
 def fitted(c, loss, squares):

@@ -48,6 +48,10 @@ OTHERS = {  # findings that are no defect of the table: title and cure
         "The weights move from sample to sample",
         "Add up the gradients of all samples at one theta, or check one sample at a time.",
     ),
+    "ahead": (
+        "The gradient is that at other parameters",
+        "Compute cost and gradient at the same parameters, and move them afterwards.",
+    ),
     "momentum": (
         "What is returned is a running sum of gradients",
         "Return the gradient alone, and keep the velocity in the update.",

@@ -23,9 +23,10 @@ DIRECTIONS = 8
 # The visit.
 
 
-def examine(cost, grad, theta, *, net=None, X=None, Y=None, lam=0.0, n=None, blocks=None, shared=None):
+def examine(cost, grad, theta, *, net=None, X=None, Y=None, lam=0.0, n=None, blocks=None, shared=None, formula=None):
     """``diagnose`` for a vector that is laid out as the network's theta, or as ``blocks`` say; returns a Diagnosis.
 
+    ``formula`` is what the cost computes, where that is known already.
     ``shared`` says of each layer whether one bias serves all its units, in equal shares.
     """
     theta = arguments.finite(
@@ -54,7 +55,7 @@ def examine(cost, grad, theta, *, net=None, X=None, Y=None, lam=0.0, n=None, blo
     facts["K"] = Y.shape[1] if getattr(Y, "ndim", 0) == 2 else 1
     facts["n"] = arguments.number("n", facts.get("m", 1) if n is None else n, 0, above=True)
     case = Case(cost, grad, theta.astype(float), _blocks(theta.size, net, blocks), facts, net, X, Y)
-    case.shared = shared or (False,) * (net.L if net else 1)
+    case.formula, case.shared = formula, shared or (False,) * (net.L if net else 1)
     data = [(name, value, before) for name, value, before in given if isinstance(value, np.ndarray)]
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", RuntimeWarning)  # of a network's own arithmetic at places that the doctor chose
@@ -268,6 +269,8 @@ def _look_at_the_cost(case):
     case.biases = _with_biases(case)
     case.places = drawn(net, case.theta, case.X, PLACES, biases=case.biases, shared=case.shared)
     here = np.concatenate([case.theta[None], case.places])
+    if case.formula is not None:
+        return f"The cost is not net.cost: {', '.join(case.formula.words)}." if case.formula.words else ""
     case.formula = cost_formula(case.cost, net, here[:PLACES], case.X, case.Y, lam, n)
     if case.formula is None:
         return (

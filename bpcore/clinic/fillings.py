@@ -157,6 +157,8 @@ def _slope_words(function, letter, offset, its_own, of_z, f):
         return "the formula for a is given z", "slope-formula-of-z"
     if its_own and offset is not None:
         return f"the slope is taken at {what}", "slope-of-wrong-layer"
+    if f.name.endswith(" with dropout") and offset == 0 and function in SLOPE_OF:
+        return f"the mask of dropout is left out, and the slope is that {SLOPE_OF[function]} alone", "dropout"
     if function in SLOPE_OF:
         return f"the slope is that {SLOPE_OF[function]} taken of {what}", "slope-of-wrong-function"
     return f"{function.name.format(what)} stands for the slope", ""
@@ -271,6 +273,9 @@ def output_heads(s):
         (x.sample_mean(e), "the mean error of all samples", 1.0),
         (x.minus(x.SIGMOID.of(a), y), "σ(a) − y", 1.0),
         (x.minus(x.SIGMOID.of(z), y), "σ(z) − y", 1.0),
+        (x.minus(x.TANH.of(z), y), "tanh(z) − y", 1.0),
+        (x.minus(x.EXPONENTIAL.of(z), y), "exp(z) − y", 1.0),
+        (x.minus(x.written_as(np.log(np.maximum(a.value, 1e-300)), f"log a{sup(s.L)}"), y), "log a − y", 1.0),
         (
             x.minus(x.STEP.of(x.minus(a, x.written_as(np.full_like(a.value, 0.5), "½", r"\tfrac12", "0.5"))), y),
             "the rounded output minus y",
@@ -285,6 +290,12 @@ def output_heads(s):
             x.minus(x.written_as(hot, f"onehot(argmax a{sup(s.L)})"), y),
             one("the predicted class minus y stands for the slope of the loss"),
         )
+        for value, text in (
+            (np.exp(z.value - z.value.max(1, keepdims=True)), f"exp(z{sup(s.L)} − max z{sup(s.L)})"),
+            (z.value / z.value.sum(1, keepdims=True), f"z{sup(s.L)} / Σ z{sup(s.L)}"),
+            (a.value / np.linalg.norm(a.value, axis=1, keepdims=True), f"a{sup(s.L)} / ‖a{sup(s.L)}‖"),
+        ):
+            yield Filling(x.minus(x.written_as(value, text), y), one(f"{text} − y stands for the slope of the loss"))
         soft = x.written_as(
             x.softmax(z.value), f"softmax(z{str(s.L).translate(x.SUPERSCRIPTS)})", numpy=f"softmax(z[{s.L}])"
         )
@@ -516,7 +527,7 @@ def from_above(s, l, state):
             )
         )
     ways = list(_matrices(s, l, W, b))
-    moves = [dW.value] + ([dW.value - s.decay * W.value] if s.decay else [])
+    moves = [dW.value] + ([dW.value - s.penalty(up)] if s.decay else [])
     for move in moves:
         moved = x.transpose(Expression(x.MATRIX_MINUS, (W, x.scaled("η", dW)), W.value))
         ways.append(
@@ -550,6 +561,18 @@ def from_above(s, l, state):
                 one(f"of all units above only the {which} is heard", 1.0, "fan-out-overwritten"),
             )
     yield Filling(x.written_as(ones, "1"), one("what comes from above is lost", ODD))
+    largest = (abs(delta.value) == abs(delta.value).max(1, keepdims=True)) * delta.value
+    for formula, words in (
+        (x.ABSOLUTE.of(delta), "the absolute value of the delta is sent down"),
+        (x.SQUARE.of(delta), "the squared delta is sent down"),
+        (
+            x.written_as(largest, f"(δ{sup(up)} where it is largest)"),
+            "the largest delta of a sample alone is sent down",
+        ),
+        (x.times(delta, s.z[up]), "the delta is multiplied by z of the layer above"),
+        (x.times(delta, x.ABSOLUTE.of(delta)), "the delta times its absolute value is sent down"),
+    ):
+        yield Filling(x.product(x.transpose(W), formula), one(words))
 
 
 ONLY_IN_DW = Exchange("what is wrong above is wrong there alone", 0.3, "only-there")
@@ -635,6 +658,8 @@ def hidden_deltas(s, l, heads, slope_fillings):
             x.sample_mean(x.times(h.formula, f)),
             h.exchanges + one("the delta is averaged over the samples before it is used"),
         )
+    if f is not None:
+        yield from _of_reductions(s, l, kept[:1])
     for h in kept[:3]:
         on = s.z[l].value > 0
         where = str(l).translate(x.SUPERSCRIPTS)
@@ -650,6 +675,27 @@ def hidden_deltas(s, l, heads, slope_fillings):
             1.0 * ~on,
             number="slope",
         )
+
+
+def _of_reductions(s, l, heads):
+    """Deltas with one slope for all units of a layer, taken of one number of them."""
+    own = tuple(filter(None, x.own_slopes(s.f[l])))
+    for letter, tensor in (("z", s.z[l]), ("a", s.a[l])):
+        v, name = tensor.value, f"{letter}{sup(l)}"
+        for value, text in (
+            (v.sum(1, keepdims=True), f"Σⱼ {name}"),
+            (v.mean(1, keepdims=True), f"meanⱼ {name}"),
+            (v.max(1, keepdims=True), f"maxⱼ {name}"),
+            (v[:, :1], f"the first unit's {name}"),
+            (v[:, -1:], f"the last unit's {name}"),
+            (v.mean(2, keepdims=True), f"meanᵢ {name}"),
+        ):
+            argument = x.written_as(value + 0 * v, text)
+            for function in dict.fromkeys((*own, x.STEP, x.ITSELF)):
+                for h in heads:
+                    slope = function.of(argument)
+                    words = f"the slope is taken of one number for all units, {slope}"
+                    yield Filling(x.times(h.formula, slope), h.exchanges + one(words))
 
 
 # The input of dW.

@@ -96,6 +96,7 @@ def explain(
     seed=0,
     measured=None,
     shared=False,
+    penalty=None,
 ):
     """Find the formulas that a program computes, from its gradients at several thetas.
 
@@ -117,6 +118,8 @@ def explain(
         How exactly a formula has to predict a block, relative to the block.
     measured : dict, optional
         Layer → a ``probing.Slope`` that the program was seen to use there.
+    penalty : dict, optional
+        Other penalties on the weights: a key of ``scope.PENALTIES`` → its factor.
     shared : bool or sequence of bool
         In which layers one bias serves all units: its gradient stands there in equal shares.
 
@@ -129,7 +132,7 @@ def explain(
     """
     with np.errstate(all="ignore"):
         return _explain(
-            Scope(net, thetas, X, Y, gradients, scale, decay, decay_b, biases, tolerance, measured, shared),
+            Scope(net, thetas, X, Y, gradients, scale, decay, decay_b, biases, tolerance, measured, shared, penalty),
             n or len(X),
             seed,
         )
@@ -271,7 +274,7 @@ def _formulas(s, l, w, b, exchanges, layer):
     right_W = x.scaled(before_sum(s, ""), x.outer(delta, s.a[l - 1]))
     right_b = x.scaled(before_sum(s, ""), sum_of(s, l, delta))
     if s.decay:
-        right_W = Expression(x.PLUS, (right_W, x.scaled("(λ/n)", s.W[l])), right_W.value)
+        right_W = Expression(x.PLUS, (right_W, x.scaled(s.decay_text, s.P[l])), right_W.value)
     if s.decay_b:
         right_b = Expression(x.PLUS, (right_b, x.scaled(f"{s.decay_b:.4g}", s.b[l])), right_b.value)
     in_w = [e for e in exchanges if w and e in w.exchanges]

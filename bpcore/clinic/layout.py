@@ -11,12 +11,15 @@ from ..losses import LOSSES, Loss
 from ..network import Network
 from . import costs
 from .familiar import FAMILIES, refined
-from .readings import Reading, readings, rows_of
+from .measured import CALLS as MEASUREMENTS
+from .measured import UNKNOWN, measured_formula
+from .readings import Reading, prepared, readings, rows_of
 
 EXACT, CLOSE = 1e-9, 1e-5  # a cost fits to rounding, or as far as float32 or a 1e-8 within a logarithm let it
 PLACES, FEWEST = 10, 7  # where the two costs are compared, and how many of these the cost must be finite at
 LARGE = 1e6  # numbers in a layer, of all samples and places, that are computed at once
 CALLS = 24  # of the owner's cost, in search of a symmetry
+MEASURED, MEASURABLE = 4, 200  # layouts and parameters in which the parts of a network are measured
 REFINED = 8  # activations with constants, of which the best are solved for
 
 OTHER_LOSSES = (  # that no Network has, and that a program may
@@ -70,6 +73,8 @@ class Layout:
         The cost is factor · mean loss + of_weights · Σ W² + of_biases · Σ b² + constant.
     ties : tuple of Layout
         The others that reproduce the cost as well.
+    formula : bpcore.clinic.costs.CostFormula, optional
+        Where the parts of the network were measured: what the cost computes.
     names : dict
         The network's block → the owner's name of it: ``names["W[1]"]`` is ``W1`` or ``theta[0:15]``.
     """
@@ -90,6 +95,7 @@ class Layout:
     misfit: float = np.inf
     ties: tuple = ()
     names: dict = field(default_factory=dict)
+    formula: costs.CostFormula = None
 
     @property
     def moving(self):
@@ -303,7 +309,7 @@ def _round_numbers(constants, residual):
 # The search.
 
 
-def find_layout(cost, structure, start, net, X, Y, lam=0.0, n=None):
+def find_layout(cost, structure, start, net, X, Y, lam=0.0, n=None, guessed=False, measure=lambda: True):
     """Find which of the owner's numbers is which weight or bias of a network, by holding one cost against the other.
 
     The shapes say which layouts are possible: weights (out, in) or (in, out), biases apart, as the first or last column
@@ -326,6 +332,10 @@ def find_layout(cost, structure, start, net, X, Y, lam=0.0, n=None):
         The data, samples as rows or as columns; where the network has several outputs, Y may hold a label per sample.
     lam, n : float
         As for ``Network.cost``: a penalty of this size goes without saying.
+    guessed : bool
+        Whether ``net`` is the doctor's own guess, of which only the sizes count.
+    measure : callable
+        Called where no known activations and losses fit; says whether to measure them, with some thousand calls.
 
     Returns
     -------
@@ -362,10 +372,17 @@ def find_layout(cost, structure, start, net, X, Y, lam=0.0, n=None):
         if found := search.fitting(search.own(group)):
             return search.result([*found, *search.as_good(found[0])], used)
     kept = search.symmetric(groups)
+    if found := search.with_absolute_weights(kept):
+        return found
+    measured = None
     for others in search.others, search.with_rare_parts, search.with_familiar_activations:
+        if others == search.with_familiar_activations and measure():
+            measured = search.with_measured_parts(kept or next(filter(None, groups)), guessed)
+            if measured is not None and measured.formula.net.loss.name != UNKNOWN:
+                return measured
         if found := search.fitting(others(kept)):
             return search.result([*found, *search.as_good(found[0])], used)
-    return search.nothing(kept)
+    return measured or search.nothing(kept)
 
 
 def _shapes_expected(structure, net):
@@ -540,6 +557,56 @@ class _Search:
                     yield _Fit(fit, coefficients, reading, source, data, parts, self._change(*parts))
                     if fit < EXACT:
                         return
+
+    def with_absolute_weights(self, readings):
+        """The layout in which the cost is the network's own with a penalty on |W|; None where there is none."""
+        c, net = self.places.c, self.net
+        for reading in readings:
+            source, thetas, _ = self._thetas(reading)
+            sums = np.array([sum(abs(W).sum() for W in net.params(v).W[1:]) for v in thetas])
+            for data in self.data:
+                with np.errstate(all="ignore"):
+                    outs = _Outputs(net.sizes, net.activations[1:-1], thetas, data[2])
+                    mean = outs.mean(net.activations[-1], net.loss, data[3])
+                columns = np.stack([mean, sums, np.ones(c.size)], 1)
+                if not np.isfinite(columns).all():
+                    continue
+                numbers = np.linalg.lstsq(columns, c, rcond=None)[0]
+                misfit = abs(columns @ numbers - c).max() / c.std()
+                if misfit < EXACT and abs(numbers[0]) * mean.std() > 1e-3 * c.std():
+                    layout = self._layout(_Fit(misfit, (1.0, 0.0, 0.0, 0.0), reading, source, data, None))
+                    scale, factor = (float(f"{v:.9g}") for v in numbers[:2])
+                    words = (f"its penalty is {factor:.6g} Σ |W|",)
+                    formula = costs.CostFormula(net, scale, 0.0, 0.0, "", "", words, penalty={"Σ |W|": factor})
+                    said = "The cost is the network's own, with a penalty on the absolute weights."
+                    return replace(layout, sure="certain", evidence=(said, *words), formula=formula)
+        return None
+
+    def with_measured_parts(self, readings, guessed):
+        """The layout in which activations and loss can be measured, and make the cost's derivative; None where none."""
+        found, left = [], MEASUREMENTS
+        plain = [*self.data]
+        others = [(f"{d[0]}, {words}", d[1], v, d[3]) for d in plain[:1] for words, v in prepared(d[2])]
+        data = list({d[2].tobytes(): d for d in reversed((*plain, *others))}.values())[::-1]
+        for reading in readings[:MEASURED] if self.base.start.size <= MEASURABLE else ():
+            if any(b is None for b in reading.b):
+                continue
+            source = reading.source()
+            layout = self._layout(_Fit(0.0, (1.0, 0.0, 0.0, 0.0), reading, source, data[0], None))
+            of_theta = lambda theta, layout=layout: self.places.cost(layout.from_theta(theta))
+            formula, k, left = measured_formula(of_theta, self.net, [d[2:] for d in data], guessed, left)
+            if formula is not None:
+                layout = self._layout(_Fit(0.0, (1.0, 0.0, 0.0, 0.0), reading, source, data[k], None))
+                found.append(replace(layout, net=formula.net, formula=formula))
+        if not found:
+            return None
+        said = (
+            "No network that I know has your cost. Its activations and the slope of its loss were measured at places "
+            "where weights are zero, and with them backpropagation gives the derivative of your cost.",
+            *found[0].formula.words,
+        )
+        sure = "one of several" if len(found) > 1 else "certain"
+        return replace(found[0], sure=sure, evidence=said, ties=tuple(found[1:]))
 
     def symmetric(self, groups):
         """The readings in which hidden units may change places without a change of the cost, whatever its loss is.

@@ -1,5 +1,6 @@
 """One layer: every explanation of its dW and db, given what has been found in the layers above."""
 
+import functools
 import itertools
 import re
 from dataclasses import dataclass, field
@@ -7,7 +8,7 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from . import expressions as x
-from . import fillings
+from . import fillings, operands
 from .expressions import Expression
 from .fillings import Exchange, Filling, one, price, sup
 from .naming import before_sum, equal, factor_exchanges, penalty_exchanges
@@ -82,19 +83,29 @@ def scan(heads, slopes, q, t, w, tolerance, cheap):
     """Pairs (i, k) for which t = s (heads_i ⊙ slopes_k) q + β w fits; and how far off the nearest cheap other is.
 
     heads (I, places, n, m), slopes (K, places, n, m), q (places, 1 or n, m, V), t and w (places, n, V).
+    Of many units a few sums are compared, each of a group of units with random weights: what fits is checked in full.
     """
     places, n, m = heads.shape[1:]
     cheap = cheap.ravel()
     size = np.linalg.norm(t.reshape(places, -1), axis=1)
     weight = (1 / np.where(size > 0, size, size.max(initial=0) or 1))[:, None, None]
-    t, w = t * weight, w * weight
-    A = np.einsum("ipnm,pnmv->pnvim", heads, np.broadcast_to(q, (places, n, *q.shape[2:])) * weight[..., None])
-    F = (A.reshape(places, n, -1, m) @ slopes.transpose(1, 2, 3, 0)).reshape(t.size, -1)
-    t, hits, nearest = t.ravel(), set(), (np.inf, 0)
+    groups, signs = _groups(n, -(-EQUATIONS // (places * t.shape[2])))
+    t, w = (np.stack([(signs[g, None] * (v * weight)[:, g]).sum(1) for g in groups], 1) for v in (t, w))
+    q = np.broadcast_to(q, (places, n, *q.shape[2:])) * weight[..., None] * signs[:, None, None]
+    F = np.empty((*t.shape, len(heads), len(slopes)))
+    for p in range(places):
+        for k, g in enumerate(groups):
+            right = slopes[:, p, g].reshape(len(slopes), -1).T
+            for v in range(t.shape[2]):
+                F[p, k, v] = (heads[:, p, g] * q[p, g, :, v]).reshape(len(heads), -1) @ right
+    F, t, hits, nearest = F.reshape(t.size, -1), t.ravel(), set(), (np.inf, 0)
+    squares, along = np.einsum("ij,ij->j", F, F), t @ F
     for u in (None, w.ravel() / np.linalg.norm(w)) if w.any() else (None,):
-        G, s = (F, t) if u is None else (F - np.outer(u, u @ F), t - u * (u @ t))
+        yy, yt, ss = squares, along, t @ t
+        if u is not None:  # without what lies along the parameters
+            uF, ut = u @ F, u @ t
+            yy, yt, ss = yy - uF * uF, yt - ut * uF, ss - ut * ut
         with np.errstate(all="ignore"):
-            yy, yt, ss = np.einsum("ij,ij->j", G, G), s @ G, s @ s
             left = (ss - yt * yt / yy) / (t @ t)
         if ss > 1e-20 * (t @ t):
             fits = left < max(1e-11, 10 * tolerance * tolerance)
@@ -103,6 +114,18 @@ def scan(heads, slopes, q, t, w, tolerance, cheap):
             best = int(left.argmin())
             nearest = min(nearest, (float(left[best]), best))
     return [divmod(int(i), len(slopes)) for i in hits], (np.sqrt(nearest[0]), divmod(nearest[1], len(slopes)))
+
+
+LOST = 3  # layers without an explanation, below which only the usual input is asked
+EQUATIONS = 24  # that pairs of a head and a slope are held against, before they are checked in full
+
+
+@functools.cache
+def _groups(n, most):
+    """The units in at most so many groups, and a random weight for each where there are more units than groups."""
+    count = min(n, most)
+    weights = np.random.default_rng(n).uniform(0.5, 1.5, n) if count < n else np.ones(n)
+    return [slice(part[0], part[-1] + 1) for part in np.array_split(np.arange(n), count)], weights
 
 
 # One layer.
@@ -130,7 +153,7 @@ class Layer:
         self.nothing = Filling(self.ones)
         self.found = {"W": [], "b": []}
         self.nearest = (np.inf, "")
-        self.alone, self.stacks = [self.nothing], {}
+        self.alone, self.stacks, self.priced = [self.nothing], {}, {}
         self.done, self.done_in_parts = [], []
         self.square = s.sizes[l] == s.sizes[l - 1]
         self.above = state.factors.get(l + 1, 1.0)
@@ -144,7 +167,7 @@ class Layer:
 
     def target(self, block):
         s, l = self.s, self.l
-        return (s.dW[l].value, s.W[l], s.decay) if block == "W" else (s.db[l].value, s.b[l], s.decay_b)
+        return (s.dW[l].value, s.P[l], s.decay) if block == "W" else (s.db[l].value, s.b[l], s.decay_b)
 
     def turned(self, A):
         """dW as if it had been transposed, or unrolled in the other order."""
@@ -272,8 +295,8 @@ class Layer:
         part = x.scaled(before, part)
         if abs(penalty) > 1e-12:
             right = abs(penalty - should) <= 1e-6 * abs(should)
-            text = "(λ/n)" if right else f"{penalty:.4g}"
-            parameter = s.W[l] if block == "W" else s.b[l]
+            text = s.decay_text if right and block == "W" else f"{penalty:.4g}"
+            parameter = s.P[l] if block == "W" else s.b[l]
             part = Expression(
                 x.PLUS if penalty > 0 or right else x.MINUS, (part, x.scaled(text.lstrip("-"), parameter)), part.value
             )
@@ -296,8 +319,13 @@ class Layer:
 
     def cheap(self, heads, slopes):
         """Which pairs are at most one exchange."""
-        costs = [np.array([price(f.exchanges, self.state.used) for f in some]) for some in (heads, slopes)]
-        return costs[0][:, None] + costs[1] <= 1
+        return self.prices(heads)[:, None] + self.prices(slopes) <= 1
+
+    def prices(self, some):
+        """The prices of some fillings, made once for each list."""
+        if id(some) not in self.priced:
+            self.priced[id(some)] = some, np.array([price(f.exchanges, self.state.used) for f in some])
+        return self.priced[id(some)][1]
 
     def sweep(self, heads, slopes, read, q, t, w, **how):
         """Hold all pairs against dW (or db) along a few random directions, then check the cheapest hits in full."""
@@ -376,7 +404,7 @@ class Layer:
     def weights(self):
         """Fill ``found["W"]``."""
         s, l = self.s, self.l
-        dW, W = s.dW[l].value, s.W[l].value
+        dW, W = s.dW[l].value, s.P[l].value
         right_size = np.linalg.norm(
             (self.right_delta @ np.swapaxes(s.a[l - 1].value, 1, 2)).reshape(s.places, -1), axis=1
         ) * abs(s.unit)
@@ -401,14 +429,14 @@ class Layer:
             if exchanges and l < s.L and self._sums_to_zero(self.state.deltas[l + 1]):
                 self._add_zero_sum(zero)
             return
-        rest = dW - s.decay * W
+        rest = dW - s.penalty(l)
         if (
             s.decay
             and np.linalg.norm(rest) <= 1e-12 * np.linalg.norm(dW)
             and np.linalg.norm(right_size) > 1e-9 * np.linalg.norm(dW)
         ):
             exchanges = one("the weights get the penalty's gradient alone", 1.0, "layer-forgotten")
-            only = x.scaled("(λ/n)", s.W[l])
+            only = x.scaled(s.decay_text, s.P[l])
             self.found["W"] = [
                 Block(
                     exchanges,
@@ -434,7 +462,8 @@ class Layer:
                 self.check(head, slope, self.reads[0])
         for head in self.done_in_parts:
             self.check(head, self.nothing, self.reads[0])
-        for read in self.reads:
+        lost = sum("W" in block for block in self.state.open) >= LOST
+        for read in self.reads[:1] if lost else self.reads:
             if not np.isfinite(read.value).all():
                 continue
             whole = read is self.reads[0]
@@ -449,9 +478,11 @@ class Layer:
                 self.sweep(self.done, self.alone, read, q, t, w, turned=turned)
                 if min((b.price for b in self.found["W"]), default=9) <= 1:
                     return
-        if self.found["W"]:
+        if self.found["W"] or lost:
             return
         self.rounded()
+        if not self.found["W"]:
+            self.solved_operands()
         if self.found["W"]:
             return
         for head in (h for h in self.moving if price(h.exchanges, used) <= 1):
@@ -459,10 +490,24 @@ class Layer:
                 if np.isfinite(read.value).all() and price(read.exchanges, used) <= 1:
                     self.check(head, self.slopes[0], read)
 
+    def solved_operands(self):
+        """One operand of the backward pass as unknown constants: factors of the delta, the matrix above, the inputs."""
+        s, l = self.s, self.l
+        for filling in operands.another_matrix(self) if l < s.L else ():
+            self.check(filling, self.nothing, self.reads[0])
+        if not self.found["W"]:
+            alone = [h for h in self.heads if h.exchanges == (fillings.ONLY_IN_DW,)] if l < s.L else []
+            alone = [Filling(x.times(h.formula, s.slope[l]), h.exchanges) for h in alone if s.slope[l] is not None]
+            for filling in operands.masked(self, [self.first, *alone]):
+                self.check(filling, self.nothing, self.reads[0])
+        if not self.found["W"]:
+            for read in operands.other_inputs(self):
+                self.check(self.first, self.nothing, read)
+
     def rounded(self):
         """Deltas that the program has rounded to some decimals, or kept with fewer digits."""
         s, l, read, used = self.s, self.l, self.reads[0], self.state.used
-        dW = s.dW[l].value - s.decay * s.W[l].value
+        dW = s.dW[l].value - s.penalty(l)
         size, near = np.linalg.norm(dW), []
         cheap = [f for f in self.heads if price(f.exchanges, used) <= 1]
         for head in (*cheap, *self.moved_at_round_rates()):
@@ -532,6 +577,7 @@ class Layer:
                 1.0,
             ),
             (np.sign(W), f"sign(W{above})", "the penalty is that of |W|", 1.0),
+            *([(W, f"W{above}", "the penalty's derivative is that of W²", 1.0)] if s.P[l] is not s.W[l] else []),
             (squares, f"Σ W{above} ⊙ W{above}", "the penalty itself stands for its gradient", 1.0),
             (W * W, f"W{above} ⊙ W{above}", "squared weights stand for the weights in the penalty", 1.0),
             (abs(W), f"|W{above}|", "absolute weights stand for the weights in the penalty", 1.0),
@@ -548,7 +594,7 @@ class Layer:
                     self._add("W", (*one(words, cost, "penalty"), *more), formula, r)
         kept = (dW != 0).any(0)
         if 0 < kept.sum() < kept.size:
-            expected = s.unit * data + s.decay * W
+            expected = s.unit * data + s.penalty(l)
             off = abs(dW - expected * kept).max()
             if off <= 10 * s.tolerance * abs(expected).max():
                 rows, columns = kept.any(1), kept.any(0)
@@ -568,7 +614,7 @@ class Layer:
                 )
                 self._add("W", one(words, 1.0), formula)
         total = self.right_delta.sum((1, 2))[:, None, None] * ones
-        numbers, left, spare = solve([total], dW - s.decay * W, self.floor["W"])
+        numbers, left, spare = solve([total], dW - s.penalty(l), self.floor["W"])
         if left < s.tolerance and spare > 0:
             for factor, more in factor_exchanges(s, l, numbers[0] / s.unit, False, self.above):
                 words = "the sum over samples and units stands for each entry: the input is left out, and the unit"
@@ -577,7 +623,7 @@ class Layer:
         below = self._delta_below()
         if self.square:
             numbers, left, spare = solve(
-                [below @ np.swapaxes(s.a[l - 1].value, 1, 2)], dW - s.decay * W, self.floor["W"]
+                [below @ np.swapaxes(s.a[l - 1].value, 1, 2)], dW - s.penalty(l), self.floor["W"]
             )
             if left < s.tolerance and spare > 0:
                 for factor, more in factor_exchanges(s, l, numbers[0] / s.unit, False, self.above):
@@ -593,14 +639,14 @@ class Layer:
             (below, f"δ{sup(l - 1)}", "the delta of the layer below stands for the outer product"),
         ):
             spread = value.sum(2)[:, None, :] * ones
-            numbers, left, spare = solve([spread], dW - s.decay * W, self.floor["W"])
+            numbers, left, spare = solve([spread], dW - s.penalty(l), self.floor["W"])
             if left < s.tolerance and spare > 0:
                 for factor, more in factor_exchanges(s, l, numbers[0] / s.unit, False, self.above):
                     text = f"{before_sum(s, factor)} Σᵢ {text} for every unit"
                     self._add("W", (*one(words), *more), x.written_as(dW, text, kind=x.MATRIX))
         for tensor, letter, offset in fillings.tensors(s, s.sizes[l], l):
             number = (self.right_delta * tensor.value).sum((1, 2))[:, None, None] * ones
-            for more_columns in ((), (W,)) if s.decay else ((),):
+            for more_columns in ((), (s.P[l].value,)) if s.decay else ((),):
                 numbers, left, spare = solve([number, *more_columns], dW, self.floor["W"])
                 if left >= s.tolerance or spare <= 0:
                     continue
@@ -674,6 +720,8 @@ class Layer:
                 )
         if min((b.price for b in self.found["b"]), default=9) <= 1:
             return
+        if sum("b" in block for block in self.state.open) >= LOST:
+            return
         if not hasattr(self, "heads"):
             self.candidates()
         for read in single:
@@ -710,9 +758,7 @@ class Layer:
                 [
                     (
                         x.written_as(
-                            (s.dW[l].value - s.decay * s.W[l].value).sum(2),
-                            f"Σₖ (dW{sup(l)} − (λ/n) W{sup(l)})",
-                            kind=x.COLUMN,
+                            (s.dW[l].value - s.penalty(l)).sum(2), f"Σₖ (dW{sup(l)} − (λ/n) W{sup(l)})", kind=x.COLUMN
                         ),
                         "db is made of dW before the penalty",
                         "bias-from-weights",
@@ -734,6 +780,15 @@ class Layer:
                 ]
                 if self.square
                 else []
+            ),
+            *(
+                (
+                    x.sample_sum(x.times(delta, x.written_as(q[:, None], text))),
+                    f"the bias is multiplied by {text} instead of 1",
+                    "",
+                    s.unit,
+                )
+                for q, text in self._numbers_of_the_input()
             ),
             (
                 Expression(x.ALL_SUM, (delta,), D.sum((1, 2))[:, None] + 0 * db),
@@ -772,6 +827,15 @@ class Layer:
                 self.found["b"].append(
                     Block(every, price(every, self.state.used), None, None, None, 1.0, x.scaled(scale, formula))
                 )
+
+    def _numbers_of_the_input(self):
+        """One number of each sample's inputs, (places, m), and how it is written."""
+        a, name = self.s.a[self.l - 1].value, f"a{sup(self.l - 1)}"
+        yield a[:, 0], f"the first entry of {name}"
+        yield a[:, -1], f"the last entry of {name}"
+        yield a.sum(1), f"Σ {name}"
+        yield abs(a).sum(1), f"Σ |{name}|"
+        yield np.linalg.norm(a, axis=1), f"‖{name}‖"
 
     def explanations(self):
         """Pairs of a block for dW and one for db, None where nothing is found, cheapest first."""

@@ -85,13 +85,13 @@ class Probe:
             return False
         layer = self.above([*thetas, self.place], [*gradients, here], l)
         s, heads = layer.s, sorted(layer.heads, key=lambda h: price(h.exchanges))
-        target, decay = s.dW[l].value - s.decay * s.W[l].value, s.a[l - 1].value
+        target, inputs = s.dW[l].value - s.penalty(l), s.a[l - 1].value
         for head in heads[:HEADS]:
-            found = self._measured(s.unit * head.value[:-1], decay[:-1], target[:-1], len(units), m)
+            found = self._measured(s.unit * head.value[:-1], inputs[:-1], target[:-1], len(units), m)
             if found is None:
                 continue
             slopes = found.reshape(len(units), m)
-            h, a = s.unit * head.value[-1][units], decay[-1]
+            h, a = s.unit * np.broadcast_to(head.value[-1], s.z[l].value[-1].shape)[units], inputs[-1]
             came, off = target[-1][units], (h * slopes) @ a.T
             if np.linalg.norm(off - came) <= EQUAL * np.linalg.norm(came) and np.linalg.norm(came) > 0:
                 self.head = (str(head.formula), head.exchanges)
@@ -138,7 +138,7 @@ class Probe:
             head = next((h for h in layer.heads if (str(h.formula), h.exchanges) == self.head), None)
             if head is None:
                 return np.full(z.shape, np.nan)
-            target = s.dW[self.l].value - s.decay * s.W[self.l].value
+            target = s.dW[self.l].value - s.penalty(self.l)
             found = self._measured(s.unit * head.value, s.a[self.l - 1].value, target, 1, s.m)
             if found is None:
                 return np.full(z.shape, np.nan)
@@ -345,7 +345,7 @@ class DeltaProbe:
             kinds = np.unique(y)
             masks = np.stack([(y == kind) * 1.0 for kind in kinds])
             for k, t in enumerate(some):
-                target = (s.dW[L].value - s.decay * s.W[L].value)[k]
+                target = (s.dW[L].value - s.penalty(L))[k]
                 G = s.unit * np.einsum("vkm,jm->vkj", masks, s.a[L - 1].value[k])
                 counts = s.unit * masks.sum(2)
                 A = np.concatenate([G.reshape(len(kinds), -1).T, counts.T])
@@ -379,7 +379,7 @@ def measured_delta(gradient, above, net, places):
     delta = probe.values(s.z[L].value, s.y.value)
     if not np.isfinite(delta).all():
         return None
-    came, found = s.dW[L].value - s.decay * s.W[L].value, s.unit * delta @ np.swapaxes(s.a[L - 1].value, 1, 2)
+    came, found = s.dW[L].value - s.penalty(L), s.unit * delta @ np.swapaxes(s.a[L - 1].value, 1, 2)
     if not np.linalg.norm(found - came) <= EQUAL * np.linalg.norm(came):
         return None
     shown = list(SHOWN)

@@ -9,9 +9,10 @@ from .defects import DEFECTS
 from .diagnosis import diagnosis
 from .explanations import DIGITS
 from .grammar import explain, layer_below
+from .measured import MeasuredGradient
 from .probing import measured_delta, measured_slope
-from .scope import Scope
-from .whole import of_whole_gradient, one_by_one
+from .scope import Scope, penalty_slopes
+from .whole import looked_ahead, of_whole_gradient, one_by_one
 
 LOOSE = 2e-5  # the digits that single precision leaves
 LARGE = 300  # from so many parameters on, the derivative is that of the cost's formula, checked along a few directions
@@ -48,26 +49,30 @@ def with_measured_slopes(case, dtype, read):
         if l in asked or case.theta.size > LARGE:
             break
         asked.add(l)
-        formula = case.formula
-
-        def above(thetas, gradients, l, heads=True, formula=formula, measured=measured):
-            given = formula.scale, formula.decay, formula.decay_b, case.biases, DIGITS
-            given += {k: v for k, v in measured.items() if k > l}, case.shared
-            s = Scope(formula.net, np.array(thetas), case.X, case.Y, np.array(gradients), *given)
-            return layer_below(s, l, case.facts["n"], heads=heads)
-
-        gradient = lambda theta: anywhere(case, theta)
-        with np.errstate(all="ignore"):
-            found = measured_slope(gradient, above, formula.net, case.places, l, case.biases[l - 1])
-            if found is None and l == formula.net.L and case.biases[l - 1]:
-                found = measured_delta(gradient, above, formula.net, case.places)
-        if found is None:
-            break
-        measured[l] = found
-        again = by_grammar(case, dtype, measured)
-        if again.complete or (len(again.best.open), again.best.price) < (len(read.best.open), read.best.price):
-            read = again
+        for found in filter(None, _measurements(case, l, measured)):
+            again = by_grammar(case, dtype, {**measured, l: found})
+            if again.complete or (len(again.best.open), again.best.price) < (len(read.best.open), read.best.price):
+                read, measured[l] = again, found
+                break
     return read
+
+
+def _measurements(case, l, measured):
+    """Slopes of layer l, and of the output whole deltas, that the program was seen to use."""
+    formula = case.formula
+
+    def above(thetas, gradients, l, heads=True):
+        given = formula.scale, formula.decay, formula.decay_b, case.biases, DIGITS
+        given += {k: v for k, v in measured.items() if k > l}, case.shared, formula.penalty
+        s = Scope(formula.net, np.array(thetas), case.X, case.Y, np.array(gradients), *given)
+        return layer_below(s, l, case.facts["n"], heads=heads)
+
+    gradient = lambda theta: anywhere(case, theta)
+    with np.errstate(all="ignore"):
+        yield measured_slope(gradient, above, formula.net, case.places, l, case.biases[l - 1])
+        if l == formula.net.L and case.biases[l - 1]:
+            yield measured_delta(gradient, above, formula.net, case.places)
+            yield MeasuredGradient(gradient, formula.net, case.X, case.Y, formula.decay_b).slope()
 
 
 def by_grammar(case, dtype, measured=None):
@@ -86,10 +91,12 @@ def by_grammar(case, dtype, measured=None):
     meant = dict(net=case.net, scale=1.0, decay=case.facts["lam"] / case.facts["n"], decay_b=0.0)
     if formula is not None and formula.net is not None:
         follows = dict(net=formula.net, scale=formula.scale, decay=formula.decay, decay_b=formula.decay_b)
+        follows["penalty"] = formula.penalty
         choices = [follows] if formula.net is case.net else [follows, meant]
     else:
         choices = [meant]
-    for tolerance in (DIGITS, LOOSE):
+    finest = max(DIGITS, formula.digits) if formula is not None else DIGITS
+    for tolerance in (finest, LOOSE):
         for given in choices:
             for kept in (
                 slice(None),
@@ -109,7 +116,7 @@ def by_grammar(case, dtype, measured=None):
                     shared=case.shared,
                     **given,
                 )
-                read = Read(found, nearest, len(thetas[kept]), tolerance > DIGITS, given["net"])
+                read = Read(found, nearest, len(thetas[kept]), tolerance > finest, given["net"])
                 reads.append(read)
                 if read.complete:
                     return read
@@ -143,7 +150,8 @@ def explained(case, read, seen, said, wrong):
         names = ("another-cost", *names)
     others = [e for e in read.explanations[1:] if e.complete and e.price < best.price + 0.01]
     alternatives = tuple(dict.fromkeys(e.names() for e in others if set(e.names()) != set(best.names())))
-    digits = "five" if read.loose else "nine"
+    exact = case.formula is None or case.formula.digits <= DIGITS
+    digits = "five" if read.loose else "nine" if exact else "seven"
     case.evidence.append(
         f"This predicts every entry to {digits} digits of its block's largest, at {read.places} places."
     )
@@ -205,13 +213,21 @@ def whole_gradient(case):
     text = of_whole_gradient(np.array(came), right, case.blocks)
     if text:
         return ("clipped",), text
+    ahead = looked_ahead(np.array(came[:3]), thetas[:3], lambda theta: gradient_of(case, formula, theta))
+    if ahead:
+        rate, factor = ahead
+        times = "" if abs(factor - 1) < 1e-7 else f"{factor:.6g} times "
+        return (
+            "ahead",
+        ), f"What came is {times}the gradient at θ − {rate:.6g} ∂C/∂θ, where the weights have moved already."
     m, net = len(case.X), formula.net
 
     def alone(theta, i):
         g = net.grad(theta, case.X[i : i + 1], case.Y[i : i + 1])
         parts, params = net.params(g), net.params(theta)
+        others = penalty_slopes(params, formula.penalty)
         for l in range(1, net.L + 1):
-            parts.W[l][...] += formula.decay / formula.scale * params.W[l]
+            parts.W[l][...] += (formula.decay * params.W[l] + (others[l] if formula.penalty else 0)) / formula.scale
             if not case.biases[l - 1]:
                 parts.b[l][...] = 0
         return g

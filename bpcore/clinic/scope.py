@@ -2,7 +2,20 @@
 
 import numpy as np
 
+from . import expressions as x
 from .expressions import COLUMN, MATRIX, minus, slope_at, symbol
+
+PENALTIES = {  # on the weights: their derivative up to a factor, and how it is written; {0} is W
+    "Σ W²/2": (lambda W, every: W, "{0}"),
+    "Σ |W|": (lambda W, every: np.sign(W), "sign({0})"),
+    "‖W‖ of each layer": (lambda W, every: W / np.linalg.norm(W), "{0} / ‖{0}‖"),
+    "‖W‖ of all layers": (lambda W, every: W / np.sqrt(sum((V * V).sum() for V in every)), "{0} / ‖W‖"),
+}
+
+
+def penalty_slopes(p, penalty):
+    """The derivative of a penalty {name: factor} with respect to each W^l of ``p``, as a list indexed by layers."""
+    return [None] + [sum(c * PENALTIES[name][0](W, p.W[1:]) for name, c in penalty.items()) for W in p.W[1:]]
 
 
 def by_place(f, *arrays):
@@ -33,6 +46,8 @@ class Scope:
         How exactly a formula has to predict a block.
     measured : dict, optional
         Layer → a ``probing.Slope`` that the program was seen to use there.
+    penalty : dict, optional
+        Other penalties on the weights: a key of ``PENALTIES`` → its factor.
     shared : bool or sequence of bool
         In which layers one bias serves all units: there db is one number, (places, 1), the sum of its entries.
     """
@@ -51,6 +66,7 @@ class Scope:
         tolerance=1e-9,
         measured=None,
         shared=False,
+        penalty=None,
     ):
         self.net, self.L, self.sizes, self.m, self.K = net, net.L, net.sizes, len(X), net.sizes[-1]
         self.places, self.decay, self.decay_b, self.biases, self.tolerance = (
@@ -77,6 +93,7 @@ class Scope:
         for l in layers:
             if self.shared[l]:
                 self.db[l].value, self.b[l].value = self.db[l].value.sum(1, keepdims=True), self.b[l].value[:, :1]
+        self.of_penalty(params, penalty or {})
         self.z = [None] + [symbol("z", np.stack([t.z[l].T for t in traces]), l) for l in layers]
         self.a = [symbol("a", np.stack([t.a[l].T for t in traces]), l) for l in range(net.L + 1)]
         self.y = symbol("y", np.repeat(np.asarray(Y, float).T[None], self.places, 0), numpy="Y")
@@ -88,6 +105,30 @@ class Scope:
         ]
         with np.errstate(all="ignore"):
             self.loss_slope = by_place(net.loss.slope, self.a[-1].value, self.y.value)
+
+    def of_penalty(self, params, penalty):
+        """Set ``P[l]``, which times ``decay`` is the penalty's derivative: W^l itself where that is its square."""
+        self.P, self.decay_text = list(self.W), "(λ/n)"
+        if not penalty:
+            return
+        whole = {"Σ W²/2": self.decay, **penalty} if self.decay else penalty
+        self.decay = next(iter(whole.values()))
+        slopes, self.decay_text = [penalty_slopes(p, whole) for p in params], f"{self.decay:.4g}"
+        for l in range(1, self.L + 1):
+            texts = [
+                PENALTIES[name][1].format(self.W[l])
+                if c == self.decay
+                else f"{c / self.decay:.4g} {PENALTIES[name][1].format(self.W[l])}"
+                for name, c in whole.items()
+            ]
+            text = " + ".join(texts)
+            self.P[l] = x.written_as(
+                np.stack([p[l] for p in slopes]) / self.decay, f"({text})" if len(texts) > 1 else text, kind=MATRIX
+            )
+
+    def penalty(self, l):
+        """The derivative of the penalty with respect to W^l at all places."""
+        return self.decay * self.P[l].value
 
     def sloped(self, l):
         """Whether the layer has a slope that is not 1."""

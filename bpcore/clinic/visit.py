@@ -1,5 +1,6 @@
 """diagnose: the doctor for any program as it is, whatever form its parameters have."""
 
+import functools
 import re
 from dataclasses import replace
 
@@ -12,6 +13,7 @@ from .layout import find_layout
 from .readings import chains, possible_sizes
 from .structures import OnVectors, Structure, StructureError
 
+PLAIN = {"float32", "kink", "not-repeatable", "accumulated", "momentum", "not-finite", "shape"}  # need no formula
 SURE_OF_A_LAYOUT = ("certain", "likely", "one of several")
 
 
@@ -95,21 +97,33 @@ def _is_laid_out(cost, theta, net, given):
 def _visit(functions, structure, params, net, given):
     """Examine a nest, or a vector of another layout: tied to the network if that succeeds, and else by itself."""
     start = structure.vector(params)
-    layout = None
+    layout, shapes = None, {name: shape for name, _, shape in structure.blocks}
+
+    @functools.cache
+    def alone():
+        """What can be said without a network."""
+        return examine(functions.cost, _in_dtype(functions.grad, structure), start, blocks=shapes, **given)
+
+    def worth():
+        """Whether there is a mistake to explain."""
+        return bool({*alone().names} - PLAIN)
+
     if net is not None:
         arguments.instance("net", net, Network, "a Network, or None")
         if given["X"] is None or given["Y"] is None:
             raise TypeError("net comes without X and Y: expected diagnose(cost, grad, params, net=net, X=X, Y=Y)")
-        layout = find_layout(functions.cost, structure, start, net, *given.values())
+        layout = find_layout(functions.cost, structure, start, net, *given.values(), measure=worth)
     elif given["X"] is not None and given["Y"] is not None:
-        layout = _of_its_own_network(functions, structure, start, given)
+        layout = _of_its_own_network(functions, structure, start, given, worth)
         net = layout.net if layout else None
     if layout is not None and layout.sure in SURE_OF_A_LAYOUT:
         cost, grad = layout.on_theta(functions)
-        tied = {**given, "X": layout.X, "Y": layout.Y, "shared": layout.shared}
+        tied = {**given, "formula": layout.formula, "X": layout.X, "Y": layout.Y, "shared": layout.shared}
         grad, theta = _in_dtype(grad, structure), layout.to_theta(start)
         found = examine(cost, grad, theta, net=net, **tied)
-        if "unknown" in found.names and repr(layout.net) != repr(net):  # the gradient may be of what the cost is of
+        if (
+            "unknown" in found.names and layout.formula is None and repr(layout.net) != repr(net)
+        ):  # the gradient may be of what the cost is of
             other = examine(cost, grad, theta, net=layout.net, **tied)
             if "unknown" not in other.names:
                 same = [f.name for f in layout.net.activations[1:]] == [f.name for f in net.activations[1:]]
@@ -117,20 +131,21 @@ def _visit(functions, structure, params, net, given):
         return _in_owner_s_words(found, layout, functions)
     if layout is not None and isinstance(params, np.ndarray) and params.shape == (net.n_params,):
         return examine(functions.cost, functions.grad, start, net=net, **given)
-    shapes = {name: shape for name, _, shape in structure.blocks}
-    found = examine(functions.cost, _in_dtype(functions.grad, structure), start, blocks=shapes, **given)
+    found = alone()
     said = () if layout is None else (layout.description, *layout.evidence)
     return replace(found, evidence=(*said, *functions.remarks, *found.evidence))
 
 
-def _of_its_own_network(functions, structure, start, given):
+def _of_its_own_network(functions, structure, start, given, worth):
     """The layout of a network that has this cost, of those whose sizes the shapes allow; None where none has it."""
     for sizes in chains(structure, given["X"], given["Y"]):
         try:
             guess = Network(sizes, loss="half_squared")
-            found = find_layout(functions.cost, structure, start, guess, *given.values())
+            found = find_layout(functions.cost, structure, start, guess, *given.values(), guessed=True, measure=worth)
+            if found.formula is not None:
+                return found
             if found.sure in SURE_OF_A_LAYOUT:
-                found = find_layout(functions.cost, structure, start, found.net, *given.values())
+                found = find_layout(functions.cost, structure, start, found.net, *given.values(), measure=worth)
                 said = f"No network was given: your cost is that of {found.net}."
                 return replace(found, evidence=(said, *found.evidence))
         except (TypeError, ValueError):  # the data do not fit, or are not numbers

@@ -29,9 +29,18 @@ def of_whole_gradient(came, right, parts):
         ("max(g, 0) in each entry: a ReLU", lambda g: np.maximum(g, 0)),
         ("its square in each entry", np.square),
         ("tanh(g) in each entry", np.tanh),
+        ("the root of |g|, with the sign of g, in each entry", lambda g: np.sign(g) * np.sqrt(abs(g))),
+        ("its cube in each entry", lambda g: g**3),
+        ("half its entries at most, the largest, and zero elsewhere", _largest_half),
     ):
         if _close(came, f(right)):
             return f"The gradient that came is the right one with {text}."
+    with np.errstate(all="ignore"):
+        eps = np.median(np.abs(right) / np.abs(came) - np.abs(right))
+    if 1e-16 < eps < 1 and _close(came, right / (abs(right) + eps)):
+        return f"The gradient that came is g / (|g| + {eps:.3g}) in each entry: the first step of Adam or RMSprop."
+    if text := _less_its_mean(came, right, parts):
+        return f"The gradient that came is the right one less {text}."
     for decimals in range(1, 9):
         if _close(came, np.round(right, decimals)) and not _close(came, right):
             return f"The gradient that came is the right one rounded to {decimals} decimals."
@@ -40,17 +49,65 @@ def of_whole_gradient(came, right, parts):
     if at_bound.sum() > 1 and bound > 0 and _close(came, np.clip(right, -bound, bound)):
         said = f"The gradient that came is the right one clipped to ±{bound:.6g} in each entry"
         return f"{said} ({at_bound.sum()} of {came.size} are at the bound)."
-    by_layer = {}
-    for name, block in parts:
-        by_layer.setdefault(name[1:], []).append(np.ravel(block))
+    rows, columns, units = _lines(parts)
+    by_layer = _layers(parts)
     for what, groups in (
         ("as a whole", [np.arange(came.shape[1])]),
         ("layer by layer", [np.concatenate(blocks) for blocks in by_layer.values()]),
         ("block by block", [np.ravel(block) for _, block in parts]),
+        ("unit by unit", rows),
+        ("unit by unit, with the biases", units),
+        ("input by input", columns),
     ):
         found = _rescaled(came, right, groups)
         if found:
             return f"The gradient that came is the right one, {found}, {what}."
+    return ""
+
+
+def _layers(parts):
+    """The places of each layer, by the index in the names of its blocks."""
+    found = {}
+    for name, block in parts:
+        found.setdefault(name[1:], []).append(np.ravel(block))
+    return found
+
+
+def _lines(parts, every=None):
+    """The rows of all blocks, their columns, and of each unit all that it has."""
+    rows = [row for _, block in parts for row in (block if block.ndim > 1 else [block])]
+    columns = [column for _, block in parts for column in (block.T if block.ndim > 1 else [block])]
+    biases = {name[1:]: block for name, block in every or parts if block.ndim == 1}
+    units = [
+        np.append(row, biases[name[1:]][j]) if name[1:] in biases and biases[name[1:]].size == len(block) else row
+        for name, block in parts
+        if block.ndim > 1
+        for j, row in enumerate(block)
+    ]
+    return rows, columns, units
+
+
+def _largest_half(g):
+    """Each row with the entries below the median of their sizes set to zero."""
+    return g * (abs(g) >= np.median(abs(g), axis=1, keepdims=True))
+
+
+def _less_its_mean(came, right, parts):
+    """Of which entries the mean has been subtracted, in words."""
+    rows, columns, units = _lines([pair for pair in parts if pair[1].ndim > 1], parts)
+    for text, groups in (
+        ("the mean of all entries", [np.arange(came.shape[1])]),
+        ("the mean of each block", [np.ravel(block) for _, block in parts]),
+        ("the mean of each layer", [np.concatenate(layer) for layer in _layers(parts).values()]),
+        ("the mean of each unit's weights", [row for row in rows if row.size > 1]),
+        ("the mean of each unit's weights and bias", units),
+        ("the mean of each input's weights", [column for column in columns if column.size > 1]),
+    ):
+        expected = right.copy()
+        for group in groups:
+            expected[:, group] -= right[:, group].mean(axis=1, keepdims=True)
+        if _close(came, expected) and not _close(expected, right):
+            return text
     return ""
 
 
@@ -102,10 +159,25 @@ def one_by_one(came, thetas, gradient, m):
     """
     if m < 2:
         return None
+    return _rate_of(came, lambda rate: np.array([walk(gradient, theta, m, rate) for theta in thetas]))
+
+
+def looked_ahead(came, thetas, gradient):
+    """The rate and the factor with which came = factor · g(θ − rate · g(θ)), both ways; None where there is none."""
+    here = np.array([gradient(theta) for theta in thetas])
+    for sign in (1, -1):
+        moved = lambda rate, sign=sign: np.array([gradient(v - sign * rate * g) for v, g in zip(thetas, here)])
+        if found := _rate_of(came, moved):
+            return sign * found[0], found[1]
+    return None
+
+
+def _rate_of(came, made):
+    """The rate and the factor with which came = factor · made(rate), or None."""
 
     def misfit(rate):
         with np.errstate(all="ignore"):
-            total = np.array([walk(gradient, theta, m, rate) for theta in thetas])
+            total = made(rate)
         square = (total * total).sum()
         if not np.isfinite(square) or square == 0:
             return np.inf, 0.0

@@ -25,6 +25,7 @@ PATHS = wild_table.paths()
 MODULES = {name: wild_table.load(path) for name, path in PATHS.items()}
 FIELDS = {"SOURCE", "THREAD", "DATE", "KIND", "READ", "FORMULA", "RIGHT", "LAYER", "NAMES", "NET", "SAMPLES", "LAM"}
 COMING = {"dropout", "another-network"}  # that the doctor does not say yet, and would be right
+REFUSED = {"meganeura-102-labels-that-are-no-distribution"}  # weights of classes for labels
 PLACES = 2
 
 
@@ -159,7 +160,7 @@ def rows(tmp_path_factory):
 
 def test_the_doctor_answers_everywhere(rows):
     assert rows.keys() == MODULES.keys()
-    assert not [name for name, row in rows.items() if row["verdict"] == "silent"]
+    assert {name for name, row in rows.items() if row["verdict"] == "silent"} == REFUSED
 
 
 def test_the_doctor_calls_no_right_gradient_wrong(rows):
@@ -177,9 +178,9 @@ def test_the_score_does_not_fall(rows):
     found = wild_table.counts(rows)
     gradient = found["gradient"]
     right = gradient["named"] + gradient["among several"] + gradient["explained"]
-    assert right >= 166 and right >= 0.98 * sum(gradient.values())
-    assert right + gradient["place"] >= 168
-    assert found["update"]["named"] >= 6 and found["cost"]["named"] + found["cost"]["explained"] >= 4
+    assert right >= 208 and right >= 0.945 * sum(gradient.values())
+    assert right + gradient["place"] >= 215
+    assert found["update"]["named"] >= 12 and found["cost"]["named"] + found["cost"]["explained"] >= 11
     assert found["right"]["missed"] == sum(found["right"].values()), "a right gradient is called wrong"
 
 

@@ -1,0 +1,62 @@
+"""In a book's few lines for momentum the velocity adds up gradients with a plus, and is added to the weights."""
+
+import numpy as np
+
+SOURCE = "https://github.com/fchollet/deep-learning-with-python-notebooks/issues/19"
+THREAD = "fchollet/deep-learning-with-python-notebooks #19"
+DATE = "2017-12"
+KIND = "update"
+FORMULA = r"v_t = \mu v_{t-1} + \eta\, g_t,\; \theta_{t+1} = \theta_t + \mu v_t - \eta\, g_t"
+RIGHT = r"v_t = \mu v_{t-1} - \eta\, g_t,\; \theta_{t+1} = \theta_t + \mu v_t - \eta\, g_t"
+READ = "discussion"
+LAYER = []
+NAMES = []
+NET = dict(sizes=(3, 4, 2), hidden="tanh", output="identity", loss="half_squared")
+SAMPLES = 7
+LAM = 0.0
+
+
+RATE, MU = 0.05, 0.9
+SETTINGS = dict(like="momentum", lr=RATE, momentum=MU)
+
+
+def start(rng):
+    return [rng.standard_normal((3, 4)), rng.standard_normal(4), rng.standard_normal((4, 2)), rng.standard_normal(2)]
+
+
+def data(rng):
+    return rng.standard_normal((SAMPLES, 3)), rng.standard_normal((SAMPLES, 2))
+
+
+def cost(params, X, Y):
+    W1, b1, W2, b2 = params
+    return 0.5 * np.sum((np.tanh(X @ W1 + b1) @ W2 + b2 - Y) ** 2) / len(X)
+
+
+def repaired(params, X, Y):
+    """The right gradient, to train with."""
+    W1, b1, W2, b2 = params
+    h = np.tanh(X @ W1 + b1)
+    d2 = (h @ W2 + b2 - Y) / len(X)
+    d1 = d2 @ W2.T * (1 - h**2)
+    return [X.T @ d1, d1.sum(0), h.T @ d2, d2.sum(0)]
+
+
+def start_state():
+    return {"past_velocity": 0.0}
+
+
+def step(params, grads, state, right):
+    """params and grads are lists of arrays; returns the new params and the new state."""
+    past = state["past_velocity"] or [np.zeros_like(g) for g in grads]
+    velocity = [a * MU + (-1 if right else 1) * RATE * g for a, g in zip(past, grads)]
+    new = [w + MU * v - RATE * g for w, v, g in zip(params, velocity, grads)]
+    return new, {"past_velocity": velocity}
+
+
+def update(params, grads, state):
+    return step(params, grads, state, right=False)
+
+
+def repaired_update(params, grads, state):
+    return step(params, grads, state, right=True)

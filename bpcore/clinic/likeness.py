@@ -1,0 +1,289 @@
+"""Which known activation and loss a measured one is, perhaps with other targets, or with weights."""
+
+import itertools
+from dataclasses import dataclass
+
+import numpy as np
+
+from ..activations import ACTIVATIONS
+from ..losses import LOSSES, Loss
+from .costs import OTHER_LOSSES
+from .familiar import FAMILIES, refined
+
+POINTS = np.array(
+    [-8.1, -5.3, -3.7, -2.7, -1.9, -1.3, -0.8, -0.37, -0.11, 0.13, 0.42, 0.9, 1.4, 2.1, 2.9, 4.4, 6.3, 8.6]
+)
+
+
+def rounded(constants, fits):
+    """The constants with few digits where they fit too."""
+    for digits in range(1, 7):
+        few = tuple(float(f"{c:.{digits}g}") for c in constants)
+        if fits(*few):
+            return few
+    return constants
+
+
+def activation_like(measured, own, tolerance):
+    """A record of the package or of a family that has the values of a measured one; the measured one where none has."""
+    f = measured.f(POINTS[:, None])[:, 0]
+    size = np.linalg.norm(f)
+    if not np.isfinite(f).all():
+        return measured
+    close = lambda values: np.linalg.norm(values - f) <= 10 * tolerance * size
+    entrywise = [record for record in ACTIVATIONS.values() if record.df]
+    for record in dict.fromkeys(([own] if own is not None and own.df else []) + entrywise):
+        if close(record.f(POINTS[:, None].copy())[:, 0]):
+            return record
+    with np.errstate(all="ignore"):
+        for family, start in [(one, start) for one in FAMILIES for start in one.starts]:
+            residual = lambda *constants, of=family.f: of(POINTS, *constants) - f
+            if np.isfinite(residual(*start)).all():
+                constants, _ = refined(family, start, residual)
+                constants = rounded(constants, lambda *c, residual=residual: close(residual(*c) + f))
+                if close(residual(*constants) + f):
+                    return family.with_constants(*constants)
+    return measured
+
+
+# The loss.
+
+
+@dataclass(frozen=True)
+class Likeness:
+    """A known output and loss, the factor before it, and what is other about it, in words."""
+
+    output: object
+    loss: Loss
+    scale: float = 1.0
+    words: tuple = ()
+
+
+def _bases(own_output, own_loss, K):
+    """Pairs of output and loss, the network's own first, each with the slope of the loss with respect to z."""
+    others = [Loss(text, *functions) for text, functions in OTHER_LOSSES.items()]
+    outputs = [own_output, *ACTIVATIONS.values()]
+    losses = [own_loss, *LOSSES.values(), *others]
+    for output, loss in dict.fromkeys(itertools.product(outputs, losses)):
+        if loss.link and output is not ACTIVATIONS[loss.link] or output.name == "softmax" and K == 1:
+            continue
+        yield output, loss
+
+
+def delta_of(output, loss, z, y):
+    """∂ℓ/∂z by the records."""
+    a = output.f(z.copy())
+    if loss.link:
+        return a - y
+    g = loss.slope(a, y)
+    return g * output.df(z, a) if output.df else output.vjp(z, a, g)
+
+
+def _weighted(loss, weights, name):
+    """The loss with constant weights on its slope, of an array with all samples in their order."""
+
+    def slope(a, y):
+        of_link = loss.slope(a, y)
+        return weights * of_link if len(a) == len(weights) else np.full(a.shape, np.nan)
+
+    return Loss(name, lambda a, y: np.zeros(len(a)), slope)
+
+
+def _with_targets(loss, targets, name):
+    def slope(a, y):
+        return loss.slope(a, targets) if len(a) == len(targets) else np.full(a.shape, np.nan)
+
+    return Loss(name, lambda a, y: np.zeros(len(a)), slope)
+
+
+def loss_like(places, Y, own_output, own_loss, tolerance):
+    """The known loss that a measured one is, or None.
+
+    Parameters
+    ----------
+    places : list
+        Pairs of z^L and the measured ∂ℓ/∂z there, each (m, K) with the samples in their order.
+    """
+    z, delta = np.concatenate([z for z, _ in places]), np.concatenate([d for _, d in places])
+    y, size, m = np.concatenate([Y] * len(places)), np.linalg.norm(delta), len(Y)
+    if not np.isfinite(delta).all() or not size:
+        return None
+    bases, near = list(_bases(own_output, own_loss, Y.shape[1])), 100 * tolerance * size
+    known = []
+    with np.errstate(all="ignore"):
+        for output, loss in bases:
+            base = delta_of(output, loss, z, y)
+            square = (base * base).sum()
+            if not np.isfinite(square) or square == 0:
+                continue
+            known.append((output, loss, base))
+            scale = float((base * delta).sum() / square)
+            if np.linalg.norm(delta - scale * base) <= near:
+                return Likeness(output, loss, _plain(scale))
+        if np.isin(Y, (0, 1)).all():
+            for output, loss in bases:
+                base = delta_of(output, loss, z, 2 * y - 1)
+                scale = float((base * delta).sum() / (base * base).sum())
+                if np.linalg.norm(delta - scale * base) <= near:
+                    signed = _with_targets(loss, 2 * Y - 1, f"{loss.name} with labels −1 and 1")
+                    return Likeness(output, signed, _plain(scale), ("its labels are −1 and 1",))
+        fold = lambda v: v.reshape(len(places), m, -1)
+        for output, loss, base in known:
+            if (abs(base).min(0) <= 1e-9 * abs(base).max()).all():
+                continue
+            square = (fold(base) ** 2).sum(0)
+            weights = (fold(base) * fold(delta)).sum(0) / np.where(square > 0, square, 1)
+            if len(places) > 1 and np.linalg.norm(fold(delta) - weights * fold(base)) <= near:
+                words = f"its slope has weights: {weights_in_words(weights, Y)}"
+                return Likeness(output, _weighted(loss, weights, f"weighted {loss.name}"), 1.0, (words,))
+        if len(places) < 2:
+            return None
+        for output, loss in bases:
+            if not loss.link and (loss.name != "half_squared" or not output.df):
+                continue
+            a = output.f(z.copy())
+            s = np.ones_like(a) if loss.link else output.df(z, a) * np.ones_like(a)
+            found = _targets(fold(delta), fold(s), fold(a), near)
+            if found:
+                words = f"its targets are {targets_in_words(found[1], Y)}"
+                name = f"{loss.name} with other targets"
+                return Likeness(output, _with_targets(loss, found[1], name), _plain(found[0]), (words,))
+        if found := _in_two_pieces(delta, z - y, near):
+            inside, outside, bound = found
+            words = f"it is {inside} (a − y) where |a − y| < {bound}, and {outside} sign(a − y) elsewhere"
+            numbers = [float(v) for v in found]
+            loss = Loss("slope in two pieces", lambda a, y: np.zeros(len(a)), lambda a, y: two_pieces(a - y, *numbers))
+            return Likeness(ACTIVATIONS["identity"], loss, 1.0, (words,))
+    return None
+
+
+def two_pieces(e, inside, outside, bound):
+    return np.where(abs(e) < bound, inside * e, outside * np.sign(e))
+
+
+def _in_two_pieces(delta, e, near):
+    """Numbers (as text) of a slope that is linear in the error near zero and constant further out, or None."""
+    d, e = delta.ravel(), e.ravel()
+    order = abs(e).argsort()
+    ratio = (d / e)[order]
+    steady = np.cumprod(abs(ratio - ratio[0]) <= 1e-6 * abs(ratio[0])).astype(bool)
+    k = int(steady.sum())
+    if not 3 <= k <= len(e) - 3:
+        return None
+    inside, outside = float(ratio[:k].mean()), float((d * np.sign(e))[order][k:].mean())
+    low, high = abs(e)[order][k - 1], abs(e)[order][k]
+    bound = next((b for b in (abs(outside / inside), *BOUNDS) if low < b <= high), (low + high) / 2)
+    found = tuple(f"{v:.6g}" for v in (inside, outside, bound))
+    return found if np.linalg.norm(two_pieces(e, *map(float, found)) - d) <= near else None
+
+
+BOUNDS = (1.0, 0.5, 2.0, 1.5, 1.345, 0.1, 0.25, 0.75, 3.0, 5.0)
+
+
+def _targets(delta, s, a, near):
+    """c and y' of delta = c s (a − y') at all places, or None; the first axis is that of the places."""
+    u, square = s * a, (s * s).sum(0)
+    if not (square > 0).all():
+        return None
+    free = u - s * ((s * u).sum(0) / square)
+    c = float((free * delta).sum() / (free * free).sum())
+    if not np.isfinite(c) or not c:
+        return None
+    targets = (s * (c * u - delta)).sum(0) / square / c
+    return (c, targets) if np.linalg.norm(c * s * (a - targets) - delta) <= near else None
+
+
+def _plain(number):
+    few = float(f"{number:.6g}")
+    return few if abs(few - number) <= 1e-7 * abs(number) else number
+
+
+def _listed(values):
+    values = np.ravel(values)
+    values = np.where(abs(values) < 1e-9 * abs(values).max(initial=0), 0, values)
+    return ", ".join(f"{v:.4g}".replace("-", "−") for v in values)
+
+
+def weights_in_words(weights, Y):
+    """What weights, a number for each sample and output, depend on."""
+    same = lambda v, axis: np.ptp(v, axis=axis).max(initial=0) <= 1e-6 * abs(v).max()
+    kinds = np.unique(Y, axis=0)
+    if same(weights, 0):
+        return f"{_listed(weights[0])} for the outputs"
+    if same(weights, 1):
+        w = weights.mean(1)
+        groups = [(kind, w[(Y == kind).all(1)]) for kind in kinds]
+        if len(kinds) < len(Y) and all(same(v, 0) for _, v in groups):
+            return "; ".join(f"{v[0]:.4g} where y = {_listed(kind)}" for kind, v in groups)
+        return f"{_listed(w)} for the samples"
+    values = np.unique(Y)
+    groups = [(value, weights[Y == value]) for value in values]
+    if len(values) < Y.size and all(same(v, 0) for _, v in groups):
+        return "; ".join(f"{v[0]:.4g} where y = {value:g}" for value, v in groups)
+    return "one for each sample and output"
+
+
+TARGETS = (  # text, and what is made of the right targets
+    ("the targets", lambda y: y),
+    ("1 − y", lambda y: 1 - y),
+    ("2y − 1", lambda y: 2 * y - 1),
+    ("(y + 1)/2", lambda y: (y + 1) / 2),
+    ("−y", lambda y: -y),
+    ("0", lambda y: 0 * y),
+    ("1", lambda y: 0 * y + 1),
+    ("y cut off to whole numbers", np.trunc),
+    ("y rounded to whole numbers", np.rint),
+    ("⌊y⌋", np.floor),
+    ("y²", lambda y: y * y),
+    ("|y|", abs),
+    ("y minus its mean", lambda y: y - y.mean(0)),
+    ("y minus its mean, divided by its standard deviation", lambda y: (y - y.mean(0)) / y.std(0)),
+    ("y divided by its standard deviation", lambda y: y / y.std(0)),
+    ("y from 0 to 1", lambda y: (y - y.min(0)) / np.ptp(y, axis=0)),
+    ("y divided by the largest", lambda y: y / y.max()),
+    ("the mean of y", lambda y: y.mean(0) + 0 * y),
+    ("y of the last sample", lambda y: y[-1] + 0 * y),
+    ("y of the first sample", lambda y: y[0] + 0 * y),
+    ("y in float32", lambda y: y.astype(np.float32).astype(float)),
+    ("softmax(y)", lambda y: np.exp(y) / np.exp(y).sum(1, keepdims=True)),
+    ("y divided by its sum", lambda y: y / y.sum(1, keepdims=True)),
+    ("σ(y)", lambda y: 1 / (1 + np.exp(-y))),
+    ("the class's number", lambda y: y.argmax(1)[:, None] + 0 * y),
+    ("log y", np.log),
+    ("log(1 + y)", np.log1p),
+)
+
+
+def targets_in_words(targets, Y, tolerance=1e-6):
+    """What targets are, seen from the right ones."""
+    size, K = max(np.linalg.norm(targets), 1e-12), Y.shape[1]
+    close = lambda other: np.shape(other) == targets.shape and np.linalg.norm(other - targets) <= tolerance * size
+    with np.errstate(all="ignore"):
+        for text, f in TARGETS:
+            if close(f(Y)):
+                return text
+        for digits in range(1, 5):
+            if close(np.round(Y, digits)):
+                return f"y rounded to {digits} decimals"
+        for shift in range(1, len(Y)):
+            if close(np.roll(Y, shift, 0)):
+                back = min(shift, len(Y) - shift)
+                return f"y of the sample {back} {'before' if shift == back else 'after'}"
+        for text, other in (("y in reverse order", Y[::-1]), ("y with the outputs in reverse order", Y[:, ::-1])):
+            if close(other):
+                return text
+        for shift in range(1, K):
+            if close(np.roll(Y, shift, 1)):
+                return f"y {shift} output{'s' * (shift > 1)} further"
+        columns = np.stack([Y.ravel(), np.ones(Y.size)], 1)
+        (c, d), *_ = np.linalg.lstsq(columns, targets.ravel(), rcond=None)
+        if close((c * Y + d).reshape(targets.shape)):
+            return f"{c:.6g} y" + (f" + {d:.6g}" if d > 1e-9 else f" − {-d:.6g}" if d < -1e-9 else "")
+        for kind in ("row", "column"):
+            A, B = (Y, targets) if kind == "row" else (Y.T, targets.T)
+            order = [next((k for k, v in enumerate(A) if np.allclose(v, row, atol=1e-6)), None) for row in B]
+            if None not in order:
+                where = "samples" if kind == "row" else "outputs"
+                return f"those of other {where}: {', '.join(str(k + 1) for k in order)}"
+    few = _listed(targets) if targets.size <= 8 else _listed(np.ravel(targets)[:6]) + ", …"
+    return f"others: {few}"
