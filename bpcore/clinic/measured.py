@@ -10,6 +10,7 @@ from ..losses import Loss
 from ..network import Network
 from . import expressions as x
 from .costs import CostFormula
+from .fillings import sup
 from .likeness import activation_like, loss_like
 from .probing import Slope
 from .scope import PENALTIES
@@ -352,15 +353,14 @@ class MeasuredGradient(Measured):
         like = loss_like(places, self.Y, self.net.activations[-1], self.net.loss, self.tolerance)
         if like is None:
             return None
-        unit = 1.0
 
         def make(s, l):
             value = np.stack([found.loss.slope(z.T, self.Y).T for z in s.z[l].value])
-            return x.written_as(value / unit, f"δ of {like.loss.name}")
+            return x.written_as(value, f"φ(z{sup(l)}, y)")
 
         factor = f"{like.scale:.6g} times " if abs(like.scale - 1) > 1e-9 else ""
-        of = f"{factor}that of the {like.loss.name.replace('_', ' ')} of a {like.output.name} output"
-        return Slope(", ".join([f"the delta of the output is {of}", *like.words]), make, whole=True)
+        of = f"{factor}that of the {like.loss.name.replace('_', ' ')} with the output {like.output.name}"
+        return Slope(", ".join([f"the delta of the output is φ, {of}", *like.words]), make, whole=True)
 
 
 DROPPED = " with dropout"
