@@ -58,11 +58,11 @@ class Measured:
         self.analytic = self._analytic()
         self.tolerance = ANALYTIC if self.analytic else BY_DIFFERENCES
         self.known = [None] + [{} for _ in range(self.L - 1)]
-        self.deltas, self.draws, self.reference = {}, None, {}
+        self.deltas, self.draws, self.reference, self.fits = {}, None, {}, False
 
     def with_inputs(self, X):
         """Go on with other inputs; the activations, which are asked where no input counts, stay known."""
-        self.X, self.deltas, self.draws = X, {}, None
+        self.X, self.deltas, self.draws, self.fits = X, {}, None, False
 
     def _place(self, seed):
         rng = np.random.default_rng(seed)
@@ -263,6 +263,7 @@ class Measured:
                 return None
         except (TooManyCalls, ArithmeticError, ValueError, TypeError):
             return None
+        self.fits = True
         loss = Loss(UNKNOWN, lambda a, y: np.zeros(len(a)), self._slope)
         return Network(self.sizes, measured, ACTIVATIONS["identity"], loss)
 
@@ -433,7 +434,7 @@ def measured_formula(cost, net, data, guessed=False, left=CALLS):
             for k, (X, Y) in enumerate(data):
                 measure.with_inputs(X)
                 found = _formula(measure, net, hidden, X, Y, guessed, first=k == 0)
-                if found is not None:
+                if found is not None or measure.fits:  # with these inputs, whatever else is other
                     break
     except (TooManyCalls, ArithmeticError, ValueError, TypeError, IndexError):
         found = None
