@@ -200,6 +200,9 @@ def _by_numbers(case, changed, dtype):
     case.t, error, case.judged, how = _derivative(case)
     case.tolerance, case.evidence = case.allowed(case.t) + 10 * error, [f"The cost's derivative comes from {how}."]
     case.facts["rough"] = max(1e-6, float(10 * case.tolerance.max() / max(abs(case.t).max(), 1e-300)))
+    if _nothing_but_rounding(case):
+        said = "Cost and gradient are flat here, to rounding: ask again at another theta."
+        return diagnosis((), "", "likely", said, evidence=case.evidence)
     wrong, seen, who = case.off(case.t), ("argument-changed",) * bool(changed), sorted({name for name, _ in changed})
     said = [f"{' and '.join(who)} changed what {'they were' if len(who) > 1 else 'it was'} given."] if changed else []
     if changed and wrong.any() and changed[0][1] is not None:
@@ -314,6 +317,12 @@ def _derivative(case):
         how = f"the formula that the cost follows at {PLACES} places, and {len(along)} slopes along random directions"
         return t, np.zeros(t.size), np.ones(t.size, bool), how
     return derivative(case.cost, case.theta, case.near)
+
+
+def _nothing_but_rounding(case):
+    """Whether the gradient that came and the cost's derivative are both smaller than the cost's own rounding."""
+    largest = max(abs(case.g).max(), abs(case.t).max())
+    return largest < 1e-12 and largest <= 16 * EPS * abs(float(one_number(case.cost, case.theta.copy())))
 
 
 def _too_large(case):

@@ -148,6 +148,20 @@ def loss_like(places, Y, own_output, own_loss, tolerance):
                 words = f"its targets are {targets_in_words(found[1], Y)}"
                 name = f"{loss.name} with other targets"
                 return Likeness(output, _with_targets(loss, found[1], name), _plain(found[0]), (words,))
+        for output in (ACTIVATIONS["sigmoid"], ACTIVATIONS["softmax"]) if Y.shape[1] > 1 else (ACTIVATIONS["sigmoid"],):
+            if found := _of_a_multiple(delta, output, z, y, near):
+                c, factor = found
+                loss = next(loss for loss in LOSSES.values() if loss.link == output.name)
+                words = f"its output is {output.name}({_listed(c)} z)"
+                of_multiple = Loss(f"{loss.name} of a multiple of z", lambda a, y: np.zeros(len(a)), loss.slope)
+                return Likeness(output, of_multiple, _plain(factor), (words,))
+        for text, f in ERRORS:
+            base = f(z - y)
+            square = float((base * base).sum())
+            scale = float((base * delta).sum() / square) if square else 0.0
+            if np.isfinite(scale) and scale and np.linalg.norm(delta - scale * base) <= near:
+                loss = Loss(text, lambda a, y: np.zeros(len(a)), lambda a, y, f=f: f(a - y))
+                return Likeness(ACTIVATIONS["identity"], loss, _plain(scale), (f"it is {text}, where e = a − y",))
         if found := _in_two_pieces(delta, z - y, near):
             inside, outside, bound = found
             words = f"it is {inside} (a − y) where |a − y| < {bound}, and {outside} sign(a − y) elsewhere"
@@ -155,6 +169,45 @@ def loss_like(places, Y, own_output, own_loss, tolerance):
             loss = Loss("slope in two pieces", lambda a, y: np.zeros(len(a)), lambda a, y: two_pieces(a - y, *numbers))
             return Likeness(ACTIVATIONS["identity"], loss, 1.0, (words,))
     return None
+
+
+def _of_a_multiple(delta, output, z, y, near):
+    """c and k of delta = k (f(c z) − y), or None."""
+    for start in (-1.0, 0.5, 2.0):
+        residual = lambda c, k: (k * (output.f(c * z) - y) - delta).ravel()
+        (c, k), left = refined(None, (start, float(np.std(delta) / np.std(output.f(start * z) - y))), residual)
+        if left <= near and abs(c) > 1e-6:
+            return _plain(c), k
+    return None
+
+
+ERRORS = (  # slopes that are functions of the error alone
+    ("e³", lambda e: e**3),
+    ("e²", lambda e: e * e),
+    ("e |e|", lambda e: e * abs(e)),
+    ("|e|", abs),
+    ("√|e| sign(e)", lambda e: np.sign(e) * np.sqrt(abs(e))),
+    ("1/e", lambda e: 1 / e),
+    ("e/(1 + e²)", lambda e: e / (1 + e * e)),
+    ("e/(1 + |e|)", lambda e: e / (1 + abs(e))),
+    ("e/√(1 + e²)", lambda e: e / np.sqrt(1 + e * e)),
+    ("1/(1 + e²)", lambda e: 1 / (1 + e * e)),
+    ("tanh(e)", np.tanh),
+    ("tanh²(e)", lambda e: np.tanh(e) ** 2),
+    ("sinh(e)", np.sinh),
+    ("sin(e)", np.sin),
+    ("arctan(e)", np.arctan),
+    ("exp(e)", np.exp),
+    ("exp(e) − 1", np.expm1),
+    ("e exp(−e²)", lambda e: e * np.exp(-e * e)),
+    ("log(1 + |e|)", lambda e: np.log1p(abs(e))),
+    ("σ(e)", lambda e: 1 / (1 + np.exp(-e))),
+    ("σ(e) − ½", lambda e: 1 / (1 + np.exp(-e)) - 0.5),
+    ("max(e, 0)", lambda e: np.maximum(e, 0)),
+    ("min(e, 0)", lambda e: np.minimum(e, 0)),
+    ("sign(e)", np.sign),
+    ("1", np.ones_like),
+)
 
 
 def two_pieces(e, inside, outside, bound):

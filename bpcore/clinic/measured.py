@@ -10,6 +10,7 @@ from ..losses import Loss
 from ..network import Network
 from . import expressions as x
 from .costs import CostFormula
+from .fillings import sup
 from .likeness import activation_like, loss_like
 from .probing import Slope
 from .scope import PENALTIES
@@ -57,11 +58,11 @@ class Measured:
         self.analytic = self._analytic()
         self.tolerance = ANALYTIC if self.analytic else BY_DIFFERENCES
         self.known = [None] + [{} for _ in range(self.L - 1)]
-        self.deltas, self.draws, self.reference = {}, None, {}
+        self.deltas, self.draws, self.reference, self.fits = {}, None, {}, False
 
     def with_inputs(self, X):
         """Go on with other inputs; the activations, which are asked where no input counts, stay known."""
-        self.X, self.deltas, self.draws = X, {}, None
+        self.X, self.deltas, self.draws, self.fits = X, {}, None, False
 
     def _place(self, seed):
         rng = np.random.default_rng(seed)
@@ -262,6 +263,7 @@ class Measured:
                 return None
         except (TooManyCalls, ArithmeticError, ValueError, TypeError):
             return None
+        self.fits = True
         loss = Loss(UNKNOWN, lambda a, y: np.zeros(len(a)), self._slope)
         return Network(self.sizes, measured, ACTIVATIONS["identity"], loss)
 
@@ -352,15 +354,14 @@ class MeasuredGradient(Measured):
         like = loss_like(places, self.Y, self.net.activations[-1], self.net.loss, self.tolerance)
         if like is None:
             return None
-        unit = 1.0
 
         def make(s, l):
             value = np.stack([found.loss.slope(z.T, self.Y).T for z in s.z[l].value])
-            return x.written_as(value / unit, f"δ of {like.loss.name}")
+            return x.written_as(value, f"φ(z{sup(l)}, y)")
 
         factor = f"{like.scale:.6g} times " if abs(like.scale - 1) > 1e-9 else ""
-        of = f"{factor}that of the {like.loss.name.replace('_', ' ')} of a {like.output.name} output"
-        return Slope(", ".join([f"the delta of the output is {of}", *like.words]), make, whole=True)
+        of = f"{factor}that of the {like.loss.name.replace('_', ' ')} with the output {like.output.name}"
+        return Slope(", ".join([f"the delta of the output is φ, {of}", *like.words]), make, whole=True)
 
 
 DROPPED = " with dropout"
@@ -433,7 +434,7 @@ def measured_formula(cost, net, data, guessed=False, left=CALLS):
             for k, (X, Y) in enumerate(data):
                 measure.with_inputs(X)
                 found = _formula(measure, net, hidden, X, Y, guessed, first=k == 0)
-                if found is not None:
+                if found is not None or measure.fits:  # with these inputs, whatever else is other
                     break
     except (TooManyCalls, ArithmeticError, ValueError, TypeError, IndexError):
         found = None

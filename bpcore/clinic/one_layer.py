@@ -493,16 +493,17 @@ class Layer:
     def solved_operands(self):
         """One operand of the backward pass as unknown constants: factors of the delta, the matrix above, the inputs."""
         s, l = self.s, self.l
-        for filling in operands.another_matrix(self) if l < s.L else ():
-            self.check(filling, self.nothing, self.reads[0])
-        if not self.found["W"]:
-            alone = [h for h in self.heads if h.exchanges == (fillings.ONLY_IN_DW,)] if l < s.L else []
-            alone = [Filling(x.times(h.formula, s.slope[l]), h.exchanges) for h in alone if s.slope[l] is not None]
-            for filling in operands.masked(self, [self.first, *alone]):
-                self.check(filling, self.nothing, self.reads[0])
-        if not self.found["W"]:
-            for read in operands.other_inputs(self):
-                self.check(self.first, self.nothing, read)
+        alone = [h for h in self.heads if h.exchanges == (fillings.ONLY_IN_DW,)] if l < s.L else []
+        alone = [Filling(x.times(h.formula, s.slope[l]), h.exchanges) for h in alone if s.slope[l] is not None]
+        matrices = [(f, self.reads[0]) for f in (operands.another_matrix(self) if l < s.L else ())]
+        masks = ((f, self.reads[0]) for f in operands.masked(self, [self.first, *alone]))
+        inputs = ((self.first, read) for read in operands.other_inputs(self))
+        named = [pair for pair in matrices if price(pair[0].exchanges) <= 1]
+        for some in (named, masks, inputs, matrices):
+            for filling, read in some:
+                self.check(filling, self.nothing, read)
+            if self.found["W"]:
+                return
 
     def rounded(self):
         """Deltas that the program has rounded to some decimals, or kept with fewer digits."""

@@ -1,0 +1,112 @@
+"""Operands of a backward pass that stay the same, or are functions of the weights, are solved for and named."""
+
+import numpy as np
+import pytest
+
+from bpcore import Network, diagnose
+from bpcore.clinic.likeness import targets_in_words, weights_in_words
+
+NET, RNG = Network((3, 4, 2), "tanh", "identity", "half_squared"), np.random.default_rng(0)
+X, Y, M = RNG.standard_normal((7, 3)), RNG.standard_normal((7, 2)), RNG.integers(0, 2, (7, 4)) * 1.0
+THETA, FIXED = NET.init(0) + 0.1, RNG.standard_normal((2, 4))
+
+
+def program(matrix=lambda W: W, mask=1.0, weights=1.0, x=lambda x: x):
+    """The gradient with one operand exchanged."""
+
+    def grad(v):
+        p, t, g = NET.params(v), NET.forward(v, X), np.zeros(v.size)
+        G, d2 = NET.params(g), weights * (t.a[2] - Y) / 7
+        d1 = (d2 @ matrix(p.W[2])) * (1 - t.a[1] ** 2) * mask
+        for l, d, a in ((2, d2, t.a[1]), (1, d1, x(X))):
+            G.W[l][...], G.b[l][...] = d.T @ a, d.sum(0)
+        return g
+
+    return grad
+
+
+def asked(grad):
+    return diagnose(lambda v: NET.cost(v, X, Y), grad, THETA, net=NET, X=X, Y=Y)
+
+
+@pytest.mark.parametrize(
+    "grad, layer, said",
+    [
+        (program(mask=M), "layer 1", "a mask sets"),
+        (program(mask=M / 0.8), "layer 1", "the factor 1.25"),
+        (program(mask=np.array([1, 1, 0, 1.0])), "layer 1", "the units have the factors 1, 1, 0, 1"),
+        (program(weights=np.arange(1, 8)[:, None]), "layer 2", "the samples count 1, 2, 3"),
+        (program(lambda W: W**2), "layer 1", "W² ⊙ W² stands for"),
+        (program(np.sign), "layer 1", "sign(W²) stands for"),
+        (program(lambda W: W / W.sum(0)), "layer 1", "of each column stands for"),
+        (program(lambda W: FIXED), "layer 1", "does not depend on the weights"),
+        (program(x=lambda x: np.trunc(3 * x)), "layer 1", "the inputs are other numbers"),
+        (program(x=np.rint), "layer 1", "rounded to whole numbers"),
+        (program(x=lambda x: 2 * x + 1), "layer 1", "another scale"),
+    ],
+)
+def test_an_operand_is_solved_for(grad, layer, said):
+    found = asked(grad)
+    assert found.sure == "certain" and found.where == layer and said in " ".join(f.words for f in found.formulas)
+
+
+@pytest.mark.parametrize(
+    "grad",
+    [
+        lambda v: program(mask=1 + 0.3 * np.cos(99 * v.sum() + np.arange(28).reshape(7, 4)))(v),
+        lambda v: program(lambda W: FIXED * np.cos(9 * v.sum()), 1 + 0.2 * np.sin(v[0] * np.arange(7))[:, None])(v),
+        lambda v: program(x=lambda x: x + np.sin(50 * v.sum() + np.arange(3)))(v),
+    ],
+    ids=["factors", "matrix and factors", "inputs"],
+)
+def test_operands_that_change_from_place_to_place_are_not_taken_for_constants(grad):
+    found = asked(grad)
+    assert "unknown" in found.names
+
+
+def test_with_as_many_units_above_as_samples_no_matrix_is_said():
+    """Some matrix makes any delta then."""
+    X, Y = RNG.standard_normal((2, 5)), RNG.standard_normal((2, 2))
+    net = Network((5, 4, 2), "tanh", "identity", "half_squared")
+
+    def grad(v):
+        t, g = net.forward(v, X), np.zeros(v.size)
+        G, d2 = net.params(g), (t.a[2] - Y) / 2
+        d1 = np.cos(7 * v.sum() + np.arange(8)).reshape(2, 4)
+        for l, d, a in ((2, d2, t.a[1]), (1, d1, X)):
+            G.W[l][...], G.b[l][...] = d.T @ a, d.sum(0)
+        return g
+
+    found = diagnose(lambda v: net.cost(v, X, Y), grad, net.init(0) + 0.1, net=net, X=X, Y=Y)
+    assert "unknown" in found.names and "matrix" not in " ".join(f.words for f in found.formulas)
+
+
+LABELS = np.eye(3)[[0, 1, 2, 1, 0]]
+
+
+@pytest.mark.parametrize(
+    "targets, said",
+    [
+        (1 - LABELS, "1 − y"),
+        (2 * LABELS - 1, "2y − 1"),
+        (0.9 * LABELS + 0.1 / 3, "0.9 y + 0.0333333"),
+        (np.roll(LABELS, 1, 1), "y 1 output further"),
+        (LABELS[[3, 2, 0, 1, 4]], "those of other samples: 2, 3, 1, 2, 1"),
+        (np.roll(LABELS, 1, 0), "y of the sample 1 before"),
+    ],
+)
+def test_targets_are_said_in_words(targets, said):
+    assert targets_in_words(targets, LABELS) == said
+
+
+@pytest.mark.parametrize(
+    "weights, said",
+    [
+        (np.ones((5, 1)) * [1, 2, 3], "1, 2, 3 for the outputs"),
+        (LABELS @ [[1], [2], [5]] * np.ones(3), "5 where y = 0, 0, 1; 2 where y = 0, 1, 0; 1 where y = 1, 0, 0"),
+        (np.arange(1, 6)[:, None] * np.ones(3), "1, 2, 3, 4, 5 for the samples"),
+        (1 + 2 * LABELS, "1 where y = 0; 3 where y = 1"),
+    ],
+)
+def test_weights_are_said_in_words(weights, said):
+    assert weights_in_words(weights, LABELS) == said
