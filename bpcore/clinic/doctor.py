@@ -200,10 +200,11 @@ def _by_numbers(case, changed, dtype):
     case.t, error, case.judged, how = _derivative(case)
     case.tolerance, case.evidence = case.allowed(case.t) + 10 * error, [f"The cost's derivative comes from {how}."]
     case.facts["rough"] = max(1e-6, float(10 * case.tolerance.max() / max(abs(case.t).max(), 1e-300)))
-    if _nothing_but_rounding(case):
+    wrong = case.off(case.t)
+    if wrong.any() and _nothing_but_rounding(case):
         said = "Cost and gradient are flat here, to rounding: ask again at another theta."
         return diagnosis((), "", "likely", said, evidence=case.evidence)
-    wrong, seen, who = case.off(case.t), ("argument-changed",) * bool(changed), sorted({name for name, _ in changed})
+    seen, who = ("argument-changed",) * bool(changed), sorted({name for name, _ in changed})
     said = [f"{' and '.join(who)} changed what {'they were' if len(who) > 1 else 'it was'} given."] if changed else []
     if changed and wrong.any() and changed[0][1] is not None:
         left = changed[0][1]
