@@ -55,7 +55,7 @@ def _asked(net, grad, X, Y, n, draw):
     theta = draw.standard_normal(net.n_params)
     try:
         found = diagnose(lambda v: net.cost(v, X, Y, STRENGTH, n), grad, theta, net=net, X=X, Y=Y, lam=STRENGTH, n=n)
-    except (TypeError, ValueError, IndexError, RuntimeError, ArithmeticError, AttributeError):
+    except Exception:  # whatever a student's function raises
         return []
     if found.sure != "certain" or "unknown" in found.names:
         return []

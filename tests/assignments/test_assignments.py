@@ -1511,6 +1511,23 @@ class TestSubmissions:
         assert told == [] and own[-1] == (12, "def theta_shapes(sizes):\n    return 1")
         assert len({cell["id"] for cell in book["cells"]}) == len(book["cells"])
 
+    def test_answers_that_were_joined_in_one_cell_are_kept(self):
+        """As by a way through a .py file, or where a student has merged cells."""
+        release = json.loads(FOUND["theta"].release.read_text(encoding="utf-8"))
+        right = {question.id: question.reference for question in FOUND["theta"].questions.values()}
+        code = ["".join(cell["source"]) for cell in filled(release, right)["cells"] if cell["cell_type"] == "code"]
+        one = {"cell_type": "code", "metadata": {}, "source": "\n\n".join(code), "outputs": []}
+        book, told = submissions.mended({"cells": [one]}, release, FOUND["theta"])
+        cells = {cell["id"]: "".join(cell["source"]) for cell in book["cells"]}
+        assert cells["q1"] == one["source"] and cells["q2"] == "# unroll is in the cell q1"
+        assert "q9: missing, and wrong_block is in q1" in told and "35 locked cells: missing, put back" in told
+        merged = filled(release, {"q1": f"{right['q1']}\n\n{right['q2']}"})
+        merged["cells"] = [cell for cell in merged["cells"] if cell["id"] not in ("q2", "q1-test")]
+        assert submissions.mended(merged, release, FOUND["theta"])[1] == [
+            "q1-test: missing, put back",
+            "q2: missing, and unroll is in q1",
+        ]
+
     def test_what_cannot_be_read_is_said_and_left(self, tmp_path):
         (tmp_path / "release" / "theta").mkdir(parents=True)
         with pytest.raises(ValueError, match="run `nbgrader generate_assignment theta`"):
@@ -1522,7 +1539,12 @@ class TestSubmissions:
             path.parent.mkdir(parents=True)
             path.write_text(text, encoding="utf-8")
         told = list(submissions.repair(tmp_path, "theta"))
-        assert [line.split(" (")[0] for line in told] == ["a: not read", "b: not read", "c: nothing to mend"]
+        assert [line.split(" (")[0] for line in told] == [
+            "a: not read",
+            "b: not read",
+            "c: a byte-order mark: taken away",
+        ]
+        assert list(submissions.repair(tmp_path, "theta"))[2] == "c: nothing to mend"
 
 
 @pytest.fixture(scope="module")
@@ -1611,8 +1633,11 @@ class TestCourse:
         try:
             with pytest.raises(ValueError, match=message):
                 list(assignments.course(place, ["chain_rule"]))
+            source = place / "source" / "chain_rule" / "chain_rule.ipynb"
+            assert source.exists() == ("reference" not in message), "nothing may be graded by a test that is wrong"
         finally:
             path.unlink() if before is None else path.write_text(before, encoding="utf-8")
+            list(assignments.course(place, ["chain_rule"]))
 
     @pytest.mark.parametrize("place", [ROOT, ROOT / "course", ROOT / "book" / ".." / "assignments"])
     def test_a_course_inside_the_published_folder_is_refused(self, place):

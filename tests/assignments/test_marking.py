@@ -5,6 +5,7 @@ import html
 import json
 import os
 import re
+import stat
 import zipfile
 from pathlib import Path
 
@@ -130,10 +131,10 @@ class TestHostile:
 
     def test_no_process_is_left(self, hostile):
         parents = {}
-        for stat in Path("/proc").glob("[0-9]*/stat"):
+        for path in Path("/proc").glob("[0-9]*/stat"):
             try:
-                name = (stat.parent / "cmdline").read_bytes()
-                parents[int(stat.parent.name)] = int(stat.read_text().rpartition(")")[2].split()[1]), name
+                name = (path.parent / "cmdline").read_bytes()
+                parents[int(path.parent.name)] = int(path.read_text().rpartition(")")[2].split()[1]), name
             except OSError:  # it has just ended
                 continue
         stages = {number for number, (_, name) in parents.items() if b"marking.stage" in name and _own(number, parents)}
@@ -192,6 +193,10 @@ def odd(tmp_path_factory):
     os.mkfifo(folder / "pipe_theta.ipynb")
     with zipfile.ZipFile(folder / "moodle.zip", "w") as archive:
         archive.writestr("Jane Doe_12345_assignsubmission_file_theta.ipynb", good)
+        archive.writestr("Max Doe_12346_assignsubmission_file_theta.zip", b"PK")
+        link = zipfile.ZipInfo("Ann Doe_12347_assignsubmission_file_theta.ipynb")
+        link.external_attr = (stat.S_IFLNK | 0o777) << 16
+        archive.writestr(link, str(THETA.path))
     return graded(folder, place / "out.csv"), rows.Table(place / "out.csv").read(), folder
 
 
@@ -210,6 +215,8 @@ class TestFolder:
             "report.pdf": ".pdf", ".ipynb_checkpoints/good_theta-checkpoint.ipynb": "editor", "broken.zip": "archive",
             "good_theta.ipynb~": "editor", "link_theta.ipynb": "link", "huge_theta.ipynb": "MB",
             "pipe_theta.ipynb": "no ordinary file",
+            "Max Doe_12346_assignsubmission_file_theta.zip": "an archive within an archive",
+            "Ann Doe_12347_assignsubmission_file_theta.ipynb": "it is a link",
         }.items(),
     )  # fmt: skip
     def test_everything_else_is_a_row_with_its_reason(self, odd, place, word):
@@ -301,6 +308,21 @@ def one_table(tmp_path_factory):
     hand_in(place / "in", wrong=notebook(q1=one, q2=two, q4=four))
     batch.grade("theta", place / "in", place / "out.csv", say=lambda text: None, jobs=1)
     return rows.Table(place / "out.csv").read(), place
+
+
+JUPYTER = {  # what a notebook understands and Python does not, or only with IPython at hand
+    "q1": "import asyncio\nawait asyncio.sleep(0)\n",
+    "q4": "%%time\n%matplotlib inline\n!pip install numpy\nnp.sum?\n?np.sum\nif True:\n    %time 1\n",
+    "q5": "display(np.ones(2))\nget_ipython().run_line_magic('matplotlib', 'inline')\n",
+}
+
+
+def test_what_jupyter_understands_costs_nothing_and_an_error_its_own_question_alone(tmp_path):
+    """The doctor is asked about question 7, and has to stand whatever a gradient raises."""
+    (tmp_path / "in").mkdir()
+    raises = "def gradient(Theta, A, Y, lam, n):\n    return nothing_of_this_name\n"
+    hand_in(tmp_path / "in", a=notebook(**{key: text + RIGHT[key] for key, text in JUPYTER.items()}, q7=raises))
+    assert points(graded(tmp_path / "in", tmp_path / "out.csv", jobs=1)["a"]) == {**FULL, "q7": 0}
 
 
 def test_a_teachers_own_tests_count(tmp_path):
