@@ -27,6 +27,14 @@ def notebook(**texts):
     return book
 
 
+def short(**texts):
+    """A release with an answer to question 1 alone, which is graded fast, and these ones."""
+    book = copy.deepcopy(RELEASE)
+    for cell in book["cells"]:
+        cell["source"] = {"q1": RIGHT["q1"], **texts}.get(cell["id"], cell["source"])
+    return book
+
+
 def hand_in(folder, **books):
     for student, book in books.items():
         text = book if isinstance(book, str) else json.dumps(book)
@@ -48,6 +56,7 @@ def points(own):
 
 
 FULL = {question.id: question.points for question in THETA.questions.values()}
+ONE = {**dict.fromkeys(FULL, 0), "q1": FULL["q1"]}  # the points of a short notebook
 HOSTILE = {  # what stands above a right answer to question 1, and what becomes of its points
     "loop": ("while True:\n    pass\n", "stopped"),
     "fork": ("import os\nfor _ in range(12):\n    os.fork()\nos.setsid()\nimport time\ntime.sleep(60)\n", "stopped"),
@@ -67,8 +76,10 @@ HOSTILE = {  # what stands above a right answer to question 1, and what becomes 
 }
 
 
-if not os.environ.get("EVERY_ASSIGNMENT"):  # those that take the whole time limit; one of them on a push
+WEEKLY = bool(os.environ.get("EVERY_ASSIGNMENT"))
+if not WEEKLY:  # of those that take the whole time limit one on a push, which leaves the machine to others meanwhile
     HOSTILE = {name: hostile for name, hostile in HOSTILE.items() if name not in ("fork", "thread", "prints")}
+    HOSTILE["loop"] = "import time\nwhile True:\n    time.sleep(1)\n", "stopped"
 
 
 @pytest.fixture(scope="module")
@@ -91,7 +102,7 @@ def hostile(place):
     books |= {"a-honest": notebook(), "z-honest": notebook()}
     books |= {"forged": notebook(q1=HOSTILE["checks"][0] + HOSTILE["numpy"][0] + zeros)}
     hand_in(folder, **books)
-    return graded(folder, place / "grades.csv", limit=20)  # some take all of it
+    return graded(folder, place / "grades.csv", limit=20 if WEEKLY else 10)  # some take all of it
 
 
 class TestHostile:
@@ -166,9 +177,9 @@ def test_without_namespaces_and_file_rules_the_row_says_so(tmp_path):
     folder = tmp_path / "submitted"
     folder.mkdir()
     parent = "import os, signal\nos.kill(os.getppid(), signal.SIGTERM)\n"
-    hand_in(folder, a=notebook(), b=notebook(q1=parent + RIGHT["q1"]), c=notebook())
+    hand_in(folder, a=short(), b=short(q1=parent + RIGHT["q1"]), c=short())
     found = graded(folder, tmp_path / "out.csv", use=(), limit=10)
-    assert points(found["a"]) == FULL == points(found["c"])
+    assert points(found["a"]) == ONE == points(found["c"])
     assert "namespaces" not in found["a"]["q1"]["isolation"] and "file" not in found["a"]["q1"]["isolation"]
 
 
@@ -177,7 +188,7 @@ def odd(tmp_path_factory):
     place = tmp_path_factory.mktemp("odd")
     folder = place / "in"
     (folder / ".ipynb_checkpoints").mkdir(parents=True)
-    good = json.dumps(notebook())
+    good = json.dumps(short())
     hand_in(folder, good=good, empty="", corrupt='{"cells": [', list="[]", deep="[" * 10**5, mark="\ufeff" + good)
     hand_in(folder, foreign={"cells": [], "nbformat": 4})
     (folder / "éß 学 (1)_theta.ipynb").write_text(good, encoding="utf-8")
@@ -205,7 +216,7 @@ class TestFolder:
 
     @pytest.mark.parametrize("student", ["good", "mark", "Jane_Doe", "SUM_A1", "éß_学_1"])
     def test_notebooks_are_graded(self, odd, student):
-        assert points(odd[0][student]) == FULL
+        assert points(odd[0][student]) == ONE
 
     @pytest.mark.parametrize(
         "place, word",
@@ -231,13 +242,13 @@ class TestTable:
     def test_it_goes_on_where_it_was_stopped(self, tmp_path, monkeypatch):
         folder, out = tmp_path / "in", tmp_path / "out.csv"
         folder.mkdir()
-        hand_in(folder, a=notebook(), b=notebook(), c=notebook())
+        hand_in(folder, a=short(), b=short(), c=short())
         assert batch.grade("theta", folder, out, say=lambda text: None, jobs=2) == 3
         whole = out.read_text(encoding="utf-8")
         out.write_text(whole[: whole.index("\nc,") + 40], encoding="utf-8")  # stopped in the middle of a row
         assert batch.grade("theta", folder, out, say=lambda text: None, jobs=2) == 1
         assert out.read_text(encoding="utf-8") == whole
-        hand_in(folder, b=notebook(q1="def theta_shapes(sizes):\n    return 0\n"))
+        hand_in(folder, b=short(q1="def theta_shapes(sizes):\n    return 0\n"))
         assert batch.grade("theta", folder, out, say=lambda text: None, jobs=2) == 1
         assert [row["points"] for row in rows.Table(out).read() if row["question"] == "q1"] == ["5", "0", "5"]
 
@@ -346,14 +357,15 @@ def test_a_teachers_own_tests_count(tmp_path):
 @pytest.mark.parametrize("name", ["theta", "chain_rule", "digits"])
 def test_stored_answers_get_the_verdicts_of_the_fast_grader(name):
     """Right answers keep all points; wrong ones lose points of their own question alone, and are named."""
-    if name != "chain_rule" and not os.environ.get("EVERY_ASSIGNMENT"):
+    if name != "chain_rule" and not WEEKLY:
         pytest.skip("one assignment on a push, and all three where EVERY_ASSIGNMENT=1, as the weekly workflow does")
     assignment, judge = Assignment(name), Judge(Assignment(name), limit=60)
     full = {question.id: question.points for question in assignment.questions.values()}
     try:
         for kind in ("right", "wrong"):
-            left = assignment.answers(kind)
-            while left:  # one answer to each question at a time
+            left, turns = assignment.answers(kind), 0
+            while left and (WEEKLY or turns < 2):
+                turns += 1  # one answer to each question at a time; two for each on a push
                 turn = {answer.question: answer for answer in left}
                 left = [answer for answer in left if answer not in turn.values()]
                 sources = {question: answer.source for question, answer in turn.items()}
