@@ -215,7 +215,7 @@ def odd(tmp_path_factory):
         link = zipfile.ZipInfo("Ann Doe_12347_assignsubmission_file_theta.ipynb")
         link.external_attr = (stat.S_IFLNK | 0o777) << 16
         archive.writestr(link, str(THETA.path))
-    return graded(folder, place / "out.csv"), rows.Table(place / "out.csv").read(), folder
+    return graded(folder, place / "out.csv", jobs=1), rows.Table(place / "out.csv").read(), folder
 
 
 class TestFolder:
@@ -354,9 +354,9 @@ def test_a_teachers_own_tests_count(tmp_path):
     nine = (
         RIGHT["q1"] + "\n_right = theta_shapes\ndef theta_shapes(s):\n    return _right(s if s != (9, 9) else (1, 1))\n"
     )
-    hand_in(tmp_path / "in", a=notebook(), b=notebook(q1=nine))
-    found = graded(tmp_path / "in", tmp_path / "out.csv", course=tmp_path / "course")
-    assert points(found["a"]) == FULL and found["b"]["q1"]["points"] == "0" and points(found["b"])["q2"] == 5
+    hand_in(tmp_path / "in", a=short(), b=short(q1=nine, q2=RIGHT["q2"]))
+    found = graded(tmp_path / "in", tmp_path / "out.csv", course=tmp_path / "course", jobs=1)
+    assert points(found["a"]) == ONE and found["b"]["q1"]["points"] == "0" and points(found["b"])["q2"] == 5
     assert "the count for (9, 9)" in found["b"]["q1"]["reason"]
     assert "an own hint" not in found["b"]["q1"]["for_student"] and "(9, 9)" not in found["b"]["q1"]["for_student"]
 
