@@ -188,11 +188,15 @@ def course(place, chosen=()):
         path = place / "source" / name / f"{name}.ipynb"
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(notebooks.write(book), encoding="utf-8", newline="\n")
-        same = [path.name for cell, path in files.items() if cell.name not in changed]
-        yield f"{name}: {len(changed)} parts of your own" + (f"; as published: {', '.join(same)}" if same else "")
         faults = validate(path) if changed else ""
         if faults:
-            raise ValueError(f"{name}: the reference solutions do not pass with your tests\n{faults}")
+            path.unlink()  # so that nothing is graded by tests that are wrong themselves
+            raise ValueError(
+                f"{name}: the reference solutions do not pass with your tests; "
+                f"until they do, there is no {path}\n{faults}"
+            )
+        same = [path.name for cell, path in files.items() if cell.name not in changed]
+        yield f"{name}: {len(changed)} parts of your own" + (f"; as published: {', '.join(same)}" if same else "")
     for file, text in {
         "nbgrader_config.py": SETTINGS.format(
             course=place.name, timeout=RUNNING["timeout"], patience=RUNNING["iopub_timeout"]

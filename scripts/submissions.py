@@ -1,5 +1,6 @@
 """Sorts what a learning management system hands over, and puts each submitted notebook into its release again."""
 
+import codecs
 import copy
 import json
 import re
@@ -8,6 +9,8 @@ from pathlib import Path
 
 import notebooks
 from answers import Assignment
+
+SEVERAL = 8  # locked cells that are missing: no more of them are named one by one
 
 # How systems name the file of a student, within an archive; the first pattern that fits counts
 NAMES = (
@@ -116,6 +119,8 @@ def repair(course, name, assignment=None):
         except (ValueError, AttributeError, KeyError, TypeError) as error:
             yield f"{student}: not read ({type(error).__name__}: {error}); left as it is"
             continue
+        if original.startswith(codecs.BOM_UTF8):  # which nbgrader does not read
+            told.insert(0, "a byte-order mark: taken away")
         if told:
             kept = _as_handed_in(course, name, student)
             kept.parent.mkdir(parents=True, exist_ok=True)
@@ -146,7 +151,9 @@ def mended(submitted, blank, assignment):
             came[place].append(cell)
     if lost:
         told.append("cells have lost their metadata")
-    cells = [_own(cell, names) for cell in behind[None]]
+    cells, missing = [_own(cell, names) for cell in behind[None]], []
+    holders = {place: found[-1]["source"] for place, found in came.items() if found}
+    asked = {question.id: question.function for question in assignment.questions.values()}
     for place in places:
         cell, found = copy.deepcopy(home[place]), came[place]
         if place in free:
@@ -155,7 +162,11 @@ def mended(submitted, blank, assignment):
             ] or found
             if len(found) > 1:
                 told.append(f"{place}: in it {len(found)} times, the last one with an answer counts")
-            if not found:
+            holder = next((other for other in holders if _defines(holders[other], asked.get(place))), None)
+            if not found and holder:
+                told.append(f"{place}: missing, and {asked[place]} is in {holder}")
+                cell["source"] = f"# {asked[place]} is in the cell {holder}"
+            elif not found:
                 told.append(f"{place}: missing, put back as it was handed out")
             else:
                 if filled[-1]["cell_type"] != cell["cell_type"]:
@@ -164,6 +175,7 @@ def mended(submitted, blank, assignment):
                 if cell["cell_type"] == "code" == filled[-1]["cell_type"]:
                     cell["outputs"] = filled[-1].get("outputs", [])
         elif not found:
+            missing.append(place)
             told.append(f"{place}: missing, put back")
         elif len(found) > 1:
             told.append(f"{place}: in it {len(found)} times, once is kept")
@@ -173,7 +185,15 @@ def mended(submitted, blank, assignment):
             told.append(f"{place}: turned into a {found[0]['cell_type']} cell, turned back")
         cells.append(cell)
         cells += [_own(each, names) for each in behind[place]]
+    if len(missing) > SEVERAL:
+        told = [text for text in told if text.partition(": missing, put back")[1:] != (": missing, put back", "")]
+        told.append(f"{len(missing)} locked cells: missing, put back")
     return {**blank, "cells": cells}, told
+
+
+def _defines(text, function):
+    """Whether a cell defines this function, without indentation."""
+    return bool(function) and bool(re.search(rf"^(async )?def {function}\(", text, re.MULTILINE))
 
 
 def _about(cell):
@@ -196,7 +216,7 @@ def _place(cell, home, functions, at):
         if text and text == "".join(other["source"]).strip():
             return place
     for function, place in functions.items():
-        if re.search(rf"^(async )?def {function}\(", text, re.MULTILINE):
+        if _defines(text, function):
             return place
     if re.match(r"STUDENT\s*=", text):
         return "student"

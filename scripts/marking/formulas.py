@@ -44,7 +44,8 @@ def of_digits(loss_and_gradient, convention):
     def grad(theta):
         return vector_of(net, loss_and_gradient(blocks_of(net, theta), X, Y, STRENGTH)[1])
 
-    return _asked(net, grad, X, Y, SAMPLES, draw)
+    found = _asked(net, grad, X, Y, SAMPLES, draw)
+    return [text.replace("λ", "α").replace("/n)", "/m)") for text in found]  # as the question calls them
 
 
 ASKED = {("theta", "q7"): of_theta, ("digits", "q11"): of_digits}
@@ -55,7 +56,7 @@ def _asked(net, grad, X, Y, n, draw):
     theta = draw.standard_normal(net.n_params)
     try:
         found = diagnose(lambda v: net.cost(v, X, Y, STRENGTH, n), grad, theta, net=net, X=X, Y=Y, lam=STRENGTH, n=n)
-    except (TypeError, ValueError, IndexError, RuntimeError, ArithmeticError, AttributeError):
+    except Exception:  # whatever a student's function raises
         return []
     if found.sure != "certain" or "unknown" in found.names:
         return []

@@ -84,7 +84,7 @@ def _files(folder):
                 yield place, path, "", f"{NOT_READ}a damaged archive ({error})"
                 continue
             for entry in sorted(entries, key=lambda entry: entry.filename):
-                yield entry.filename, path, entry.filename, _problem_of_name(entry.filename, entry.file_size)
+                yield entry.filename, path, entry.filename, _problem_of_entry(entry)
 
 
 def _place(path, folder):
@@ -101,6 +101,14 @@ def _problem(path, folder):
     if not stat.S_ISREG(about.st_mode):
         return f"{NOT_READ}it is no ordinary file"
     return _problem_of_name(path.relative_to(folder).as_posix(), about.st_size)
+
+
+def _problem_of_entry(entry):
+    if stat.S_ISLNK(entry.external_attr >> 16):
+        return f"{NOT_READ}it is a link, and links are not followed"
+    if entry.filename.endswith(".zip"):
+        return f"{NOT_READ}an archive within an archive: unpack the outer one into the folder, in its place"
+    return _problem_of_name(entry.filename, entry.file_size)
 
 
 def _problem_of_name(name, size):

@@ -9,7 +9,14 @@ import numpy as np
 CLOSE = 1e-7  # of the largest entry: far above rounding, and far below every mistake that has a name
 FACTORS = (1, -1, 2, -2, 0.5, -0.5)
 POWERS = {1: "{}", -1: "1/{}", 2: "{}²", -2: "1/{}²", 0.5: "√{}", -0.5: "1/√{}"}
-ARGUMENTS = {"m": ("Y", "X", "H"), "n": ("n",), "h": ("h",), "λ": ("lam", "alpha"), "rate": ("rate", "lr")}
+ARGUMENTS = {
+    "m": ("Y", "X", "H"),
+    "K": ("Y", "H"),
+    "n": ("n",),
+    "h": ("h",),
+    "λ": ("lam", "alpha"),
+    "rate": ("rate", "lr"),
+}
 
 
 @dataclass
@@ -48,6 +55,9 @@ def describe(question, calls, came, right):
     for kind, where, pair in _cost_apart(found):
         parts.setdefault((kind, where), Part(kind, where)).pairs.append(pair)
     found = {key: law(part.pairs) for key, part in parts.items()}
+    exchanged = _exchanged(came, right)
+    if exchanged:
+        return [exchanged]
     sentences = []
     for text in dict.fromkeys(text for text in found.values() if text):
         told = _named([key for key in found if found[key] == text], found)
@@ -56,10 +66,34 @@ def describe(question, calls, came, right):
         sentences.append(f"{told}: {text}.")
     other, good = ([key for key in found if found[key] == text] for text in (None, ""))
     if other and sentences:
-        sentences.append(f"Wrong in another way: {_named(other, found)}.")
+        sentences.append(f"Wrong as well: {_named(other, found)}.")
     if good and len(good) < len(found):
         sentences.append(f"Right: {_named(good, found)}.")
     return sentences
+
+
+def _exchanged(came, right):
+    """A sentence where every result is right but for two of its parts, which have changed places; otherwise None."""
+    count = len(right[0]) if right and isinstance(right[0], list) else 0
+    if not all(isinstance(each, list) and len(each) == count for each in [*came, *right]):
+        return None
+    for i in range(count):
+        for j in range(i + 1, count):
+            places = [j if place == i else i if place == j else place for place in range(count)]
+            if all(_equal(here, [true[place] for place in places]) for here, true in zip(came, right)) and not all(
+                _equal(true[i], true[j]) for true in right
+            ):
+                return f"Parts {i + 1} and {j + 1} of the result have changed places; all else is right."
+    return None
+
+
+def _equal(came, right):
+    """Whether two results are the same but for rounding, however they are nested."""
+    if isinstance(right, list):
+        return isinstance(came, list) and len(came) == len(right) and all(map(_equal, came, right))
+    if isinstance(right, str):
+        return isinstance(came, str) and came == right
+    return isinstance(came, np.ndarray) and _close(came, right)
 
 
 def _named(keys, found):
@@ -88,6 +122,10 @@ def _pairs(question, args, kwargs, came, right):
     if not names and "rate" in facts and {"W", "b"} <= given.keys():
         names = ["W_new", "b_new"]
     blocked = "1 + n_(l-1)" in outcome
+    if "list of numbers" in outcome:
+        same = isinstance(came, list) and len(came) == len(right) and all(np.size(part) == 1 for part in came)
+        yield "the numbers", "", Pair(np.ravel(came) if same else np.full(1, np.nan), np.ravel(right), facts)
+        return
     for path, here, expected in _leaves(came, right, ()):
         layer = path[-1] if path else 0
         layers = _length(right, path)
@@ -174,8 +212,12 @@ def _facts(given):
             if fact == "m" and np.ndim(value) == 2:
                 facts.setdefault("m", float(len(value)))
                 facts.setdefault("samples differ", bool(np.ptp(value, axis=0).any()))
-            elif fact != "m" and np.ndim(value) == 0 and isinstance(value, (int, float)):
+            elif fact == "K" and np.ndim(value) == 2:
+                facts.setdefault("K", float(np.shape(value)[1]))
+            elif fact not in ("m", "K") and np.ndim(value) == 0 and isinstance(value, (int, float)):
                 facts[fact] = float(value)
+    if "m" not in facts and isinstance(given.get("m"), (int, float)):
+        facts["m"] = float(given["m"])
     return facts
 
 

@@ -68,7 +68,7 @@ def report(name, folder, out, beside=None, course=None):
     if rows:
         largest = [max(row[2:4]) for row in rows]
         half, most = (f"{share:.0%}" for share in (statistics.median(largest), max(largest)))
-        yield f"half of all pairs share less than {half} of their code, and the most alike {most}"
+        yield f"half of all pairs share {half} of their code or less, and the most alike {most}"
 
 
 def code_of(cells, assignment):

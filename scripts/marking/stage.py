@@ -3,7 +3,10 @@
 Started as ``python -m marking.stage SOCKET MODULE ...``; it knows no test and no reference solution.
 """
 
+import ast
+import asyncio
 import importlib
+import inspect
 import io
 import json
 import os
@@ -13,6 +16,7 @@ import socket
 import sys
 import time
 import traceback
+import types
 import warnings
 from pathlib import Path
 
@@ -104,11 +108,22 @@ def _perform(number, folder, hidden, account, use):
     os._exit(0)
 
 
+def _nothing(*args, **kwargs):
+    pass
+
+
+class Notebook:
+    """What get_ipython() gives here: it does nothing, whatever is asked of it."""
+
+    def __getattr__(self, name):
+        return _nothing
+
+
 class Stage:
     """A notebook's names, and what is done with them when the tests' process asks."""
 
     def __init__(self, asked):
-        self.asked, self.space = asked, {"__name__": "__main__"}
+        self.asked, self.space = asked, {"__name__": "__main__", "display": _nothing, "get_ipython": Notebook}
 
     def serve(self):
         while True:
@@ -124,7 +139,11 @@ class Stage:
         """Run a cell, and say in words what it raised, or nothing."""
         try:
             with warnings.catch_warnings():
-                exec(_compiled(source, f"<{name}>"), self.space)
+                code = _compiled(source, f"<{name}>")
+                if code.co_flags & inspect.CO_COROUTINE:
+                    asyncio.run(types.FunctionType(code, self.space)())
+                else:
+                    exec(code, self.space)
         except BaseException as error:  # SystemExit, too, ends a cell alone
             return said(error)
         return ""
@@ -174,11 +193,15 @@ def said(error):
 
 
 def _compiled(source, name):
-    """A cell's code; lines for IPython alone, such as %matplotlib, are left out where Python cannot read them."""
+    """A cell's code, which may await. Where Python cannot read it, lines for IPython alone are left out, such as
+    %matplotlib, !pip and np.sum?.
+    """
+    flags = ast.PyCF_ALLOW_TOP_LEVEL_AWAIT
     try:
-        return compile(source, name, "exec")
+        return compile(source, name, "exec", flags)
     except SyntaxError:
-        return compile(re.sub(r"^[%!].*$", "pass", source, flags=re.MULTILINE), name, "exec")
+        plain = re.sub(r"^([ \t]*)(?:[%!?].*|[\w.]+\?\??[ \t]*)$", r"\1pass", source, flags=re.MULTILINE)
+        return compile(plain, name, "exec", flags)
 
 
 if __name__ == "__main__":

@@ -122,4 +122,10 @@ def test_the_doctor_is_silent_where_he_is_not_certain():
     assert formulas.of_theta(space["gradient"], OWN) == []
     exec(GRADIENT.format(change="db = db / m if l == 3 else np.cos(3 * db)"), space)
     assert formulas.of_theta(space["gradient"], OWN) == []
+    for error in (NameError, KeyError, StopIteration, AssertionError, type("Own", (Exception,), {})):
+
+        def fails(*given, error=error):
+            raise error("x")
+
+        assert formulas.of_theta(fails, OWN) == []
     assert formulas.of_theta(lambda *given: None, OWN) == [] == formulas.of_theta(lambda *given: [None, 1, 2, 3], OWN)
