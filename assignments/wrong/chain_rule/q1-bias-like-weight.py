@@ -1,4 +1,4 @@
-"""The derivative by the bias is the same number as that by the weight. The two share the way from the cost back to z, and differ in the last step. Ask
+"""The derivative with respect to the bias is the same number as the one for the weight. The two share the way from the cost back to z, and differ in the last step. Ask
 how much z grows when b grows by 1, with any input.
 """
 

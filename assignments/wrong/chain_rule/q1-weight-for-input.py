@@ -1,4 +1,4 @@
-"""The third slope is the weight, so the result is the derivative by the input. What is turned is the knob w, and x stays: ask how z answers to that.
+"""The third slope is the weight, so the result is the derivative with respect to the input. What is turned is the knob w, and x stays: ask how z answers to that.
 """
 
 

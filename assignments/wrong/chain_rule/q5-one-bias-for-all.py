@@ -1,4 +1,4 @@
-"""All biases of a layer move together. The derivatives by the biases of a layer have been added up to one number. Each unit has a bias of its own, and
+"""All biases of a layer move together. The derivatives with respect to the biases of a layer have been added up to one number. Each unit has a bias of its own, and
 reaches the loss through its own z alone: is there anything to sum for one sample?
 """
 DEFECT = "bias-axis-missing"

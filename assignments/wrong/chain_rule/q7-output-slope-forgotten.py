@@ -1,4 +1,4 @@
-"""All layers are off, most where the output is saturated. Try it with one sample: the derivative by a bias of the last layer must be what question 3 is
+"""All layers are off, most where the output is saturated. Try it with one sample: the derivative with respect to a bias of the last layer must be what question 3 is
 about. The error of the output is there, and the slope through which it passes is not.
 """
 DEFECT = "output-slope-forgotten"

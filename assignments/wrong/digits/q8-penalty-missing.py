@@ -1,5 +1,5 @@
 """The reported cost is not the one that is minimised, and λ has no effect on the weights. Nothing is pulled at
-the biases any more, nor at anything else. Look at what is left of the derivative by a weight."""
+the biases any more, nor at anything else. Look at what is left of the derivative with respect to a weight."""
 
 DEFECT = "penalty-missing"
 
