@@ -214,6 +214,10 @@ def test_the_playground_trains_diverges_and_says_so(explorable):
     assert button(element, "Train").is_visible(), "it has stopped by itself"
     page, element = explorable("playground", hash="#rate=a&data=nothing")
     assert element.get_by_label("learning rate").input_value() == "0.3", "what a link cannot mean is left out"
+    assert "not “a”, which the link asks for" in element.inner_text(), "and said beside its list"
+    element.get_by_label("learning rate").select_option("0.1")
+    assert "“a”" not in element.inner_text()
+    element.get_by_label("learning rate").select_option("0.3")
     button(element, "Train").click()
     element.get_by_text(re.compile("epoch [1-9][0-9]+, cost")).first.wait_for()
     button(element, "Pause").click()
