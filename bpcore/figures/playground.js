@@ -164,7 +164,7 @@ export default {
           make("tr", {}, ...["layer", "relative error of its gradient", "mean size of its deltas"].map(text => make("th", {scope: "col"}, text))),
           ...report.layers.toReversed().map(({l, error, delta}) => make("tr", {}, make("th", {scope: "row"}, `${l}`),
             make("td", {}, `${errorText(error)} ${error < 1e-5 ? "✓" : "✗"}`),
-            make("td", {}, make("span", {class: "x-bar", style: `width: ${Math.max(60 * delta / largest, 1)}px`}), ` ${delta.toPrecision(2)}`)))));
+            make("td", {class: "x-delta-size"}, make("span", {class: "x-bar", style: `width: ${Math.max(40 * delta / largest, 1)}px`}), ` ${delta.toPrecision(2)}`)))));
     };
 
     const tick = time => {
