@@ -177,7 +177,9 @@ def in_lines(tex):
 def keep_signs(app: Sphinx, pagename: str, templatename: str, context: dict, doctree) -> None:
     """A full stop behind a formula stays on its line: a browser may break the line before it."""
     if context.get("body"):
-        context["body"] = ENDS_WITH_SIGN.sub(lambda found: f'<span class="with-sign">{found[0]}</span>', context["body"])
+        context["body"] = ENDS_WITH_SIGN.sub(
+            lambda found: f'<span class="with-sign">{found[0]}</span>', context["body"]
+        )
 
 
 def preload_font(app: Sphinx, pagename: str, templatename: str, context: dict, doctree) -> None:

@@ -12,7 +12,7 @@
 
   const where = ({about}) => [about.number, about.title].filter(Boolean).join(". ");
   // A title can stand over two pages, or be a play on words: its part of the book and its question tell what it is.
-  const room = ({about}) => [about.place, about.number && `chapter ${about.number}`].filter(Boolean).join(" · ");
+  const room = ({about}) => [about.place || "The start of the book", about.number && `chapter ${about.number}`].filter(Boolean).join(" · ");
   const address = ({about}, anchor) => `${root}${about.url}${anchor ? `#${anchor}` : ""}`;
 
   // The sentence with what was found in it marked.
