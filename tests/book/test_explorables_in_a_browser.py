@@ -223,6 +223,25 @@ def test_the_playground_trains_diverges_and_says_so(explorable):
     button(element, "Pause").click()
 
 
+def test_a_module_that_does_not_arrive_leaves_picture_and_words(address, browser):
+    page = browser.new_page()
+    page.route("**/explorables/unit.js", lambda route: route.abort())
+    page.goto(f"{address}book/chain_rule.html")
+    element, picture = page.locator("[data-explorable=unit]"), page.locator("[data-explorable=unit] + .x-paper img")
+    assert picture.is_hidden()
+    element.scroll_into_view_if_needed()
+    element.get_by_text("did not arrive").wait_for()
+    assert picture.is_visible() and picture.get_attribute("alt")
+    assert element.locator("button").count() == 0
+    other = page.locator("[data-explorable=stepper] + .x-paper img")
+    page.locator("[data-explorable=stepper]").scroll_into_view_if_needed()
+    assert other.is_hidden(), "its own module is there"
+    page.evaluate("document.documentElement.classList.add('no-modules')")  # as a script for old browsers does
+    assert other.is_visible()
+    assert page.locator("script[nomodule]").inner_text().count("no-modules") == 1
+    page.close()
+
+
 def test_from_a_file_and_without_javascript(site, browser):
     page = browser.new_page()
     page.goto((site / "book" / "index.html").as_uri())
