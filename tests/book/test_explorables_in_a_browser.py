@@ -1,4 +1,4 @@
-"""Each explorable on its page: by mouse, by keyboard and by touch, with what it says aloud; light and dark are looked at with its page."""
+"""Each explorable on its page: by mouse, by keyboard and by touch, with what it says aloud."""
 
 import re
 
