@@ -31,7 +31,6 @@ CELLS = """() => {
 
 # Lines that this other machine prints otherwise: it has 32 bits, other libraries, and another exponential function.
 DIFFERENT = {
-    "common_bugs": ("mean-twice",),  # the error is 1 - 1/400 = 0.9975 but for rounding, and three digits are printed
     "costs": ("peak /", "296790506055688320 against"),  # Python's own bytes; integers beyond 32 bits
     "first_weights": ("start times 5",),  # one of five runs multiplies the last bit of exp in its 300 steps
     "gradient_check": ("int64: 2 - 6e-6",),  # the integers of the machine
