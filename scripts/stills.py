@@ -42,6 +42,7 @@ ASKED = {"which_network": "Which network has the bug?", "playground": play.playg
 
 PAGE = """<!DOCTYPE html><html lang="en"><meta charset="utf-8"><link rel="stylesheet" href="explorables.css"><style>
 body {{ width: {width}px; margin: 0; background: #fff; color: #111; font: 16px/1.45 system-ui, sans-serif; }}
+body .explorable {{ --x-names: 0 !important; }}
 body .explorable {{ width: fit-content; max-width: 100%; border: 0 !important; padding: 0 !important; margin: 0; }}
 .x-slider input, .x-button, [aria-label="Your bet"], .x-row, details, .x-bet {{ display: none !important; }}
 .x-slider, .x-choice {{ min-height: 0; }}

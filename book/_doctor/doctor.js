@@ -11,7 +11,7 @@ document.addEventListener("DOMContentLoaded", () => {
 
   // What this browser cannot do is said at once.
   const obstacle = () => {
-    if (location.protocol === "file:") return "This page was opened as a file, and from there a browser lets no page fetch Python. Open the site from a web server: with the book's folder, “make serve” starts one.";
+    if (location.protocol === "file:") return "This page was opened as a file, and from there a browser lets no page fetch Python. Everything else works from here. To ask the doctor, serve the book's folder: go to it in a terminal, type “python -m http.server”, and open http://localhost:8000 in this browser.";
     if (typeof WebAssembly !== "object") return "This browser has no WebAssembly, or it is turned off, so Python cannot run here. Another browser will do, or bpcore on your own machine.";
     return null;
   };

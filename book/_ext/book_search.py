@@ -167,7 +167,11 @@ def write_search(app: Sphinx, exception) -> None:
     pages = {name: page for name, page in {**known, **app.search_pages}.items() if name in app.env.found_docs}
     store.write_text(json.dumps(pages), encoding="utf-8")
     order = [name for name in app.env.toctree_includes and contents(app) if name in pages]
-    data = {"pages": [pages[name] for name in order], "stopWords": sorted(english_stopwords)}
+    rooms = places(app)
+    data = {
+        "pages": [{**pages[name], "place": rooms.get(name, "")} for name in order],
+        "stopWords": sorted(english_stopwords),
+    }
     read = lambda path: path.read_text(encoding="utf-8")
     parts = [
         COMMENT.sub("", read(vendored.fetch("build") / "minisearch.js")),
@@ -186,6 +190,17 @@ def write_search(app: Sphinx, exception) -> None:
         out / "language_data.js",
     ):
         path.unlink(missing_ok=True)
+
+
+def places(app: Sphinx) -> dict[str, str]:
+    """Page → the part of the book that it is in, and the page above it where there is one."""
+    found = {}
+    for tree in app.env.get_doctree(app.config.root_doc).findall(addnodes.toctree):
+        for name in tree["includefiles"]:
+            found[name] = part = tree.get("caption") or ""
+            title = app.env.titles[name].astext()
+            found |= dict.fromkeys(app.env.toctree_includes.get(name, ()), f"{part} · {title}")
+    return found
 
 
 def contents(app: Sphinx):

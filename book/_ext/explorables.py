@@ -144,6 +144,8 @@ def write_modules(app: Sphinx, exception) -> None:
 def add_loader(app: Sphinx, pagename: str, templatename: str, context: dict, doctree) -> None:
     if doctree is not None and next(iter(doctree.findall(explorable)), None) is not None:
         app.add_js_file("explorables.js", defer="defer")
+        # a browser that knows no modules understands nothing of the loader: it shows the pictures for paper
+        app.add_js_file(None, body="document.documentElement.className += ' no-modules'", nomodule="nomodule")
         app.add_css_file("explorables/explorables.css")
 
 

@@ -4,6 +4,7 @@ import atexit
 import hashlib
 import json
 import os
+import re
 import subprocess
 from pathlib import Path
 from xml.etree import ElementTree
@@ -19,6 +20,9 @@ from sphinx.util.math import get_node_equation_number
 SCRIPTS = {"msub": (1,), "msup": (1,), "msubsup": (1, 2), "munder": (1,), "mover": (1,), "munderover": (1, 2)}
 PRIME = "tml-prime"
 DELIMITERS = ("(", ")", "[", "]", "|", ",")
+DOTS = ("…", "⋯")
+LOW = set("fgjpqyβγζηθξμρφχψςϕ")  # letters that reach below the line
+ENDS_WITH_SIGN = re.compile(r'<span class="math">(?:(?!</math></span>).)*</math></span>[.,;:!?)]+', re.DOTALL)
 SERVER = """
 const temml = require(process.argv.at(-1));
 require("readline").createInterface({input: process.stdin}).on("line", line => {
@@ -85,7 +89,13 @@ def polish(mathml: str) -> str:
             for sign in element[place].iter("mo"):
                 if sign.text not in DELIMITERS:
                     sign.attrib.update(lspace="0", rspace="0")
+    for row in root.iter():
+        for before, dots, after in zip([None, *row], row, [*list(row)[1:], None]):
+            if dots.tag == "mo" and dots.text in DOTS:
+                _space_dots(before, dots, after)
     for element in list(root.iter()):
+        if element.tag in ("msub", "msubsup") and element[0].tag == "mi" and set(element[0].text or "") & LOW:
+            _stand_high(element)
         if element.tag == "msup" and PRIME in element[1].get("class", "").split():
             _stand_on_the_line(element)
         elif element.tag in ("msup", "msub", "msubsup") and _ends_with_bracket(element[0]):
@@ -99,6 +109,19 @@ def _stand_on_the_line(element):
     prime = element[1]
     prime.attrib.clear()
     prime.attrib.update(lspace="0.05em", rspace="0")
+
+
+def _space_dots(before, dots, after):
+    """A thin space beside the dots, where no operator brings its own."""
+    dots.set("lspace", "0" if before is None or before.tag == "mo" else "0.1667em")
+    dots.set("rspace", "0" if after is None or (after.tag == "mo" and not after.get("separator")) else "0.1667em")
+
+
+def _stand_high(element):
+    """The base without its descender, below which a browser would hang the index of y and not that of a."""
+    base = ElementTree.Element("mpadded", {"depth": "0"})
+    base.append(element[0])
+    element[0] = base
 
 
 def _ends_with_bracket(base):
@@ -151,6 +174,14 @@ def in_lines(tex):
     return parts[0] if len(parts) == 1 else r"\begin{aligned}" + r"\\".join(parts) + r"\end{aligned}"
 
 
+def keep_signs(app: Sphinx, pagename: str, templatename: str, context: dict, doctree) -> None:
+    """A full stop behind a formula stays on its line: a browser may break the line before it."""
+    if context.get("body"):
+        context["body"] = ENDS_WITH_SIGN.sub(
+            lambda found: f'<span class="with-sign">{found[0]}</span>', context["body"]
+        )
+
+
 def preload_font(app: Sphinx, pagename: str, templatename: str, context: dict, doctree) -> None:
     """The font comes with the page and not after it, so that no line moves when it is there."""
     if "<math" in (context.get("body") or ""):
@@ -174,5 +205,6 @@ def setup(app: Sphinx) -> dict:
     app.add_html_math_renderer("static", (visit_math, None), (visit_displayed_math, None))
     app.connect("builder-inited", start)
     app.connect("html-page-context", preload_font)
+    app.connect("html-page-context", keep_signs)
     app.connect("build-finished", finish)
     return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": False}

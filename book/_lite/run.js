@@ -139,8 +139,7 @@
       } else if (!ready && session && Date.now() - began < 90e3) {
         tell("Python starts. You can read already.");
       } else if (!ready && Date.now() - began > 90e3) {
-        clearInterval(look);
-        say("Python has not started after a minute and a half. Load this page again; if that does not help, the chapter's page has the notebook for download.");
+        say("Python has not started after a minute and a half. On a slow machine it may still come; otherwise load this page again, or take the notebook from the chapter's page.");
       }
     }, 500);
   };

@@ -20,7 +20,7 @@ document.addEventListener("DOMContentLoaded", () => {
     }
   }, {rootMargin: "1000px"});
   for (const box of document.querySelectorAll(boxes)) near.observe(box);
-  for (const text of document.querySelectorAll(":is(p, li, td, dd):has(> span.math)")) near.observe(text);
+  for (const text of document.querySelectorAll(":is(p, li, td, dd):has(> span.math, > .with-sign)")) near.observe(text);
 });
 
 // An anchor that an earlier edition of this page had leads to where it is now.

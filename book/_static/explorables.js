@@ -30,9 +30,15 @@
   const load = name => location.protocol === "file:" ? fromText(name) : import(new URL(`${name}.js`, folder));
 
   const mount = async el => {
-    const {default: face} = await load(el.dataset.explorable);
-    face.render({model: modelOf(JSON.parse(el.querySelector("script").textContent)), el});
-    el.dataset.ready = "";
+    try {
+      const {default: face} = await load(el.dataset.explorable);
+      face.render({model: modelOf(JSON.parse(el.querySelector("script").textContent)), el});
+      el.dataset.ready = "";
+    } catch (error) {
+      if (!el.querySelector(".x-lost")) el.prepend(Object.assign(document.createElement("p"), {className: "x-lost", role: "status"}));
+      el.querySelector(".x-lost").textContent = "What one can play with here did not arrive; its picture is below. Loading the page again may help.";
+      console.error(error);
+    }
   };
   window.mountExplorable = mount; // for JupyterLite, whose outputs come later
   const near = new IntersectionObserver(entries => {

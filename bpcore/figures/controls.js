@@ -84,6 +84,16 @@ export function redrawn(place, draw) {
   return () => { size.disconnect(); theme.disconnect(); };
 }
 
+// The answer that was chosen, and which one is right: by what is pressed, and by a sign.
+export function marked(buttons, chosen, right) {
+  buttons.forEach((each, place) => {
+    each.disabled = true;
+    each.setAttribute("aria-pressed", String(place === chosen));
+    if (place === right) each.append(" ✓");
+    else if (place === chosen) each.append(" ✗");
+  });
+}
+
 // A question with answers to choose from before something is shown. answers: texts; right() is the place of the true one now.
 export function bet({question, answers, right, said, reveal}) {
   const result = make("p", {class: "x-words", hidden: true});
@@ -92,7 +102,7 @@ export function bet({question, answers, right, said, reveal}) {
     result.textContent = `${place === truth ? "Yes" : `No, ${answers[truth]}`}.`;
     result.hidden = false;
     for (const each of reveal) each.hidden = false;
-    row.querySelectorAll("button").forEach((each, k) => { each.disabled = true; each.setAttribute("aria-pressed", String(k === place)); });
+    marked([...row.querySelectorAll("button")], place, truth);
     said(result.textContent);
   };
   const row = make("div", {class: "x-row", role: "group", "aria-label": "Your bet"}, make("span", {}, question), ...answers.map((text, place) => button(text, () => choose(place))));

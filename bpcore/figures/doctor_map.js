@@ -1,6 +1,6 @@
 // Read a gradient check block by block, name the mistake, then see what it was. state: seed
 import {BUGS, planted} from "./bugs.js";
-import {button, errorText, make, voice} from "./controls.js";
+import {button, errorText, make, marked, voice} from "./controls.js";
 import {backward, generator, matrix, network, normal, numericalGradient, shuffled, start} from "./numerics.js";
 
 const SIZES = [3, 5, 4, 2], NET = network({sizes: SIZES, hidden: "sigmoid", output: "sigmoid", loss: "half_squared"}), LAM = 0.7;
@@ -44,7 +44,7 @@ export default {
         const yes = offered === patient;
         right += yes;
         line.textContent = `${yes ? "Yes" : "No"}: ${text(patient)}.`;
-        for (const each of options.children) each.disabled = true;
+        marked([...options.children], four.indexOf(offered), four.indexOf(patient));
         next.hidden = false;
         next.focus();
         speech.say(line.textContent);

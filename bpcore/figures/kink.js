@@ -43,6 +43,7 @@ export default {
     const change = set => value => { set(value); show(); if (!line.hidden) speech.say(line.textContent); };
     const weight = slider({label: "w", min: 0.1, max: 0.9, step: 0.01, value: w, text: v => shown(v, 2), change: change(v => { w = v; model.set("w", v); model.save_changes(); })});
     const step = slider({label: "step h", min: 0.005, max: 0.2, step: 0.005, value: h, text: v => shown(v, 3), change: change(v => { h = v; })});
+    el.style.setProperty("--x-names", "3.5rem");
     el.querySelector(".x-still")?.remove();
     (el.querySelector(".x-controls") ?? el).append(...bet({
       question: "Where the two disagree beside the kink, which is right?", answers: ["the gradient", "the central difference", "neither"], right: () => 0, said: text => speech.say(`${text} ${line.textContent}`), reveal: [line],

@@ -48,6 +48,7 @@ export default {
     const lam = choice({label: "penalty λ", options: ["0", "0.1", "0.3", "1", "10"].map(text => [text, text]), value: "0.1", change: value => change("lam")(Number(value))});
     const biases = make("input", {type: "checkbox"});
     biases.addEventListener("change", () => change("biases")(biases.checked));
+    el.style.setProperty("--x-names", "14.5rem");
     el.querySelector(".x-still")?.remove();
     (el.querySelector(".x-controls") ?? el).append(...bet({
       question: "With the biases under the penalty, at which λ does a check not see it?", answers: ["at λ = 0", "at small λ", "at no λ"], right: () => 0, said: text => speech.say(`${text} ${check.textContent}`), reveal: [check],

@@ -94,18 +94,17 @@ export class Run {
   }
 }
 
-const fromLink = () => {
-  const wanted = new URLSearchParams(globalThis.location?.hash.slice(1) ?? "");
-  return Object.fromEntries(Object.entries(DEFAULTS).map(([name, usual]) => {
-    const value = wanted.get(name), known = name === "bug" ? ["none", ...Object.keys(BUGS)] : CHOICES[name]?.map(([key]) => key);
-    if (value === null || (known && !known.includes(value))) return [name, usual];
-    return [name, name === "seed" ? Number(value) || 0 : value];
-  }));
-};
+const inLink = () => new URLSearchParams(globalThis.location?.hash.slice(1) ?? "");
+const fromLink = wanted => Object.fromEntries(Object.entries(DEFAULTS).map(([name, usual]) => {
+  const value = wanted.get(name), known = name === "bug" ? ["none", ...Object.keys(BUGS)] : CHOICES[name]?.map(([key]) => key);
+  if (value === null || (known && !known.includes(value))) return [name, usual];
+  return [name, name !== "seed" ? value : /^\d{1,9}$/.test(value) ? Number(value) : usual];
+}));
 
 export default {
   render({model, el}) {
-    let settings = {...fromLink(), ...(model.get("settings") ?? {})}, run = new Run(settings), frame = null, checked = 0, report = run.check();
+    const wanted = model.get("settings") ? new URLSearchParams() : inLink();
+    let settings = {...fromLink(wanted), ...(model.get("settings") ?? {})}, run = new Run(settings), frame = null, checked = 0, report = run.check();
     const speech = voice(), calm = globalThis.matchMedia?.("(prefers-reduced-motion: reduce)").matches;
     const canvas = make("canvas", {role: "img", class: "x-plane"}), curve = make("canvas", {role: "img", class: "x-strip"});
     const status = make("p", {class: "x-words"}), meter = make("div", {class: "x-meter"});
@@ -165,7 +164,7 @@ export default {
           make("tr", {}, ...["layer", "relative error of its gradient", "mean size of its deltas"].map(text => make("th", {scope: "col"}, text))),
           ...report.layers.toReversed().map(({l, error, delta}) => make("tr", {}, make("th", {scope: "row"}, `${l}`),
             make("td", {}, `${errorText(error)} ${error < 1e-5 ? "✓" : "✗"}`),
-            make("td", {}, make("span", {class: "x-bar", style: `width: ${Math.max(60 * delta / largest, 1)}px`}), ` ${delta.toPrecision(2)}`)))));
+            make("td", {class: "x-delta-size"}, make("span", {class: "x-bar", style: `width: ${Math.max(40 * delta / largest, 1)}px`}), ` ${delta.toPrecision(2)}`)))));
     };
 
     const tick = time => {
@@ -205,6 +204,13 @@ export default {
           group("Training", ...["rule", "rate", "batch", "lam"].map(name => controls[name].element)))),
       speech.element);
     offerBugs();
+    for (const [name, {element, input}] of Object.entries(controls)) {  // what the link asks for and is not offered is said beside its list
+      const value = wanted.get(name);
+      if (value === null || value === settings[name]) continue;
+      const fault = make("span", {class: "x-fault"}, `not “${value.slice(0, 24)}”, which the link asks for`);
+      element.append(fault);
+      input.addEventListener("change", () => fault.remove(), {once: true});
+    }
     show();
     const end = redrawn(canvas.parentElement, show);
     return () => { pause(); end(); };

@@ -48,6 +48,7 @@ export default {
     const lists = slots.map((name, place) => choice({label: ["first factor", "second factor", "entry by entry"][place], options: Object.keys(PIECES).map(piece => [piece, piece]), value: name, change: value => { slots[place] = value; say(); }}));
     const box = make("input", {type: "checkbox"});
     box.addEventListener("change", () => { even = box.checked; say(); });
+    el.style.setProperty("--x-names", "7.5rem");
     el.querySelector(".x-still")?.remove();
     (el.querySelector(".x-controls") ?? el).append(...bet({
       question: "Of 512 ways to fill three slots, how many do the shapes of a 3-5-4-2 network let through?", answers: ["8", "64", "256"], right: () => 0, said: text => speech.say(`${text} ${count.textContent}`), reveal: [count],

@@ -45,6 +45,7 @@ export default {
     const other = button("Other random numbers", () => { settings.seed += 1; show(); if (!line.hidden) speech.say(line.textContent); });
     const view = make("div", {class: "x-scroll", tabIndex: 0, role: "region", "aria-label": "Layers"}, table);
     const ratio = () => { const layers = signal(settings); return layers.at(-1).spread / layers[0].spread; };
+    el.style.setProperty("--x-names", "10rem");
     el.querySelector(".x-still")?.remove();
     (el.querySelector(".x-controls") ?? el).append(...bet({
       question: "With these settings, what becomes of the signal on its way up?", answers: ["it dies out", "it survives", "it blows up"],

@@ -1,5 +1,5 @@
 // Mazur's network with two inputs, two hidden units and two outputs, one step of its forward and backward pass at a time.
-import {button, field, make, shown, voice} from "./controls.js";
+import {button, field, make, marked, shown, voice} from "./controls.js";
 
 const sigmoid = z => 1 / (1 + Math.exp(-z));
 export const START = {i1: 0.05, i2: 0.1, w1: 0.15, w2: 0.2, w3: 0.25, w4: 0.3, b1: 0.35, w5: 0.4, w6: 0.45, w7: 0.5, w8: 0.55, b2: 0.6, t1: 0.01, t2: 0.99, rate: 0.5};
@@ -98,12 +98,13 @@ export default {
       label: name === "rate" ? "rate η" : name, value: numbers[name], min: name === "rate" ? 0 : -20, max: 20,
       change: value => { numbers = {...numbers, [name]: value}; show(); speech.say(`${name} is ${f(value)}; the loss is ${shown(passes(numbers).loss, 6)}`); },
     })]));
-    const bet = make("div", {class: "x-row", role: "group", "aria-label": "Your bet"}, make("span", {}, "If w5 grows by 0.1, which of these change?"),
-      ...[["h1 and h2", false], ["o1 alone", true], ["o1 and o2", false]].map(([text, right]) => button(text, () => {
-        const p = passes(numbers), moved = passes({...numbers, w5: numbers.w5 + 0.1});
-        result.textContent = `${right ? "Yes" : "No"}: w5 leads from h1 to o1 and to nothing else. o1 moves by ${f(moved.o1 - p.o1)}, o2 by ${f(moved.o2 - p.o2)}. Promised for the loss: 0.1 · ∂ℓ/∂w5 = ${shown(0.1 * p.gradient.w5, 5)}; found: ${shown(moved.loss - p.loss, 5)}.`;
-        speech.say(result.textContent);
-      })));
+    const offered = ["h1 and h2", "o1 alone", "o1 and o2"].map((text, place) => button(text, () => {
+      const p = passes(numbers), moved = passes({...numbers, w5: numbers.w5 + 0.1});
+      marked(offered, place, 1);
+      result.textContent = `${place === 1 ? "Yes" : "No"}: w5 leads from h1 to o1 and to nothing else. o1 moves by ${f(moved.o1 - p.o1)}, o2 by ${f(moved.o2 - p.o2)}. Promised for the loss: 0.1 · ∂ℓ/∂w5 = ${shown(0.1 * p.gradient.w5, 5)}; found: ${shown(moved.loss - p.loss, 5)}.`;
+      speech.say(result.textContent);
+    }));
+    const bet = make("div", {class: "x-row", role: "group", "aria-label": "Your bet"}, make("span", {}, "If w5 grows by 0.1, which of these change?"), ...offered);
     const result = make("p", {class: "x-words"});
     el.querySelector(".x-still")?.remove();
     (el.querySelector(".x-controls") ?? el).append(bet, result, svg, make("div", {class: "x-row", role: "group", "aria-label": "Steps"}, back, next, reset), title, lines,

@@ -52,6 +52,7 @@ export default {
     const method = choice({label: "method", options: [["forward", "forward"], ["central", "central"], ["complex", "complex step"]], value: "central", change: change("method")});
     const precision = choice({label: "precision", options: [["double", "double"], ["single", "single (float32)"]], value: "double", change: change("precision")});
     const level = choice({label: "added to the cost", options: ["0", "1", "1000", "1000000"].map(text => [text, text]), value: "0", change: change("level")});
+    el.style.setProperty("--x-names", "9rem");
     el.querySelector(".x-still")?.remove();
     (el.querySelector(".x-controls") ?? el).append(...bet({
       question: "Central differences in double precision: where is the best step?", answers: [-2, -5, -8, -12].map(each => `near ${tenTo(each)}`),

@@ -12,6 +12,7 @@ const BACKWARD = [["byA", "∂ℓ/∂a = a − y"], ["slope", "σ′(z) = a(1 �
 
 export default {
   render({model, el}) {
+    el.style.setProperty("--x-names", "1rem");
     const names = ["w", "b", "x", "y"], speech = voice(), cells = {};
     let bet = null;
     const state = () => Object.fromEntries(names.map(name => [name, model.get(name)]));

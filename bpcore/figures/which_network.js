@@ -1,6 +1,6 @@
 // Two networks learn the same points; one has a planted bug. The reader bets before the check is shown. state: seed
 import {BUGS, planted} from "./bugs.js";
-import {button, errorText, make, redrawn, shown, slider, voice} from "./controls.js";
+import {button, errorText, make, marked, redrawn, shown, slider, voice} from "./controls.js";
 import {dataset} from "./data.js";
 import {backward, cost, generator, momentumRule, network, numericalGradient, relativeError, start} from "./numerics.js";
 import {drawSurface, rightOnes} from "./surface.js";
@@ -79,7 +79,7 @@ export default {
     };
     const choose = side => {
       bet = side;
-      for (const each of buttons) each.disabled = true;
+      marked(buttons, side, now.wrong);
       again.hidden = false;
       draw();
       speech.say(answer.querySelector("p").textContent);
@@ -89,7 +89,11 @@ export default {
       seed += 1;
       [now, at, bet] = [puzzle(seed), EPOCHS / EVERY, null];
       epoch.set(at);
-      for (const each of buttons) each.disabled = false;
+      buttons.forEach((each, side) => {
+        each.disabled = false;
+        each.removeAttribute("aria-pressed");
+        each.textContent = `${names[side]} has the bug`;
+      });
       again.hidden = true;
       answer.replaceChildren();
       draw();

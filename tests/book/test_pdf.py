@@ -178,7 +178,7 @@ def test_pages_say_their_number_and_chapter(book):
     for name in book.names:
         start = book.found[f"page--{name}"]
         title = book.soup.find(id=f"page--{name}").find_parent("h1").get_text()
-        goes_on = "goes-on" in book.soup.find(id=f"page--{name}").find_parent("section")["class"]
+        goes_on = "goes-on" in book.soup.find(id=f"page--{name}").find_parent("section", class_="sheet")["class"]
         times = 1 if goes_on or name == "index" else 2  # as the heading, and above the text
         assert squeezed(book.texts[start - 1]).count(squeezed(title)) >= times or not title.isascii()
 

@@ -31,11 +31,9 @@ CELLS = """() => {
 
 # Lines that this other machine prints otherwise: it has 32 bits, other libraries, and another exponential function.
 DIFFERENT = {
-    "common_bugs": ("mean-twice",),  # the last digit of an error
     "costs": ("peak /", "296790506055688320 against"),  # Python's own bytes; integers beyond 32 bits
-    "first_weights": ("start times 5",),  # the last digit after 300 steps
+    "first_weights": ("start times 5",),  # one of five runs multiplies the last bit of exp in its 300 steps
     "gradient_check": ("int64: 2 - 6e-6",),  # the integers of the machine
-    "not_learning": ("means [0. 0.]",),  # -0.
     # powers of ten of rounding errors
     "straight_lines": ("(iv) half_squared", "(iv) mse"),
     "vanishing_slopes": ("start  4", "after   layers 1", "before  layers 1"),
@@ -310,19 +308,19 @@ def test_an_older_copy(visitor):
 # The page, and what is built
 
 
-@pytest.mark.parametrize("size", [(1280, 900), (390, 844)])
 @pytest.mark.parametrize("theme", ["light", "dark"])
 @pytest.mark.parametrize("place", [SHORT, ""])
-def test_the_page_is_accessible_and_fits(place, theme, size, visitor):
-    visitor.page.set_viewport_size(dict(zip(("width", "height"), size)))
+def test_the_page_is_accessible_and_fits(place, theme, visitor):
     visitor.page.emulate_media(color_scheme=theme)
     page = visitor(place)
     expect(page.locator("#words")).not_to_be_empty()
     if place:
         page.get_by_role("button", name="Start Python").wait_for()
     page.add_script_tag(path=vendored.fetch("tests") / "axe.min.js")
-    assert page.evaluate("axe.run().then(({violations}) => violations.map(v => v.id + v.nodes[0].html))") == []
-    assert page.evaluate("document.documentElement.scrollWidth") <= size[0]
+    for width, height in (1280, 900), (390, 844):
+        page.set_viewport_size({"width": width, "height": height})
+        assert page.evaluate("axe.run().then(({violations}) => violations.map(v => v.id + v.nodes[0].html))") == []
+        assert page.evaluate("document.documentElement.scrollWidth") <= width
 
 
 def test_every_chapter_has_a_button_and_no_other_page(site):

@@ -1,6 +1,7 @@
 """The search: what it ranks first, what it shows, and that it needs neither a mouse nor a server."""
 
 import json
+import re
 import tomllib
 from pathlib import Path
 from xml.etree import ElementTree
@@ -17,8 +18,8 @@ QUERIES = tomllib.loads((Path(__file__).parent / "search_queries.toml").read_tex
 FIELD, DIALOG = "#pst-search-dialog input", "#pst-search-dialog"
 ASK = """queries => {
     const search = bookRanking(bookSections);
-    const brief = ({page, anchor, heading, kind, snippet}) =>
-        ({page: bookSections.pages[page].url, anchor, heading, kind, snippet});
+    const brief = ({page, anchor, heading, kind, snippet, question}) =>
+        ({page: bookSections.pages[page].url, anchor, heading, kind, snippet, question});
     return queries.map(query => search(query).map(answer => ({...brief(answer), more: answer.more.map(brief)})));
 }"""
 
@@ -111,6 +112,26 @@ def test_results_lead_to_sections_that_are_there(ask, site):
     assert kinds >= {"page", "section", "term", "function", "statement", "exercise"}
 
 
+def test_titles_that_say_little_come_with_what_tells_them_apart(address, browser):
+    """The part of the book and the page's own question; no two results look alike."""
+    with Visit(browser, address, "search.html") as visit:
+        field, shown = visit.page.locator("input[name=q]").last, visit.page.locator(".search-list > li")
+        for query, places, question in (
+            ("where to start", ["Run · chapter"], "May all weights start at zero?"),
+            ("gradient check", ["Check · chapter", "Reference · The package bpcore"], None),
+            ("lines between lines", ["Run · chapter"], "Why does my network give only a straight line?"),
+        ):
+            field.fill(query)
+            first = shown.locator("> a", has_text=re.compile(f"^{query}$", re.IGNORECASE)).first
+            first.wait_for()
+            rows = shown.evaluate_all("rows => rows.map(row => [...row.children].slice(0, 3).map(e => e.textContent))")
+            alike = [tuple(row[:2]) for row in rows]
+            assert len(set(alike)) == len(alike)
+            titled = [row for row in rows if row[0].lower() == query and " in " not in f" {row[1]}"]
+            assert [row[1].rstrip("0123456789 ") for row in titled] == places
+            assert question is None or titled[0][2] == question
+
+
 def test_solutions_are_not_searched(site):
     script = (site / "_static" / "search.js").read_text(encoding="utf-8")
     line = next(line for line in script.splitlines() if line.startswith("var bookSections = "))
@@ -123,12 +144,15 @@ def test_sphinx_makes_no_index_of_its_own(site):
     assert not [name for name in ("searchindex.js", "_static/searchtools.js") if (site / name).exists()]
 
 
-def walk_to_a_section(page):
-    """Open the dialog, type, walk to the second result and follow it, all by keyboard."""
+def walk_to_a_section(page, look=None):
+    """Open the dialog, type, walk to the second result and follow it, all by keyboard; ``look`` finds faults."""
     page.keyboard.press("Control+k")
     page.keyboard.type("dead relu")
     page.locator(f"{DIALOG} .search-list > li").first.wait_for()
     page.locator(f"{DIALOG} [role=status]").get_by_text("Enter shows more").wait_for()
+    for theme in ("light", "dark") if look else ():
+        use_theme(page, theme)
+        assert look(page, f"'{DIALOG}'") == [], theme
     page.keyboard.press("ArrowDown")
     page.keyboard.press("ArrowDown")
     page.keyboard.press("ArrowUp")
@@ -143,7 +167,8 @@ def walk_to_a_section(page):
 def test_the_dialog_leads_to_a_section_by_keyboard(address, browser):
     with Visit(browser, address, "book/glossary.html") as visit:
         assert not [url for url in visit.asked if "search.js" in url], "the index comes when the search is used"
-        walk_to_a_section(visit.page)
+        visit.page.add_script_tag(path=vendored.fetch("tests") / "axe.min.js")
+        walk_to_a_section(visit.page, axe)
         assert not visit.faults, "\n".join(visit.faults)
 
 

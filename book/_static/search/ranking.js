@@ -111,11 +111,12 @@ var bookRanking = ({pages, stopWords}) => {
     const hits = index.search(query).slice(0, 80).map(hit => {
       const entry = entries[hit.id], owner = owners(hit.terms, words);
       const sentence = best(entry.text.split("\n"), owner);
-      const question = best(entry.asked.match(/[^?.]+[?.]/g) ?? [], owner);
+      const questions = entry.asked.match(/[^?.]+[?.]/g) ?? [], question = best(questions, owner);
       const whole = Math.max(heard(`${entry.heading} ${entry.title}`, owner), sentence.share, question.share) / words.length;
       const share = hit.queryTerms.length / words.length;
-      const snippet = question.share > sentence.share ? question.line.trim() : sentence.line || entry.text.split("\n")[0];
-      return {...entry, snippet, found: new Set(hit.terms), score: hit.score * share ** 2 * (0.4 + 0.6 * whole)};
+      const asks = question.share > sentence.share, snippet = asks ? question.line.trim() : sentence.line || entry.text.split("\n")[0];
+      const answers = asks ? "" : (question.line || questions[0] || "").trim();  // the question of a page, where its snippet is none
+      return {...entry, snippet, question: answers, found: new Set(hit.terms), score: hit.score * share ** 2 * (0.4 + 0.6 * whole)};
     }).sort((one, other) => other.score - one.score);
     const answers = new Map();
     for (const hit of hits) {

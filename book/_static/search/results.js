@@ -11,6 +11,8 @@
   };
 
   const where = ({about}) => [about.number, about.title].filter(Boolean).join(". ");
+  // A title can stand over two pages, or be a play on words: its part of the book and its question tell what it is.
+  const room = ({about}) => [about.place || "The start of the book", about.number && `chapter ${about.number}`].filter(Boolean).join(" · ");
   const address = ({about}, anchor) => `${root}${about.url}${anchor ? `#${anchor}` : ""}`;
 
   // The sentence with what was found in it marked.
@@ -38,9 +40,8 @@
 
   const item = (answer, typed) => element("li", {},
     element("a", {href: address(answer, answer.anchor)}, answer.heading),
-    answer.kind === "page"
-      ? element("span", {className: "search-place"}, answer.about.number ? `Chapter ${answer.about.number}` : "")
-      : element("span", {className: "search-place"}, `in ${where(answer)}`),
+    element("span", {className: "search-place"}, answer.kind === "page" ? room(answer) : `in ${where(answer)}`),
+    answer.question ? element("p", {className: "search-question"}, answer.question) : "",
     answer.snippet ? element("p", {}, ...marked(cut(answer.snippet), answer.found, typed)) : "",
     answer.more.length
       ? element("ul", {className: "search-more", ariaLabel: `More in ${where(answer)}`},

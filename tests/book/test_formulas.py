@@ -1,0 +1,35 @@
+"""Formulas are set as TeX would set them, and what follows one in a sentence stays on its line."""
+
+from types import SimpleNamespace
+
+import pytest
+from static_math import keep_signs, polish
+
+
+@pytest.mark.parametrize(
+    "before, after, spaces",
+    [
+        ('<mo separator="true">,</mo>', '<mo separator="true">,</mo>', ("0", "0.1667em")),
+        ("<mo>+</mo>", "<mo>+</mo>", ("0", "0")),
+        ("<mi>a</mi>", "", ("0.1667em", "0")),
+    ],
+)
+def test_dots_have_the_space_that_their_neighbours_leave(before, after, spaces):
+    found = polish(f"<math><mrow>{before}<mo>\u2026</mo>{after}</mrow></math>")
+    assert f'<mo lspace="{spaces[0]}" rspace="{spaces[1]}">\u2026</mo>' in found
+
+
+def test_the_index_of_y_stands_as_high_as_that_of_a():
+    """A browser hangs an index below the descender of its letter."""
+    index = "<msub><mi>{}</mi><mi>k</mi></msub>"
+    assert '<mpadded depth="0"><mi>y</mi></mpadded>' in polish(f"<math>{index.format('y')}</math>")
+    assert "mpadded" not in polish(f"<math>{index.format('a')}</math>")
+
+
+@pytest.mark.parametrize("sign, kept", [(".", True), ("),", True), (" is", False), ("-th", False)])
+def test_a_sign_behind_a_formula_stays_on_its_line(sign, kept):
+    formula = '<span class="math"><math><mi>a</mi></math></span>'
+    context = {"body": f"<p>{formula} and {formula}{sign}</p>"}
+    keep_signs(SimpleNamespace(), "page", "", context, None)
+    assert (f'<span class="with-sign">{formula}{sign}</span>' in context["body"]) == kept
+    assert context["body"].startswith(f"<p>{formula} and ")
