@@ -29,7 +29,8 @@ def imported(tree: ast.AST, package: str, called: set[str]) -> set[str]:
     for node in ast.iter_child_nodes(tree):
         if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef)) and node.name not in called:
             continue
-        if isinstance(node, ast.Try) and any("ModuleNotFoundError" in ast.unparse(each) for each in node.handlers):
+        caught = node.handlers if isinstance(node, ast.Try) else node.items if isinstance(node, ast.With) else []
+        if any("ModuleNotFoundError" in ast.unparse(each) for each in caught):
             continue  # bpcore does without
         if isinstance(node, ast.Import):
             found |= {alias.name for alias in node.names}

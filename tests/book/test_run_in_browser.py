@@ -1,5 +1,6 @@
 """Chapters in JupyterLite, from an offline edition: stored results, keys, a second visit, and whatever goes wrong."""
 
+import ast
 import contextlib
 import hashlib
 import http.server
@@ -10,6 +11,7 @@ import threading
 import zipfile
 from itertools import zip_longest
 
+import browser_packages
 import offline as offline_edition
 import pyodide_files
 import pytest
@@ -38,6 +40,19 @@ DIFFERENT = {
     "straight_lines": ("(iv) half_squared", "(iv) mse"),
     "vanishing_slopes": ("start  4", "after   layers 1", "before  layers 1"),
 }
+
+
+@pytest.mark.parametrize(
+    "way",
+    [
+        "try:\n        import tqdm\n    except ModuleNotFoundError:\n        pass",
+        "with suppress(ModuleNotFoundError):\n        import tqdm",
+    ],
+)
+def test_what_a_program_does_without_is_not_loaded(way):
+    """A function of the name that is called, with an import whose absence is caught, and one whose absence is not."""
+    program = ast.parse(f"def bar():\n    {way}\n    import numpy")
+    assert browser_packages.imported(program, "", {"bar"}) == {"numpy"}
 
 
 @pytest.fixture(scope="module")
