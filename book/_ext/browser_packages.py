@@ -1,6 +1,7 @@
 """Finds the packages of Pyodide that a chapter needs, those among them that bpcore imports for it."""
 
 import ast
+import functools
 from pathlib import Path
 
 import pyodide_files
@@ -21,6 +22,11 @@ def file_of(module: str) -> Path | None:
     path = ROOT.joinpath(*module.split("."))
     files = (path / "__init__.py", path.with_suffix(".py"))
     return next((file for file in files if file.is_file()), None)
+
+
+@functools.cache
+def program_in(file: Path) -> ast.Module:
+    return ast.parse(file.read_text(encoding="utf-8"))
 
 
 def imported(tree: ast.AST, package: str, called: set[str]) -> set[str]:
@@ -56,7 +62,7 @@ def modules_of(notebook) -> set[str]:
         file = file_of(module) if module.partition(".")[0] == "bpcore" else None
         if file:
             package = module if file.name == "__init__.py" else module.rpartition(".")[0]
-            more = imported(ast.parse(file.read_text(encoding="utf-8")), package, called)
+            more = imported(program_in(file), package, called)
             left |= (more | {module.rpartition(".")[0]}) - found - {""}
     return {module.partition(".")[0] for module in found}
 

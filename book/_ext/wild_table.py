@@ -1,5 +1,6 @@
 """The page of wrong gradients from the wild: asks the doctor about every module of book/wild and shows what it says."""
 
+import functools
 import hashlib
 import importlib.util
 import json
@@ -14,12 +15,13 @@ from pathlib import Path
 import numpy as np
 from docutils import nodes
 from docutils.statemachine import StringList
+from filelock import FileLock
 from sphinx.application import Sphinx
 from sphinx.util.display import progress_message
 from sphinx.util.docutils import SphinxDirective
 
 ROOT = Path(__file__).resolve().parents[2]
-FOLDER = ROOT / "book" / "wild"
+FOLDER, STORE = ROOT / "book" / "wild", ROOT / "_build" / "doctor" / "wild.json"
 READ = {
     "code": "",
     "discussion": "; written after the discussion",
@@ -41,6 +43,7 @@ SILENT = "no answer"
 # The collection.
 
 
+@functools.cache
 def paths():
     """The modules, by name."""
     return {path.stem: path for path in sorted(FOLDER.glob("*.py"))}
@@ -159,17 +162,22 @@ def keys():
     }
 
 
-def results(store):
-    """Module → answer and verdict; those of unchanged modules come from the file ``store``."""
-    now, kept = keys(), json.loads(store.read_text(encoding="utf-8")) if store.exists() else {}
-    kept = {name: row for name, row in kept.items() if row["key"] == now.get(name)}
-    if str(ROOT) not in sys.path:
-        sys.path.insert(0, str(ROOT))
-    for name in now.keys() - kept.keys():
-        module = load(paths()[name])
-        said = answer(module)
-        kept[name] = {"key": now[name], "answer": asdict(said), "verdict": verdict(module, said)}
-    store.write_text(json.dumps(kept), encoding="utf-8")
+def results(store=STORE):
+    """Module → answer and verdict; those of unchanged modules come from the file ``store``.
+
+    The build and the tests share one file: whoever comes second waits until the first has asked.
+    """
+    store.parent.mkdir(parents=True, exist_ok=True)
+    with FileLock(store.with_suffix(".lock")):
+        now, kept = keys(), json.loads(store.read_text(encoding="utf-8")) if store.exists() else {}
+        kept = {name: row for name, row in kept.items() if row["key"] == now.get(name)}
+        if str(ROOT) not in sys.path:
+            sys.path.insert(0, str(ROOT))
+        for name in now.keys() - kept.keys():
+            module = load(paths()[name])
+            said = answer(module)
+            kept[name] = {"key": now[name], "answer": asdict(said), "verdict": verdict(module, said)}
+        store.write_text(json.dumps(kept), encoding="utf-8")
     return {name: kept[name] for name in sorted(kept)}
 
 
@@ -274,7 +282,7 @@ def score_lines(found):
 
 def shown(env):
     with progress_message("asking the doctor about wrong gradients"):
-        return results(Path(env.app.doctreedir) / "wild_table.json")
+        return results()
 
 
 def note_dependencies(env):

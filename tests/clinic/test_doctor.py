@@ -1,5 +1,6 @@
 """The doctor: gradient defects are named in every layer, programs by hand too; a right gradient has no diagnosis."""
 
+import os
 import re
 
 import numpy as np
@@ -56,10 +57,15 @@ def planted(name, layers, theta, X, Y, net, lam):
 
 @pytest.mark.parametrize("patient", PATIENTS)
 def test_defects_of_the_table_are_named_in_every_layer(patient):
-    """All but one in fifty; where two defects make the same gradient, either name counts, and the doctor says so."""
+    """All but one in fifty; where two defects make the same gradient, either name counts, and the doctor says so.
+
+    On a push one planting in three, from another place on for each network, so that each defect comes in several;
+    EVERY_PLANTING=1 takes all, as the weekly workflow does.
+    """
     net, m, lam = PATIENTS[patient]
     named, placed, unique, missed = 0, 0, 0, []
-    cases = list(plantings(net, m, lam))
+    few = slice(list(PATIENTS).index(patient) % 3, None, 3)
+    cases = list(plantings(net, m, lam))[slice(None) if os.environ.get("EVERY_PLANTING") else few]
     for name, layers, theta, X, Y, own in cases:
         found = planted(name, layers, theta, X, Y, own, lam)
         right = (name,) in (found.names, *found.alternatives)
@@ -69,7 +75,7 @@ def test_defects_of_the_table_are_named_in_every_layer(patient):
         if found.names == (name,) and not found.alternatives and layers and name != "argument-changed":
             unique, placed = unique + 1, placed + (set(re.findall(r"\d+", found.where)) == {str(l) for l in layers})
         assert found.sure == ("one of several" if found.alternatives else "certain"), (name, layers, found)
-    assert len(cases) > 25 and named / len(cases) >= 0.98, missed
+    assert len(cases) > 8 and named / len(cases) >= 0.98, missed
     assert placed / unique >= 0.9
 
 
