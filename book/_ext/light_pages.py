@@ -85,6 +85,15 @@ def lighten_theme(app: Sphinx, exception) -> None:
     script.write_text(code.replace(TAB_STOPS, "void 0/*tab stops*/"), encoding="utf-8")
 
 
+def light_without_scripts(app: Sphinx, exception) -> None:
+    """Serve the light colours, which hang on ``data-theme``, where no script turns "auto" into light or dark."""
+    if exception or app.builder.name != "html":
+        return
+    for page in Path(app.outdir).rglob("*.html"):
+        text = page.read_text(encoding="utf-8")
+        page.write_text(text.replace('data-theme="auto">', 'data-theme="light">', 1), encoding="utf-8")
+
+
 def cut_fonts(folder: Path, signs: set[int]) -> None:
     """Keep these signs in each font of a folder; a font that has none of them is asked for by no page."""
     from fontTools import configLogger, subset
@@ -105,4 +114,5 @@ def cut_fonts(folder: Path, signs: set[int]) -> None:
 def setup(app: Sphinx) -> dict:
     app.connect("html-page-context", lighten_pictures, priority=800)
     app.connect("build-finished", lighten_theme)
+    app.connect("build-finished", light_without_scripts, priority=900)
     return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}

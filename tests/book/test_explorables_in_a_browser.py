@@ -265,6 +265,8 @@ def test_from_a_file_and_without_javascript(site, browser):
     bare.goto((site / "book" / "one_minute.html").as_uri())
     still = bare.locator(".explorable img")
     assert still.first.is_visible() and still.first.get_attribute("alt")
+    colour = "e => getComputedStyle(e).color"
+    assert bare.locator(".highlight .kn").first.evaluate(colour) != bare.locator("article p").first.evaluate(colour)
     bare.goto((site / "book" / "playground.html").as_uri())
     picture = bare.locator("[data-explorable=playground] + .x-paper img")
     assert picture.is_visible() and picture.get_attribute("alt")
