@@ -96,7 +96,7 @@ def backward(theta, sizes, start, f, loss, n, count, a, d, y, g):
     L = len(sizes) - 1
     factor = 2 / sizes[L] if loss == MSE else 1.0
     for i in range(sizes[L]):
-        # BP1: δ^L = a^L - y where f belongs to the loss, and else ∂ℓ/∂a^L ⊙ f'(z^L)
+        # BP1: δ^L = a^L - y if f belongs to the loss, else ∂ℓ/∂a^L ⊙ f'(z^L)
         for s in range(count):
             d[L, i, s] = factor * (a[L, 1 + i, s] - y[i, s])
         for s in range(count, n):
