@@ -235,7 +235,15 @@ def resize(page, size):
 
 
 def use_theme(page, theme):
-    page.evaluate("theme => { document.documentElement.dataset.theme = theme; }", theme)
+    """Change the colours, and wait for those that fade from one to the other."""
+    page.evaluate(
+        """async theme => {
+            document.documentElement.dataset.theme = theme;
+            await new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)));
+            await Promise.all(document.getAnimations().map(animation => animation.finished.catch(() => 0)));
+        }""",
+        theme,
+    )
 
 
 def look_at(name, address, browser):
