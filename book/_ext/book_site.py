@@ -20,6 +20,7 @@ BODY_REPAIRS = (
     (re.compile('role="doc-biblioentry"'), 'role="listitem"'),  # a deprecated role
     (re.compile(r"<th[^>]*>\s*(?:<p></p>)?\s*</th>"), "<td></td>"),  # a header cell that heads nothing
     (re.compile(r"(Solution to)(<a\b[^>]*>) "), r"\1 \2"),  # a space that would be underlined
+    (re.compile(r' id="(?:(?:exercise|solution|proof)-content|proof)"'), ""),  # the same on each exercise, to no use
     (re.compile('<aside class="footnote-list'), '<aside role="presentation" class="footnote-list'),  # not a landmark
 )
 RELATIVE_ADDRESS = re.compile(r'\b(href|src|action|data-content_root)="(?![a-z]+:|[#/])([^"]*)"')

@@ -322,6 +322,13 @@ def test_links_lead_somewhere(site):
     assert not wrong, "\n".join(sorted(wrong))
 
 
+@pytest.mark.parametrize("name", [name for name in PAGES if name != "index.html"])
+def test_no_id_stands_twice(name, site):
+    page = re.sub(r"<script.*?</script>", "", (site / name).read_text(encoding="utf-8"), flags=re.DOTALL)
+    ids = re.findall(r'\sid="([^"]+)"', page)
+    assert sorted(ids) == sorted(set(ids))
+
+
 def test_old_anchors_have_a_place(site):
     """Each anchor in the table is gone from its old page, and its new place is there."""
     places = {
