@@ -90,7 +90,7 @@ pdf: book
 	$(BIN)/python scripts/pdf.py $(ARGS)
 
 test: $(READY)
-	$(BIN)/python -m pytest -n auto --dist loadscope --no-loadscope-reorder $(ARGS)
+	$(BIN)/python -m pytest -n auto --dist loadscope --no-loadscope-reorder --max-worker-restart 0 $(ARGS)
 
 quick: $(READY)
 	$(BIN)/python -m pytest -n auto --dist worksteal tests/core tests/clinic tests/figures $(ARGS)
