@@ -1,7 +1,10 @@
 """For every test, the notebooks among them: where the project's modules are, and how kernels compute."""
 
+import os
 import sys
 from pathlib import Path
+
+import pytest
 
 ROOT = Path(__file__).resolve().parent
 sys.path[:0] = [str(ROOT), str(ROOT / "scripts"), str(ROOT / "book" / "_ext"), str(ROOT / "tests")]
@@ -9,6 +12,12 @@ sys.path[:0] = [str(ROOT), str(ROOT / "scripts"), str(ROOT / "book" / "_ext"), s
 from notebooks import prepare_kernels  # noqa: E402
 
 prepare_kernels()  # before NumPy is imported, so that the tests compute as the chapters do
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_auto_num_workers():
+    """One process more than there are cores: each waits for a browser or a kernel half of its time."""
+    return (os.cpu_count() or 1) + 1
 
 
 def hide_what_ends_in_a_semicolon():
