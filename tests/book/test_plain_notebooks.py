@@ -13,7 +13,7 @@ from text import NOTEBOOKS, read, source
 
 NAMES = [path.stem for path in NOTEBOOKS]
 # Each takes as long as its chapter: these two have figures, explorables, measurements and scikit-learn between them.
-ALWAYS = ("one_minute", "xor")
+ALWAYS = ("chain_rule", "costs")
 LEFT_OVER = {
     "a role": re.compile(r"\{[a-z:]+\}`"),
     "a directive": re.compile(r"^(?:```|:::+)\{", re.M),
