@@ -42,7 +42,7 @@ def open_joined(browser, address, html):
     page.emulate_media(media="print", color_scheme="light", reduced_motion="reduce")
     page.route("**/joined.html", lambda route: route.fulfill(body=html, content_type="text/html; charset=utf-8"))
     page.route("**/chinese.woff2", lambda route: route.fulfill(path=chinese.font(), content_type="font/woff2"))
-    page.goto(f"{address}joined.html", wait_until="load")
+    page.goto(f"{address}joined.html", wait_until="load", timeout=300_000)  # ms: the whole book, on a busy machine
     page.evaluate("() => Promise.all([document.fonts.ready, ...[...document.images].map(image => image.decode())])")
     page.evaluate(FIT)
     return page

@@ -88,7 +88,7 @@ def cut_at_the_wrong_end(s, l):
     "from_above",
     hidden_layers,
     title="The weights above are left out on the way back",
-    symptom="All units of a layer are told the same, and only their slopes tell them apart.",
+    symptom="All units of a layer get the same delta but for their own slopes.",
     survives="With one output the error fits into every shape.",
     cure="Send the delta through the weights by which it came: (Wᵀδ), as columns, or δ W, as rows.",
 )
