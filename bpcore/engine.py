@@ -83,7 +83,7 @@ class Loops:
         return len(made)
 
     def passes(self, rates, orders, note):
-        costs = np.zeros(len(rates))
-        done = passes(self.theta, self.good, orders, np.array(rates), self.size, self.steps, note, costs, *self.fixed)
-        self.steps += sum(rate >= 0 for rate in rates[:done]) * -(-self.order.size // self.size)
+        rates, costs = np.array(rates), np.zeros(len(rates))
+        done = passes(self.theta, self.good, orders, rates, self.size, self.steps, note, costs, *self.fixed)
+        self.steps += np.count_nonzero(rates[:done] >= 0) * -(-self.order.size // self.size)
         return costs[:done].tolist()
