@@ -20,8 +20,8 @@ def activate(l, units, n, f, a):
     for i in range(1, 1 + units):
         if f == SIGMOID:
             for s in range(n):
-                E, D = exp_as_quotient(-abs(a[l, i, s]))
-                a[l, i, s] = (D if a[l, i, s] > 0 else E) / (D + E)
+                E, D = exp_as_quotient(-a[l, i, s])
+                a[l, i, s] = D / (D + E)
         elif f == TANH:
             for s in range(n):
                 a[l, i, s] = math.tanh(a[l, i, s])

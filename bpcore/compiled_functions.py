@@ -10,8 +10,8 @@ LOG_2E, LOG_2, LOG_2_REST, WHOLE = 1 / math.log(2), 0.693145751953125, 1.4286068
 
 @njit(fastmath={"contract"}, error_model="numpy")
 def exp_as_quotient(x):
-    # x ≤ 0: e^x = 2^k e^r with |r| ≤ ½ log 2, and e^r = (even + odd) / (even - odd), Padé's approximant of order 6
-    x = -709.4 if x < -709.4 else x  # there k = -1023, and 2^k becomes 0
+    # e^x = 2^k e^r with |r| ≤ ½ log 2, and e^r = (even + odd) / (even - odd), Padé's approximant of order 6
+    x = min(max(x, -709.4), 709.0)  # below, k = -1023, and 2^k becomes 0; above, k = 1024 would be infinite
     bits = x * LOG_2E + WHOLE  # so large that its last bits are a whole number, k
     k = bits - WHOLE
     r = (x - k * LOG_2) - k * LOG_2_REST

@@ -1,5 +1,6 @@
 """The engine "numba" of training: it lays out what the compiled loops need, and calls them for many epochs at once."""
 
+import math
 import warnings
 
 import numpy as np
@@ -26,6 +27,13 @@ def number_of(argument, record, registry, names):
     raise ValueError(f"engine='numba' has no loop for the {argument} {record.name!r}: {expected}")
 
 
+def ones_in_lines(shape):
+    # from a multiple of 64 bytes on: a processor reads so many at once, and twice where eight numbers lie across
+    memory = np.ones(math.prod(shape) + 8)
+    first = -memory.ctypes.data % 64 // 8
+    return memory[first : first + math.prod(shape)].reshape(shape)
+
+
 class Loops:
     """The engine "numba", with the methods of training's engine "numpy": the same steps, to rounding.
 
@@ -42,8 +50,8 @@ class Loops:
             warnings.warn(f"{given}: engine='numpy' is likely to be faster", UserWarning, stacklevel=4)
         sizes, ends = np.array(net.sizes), np.cumsum([0] + [Theta.size for Theta in net.params(theta).Theta[1:]])
         width = size if size <= FEW else min(SIDE_BY_SIDE, -(-size // 16) * 16)
-        a, zy = np.ones((len(sizes), 2 + max(sizes), width)), np.zeros((2, sizes[-1], width))
-        room = zy[0], a, np.zeros_like(a), zy[1], *np.zeros((3, net.n_params))
+        layers, output = (len(sizes), 2 + max(sizes), width), (sizes[-1], width)
+        room = *map(ones_in_lines, (output, layers, layers, output)), *np.zeros((3, net.n_params))
         decays = np.zeros(net.n_params)
         for W in net.params(decays).W[1:]:
             W[...] = decay
@@ -75,7 +83,7 @@ class Loops:
         return len(made)
 
     def passes(self, rates, orders, note):
-        costs = np.zeros(len(rates))
-        done = passes(self.theta, self.good, orders, np.array(rates), self.size, self.steps, note, costs, *self.fixed)
-        self.steps += sum(rate >= 0 for rate in rates[:done]) * -(-self.order.size // self.size)
+        rates, costs = np.array(rates), np.zeros(len(rates))
+        done = passes(self.theta, self.good, orders, rates, self.size, self.steps, note, costs, *self.fixed)
+        self.steps += np.count_nonzero(rates[:done] >= 0) * -(-self.order.size // self.size)
         return costs[:done].tolist()
