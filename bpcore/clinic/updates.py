@@ -1,6 +1,7 @@
 """Holds an optimiser's step against the book's rule, step by step, and names the usual slips."""
 
 import copy
+import functools
 import inspect
 import itertools
 import textwrap
@@ -11,10 +12,10 @@ from types import SimpleNamespace
 import numpy as np
 
 from .. import arguments
-from .rules import FORMS, RATES, RULES, SHOWN, SLIPS
+from .rules import FORMS, RATES, RULES, SHOWN, SLIPS, rule_path
 from .structures import Structure
+from .update_search import DIGITS, differs, explanations
 
-DIGITS = 1e-9  # an update agrees where every entry of every step does to this, relative to the entry's own movement
 SINGLE_DIGITS = 1e-5  # the same where the update computes in float32
 STEPS = 6
 PASSED = {  # parameters of an update that are filled in by their names
@@ -37,7 +38,7 @@ class UpdateCheck:
         Every entry of every step agrees with the book's rule.
     names : tuple of str
         The slips: keys of ``bpcore.clinic.updates.SLIPS[like]``, or one of "another-rule", "factor", "decay-in-step",
-        "unknown". Empty where right.
+        "formula", "unknown". Empty where right.
     like : str
         The rule that it was held against.
     where : str
@@ -54,6 +55,9 @@ class UpdateCheck:
         Other slips that predict the same steps.
     unseen : tuple of str
         Slips that make no difference with these settings, so that they could not be seen.
+    sure : str
+        "certain": it is right, or what is named predicts every step and nothing else does that is as simple.
+        "one of several": ``alternatives`` predict them too. "unknown" where nothing explains them.
     """
 
     right: bool
@@ -66,6 +70,7 @@ class UpdateCheck:
     evidence: tuple = ()
     alternatives: tuple = ()
     unseen: tuple = ()
+    sure: str = "unknown"
 
     def __repr__(self):
         title = f"Right: this is {self.like} as in the book" if self.right else self.explanation
@@ -90,49 +95,6 @@ class UpdateCheck:
 
 def _title(like, name):
     return SLIPS[like][name].title if name in SLIPS[like] else name
-
-
-def rule_path(like, theta, gradients, settings, changes=(), block=None):
-    """The parameters after each step of the book's rule ``like``, with the lines of ``changes`` in place of its own.
-
-    Parameters
-    ----------
-    like : str
-        "sgd", "momentum" or "adam".
-    theta : ndarray, shape (P,)
-    gradients : sequence of ndarray, shape (P,)
-        One for each step.
-    settings : dict
-        "lr", and "mu" for momentum, "beta1", "beta2" and "eps" for Adam.
-    changes : sequence of (line, choice)
-        Keys of ``RULES[like]``, and ("betas", "exchanged").
-    block : int, optional
-        The length of an array where theta is several arrays of equal length: for slips that mix them up.
-
-    Returns
-    -------
-    ndarray, shape (steps, P)
-    """
-    chosen = dict(changes)
-    betas = (settings["beta1"], settings["beta2"])
-    b1, b2 = np.array(
-        betas[::-1] if chosen.pop("betas", "") else betas
-    )  # NumPy's numbers, which divide by zero as arrays do
-    s = SimpleNamespace(lr=settings["lr"], mu=settings["mu"], b1=b1, b2=b2, eps=settings["eps"])
-    s.theta, s.start, s.total, s.t, s.m, s.v, s.top = theta, theta, 0.0, 0, 0.0, 0.0, 0.0
-    s.block, path = block or len(theta), []
-    place = np.arange(len(theta)) // s.block
-    with np.errstate(all="ignore"):
-        for g in gradients:
-            s.before = SimpleNamespace(**{key: value for key, value in vars(s).items() if key != "before"})
-            s.raw, s.total, s.t = g, s.total + g, s.t + 1
-            s.calls = (s.t - 1) * (place[-1] + 1) + place + 1.0
-            for line, choices in RULES[like].items():
-                setattr(s, line, choices[chosen.get(line, "")][1](s))
-                if line == "c2":
-                    s.top = np.maximum(s.before.top, s.v / s.c2)
-            path.append(np.array(s.theta))
-    return np.array(path)
 
 
 def check_update(
@@ -337,6 +299,7 @@ def _watch(update, settings, theta, state, each):
         digits=SINGLE_DIGITS if any(dtype.itemsize < 8 for dtype in dtypes) else DIGITS,
         noticed=tuple(noticed),
         block=blocks.pop() if len(blocks) == 1 and len(arrays) > 1 else None,
+        turns=(np.repeat(np.arange(len(arrays)), [leaf.size for leaf in arrays]), len(arrays)),
         names=names,
         arrays=[
             (names[end - leaf.size].rsplit("[", 1)[0], slice(end - leaf.size, end)) for leaf, end in zip(arrays, ends)
@@ -355,113 +318,203 @@ def _entry_names(tree, name="theta"):
 # Judging what it did.
 
 
-def _differs(seen, prediction, path=None):
-    """Where the update's path (or another) is not as predicted, (steps, P): to nine digits of what an entry moves."""
-    path = seen.path if path is None else path
-    with np.errstate(invalid="ignore", over="ignore"):
-        moved = abs(prediction - seen.start)
-        moved = np.where(np.isfinite(moved), moved, 0).max(axis=0)
-        eps = np.finfo(np.float32 if seen.digits > DIGITS else float).eps
-        rounding = 2 * len(path) * eps * np.maximum(abs(seen.start), moved)  # one of a subtraction in each step
-        same = (path == prediction) | (np.isnan(path) & np.isnan(prediction))
-        return ~(same | (abs(path - prediction) <= seen.digits * moved + rounding))
-
-
 def _judge(like, settings, seen):
+    """Right, or the simplest that explains it: a slip of the table, one exchange, two slips, two exchanges, a measure."""
+
     def path(rule, changes, steps=STEPS):
-        return rule_path(rule, seen.start, seen.gradients[:steps], settings, changes, seen.block)
+        return rule_path(rule, seen.start, seen.gradients[:steps], settings, changes, seen.block, seen.turns)
 
     right = {form: path(like, form) for form in FORMS[like]}
-    fits = [form for form, prediction in right.items() if not _differs(seen, prediction).any()]
-    hidden = {
-        name
-        for name, slip in SLIPS[like].items()
-        if _possible(slip.changes, seen)
-        and any(not _differs(seen, right[form], path(like, _with(form, slip.changes))).any() for form in right)
-    }
-    unseen = tuple(name for name in SLIPS[like] if name in hidden)
+    fits = [form for form, prediction in right.items() if not differs(seen, prediction).any()]
+    unseen = _hidden(like, path, seen)
     count = f"{STEPS} steps, {seen.start.size} parameters, lr = {settings['lr']:g}"
     if fits:
         said = FORMS[like][fits[0]] if len(fits) == 1 else "With these settings the place of ε makes no difference."
         agree = f"{count}: every entry agrees to {'five' if seen.digits > DIGITS else 'nine'} digits."
-        return UpdateCheck(True, (), like, "", said, evidence=(agree, *seen.noticed), unseen=unseen)
+        return UpdateCheck(True, (), like, "", said, evidence=(agree, *seen.noticed), unseen=unseen, sure="certain")
 
-    best, differs = min(
-        ((form, _differs(seen, prediction)) for form, prediction in right.items()), key=lambda pair: pair[1].sum()
+    best, off = min(
+        ((form, differs(seen, prediction)) for form, prediction in right.items()), key=lambda pair: pair[1].sum()
     )
-    step, entry = np.argwhere(differs)[0]
+    step, entry = np.argwhere(off)[0]
     first = (
         f"{count}: the first difference is in step {step + 1} at {seen.names[entry]}, which is "
         f"{seen.path[step, entry]:.10g} and should be {right[best][step, entry]:.10g}."
     )
-    evidence = (first, *seen.noticed)
-
-    def report(names, explanation, cure, formulas=(), alternatives=()):
-        return UpdateCheck(
-            False, names, like, "everywhere", explanation, cure, formulas, evidence, alternatives, unseen
-        )
-
-    for size in 1, 2:
-        found = _search(like, path, seen, hidden, size)
+    wrong = off.any(axis=0)
+    arrays = [(name, part) for name, part in seen.arrays if wrong[part].any()]
+    here = (
+        ("everywhere", seen),
+        *((_named(arrays), _only(seen, [part for _, part in arrays])) for _ in (1,) if len(arrays) < len(seen.arrays)),
+    )
+    attempts = (
+        *(functools.partial(_tabled, like, settings, *place) for place in here),
+        functools.partial(_read, like, settings, seen, wrong, 0),
+        functools.partial(_read, like, settings, seen, wrong, 1),
+        *(functools.partial(_two_slips, like, settings, *place) for place in here),
+        functools.partial(_read, like, settings, seen, wrong, 2),
+    )
+    for attempt in attempts:
+        found = attempt()
         if found:
-            names, form, changes = found[0]
-            if len(found) > 1:
-                evidence += ("Several slips take the same steps; another lr or other settings may tell them apart.",)
-            return report(
-                names,
-                " + ".join(SLIPS[like][name].title for name in names),
-                " ".join(dict.fromkeys(SLIPS[like][name].cure for name in names)),
-                _formulas(like, changes),
-                tuple(dict.fromkeys(other for other, _, _ in found[1:] if other != names)),
-            )
-        if size == 1:
-            for other in RULES:
-                for form in FORMS[other]:
-                    if other != like and not _differs(seen, path(other, form)).any():
-                        return report(
-                            ("another-rule",),
-                            f"This is {other}, and right as such",
-                            f"Ask with like={other!r}, or write {like}.",
-                            ((SHOWN[like], SHOWN[other]),),
-                        )
-            factor = _factor(seen, right[best])
-            if factor is not None:
-                known = (
-                    {"1 + μ": 1 + settings["mu"], "2": 2.0, "½": 0.5, "1/lr": 1 / settings["lr"]}
-                    if like != "sgd"
-                    else {}
-                )
-                letters = next(
-                    (f", which is {text}" for text, x in known.items() if abs(abs(factor) / x - 1) < DIGITS), ""
-                )
-                return report(
-                    ("factor",),
-                    f"Every step is {factor:.6g} times the book's{letters}",
-                    f"Look for a factor of {factor:.6g}: another lr than the {settings['lr']:g} that was told "
-                    f"(lr = {factor * settings['lr']:.6g} would fit), a mean taken twice or not at all, a sign.",
-                    ((SHOWN[like], f"{factor:.6g} times that step"),),
-                )
-            decay = _decay(seen, right[best], settings["lr"])
-            if decay is not None:
-                return report(
-                    ("decay-in-step",),
-                    f"A weight decay of {decay:.6g} is in the step",
-                    SLIPS["adam"]["decay-in-step-0.01"].cure,
-                    ((SHOWN[like], f"the same, and θ ← θ - lr·{decay:.6g} θ"),),
-                )
-    wrong = [(name, part) for name, part in seen.arrays if differs[:, part].any()]
-    if len(wrong) < len(seen.arrays):  # the other arrays are right: what explains these alone?
-        return replace(
-            _judge(like, settings, _only(seen, [part for _, part in wrong])),
-            where=", ".join(name for name, _ in wrong),
-            evidence=evidence,
-        )
-    return report(
+            return replace(found, evidence=(first, *seen.noticed, *found.evidence), unseen=unseen)
+    return UpdateCheck(
+        False,
         ("unknown",),
+        like,
+        here[-1][0],
         "Wrong, and no known slip explains it",
         "Print every line of the first step that differs, and compute it by hand for one entry.",
         ((SHOWN[like], "something else"),),
+        (first, *seen.noticed),
+        unseen=unseen,
     )
+
+
+def _named(arrays):
+    return ", ".join(name for name, _ in arrays)
+
+
+def _tabled(like, settings, where, seen):
+    """A slip of the table, another rule, a factor or a decay that explains these parameters."""
+
+    def path(rule, changes, steps=STEPS):
+        return rule_path(rule, seen.start, seen.gradients[:steps], settings, changes, seen.block, seen.turns)
+
+    found = _search(like, path, seen, 1)
+    if found:
+        return _slips_found(like, where, found)
+    for other in RULES:
+        for form in FORMS[other]:
+            if other != like and not differs(seen, path(other, form)).any():
+                return UpdateCheck(
+                    False,
+                    ("another-rule",),
+                    like,
+                    where,
+                    f"This is {other}, and right as such",
+                    f"Ask with like={other!r}, or write {like}.",
+                    ((SHOWN[like], SHOWN[other]),),
+                    sure="certain",
+                )
+    for form in FORMS[like]:
+        right = path(like, form)
+        factor = _factor(seen, right)
+        if factor is not None:
+            letters = next(
+                (f", which is {text}" for text, x in _letters(like, settings) if abs(factor / x - 1) < DIGITS), ""
+            )
+            return UpdateCheck(
+                False,
+                ("factor",),
+                like,
+                where,
+                f"Every step is {factor:.6g} times the book's{letters}",
+                f"Look for a factor of {factor:.6g}: another lr than the {settings['lr']:g} that was told "
+                f"(lr = {factor * settings['lr']:.6g} would fit), a mean taken twice or not at all, a sign.",
+                ((SHOWN[like], f"{factor:.6g} times that step"),),
+                sure="certain",
+            )
+        decay = _decay(seen, right, settings["lr"])
+        if decay is not None:
+            return UpdateCheck(
+                False,
+                ("decay-in-step",),
+                like,
+                where,
+                f"A weight decay of {decay:.6g} is in the step",
+                SLIPS["adam"]["decay-in-step-0.01"].cure,
+                ((SHOWN[like], f"the same, and θ ← θ - lr·{decay:.6g} θ"),),
+                sure="certain",
+            )
+    return None
+
+
+def _letters(like, settings):
+    """Numbers that a step may be multiplied by, in letters."""
+    known = {"2": 2.0, "½": 0.5, "1/lr": 1 / settings["lr"], "lr": settings["lr"]}
+    own = {"momentum": {"μ": "mu"}, "adam": {"β₁": "beta1", "β₂": "beta2"}}.get(like, {})
+    for letter, name in own.items():
+        x = settings[name]
+        known |= {letter: x, f"1 - {letter}": 1 - x, f"1 + {letter}": 1 + x, f"1/(1 - {letter})": 1 / (1 - x)}
+    return [(sign + (f"({text})" if sign and " " in text else text), (-1 if sign else 1) * x) for sign in ("", "-") for text, x in known.items() if x]
+
+
+def _two_slips(like, settings, where, seen):
+    """Two slips of the table that explain these parameters."""
+
+    def path(rule, changes, steps=STEPS):
+        return rule_path(rule, seen.start, seen.gradients[:steps], settings, changes, seen.block, seen.turns)
+
+    found = _search(like, path, seen, 2)
+    return _slips_found(like, where, found) if found else None
+
+
+def _slips_found(like, where, found):
+    names, form, changes = found[0]
+    alternatives = tuple(dict.fromkeys(other for other, _, _ in found[1:] if other != names))
+    return UpdateCheck(
+        False,
+        names,
+        like,
+        where,
+        " + ".join(SLIPS[like][name].title for name in names),
+        " ".join(dict.fromkeys(SLIPS[like][name].cure for name in names)),
+        _formulas(like, changes),
+        ("Several slips take the same steps; another lr or other settings may tell them apart.",) * (len(found) > 1),
+        alternatives,
+        sure="one of several" if alternatives else "certain",
+    )
+
+
+def _read(like, settings, seen, wrong, size):
+    """A program with ``size`` exchanges in the lines of the rule, or in those of a relative, that explains them."""
+    found = explanations(like, seen, settings, wrong, size)
+    if not found:
+        return None
+    first = found[0]
+    others = [other for other in found[1:] if other.price < first.price + 0.3 and other.everywhere == first.everywhere]
+    names = {f"theta@{j}": name for j, name in enumerate(seen.names)}
+    names |= {f"raw@{j}": f"∂C/∂{name}" for j, name in enumerate(seen.names)}
+    return UpdateCheck(
+        False,
+        first.names or ("another-rule",),
+        like,
+        "everywhere" if first.everywhere else _place(seen, wrong),
+        _title_of(like, first, names),
+        " ".join(dict.fromkeys(_cures(like, first, names))),
+        first.formulas(names) or ((SHOWN[like], first.shown()),),
+        ("Several formulas take the same steps; another lr or other settings may tell them apart.",) * bool(others),
+        tuple((other.words(names),) for other in others),
+        sure="one of several" if others else "certain",
+    )
+
+
+def _place(seen, wrong):
+    """The arrays that are wrong, or the entries where the rest of their array is right."""
+    arrays = [(name, part) for name, part in seen.arrays if wrong[part].any()]
+    whole = [name for name, part in arrays if wrong[part].all()]
+    entries = [seen.names[k] for name, part in arrays if name not in whole for k in range(part.start, part.stop) if wrong[k]]
+    if len(whole) == len(seen.arrays):
+        return "everywhere"
+    return ", ".join(whole + entries[:4] + ["…"] * (len(entries) > 4))
+
+
+def _title_of(like, reading, names):
+    words = [
+        SLIPS[like][name].title if name in SLIPS[like] else said
+        for name, said in zip(reading.names, reading.said(names))
+    ]
+    if reading.form.relative:
+        words.insert(0, f"This is {reading.form.relative}" + ("" if words else ", and right as such"))
+    return " + ".join(words)
+
+
+def _cures(like, reading, names):
+    for name, (book, _) in zip(reading.names, reading.formulas(names)):
+        yield SLIPS[like][name].cure if name in SLIPS[like] else f"Write {book}."
+    if reading.form.relative:
+        yield f"{reading.form.relative[0].upper()}{reading.form.relative[1:]} is right where it is meant; {like} is {SHOWN[like]}."
 
 
 def _only(seen, parts):
@@ -479,6 +532,7 @@ def _only(seen, parts):
         digits=seen.digits,
         noticed=seen.noticed,
         block=None,
+        turns=(seen.turns[0][inside], seen.turns[1]),
         names=[seen.names[k] for k in inside],
         arrays=arrays,
     )
@@ -490,13 +544,26 @@ def _with(form, changes):
 
 
 def _possible(changes, seen):
-    """Whether the changes can be made: some mix up several arrays of equal length."""
-    return seen.block or not any(choice in ("shared", "by arrays") for _, choice in changes)
+    """Whether the changes can be made: some mix up several arrays, of equal length."""
+    choices = {choice for _, choice in changes}
+    return (seen.block or "shared" not in choices) and (seen.turns[1] > 1 or "by arrays" not in choices)
 
 
-def _search(like, path, seen, hidden, size):
+def _hidden(like, path, seen):
+    """The slips that make no difference to these steps."""
+    right = {form: path(like, form) for form in FORMS[like]}
+    return tuple(
+        name
+        for name, slip in SLIPS[like].items()
+        if _possible(slip.changes, seen)
+        and any(not differs(seen, right[form], path(like, _with(form, slip.changes))).any() for form in right)
+    )
+
+
+def _search(like, path, seen, size):
     """The slips, or pairs of slips in different lines, that predict every step: names, form and changes of each."""
     found = []
+    hidden = _hidden(like, path, seen)
     names = [name for name in SLIPS[like] if name not in hidden]
     first = SimpleNamespace(**{**vars(seen), "path": seen.path[:1], "digits": 1e-3})  # rules out nearly all, at a sixth
     for chosen in itertools.combinations(names, size):
@@ -504,9 +571,9 @@ def _search(like, path, seen, hidden, size):
         if len(dict(changes)) < len(changes) or not _possible(changes, seen):
             continue
         for form in dict.fromkeys(_with(form, changes) for form in FORMS[like]):
-            if _differs(first, path(like, form, 1)).any():
+            if differs(first, path(like, form, 1)).any():
                 continue
-            if not _differs(seen, path(like, form)).any():
+            if not differs(seen, path(like, form)).any():
                 found.append((chosen, form, changes))
                 break
     return found
@@ -533,7 +600,7 @@ def _factor(seen, right):
     book = np.diff(np.vstack([seen.start, right]), axis=0)
     own = np.diff(np.vstack([seen.start, seen.path]), axis=0)
     factor = float((own * book).sum() / (book * book).sum())
-    return factor if factor and not _differs(seen, seen.start + factor * np.cumsum(book, axis=0)).any() else None
+    return factor if factor and not differs(seen, seen.start + factor * np.cumsum(book, axis=0)).any() else None
 
 
 def _decay(seen, right, lr):
@@ -544,4 +611,4 @@ def _decay(seen, right, lr):
         return None
     over = here + book - seen.path
     wd = float((over * here).sum() / (here * here).sum() / lr)
-    return wd if wd and not _differs(seen, here + book - lr * wd * here).any() else None
+    return wd if wd and not differs(seen, here + book - lr * wd * here).any() else None
