@@ -74,7 +74,7 @@ def _here(tree, arrays, scalars, root, term):
     """Price, kind, the old part and the new one."""
     exchanged = lambda new, price=USUAL: (price, "for", tree, new)
     if isinstance(tree, str):
-        yield from map(lambda row: exchanged(*row), _for_a_symbol(tree, arrays, scalars))
+        yield from map(lambda row: exchanged(*row), for_a_symbol(tree, arrays, scalars))
     if isinstance(tree, tuple) and is_array(tree):
         if term and not root:
             yield from (exchanged(name, ODD) for name in arrays if name not in symbols(tree))
@@ -102,7 +102,7 @@ def _here(tree, arrays, scalars, root, term):
         yield from _of_an_operation(tree)
 
 
-def _for_a_symbol(name, arrays, scalars):
+def for_a_symbol(name, arrays, scalars):
     """What may stand in the place of one letter."""
     if name == "t":
         yield from ((("-", "t", 1.0), USUAL), (("+", "t", 1.0), USUAL), (1.0, USUAL), ("calls", USUAL))

@@ -9,17 +9,19 @@ import numpy as np
 
 from .rules import FORMS, SLIPS, rule_path
 from .update_forms import GRAMMAR
-from .update_neighbours import CLIPS, ODD, Exchange, neighbours, put
+from .update_neighbours import CLIPS, ODD, USUAL, Exchange, for_a_symbol, neighbours, put
 from .update_trees import SYMBOLS, symbols, value, written
 
 OWN = {"sgd": ("lr",), "momentum": ("lr", "mu"), "adam": ("lr", "b1", "b2", "eps")}
 ROWS = 20_000  # programs at once: their numbers stay in the cache
 DIGITS = 1e-9  # an update agrees where every entry of every step does to this, relative to the entry's own movement
+TOGETHER = 0.1  # what it costs more to exchange a letter in all lines than in one
+BESIDE = {"left", "right", "theta_left", "theta_right"}
 RELATIVE = 0.5  # what it costs to take another rule for the one that was meant
 COLUMNS = 6  # parameters that are looked at first
 ANY_ENTRY = 60  # parameters, of which any may stand for a wrong one
-LOOSE = 1e3  # the first look allows so many times the rounding of the last
-TOLD = 30  # readings of which the rules are compared
+LOOSE = 10.0  # the first look allows so many times the rounding of the last
+TOLD = 8  # readings that are compared
 
 
 @dataclass(frozen=True)
@@ -78,8 +80,8 @@ WORDS = {  # what is in scope, and has no letter
     "thetap": "θ of the step before",
     "theta_left": "θ of the entry before",
     "theta_right": "θ of the entry after",
-    "entries": "(entries of the array)",
-    "calls": "(t counted once for each array)",
+    "entries": "entries of the array",
+    "calls": "t counted once for each array",
     **{f"cut {most:g}": f"∂C/∂θ cut to the norm {most:g}" for most in CLIPS},
     **{f"cut each {most:g}": f"∂C/∂θ cut to the norm {most:g} in each array" for most in CLIPS},
 }
@@ -96,47 +98,90 @@ class Program:
     """A form of a rule with everything that may stand in each of its lines; the first choice is the right one."""
 
     def __init__(self, like, form, entries=0):
-        self.form, self.trees, self.exchanges = form, [], []
+        self.form, self.trees, self.exchanges, self.scopes = form, [], [], []
+        self.together, self.twice = {}, []  # rows with one exchange in several lines; choices with two in one line
         whole = [name for name in form.names[:-1] if name != "rate"]
         for k, (line, tree) in enumerate(form.lines):
             before = [name for name in form.names[:k] if name != "rate"]
             arrays = ("theta0", *(f"{name}0" for name in whole), *before) if k else ()
-            found = neighbours(line, tree, arrays, (*OWN[like], "t")[: len(OWN[like])])
+            self.scopes.append((arrays, OWN[like]))
+            found = neighbours(line, tree, arrays, OWN[like])
             old = {"g": "raw", "theta": "theta0"}.get(line)
-            for j in range(entries) if old else ():
-                new = f"{old.rstrip('0')}@{j}"
-                found.append(Exchange(ODD, "for", old, new, put(tree, old, new)))
+            if entries and old:  # any entry may stand for a wrong one, those beside it as well
+                found = [exchange for exchange in found if exchange.new not in BESIDE]
+                new = [f"{old.rstrip('0')}@{j}" for j in range(entries)]
+                found += [Exchange(ODD, "for", old, name, put(tree, old, name)) for name in new]
             self.exchanges.append([None, *found])
             self.trees.append([tree, *(exchange.tree for exchange in found)])
+        for name in (*OWN[like], "t"):
+            for new, price in for_a_symbol(name, (), OWN[like]):
+                self._everywhere(name, new, price + TOGETHER)
 
-    def singles(self, present):
-        """One row for each exchange that can be made: its choices, line by line."""
-        for k, exchanges in enumerate(self.exchanges):
-            for c in self.possible(k, present):
-                yield [c if line == k else 0 for line in range(len(self.trees))], exchanges[c].price
+    def _everywhere(self, name, new, price):
+        """Add the exchange of a letter in all lines at once, where it stands in several."""
+        row = [0] * len(self.trees)
+        for k, (_, tree) in enumerate(self.form.lines):
+            if name in symbols(tree):
+                made = put(tree, name, new)
+                if made not in self.trees[k]:
+                    self.trees[k].append(made)
+                    self.exchanges[k].append(Exchange(np.inf, "for", name, new, made))
+                row[k] = self.trees[k].index(made)
+        if sum(map(bool, row)) > 1:
+            self.together[tuple(row)] = price
 
     def possible(self, k, present, most=np.inf):
         """The exchanges of a line that cost no more and speak of nothing that this update does not have."""
-        known = {*present, *self.form.names, *(f"{name}0" for name in self.form.names)}
-        return [
-            c
-            for c in range(1, len(self.exchanges[k]))
-            if self.exchanges[k][c].price <= most and known.issuperset(symbols(self.trees[k][c]))
-        ]
+        fits = lambda price: price <= most and price < np.inf
+        return [c for c, e in enumerate(self.exchanges[k]) if c and fits(e.price) and self.speaks_of(k, c, present)]
+
+    def speaks_of(self, k, c, present):
+        """Whether a choice speaks only of what this update has."""
+        absent = {"calls", "before", "after"}.difference(present)
+        return absent.isdisjoint(symbols(self.trees[k][c]))
+
+    def singles(self, present):
+        """Blocks of rows, each row the choices of a program with one exchange."""
+        for k in range(len(self.trees)):
+            rows = np.zeros((len(self.possible(k, present)), len(self.trees)), int)
+            rows[:, k] = self.possible(k, present)
+            yield rows
+        rows = [row for row in self.together if all(self.speaks_of(k, c, present) for k, c in enumerate(row))]
+        yield np.array(rows, int).reshape(-1, len(self.trees))
 
     def pairs(self, present, most=ODD):
-        """All pairs of exchanges in different lines, as rows of choices."""
-        blocks = []
+        """Blocks of rows with two exchanges, in different lines."""
         for i, j in itertools.combinations(range(len(self.trees)), 2):
             first, second = self.possible(i, present, most), self.possible(j, present, most)
             rows = np.zeros((len(first) * len(second), len(self.trees)), int)
             rows[:, i], rows[:, j] = np.repeat(first, len(second)), np.tile(second, len(first))
-            blocks.append(rows)
-        return np.concatenate(blocks)
+            yield rows
+
+    def doubles(self, present):
+        """Blocks of rows with two exchanges in one line; their trees are made once, when they are asked for first."""
+        if not self.twice:
+            for k, (line, tree) in enumerate(self.form.lines):
+                usual = [exchange for exchange in self.exchanges[k][1:] if exchange.price <= USUAL]
+                known = set(self.trees[k])
+                for first in usual:
+                    for second in neighbours(line, first.tree, *self.scopes[k]):
+                        if second.price <= USUAL and second.tree not in known:
+                            known.add(second.tree)
+                            self.twice.append((k, len(self.trees[k])))
+                            self.trees[k].append(second.tree)
+                            self.exchanges[k].append(Exchange(np.inf, "for", tree, second.tree, second.tree))
+        for k, rows in itertools.groupby(self.twice, key=lambda pair: pair[0]):
+            chosen = [c for _, c in rows if self.speaks_of(k, c, present)]
+            block = np.zeros((len(chosen), len(self.trees)), int)
+            block[:, k] = chosen
+            yield block
+
+    def two(self, present):
+        return itertools.chain(self.pairs(present), self.doubles(present))
 
     def reading(self, row):
         made = [(self.form.names[k], self.exchanges[k][c]) for k, c in enumerate(row) if c]
-        price = sum(exchange.price for _, exchange in made)
+        price = self.together.get(tuple(row)) or sum(min(exchange.price, 2 * USUAL) for _, exchange in made)
         return Reading(price + RELATIVE * bool(self.form.relative), self.form, tuple(made))
 
 
@@ -191,34 +236,41 @@ def _line(trees, choices, known, rowed, size):
     """One line of all programs: what stands there in each, for each parameter."""
     order = np.argsort(choices, kind="stable")
     cuts = np.flatnonzero(np.diff(choices[order])) + 1
-    out = np.empty((len(choices), size))
+    out, made = np.empty((len(choices), size)), {}
     for rows in np.split(order, cuts):
         tree = trees[choices[rows[0]]]
-        if len(rows) == len(choices):
-            rows = slice(None)
-        out[rows] = value(tree, lambda name: known[name][rows] if name in rowed else known[name])
+        if rowed.isdisjoint(symbols(tree)):
+            out[rows] = value(tree, known.__getitem__, made)
+        else:
+            out[rows] = value(tree, lambda name: known[name][rows] if name in rowed else known[name])
     return out
 
 
 def run(program, rows, steps, columns):
     """The parameters after each step from where the update was, (rows, columns), for each step in turn.
 
-    Whoever asks for the next step says first which rows are to go on: ``send(mask)``.
+    Whoever asks for the next step may say which rows are to go on: ``send(mask)``.
     """
-    names, old, size = program.form.names, {}, len(columns)
+    names, old, rowed = program.form.names, {}, set()
     lines = [name for name in names if name != "theta"]
-    for k, step in enumerate(steps):
+    for step in steps:
         known = {name: x[columns] if np.ndim(x) else x for name, x in step.items()}
-        rowed = {f"{name}0" for name in old}
         known |= {f"{name}0": old.get(name, 0.0) for name in lines}
+        rowed = {f"{name}0" for name in old if name in rowed}
         with np.errstate(all="ignore"):
             for at, name in enumerate(names):
-                known[name] = _line(program.trees[at], rows[:, at], known, rowed, size)
-                rowed.add(name)
+                choices = rows[:, at]
+                tree = program.trees[at][choices[0]]
+                if name != "theta" and (choices == choices[0]).all() and rowed.isdisjoint(symbols(tree)):
+                    known[name] = value(tree, known.__getitem__)  # the same in all programs
+                else:
+                    known[name] = _line(program.trees[at], choices, known, rowed, len(columns))
+                    rowed.add(name)
         keep = yield known["theta"]
-        if keep is not None:
-            rows = rows[keep]
-        old = {name: known[name][keep] if keep is not None else known[name] for name in lines}
+        if keep is None:
+            keep = slice(None)
+        rows = rows[keep]
+        old = {name: known[name][keep] if name in rowed else known[name] for name in lines}
 
 
 def taking(program, rows, seen, steps, columns):
@@ -233,15 +285,16 @@ def taking(program, rows, seen, steps, columns):
         for k in range(len(steps)):
             with np.errstate(all="ignore"):
                 moved = np.maximum(abs(there - start[k]), abs(path[k] - start[k]))
-                close = abs(there - path[k]) <= tolerance * moved + 8 * eps * np.maximum(abs(start[k]), moved)
+                allowed = tolerance * moved + 8 * eps * np.maximum(abs(start[k]), moved)
+                close = (abs(there - path[k]) <= allowed) & np.isfinite(moved)
                 close |= (there == path[k]) | np.isnan(there) & np.isnan(path[k])
             keep = close.all(axis=1)
             some = some[keep]
             if not len(some) or k == len(steps) - 1:
                 break
             there = running.send(keep)
-        left.append(some)
-    return np.concatenate(left) if left else rows
+        left += some.tolist()
+    return left
 
 
 def differs(seen, prediction, path=None):
@@ -291,25 +344,34 @@ def explanations(like, seen, settings, wrong, size):
     columns = columns_of(seen, wrong)
     any_entry = size == 1 and wrong.sum() <= 2 and wrong.size <= ANY_ENTRY
     for program in [Program(like, form, wrong.size) for form in GRAMMAR[like]] if any_entry else programs(like):
-        if size == 0:
-            rows = np.zeros((int(bool(program.form.relative)), len(program.trees)), int)
-        elif size == 1:
-            rows = np.array([row for row, _ in program.singles(steps[0])])
-        else:
-            rows = program.pairs(steps[0])
-        found += [(program, row) for row in taking(program, rows, seen, steps, columns).tolist()]
-    found.sort(key=lambda pair: pair[0].reading(pair[1]).price)
+        if size == 2 and program.form.relative and like == "adam":
+            continue
+        none = np.zeros((1 if program.form.relative else 0, len(program.trees)), int)
+        blocks = [none]
+        if size:
+            blocks = program.singles(steps[0]) if size == 1 else program.two(steps[0])
+        found += [(program, row) for rows in blocks for row in taking(program, rows, seen, steps, columns)]
     readings = {}
-    for program, row in found[:TOLD]:
+    for program, row in sorted(found, key=lambda pair: pair[0].reading(pair[1]).price):
         far = differs(seen, predicted(program, row, steps, wrong.size))
         if far[:, wrong].any():
             continue
         rule = _rule(like, program, row)
         if rule not in readings:
-            reading = program.reading(row)
-            names = [_table(like).get(_rule(like, program, _alone(row, k)), "formula") for k, c in enumerate(row) if c]
-            readings[rule] = replace(reading, rule=rule, names=tuple(names), everywhere=not far.any())
+            readings[rule] = replace(
+                program.reading(row), rule=rule, names=_names(like, program, row), everywhere=not far.any()
+            )
+        if len(readings) == TOLD:
+            break
     return sorted(readings.values(), key=lambda reading: (not reading.everywhere, reading.price))
+
+
+def _names(like, program, row):
+    """The names that the table of slips has for the exchanges, together or one by one, or "formula"."""
+    whole = _table(like).get(_rule(like, program, row))
+    if whole:
+        return (whole,)
+    return tuple(_table(like).get(_rule(like, program, _alone(row, k)), "formula") for k, c in enumerate(row) if c)
 
 
 def _alone(row, k):

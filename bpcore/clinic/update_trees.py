@@ -1,6 +1,7 @@
 """Formulas of update rules as trees: read from Python, evaluated for many programs at once, printed as in the book."""
 
 import ast
+import functools
 
 import numpy as np
 
@@ -49,22 +50,32 @@ def _read(node):
     return node.id if isinstance(node, ast.Name) else float(node.value)
 
 
+@functools.cache
 def symbols(tree):
-    """The names in a tree, from left to right, with repetitions."""
+    """The names in a tree."""
     if isinstance(tree, tuple):
-        return [name for part in tree[1:] for name in symbols(part)]
-    return [tree] if isinstance(tree, str) else []
+        return frozenset().union(*map(symbols, tree[1:]))
+    return frozenset([tree] if isinstance(tree, str) else ())
 
 
-def value(tree, known):
-    """The value of a tree where ``known`` gives that of each symbol; numbers are NumPy's, which divide by zero."""
+def value(tree, known, made=None):
+    """The value of a tree where ``known`` gives that of each symbol; numbers are NumPy's, which divide by zero.
+
+    ``made`` keeps the values of parts that other trees have as well.
+    """
     if isinstance(tree, str):
         return known(tree)
     if not isinstance(tree, tuple):
         return np.float64(tree)
+    if made is not None and tree in made:
+        return made[tree]
     if tree[0] == "first":
-        return value(tree[1] if known("t") == 1 else tree[2], known)
-    return OPERATIONS[tree[0]](*(value(part, known) for part in tree[1:]))
+        result = value(tree[1] if known("t") == 1 else tree[2], known, made)
+    else:
+        result = OPERATIONS[tree[0]](*[value(part, known, made) for part in tree[1:]])
+    if made is not None:
+        made[tree] = result
+    return result
 
 
 def written(tree, names, outer=0):
@@ -73,7 +84,8 @@ def written(tree, names, outer=0):
     ``names`` says how symbols read that are not in ``SYMBOLS`` and not themselves.
     """
     if isinstance(tree, str):
-        return names.get(tree) or SYMBOLS.get(tree, tree)
+        text = names.get(tree) or SYMBOLS.get(tree, tree)
+        return f"({text})" if " " in text and outer > 1 or "/" in text and outer > 2 else text
     if not isinstance(tree, tuple):
         return f"{tree:g}"
     operation, *parts = tree
@@ -95,7 +107,7 @@ def written(tree, names, outer=0):
         text = say(parts[0], 5) + "²"
     elif operation == "^":
         exponent = say(parts[1])
-        text = say(parts[0], 5) + ("ᵗ" if exponent == "t" else f"^({exponent})" if " " in exponent else f"^{exponent}")
+        text = say(parts[0], 5) + ("ᵗ" if exponent == "t" else f"^({exponent})" if exponent[1:] else f"^{exponent}")
     elif operation == "neg":
         text = "-" + say(parts[0], 2)
     elif operation == "*":

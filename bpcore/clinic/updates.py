@@ -478,7 +478,7 @@ def _read(like, settings, seen, wrong, size):
     names |= {f"raw@{j}": f"∂C/∂{name}" for j, name in enumerate(seen.names)}
     return UpdateCheck(
         False,
-        first.names or ("another-rule",),
+        tuple(dict.fromkeys(first.names)) or ("another-rule",),
         like,
         "everywhere" if first.everywhere else _place(seen, wrong),
         _title_of(like, first, names),
