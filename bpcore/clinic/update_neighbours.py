@@ -7,6 +7,7 @@ from .update_trees import symbols, written
 
 SCALARS = {"lr", "mu", "b1", "b2", "eps", "t", "calls", "entries"}
 CLIPS = (0.1, 0.5, 1.0, 5.0, 10.0)  # the bounds that programs cut gradients to
+ROUND = sorted({*DECAYS, *(float(f"{n}e{k}") for k in range(-6, -1) for n in range(10, 100))})  # other decays
 USUAL, ODD, ODDEST = 1.0, 1.2, 1.5  # what an exchange costs: the cheapest that explains the steps is told
 
 
@@ -180,9 +181,10 @@ def _of_the_line(line, tree):
         for most in CLIPS:
             for new in (("clip", "raw", most), f"cut {most:g}", f"cut each {most:g}"):
                 yield Exchange(ODD, "for", "raw", new, new)
-        for wd in DECAYS:
-            for new in (("+", "raw", ("*", wd, "theta0")), ("-", "raw", ("*", wd, "theta0"))):
-                yield Exchange(ODD, "for", "raw", new, new)
+        for wd in ROUND:
+            for sign in "+-" if wd in DECAYS else "+":
+                new = (sign, "raw", ("*", wd, "theta0"))
+                yield Exchange(ODD if wd in DECAYS else ODDEST, "for", "raw", new, new)
         yield from (Exchange(ODD, "for", "raw", new, new) for new in ("theta0", ("/", "raw", "entries")))
     if line == "theta":
         yield from (Exchange(ODD, "for", "theta0", new, put(tree, "theta0", new)) for new in ("start", "thetap"))

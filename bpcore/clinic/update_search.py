@@ -28,14 +28,12 @@ TOLD = 8  # readings that are compared
 class Reading:
     """A program that takes the steps: its price, its form, and the exchanges with the lines that they are in.
 
-    ``rule`` is the same for programs that are the same with every rate and gradient.
     ``names`` are those of the table of slips, or "formula". ``everywhere``: right parameters are predicted as well.
     """
 
     price: float
     form: object
     exchanges: tuple
-    rule: bytes = b""
     names: tuple = ()
     everywhere: bool = False
 
@@ -358,20 +356,17 @@ def explanations(like, seen, settings, wrong, size):
             continue
         rule = _rule(like, program, row)
         if rule not in readings:
-            readings[rule] = replace(
-                program.reading(row), rule=rule, names=_names(like, program, row), everywhere=not far.any()
-            )
+            readings[rule] = replace(named_reading(like, program, row), everywhere=not far.any())
         if len(readings) == TOLD:
             break
     return sorted(readings.values(), key=lambda reading: (not reading.everywhere, reading.price))
 
 
-def _names(like, program, row):
-    """The names that the table of slips has for the exchanges, together or one by one, or "formula"."""
+def named_reading(like, program, row):
+    """A reading with the names that the table of slips has for its exchanges, together or one by one, or "formula"."""
     whole = _table(like).get(_rule(like, program, row))
-    if whole:
-        return (whole,)
-    return tuple(_table(like).get(_rule(like, program, _alone(row, k)), "formula") for k, c in enumerate(row) if c)
+    alone = (_table(like).get(_rule(like, program, _alone(row, k)), "formula") for k, c in enumerate(row) if c)
+    return replace(program.reading(row), names=(whole,) if whole else tuple(alone))
 
 
 def _alone(row, k):

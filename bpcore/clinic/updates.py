@@ -14,6 +14,7 @@ import numpy as np
 from .. import arguments
 from .rules import FORMS, RATES, RULES, SHOWN, SLIPS, rule_path
 from .structures import Structure
+from .update_measures import changing, decay_beside, factor_beside, sequence
 from .update_search import DIGITS, differs, explanations
 
 SINGLE_DIGITS = 1e-5  # the same where the update computes in float32
@@ -341,28 +342,14 @@ def _judge(like, settings, seen):
         f"{count}: the first difference is in step {step + 1} at {seen.names[entry]}, which is "
         f"{seen.path[step, entry]:.10g} and should be {right[best][step, entry]:.10g}."
     )
-    wrong = off.any(axis=0)
-    arrays = [(name, part) for name, part in seen.arrays if wrong[part].any()]
-    here = (
-        ("everywhere", seen),
-        *((_named(arrays), _only(seen, [part for _, part in arrays])) for _ in (1,) if len(arrays) < len(seen.arrays)),
-    )
-    attempts = (
-        *(functools.partial(_tabled, like, settings, *place) for place in here),
-        functools.partial(_read, like, settings, seen, wrong, 0),
-        functools.partial(_read, like, settings, seen, wrong, 1),
-        *(functools.partial(_two_slips, like, settings, *place) for place in here),
-        functools.partial(_read, like, settings, seen, wrong, 2),
-    )
-    for attempt in attempts:
-        found = attempt()
-        if found:
-            return replace(found, evidence=(first, *seen.noticed, *found.evidence), unseen=unseen)
+    found = _explained(like, settings, seen, off.any(axis=0)) or _array_by_array(like, settings, seen, off.any(axis=0))
+    if found:
+        return replace(found, evidence=(first, *seen.noticed, *found.evidence), unseen=unseen)
     return UpdateCheck(
         False,
         ("unknown",),
         like,
-        here[-1][0],
+        _named(_wrong_arrays(seen, off.any(axis=0))),
         "Wrong, and no known slip explains it",
         "Print every line of the first step that differs, and compute it by hand for one entry.",
         ((SHOWN[like], "something else"),),
@@ -371,17 +358,71 @@ def _judge(like, settings, seen):
     )
 
 
+def _explained(like, settings, seen, wrong):
+    """The simplest that explains these parameters: a slip of the table, an exchange, two of them, or what is measured."""
+    arrays, places = _wrong_arrays(seen, wrong), [("everywhere", seen)]
+    if len(arrays) < len(seen.arrays):
+        places.append((_named(arrays), _only(seen, [part for _, part in arrays])))
+    on_each = lambda attempt: (functools.partial(attempt, like, settings, *place) for place in places)
+    on_these = lambda attempt, *more: functools.partial(attempt, like, settings, seen, wrong, *more)
+    for attempt in (
+        *on_each(_one_slip),
+        on_these(_read, 0),
+        *on_each(_two_slips),
+        on_these(_read, 1),
+        *on_each(_decayed),
+        on_these(_read, 2),
+        on_these(_changing),
+        on_these(_beside, factor_beside),
+        on_these(_beside, decay_beside),
+    ):
+        found = attempt()
+        if found:
+            return found
+    return None
+
+
+def _array_by_array(like, settings, seen, wrong):
+    """Another explanation for each array; None where one of them has none."""
+    arrays = _wrong_arrays(seen, wrong)
+    if len(arrays) < 2:
+        return None
+    found = []
+    for name, part in arrays:
+        alone = np.zeros_like(wrong)
+        alone[part] = wrong[part]
+        found.append(_explained(like, settings, seen, alone))
+        if not found[-1]:
+            return None
+    join = lambda field, by: by.join(dict.fromkeys(getattr(one, field) for one in found))
+    return UpdateCheck(
+        False,
+        tuple(dict.fromkeys(name for one in found for name in one.names)),
+        like,
+        _place(seen, wrong),
+        " + ".join(f"In {name}: {one.explanation}" for (name, _), one in zip(arrays, found)),
+        join("cure", " "),
+        tuple(dict.fromkeys(pair for one in found for pair in one.formulas)),
+        tuple(text for one in found for text in one.evidence),
+        sure="certain" if all(one.sure == "certain" for one in found) else "one of several",
+    )
+
+
+def _wrong_arrays(seen, wrong):
+    return [(name, part) for name, part in seen.arrays if wrong[part].any()]
+
+
 def _named(arrays):
     return ", ".join(name for name, _ in arrays)
 
 
-def _tabled(like, settings, where, seen):
-    """A slip of the table, another rule, a factor or a decay that explains these parameters."""
+def _one_slip(like, settings, where, seen):
+    """A slip of the table, another rule, or a factor that explains these parameters."""
 
     def path(rule, changes, steps=STEPS):
         return rule_path(rule, seen.start, seen.gradients[:steps], settings, changes, seen.block, seen.turns)
 
-    found = _search(like, path, seen, 1)
+    found = _search(like, path, seen, settings, 1)
     if found:
         return _slips_found(like, where, found)
     for other in RULES:
@@ -415,6 +456,13 @@ def _tabled(like, settings, where, seen):
                 ((SHOWN[like], f"{factor:.6g} times that step"),),
                 sure="certain",
             )
+    return None
+
+
+def _decayed(like, settings, where, seen):
+    """A weight decay in the step that explains these parameters."""
+    for form in FORMS[like]:
+        right = rule_path(like, seen.start, seen.gradients, settings, form, seen.block, seen.turns)
         decay = _decay(seen, right, settings["lr"])
         if decay is not None:
             return UpdateCheck(
@@ -425,6 +473,7 @@ def _tabled(like, settings, where, seen):
                 f"A weight decay of {decay:.6g} is in the step",
                 SLIPS["adam"]["decay-in-step-0.01"].cure,
                 ((SHOWN[like], f"the same, and θ ← θ - lr·{decay:.6g} θ"),),
+                (f"Each step takes {settings['lr'] * decay:.6g} of θ off.",),
                 sure="certain",
             )
     return None
@@ -446,7 +495,7 @@ def _two_slips(like, settings, where, seen):
     def path(rule, changes, steps=STEPS):
         return rule_path(rule, seen.start, seen.gradients[:steps], settings, changes, seen.block, seen.turns)
 
-    found = _search(like, path, seen, 2)
+    found = _search(like, path, seen, settings, 2)
     return _slips_found(like, where, found) if found else None
 
 
@@ -474,8 +523,7 @@ def _read(like, settings, seen, wrong, size):
         return None
     first = found[0]
     others = [other for other in found[1:] if other.price < first.price + 0.3 and other.everywhere == first.everywhere]
-    names = {f"theta@{j}": name for j, name in enumerate(seen.names)}
-    names |= {f"raw@{j}": f"∂C/∂{name}" for j, name in enumerate(seen.names)}
+    names = _letters_of(seen)
     return UpdateCheck(
         False,
         tuple(dict.fromkeys(first.names)) or ("another-rule",),
@@ -488,6 +536,61 @@ def _read(like, settings, seen, wrong, size):
         tuple((other.words(names),) for other in others),
         sure="one of several" if others else "certain",
     )
+
+
+def _changing(like, settings, seen, wrong):
+    """A rate or a momentum that is another in every step."""
+    found = changing(like, seen, settings, wrong)
+    if found is None:
+        return None
+    if found.letter == "factor":
+        numbers = sequence(found.numbers)
+        title, own = "The step is the book's times a number that changes", f"that step, times {numbers}"
+    else:
+        title = "μ or the learning rate changes from step to step"
+        own = f"v ← μ v + lr·g with μ = {sequence(found.numbers[1:, 0])} from the second step on, and lr = "
+        own += sequence(found.numbers[:, 1])
+    return UpdateCheck(
+        False,
+        ("schedule",),
+        like,
+        _place(seen, wrong),
+        title,
+        "Keep lr and μ; where a schedule is meant, check the update without it.",
+        ((SHOWN[like], own),),
+        sure="certain",
+    )
+
+
+def _beside(like, settings, seen, wrong, measure):
+    """One exchange, and a factor or a decay that was measured."""
+    found = measure(like, seen, settings, wrong)
+    if not found:
+        return None
+    reading, number = found[0]
+    names = _letters_of(seen)
+    if measure is factor_beside:
+        name, words, own = "factor", f"every step is {number:.6g} times that", f"{number:.6g} times that step"
+        cure = f"Look for a factor of {number:.6g} as well."
+    else:
+        name, words, own = "decay-in-step", f"each step adds {number:.6g} θ", f"the same, and θ ← θ + {number:.6g} θ"
+        cure = SLIPS["adam"]["decay-in-step-0.01"].cure
+    return UpdateCheck(
+        False,
+        tuple(dict.fromkeys([*reading.names, name])),
+        like,
+        _place(seen, wrong),
+        f"{_title_of(like, reading, names)} + {words}",
+        " ".join(dict.fromkeys([*_cures(like, reading, names), cure])),
+        (*reading.formulas(names), (reading.shown(), own)),
+        sure="certain",
+    )
+
+
+def _letters_of(seen):
+    """How the letters of single entries read."""
+    names = {f"theta@{j}": name for j, name in enumerate(seen.names)}
+    return names | {f"raw@{j}": f"∂C/∂{name}" for j, name in enumerate(seen.names)}
 
 
 def _place(seen, wrong):
@@ -560,23 +663,56 @@ def _hidden(like, path, seen):
     )
 
 
-def _search(like, path, seen, size):
+def _search(like, path, seen, settings, size):
     """The slips, or pairs of slips in different lines, that predict every step: names, form and changes of each."""
     found = []
     hidden = _hidden(like, path, seen)
     names = [name for name in SLIPS[like] if name not in hidden]
-    first = SimpleNamespace(**{**vars(seen), "path": seen.path[:1], "digits": 1e-3})  # rules out nearly all, at a sixth
+    tried = []
     for chosen in itertools.combinations(names, size):
         changes = tuple(change for name in chosen for change in SLIPS[like][name].changes)
-        if len(dict(changes)) < len(changes) or not _possible(changes, seen):
-            continue
-        for form in dict.fromkeys(_with(form, changes) for form in FORMS[like]):
-            if differs(first, path(like, form, 1)).any():
-                continue
+        if len(dict(changes)) == len(changes) and _possible(changes, seen):
+            tried += [(chosen, form) for form in dict.fromkeys(_with(form, changes) for form in FORMS[like])]
+    first = SimpleNamespace(**{**vars(seen), "path": seen.path[:1], "digits": 1e-3})  # rules out nearly all
+    there = first_steps(like, seen.start, seen.gradients[0], settings, [form for _, form in tried], seen.turns)
+    for (chosen, form), place in zip(tried, there):
+        if all(chosen != other for other, _, _ in found) and (np.isnan(place).all() or not differs(first, place[None]).any()):
             if not differs(seen, path(like, form)).any():
+                changes = tuple(change for name in chosen for change in SLIPS[like][name].changes)
                 found.append((chosen, form, changes))
-                break
     return found
+
+
+def first_steps(like, theta, gradient, settings, all_changes, turns):
+    """The parameters after one step of the rule, a row for each sequence of changes: all of them at once.
+
+    A slip that shares a state between arrays shows from the second array on, and its row is NaN until it is asked alone.
+    """
+    chosen = [dict(changes) for changes in all_changes]
+    exchanged = np.array(["betas" in changes for changes in chosen])[:, None]
+    b1, b2 = settings["beta1"], settings["beta2"]
+    known = {
+        **{"lr": settings["lr"], "mu": settings["mu"], "eps": settings["eps"], "t": 1, "raw": gradient},
+        **{"b1": np.where(exchanged, b2, b1), "b2": np.where(exchanged, b1, b2)},
+        **{"total": gradient, "start": theta, "calls": turns[0] + 1.0},
+        "before": SimpleNamespace(theta=theta, m=0.0, v=0.0, c1=1.0, c2=1.0, top=0.0),
+    }
+    rows, whole = ["b1", "b2"], np.arange(len(chosen))
+    with np.errstate(all="ignore"):
+        for line, choices in RULES[like].items():
+            out = np.full((len(chosen), len(theta)), np.nan)
+            own = np.array([changes.get(line, "") for changes in chosen])
+            for choice in np.unique(own):
+                at = whole[own == choice]
+                if choice != "shared":
+                    s = SimpleNamespace(**known | {name: known[name][at] for name in rows})
+                    out[at] = choices[str(choice)][1](s)
+            known[line] = out
+            rows.append(line)
+            if line == "c2":
+                known["top"] = np.maximum(0.0, known["v"] / out)
+                rows.append("top")
+    return known["theta"]
 
 
 def _formulas(like, changes):

@@ -1,0 +1,115 @@
+"""What can be measured of a wrong step: a factor or a decay beside a slip, a rate or a momentum that changes."""
+
+from types import SimpleNamespace
+
+import numpy as np
+
+from .update_search import differs, named_reading, programs, run, scope
+
+FEWEST = 2  # how many entries more than unknown numbers a step must have
+
+
+def factor_beside(like, seen, settings, wrong):
+    """Another rule, or one exchange, whose steps times one number explain the wrong parameters.
+
+    Returns
+    -------
+    list of (Reading, float)
+        Cheapest first.
+    """
+    return _beside(like, seen, settings, wrong, lambda needed, step, old: (needed * step, step * step, step))
+
+
+def decay_beside(like, seen, settings, wrong):
+    """One exchange after which a multiple of the parameters is missing: of each step, and the share of θ that it takes."""
+    return _beside(like, seen, settings, wrong, lambda needed, step, old: ((needed - step) * old, old * old, old))
+
+
+def _beside(like, seen, settings, wrong, parts):
+    """For every exchange the number that explains best what is left, and whether that is all."""
+    steps, found = scope(seen, settings), []
+    old = np.vstack([seen.start, seen.path[:-1]])
+    needed = (seen.path - old)[:, wrong]
+    if not np.isfinite(needed).all():
+        return []
+    columns = np.flatnonzero(wrong)
+    for program in programs(like):
+        plain = [np.zeros((1, len(program.trees)), int)]
+        for rows in (*plain, *program.singles(steps[0])):
+            if not len(rows):
+                continue
+            with np.errstate(all="ignore"):
+                step = np.array(list(run(program, rows, steps, columns))) - old[:, None, wrong]
+                part, whole, added = parts(needed[:, None], step, old[:, None, wrong])
+                number = (part.sum(axis=(0, 2)) / whole.sum(axis=(0, 2)))[:, None]
+                told = number * step if added is step else step + number * added
+                close = abs(told - needed[:, None]) <= 1e-6 * abs(needed[:, None]).max(axis=0) + 1e-12
+            for row in np.flatnonzero(close.all(axis=(0, 2)) & np.isfinite(number[:, 0])):
+                prediction = np.array(old)
+                prediction[:, wrong] += told[:, row]
+                if number[row, 0] and not differs(seen, prediction)[:, wrong].any():
+                    found.append((named_reading(like, program, rows[row].tolist()), float(number[row, 0])))
+    return sorted(found, key=lambda pair: pair[0].price)
+
+
+def changing(like, seen, settings, wrong):
+    """Numbers that change from step to step and explain the wrong parameters, or None.
+
+    Returns
+    -------
+    SimpleNamespace or None
+        ``letter`` says what changes, ``numbers`` is a list with one for each step, ``lines`` the formula of the rest.
+    """
+    steps, columns = scope(seen, settings), np.flatnonzero(wrong)
+    old = np.vstack([seen.start, seen.path[:-1]])
+    needed = (seen.path - old)[:, wrong]
+    if len(columns) < 1 + FEWEST or not np.isfinite(needed).all():
+        return None
+    for program in programs(like):
+        if program.form.relative:
+            continue
+        told = np.array([there[0] for there in run(program, np.zeros((1, len(program.trees)), int), steps, columns)])
+        numbers = _fitted(seen, wrong, old, [told - old[:, wrong]])
+        if numbers is not None:
+            return SimpleNamespace(letter="factor", numbers=numbers[:, 0], form=program.form)
+    if like != "momentum" or len(columns) < 2 + FEWEST:
+        return None
+    before = np.vstack([np.zeros(len(columns)), -needed[:-1]])
+    numbers = _fitted(seen, wrong, old, [-before, -seen.gradients[:, wrong]])
+    if numbers is None:
+        return None
+    return SimpleNamespace(letter="both", numbers=numbers, form=programs(like)[0].form)
+
+
+def _fitted(seen, wrong, old, parts):
+    """The numbers, a row for each step, with which these parts add up to the steps; None where they do not."""
+    needed, numbers = (seen.path - old)[:, wrong], []
+    prediction = np.array(old)
+    for k in range(len(needed)):
+        matrix = np.stack([part[k] for part in parts], axis=1)
+        if not np.isfinite(matrix).all():
+            return None
+        sizes = np.linalg.norm(matrix, axis=0)
+        used = sizes > 0
+        x = np.zeros(len(parts))
+        x[used] = np.linalg.lstsq(matrix[:, used] / sizes[used], needed[k], rcond=None)[0] / sizes[used]
+        numbers.append(x)
+        prediction[k, wrong] += matrix @ x
+    return None if differs(seen, prediction)[:, wrong].any() else np.array(numbers)
+
+
+def sequence(numbers):
+    """How numbers go on, in words: a law where one fits, and the first of them."""
+    said = ", ".join(f"{x:.5g}" for x in numbers[:4]) + ", …" * (len(numbers) > 4)
+    first, ratios = numbers[0], numbers[1:] / numbers[:-1]
+    same = lambda x: np.allclose(x, x[0], rtol=1e-6, atol=0)
+    start = "" if abs(first - 1) < 1e-9 else f"{first:.5g}·"
+    if same(ratios):
+        return f"{start}{ratios[0]:.5g}^(t - 1): {said}"
+    slopes = np.diff(first / numbers)
+    if same(slopes):
+        return f"{first:.5g} / (1 + {slopes[0]:.5g} (t - 1)): {said}"
+    if same(np.diff(numbers)):
+        return f"{first:.5g} + {np.diff(numbers)[0]:.5g} (t - 1): {said}"
+    return said
+
