@@ -21,7 +21,7 @@ def factor_beside(like, seen, settings, wrong):
 
 
 def decay_beside(like, seen, settings, wrong):
-    """One exchange after which a multiple of the parameters is missing: of each step, and the share of θ that it takes."""
+    """One exchange after which every step lacks the same multiple of the parameters: the exchange, and the multiple."""
     return _beside(like, seen, settings, wrong, lambda needed, step, old: ((needed - step) * old, old * old, old))
 
 
@@ -112,4 +112,3 @@ def sequence(numbers):
     if same(np.diff(numbers)):
         return f"{first:.5g} + {np.diff(numbers)[0]:.5g} (t - 1): {said}"
     return said
-

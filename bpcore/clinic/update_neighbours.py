@@ -29,7 +29,7 @@ class Exchange:
         if self.kind == "lost":
             return f"{written(self.old, names)} is left out"
         if self.kind == "first":
-            return f"{written(self.new, names)} stands in the first step"
+            return f"the first step has {written(self.new, names)}"
         old, new = written(self.old, names), written(self.new, names)
         if self.new == ("neg", self.old):
             return f"{old} has the wrong sign"
@@ -75,7 +75,7 @@ def _here(tree, arrays, scalars, root, term):
     """Price, kind, the old part and the new one."""
     exchanged = lambda new, price=USUAL: (price, "for", tree, new)
     if isinstance(tree, str):
-        yield from map(lambda row: exchanged(*row), for_a_symbol(tree, arrays, scalars))
+        yield from (exchanged(new, price) for new, price in for_a_symbol(tree, arrays, scalars))
     if isinstance(tree, tuple) and is_array(tree):
         if term and not root:
             yield from (exchanged(name, ODD) for name in arrays if name not in symbols(tree))
@@ -173,7 +173,7 @@ def _bracketed(outer, a, b):
 
 
 def _of_the_line(line, tree):
-    """What a slip does to a line as a whole: a gradient of another kind, a first step that is special, a kept largest."""
+    """What a slip does to a whole line: a gradient of another kind, a special first step, a largest that is kept."""
     if line == "g":
         for name in ("raw0", "total", "normed", "normed_each", "mean", "sum", "left", "right", "before", "after"):
             yield Exchange(USUAL, "for", "raw", name, name)

@@ -208,7 +208,11 @@ def scope(seen, settings):
                 **{"lr": settings["lr"], "mu": settings["mu"], "eps": settings["eps"]},
                 **{"b1": settings["beta1"], "b2": settings["beta2"], "t": k + 1.0},
                 "entries": each(np.size, g),
-                **{"raw": g, "raw0": seen.gradients[k - 1] if k else 0 * g, "total": seen.gradients[: k + 1].sum(axis=0)},
+                **{
+                    "raw": g,
+                    "raw0": seen.gradients[k - 1] if k else 0 * g,
+                    "total": seen.gradients[: k + 1].sum(axis=0),
+                },
                 **{"normed": g / norm, "normed_each": g / norms, "mean": each(np.mean, g), "sum": each(np.sum, g)},
                 **{"g2_sum": each(np.sum, g * g), "g2_mean": each(np.mean, g * g), "left": g[left], "right": g[right]},
                 **{f"cut {most:g}": g * min(1.0, most / norm) for most in CLIPS},
@@ -390,7 +394,9 @@ def _rule(like, program, row):
         return repr(row).encode()
     drawn, path = _drawn(), np.empty((0, 6))
     for k in range(len(drawn.gradients)):
-        so_far = SimpleNamespace(**vars(drawn) | {"path": np.vstack([path, np.zeros(6)]), "gradients": drawn.gradients[: k + 1]})
+        so_far = SimpleNamespace(
+            **vars(drawn) | {"path": np.vstack([path, np.zeros(6)]), "gradients": drawn.gradients[: k + 1]}
+        )
         path = predicted(program, row, scope(so_far, _DRAWN), 6)
     return _rounded(path)
 

@@ -7,16 +7,7 @@ import numpy as np
 
 # A tree is a number, the name of a symbol, or a tuple: an operation and the trees that it works on.
 
-SYMBOLS = {
-    "theta": "θ",
-    "raw": "∂C/∂θ",
-    "mu": "μ",
-    "b1": "β₁",
-    "b2": "β₂",
-    "eps": "ε",
-    "mh": "m̂",
-    "vh": "v̂",
-}
+SYMBOLS = {"theta": "θ", "raw": "∂C/∂θ", "mu": "μ", "b1": "β₁", "b2": "β₂", "eps": "ε", "mh": "m̂", "vh": "v̂"}
 READ = {ast.Add: "+", ast.Sub: "-", ast.Mult: "*", ast.Div: "/", ast.Pow: "^"}
 BINDING = {"+": 1, "-": 1, "neg": 1, "*": 2, "/": 2, "^": 4, "sq": 4}
 OPERATIONS = {
