@@ -6,6 +6,7 @@ import numpy as np
 
 from .update_search import differs, named_reading, programs, run, scope
 
+CLOSE = 1e-6  # what the first look allows, relative to the largest entry of a step
 FEWEST = 2  # how many entries more than unknown numbers a step must have
 
 
@@ -26,29 +27,39 @@ def decay_beside(like, seen, settings, wrong):
 
 
 def _beside(like, seen, settings, wrong, parts):
-    """For every exchange the number that explains best what is left, and whether that is all."""
+    """For every exchange the number that explains best what is left of the steps, where it explains all of it."""
     steps, found = scope(seen, settings), []
     old = np.vstack([seen.start, seen.path[:-1]])
     needed = (seen.path - old)[:, wrong]
-    if not np.isfinite(needed).all():
+    if not np.isfinite(needed).all() or len(needed[0]) < FEWEST:
         return []
     columns = np.flatnonzero(wrong)
+
+    def fitted(program, rows, steps):
+        """Of each row the number, and the steps that it leads to."""
+        count = len(steps)
+        with np.errstate(all="ignore"):
+            step = np.array(list(run(program, rows, steps, columns))) - old[:count, None, wrong]
+            part, whole, added = parts(needed[:count, None], step, old[:count, None, wrong])
+            number = (part.sum(axis=(0, 2)) / whole.sum(axis=(0, 2)))[:, None]
+            told = number * step if added is step else step + number * added
+        most = abs(needed[:count]).max(axis=1, keepdims=True)
+        close = np.isfinite(number[:, 0]) & (abs(told - needed[:count, None]) <= CLOSE * most[:, None]).all(axis=(0, 2))
+        return number[:, 0], told, close
+
     for program in programs(like):
-        plain = [np.zeros((1, len(program.trees)), int)]
-        for rows in (*plain, *program.singles(steps[0])):
+        if program.form.relative:
+            continue
+        for rows in (np.zeros((1, len(program.trees)), int), *program.singles(steps[0])):
+            rows = rows[fitted(program, rows, steps[:1])[2]]
             if not len(rows):
                 continue
-            with np.errstate(all="ignore"):
-                step = np.array(list(run(program, rows, steps, columns))) - old[:, None, wrong]
-                part, whole, added = parts(needed[:, None], step, old[:, None, wrong])
-                number = (part.sum(axis=(0, 2)) / whole.sum(axis=(0, 2)))[:, None]
-                told = number * step if added is step else step + number * added
-                close = abs(told - needed[:, None]) <= 1e-6 * abs(needed[:, None]).max(axis=0) + 1e-12
-            for row in np.flatnonzero(close.all(axis=(0, 2)) & np.isfinite(number[:, 0])):
+            numbers, told, close = fitted(program, rows, steps)
+            for row in np.flatnonzero(close & (numbers != 0)):
                 prediction = np.array(old)
                 prediction[:, wrong] += told[:, row]
-                if number[row, 0] and not differs(seen, prediction)[:, wrong].any():
-                    found.append((named_reading(like, program, rows[row].tolist()), float(number[row, 0])))
+                if not differs(seen, prediction)[:, wrong].any():
+                    found.append((named_reading(like, program, rows[row].tolist()), float(numbers[row])))
     return sorted(found, key=lambda pair: pair[0].price)
 
 

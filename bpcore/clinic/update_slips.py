@@ -11,6 +11,9 @@ from .update_check import UpdateCheck
 from .update_search import DIGITS, differs
 
 
+NEAR = 1e-3  # what the first look at the first step allows
+
+
 def book_path(rule, settings, seen, changes=()):
     """The parameters after each step of a rule with these changes, with the gradients that the update was given."""
     return rule_path(rule, seen.start, seen.gradients, settings, changes, seen.block, seen.turns)
@@ -142,11 +145,12 @@ def _search(like, settings, seen, size):
         changes = tuple(change for name in chosen for change in SLIPS[like][name].changes)
         if len(dict(changes)) == len(changes) and _possible(changes, seen):
             tried += [(chosen, form) for form in dict.fromkeys(_with(form, changes) for form in FORMS[like])]
-    first = SimpleNamespace(**{**vars(seen), "path": seen.path[:1], "digits": 1e-3})  # rules out nearly all
     there = first_steps(like, seen.start, seen.gradients[0], settings, [form for _, form in tried], seen.turns)
-    for (chosen, form), place in zip(tried, there):
-        possible = np.isnan(place).all() or not differs(first, place[None]).any()
-        if possible and all(chosen != other for other, _, _ in found):
+    far = abs(there - seen.path[0]) > NEAR * abs(there - seen.start) + 1e-6 * abs(seen.start)
+    far |= np.isnan(there) != np.isnan(seen.path[0])
+    for k in np.flatnonzero(np.isnan(there).all(axis=1) | ~far.any(axis=1)):  # the first step rules out nearly all
+        chosen, form = tried[k]
+        if all(chosen != other for other, _, _ in found):
             if not differs(seen, book_path(like, settings, seen, form)).any():
                 changes = tuple(change for name in chosen for change in SLIPS[like][name].changes)
                 found.append((chosen, form, changes))
