@@ -16,21 +16,21 @@ class UpdateCheck:
         Every entry of every step agrees with the book's rule.
     names : tuple of str
         The slips: keys of ``bpcore.clinic.rules.SLIPS[like]``, or one of "another-rule", "factor", "decay-in-step",
-        "formula", "unknown". Empty where right.
+        "formula", "measured", "unknown". Empty where right.
     like : str
         The rule that it was held against.
     where : str
-        The arrays of theta whose update is wrong, or "everywhere".
+        The arrays of theta whose update is wrong, or the entries where the rest of an array is right, or "everywhere".
     explanation : str
         In words.
     cure : str
         What to change.
     formulas : tuple of (str, str)
-        The lines that differ: the book's, and the one that predicts the update.
+        The lines that differ: as they should be, in the form in which the program writes the rule, and as they are.
     evidence : tuple of str
         What was measured, and what was noticed besides.
     alternatives : tuple of tuple of str
-        Other slips that predict the same steps.
+        Other slips, or formulas, that predict the same steps.
     unseen : tuple of str
         Slips that make no difference with these settings, so that they could not be seen.
     sure : str

@@ -51,6 +51,11 @@ GRAMMAR = {
         _form("v = b2 * v0 + (1 - b2) * sq(g); theta = theta0 - lr * g / (sqrt(v) + eps)", "RMSprop"),
         _form("v = v0 + sq(g); theta = theta0 - lr * g / (sqrt(v) + eps)", "AdaGrad"),
         _form(
+            "v = b2 * v0 + (1 - b2) * sq(g); m = b1 * m0 + g / (sqrt(v) + eps); theta = theta0 - lr * m",
+            "RMSprop with momentum",
+        ),
+        _form("u = sign(b1 * m0 + (1 - b1) * g); m = b2 * m0 + (1 - b2) * g; theta = theta0 - lr * u", "Lion"),
+        _form(
             _MEANS + "mh = (b1 * m + (1 - b1) * g) / (1 - b1 ** t); vh = v / (1 - b2 ** t); "
             "theta = theta0 - lr * mh / (sqrt(vh) + eps)",
             "Nadam",

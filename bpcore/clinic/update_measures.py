@@ -4,9 +4,10 @@ from types import SimpleNamespace
 
 import numpy as np
 
-from .update_search import differs, named_reading, programs, run, scope
+from .update_search import differs, named_reading, predicted, programs, run, scope
 
 CLOSE = 1e-6  # what the first look allows, relative to the largest entry of a step
+MOST_STAYING = 0.7  # of the steps: where more are left out, the parameters stay as they are
 FEWEST = 2  # how many entries more than unknown numbers a step must have
 
 
@@ -51,7 +52,8 @@ def _beside(like, seen, settings, wrong, parts):
         if program.form.relative:
             continue
         for rows in (np.zeros((1, len(program.trees)), int), *program.singles(steps[0])):
-            rows = rows[fitted(program, rows, steps[:1])[2]]
+            if len(rows):
+                rows = rows[fitted(program, rows, steps[:1])[2]]
             if not len(rows):
                 continue
             numbers, told, close = fitted(program, rows, steps)
@@ -109,9 +111,46 @@ def _fitted(seen, wrong, old, parts):
     return None if differs(seen, prediction)[:, wrong].any() else np.array(numbers)
 
 
+def rounded(like, seen, settings, wrong):
+    """To what the right steps are rounded, in words, or None."""
+    if len(np.unique(seen.path[:, wrong])) <= FEWEST:  # a constant, and nothing rounded
+        return None
+    to = {f"{k} digits after the point": lambda x, k=k: np.round(x, k) for k in range(9)}
+    to |= {"float16": lambda x: x.astype(np.float16), "float32": lambda x: x.astype(np.float32)}
+    for told in _right_paths(like, seen, settings):
+        for words, f in to.items():
+            with np.errstate(all="ignore"):
+                if (abs(f(told[:, wrong]) - seen.path[:, wrong]) <= 1e-12).all():
+                    return words
+    return None
+
+
+def staying(like, seen, settings, wrong):
+    """The share of the steps that parameters do not take, where they take the others rightly, or None."""
+    old = np.vstack([seen.start, seen.path[:-1]])
+    for told in _right_paths(like, seen, settings):
+        off = differs(seen, told)[:, wrong]
+        if off.mean() < MOST_STAYING and (seen.path == old)[:, wrong][off].all():
+            return float(off.mean())
+    return None
+
+
+def _right_paths(like, seen, settings):
+    """The right steps in each form, each from where the update was."""
+    steps = scope(seen, settings)
+    for program in programs(like):
+        if not program.form.relative:
+            yield predicted(program, [0] * len(program.trees), steps, seen.start.size)
+
+
 def sequence(numbers):
     """How numbers go on, in words: a law where one fits, and the first of them."""
+    numbers = np.where(abs(numbers) < 1e-9 * abs(numbers).max(), 0.0, numbers)
+    if np.allclose(numbers, numbers[0], rtol=1e-6, atol=0):
+        return f"{numbers[0]:.5g}"
     said = ", ".join(f"{x:.5g}" for x in numbers[:4]) + ", …" * (len(numbers) > 4)
+    if not numbers.all():
+        return said
     first, ratios = numbers[0], numbers[1:] / numbers[:-1]
     same = lambda x: np.allclose(x, x[0], rtol=1e-6, atol=0)
     start = "" if abs(first - 1) < 1e-9 else f"{first:.5g}·"

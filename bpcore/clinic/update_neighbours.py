@@ -1,5 +1,6 @@
 """The neighbours of a line of an update rule, made by rule: what a slip of the pen makes of each part of its tree."""
 
+import itertools
 from dataclasses import dataclass
 
 from .rules import DECAYS
@@ -8,7 +9,16 @@ from .update_trees import symbols, written
 SCALARS = {"lr", "mu", "b1", "b2", "eps", "t", "calls", "entries"}
 CLIPS = (0.1, 0.5, 1.0, 5.0, 10.0)  # the bounds that programs cut gradients to
 ROUND = sorted({*DECAYS, *(float(f"{n}e{k}") for k in range(-6, -1) for n in range(10, 100))})  # other decays
-USUAL, ODD, ODDEST = 1.0, 1.2, 1.5  # what an exchange costs: the cheapest that explains the steps is told
+MOMENTA = (0.5, 0.8, 0.9, 0.95, 0.98, 0.99, 0.995, 0.999, 0.9999)  # that programs have, whatever was told
+TURNED = {  # the gradient of an array with its entries in other places
+    "transposed": "∂C/∂θ transposed",
+    "by_columns": "∂C/∂θ read column by column",
+    "into_columns": "∂C/∂θ put in column by column",
+    "backwards": "∂C/∂θ with its entries backwards",
+    "rows_back": "∂C/∂θ with its rows backwards",
+    "columns_back": "∂C/∂θ with its columns backwards",
+}
+USUAL, ODD, NUMBER, ODDEST = 1.0, 1.2, 1.3, 1.5  # what an exchange costs: the cheapest that explains the steps is told
 
 
 @dataclass(frozen=True)
@@ -99,6 +109,8 @@ def _here(tree, arrays, scalars, root, term):
                 yield exchanged(("/", tree, name), ODDEST)
                 yield exchanged(("/", tree, ("-", 1.0, name)), ODDEST)
         yield exchanged(("/", tree, "t"), ODDEST)
+        if not root and tree != "theta0":
+            yield from (exchanged(("*", tree, name), ODDEST) for name in ("g", "theta0") if name in arrays)
     if isinstance(tree, tuple):
         yield from _of_an_operation(tree)
 
@@ -107,6 +119,7 @@ def for_a_symbol(name, arrays, scalars):
     """What may stand in the place of one letter."""
     if name == "t":
         yield from ((("-", "t", 1.0), USUAL), (("+", "t", 1.0), USUAL), (1.0, USUAL), ("calls", USUAL))
+        yield from ((("+", "t", float(k)), ODDEST) for k in range(2, 11))
         yield from ((("*", 2.0, "t"), ODD), (("-", ("*", 2.0, "t"), 1.0), ODD), (("sqrt", "t"), ODDEST))
         return
     if name in SCALARS:
@@ -114,10 +127,13 @@ def for_a_symbol(name, arrays, scalars):
         yield ("-", 1.0, name), USUAL
         yield ("*", name, name), ODD
         yield 1.0, ODD
+        if name == "eps":
+            yield from ((10.0**-k, NUMBER) for k in range(3, 17))
         if name == "lr":
             yield from ((("/", name, "t"), ODD), (("/", name, ("sqrt", "t")), ODD), (("/", name, "entries"), ODD))
             yield from ((("*", name, "entries"), ODDEST), (("/", name, ("+", "t", 1.0)), ODDEST))
         elif name != "eps":
+            yield from ((number, NUMBER) for number in MOMENTA if name != "lr")
             yield from ((("^", name, "t"), ODD), (("-", 1.0, ("/", 1.0, "t")), ODDEST), (("/", name, "t"), ODDEST))
         return
     yield from ((other, USUAL) for other in arrays if other != name)
@@ -175,7 +191,19 @@ def _bracketed(outer, a, b):
 def _of_the_line(line, tree):
     """What a slip does to a whole line: a gradient of another kind, a special first step, a largest that is kept."""
     if line == "g":
-        for name in ("raw0", "total", "normed", "normed_each", "mean", "sum", "left", "right", "before", "after"):
+        for name in (
+            "raw0",
+            "total",
+            "normed",
+            "normed_each",
+            "mean",
+            "sum",
+            "left",
+            "right",
+            "before",
+            "after",
+            *TURNED,
+        ):
             yield Exchange(USUAL, "for", "raw", name, name)
         yield from (Exchange(USUAL, "for", "raw", new, new) for new in (("abs", "raw"), ("sign", "raw"), ("sq", "raw")))
         for most in CLIPS:
@@ -190,6 +218,10 @@ def _of_the_line(line, tree):
         yield from (Exchange(ODD, "for", "theta0", new, put(tree, "theta0", new)) for new in ("start", "thetap"))
         for new in ("theta_left", "theta_right"):
             yield Exchange(ODD, "for", "theta0", new, put(tree, "theta0", new))
+    for one, other in itertools.combinations(sorted(symbols(tree) - {"t", "theta0"}), 2):
+        if (one in SCALARS) == (other in SCALARS):
+            swapped = put(put(put(tree, one, "…"), other, one), "…", other)
+            yield Exchange(USUAL, "for", tree, swapped, swapped)
     own = line + "0"
     if own in symbols(tree) and line != "theta":
         parts = {part for part in _parts(tree) if "g" in symbols(part) and own not in symbols(part)}

@@ -2,7 +2,7 @@
 
 from .rules import SHOWN, SLIPS
 from .update_check import UpdateCheck
-from .update_measures import changing, factor_beside, sequence
+from .update_measures import changing, factor_beside, rounded, sequence, staying
 from .update_search import explanations
 from .update_steps import place_of
 
@@ -13,7 +13,7 @@ def read(like, settings, seen, wrong, size):
     if not found:
         return None
     first = found[0]
-    others = [other for other in found[1:] if other.price < first.price + 0.3 and other.everywhere == first.everywhere]
+    others = [other for other in found[1:4] if other.everywhere == first.everywhere]
     names = _letters_of(seen)
     return UpdateCheck(
         False,
@@ -36,14 +36,14 @@ def changed(like, settings, seen, wrong):
         return None
     if found.letter == "factor":
         numbers = sequence(found.numbers)
-        title, own = "The step is the book's times a number that changes", f"that step, times {numbers}"
+        title, own = "The step is the book's times a number that changes", f"θ ← θ - c·step with c = {numbers}"
     else:
         title = "μ or the learning rate changes from step to step"
         own = f"v ← μ v + lr·g with μ = {sequence(found.numbers[1:, 0])} from the second step on, and lr = "
         own += sequence(found.numbers[:, 1])
     return UpdateCheck(
         False,
-        ("schedule",),
+        ("measured",),
         like,
         place_of(seen, wrong),
         title,
@@ -51,6 +51,22 @@ def changed(like, settings, seen, wrong):
         ((SHOWN[like], own),),
         sure="certain",
     )
+
+
+def spoilt(like, settings, seen, wrong):
+    """The right steps, rounded, or left out for some parameters in some steps."""
+    digits, share = rounded(like, seen, settings, wrong), staying(like, seen, settings, wrong)
+    if digits:
+        title, own = f"The parameters are rounded to {digits}", f"the same, rounded to {digits}"
+        cure = "Keep the parameters as they are computed; small steps are rounded away."
+    elif share:
+        title = f"The step is right where it is taken, and {share:.0%} of the entries stay as they are"
+        own = "the same, or θ ← θ"
+        cure = "Move every parameter in every step; dropout and masks belong into the forward pass and its gradient."
+    else:
+        return None
+    where = place_of(seen, wrong)
+    return UpdateCheck(False, ("measured",), like, where, title, cure, ((SHOWN[like], own),), sure="certain")
 
 
 def beside(like, settings, seen, wrong, measure):

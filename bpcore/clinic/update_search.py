@@ -9,7 +9,7 @@ import numpy as np
 
 from .rules import FORMS, SLIPS, rule_path
 from .update_forms import GRAMMAR
-from .update_neighbours import CLIPS, ODD, USUAL, Exchange, for_a_symbol, neighbours, put
+from .update_neighbours import CLIPS, ODD, TURNED, USUAL, Exchange, for_a_symbol, neighbours, put
 from .update_trees import SYMBOLS, symbols, value, written
 
 OWN = {"sgd": ("lr",), "momentum": ("lr", "mu"), "adam": ("lr", "b1", "b2", "eps")}
@@ -78,6 +78,7 @@ WORDS = {  # what is in scope, and has no letter
     "thetap": "θ of the step before",
     "theta_left": "θ of the entry before",
     "theta_right": "θ of the entry after",
+    **TURNED,
     "entries": "entries of the array",
     "calls": "t counted once for each array",
     **{f"cut {most:g}": f"∂C/∂θ cut to the norm {most:g}" for most in CLIPS},
@@ -117,15 +118,16 @@ class Program:
 
     def _everywhere(self, name, new, price):
         """Add the exchange of a letter in all lines at once, where it stands in several."""
-        row = [0] * len(self.trees)
+        row, several = [0] * len(self.trees), False
         for k, (_, tree) in enumerate(self.form.lines):
             if name in symbols(tree):
                 made = put(tree, name, new)
                 if made not in self.trees[k]:
+                    several = True
                     self.trees[k].append(made)
                     self.exchanges[k].append(Exchange(np.inf, "for", name, new, made))
                 row[k] = self.trees[k].index(made)
-        if sum(map(bool, row)) > 1:
+        if several or sum(map(bool, row)) > 1:
             self.together[tuple(row)] = price
 
     def possible(self, k, present, most=np.inf):
@@ -135,7 +137,7 @@ class Program:
 
     def speaks_of(self, k, c, present):
         """Whether a choice speaks only of what this update has."""
-        absent = {"calls", "before", "after"}.difference(present)
+        absent = {"calls", "before", "after", *TURNED}.difference(present)
         return absent.isdisjoint(symbols(self.trees[k][c]))
 
     def singles(self, present):
@@ -198,6 +200,7 @@ def scope(seen, settings):
     each = lambda f, g: np.concatenate([np.full(part.stop - part.start, f(g[part])) for part in parts])
     turned = lambda by: np.concatenate([np.roll(np.arange(part.start, part.stop), by) for part in parts])
     left, right = turned(1), turned(-1)
+    matrices = _turned(parts, seen.shapes)
     old = np.vstack([seen.start, seen.path[:-1]])
     steps = []
     with np.errstate(all="ignore"):
@@ -220,6 +223,9 @@ def scope(seen, settings):
                 **{"start": seen.start, "theta0": old[k], "thetap": old[max(k - 1, 0)]},
                 **{"theta_left": old[k][left], "theta_right": old[k][right]},
             }
+            if any(len(shape) == 2 for shape in seen.shapes):
+                known |= {how: g[places] for how, places in matrices.items()}
+            known["backwards"] = g[np.concatenate([np.arange(part.stop - 1, part.start - 1, -1) for part in parts])]
             if len(parts) > 1:
                 known["calls"] = k * len(parts) + place + 1.0
                 if len({part.stop - part.start for part in parts}) == 1:
@@ -229,6 +235,23 @@ def scope(seen, settings):
                 known |= {f"raw@{j}": np.full(g.size, g[j]), f"theta@{j}": np.full(g.size, old[k][j])}
             steps.append(known)
     return steps
+
+
+def _turned(parts, shapes):
+    """Where the entries of each matrix come from when it is turned; other arrays stay as they are."""
+    found = {how: [] for how in TURNED if how != "backwards"}
+    for part, shape in zip(parts, shapes):
+        places = np.arange(part.start, part.stop).reshape(shape)
+        turned = dict.fromkeys(found, places)
+        if len(shape) == 2:
+            if shape[0] == shape[1]:
+                turned["transposed"] = places.T
+            turned["by_columns"] = places.T.reshape(shape)
+            turned["into_columns"] = part.start + np.argsort(places.T.ravel())
+            turned["rows_back"], turned["columns_back"] = places[::-1], places[:, ::-1]
+        for how, own in turned.items():
+            found[how].append(own.ravel())
+    return {how: np.concatenate(places) for how, places in found.items()}
 
 
 # Running programs.
@@ -382,22 +405,23 @@ _DRAWN = {"lr": 0.37, "mu": 0.61, "beta1": 0.55, "beta2": 0.83, "eps": 0.21}
 
 @functools.cache
 def _drawn():
-    """Six parameters in two arrays, and gradients for four steps, with which no two rules agree by chance."""
+    """Eight parameters in two matrices, and gradients for four steps, with which no two rules agree by chance."""
     rng = np.random.default_rng(5)
-    arrays = [("", slice(0, 3)), ("", slice(3, 6))]
-    return SimpleNamespace(start=rng.standard_normal(6), gradients=rng.standard_normal((4, 6)), arrays=arrays)
+    arrays = [("", slice(0, 4)), ("", slice(4, 8))]
+    drawn = {"start": rng.standard_normal(8), "gradients": rng.standard_normal((4, 8)), "shapes": [(2, 2), (2, 2)]}
+    return SimpleNamespace(arrays=arrays, **drawn)
 
 
 def _rule(like, program, row):
     """What a program does with other settings and gradients: equal for equal rules."""
     if any("@" in name for k, c in enumerate(row) for name in symbols(program.trees[k][c])):
         return repr(row).encode()
-    drawn, path = _drawn(), np.empty((0, 6))
+    drawn, path = _drawn(), np.empty((0, 8))
     for k in range(len(drawn.gradients)):
         so_far = SimpleNamespace(
-            **vars(drawn) | {"path": np.vstack([path, np.zeros(6)]), "gradients": drawn.gradients[: k + 1]}
+            **vars(drawn) | {"path": np.vstack([path, np.zeros(8)]), "gradients": drawn.gradients[: k + 1]}
         )
-        path = predicted(program, row, scope(so_far, _DRAWN), 6)
+        path = predicted(program, row, scope(so_far, _DRAWN), 8)
     return _rounded(path)
 
 
@@ -412,6 +436,6 @@ def _table(like):
     for form in FORMS[like]:
         for name, slip in SLIPS[like].items():
             changes = (*((line, choice) for line, choice in form if line not in dict(slip.changes)), *slip.changes)
-            path = rule_path(like, drawn.start, drawn.gradients, _DRAWN, changes, 3)
+            path = rule_path(like, drawn.start, drawn.gradients, _DRAWN, changes, 4)
             known.setdefault(_rounded(path), name)
     return known

@@ -10,7 +10,6 @@ from .rules import FORMS, RULES, SHOWN, SLIPS, rule_path
 from .update_check import UpdateCheck
 from .update_search import DIGITS, differs
 
-
 NEAR = 1e-3  # what the first look at the first step allows
 
 

@@ -155,6 +155,7 @@ def watch(update, settings, theta, state, each):
         digits=SINGLE_DIGITS if any(dtype.itemsize < 8 for dtype in dtypes) else DIGITS,
         noticed=tuple(noticed),
         block=blocks.pop() if len(blocks) == 1 and len(arrays) > 1 else None,
+        shapes=[leaf.shape for leaf in arrays],
         turns=(np.repeat(np.arange(len(arrays)), [leaf.size for leaf in arrays]), len(arrays)),
         names=names,
         arrays=[

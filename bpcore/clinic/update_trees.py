@@ -103,7 +103,8 @@ def written(tree, names, outer=0):
         text = "-" + say(parts[0], 2)
     elif operation == "*":
         left, right = say(parts[0], 2), say(parts[1], 2 + (isinstance(parts[1], tuple) and parts[1][0] == "/"))
-        close = left.endswith(")") or left in ("μ", "β₁", "β₂")
+        bracketed = isinstance(parts[0], tuple) and parts[0][0] in ("+", "-", "neg")
+        close = bracketed or left in ("μ", "β₁", "β₂")
         text = left + (" " if close else "·") + right
     else:
         text = f"{say(parts[0], binding)} {operation} {say(parts[1], binding + 1)}"

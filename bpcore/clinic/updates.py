@@ -10,7 +10,7 @@ from .rules import FORMS, RATES, RULES, SHOWN
 from .structures import Structure
 from .update_check import UpdateCheck
 from .update_measures import decay_beside, factor_beside
-from .update_readings import beside, changed, read
+from .update_readings import beside, changed, read, spoilt
 from .update_search import DIGITS, differs
 from .update_slips import book_path, decayed, hidden_slips, one_slip, two_slips
 from .update_steps import STEPS, names_of, only, place_of, watch, wrong_arrays
@@ -137,6 +137,7 @@ def _explained(like, settings, seen, wrong, most=2):
         *on_each(decayed),
         *([on_these(read, 2)] if most > 1 else []),
         on_these(changed),
+        on_these(spoilt),
         on_these(beside, factor_beside),
         on_these(beside, decay_beside),
     ):
