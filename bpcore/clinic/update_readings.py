@@ -6,6 +6,8 @@ from .update_measures import changing, factor_beside, rounded, sequence, staying
 from .update_search import explanations
 from .update_steps import place_of
 
+TIE = 0.3  # how much dearer another formula may be that is listed beside the cheapest
+
 
 def read(like, settings, seen, wrong, size):
     """A program with ``size`` exchanges in the lines of the rule, or in those of a relative, that explains them."""
@@ -13,7 +15,7 @@ def read(like, settings, seen, wrong, size):
     if not found:
         return None
     first = found[0]
-    others = [other for other in found[1:4] if other.everywhere == first.everywhere]
+    others = [other for other in found[1:] if other.price < first.price + TIE and other.everywhere == first.everywhere]
     names = _letters_of(seen)
     return UpdateCheck(
         False,

@@ -16,6 +16,7 @@ OWN = {"sgd": ("lr",), "momentum": ("lr", "mu"), "adam": ("lr", "b1", "b2", "eps
 ROWS = 20_000  # programs at once: their numbers stay in the cache
 DIGITS = 1e-9  # an update agrees where every entry of every step does to this, relative to the entry's own movement
 TOGETHER = 0.1  # what it costs more to exchange a letter in all lines than in one
+OF_SEVERAL = {"calls", "before", "after", "normed_each", *(f"cut each {most:g}" for most in CLIPS)}  # arrays
 BESIDE = {"left", "right", "theta_left", "theta_right"}
 RELATIVE = 0.5  # what it costs to take another rule for the one that was meant
 COLUMNS = 6  # parameters that are looked at first
@@ -137,7 +138,7 @@ class Program:
 
     def speaks_of(self, k, c, present):
         """Whether a choice speaks only of what this update has."""
-        absent = {"calls", "before", "after", *TURNED}.difference(present)
+        absent = OF_SEVERAL.union(TURNED).difference(present)
         return absent.isdisjoint(symbols(self.trees[k][c]))
 
     def singles(self, present):
@@ -216,10 +217,9 @@ def scope(seen, settings):
                     "raw0": seen.gradients[k - 1] if k else 0 * g,
                     "total": seen.gradients[: k + 1].sum(axis=0),
                 },
-                **{"normed": g / norm, "normed_each": g / norms, "mean": each(np.mean, g), "sum": each(np.sum, g)},
+                **{"normed": g / norm, "mean": each(np.mean, g), "sum": each(np.sum, g)},
                 **{"g2_sum": each(np.sum, g * g), "g2_mean": each(np.mean, g * g), "left": g[left], "right": g[right]},
                 **{f"cut {most:g}": g * min(1.0, most / norm) for most in CLIPS},
-                **{f"cut each {most:g}": g * np.minimum(1.0, most / norms) for most in CLIPS},
                 **{"start": seen.start, "theta0": old[k], "thetap": old[max(k - 1, 0)]},
                 **{"theta_left": old[k][left], "theta_right": old[k][right]},
             }
@@ -228,6 +228,8 @@ def scope(seen, settings):
             known["backwards"] = g[np.concatenate([np.arange(part.stop - 1, part.start - 1, -1) for part in parts])]
             if len(parts) > 1:
                 known["calls"] = k * len(parts) + place + 1.0
+                known["normed_each"] = g / norms
+                known |= {f"cut each {most:g}": g * np.minimum(1.0, most / norms) for most in CLIPS}
                 if len({part.stop - part.start for part in parts}) == 1:
                     size = parts[0].stop
                     known |= {"before": np.roll(g, size), "after": np.roll(g, -size)}

@@ -79,11 +79,11 @@ def _slips_found(like, where, found):
     )
 
 
-def decayed(like, settings, where, seen):
-    """A weight decay in the step that explains these parameters."""
+def decayed(like, settings, where, seen, most=np.inf):
+    """A weight decay in the step, a positive one up to ``most``, that explains these parameters."""
     for form in FORMS[like]:
         decay = _decay(seen, book_path(like, settings, seen, form), settings["lr"])
-        if decay is not None:
+        if decay is not None and (most == np.inf or 0 < decay <= most):
             return UpdateCheck(
                 False,
                 ("decay-in-step",),

@@ -133,6 +133,7 @@ def _explained(like, settings, seen, wrong, most=2):
         *on_each(one_slip),
         on_these(read, 0),
         *on_each(two_slips),
+        *on_each(functools.partial(decayed, most=1)),
         on_these(read, 1),
         *on_each(decayed),
         *([on_these(read, 2)] if most > 1 else []),
