@@ -124,16 +124,23 @@ class Stage:
 
     def __init__(self, asked):
         self.asked, self.space = asked, {"__name__": "__main__", "display": _nothing, "get_ipython": Notebook}
+        self.process = os.getpid()
 
     def serve(self):
+        """Answer until nobody asks any more; what an answer has forked answers nothing, and ends where it comes out of
+        its cell.
+        """
         while True:
             message = wire.receive(self.asked)
             if "run" in message:
-                wire.send(self.asked, {"fault": self.run(message["run"], message["name"])})
+                answer = {"fault": self.run(message["run"], message["name"])}
             elif "has" in message:
-                wire.send(self.asked, {"has": message["has"] in self.space})
+                answer = {"has": message["has"] in self.space}
             else:
-                wire.send(self.asked, self.call(**message))
+                answer = self.call(**message)
+            if os.getpid() != self.process:
+                return
+            wire.send(self.asked, answer)
 
     def run(self, source, name):
         """Run a cell, and say in words what it raised, or nothing."""

@@ -166,6 +166,12 @@ def test_an_endless_loop_costs_its_own_question_alone(tmp_path):
     assert own["q1"]["status"] == "stopped" and points(own) == {**ONE, "q1": 0, "q2": FULL["q2"]}
 
 
+def test_what_an_answer_forks_does_not_answer_beside_it(tmp_path):
+    (tmp_path / "in").mkdir()
+    hand_in(tmp_path / "in", a=short(q1="import os\nos.fork()\nos.fork()\n" + RIGHT["q1"], q2=RIGHT["q2"]))
+    assert points(graded(tmp_path / "in", tmp_path / "out.csv", use=(), jobs=1)["a"]) == {**ONE, "q2": FULL["q2"]}
+
+
 @pytest.mark.parametrize("measure, words", [("namespaces", "namespaces"), ("files", "rules")])
 def test_each_measure_alone_keeps_the_references_and_the_folder_closed(tmp_path, measure, words):
     folder = tmp_path / "submitted"
