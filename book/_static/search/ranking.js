@@ -18,8 +18,8 @@ var bookRanking = ({pages, stopWords}) => {
   // What readers type for words of the book.
   const alike = [
     [/\bnn\b/g, "neural network"], [/\bnets?\b/g, "network"], [/\blr\b/g, "learning rate"], [/\bsin\b/g, "sine"], [/\bcorrect(?:ly)?\b/g, "right"],
-    [/\b(?:go(?:es|ing)? up|(?:increas|climb)(?:e|es|ed|ing|s)?)\b/g, "rise"],
-    [/\b(?:go(?:es|ing)? down|decreas(?:e|es|ed|ing))\b/g, "fall"],
+    [/\b(?:go(?:es|ing)? up|increase[sd]?|increasing|climb(?:s|ed|ing)?)\b/g, "rise"],
+    [/\b(?:go(?:es|ing)? down|decrease[sd]?|decreasing)\b/g, "fall"],
   ];
   const stemmer = new Stemmer();
   const stems = new Map();
