@@ -44,6 +44,7 @@ DIFFERENT = {
     "gradient_check": ("int64: 2 - 6e-6",),  # the integers of the machine
     # powers of ten of rounding errors
     "straight_lines": ("(iv) half_squared", "(iv) mse"),
+    "theta_matrices": ("loop: off by", "matrix form: off by"),
     "vanishing_slopes": ("start  4", "after   layers 1", "before  layers 1"),
 }
 
