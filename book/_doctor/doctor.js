@@ -127,7 +127,8 @@ document.addEventListener("DOMContentLoaded", () => {
     } else if (data.failed && state === "starting") broken(data.failed);
     else if (data.failed) {
       anew();
-      finish(`That was too much for this Python, and a fresh one is starting: ${data.failed.split("\n").pop()}`);
+      const last = data.failed.trim().split("\n").pop();
+      finish(`That was too much for this Python, and a fresh one is starting${last && `: ${last}`}.`);
     } else if (state === "busy") {
       clearTimeout(clock);
       state = "ready";

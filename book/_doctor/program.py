@@ -58,7 +58,7 @@ LIKE_A_PARAMETER = re.compile(
     r"(?i)_?([wb][a-z]{0,2}\d*|[uvc]\d*|(w|b|weights?|bias(es)?|theta|kernel|coefs?|intercepts?|params?|synaptic|syn)(_?\w*|\d*))$"
 )
 NO_PARAMETER = re.compile(r"(?i)veloc|momentum|prev|grad|delta|cache|error|moment|best|batch")
-LIKE_A_BIAS = re.compile(r"(?i)b(ias)?_?\w?\d*$")
+ONE_NUMBER = re.compile(r"(?i)(b(ias)?_?\w?|w(eight)?_?|theta_?)\d*$")
 
 
 class Unreadable(Exception):
@@ -97,8 +97,8 @@ def arrays_of(value, name=""):
     if isinstance(value, np.ndarray) and value.ndim and value.size:
         # whole numbers under such a name are refused later, with the line that mends them
         return value if value.dtype.kind == "f" or value.dtype.kind in "iu" and like_a_parameter(name) else None
-    if LIKE_A_BIAS.match(name) and type(value) in (int, float, np.float64):
-        return float(value)  # one bias, kept as a number
+    if ONE_NUMBER.match(name) and type(value) in (int, float, np.float64):
+        return float(value)  # one bias or weight, kept as a number
     return None
 
 
@@ -333,8 +333,9 @@ class Program:
                 f"No cost function found: {came}. The doctor holds a gradient against a cost, so add a method such as "
                 f"loss(self, X, Y), which returns one number, made from {line} and the targets."
             )
+        known = f"if one of these is it, say so by a line such as cost = {list(pool)[-1]}; else " if pool else ""
         return (
-            f"No cost function found: {came}. The doctor holds a gradient against a cost, so write one: "
+            f"No cost function found: {came}. The doctor holds a gradient against a cost: {known}write one, "
             f"def cost(params): return one number, made from {line} and the targets; and grad(params) beside it."
         )
 
@@ -531,16 +532,18 @@ class Program:
         result = self._call(self._grad, copied(params) if self.steps else params, rate=1.0)
         if (named := self._by_names(result)) is not None:
             return named
-        if self._grad is self._cost or isinstance(result, tuple) and len(result) == 2 and any(map(is_number, result)):
+        pair = list(map(is_number, result)) if isinstance(result, tuple) and len(result) == 2 else []
+        slopes = all(pair) and isinstance(self.params, dict) and len(self.params) == 2  # of two parameters
+        if self._grad is self._cost or any(pair) and not slopes:
             if not isinstance(result, (tuple, list)) or len(result) < 2:
                 raise Unreadable(
                     "No gradient found: the program has a cost, and no function whose name says gradient or backward. "
                     "Write grad(params), which returns the gradient in the form of the parameters."
                 )
-            parts = [part for part in result if not is_number(part)]
+            parts = [part for part in result if not is_number(part)] or [result[-1]]
             result = parts[0] if len(parts) == 1 else tuple(parts)
             return result
-        if result is None or not isinstance(result, (dict, list, tuple, np.ndarray)):
+        if not (isinstance(result, (dict, list, tuple, np.ndarray)) or is_number(result)):
             return self._left_behind(before)
         if self.slots and not self.single:
             return self._attributes() or result

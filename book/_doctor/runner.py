@@ -29,7 +29,12 @@ FORMS = (  # of parameters, where a program with an update has none
     [np.linspace(-1, 1, 6).reshape(2, 3), np.array([0.5, -0.3])],
     {"W1": np.linspace(-1, 1, 6).reshape(2, 3), "b1": np.array([[0.5], [-0.3]])},
 )
-PASTED = str.maketrans({"\u00a0": " ", "\u2018": "'", "\u2019": "'", "\u201c": '"', "\u201d": '"'})
+UNSEEN = str.maketrans(dict.fromkeys("\ufeff\u200b\u2060\0"))
+# what web pages, word processors and Chinese keyboards write for the signs of a program
+TYPED = str.maketrans("\u00a0\u3000\u2018\u2019\u201c\u201d\u2212\u2013\u3001\u3002", "  ''\"\"--,.")
+TYPED |= {0xFEE0 + sign: sign for sign in range(ord("!"), ord("~") + 1)}
+PROMPT = re.compile(r"(>>>|\.\.\.|In \[\d*\]:| +\.\.\.:)( |$)")
+OURS = ("builtins", "math", "numpy", "bpcore", "guess", "program", "runner")  # modules that answer the next question
 
 
 class Bounded(io.TextIOBase):
@@ -107,12 +112,32 @@ class Stands:
         pass
 
 
+def can_be_read(text):
+    try:
+        ast.parse(text)
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        return False
+    return True
+
+
+def within_fences(text):
+    """Markdown with blank lines in the place of its words; of an odd number of fences only the fences go."""
+    parts = re.split(r"^```.*$", text, flags=re.MULTILINE)
+    if len(parts) % 2 and len(parts) > 1:
+        parts[::2] = ["\n" * part.count("\n") for part in parts[::2]]
+    return "".join(parts)
+
+
 def tidy(source):
     """The program without what a notebook, a prompt or a web page has put between its lines; no line moves."""
-    lines = source.translate(PASTED).replace("\r\n", "\n").replace("\r", "\n").split("\n")
-    if any(line.startswith(">>> ") for line in lines):
-        lines = [line[4:] if line.startswith((">>> ", "... ")) else "" for line in lines]
-    return "\n".join("" if re.match(r"\s*[%!]\w", line) else line for line in lines)
+    text = source.translate(UNSEEN).replace("\r\n", "\n").replace("\r", "\n")
+    if can_be_read(text):
+        return text
+    lines = within_fences(text).split("\n")
+    if any(re.match(r">>> |In \[\d*\]:", line) for line in lines):
+        lines = [line[match.end() :] if (match := PROMPT.match(line)) else "" for line in lines]
+    text = "\n".join("" if re.match(r"\s*[%!]\w", line) else line for line in lines)
+    return text if can_be_read(text) else text.translate(TYPED)
 
 
 def refused_input(*_):
@@ -122,24 +147,37 @@ def refused_input(*_):
 @contextlib.contextmanager
 def surroundings(out):
     """What a program may change is as before when it has ended."""
-    stands, known, limit = Stands(), set(sys.modules), sys.getrecursionlimit()
+    stands, known, limit = Stands(), dict(sys.modules), sys.getrecursionlimit()
+    ours = [(vars(module), dict(vars(module))) for name, module in known.items() if name.partition(".")[0] in OURS]
     sys.meta_path.insert(0, stands)
-    hidden = {name: sys.modules.pop(name) for name in known if name.partition(".")[0] in SILENT}
+    for name in known:
+        if name.partition(".")[0] in SILENT:
+            del sys.modules[name]
     try:
-        with contextlib.redirect_stdout(out), contextlib.redirect_stderr(out), np.errstate(), warnings.catch_warnings():
+        with (
+            contextlib.redirect_stdout(out),
+            contextlib.redirect_stderr(out),
+            np.errstate(),
+            np.printoptions(),
+            warnings.catch_warnings(),
+        ):
             np.seterr(all="ignore")
             warnings.simplefilter("ignore")
             yield stands
     finally:
+        for names, before in ours:
+            names.update(before)
         sys.setrecursionlimit(limit)
-        sys.meta_path.remove(stands)
+        sys.meta_path[:] = [finder for finder in sys.meta_path if finder is not stands]
         for name in [name for name in sys.modules if name.partition(".")[0] in SILENT]:
             del sys.modules[name]
-        sys.modules.update(hidden)
+        sys.modules.update(known)
 
 
 def run_program(source):
     """The names that a program defines, and its syntax tree."""
+    if source.lstrip().startswith("{") and '"nbformat"' in source:
+        raise Unreadable("This is the file of a notebook, not a program: paste what stands in its code cells.")
     text = tidy(source)
     linecache.cache[FILE] = len(text), None, text.splitlines(True), FILE
     tree = ast.parse(text, FILE)
@@ -311,17 +349,22 @@ def lines_of(error):
 
 def words_for(error):
     """What went wrong, as a sentence or two."""
-    said = re.sub(r"\s+", " ", str(error))[:600]
+    try:
+        said = re.sub(r"\s+", " ", str(error))[:600]
+    except Exception:  # it is of a class of the program's own
+        said = "no words"
     if isinstance(error, Unreadable):
         return said
     if isinstance(error, SyntaxError):
-        return f"Python cannot read line {error.lineno}: {error.msg}."
+        return f"Python cannot read line {error.lineno}: {error.msg}" + "." * (not error.msg.endswith(("?", ".")))
+    if "'Stand'" in said:
+        return "The program computes with what a library for drawing returns, and none is here: leave the drawing out."
     if isinstance(error, ModuleNotFoundError):
         return (
             f"The program imports {error.name}, and this page has NumPy and bpcore alone. "
             f"Leave out what needs it; put data in as numbers, or draw them with NumPy."
         )
-    if isinstance(error, MemoryError):
+    if isinstance(error, MemoryError) or said.startswith("array is too big"):
         return "The program asks for more memory than this page gives it, 512 MB. Take fewer samples or fewer units."
     if isinstance(error, RecursionError):
         return "A function of the program calls itself without end."
@@ -334,7 +377,7 @@ def words_for(error):
     if isinstance(error, ValueError) and re.search(r"matmul|broadcast|not aligned|reshape|mismatch", said):
         return f"The shapes of two arrays do not fit: {said}"
     own = isinstance(error, (TypeError, ValueError)) and not lines_of(error)  # the doctor's, about what it was given
-    return said if own else f"{type(error).__name__}: {said}"
+    return said if own else ": ".join(filter(None, (type(error).__name__, said)))
 
 
 def run(request):

@@ -94,8 +94,9 @@ def write_chapter(app: Sphinx, doctree, document: str) -> None:
     name = document.rpartition("/")[2]
     notebook = Plain(app, document, explorables=True).notebook(doctree)
     packages, modules = packages_of(notebook)
+    setup = next(cell for cell in notebook.cells if cell.cell_type == "code")
+    setup.source += f"\n\n{(SOURCES / 'short_output.py').read_text(encoding='utf-8').rstrip()}"
     if modules:
-        setup = next(cell for cell in notebook.cells if cell.cell_type == "code")
         setup.source += f"\nimport {', '.join(modules)}  # Pyodide loads what a cell names, not what bpcore imports"
     written = lambda: nbformat.writes(notebook, split_lines=False)  # JupyterLite puts commas between lines of a list
     edition = hashlib.sha256(written().encode()).hexdigest()[:12]

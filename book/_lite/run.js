@@ -107,19 +107,22 @@
   // The notebook
 
   // JupyterLab unfolds the output of each cell that runs; a solution stays folded until the reader wants it.
+  let runsAll = false;
   const runAll = async app => {
+    runsAll = true;
     const folded = app.shell.currentWidget.content.widgets.filter(cell => cell.outputHidden);
     say("All cells run, one after the other.");
-    await app.commands.execute("notebook:run-all-cells");
+    try { await app.commands.execute("notebook:run-all-cells"); } finally { runsAll = false; }
     for (const cell of folded) cell.outputHidden = true;
     say("All cells have run, or one of them said what went wrong.");
   };
 
+  const READY = "Python is ready. Shift + Enter runs a cell.";
   const open = (path, remarks) => {
     const frame = make("iframe", {title: `Notebook: ${$("title").textContent}`, src: `notebooks/index.html?path=${encodeURIComponent(path)}`, allow: "clipboard-read; clipboard-write"});
     document.querySelector("main").replaceChildren(frame);
     const began = Date.now();
-    let ready = false, themed = false;
+    let ready = false, themed = false, busy = 0, warned = false; // busy: since when
     const tell = text => say([text, ...remarks].join(" "));
     tell("The notebook opens.");
     const look = setInterval(() => {
@@ -131,14 +134,23 @@
       const state = session?.kernelDisplayStatus;
       if (!ready && state === "idle") {
         ready = true;
-        tell("Python is ready. Shift + Enter runs a cell.");
+        tell(READY);
         Object.assign($("run-all"), {hidden: false, onclick: () => runAll(app)});
       } else if (["dead", "terminated"].includes(state)) {
         clearInterval(look);
         say("Python has stopped. The menu Kernel starts it again; what the notebook says is not lost.");
-      } else if (!ready && session && Date.now() - began < 90e3) {
+      } else if (ready) {
+        busy = state === "busy" && !runsAll ? busy || Date.now() : 0;
+        if (busy && Date.now() - busy > 30e3) {
+          warned = true;
+          say("A cell has been running for half a minute. If it has no end, choose Restart Kernel in the menu Kernel, and run the notebook's first code cell again. Interrupt stops nothing in a browser.");
+        } else if (warned && state === "idle") {
+          warned = false;
+          tell(READY);
+        }
+      } else if (session && Date.now() - began < 90e3) {
         tell("Python starts. You can read already.");
-      } else if (!ready && Date.now() - began > 90e3) {
+      } else if (Date.now() - began > 90e3) {
         say("Python has not started after a minute and a half. On a slow machine it may still come; otherwise load this page again, or take the notebook from the chapter's page.");
       }
     }, 500);

@@ -4,9 +4,11 @@ import ast
 import contextlib
 import hashlib
 import http.server
+import io
 import json
 import os
 import re
+import sys
 import threading
 import zipfile
 from itertools import zip_longest
@@ -21,6 +23,10 @@ from playwright.sync_api import expect
 from serve import SiteHandler
 from test_plain_notebooks import printed
 from text import NOTEBOOKS, source
+
+sys.path.append(str(run_in_browser.SOURCES))
+
+from short_output import Short
 
 NAMES = [path.stem for path in NOTEBOOKS]
 SHORT = "chain_rule"  # has figures, formulas and explorables, and needs no scikit-learn
@@ -38,6 +44,7 @@ DIFFERENT = {
     "gradient_check": ("int64: 2 - 6e-6",),  # the integers of the machine
     # powers of ten of rounding errors
     "straight_lines": ("(iv) half_squared", "(iv) mse"),
+    "theta_matrices": ("loop: off by", "matrix form: off by"),
     "vanishing_slopes": ("start  4", "after   layers 1", "before  layers 1"),
 }
 
@@ -53,6 +60,45 @@ def test_what_a_program_does_without_is_not_loaded(way):
     """A function of the name that is called, with an import whose absence is caught, and one whose absence is not."""
     program = ast.parse(f"def bar():\n    {way}\n    import numpy")
     assert browser_packages.imported(program, "", {"bar"}) == {"numpy"}
+
+
+@pytest.fixture
+def short():
+    """A stream for the cells of a notebook, and what it has passed on."""
+    passed = io.StringIO()
+    stream = Short(passed)
+    return stream, passed
+
+
+def test_what_one_cell_prints_is_cut_short(short):
+    stream, passed = short
+    for number in range(Short.most_lines + 500):
+        print(number, file=stream)
+    rows = passed.getvalue().splitlines()
+    assert rows[: Short.most_lines] == [str(number) for number in range(Short.most_lines)]
+    assert f"{Short.most_lines}" not in rows, "the next one is left out"
+    assert rows[Short.most_lines + 1].startswith("… More"), "and this is said before the cell ends"
+    stream.end()
+    assert "1,500 lines with 6,390 characters" in passed.getvalue() and "file=file" in passed.getvalue()
+    stream.begin()
+    print("the next cell", file=stream)
+    stream.end()
+    assert passed.getvalue().endswith("machine.\nthe next cell\n")
+
+
+def test_a_long_line_is_cut_short(short):
+    stream, passed = short
+    assert stream.write("x" * 10**6) == 10**6
+    assert passed.getvalue().startswith("x" * Short.most_characters + "\n… More")
+
+
+def test_what_a_cell_prints_up_to_the_limit_is_as_printed(short):
+    stream, passed = short
+    text = "number\n" * Short.most_lines
+    for part in text[:1000], "", text[1000:]:
+        stream.write(part)
+    stream.end()
+    assert passed.getvalue() == text
 
 
 @pytest.fixture(scope="module")
@@ -144,6 +190,20 @@ def run_all(page):
     page.get_by_role("button", name="Run all cells").click()
     expect(page.get_by_role("status")).to_have_text(re.compile("^All cells have run"), timeout=600_000)
     return notebook(page).evaluate(CELLS)
+
+
+def run_cell(frame, code):
+    """Put a cell at the end of the notebook, and let it run."""
+    frame.evaluate(
+        f"""async code => {{
+            const all = ({NOTEBOOK})();
+            all.activeCellIndex = all.widgets.length - 1;
+            await jupyterapp.commands.execute("notebook:insert-cell-below");
+            all.activeCell.model.sharedModel.setSource(code);
+            jupyterapp.commands.execute("notebook:run-cell");
+        }}""",
+        code,
+    )
 
 
 def stored(offline, name=SHORT):
@@ -240,6 +300,17 @@ def test_a_class_server_over_plain_http(server, visitor):
     start(page)
     wait_for_python(page)
     assert all(cell["number"] for cell in run_all(page))
+
+    # A million lines leave the page usable, and a cell without an end is said to be one.
+    frame = notebook(page)
+    run_cell(frame, "for number in range(10**6):\n    print(number)")
+    run_cell(frame, "print('the next cell')")
+    frame.wait_for_function(f"() => ({CELLS})().at(-1).outputs.length", timeout=120_000)
+    long, after = ("".join(output["text"] for output in cell["outputs"]) for cell in frame.evaluate(CELLS)[-2:])
+    assert "999\n" in long and "\n1000\n" not in long and "1,000,000 lines" in long
+    assert after == "the next cell\n"
+    run_cell(frame, "while True:\n    print('on and on')")
+    expect(page.get_by_role("status")).to_contain_text("Restart Kernel", timeout=120_000)
 
 
 # What goes wrong is said in words

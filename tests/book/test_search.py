@@ -93,6 +93,9 @@ def test_snippets_are_sentences(ask):
         ("MLPClassifier", "mlp classifier"),
         ("δ", "delta"),
         ("cross-entropy", "cross entropy"),
+        ("neural net", "neural network"),
+        ("lr too high", "learning rate too high"),
+        ("cost goes up", "the cost rises"),
     ],
 )
 def test_two_spellings_find_the_same_first(one, other, ask):

@@ -2,12 +2,12 @@
 var bookRanking = ({pages, stopWords}) => {
   // What an entry is, and how much a word in each of its fields counts.
   const kinds = {page: 1.5, section: 1, statement: 1, term: 1.25, function: 0.75, exercise: 0.5};
-  const fields = {heading: 5, title: 1.5, asked: 4, text: 1, code: 0.4};
+  const fields = {heading: 5, title: 1.5, asked: 5, text: 1, code: 0.4};
   const asides = 0.75;  // a page that is no chapter
   const echoes = 0.4;  // a section with the heading of another page, such as a chapter's table on the page of checks
   const rare = 5;  // a word that stands in the book less often
 
-  const questions = "an from so than what which who whose when where why how can could do does did has have i me my mine you your we our it's there should would may must am been".split(" ");
+  const questions = "an from so than instead what which who whose when where why how can could do does did has have i me my mine you your we our it's there should would may must am been".split(" ");
   const silent = new Set([...stopWords, ...questions]);
   silent.delete("not");
   silent.delete("near");
@@ -15,6 +15,12 @@ var bookRanking = ({pages, stopWords}) => {
     alpha: "α", beta: "β", gamma: "γ", delta: "δΔ", epsilon: "εϵ", eta: "η", theta: "θΘ", kappa: "κ", lambda: "λΛ", mu: "μ",
     pi: "π", rho: "ρ", sigma: "σΣ", tau: "τ", phi: "φϕΦ", omega: "ωΩ", nabla: "∇",
   }).flatMap(([name, signs]) => [...signs].map(sign => [sign, ` ${name} `])));
+  // What readers type for words of the book.
+  const alike = [
+    [/\bnn\b/g, "neural network"], [/\bnets?\b/g, "network"], [/\blr\b/g, "learning rate"], [/\bsin\b/g, "sine"], [/\bcorrect(?:ly)?\b/g, "right"],
+    [/\b(?:go(?:es|ing)? up|increase[sd]?|increasing|climb(?:s|ed|ing)?)\b/g, "rise"],
+    [/\b(?:go(?:es|ing)? down|decrease[sd]?|decreasing)\b/g, "fall"],
+  ];
   const stemmer = new Stemmer();
   const stems = new Map();
 
@@ -40,8 +46,9 @@ var bookRanking = ({pages, stopWords}) => {
       .replace(/[\u0370-\u03ff∇]/g, sign => letters[sign] ?? sign)
       .replace(/\b\w*(?:[a-z]{2}[A-Z]|[A-Z]{2})[a-z]{2}\w*/g, name => `${name} ${name.replace(/(?<=[a-z])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])/g, " ")}`)  // MLPClassifier
       .normalize("NFKC").toLowerCase().replace(/['’]s\b/g, "");
+    const said = alike.reduce((words, [typed, word]) => words.replace(typed, word), plain);
     const found = [];
-    for (const [word] of plain.matchAll(/\p{Script=Han}+|[\p{L}\p{N}_]+/gu)) {
+    for (const [word] of said.matchAll(/\p{Script=Han}+|[\p{L}\p{N}_]+/gu)) {
       if (/\p{Script=Han}/u.test(word)) {
         const signs = [...word.replace(/[^\p{Script=Han}]/gu, "")];
         if (signs.length === 1) found.push(signs[0]);
