@@ -177,7 +177,6 @@ def results(store=STORE):
             module = load(paths()[name])
             said = answer(module)
             kept[name] = {"key": now[name], "answer": asdict(said), "verdict": verdict(module, said)}
-        store.parent.mkdir(parents=True, exist_ok=True)  # `make clean` may have come in between
         store.write_text(json.dumps(kept), encoding="utf-8")
     return {name: kept[name] for name in sorted(kept)}
 
