@@ -104,7 +104,7 @@ def answer(module):
         except (TypeError, ValueError, ArithmeticError) as error:
             return Answer(f"{type(error).__name__}: {error}".splitlines()[0], sure=SILENT)
     first = repr(said).splitlines()[0]
-    layers = {*(formula.layer for formula in said.formulas), *layers_of(said.where, depth)}
+    layers = {*(formula.layer for formula in said.formulas if formula.layer), *layers_of(said.where, depth)}
     formulas = tuple(str(formula) for formula in said.formulas)
     return Answer(first, said.names, said.alternatives, said.sure, said.where, tuple(sorted(layers)), formulas)
 
