@@ -1,0 +1,68 @@
+"""A reader wants the velocity alone to be added, where a step of Nesterov's adds its share and the gradient's."""
+
+import numpy as np
+
+SOURCE = "https://github.com/fchollet/deep-learning-with-python-notebooks/issues/289"
+THREAD = "fchollet/deep-learning-with-python-notebooks #289"
+DATE = "2026-05"
+KIND = "right"
+FORMULA = r"v_t = \mu v_{t-1} - \eta\, g_t,\; \theta_{t+1} = \theta_t + \mu v_t - \eta\, g_t"
+RIGHT = r"v_t = \mu v_{t-1} + g_t,\; \theta_{t+1} = \theta_t - \eta\, (g_t + \mu v_t)"
+READ = "discussion"
+LAYER = []
+NAMES = []
+NET = dict(sizes=(3, 4, 2), hidden="tanh", output="identity", loss="half_squared")
+SAMPLES = 7
+LAM = 0.0
+
+
+RATE, MU = 0.05, 0.9
+SETTINGS = dict(like="nesterov", lr=RATE, momentum=MU)
+
+
+def start(rng):
+    return [rng.standard_normal((3, 4)), rng.standard_normal(4), rng.standard_normal((4, 2)), rng.standard_normal(2)]
+
+
+def data(rng):
+    return rng.standard_normal((SAMPLES, 3)), rng.standard_normal((SAMPLES, 2))
+
+
+def cost(params, X, Y):
+    W1, b1, W2, b2 = params
+    return 0.5 * np.sum((np.tanh(X @ W1 + b1) @ W2 + b2 - Y) ** 2) / len(X)
+
+
+def repaired(params, X, Y):
+    """The right gradient, to train with."""
+    W1, b1, W2, b2 = params
+    h = np.tanh(X @ W1 + b1)
+    d2 = (h @ W2 + b2 - Y) / len(X)
+    d1 = d2 @ W2.T * (1 - h**2)
+    return [X.T @ d1, d1.sum(0), h.T @ d2, d2.sum(0)]
+
+
+grad = repaired
+
+
+def start_state():
+    return {"v": None}
+
+
+def step(params, grads, state, as_written):
+    """params and grads are lists of arrays; returns the new params and the new state."""
+    old = state["v"] or [np.zeros_like(g) for g in grads]
+    if as_written:
+        v = [MU * a - RATE * g for a, g in zip(old, grads)]
+        return [p + MU * a - RATE * g for p, a, g in zip(params, v, grads)], {"v": v}
+    v = [MU * a + g for a, g in zip(old, grads)]
+    return [p - RATE * (g + MU * a) for p, a, g in zip(params, v, grads)], {"v": v}
+
+
+def update(params, grads, state):
+    return step(params, grads, state, as_written=True)
+
+
+def repaired_update(params, grads, state):
+    """The rule in its usual form, which ends in the same place."""
+    return step(params, grads, state, as_written=False)
