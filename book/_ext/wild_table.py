@@ -99,7 +99,9 @@ def answer(module):
         try:
             if module.KIND == "update":
                 said = check_update(module.update, theta=params, state=module.start_state(), **module.SETTINGS)
-                return Answer(repr(said).splitlines()[0], said.names, where=said.where)
+                formulas = tuple(f"your {own}; it should be {right}" for right, own in said.formulas)
+                first, found = repr(said).splitlines()[0], (said.names, said.alternatives, said.sure, said.where)
+                return Answer(first, *found, formulas=formulas)
             said, depth = asked(module, params, X, Y)
         except (TypeError, ValueError, ArithmeticError) as error:
             return Answer(f"{type(error).__name__}: {error}".splitlines()[0], sure=SILENT)

@@ -2,6 +2,7 @@
 
 import math
 from dataclasses import dataclass
+from types import SimpleNamespace
 
 import numpy as np
 
@@ -165,6 +166,52 @@ def _shared(s, name, keep, weight, square=False):
         state = keep * state + weight * (g**2 if square else g)
         states.append(state)
     return np.concatenate(states)
+
+
+def rule_path(like, theta, gradients, settings, changes=(), block=None, turns=None):
+    """The parameters after each step of the book's rule ``like``, with the lines of ``changes`` in place of its own.
+
+    Parameters
+    ----------
+    like : str
+        "sgd", "momentum" or "adam".
+    theta : ndarray, shape (P,)
+    gradients : sequence of ndarray, shape (P,)
+        One for each step.
+    settings : dict
+        "lr", and "mu" for momentum, "beta1", "beta2" and "eps" for Adam.
+    changes : sequence of (line, choice)
+        Keys of ``RULES[like]``, and ("betas", "exchanged").
+    block : int, optional
+        The length of an array where theta is several arrays of equal length: for slips that mix them up.
+    turns : (ndarray of int, int), optional
+        The number of the array that each parameter belongs to, from 0 on, and how many arrays there are; None means
+        those of ``block``.
+
+    Returns
+    -------
+    ndarray, shape (steps, P)
+    """
+    chosen = dict(changes)
+    betas = (settings["beta1"], settings["beta2"])
+    b1, b2 = np.array(
+        betas[::-1] if chosen.pop("betas", "") else betas
+    )  # NumPy's numbers, which divide by zero as arrays do
+    s = SimpleNamespace(lr=settings["lr"], mu=settings["mu"], b1=b1, b2=b2, eps=settings["eps"])
+    s.theta, s.start, s.total, s.t, s.m, s.v, s.top = theta, theta, 0.0, 0, 0.0, 0.0, 0.0
+    s.block, path = block or len(theta), []
+    place, arrays = turns or (np.arange(len(theta)) // s.block, -(-len(theta) // s.block))
+    with np.errstate(all="ignore"):
+        for g in gradients:
+            s.before = SimpleNamespace(**{key: value for key, value in vars(s).items() if key != "before"})
+            s.raw, s.total, s.t = g, s.total + g, s.t + 1
+            s.calls = (s.t - 1) * arrays + place + 1.0
+            for line, choices in RULES[like].items():
+                setattr(s, line, choices[chosen.get(line, "")][1](s))
+                if line == "c2":
+                    s.top = np.maximum(s.before.top, s.v / s.c2)
+            path.append(np.array(s.theta))
+    return np.array(path)
 
 
 @dataclass(frozen=True)

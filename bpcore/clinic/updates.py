@@ -1,138 +1,19 @@
-"""Holds an optimiser's step against the book's rule, step by step, and names the usual slips."""
+"""Holds an optimiser's step against the book's rule, step by step, and says which formula it computes instead."""
 
-import copy
-import inspect
-import itertools
-import textwrap
-import warnings
-from dataclasses import dataclass, replace
-from types import SimpleNamespace
+import functools
+from dataclasses import replace
 
 import numpy as np
 
 from .. import arguments
-from .rules import FORMS, RATES, RULES, SHOWN, SLIPS
+from .rules import FORMS, RATES, RULES, SHOWN
 from .structures import Structure
-
-DIGITS = 1e-9  # an update agrees where every entry of every step does to this, relative to the entry's own movement
-SINGLE_DIGITS = 1e-5  # the same where the update computes in float32
-STEPS = 6
-PASSED = {  # parameters of an update that are filled in by their names
-    **dict.fromkeys(("lr", "rate", "learning_rate", "alpha", "eta"), "lr"),
-    **dict.fromkeys(("momentum", "mu"), "mu"),
-    **dict.fromkeys(("beta1", "beta_1", "b1"), "beta1"),
-    **dict.fromkeys(("beta2", "beta_2", "b2"), "beta2"),
-    **dict.fromkeys(("eps", "epsilon"), "eps"),
-    "t": "t",
-}
-
-
-@dataclass(frozen=True)
-class UpdateCheck:
-    """What holding an update against the book's rule found; its repr is the whole story.
-
-    Attributes
-    ----------
-    right : bool
-        Every entry of every step agrees with the book's rule.
-    names : tuple of str
-        The slips: keys of ``bpcore.clinic.updates.SLIPS[like]``, or one of "another-rule", "factor", "decay-in-step",
-        "unknown". Empty where right.
-    like : str
-        The rule that it was held against.
-    where : str
-        The arrays of theta whose update is wrong, or "everywhere".
-    explanation : str
-        In words.
-    cure : str
-        What to change.
-    formulas : tuple of (str, str)
-        The lines that differ: the book's, and the one that predicts the update.
-    evidence : tuple of str
-        What was measured, and what was noticed besides.
-    alternatives : tuple of tuple of str
-        Other slips that predict the same steps.
-    unseen : tuple of str
-        Slips that make no difference with these settings, so that they could not be seen.
-    """
-
-    right: bool
-    names: tuple
-    like: str
-    where: str
-    explanation: str
-    cure: str = ""
-    formulas: tuple = ()
-    evidence: tuple = ()
-    alternatives: tuple = ()
-    unseen: tuple = ()
-
-    def __repr__(self):
-        title = f"Right: this is {self.like} as in the book" if self.right else self.explanation
-        rows = [
-            *(("or", " + ".join(_title(self.like, n) for n in names)) for names in self.alternatives),
-            ("where", "" if self.where == "everywhere" else self.where),
-            *(row for book, own in self.formulas for row in (("book", book), ("yours", own))),
-            ("", self.explanation if self.right else ""),
-            ("cure", self.cure),
-            *(("evidence", text) for text in self.evidence),
-            ("unseen", ", ".join(self.unseen)),
-        ]
-        return "\n".join(
-            [title]
-            + [
-                textwrap.fill(text, 82, initial_indent=f"  {label:<10}", subsequent_indent=" " * 12)
-                for label, text in rows
-                if text
-            ]
-        )
-
-
-def _title(like, name):
-    return SLIPS[like][name].title if name in SLIPS[like] else name
-
-
-def rule_path(like, theta, gradients, settings, changes=(), block=None):
-    """The parameters after each step of the book's rule ``like``, with the lines of ``changes`` in place of its own.
-
-    Parameters
-    ----------
-    like : str
-        "sgd", "momentum" or "adam".
-    theta : ndarray, shape (P,)
-    gradients : sequence of ndarray, shape (P,)
-        One for each step.
-    settings : dict
-        "lr", and "mu" for momentum, "beta1", "beta2" and "eps" for Adam.
-    changes : sequence of (line, choice)
-        Keys of ``RULES[like]``, and ("betas", "exchanged").
-    block : int, optional
-        The length of an array where theta is several arrays of equal length: for slips that mix them up.
-
-    Returns
-    -------
-    ndarray, shape (steps, P)
-    """
-    chosen = dict(changes)
-    betas = (settings["beta1"], settings["beta2"])
-    b1, b2 = np.array(
-        betas[::-1] if chosen.pop("betas", "") else betas
-    )  # NumPy's numbers, which divide by zero as arrays do
-    s = SimpleNamespace(lr=settings["lr"], mu=settings["mu"], b1=b1, b2=b2, eps=settings["eps"])
-    s.theta, s.start, s.total, s.t, s.m, s.v, s.top = theta, theta, 0.0, 0, 0.0, 0.0, 0.0
-    s.block, path = block or len(theta), []
-    place = np.arange(len(theta)) // s.block
-    with np.errstate(all="ignore"):
-        for g in gradients:
-            s.before = SimpleNamespace(**{key: value for key, value in vars(s).items() if key != "before"})
-            s.raw, s.total, s.t = g, s.total + g, s.t + 1
-            s.calls = (s.t - 1) * (place[-1] + 1) + place + 1.0
-            for line, choices in RULES[like].items():
-                setattr(s, line, choices[chosen.get(line, "")][1](s))
-                if line == "c2":
-                    s.top = np.maximum(s.before.top, s.v / s.c2)
-            path.append(np.array(s.theta))
-    return np.array(path)
+from .update_check import UpdateCheck
+from .update_measures import decay_beside, factor_beside
+from .update_readings import beside, changed, read, spoilt
+from .update_search import DIGITS, differs
+from .update_slips import book_path, decayed, hidden_slips, one_slip, two_slips
+from .update_steps import STEPS, names_of, only, place_of, watch, wrong_arrays
 
 
 def check_update(
@@ -142,9 +23,12 @@ def check_update(
 
     The gradients are fixed numbers from 1e-7 to 10, so that every part of the rule shows: no network takes part,
     and no luck. An update is right where every entry of every step agrees to nine digits of its own movement.
-    Where it does not, each usual slip, and then each pair of them, is tried in its place; one is named only if it
-    predicts every entry of every step to nine digits. Both usual places of Adam's ε are right; the result says which
-    it is.
+    Where it does not, the formula that it computes is sought: each usual slip, and then each pair of them, is tried in
+    its place; then the lines of the rule, in each of the forms that people write, with one or two of their parts
+    exchanged: an operand, an operator, a sign, a factor, a power, brackets, the first step, the old for the new.
+    A formula is told only if it predicts every entry of every step to nine digits, and the simplest is told first.
+    Last, a number is measured: a factor, a decay, a rate that changes. Both usual places of Adam's ε are right; the
+    result says which it is.
 
     Parameters
     ----------
@@ -198,350 +82,93 @@ def check_update(
     if theta is not None:
         Structure(theta, "theta")  # refuses what is no nest of arrays
     with np.errstate(all="ignore"):  # a rate of 1e-320 is a number, and no judgement rests on what it divides
-        return _judge(like, settings, _watch(update, settings, theta, state, each))
-
-
-# Calling the update.
-
-
-def _leaves(tree):
-    if isinstance(tree, dict):
-        return [leaf for key in tree for leaf in _leaves(tree[key])]
-    if isinstance(tree, (list, tuple)):
-        return [leaf for part in tree for leaf in _leaves(part)]
-    return [np.asarray(tree)]
-
-
-def _rebuilt(tree, leaves):
-    """The same structure with its arrays taken from the iterator ``leaves``."""
-    if isinstance(tree, dict):
-        return {key: _rebuilt(part, leaves) for key, part in tree.items()}
-    if isinstance(tree, (list, tuple)):
-        return type(tree)(_rebuilt(part, leaves) for part in tree)
-    return next(leaves)
-
-
-def _like(tree, vector):
-    """The vector cut into the arrays of ``tree``, in its structure."""
-    leaves = _leaves(tree)
-    cuts = np.split(vector, np.cumsum([leaf.size for leaf in leaves])[:-1])
-    return _rebuilt(tree, iter([cut.reshape(leaf.shape).copy() for cut, leaf in zip(cuts, leaves)]))
-
-
-def gradients_for(size, steps=STEPS):
-    """The fixed gradients: of both signs, from 1e-3 to 10; every third entry about 1e-7, where Adam's ε shows."""
-    rng = np.random.default_rng(1)
-    made = rng.choice([-1.0, 1.0], (steps, size)) * 10.0 ** rng.uniform(-3, 1, (steps, size))
-    made[:, 2::3] = np.sign(made[:, 2::3]) * 10.0 ** rng.uniform(-7.5, -6.5, made[:, 2::3].shape)
-    return made
-
-
-def _filled(update, settings, n_state):
-    """The names of the parameters of ``update`` that are filled in, each with its setting."""
-    try:
-        parameters = list(inspect.signature(update).parameters.values())
-    except (TypeError, ValueError):  # some callables written in C have no signature
-        return {}
-    positional = [p for p in parameters if p.kind in (p.POSITIONAL_ONLY, p.POSITIONAL_OR_KEYWORD)]
-    if len(positional) < 2 + n_state and not any(p.kind == p.VAR_POSITIONAL for p in parameters):
-        takes = ", ".join(p.name for p in positional) or "nothing"
-        wants = "theta, gradient" + ", state" * bool(n_state)
-        raise TypeError(
-            f"update takes ({takes}): expected update({wants}); lambda theta, gradient: … puts its arguments in order"
-        )
-    rest = positional[2 + n_state :] + [p for p in parameters if p.kind == p.KEYWORD_ONLY]
-    unknown = [p.name for p in rest if p.default is p.empty and p.name not in PASSED]
-    if unknown:
-        raise TypeError(
-            f"update takes {', '.join(unknown)} as well: expected update(theta, gradient); give what it remembers "
-            f"as state=… (one start value for each), and fix the rest with a lambda"
-        )
-    return {p.name: PASSED[p.name] for p in rest if p.name in PASSED}
-
-
-def _watch(update, settings, theta, state, each):
-    """The six steps of ``update``: start, gradients, path, and what was noticed on the way."""
-    if theta is None:
-        start = np.linspace(-1.0, 1.3, 6)
-        theta = [start[:3], start[3:]] if each else start
-    arrays = _leaves(theta)
-    for leaf in arrays:
-        if leaf.dtype.kind not in "f":
-            raise TypeError(
-                f"theta holds an array of {leaf.dtype}: expected floating-point numbers; "
-                f"in an array of whole numbers every step is rounded away"
-            )
-        arguments.finite("theta", leaf)
-    start = np.concatenate([leaf.ravel() for leaf in arrays] or [np.zeros(0)]).astype(float)
-    if start.size == 0:
-        raise ValueError("theta is empty: expected at least one parameter")
-    blocks = {leaf.size for leaf in arrays}
-    gradients = gradients_for(start.size)
-    states = () if state is None else state if isinstance(state, tuple) else (state,)
-    filled = _filled(update, settings, len(states))
-    noticed, path, dtypes = {}, [], set()
-
-    def call(here, g, states, t):
-        kept, given = copy.deepcopy(here), copy.deepcopy(g)
-        named = {name: t if setting == "t" else settings[setting] for name, setting in filled.items()}
-        result = update(here, g, *states, **named)
-        if states and isinstance(result, tuple) and len(result) == 1 + len(states):
-            result, states = result[0], result[1:]
-        same = lambda a, b: all(np.array_equal(x, y, equal_nan=True) for x, y in zip(_leaves(a), _leaves(b)))
-        if not same(g, given):
-            noticed[
-                "It changes the gradient that it is given, which is harmless if nothing reads the gradient afterwards."
-            ] = t
-        if result is None:
-            return here, states
-        shapes = [leaf.shape for leaf in _leaves(result)]
-        if shapes != [leaf.shape for leaf in _leaves(kept)]:
-            raise ValueError(
-                f"update returned arrays of shape {shapes} for parameters of shape "
-                f"{[leaf.shape for leaf in _leaves(kept)]}: expected the new parameters in the form of the old "
-                "ones, or None"
-            )
-        if (
-            not same(here, kept)
-            and not same(result, kept)
-            and any(x is not y for x, y in zip(_leaves(result), _leaves(here)))
-        ):
-            noticed["It changes theta in place and returns another array: keep to one of the two."] = t
-        return result, states
-
-    with warnings.catch_warnings(), np.errstate(all="ignore"):
-        warnings.simplefilter("ignore")
-        here = _like(theta, start)
-        memories = [copy.deepcopy(states) for _ in arrays] if each else copy.deepcopy(states)
-        for t, gradient in enumerate(gradients, start=1):
-            g = _like(theta, gradient)
-            if each:
-                moved = []
-                for k, (leaf, g_leaf) in enumerate(zip(_leaves(here), _leaves(g))):
-                    leaf, memories[k] = call(leaf, g_leaf, memories[k], t)
-                    moved.append(np.asarray(leaf))
-                here = _rebuilt(theta, iter(moved))
-            else:
-                here, memories = call(here, g, memories, t)
-            leaves = _leaves(here)
-            dtypes |= {leaf.dtype for leaf in leaves}
-            path.append(np.concatenate([leaf.ravel() for leaf in leaves]).astype(float))
-            here = _like(theta, path[-1]) if any(leaf.dtype.kind != "f" for leaf in leaves) else here
-    if any(dtype.itemsize < 8 for dtype in dtypes):
-        noticed["It computes in float32, so it is compared to five digits instead of nine."] = 1
-    names, ends = _entry_names(theta), np.cumsum([leaf.size for leaf in arrays]).tolist()
-    return SimpleNamespace(
-        start=start,
-        gradients=gradients,
-        path=np.array(path),
-        digits=SINGLE_DIGITS if any(dtype.itemsize < 8 for dtype in dtypes) else DIGITS,
-        noticed=tuple(noticed),
-        block=blocks.pop() if len(blocks) == 1 and len(arrays) > 1 else None,
-        names=names,
-        arrays=[
-            (names[end - leaf.size].rsplit("[", 1)[0], slice(end - leaf.size, end)) for leaf, end in zip(arrays, ends)
-        ],
-    )
-
-
-def _entry_names(tree, name="theta"):
-    if isinstance(tree, dict):
-        return [n for key in tree for n in _entry_names(tree[key], f"{name}[{key!r}]")]
-    if isinstance(tree, (list, tuple)):
-        return [n for k, part in enumerate(tree) for n in _entry_names(part, f"{name}[{k}]")]
-    return [f"{name}[{','.join(map(str, i))}]" for i in np.ndindex(np.shape(tree))]
-
-
-# Judging what it did.
-
-
-def _differs(seen, prediction, path=None):
-    """Where the update's path (or another) is not as predicted, (steps, P): to nine digits of what an entry moves."""
-    path = seen.path if path is None else path
-    with np.errstate(invalid="ignore", over="ignore"):
-        moved = abs(prediction - seen.start)
-        moved = np.where(np.isfinite(moved), moved, 0).max(axis=0)
-        eps = np.finfo(np.float32 if seen.digits > DIGITS else float).eps
-        rounding = 2 * len(path) * eps * np.maximum(abs(seen.start), moved)  # one of a subtraction in each step
-        same = (path == prediction) | (np.isnan(path) & np.isnan(prediction))
-        return ~(same | (abs(path - prediction) <= seen.digits * moved + rounding))
+        return _judge(like, settings, watch(update, settings, theta, state, each))
 
 
 def _judge(like, settings, seen):
-    def path(rule, changes, steps=STEPS):
-        return rule_path(rule, seen.start, seen.gradients[:steps], settings, changes, seen.block)
-
-    right = {form: path(like, form) for form in FORMS[like]}
-    fits = [form for form, prediction in right.items() if not _differs(seen, prediction).any()]
-    hidden = {
-        name
-        for name, slip in SLIPS[like].items()
-        if _possible(slip.changes, seen)
-        and any(not _differs(seen, right[form], path(like, _with(form, slip.changes))).any() for form in right)
-    }
-    unseen = tuple(name for name in SLIPS[like] if name in hidden)
+    """Right, or the simplest that explains it."""
+    right = {form: book_path(like, settings, seen, form) for form in FORMS[like]}
+    fits = [form for form, prediction in right.items() if not differs(seen, prediction).any()]
+    unseen = hidden_slips(like, settings, seen)
     count = f"{STEPS} steps, {seen.start.size} parameters, lr = {settings['lr']:g}"
     if fits:
         said = FORMS[like][fits[0]] if len(fits) == 1 else "With these settings the place of ε makes no difference."
         agree = f"{count}: every entry agrees to {'five' if seen.digits > DIGITS else 'nine'} digits."
-        return UpdateCheck(True, (), like, "", said, evidence=(agree, *seen.noticed), unseen=unseen)
+        return UpdateCheck(True, (), like, "", said, evidence=(agree, *seen.noticed), unseen=unseen, sure="certain")
 
-    best, differs = min(
-        ((form, _differs(seen, prediction)) for form, prediction in right.items()), key=lambda pair: pair[1].sum()
+    best, off = min(
+        ((form, differs(seen, prediction)) for form, prediction in right.items()), key=lambda pair: pair[1].sum()
     )
-    step, entry = np.argwhere(differs)[0]
+    step, entry = np.argwhere(off)[0]
     first = (
         f"{count}: the first difference is in step {step + 1} at {seen.names[entry]}, which is "
         f"{seen.path[step, entry]:.10g} and should be {right[best][step, entry]:.10g}."
     )
-    evidence = (first, *seen.noticed)
-
-    def report(names, explanation, cure, formulas=(), alternatives=()):
-        return UpdateCheck(
-            False, names, like, "everywhere", explanation, cure, formulas, evidence, alternatives, unseen
-        )
-
-    for size in 1, 2:
-        found = _search(like, path, seen, hidden, size)
-        if found:
-            names, form, changes = found[0]
-            if len(found) > 1:
-                evidence += ("Several slips take the same steps; another lr or other settings may tell them apart.",)
-            return report(
-                names,
-                " + ".join(SLIPS[like][name].title for name in names),
-                " ".join(dict.fromkeys(SLIPS[like][name].cure for name in names)),
-                _formulas(like, changes),
-                tuple(dict.fromkeys(other for other, _, _ in found[1:] if other != names)),
-            )
-        if size == 1:
-            for other in RULES:
-                for form in FORMS[other]:
-                    if other != like and not _differs(seen, path(other, form)).any():
-                        return report(
-                            ("another-rule",),
-                            f"This is {other}, and right as such",
-                            f"Ask with like={other!r}, or write {like}.",
-                            ((SHOWN[like], SHOWN[other]),),
-                        )
-            factor = _factor(seen, right[best])
-            if factor is not None:
-                known = (
-                    {"1 + μ": 1 + settings["mu"], "2": 2.0, "½": 0.5, "1/lr": 1 / settings["lr"]}
-                    if like != "sgd"
-                    else {}
-                )
-                letters = next(
-                    (f", which is {text}" for text, x in known.items() if abs(abs(factor) / x - 1) < DIGITS), ""
-                )
-                return report(
-                    ("factor",),
-                    f"Every step is {factor:.6g} times the book's{letters}",
-                    f"Look for a factor of {factor:.6g}: another lr than the {settings['lr']:g} that was told "
-                    f"(lr = {factor * settings['lr']:.6g} would fit), a mean taken twice or not at all, a sign.",
-                    ((SHOWN[like], f"{factor:.6g} times that step"),),
-                )
-            decay = _decay(seen, right[best], settings["lr"])
-            if decay is not None:
-                return report(
-                    ("decay-in-step",),
-                    f"A weight decay of {decay:.6g} is in the step",
-                    SLIPS["adam"]["decay-in-step-0.01"].cure,
-                    ((SHOWN[like], f"the same, and θ ← θ - lr·{decay:.6g} θ"),),
-                )
-    wrong = [(name, part) for name, part in seen.arrays if differs[:, part].any()]
-    if len(wrong) < len(seen.arrays):  # the other arrays are right: what explains these alone?
-        return replace(
-            _judge(like, settings, _only(seen, [part for _, part in wrong])),
-            where=", ".join(name for name, _ in wrong),
-            evidence=evidence,
-        )
-    return report(
+    wrong = off.any(axis=0)
+    found = _explained(like, settings, seen, wrong) or _array_by_array(like, settings, seen, wrong)
+    if found:
+        return replace(found, evidence=(first, *seen.noticed, *found.evidence), unseen=unseen)
+    arrays = wrong_arrays(seen, wrong)
+    return UpdateCheck(
+        False,
         ("unknown",),
+        like,
+        "everywhere" if len(arrays) == len(seen.arrays) else names_of(arrays),
         "Wrong, and no known slip explains it",
         "Print every line of the first step that differs, and compute it by hand for one entry.",
         ((SHOWN[like], "something else"),),
+        (first, *seen.noticed),
+        unseen=unseen,
     )
 
 
-def _only(seen, parts):
-    """The same with these parts of theta alone."""
-    inside = np.concatenate([np.arange(part.start, part.stop) for part in parts])
-    arrays, at = [], 0
-    for part in parts:
-        size = part.stop - part.start
-        arrays.append(("", slice(at, at + size)))
-        at += size
-    return SimpleNamespace(
-        start=seen.start[inside],
-        gradients=seen.gradients[:, inside],
-        path=seen.path[:, inside],
-        digits=seen.digits,
-        noticed=seen.noticed,
-        block=None,
-        names=[seen.names[k] for k in inside],
-        arrays=arrays,
-    )
+def _explained(like, settings, seen, wrong, most=2):
+    """The simplest that explains these parameters: slips of the table, exchanges in a line, or what is measured."""
+    arrays, places = wrong_arrays(seen, wrong), [("everywhere", seen)]
+    if len(arrays) < len(seen.arrays):
+        places.append((names_of(arrays), only(seen, [part for _, part in arrays])))
+    on_each = lambda attempt: (functools.partial(attempt, like, settings, *place) for place in places)
+    on_these = lambda attempt, *more: functools.partial(attempt, like, settings, seen, wrong, *more)
+    for attempt in (
+        *on_each(one_slip),
+        on_these(read, 0),
+        *on_each(two_slips),
+        *on_each(functools.partial(decayed, most=1)),
+        on_these(read, 1),
+        *on_each(decayed),
+        *([on_these(read, 2)] if most > 1 else []),
+        on_these(changed),
+        on_these(spoilt),
+        on_these(beside, factor_beside),
+        on_these(beside, decay_beside),
+    ):
+        found = attempt()
+        if found:
+            return found
+    return None
 
 
-def _with(form, changes):
-    """The changes together with those of a form, where they do not speak of the same line."""
-    return (*((line, choice) for line, choice in form if line not in dict(changes)), *changes)
-
-
-def _possible(changes, seen):
-    """Whether the changes can be made: some mix up several arrays of equal length."""
-    return seen.block or not any(choice in ("shared", "by arrays") for _, choice in changes)
-
-
-def _search(like, path, seen, hidden, size):
-    """The slips, or pairs of slips in different lines, that predict every step: names, form and changes of each."""
+def _array_by_array(like, settings, seen, wrong):
+    """Another explanation for each array; None where one of them has none."""
+    arrays = wrong_arrays(seen, wrong)
+    if len(arrays) < 2:
+        return None
     found = []
-    names = [name for name in SLIPS[like] if name not in hidden]
-    first = SimpleNamespace(**{**vars(seen), "path": seen.path[:1], "digits": 1e-3})  # rules out nearly all, at a sixth
-    for chosen in itertools.combinations(names, size):
-        changes = tuple(change for name in chosen for change in SLIPS[like][name].changes)
-        if len(dict(changes)) < len(changes) or not _possible(changes, seen):
-            continue
-        for form in dict.fromkeys(_with(form, changes) for form in FORMS[like]):
-            if _differs(first, path(like, form, 1)).any():
-                continue
-            if not _differs(seen, path(like, form)).any():
-                found.append((chosen, form, changes))
-                break
-    return found
-
-
-def _formulas(like, changes):
-    """The lines that differ, the book's beside the other."""
-    lines = []
-    for line, choice in changes:
-        if line == "betas":
-            lines += [(RULES[like][name][""][0], RULES[like][name][""][0].translate(_EXCHANGED)) for name in ("m", "v")]
-        else:
-            lines.append((RULES[like][line][""][0], RULES[like][line][choice][0]))
-    return tuple(lines)
-
-
-_EXCHANGED = str.maketrans("₁₂", "₂₁")
-
-
-def _factor(seen, right):
-    """The one number that all steps are multiplied by, or None."""
-    if not np.isfinite(seen.path).all() or not np.isfinite(right).all():
-        return None
-    book = np.diff(np.vstack([seen.start, right]), axis=0)
-    own = np.diff(np.vstack([seen.start, seen.path]), axis=0)
-    factor = float((own * book).sum() / (book * book).sum())
-    return factor if factor and not _differs(seen, seen.start + factor * np.cumsum(book, axis=0)).any() else None
-
-
-def _decay(seen, right, lr):
-    """The wd of θ ← θ - step - lr·wd·θ, or None: any number, where the slips try the usual ones."""
-    book = np.diff(np.vstack([seen.start, right]), axis=0)
-    here = np.vstack([seen.start, seen.path[:-1]])
-    if not np.isfinite(seen.path).all():
-        return None
-    over = here + book - seen.path
-    wd = float((over * here).sum() / (here * here).sum() / lr)
-    return wd if wd and not _differs(seen, here + book - lr * wd * here).any() else None
+    for _, part in arrays:
+        alone = np.zeros_like(wrong)
+        alone[part] = wrong[part]
+        found.append(_explained(like, settings, seen, alone, most=1))
+        if not found[-1]:
+            return None
+    join = lambda field, by: by.join(dict.fromkeys(getattr(one, field) for one in found))
+    return UpdateCheck(
+        False,
+        tuple(dict.fromkeys(name for one in found for name in one.names)),
+        like,
+        place_of(seen, wrong),
+        " + ".join(f"In {name}: {one.explanation}" for (name, _), one in zip(arrays, found)),
+        join("cure", " "),
+        tuple(dict.fromkeys(pair for one in found for pair in one.formulas)),
+        tuple(text for one in found for text in one.evidence),
+        sure="certain" if all(one.sure == "certain" for one in found) else "one of several",
+    )

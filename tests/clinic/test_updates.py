@@ -6,8 +6,9 @@ import numpy as np
 import pytest
 
 from bpcore import Network, adam, sgd
-from bpcore.clinic import updates
-from bpcore.clinic.updates import RATES, RULES, SLIPS, check_update, gradients_for, rule_path
+from bpcore.clinic.rules import RATES, RULES, SLIPS, rule_path
+from bpcore.clinic.update_steps import STEPS, gradients_for
+from bpcore.clinic.updates import check_update
 
 START = np.linspace(-1.0, 1.3, 6)
 SETTINGS = dict(mu=0.9, beta1=0.9, beta2=0.999, eps=1e-8)
@@ -298,5 +299,5 @@ def test_errors_of_the_update_propagate():
 def test_the_gradients_show_every_part_of_a_rule():
     """Both signs, several magnitudes, and some so small that ε counts."""
     g = gradients_for(6)
-    assert g.shape == (updates.STEPS, 6) and (g > 0).any() and (g < 0).any()
+    assert g.shape == (STEPS, 6) and (g > 0).any() and (g < 0).any()
     assert abs(g).max() > 1 and (abs(g[:, 2::3]) < 1e-6).all() and RATES.keys() == RULES.keys()

@@ -14,7 +14,7 @@ from bpcore.clinic.defects import DEFECTS
 from bpcore.clinic.doctor import OTHERS
 from bpcore.clinic.layout import find_layout
 from bpcore.clinic.structures import OnVectors, Structure
-from bpcore.clinic.updates import SLIPS
+from bpcore.clinic.rules import SLIPS
 from bpcore.network import Network
 
 ROOT = Path(__file__).resolve().parents[2]

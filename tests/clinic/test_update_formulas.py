@@ -1,0 +1,335 @@
+"""Updates with a slip that is in no table: the formula that they compute is found, and nothing else is told."""
+
+from types import SimpleNamespace
+
+import numpy as np
+import pytest
+
+from bpcore.clinic.rules import FORMS, RULES, SLIPS, rule_path
+from bpcore.clinic.update_forms import GRAMMAR
+from bpcore.clinic.update_measures import sequence
+from bpcore.clinic.update_neighbours import neighbours
+from bpcore.clinic.update_search import DIGITS, explanations, predicted, programs, scope
+from bpcore.clinic.update_slips import first_steps
+from bpcore.clinic.update_steps import gradients_for
+from bpcore.clinic.update_trees import parsed, symbols, written
+from bpcore.clinic.updates import check_update
+
+SETTINGS = dict(lr=0.05, mu=0.9, beta1=0.9, beta2=0.99, eps=1e-8)
+TWO = [np.array([0.5, -0.3, 0.8]), np.array([-0.7, 0.2, 1.1])]
+MATRIX = [np.linspace(-1, 1, 6).reshape(2, 3), np.array([0.5, -0.3, 0.8])]
+
+
+class Momentum:
+    """Momentum with a place for a slip in each of its lines."""
+
+    def __init__(self, velocity=lambda v, g: 0.9 * v + 0.05 * g, move=lambda theta, v, old, g: theta - v):
+        self.velocity, self.move, self.v, self.g, self.started = velocity, move, 0.0, 0.0, False
+
+    def step(self, theta, g):
+        old, self.v = self.v, self.velocity(self.v, g)
+        return self.move(theta, self.v, old, g)
+
+
+class Adam:
+    """Adam with a place for a slip in each of its lines."""
+
+    def __init__(self, m=lambda m, g: 0.9 * m + 0.1 * g, v=lambda v, g: 0.99 * v + 0.01 * g * g, hats=None, move=None):
+        self.lines, self.m, self.v, self.t = (m, v), 0.0, 0.0, 0
+        self.hats = hats or (lambda m, v, t: (m / (1 - 0.9**t), v / (1 - 0.99**t)))
+        self.move = move or (lambda m, v, g: 0.05 * m / (np.sqrt(v) + 1e-8))
+
+    def step(self, theta, g):
+        self.t += 1
+        self.m, self.v = self.lines[0](self.m, g), self.lines[1](self.v, g)
+        return theta - self.move(*self.hats(self.m, self.v, self.t), g)
+
+
+def stale():
+    kept = [0.0]
+
+    def step(theta, g):
+        kept.append(g.copy())
+        return theta - 0.05 * kept[-2]
+
+    return step
+
+
+def first_without_rate():
+    v = None
+
+    def step(theta, g):
+        nonlocal v
+        v = g if v is None else 0.9 * v + 0.05 * g
+        return theta - v
+
+    return step
+
+
+def neighbour(theta, g):
+    new = theta - 0.05 * g
+    new[2] = theta[1] - 0.05 * g[2]
+    return new
+
+
+SGD = [
+    (lambda theta, g: theta - 0.05 * abs(g), {}, "g ← |∂C/∂θ|"),
+    (lambda theta, g: theta - 0.05 * np.clip(g, -1, 1), {}, "g ← clip(∂C/∂θ, ±1)"),
+    (lambda theta, g: 0.05 * (theta - g), {}, "θ ← lr·θ - lr·g"),
+    (lambda theta, g: theta - 0.05 * (g - 0.01 * theta), {}, "g ← ∂C/∂θ - 0.01·θ"),
+    (lambda theta, g: theta - 0.05 * (g + 0.03 * theta), dict(lr=0.05), "lr·0.03 θ"),
+    (stale(), {}, "g ← ∂C/∂θ of the step before"),
+    (neighbour, {}, "θ ← theta[1] - lr·g"),
+    (lambda P, G: [p - 0.05 * g / g.size for p, g in zip(P, G)], dict(theta=MATRIX), "∂C/∂θ / (entries of the array)"),
+    (lambda P, G: [P[0] - 0.05 * G[0].ravel("F").reshape(2, 3), P[1] - 0.05 * G[1]], dict(theta=MATRIX),
+     "g ← ∂C/∂θ read column by column"),
+    (lambda P, G: [P[0] - 0.05 * G[0], P[1] - 0.05 * np.mean(G[1])], dict(theta=MATRIX), "mean of ∂C/∂θ"),
+    (lambda P, G: [p - 0.05 * G[-1] for p in P], dict(theta=TWO), "g ← ∂C/∂θ of the array before"),
+    (lambda theta, g: theta - 0.05 * g * np.minimum(1, 0.5 / np.linalg.norm(g)), {}, "cut to the norm 0.5"),
+]  # fmt: skip
+MOMENTUM = [
+    (first_without_rate(), "v ← μ v + lr·g, but g in the first step"),
+    (Momentum(move=lambda theta, v, old, g: theta + 0.9 * v - 0.05 * g).step, "v ← μ v + lr·g"),
+    (Momentum(lambda v, g: 0.9 * v + g, lambda theta, v, old, g: theta - 0.05 * (g - 0.9 * v)).step, "v ← μ v + lr·g"),
+    (Momentum(move=lambda theta, v, old, g: 0.9 * theta - v).step, "θ ← μ θ - v"),
+    (Momentum(move=lambda theta, v, old, g: theta - v - 0.05 * g).step, "θ ← θ + (v - lr·g)"),
+    (Momentum(lambda v, g: 0.99 * v + 0.05 * g).step, "v ← 0.99·v + lr·g"),
+]
+ADAM = [
+    (Adam(hats=lambda m, v, t: (m / np.sqrt(1 - 0.9**t), v / (1 - 0.99**t))).step, "m̂ ← m / √(1 - β₁ᵗ)"),
+    (Adam(move=lambda m, v, g: 0.05 * m * (np.sqrt(v) + 1e-8)).step, "θ ← θ - lr·m̂·(√v̂ + ε)"),
+    (Adam(lambda m, g: 0.9 * m + 1 - 0.9 * g).step, "m ← β₁ m + (1 - β₁ g)"),
+    (Adam(v=lambda v, g: 0.99 * v + 0.01 * (g @ g)).step, "the sum of g² over the array"),
+    (Adam(hats=lambda m, v, t: (m / (1 - 0.9 ** (t + 4)), v / (1 - 0.99 ** (t + 4)))).step, "m̂ ← m / (1 - β₁^(t + 4))"),
+]  # fmt: skip
+
+
+def told(found, own):
+    assert not found.right and found.names and "unknown" not in found.names
+    assert found.sure == "certain", repr(found)
+    assert any(own in yours for _, yours in found.formulas), repr(found)
+    assert all(right != yours for right, yours in found.formulas) and found.cure
+
+
+@pytest.mark.parametrize("update, given, own", SGD)
+def test_the_formula_of_a_wrong_descent_is_told(update, given, own):
+    told(check_update(update, **{"lr": 0.05, **given}), own)
+
+
+@pytest.mark.parametrize("update, own", MOMENTUM)
+def test_the_formula_of_a_wrong_momentum_is_told(update, own):
+    told(check_update(update, "momentum", lr=0.05), own)
+
+
+@pytest.mark.parametrize("update, own", ADAM)
+def test_the_formula_of_a_wrong_adam_is_told(update, own):
+    told(check_update(update, "adam", lr=0.05, beta2=0.99), own)
+
+
+def test_two_exchanges_are_told_together():
+    """Neither predicts anything alone."""
+    update = Adam(hats=lambda m, v, t: (m / (1 - 0.9) ** t, v / (1 - 0.99) ** t)).step
+    found = check_update(update, "adam", lr=0.05, beta2=0.99)
+    assert [own for _, own in found.formulas] == ["m̂ ← m / (1 - β₁)ᵗ", "v̂ ← v / (1 - β₂)ᵗ"]
+
+
+def test_another_rule_is_called_by_its_name():
+    update = Adam(hats=lambda m, v, t: (m, v), move=lambda m, v, g: 0.05 * g / (np.sqrt(v) + 1e-8)).step
+    found = check_update(update, "adam", lr=0.05, beta2=0.99)
+    assert found.names == ("another-rule",) and "RMSprop" in found.explanation
+
+
+def test_the_entries_are_named_where_the_rest_of_an_array_is_right():
+    assert check_update(neighbour, lr=0.05).where == "theta[2]"
+
+
+def test_each_array_may_have_its_own_slip():
+    found = check_update(lambda P, G: [P[0] - 0.025 * G[0], P[1] + 0.05 * G[1]], lr=0.05, theta=MATRIX)
+    assert found.names == ("factor", "sign") and "theta[0]" in found.explanation and found.where == "everywhere"
+
+
+def test_formulas_that_take_the_same_steps_are_listed():
+    """Where ε is another, a smaller gradient would do the same."""
+    update = Adam(move=lambda m, v, g: 0.05 * m / (np.sqrt(v) + 1e-7)).step
+    found = check_update(update, "adam", lr=0.05, beta2=0.99)
+    assert "1e-07" in found.formulas[0][1] and found.alternatives and found.sure == "one of several"
+    assert "or " in repr(found)
+
+
+# What is measured.
+
+
+def falling(law):
+    t = 0
+
+    def step(theta, g):
+        nonlocal t
+        t += 1
+        return theta - 0.05 * law(t) * g
+
+    return step
+
+
+@pytest.mark.parametrize(
+    "law, words",
+    [
+        (lambda t: 0.8 ** (t - 1), "0.8^(t - 1)"),
+        (lambda t: 2 / (1 + 0.25 * (t - 1)), "2 / (1 + 0.25 (t - 1))"),
+        (lambda t: 0.5 + 0.1 * (t - 1), "0.5 + 0.1 (t - 1)"),
+        (lambda t: t % 2, "1, 0, 1, 0"),
+    ],
+)
+def test_a_rate_that_changes_is_measured(law, words):
+    found = check_update(falling(law), lr=0.05)
+    assert found.names == ("measured",) and words in found.formulas[0][1]
+
+
+def test_numbers_that_stay_are_one_number():
+    assert sequence(np.array([0.9, 0.9, 0.9])) == "0.9" and sequence(np.array([1.0, 1e-17, 1.0])) == "1, 0, 1"
+
+
+def test_momentum_that_is_given_up_is_measured():
+    t = 0
+
+    def velocity(v, g):
+        nonlocal t
+        t += 1
+        return (0.9 if t % 2 == 0 else 0.0) * v + 0.05 * g
+
+    found = check_update(Momentum(velocity).step, "momentum", lr=0.05)
+    assert found.names == ("measured",) and "μ = 0.9, 0, 0.9, 0" in found.formulas[0][1]
+
+
+def test_a_slip_beside_another_rate_is_told_with_the_factor():
+    update = Momentum(move=lambda theta, v, old, g: theta - 3.3 * abs(v)).step
+    found = check_update(update, "momentum", lr=0.05)
+    assert found.names[-1] == "factor" and any("3.3" in own for _, own in found.formulas)
+
+
+def test_steps_that_are_rounded_or_left_out_are_told():
+    found = check_update(lambda theta, g: np.round(theta - 0.05 * g, 3), lr=0.05)
+    assert found.names == ("measured",) and "3 digits" in found.explanation
+    rng = np.random.default_rng(3)
+    found = check_update(lambda theta, g: theta - 0.05 * g * rng.integers(0, 2, g.shape), lr=0.05)
+    assert found.names == ("measured",) and "stay as they are" in found.explanation
+    assert check_update(lambda theta, g: 0.7 + 0 * theta, lr=0.05).names == ("unknown",)
+
+
+# Nothing is told that is not so.
+
+
+def right_update(like, form, settings, dtype):
+    """A right update for arrays in a list, in one of the forms that programs have."""
+    lr, mu, b1, b2, eps = settings.values()
+    kept, t = {}, 0
+
+    def moved(k, p, g):
+        if like == "sgd":
+            return p - lr * g
+        if like == "momentum":
+            v = mu * kept.get(k, 0 * p) + (lr * g, -lr * g, g)[form]
+            kept[k] = v
+            return (p - v, p + v, p - lr * v)[form]
+        m, v = kept.get(k, (0 * p, 0 * p))
+        m, v = kept[k] = b1 * m + (1 - b1) * g, b2 * v + (1 - b2) * g * g
+        c1, c2 = 1 - b1**t, 1 - b2**t
+        beside = (np.sqrt(v / c2) + eps, (np.sqrt(v) + eps) / np.sqrt(c2), np.sqrt(v) / np.sqrt(c2) + eps)[form]
+        return p - lr * (m / c1) / beside
+
+    def step(P, G):
+        nonlocal t
+        t += 1
+        return [moved(k, p, g.astype(dtype)).astype(dtype) for k, (p, g) in enumerate(zip(P, G))]
+
+    return step
+
+
+@pytest.mark.parametrize("seed", range(18))
+def test_random_right_updates_are_right(seed):
+    """Of all sizes, rates, forms and dtypes; a thousand more were tried when this was written."""
+    rng = np.random.default_rng(seed)
+    like, form, dtype = list(RULES)[seed % 3], seed // 3 % 3, (np.float64, np.float32)[seed % 2]
+    settings = dict(lr=10.0 ** rng.uniform(-4, 0.3), momentum=rng.choice([0.5, 0.9, rng.random()]))
+    settings |= dict(beta1=rng.uniform(0, 0.99), beta2=rng.choice([0.999, rng.uniform(0.1, 0.999)]), eps=1e-8)
+    theta = [rng.normal(0, 10.0 ** rng.uniform(-2, 1), (n, 2)).astype(dtype) for n in rng.integers(1, 5, 3)]
+    found = check_update(right_update(like, form, settings, dtype), like, theta=theta, **settings)
+    assert found.right and found.sure == "certain", repr(found)
+
+
+@pytest.mark.parametrize("size", [1, 2, 5])
+@pytest.mark.parametrize("like", ["sgd", "momentum"])
+def test_no_formula_is_found_in_noise(like, size):
+    """Even one parameter in six steps is too much for a formula that is not there."""
+    rng = np.random.default_rng(size)
+    for update in (
+        lambda theta, g: theta + rng.standard_normal(size),
+        lambda theta, g: theta - 0.05 * g * (1 + 1e-6 * rng.standard_normal(size)),
+    ):
+        assert check_update(update, like, lr=0.05, theta=np.linspace(0.3, 1, size)).names == ("unknown",)
+
+
+# The parts.
+
+
+@pytest.mark.parametrize("like", RULES)
+def test_every_form_is_the_rule_and_no_relative_is(like):
+    start, gradients = np.linspace(-1, 1.3, 6), gradients_for(6)
+    book = [rule_path(like, start, gradients, SETTINGS, form) for form in FORMS[like]]
+    scopes = [scope(seen_as(path, start, gradients), SETTINGS) for path in book]
+    for program in programs(like):
+        right = [0] * len(program.trees)
+        near = [np.allclose(predicted(program, right, s, 6), path, rtol=0, atol=1e-14) for s, path in zip(scopes, book)]
+        assert any(near) == (not program.form.relative), program.form
+
+
+def seen_as(path, start, gradients):
+    return SimpleNamespace(
+        start=start, gradients=gradients, path=path, digits=DIGITS, shapes=[(6,)], arrays=[("theta", slice(0, 6))]
+    )
+
+
+@pytest.mark.parametrize("like", RULES)
+def test_first_steps_at_once_are_those_one_by_one(like):
+    start, gradients, turns = np.linspace(-1, 1.3, 6), gradients_for(6), (np.arange(6) // 3, 2)
+    changes = [slip.changes for slip in SLIPS[like].values() if "shared" not in dict(slip.changes).values()]
+    at_once = first_steps(like, start, gradients[0], SETTINGS, changes, turns)
+    for row, own in zip(at_once, changes):
+        assert np.array_equal(row, rule_path(like, start, gradients[:1], SETTINGS, own, 3)[0], equal_nan=True), own
+
+
+def test_neighbours_are_made_by_rule():
+    made = {
+        written(e.tree, {"theta0": "θ"})
+        for e in neighbours("theta", parsed("theta0 - lr * v"), ("v", "v0"), ("lr", "mu"))
+    }
+    assert {"θ + lr·v", "θ - v", "θ - lr", "θ - lr / v", "lr·v", "θ - μ v"} <= made
+    assert {"lr·v - θ", "θ - √(lr·v)", "θ - lr·lr·v", "(θ - lr) v", "θ - lr·|v|", "θ - lr / t·v", "-lr·v"} <= made
+    assert "θ - lr·v" not in made
+
+
+def test_a_first_step_may_be_special():
+    made = {written(e.tree, {"v0": "v"}) for e in neighbours("v", parsed("mu * v0 + lr * g"), ("g",), ("lr", "mu"))}
+    assert {"μ v + lr·g, but g in the first step", "max(v, μ v + lr·g)", "μ g + lr·g, but g"} & made
+    assert "μ v + lr·g, but 0 in the first step" in made
+
+
+@pytest.mark.parametrize("text", ["mu * v0 - (lr - g)", "a / (b * c)", "(a + b) ** t", "sqrt(a / b) * c", "-(a + b)"])
+def test_brackets_are_written_where_they_are_needed(text):
+    """What is written reads as the same tree; roots and powers are written in signs of their own."""
+    words = written(parsed(text), {}).replace("μ", "mu *").replace("·", "*").replace("ᵗ", "**t").replace("√", "sqrt")
+    values = dict(mu=0.3, v0=1.7, lr=0.9, g=2.1, a=1.3, b=0.4, c=2.2, t=3.0, sqrt=np.sqrt)
+    assert eval(words, {}, values) == pytest.approx(eval(text, {}, values), rel=1e-12)
+    assert symbols(parsed("lr * g + lr")) == {"lr", "g"}
+
+
+def test_each_rule_is_told_once():
+    """Two forms of one slip, such as a sign in the velocity or in the step, are one reading."""
+    start, gradients = np.linspace(-1, 1.3, 6), gradients_for(6)
+    path = start + np.cumsum(np.cumsum(0.05 * gradients, axis=0), axis=0)
+    seen = seen_as(path, start, gradients)
+    found = explanations("momentum", seen, SETTINGS, np.ones(6, bool), 1) + explanations(
+        "momentum", seen, SETTINGS, np.ones(6, bool), 2
+    )
+    assert found and all(form in GRAMMAR["momentum"] for form in (reading.form for reading in found))
+    formulas = [reading.words({}) for reading in found]
+    assert len(set(formulas)) == len(formulas)
