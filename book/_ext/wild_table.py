@@ -106,7 +106,7 @@ def answer(module):
         except (TypeError, ValueError, ArithmeticError) as error:
             return Answer(f"{type(error).__name__}: {error}".splitlines()[0], sure=SILENT)
     first = repr(said).splitlines()[0]
-    layers = {*(formula.layer for formula in said.formulas), *layers_of(said.where, depth)}
+    layers = {*(formula.layer for formula in said.formulas if formula.layer), *layers_of(said.where, depth)}
     formulas = tuple(str(formula) for formula in said.formulas)
     return Answer(first, said.names, said.alternatives, said.sure, said.where, tuple(sorted(layers)), formulas)
 
@@ -179,7 +179,6 @@ def results(store=STORE):
             module = load(paths()[name])
             said = answer(module)
             kept[name] = {"key": now[name], "answer": asdict(said), "verdict": verdict(module, said)}
-        store.parent.mkdir(parents=True, exist_ok=True)  # `make clean` may have come in between
         store.write_text(json.dumps(kept), encoding="utf-8")
     return {name: kept[name] for name in sorted(kept)}
 

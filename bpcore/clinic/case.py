@@ -85,7 +85,7 @@ def gradient_of(case, formula, theta):
     parts, params = formula.net.params(g), formula.net.params(theta.copy())
     others = penalty_slopes(params, formula.penalty)
     for l in range(1, formula.net.L + 1):
-        parts.W[l][...] += formula.decay * params.W[l] + (others[l] if formula.penalty else 0)
+        parts.W[l][...] += formula.decay * params.W[l] + others[l]
         parts.b[l][...] += formula.decay_b * params.b[l]
         if not case.biases[l - 1]:
             parts.b[l][...] = 0

@@ -114,7 +114,10 @@ class Diagnosis:
         rows = [
             *(("or", titles(names)) for names in self.alternatives),
             ("where", self.where),
-            *((f"layer {formula.layer}", str(formula) + ".") for formula in self.formulas),
+            *(
+                (f"layer {formula.layer}" if formula.layer else "formula", str(formula) + ".")
+                for formula in self.formulas
+            ),
             ("why", self.explanation),
             ("cure", self.cure),
             *(("evidence", text) for text in self.evidence),

@@ -54,7 +54,7 @@ def examine(cost, grad, theta, *, net=None, X=None, Y=None, lam=0.0, n=None, blo
     facts.update(m=len(np.atleast_1d(given[-1][2]))) if given else None
     facts["K"] = Y.shape[1] if getattr(Y, "ndim", 0) == 2 else 1
     facts["n"] = arguments.number("n", facts.get("m", 1) if n is None else n, 0, above=True)
-    case = Case(cost, grad, theta.astype(float), _blocks(theta.size, net, blocks), facts, net, X, Y)
+    case = Case(cost, grad, theta.astype(float), blocks_of(theta.size, net, blocks), facts, net, X, Y)
     case.formula, case.shared = formula, shared or (False,) * (net.L if net else 1)
     data = [(name, value, before) for name, value, before in given if isinstance(value, np.ndarray)]
     with warnings.catch_warnings():
@@ -62,7 +62,7 @@ def examine(cost, grad, theta, *, net=None, X=None, Y=None, lam=0.0, n=None, blo
         return _by_calling(case, theta, data)
 
 
-def _blocks(size, net, shapes):
+def blocks_of(size, net, shapes):
     """Pairs: the name of a block, and its places in theta, in the shape of the block."""
     if net is not None:
         p = net.params(np.arange(float(net.n_params)))

@@ -47,6 +47,14 @@ def _hard_swish_slope(z):
     return np.where(z < -3, 0, np.where(z > 3, 1, (2 * z + 3) / 6))
 
 
+def written_into(out, a):
+    """What an activation returns: a, in the memory of ``out`` where that is given."""
+    if out is None:
+        return a
+    out[...] = a
+    return out
+
+
 @dataclass(frozen=True)
 class Family:
     """Activations that differ in constants: ``f(z, *constants)``, the slope ``df``, and where the search begins."""
@@ -63,11 +71,7 @@ class Family:
 
         def f(z, out=None):
             with np.errstate(all="ignore"):
-                a = self.f(z, *constants)
-            if out is None:
-                return a
-            out[...] = a
-            return out
+                return written_into(out, self.f(z, *constants))
 
         name = f"{self.name}({listed})" if listed else self.name
         return Activation(name, f, lambda z, a: self.df(z, *constants), kink=self.kink)

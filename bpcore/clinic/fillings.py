@@ -10,6 +10,7 @@ from .scope import by_place
 
 ODD = 1.5  # the price of an exchange that is rarely made
 AGAIN = 0.05  # the price of an exchange that a layer above has made already
+DROPPED = " with dropout"  # ends the name of an activation that has a mask
 
 
 @dataclass(frozen=True)
@@ -157,7 +158,7 @@ def _slope_words(function, letter, offset, its_own, of_z, f):
         return "the formula for a is given z", "slope-formula-of-z"
     if its_own and offset is not None:
         return f"the slope is taken at {what}", "slope-of-wrong-layer"
-    if f.name.endswith(" with dropout") and offset == 0 and function in SLOPE_OF:
+    if f.name.endswith(DROPPED) and offset == 0 and function in SLOPE_OF:
         return f"the mask of dropout is left out, and the slope is that {SLOPE_OF[function]} alone", "dropout"
     if function in SLOPE_OF:
         return f"the slope is that {SLOPE_OF[function]} taken of {what}", "slope-of-wrong-function"

@@ -374,14 +374,14 @@ def find_layout(cost, structure, start, net, X, Y, lam=0.0, n=None, guessed=Fals
     kept = search.symmetric(groups)
     if found := search.with_absolute_weights(kept):
         return found
-    measured = None
-    for others in search.others, search.with_rare_parts, search.with_familiar_activations:
-        if others == search.with_familiar_activations and measure():
-            measured = search.with_measured_parts(kept or next(filter(None, groups)), guessed)
-            if measured is not None and measured.formula.net.loss.name != UNKNOWN:
-                return measured
+    for others in search.others, search.with_rare_parts:
         if found := search.fitting(others(kept)):
             return search.result([*found, *search.as_good(found[0])], used)
+    measured = search.with_measured_parts(kept or next(filter(None, groups)), guessed) if measure() else None
+    if measured is not None and measured.formula.net.loss.name != UNKNOWN:
+        return measured
+    if found := search.fitting(search.with_familiar_activations(kept)):
+        return search.result([*found, *search.as_good(found[0])], used)
     return measured or search.nothing(kept)
 
 

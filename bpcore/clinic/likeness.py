@@ -46,6 +46,12 @@ def activation_like(measured, own, tolerance):
     return measured
 
 
+def plain(number, tolerance=1e-7):
+    """The number with six digits where it is so close to it."""
+    few = float(f"{number:.6g}")
+    return few if abs(few - number) <= tolerance * abs(number) else number
+
+
 # The loss.
 
 
@@ -96,6 +102,13 @@ def _with_targets(loss, targets, name):
     return Loss(name, lambda a, y: np.zeros(len(a)), slope)
 
 
+def factor_of(base, delta, near):
+    """The number c with delta = c base, by least squares; None where that is further off than ``near``."""
+    square = float((base * base).sum())
+    c = float((base * delta).sum()) / square if square else np.nan
+    return c if np.linalg.norm(delta - c * base) <= near else None
+
+
 def loss_like(places, Y, own_output, own_loss, tolerance):
     """The known loss that a measured one is, or None.
 
@@ -113,20 +126,16 @@ def loss_like(places, Y, own_output, own_loss, tolerance):
     with np.errstate(all="ignore"):
         for output, loss in bases:
             base = delta_of(output, loss, z, y)
-            square = (base * base).sum()
-            if not np.isfinite(square) or square == 0:
+            if not 0 < (base * base).sum() < np.inf:
                 continue
             known.append((output, loss, base))
-            scale = float((base * delta).sum() / square)
-            if np.linalg.norm(delta - scale * base) <= near:
-                return Likeness(output, loss, _plain(scale))
+            if (scale := factor_of(base, delta, near)) is not None:
+                return Likeness(output, loss, plain(scale))
         if np.isin(Y, (0, 1)).all():
             for output, loss in bases:
-                base = delta_of(output, loss, z, 2 * y - 1)
-                scale = float((base * delta).sum() / (base * base).sum())
-                if np.linalg.norm(delta - scale * base) <= near:
+                if (scale := factor_of(delta_of(output, loss, z, 2 * y - 1), delta, near)) is not None:
                     signed = _with_targets(loss, 2 * Y - 1, f"{loss.name} with labels −1 and 1")
-                    return Likeness(output, signed, _plain(scale), ("its labels are −1 and 1",))
+                    return Likeness(output, signed, plain(scale), ("its labels are −1 and 1",))
         fold = lambda v: v.reshape(len(places), m, -1)
         for output, loss, base in known:
             if (abs(base).min(0) <= 1e-9 * abs(base).max()).all():
@@ -147,21 +156,18 @@ def loss_like(places, Y, own_output, own_loss, tolerance):
             if found:
                 words = f"its targets are {targets_in_words(found[1], Y)}"
                 name = f"{loss.name} with other targets"
-                return Likeness(output, _with_targets(loss, found[1], name), _plain(found[0]), (words,))
+                return Likeness(output, _with_targets(loss, found[1], name), plain(found[0]), (words,))
         for output in (ACTIVATIONS["sigmoid"], ACTIVATIONS["softmax"]) if Y.shape[1] > 1 else (ACTIVATIONS["sigmoid"],):
             if found := _of_a_multiple(delta, output, z, y, near):
                 c, factor = found
                 loss = next(loss for loss in LOSSES.values() if loss.link == output.name)
                 words = f"its output is {output.name}({_listed(c)} z)"
                 of_multiple = Loss(f"{loss.name} of a multiple of z", lambda a, y: np.zeros(len(a)), loss.slope)
-                return Likeness(output, of_multiple, _plain(factor), (words,))
+                return Likeness(output, of_multiple, plain(factor), (words,))
         for text, f in ERRORS:
-            base = f(z - y)
-            square = float((base * base).sum())
-            scale = float((base * delta).sum() / square) if square else 0.0
-            if np.isfinite(scale) and scale and np.linalg.norm(delta - scale * base) <= near:
+            if (scale := factor_of(f(z - y), delta, near)) is not None:
                 loss = Loss(text, lambda a, y: np.zeros(len(a)), lambda a, y, f=f: f(a - y))
-                return Likeness(ACTIVATIONS["identity"], loss, _plain(scale), (f"it is {text}, where e = a − y",))
+                return Likeness(ACTIVATIONS["identity"], loss, plain(scale), (f"it is {text}, where e = a − y",))
         if found := _in_two_pieces(delta, z - y, near):
             inside, outside, bound = found
             words = f"it is {inside} (a − y) where |a − y| < {bound}, and {outside} sign(a − y) elsewhere"
@@ -177,7 +183,7 @@ def _of_a_multiple(delta, output, z, y, near):
         residual = lambda c, k: (k * (output.f(c * z) - y) - delta).ravel()
         (c, k), left = refined(None, (start, float(np.std(delta) / np.std(output.f(start * z) - y))), residual)
         if left <= near and abs(c) > 1e-6:
-            return _plain(c), k
+            return plain(c), k
     return None
 
 
@@ -244,11 +250,6 @@ def _targets(delta, s, a, near):
         return None
     targets = (s * (c * u - delta)).sum(0) / square / c
     return (c, targets) if np.linalg.norm(c * s * (a - targets) - delta) <= near else None
-
-
-def _plain(number):
-    few = float(f"{number:.6g}")
-    return few if abs(few - number) <= 1e-7 * abs(number) else number
 
 
 def _listed(values):

@@ -10,8 +10,9 @@ from ..losses import Loss
 from ..network import Network
 from . import expressions as x
 from .costs import CostFormula
-from .fillings import sup
-from .likeness import activation_like, loss_like
+from .familiar import written_into
+from .fillings import DROPPED, sup
+from .likeness import activation_like, loss_like, plain
 from .probing import Slope
 from .scope import PENALTIES
 from .truth import ladder
@@ -53,8 +54,9 @@ class Measured:
         self.of_cost, self.sizes, self.X, self.Y, self.calls, self.left = cost, sizes, X, Y, 0, left
         self.L = len(sizes) - 1
         self.plain = Network(sizes, "tanh", "identity", "half_squared")  # for the places in theta alone
-        self.index = self.plain.params(np.arange(float(self.plain.n_params)))
-        self.place = self._place(0)
+        index = self.plain.params(np.arange(float(self.plain.n_params)))
+        self.W, self.b = ([None] + [part.astype(int) for part in parts[1:]] for parts in (index.W, index.b))
+        self.place = self.place_like(0)
         self.analytic = self._analytic()
         self.tolerance = ANALYTIC if self.analytic else BY_DIFFERENCES
         self.known = [None] + [{} for _ in range(self.L - 1)]
@@ -64,17 +66,14 @@ class Measured:
         """Go on with other inputs; the activations, which are asked where no input counts, stay known."""
         self.X, self.deltas, self.draws, self.fits = X, {}, None, False
 
-    def _place(self, seed):
+    def place_like(self, seed):
+        """A place with the weights of an ordinary network."""
         rng = np.random.default_rng(seed)
         theta = 0.3 * rng.standard_normal(self.plain.n_params)
         p, size = self.plain.params(theta), max(1e-3, float(np.sqrt((self.X * self.X).mean())))
         for l in range(1, self.L + 1):
             p.W[l][...] = rng.standard_normal(p.W[l].shape) / np.sqrt(self.sizes[l - 1]) / (size if l == 1 else 1)
         return theta
-
-    def place_like(self, seed):
-        """Another place, with the weights of an ordinary network."""
-        return self._place(seed)
 
     def cost(self, theta):
         self.calls += 1
@@ -104,29 +103,24 @@ class Measured:
             point[k] = theta[k]
         return found
 
-    def at(self, W, b):
-        """Places in theta of a block."""
-        return W.astype(int), b.astype(int)
-
     # Activations.
 
     def _unit(self, l):
         """The unit of layer l + 1 whose bias moves the cost most, where W^{l+1} = 0, and how much."""
         if l not in self.reference:
-            W, b = self.at(self.index.W[l + 1], self.index.b[l + 1])
             theta = self.place.copy()
-            theta[W] = 0
-            slopes = self.partials(theta, b)
+            theta[self.W[l + 1]] = 0
+            slopes = self.partials(theta, self.b[l + 1])
             self.reference[l] = int(abs(slopes).argmax()), slopes
         unit, slopes = self.reference[l]
         return unit, slopes[unit]
 
     def _ask(self, l, ts):
         """f and f′ of layer l at as many numbers as it has units."""
-        (W, b), (V, c) = self.at(self.index.W[l], self.index.b[l]), self.at(self.index.W[l + 1], self.index.b[l + 1])
+        b, V = self.b[l], self.W[l + 1]
         theta = self.place.copy()
-        theta[W], theta[b] = 0, ts
-        slopes = self.partials(theta, np.concatenate([b, c]))
+        theta[self.W[l]], theta[b] = 0, ts
+        slopes = self.partials(theta, np.concatenate([b, self.b[l + 1]]))
         down = theta[V].T @ slopes[len(b) :]
         theta[V] = 0
         unit, slope = self._unit(l)
@@ -144,16 +138,24 @@ class Measured:
                 known.update(zip(some, zip(f.tolist(), df.tolist())))
             return np.array([known[t][which] for t in z.ravel().tolist()]).reshape(z.shape)
 
-        def f(z, out=None):
-            a = look_up(z, 0)
-            if out is None:
-                return a
-            out[...] = a
-            return out
-
-        return Activation("f", f, lambda z, a: look_up(z, 1))
+        return Activation("f", lambda z, out=None: written_into(out, look_up(z, 0)), lambda z, a: look_up(z, 1))
 
     # The loss.
+
+    def _last_inputs(self, seed, activations):
+        """A place where W^L = 0, and the inputs of the output layer there."""
+        theta, a = 1.5 * self.place_like(seed), self.X
+        p = self.plain.params(theta)
+        for l in range(1, self.L):
+            a = activations[l - 1].f(a @ p.W[l].T + p.b[l])
+        p.W[self.L][...] = 0
+        return theta, a
+
+    def _of_the_output(self, theta):
+        """∂C/∂W^L and ∂C/∂b^L."""
+        W, b = self.W[self.L], self.b[self.L]
+        slopes = self.partials(theta, np.concatenate([W.ravel(), b]))
+        return slopes[: W.size].reshape(W.shape), slopes[W.size :]
 
     def _prepare(self, activations):
         """Places with W^L = 0, the inputs of the output layer there, and what turns ∂C/∂W^L and ∂C/∂b^L into deltas."""
@@ -163,12 +165,7 @@ class Measured:
         count = 1 if L == 1 else int(np.ceil((m + 4) / (n + 1))) + 1
         thetas, rows = [], []
         for seed in range(1, count + 1):
-            theta = 1.5 * self._place(seed)
-            p = self.plain.params(theta)
-            a = self.X
-            for l in range(1, L):
-                a = activations[l - 1].f(a @ p.W[l].T + p.b[l])
-            p.W[L][...] = 0
+            theta, a = self._last_inputs(seed, activations)
             thetas.append(theta)
             rows += [a.T @ G, np.ones((1, m)) @ G]
         A = np.concatenate(rows)
@@ -181,14 +178,13 @@ class Measured:
         """m times the delta of every sample at one z^L; None where no delta of the samples makes the derivative."""
         key = tuple(z.tolist())
         if key not in self.deltas:
-            W, b = self.at(self.index.W[self.L], self.index.b[self.L])
             thetas, A, G = self.draws
             came = []
             for theta in thetas:
                 theta = theta.copy()
-                theta[b] = z
-                slopes = self.partials(theta, np.concatenate([W.ravel(), b]))
-                came += [slopes[: W.size].reshape(W.shape).T, slopes[W.size :][None]]
+                theta[self.b[self.L]] = z
+                of_W, of_b = self._of_the_output(theta)
+                came += [of_W.T, of_b[None]]
             came = np.concatenate(came)
             if not np.isfinite(came).all():
                 return None
@@ -217,20 +213,14 @@ class Measured:
 
         Where W^L = 0, ∂C/∂W^L_{kj} = Σ_i δ_ik M_ij a_ij, and the layers below may be anything: so δ_ik M_ij is known.
         """
-        L, m, n = self.L, len(self.X), self.sizes[-2]
-        W, b = self.at(self.index.W[L], self.index.b[L])
+        m, n, b = len(self.X), self.sizes[-2], self.b[self.L]
         inputs, came = [], []
         for seed in range(1, m + 4):
-            theta = 1.5 * self._place(seed)
+            theta, a = self._last_inputs(seed, activations)
             theta[b] = self.place[b]  # the same at all of them, so that the deltas are
-            p, a = self.plain.params(theta), self.X
-            for l in range(1, L):
-                a = activations[l - 1].f(a @ p.W[l].T + p.b[l])
-            p.W[L][...] = 0
             inputs.append(a)
-            slopes = self.partials(theta, np.concatenate([W.ravel(), b]))
-            came.append(slopes[: W.size].reshape(W.shape))
-            biases = slopes[W.size :]
+            of_W, biases = self._of_the_output(theta)
+            came.append(of_W)
         inputs, came = np.array(inputs), np.array(came)  # (draws, m, n), (draws, K, n)
         if not (np.isfinite(inputs).all() and np.isfinite(came).all()):
             return None
@@ -259,7 +249,7 @@ class Measured:
             measured = hidden or [self.activation(l) for l in range(1, self.L)]
             if len(self.X) > SAMPLES or not self._prepare(measured):
                 return None
-            if self._delta(self.place[self.index.b[self.L].astype(int)]) is None:
+            if self._delta(self.place[self.b[self.L]]) is None:
                 return None
         except (TooManyCalls, ArithmeticError, ValueError, TypeError):
             return None
@@ -336,8 +326,8 @@ class MeasuredGradient(Measured):
         if self.calls > GRADIENTS:
             raise TooManyCalls
         g = np.array(self.gradient(theta), float)
-        for b in self.index.b[1:]:
-            g[b.astype(int)] -= self.decay_b * theta[b.astype(int)]
+        for b in self.b[1:]:
+            g[b] -= self.decay_b * theta[b]
         return g[entries]
 
     def slope(self):
@@ -364,9 +354,6 @@ class MeasuredGradient(Measured):
         return Slope(", ".join([f"the delta of the output is φ, {of}", *like.words]), make, whole=True)
 
 
-DROPPED = " with dropout"
-
-
 def _with_dropout(measure, hidden, own):
     """The activations with a mask in the last hidden layer, and the network; None where there is no such mask."""
     if len(measure.X) > SAMPLES:
@@ -389,14 +376,9 @@ def dropped(record, mask):
             np.tile(mask, (len(z) // len(mask), 1)) if z.shape[1:] == mask.shape[1:] and len(z) % len(mask) == 0 else 1
         )
 
-    def f(z, out=None):
-        a = record.f(z) * of(z)
-        if out is None:
-            return a
-        out[...] = a
-        return out
-
-    return Activation(record.name + DROPPED, f, lambda z, a: record.df(z, record.f(z)) * of(z), kink=record.kink)
+    f = lambda z, out=None: written_into(out, record.f(z) * of(z))
+    df = lambda z, a: record.df(z, record.f(z)) * of(z)
+    return Activation(record.name + DROPPED, f, df, kink=record.kink)
 
 
 def measured_formula(cost, net, data, guessed=False, left=CALLS):
@@ -475,9 +457,9 @@ def _formula(measure, net, hidden, X, Y, guessed, first):
         words.append("its penalty is " + " + ".join(listed))
     penalty = {name: _few(c) for name, c in penalty.items()}
     digits = 1e-9 if measure.analytic else 1e-7
-    return CostFormula(found, scale, _few(decay), _few(of_b), "", "", tuple(words), (), True, digits, penalty)
+    decay, of_b = _few(decay), _few(of_b)
+    return CostFormula(found, scale, decay, of_b, "", "", words=tuple(words), digits=digits, penalty=penalty)
 
 
 def _few(number):
-    few = float(f"{number:.6g}")
-    return few if abs(few - number) <= 1e-8 * abs(number) else number
+    return plain(number, 1e-8)

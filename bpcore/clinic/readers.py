@@ -227,7 +227,7 @@ def whole_gradient(case):
         parts, params = net.params(g), net.params(theta)
         others = penalty_slopes(params, formula.penalty)
         for l in range(1, net.L + 1):
-            parts.W[l][...] += (formula.decay * params.W[l] + (others[l] if formula.penalty else 0)) / formula.scale
+            parts.W[l][...] += (formula.decay * params.W[l] + others[l]) / formula.scale
             if not case.biases[l - 1]:
                 parts.b[l][...] = 0
         return g

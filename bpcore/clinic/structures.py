@@ -250,7 +250,7 @@ class Structure:
         They share one buffer of their own, and have the vector's dtype, float64 or complex128,
         or each leaf's own where ``own_dtypes``.
         """
-        return self._made(self.skeleton, np.array(vector), own_dtypes)
+        return self._made(self.skeleton, vector.copy(), own_dtypes)
 
     def _made(self, part, vector, own_dtypes):
         if part is None:

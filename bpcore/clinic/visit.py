@@ -8,9 +8,10 @@ import numpy as np
 
 from .. import arguments
 from ..network import Network
-from .doctor import Diagnosis, diagnosis, examine
+from .doctor import Diagnosis, blocks_of, diagnosis, examine
 from .layout import find_layout
 from .readings import chains, possible_sizes
+from .slips import from_the_record
 from .structures import OnVectors, Structure, StructureError
 
 PLAIN = {"float32", "kink", "not-repeatable", "accumulated", "momentum", "not-finite", "shape"}  # need no formula
@@ -62,15 +63,26 @@ def diagnose(cost, grad, params, *, net=None, X=None, Y=None, lam=0.0, n=None, b
         For arguments of the wrong kind, shape or range, and for a cost that is not a finite number.
         Exceptions raised by ``cost`` and ``grad`` propagate.
     """
+    found = _asked(cost, grad, params, net, blocks, {"X": X, "Y": Y, "lam": lam, "n": n})
+    return _by_record(found, cost, grad, params, net, blocks, X, Y) if "unknown" in found.names else found
+
+
+def _asked(cost, grad, params, net, blocks, given):
+    """What the formulas of backpropagation, or patterns of the numbers, say of a gradient."""
     for name, function in ("cost", cost), ("grad", grad):
         if not callable(function):
             came = f"{name} is of type {type(function).__name__}"
             raise TypeError(
                 f"{came}: expected a function of the parameters alone, such as lambda p: {name}_of(p, X, Y)"
             )
-    given = {"X": X, "Y": Y, "lam": lam, "n": n}
     if isinstance(params, np.ndarray) and params.ndim == 1:
-        if net is None or X is None or Y is None or blocks is not None or _is_laid_out(cost, params, net, given):
+        if (
+            net is None
+            or given["X"] is None
+            or given["Y"] is None
+            or blocks is not None
+            or _is_laid_out(cost, params, net, given)
+        ):
             return examine(cost, grad, params, net=net, blocks=blocks, **given)
     elif blocks is not None:
         raise TypeError("blocks comes with parameters that have blocks of their own: expected one of the two")
@@ -79,6 +91,31 @@ def diagnose(cost, grad, params, *, net=None, X=None, Y=None, lam=0.0, n=None, b
         return _visit(OnVectors(structure, cost, grad), structure, params, net, given)
     except StructureError as error:
         return _of_another_shape(error, cost, grad, structure, params, net, given)
+
+
+def _by_record(found, cost, grad, params, net, blocks, X, Y):
+    """The same diagnosis, or one of a cost's own steps: which of them, differentiated wrongly, gives this gradient."""
+    if isinstance(params, np.ndarray) and params.ndim == 1:
+        theta, parts = params.astype(float), blocks_of(params.size, net, blocks)
+    else:
+        structure = Structure(params, "theta" if isinstance(params, np.ndarray) else "params")
+        functions = OnVectors(structure, cost, grad)
+        cost, grad, theta = functions.cost, functions.grad, structure.vector(params)
+        parts = [(leaf.name, leaf.places) for leaf in structure.leaves if leaf.size]
+    data = [(name, array) for name, array in (("X", X), ("Y", Y)) if array is not None]
+    read = from_the_record(cost, grad, theta, parts, data, len(np.atleast_1d(data[-1][1])) if data else 1)
+    if read is None:
+        return found
+    wrong, formulas, simple = read
+    said = "This predicts every entry to nine digits at several places; it was read off the steps of your cost itself."
+    before = tuple(name for name in found.names if name != "unknown" and name in PLAIN)
+    return diagnosis(
+        (*before, "formula"),
+        found.where if len(wrong) > 1 else wrong[0],
+        "certain" if simple else "likely",
+        evidence=(said, *(text for text in found.evidence if text.startswith("The cost's derivative"))),
+        formulas=formulas,
+    )
 
 
 def _is_laid_out(cost, theta, net, given):

@@ -1,0 +1,182 @@
+"""The steps of a recorded cost as text, in the names of its owner."""
+
+import numpy as np
+
+SIGNS = {"add": "+", "subtract": "−", "multiply": "*", "divide": "/", "matmul": "@", "power": "**"}
+BINDING = {"add": 1, "subtract": 1, "multiply": 2, "divide": 2, "matmul": 2, "power": 4}
+COMPARED = {"greater": ">", "greater_equal": "≥", "less": "<", "less_equal": "≤", "equal": "=", "not_equal": "≠"}
+LONGEST = 50
+
+
+def _softmax(t):
+    e = np.exp(t - t.max())
+    return e / e.sum(axis=-1, keepdims=True)
+
+
+NAMED = {
+    "σ": lambda t: 1 / (1 + np.exp(-t)),
+    "softmax": _softmax,
+    "ReLU": lambda t: np.maximum(t, 0),
+    "softplus": lambda t: np.log1p(np.exp(t)),
+    "abs": np.abs,
+}
+
+
+class Texts:
+    """Texts of the steps of one record; ``blocks`` and ``data`` name what they begin with."""
+
+    def __init__(self, record, blocks, data):
+        self.record, self.blocks = record, {tuple(places.ravel()): name for name, places in blocks}
+        self.data = []
+        for name, array in data:
+            array = np.asarray(array, float)
+            self.data += [(name, array), (f"{name}.T", array.T), (name, array.reshape(-1, 1)), (name, array.ravel())]
+        self.known = {}
+
+    def at(self, index):
+        """The text of the step with an index."""
+        return self.of(self.record.steps[index])
+
+    def of(self, item):
+        """The text of a step or of a constant, in so much depth as is short enough."""
+        texts = [self._of(item, depth)[0] for depth in range(2, 9)]
+        return next((text for text in reversed(texts) if len(text) <= LONGEST), texts[0])
+
+    def _of(self, item, depth):
+        """The text, and how strongly its operation binds; "…" where the depth is used up."""
+        if not hasattr(item, "operands"):
+            return self._constant(item, depth), 9
+        if (item.index, depth) not in self.known:
+            self.known[item.index, depth] = self._made(item, depth)
+        return self.known[item.index, depth]
+
+    def _constant(self, item, depth=1):
+        if isinstance(item, (list, tuple)):
+            return "[" + ", ".join(self._of(each, depth - 1)[0] for each in item) + "]"
+        if isinstance(item, slice):
+            return ":".join("" if part is None else str(part) for part in (item.start, item.stop))
+        if np.ndim(item) == 0:
+            return f"{item:.6g}" if isinstance(item, (float, np.floating)) else str(item)
+        if getattr(item, "made", None):
+            return self._condition(item, depth)
+        return self._array(np.asarray(item))
+
+    def _condition(self, mask, depth):
+        ufunc, operands = mask.made
+        sign = COMPARED.get(ufunc.__name__)
+        if sign is None or depth < 1:
+            return "[…]"
+        return f"[{self._of(operands[0], depth - 1)[0]} {sign} {self._of(operands[1], depth - 1)[0]}]"
+
+    def _array(self, array):
+        if array.dtype.kind in "fiu":
+            for name, known in self.data:
+                if known.shape != array.shape or not known.any():
+                    continue
+                if np.array_equal(array, 1 - known):
+                    return f"(1 − {name})"
+                times = float((array * known).sum() / (known * known).sum())
+                if times and np.array_equal(array, times * known):
+                    return {1.0: name, -1.0: f"−{name}"}.get(times, f"{times:.6g} {name}")
+        kind = "mask" if array.dtype.kind == "b" else "array"
+        return f"{kind}{array.shape}".replace(",)", ")")
+
+    def _made(self, step, depth):
+        name, operands = step.name, step.operands
+        if name == "theta":
+            return "theta", 9
+        if name in ("getitem", "reshape", "copy", "ravel") and (block := self._block(step)):
+            return block, 9
+        if depth < 1:
+            return "…", 9
+        if (known := self._known_function(step)) is not None:
+            letter, source = known
+            return f"{letter}({self._of(source, depth - 1)[0]})", 9
+        if name in SIGNS:
+            binding = BINDING[name]
+            if name == "multiply" and operands[0] is operands[1]:
+                return self._in_brackets(operands[0], 5, depth - 1) + " ** 2", 4
+            left, right = (self._in_brackets(o, binding + k, depth - 1) for k, o in enumerate(operands))
+            return f"{left} {SIGNS[name]} {right}", binding
+        if name == "negative":
+            return "−" + self._in_brackets(operands[0], 3, depth - 1), 3
+        if name == "transpose":
+            return self._in_brackets(operands[0], 9, depth) + ".T", 9
+        if name == "getitem":
+            key = operands[1]
+            key = key if isinstance(key, tuple) else (key,)
+            inside = ", ".join("…" if np.ndim(k) else self._constant(k) for k in key)
+            return f"{self._in_brackets(operands[0], 9, depth)}[{inside}]", 9
+        if name in ("reshape", "broadcast_to", "squeeze", "ravel", "expand_dims", "copy", "with entries set"):
+            return self._of(operands[0], depth)
+        if name in ("sum", "max", "min"):
+            axis = step.options.get("axis")
+            return f"{name}({self._of(operands[0], depth - 1)[0]}" + ("" if axis is None else f", axis={axis}") + ")", 9
+        if name == "where":
+            operands = (step.options["condition"], *operands)
+        return f"{name}({', '.join(self._of(o, depth - 1)[0] for o in operands)})", 9
+
+    def _known_function(self, step):
+        """A letter and what it is taken of, where some steps together are a function that has a name."""
+        for source in self._before(step, 6):
+            if source.value.shape == step.value.shape and step.value.size > 1:
+                for letter, made in NAMED.items():
+                    if not letter.startswith(step.name) and np.allclose(
+                        step.value, made(source.value), rtol=1e-12, atol=0
+                    ):
+                        return letter, source
+        return None
+
+    def _before(self, step, count):
+        """The steps that it is made of, in some steps back, the farthest first."""
+        found, waiting = {}, [(step, 0)]
+        while waiting:
+            at, depth = waiting.pop()
+            for source in at.sources if depth < count else ():
+                if found.get(source.index, (None, count))[1] > depth + 1:
+                    found[source.index] = source, depth + 1
+                    waiting.append((source, depth + 1))
+        return [found[k][0] for k in sorted(found)]
+
+    def _in_brackets(self, item, binding, depth):
+        text, own = self._of(item, depth)
+        return f"({text})" if own < binding else text
+
+    def _block(self, step):
+        """The name of the block that a step cuts out of theta."""
+        numbers = self._places(step)
+        return None if numbers is None else self.blocks.get(tuple(numbers.ravel()))
+
+    def _places(self, step):
+        """Which entries of theta a step is, where it only moves them."""
+        if step.index == 0:
+            return np.arange(step.value.size)
+        if len(step.sources) != 1 or step.name not in ("getitem", "reshape", "copy", "ravel"):
+            return None
+        before = self._places(step.sources[0])
+        if before is None:
+            return None
+        return before[step.operands[1]] if step.name == "getitem" else before.reshape(step.value.shape)
+
+    def other(self, step, source):
+        """The text of the other operand of a step with two; None where both are the same."""
+        others = [operand for operand in step.operands if operand is not source]
+        return self.of(others[0]) if len(others) == 1 else None
+
+    def function(self, u, v):
+        """The text of a function from step u to step v, and of u."""
+        return self.at(v), self.at(u)
+
+    def constants(self, shape):
+        """Constant arrays in the record that broadcast to a shape: pairs of text and array."""
+        found = {}
+        for step in self.record.steps:
+            for operand in step.operands:
+                if isinstance(operand, np.ndarray) and operand.dtype.kind in "fiub" and operand.size > 1:
+                    try:
+                        fits = np.broadcast_shapes(operand.shape, shape) == shape
+                    except ValueError:
+                        fits = False
+                    if fits and id(operand) not in found:
+                        found[id(operand)] = (self._constant(operand), operand.astype(float))
+        return list(found.values())
