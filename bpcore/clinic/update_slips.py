@@ -50,7 +50,7 @@ def one_slip(like, settings, where, seen):
                 f"Every step is {factor:.6g} times the book's{letters}",
                 f"Look for a factor of {factor:.6g}: another lr than the {settings['lr']:g} that was told "
                 f"(lr = {factor * settings['lr']:.6g} would fit), a mean taken twice or not at all, a sign.",
-                ((SHOWN[like], f"{factor:.6g} times that step"),),
+                ((SHOWN[like], f"θ ← θ - ({factor:.6g})·step"),),
                 sure="certain",
             )
     return None
