@@ -181,6 +181,19 @@ COST = "import numpy as np\nparams = np.arange(3.0)\n"
 BAD = {  # program → a piece of what is said, and the line that is quoted
     "nothing": ("", "no program yet", None),
     "syntax": ("x = 1\nfor i in range(3)\n    print(i)\n", "cannot read line 2", "for i in range(3)"),
+    "a notebook": ('{"cells": [], "nbformat": 4}\n', "file of a notebook", None),
+    "a question of Python's": ("print 'x'\n", "Did you mean print(...)?", "print 'x'"),
+    "a drawing that is computed with": (
+        "import matplotlib.pyplot as plt\nn = len(plt.axes())\n",
+        "leave the drawing out",
+        "n = len(plt.axes())",
+    ),
+    "an error without words": (
+        "class Own(Exception):\n    def __str__(self):\n        raise ValueError\n\n\nraise Own\n",
+        "Own: no words",
+        "raise Own",
+    ),
+    "other names": ("def mine(p):\n    return p @ p\n", "cost = mine", None),
     "no library": ("import numpy\nimport torch\n", "imports torch", "import torch"),
     "no file": ("import numpy as np\nX = np.loadtxt('nowhere/x.csv')\n", "no", "X = np.loadtxt('nowhere/x.csv')"),
     "input": ("n = int(input('units? '))\n", "input()", "n = int(input('units? '))"),
@@ -246,6 +259,46 @@ def test_what_surrounds_a_program_on_a_page_is_left_out():
     notebook = "%matplotlib inline\n!pip install numpy\n" + source.replace("    ", "\u00a0   ")
     prompts = "\n".join((">>> " if line[:1].strip() else "... ") + line for line in source.splitlines())
     assert ask(notebook)["text"] == ask(prompts)["text"] == ask(source)["text"]
+
+
+TYPED = {  # how a program comes out of an editor, a page or a prompt
+    "a byte order mark": lambda source: "\ufeff" + source,
+    "Windows": lambda source: source.replace("\n", "\r\n"),
+    "Markdown": lambda source: f"Why is this wrong?\n```python\n{source}```\nThank you!\n",
+    "one fence": lambda source: f"```\n{source}",
+    "IPython": lambda source: "\n".join(
+        ("In [1]: " if line[:1].strip() else "   ...: ") + line for line in source.splitlines()
+    ),
+    "full-width signs": lambda source: source.replace("(", "\uff08").replace(")", "\uff09").replace(",", "\uff0c"),
+    "signs within strings": lambda source: f"{source}\nprint('\u201c\u4ee3\u4ef7\u201d\uff1a')\n",
+}
+
+
+@pytest.mark.parametrize("way", TYPED)
+def test_a_program_is_read_however_it_was_typed(way):
+    source = (PASTED / "global_arrays.py").read_text(encoding="utf-8")
+    report = ask(TYPED[way](source))
+    assert report.get("text") == ask(source)["text"], report
+    assert way != "signs within strings" or "\u201c\u4ee3\u4ef7\u201d\uff1a" in report["printed"]
+
+
+def test_parameters_may_be_single_numbers():
+    """A cost of two numbers, with a gradient that returns two; and of one, with both from one function."""
+    line = (
+        "w, b = 0.7, 1\nx = [1.0, 2.0, 3.0]\ny = [2.0, 3.0, 5.0]\n\n\ndef compute_cost(x, y, w, b):\n"
+        "    return sum((w * s + b - t) ** 2 for s, t in zip(x, y)) / 3\n\n\ndef compute_gradient(x, y, w, b):\n"
+        "    errors = [2 * (w * s + b - t) / 3 for s, t in zip(x, y)]\n"
+        "    return sum(e * s for e, s in zip(errors, x)), sum(errors)\n"
+    )
+    assert ask(line)["names"] == [] and "parameters: w, b" in ask(line)["read"]
+    assert ask(line.replace(", sum(errors)", ", -sum(errors)"))["names"] != []
+    assert ask("w = 0.7\n\n\ndef loss(w):\n    return w**2, 2 * w\n")["names"] == []
+
+
+def test_what_a_program_breaks_is_whole_for_the_next():
+    broken = ask("import sys\nimport numpy as np\nnp.sqrt = np.random = None\nnp.set_printoptions(precision=1)\n")
+    assert "error" in broken and np.sqrt(4.0) == 2.0 and np.random.default_rng
+    assert np.get_printoptions()["precision"] == 8
 
 
 def test_drawing_does_nothing_and_is_said():
