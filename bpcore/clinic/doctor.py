@@ -11,6 +11,7 @@ from .case import Case, anywhere, gradient_of
 from .costs import PLACES, cost_formula, drawn
 from .diagnosis import OTHERS, Diagnosis, diagnosis, titles
 from .explanations import DIGITS, by_pattern, rank
+from .measured import TooManyCalls
 from .readers import LARGE, by_grammar, explained, layer_of, whole_gradient, with_measured_slopes
 from .recognise import kind, layers_of, layers_of_blocks
 from .truth import derivative, slopes_along
@@ -238,7 +239,10 @@ def _by_numbers(case, changed, dtype):
     follows = case.formula is not None and read is not None and read.net is case.formula.net
     if read is not None and read.complete and (read.names or read.loose or not follows):
         return explained(case, read, seen, said, wrong)
-    special = whole_gradient(case) if case.net else None
+    try:
+        special = whole_gradient(case) if case.net else None
+    except TooManyCalls:  # its formula holds what is measured, and the cost has been asked as often as may be
+        special = None
     if special is not None:
         names, text = special
         return diagnosis((*seen, *names), case.where(wrong), "certain", *said, text, evidence=case.evidence)

@@ -71,8 +71,9 @@ def pytest_generate_tests(metafunc):
 # What honest students have in their notebooks: what stands in a cell, and what stands below their function
 OWN_NAMES = [
     *(
-        "numbers log draw answer blocks units m n X Y A W b z a Theta sizes rng seed cost forward test ours kind shapes "
-        "copy types sys warnings notebook e pi np2 shared silent changes expected given result math random numpy k h y lam"
+        "numbers log draw answer blocks units m n X Y A W b z a Theta sizes rng seed cost forward test ours kind "
+        "shapes copy types sys warnings notebook e pi np2 shared silent changes expected given result math random "
+        "numpy k h y lam"
     ).split(),
     *(name for name in dir(builtins) if name.islower() and not name.startswith("_")),
 ]
@@ -348,7 +349,9 @@ class Form:
         arguments = re.search(rf"^def {question.function}\((.*)\):", question.reference, re.MULTILINE)[1]
         for test in question.tests:
             guard, function = ast.parse(test.source).body
-            assert ast.unparse(guard).startswith("assert 'tests_of' in __import__('builtins').globals(), 'nothing has been run yet: ")
+            assert ast.unparse(guard).startswith(
+                "assert 'tests_of' in __import__('builtins').globals(), 'nothing has been run yet: "
+            )
             (made,) = function.decorator_list
             number, call, shapes = map(ast.literal_eval, made.args)
             assert (made.func.id, number, call) == (
