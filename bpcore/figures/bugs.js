@@ -35,7 +35,7 @@ export const BUGS = {
     },
   },
   "fan-out-overwritten": {
-    title: "Of all units above, only the last one counts", step: "from_above", layers: hiddenLayers,
+    title: "Of all units above, only the last one is heard", step: "from_above", layers: hiddenLayers,
     wrong: (s, l) => {
       const above = s.delta[l + 1], W = s.W[l + 1], made = matrix(above.rows, W.cols);
       for (let i = 0; i < made.rows; i++)

@@ -60,7 +60,7 @@ def overwritten(tape):
     "fan-out-overwritten",
     "from_above",
     hidden_layers,
-    title="Of all units above, only the last one counts",
+    title="Of all units above, only the last one is heard",
     symptom="The last layer's gradient is right, and the layers below get the share of one unit of the layer above.",
     survives="With a single output nothing is lost in the layer below it.",
     cure="Add up over all units of the layer above (+= in the loop, or the matrix product).",
