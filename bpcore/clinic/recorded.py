@@ -60,8 +60,6 @@ MOVES = {  # that put entries elsewhere and compute nothing
     "vstack", "column_stack", "tile", "repeat", "roll", "flip", "flipud", "fliplr", "insert", "append", "delete",
     "take", "swapaxes", "moveaxis", "atleast_1d", "atleast_2d", "diag", "split", "array_split", "rot90", "copy",
 }  # fmt: skip
-
-
 QUESTIONS = {  # whose answers are no functions of the parameters with a derivative
     "array_equal", "allclose", "isclose", "shape", "ndim", "size", "argmax", "argmin", "argsort", "any", "all",
     "zeros_like", "ones_like", "full_like", "empty_like", "count_nonzero", "nonzero", "flatnonzero", "iscomplexobj",
@@ -107,7 +105,7 @@ class Mask(np.ndarray):
     def at(self, values):
         """The same comparison where the values of the steps are ``values(step)``."""
         ufunc, operands = self.made
-        return ufunc(*(values(o) if isinstance(o, Step) else o for o in operands)).astype(self.dtype)
+        return ufunc(*(known_at(o, values) for o in operands)).astype(self.dtype)
 
 
 class Recorded(np.lib.mixins.NDArrayOperatorsMixin):
@@ -166,7 +164,7 @@ class Recorded(np.lib.mixins.NDArrayOperatorsMixin):
         if method == "reduce" and ufunc is np.add:
             return np.sum(inputs[0], **options)
         if method == "outer" and ufunc is np.multiply:
-            return np.multiply(np.reshape(inputs[0], (-1, 1)), np.reshape(inputs[1], (1, -1)))
+            return _outer(*inputs)
         if method != "__call__" or options:
             raise NotRecorded(f"{ufunc.__name__}.{method}")
         if out is not None and not isinstance(out[0], Recorded):
@@ -203,7 +201,7 @@ class Recorded(np.lib.mixins.NDArrayOperatorsMixin):
         ]
         pulls = [lambda bar, f=f, s=s: summed_to(s.value.shape, bar * f) for s, f in known]
 
-        operands = tuple(a.step if isinstance(a, Recorded) else a for a in inputs)
+        operands = tuple(map(_step_in, inputs))
         again = lambda values: function(*(known_at(o, values) for o in operands))
         step = Step(value, name, operands, [s for s, _ in known], pulls, [f for _, f in known], again)
         return Recorded(step, self.steps)
@@ -228,7 +226,7 @@ class Recorded(np.lib.mixins.NDArrayOperatorsMixin):
             if isinstance(each, Recorded):
                 sources.append(each.step)
                 pulls.append(pull)
-        operands = tuple(each.step if isinstance(each, Recorded) else each for each in inputs)
+        operands = tuple(map(_step_in, inputs))
         return Recorded(Step(a @ b, "matmul", operands, sources, pulls), self.steps)
 
     def __array_function__(self, function, types, args, kwargs):
@@ -305,6 +303,7 @@ for _name in ("sum", "mean", "max", "min", "dot", "ravel", "squeeze", "clip", "v
     setattr(Recorded, _name, _as_method(_name))
 for _name in ("argmax", "argmin", "any", "all", "swapaxes", "take", "argsort"):
     setattr(Recorded, _name, _as_method(_name))
+del _name
 Recorded.flatten = lambda self, *args: np.ravel(self, *args)
 
 
@@ -504,8 +503,7 @@ class Record:
         """The derivative by theta that comes through pairs of a step's index and a pull of ``bar``."""
         waiting = {}
         for k, pull in pairs:
-            part = pull(bar)
-            waiting[k] = waiting[k] + part if k in waiting else part
+            _add(waiting, k, pull(bar))
         return self.pulled(waiting)
 
     @property
@@ -514,27 +512,23 @@ class Record:
 
     def pulled(self, bars, keep=False):
         """The derivative by theta, from derivatives by some steps (index → array); by every step where ``keep``."""
-        waiting = dict(bars)
-        for k in range(max(waiting, default=0), 0, -1):
-            if k not in waiting:
-                continue
-            bar, step = (waiting[k] if keep else waiting.pop(k)), self.steps[k]
-            for source, pull in zip(step.sources, step.pulls):
-                part = pull(bar)
-                waiting[source.index] = waiting[source.index] + part if source.index in waiting else part
+        waiting = self._back(bars, 0, keep)
         waiting.setdefault(0, np.zeros(self.theta.size))
         return waiting if keep else waiting[0]
 
     def pulled_to(self, u, bars):
         """The derivative by step u, from derivatives by later steps."""
+        return self._back(bars, u)[u]
+
+    def _back(self, bars, u, keep=False):
+        """Hand derivatives back, step by step, as far as step u; those that were handed on stay where ``keep``."""
         waiting = dict(bars)
-        for k in range(max(waiting), u, -1):
+        for k in range(max(waiting, default=u), u, -1):
             if k in waiting:
-                bar, step = waiting.pop(k), self.steps[k]
+                bar, step = waiting[k] if keep else waiting.pop(k), self.steps[k]
                 for source, pull in zip(step.sources, step.pulls):
-                    part = pull(bar)
-                    waiting[source.index] = waiting[source.index] + part if source.index in waiting else part
-        return waiting[u]
+                    _add(waiting, source.index, pull(bar))
+        return waiting
 
     def again(self, u, v, value):
         """The value of step v where that of step u is another; all between them work entry by entry."""
@@ -548,4 +542,5 @@ class Record:
         return at(self.steps[v])
 
 
-del _name
+def _add(sums, key, part):
+    sums[key] = sums[key] + part if key in sums else part

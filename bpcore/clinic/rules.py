@@ -193,10 +193,8 @@ def rule_path(like, theta, gradients, settings, changes=(), block=None, turns=No
     ndarray, shape (steps, P)
     """
     chosen = dict(changes)
-    betas = (settings["beta1"], settings["beta2"])
-    b1, b2 = np.array(
-        betas[::-1] if chosen.pop("betas", "") else betas
-    )  # NumPy's numbers, which divide by zero as arrays do
+    betas = np.array([settings["beta1"], settings["beta2"]])  # NumPy's numbers, which divide by zero as arrays do
+    b1, b2 = betas[::-1] if chosen.pop("betas", "") else betas
     s = SimpleNamespace(lr=settings["lr"], mu=settings["mu"], b1=b1, b2=b2, eps=settings["eps"])
     s.theta, s.start, s.total, s.t, s.m, s.v, s.top = theta, theta, 0.0, 0, 0.0, 0.0, 0.0
     s.block, path = block or len(theta), []

@@ -163,10 +163,6 @@ class Texts:
         others = [operand for operand in step.operands if operand is not source]
         return self.of(others[0]) if len(others) == 1 else None
 
-    def function(self, u, v):
-        """The text of a function from step u to step v, and of u."""
-        return self.at(v), self.at(u)
-
     def constants(self, shape):
         """Constant arrays in the record that broadcast to a shape: pairs of text and array."""
         found = {}

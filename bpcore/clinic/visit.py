@@ -76,13 +76,8 @@ def _asked(cost, grad, params, net, blocks, given):
                 f"{came}: expected a function of the parameters alone, such as lambda p: {name}_of(p, X, Y)"
             )
     if isinstance(params, np.ndarray) and params.ndim == 1:
-        if (
-            net is None
-            or given["X"] is None
-            or given["Y"] is None
-            or blocks is not None
-            or _is_laid_out(cost, params, net, given)
-        ):
+        asked_alone = any(each is None for each in (net, given["X"], given["Y"])) or blocks is not None
+        if asked_alone or _is_laid_out(cost, params, net, given):
             return examine(cost, grad, params, net=net, blocks=blocks, **given)
     elif blocks is not None:
         raise TypeError("blocks comes with parameters that have blocks of their own: expected one of the two")
