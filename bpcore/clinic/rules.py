@@ -152,6 +152,7 @@ FORMS = {  # right ways to write the same rule: which choices, and what is said 
         "bpcore and scikit-learn have it beside √v; both are right.",
     },
 }
+BETAS = {"": lambda betas: betas, "exchanged": lambda betas: betas[::-1], "shares": lambda betas: 1 - betas}
 RULES = {
     "sgd": {**FIRST, "step": {"": ("step = rate·g", lambda s: s.rate * s.g)}, **LAST},
     "momentum": {**FIRST, **MOMENTUM, **LAST},
@@ -181,7 +182,7 @@ def rule_path(like, theta, gradients, settings, changes=(), block=None, turns=No
     settings : dict
         "lr", and "mu" for momentum, "beta1", "beta2" and "eps" for Adam.
     changes : sequence of (line, choice)
-        Keys of ``RULES[like]``, and ("betas", "exchanged").
+        Keys of ``RULES[like]``, and ("betas", "exchanged") or ("betas", "shares").
     block : int, optional
         The length of an array where theta is several arrays of equal length: for slips that mix them up.
     turns : (ndarray of int, int), optional
@@ -194,7 +195,7 @@ def rule_path(like, theta, gradients, settings, changes=(), block=None, turns=No
     """
     chosen = dict(changes)
     betas = np.array([settings["beta1"], settings["beta2"]])  # NumPy's numbers, which divide by zero as arrays do
-    b1, b2 = betas[::-1] if chosen.pop("betas", "") else betas
+    b1, b2 = BETAS[chosen.pop("betas", "")](betas)
     s = SimpleNamespace(lr=settings["lr"], mu=settings["mu"], b1=b1, b2=b2, eps=settings["eps"])
     s.theta, s.start, s.total, s.t, s.m, s.v, s.top = theta, theta, 0.0, 0, 0.0, 0.0, 0.0
     s.block, path = block or len(theta), []
@@ -363,6 +364,11 @@ def _slips():
         "mean-corrected-by-beta2": Slip("m is corrected with β₂", (("c1", "by beta2"),), once),
         "betas-exchanged": Slip(
             "β₁ and β₂ are exchanged", (("betas", "exchanged"),), "β₁ (0.9) belongs to m, β₂ (0.999) to v."
+        ),
+        "betas-are-shares": Slip(
+            "β₁ and β₂ are the shares of the new gradient, in the corrections as well",
+            (("betas", "shares"),),
+            "β belongs to the old mean, 1 - β to what comes in; or hand over 1 - β₁ and 1 - β₂.",
         ),
         "correction-kept": Slip(
             "The corrected means are kept",

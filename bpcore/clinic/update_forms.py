@@ -71,5 +71,32 @@ GRAMMAR = {
             + "theta = theta0 - lr * mh / (sqrt(vh) + eps)",
             "AdaBelief",
         ),
+        _form(
+            _MEANS + "w = max(w0, v); mh = m / (1 - b1 ** t); wh = w / (1 - b2 ** t); "
+            "theta = theta0 - lr * mh / (sqrt(wh) + eps)",
+            "AMSGrad",
+        ),
+        _form(_MEANS + "w = max(w0, v); theta = theta0 - lr * m / (sqrt(w) + eps)", "AMSGrad without corrections"),
+        _form(
+            "v = b2 * v0 + (1 - b2) * sq(g); u = sqrt(d0 + eps) / sqrt(v + eps) * g; d = b2 * d0 + (1 - b2) * sq(u); "
+            "theta = theta0 - u",
+            "AdaDelta",
+        ),
+        _form(
+            "v = b2 * v0 + (1 - b2) * sq(g); u = sqrt(d0 + eps) / sqrt(v + eps) * g; d = b2 * d0 + (1 - b2) * sq(u); "
+            "theta = theta0 - lr * u",
+            "AdaDelta with a learning rate",
+        ),
+        _form(
+            "a = b2 * a0 + (1 - b2) * g; v = b2 * v0 + (1 - b2) * sq(g); "
+            "theta = theta0 - lr * g / (sqrt(v - sq(a)) + eps)",
+            "centred RMSprop",
+        ),
+        _form(
+            "m = b1 * m0 + (1 - b1) * g; v = v0 - (1 - b2) * sign(v0 - sq(g)) * sq(g); "
+            + _HATS
+            + "theta = theta0 - lr * mh / (sqrt(vh) + eps)",
+            "Yogi",
+        ),
     ),
 }  # fmt: skip

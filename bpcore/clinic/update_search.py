@@ -9,13 +9,25 @@ import numpy as np
 
 from .rules import FORMS, SLIPS, rule_path
 from .update_forms import GRAMMAR
-from .update_neighbours import CLIPS, ODD, TURNED, USUAL, Exchange, for_a_symbol, neighbours, put
+from .update_neighbours import (
+    CLIPS,
+    ODD,
+    OVER,
+    TOGETHER,
+    TURNED,
+    USUAL,
+    Exchange,
+    for_a_symbol,
+    neighbours,
+    over_several,
+    put,
+)
 from .update_trees import SYMBOLS, symbols, value, written
 
 OWN = {"sgd": ("lr",), "momentum": ("lr", "mu"), "adam": ("lr", "b1", "b2", "eps")}
 ROWS = 20_000  # programs at once: their numbers stay in the cache
 DIGITS = 1e-9  # an update agrees where every entry of every step does to this, relative to the entry's own movement
-TOGETHER = 0.1  # what it costs more to exchange a letter in all lines than in one
+MOST_OVER = 200  # parameters of an update whose sums over entries are tried
 OF_SEVERAL = {"calls", "before", "after", "normed_each", *(f"cut each {most:g}" for most in CLIPS)}  # arrays
 BESIDE = {"left", "right", "theta_left", "theta_right"}
 RELATIVE = 0.5  # what it costs to take another rule for the one that was meant
@@ -80,6 +92,7 @@ WORDS = {  # what is in scope, and has no letter
     "theta_left": "θ of the entry before",
     "theta_right": "θ of the entry after",
     **TURNED,
+    **OVER,
     "entries": "entries of the array",
     "calls": "t counted once for each array",
     **{f"cut {most:g}": f"∂C/∂θ cut to the norm {most:g}" for most in CLIPS},
@@ -97,7 +110,7 @@ def named(form, line, names):
 class Program:
     """A form of a rule with everything that may stand in each of its lines; the first choice is the right one."""
 
-    def __init__(self, like, form, entries=0):
+    def __init__(self, like, form, entries=0, over=False):
         self.form, self.trees, self.exchanges, self.scopes = form, [], [], []
         self.together, self.twice = {}, []  # rows with one exchange in several lines; choices with two in one line
         whole = [name for name in form.names[:-1] if name != "rate"]
@@ -105,7 +118,7 @@ class Program:
             before = [name for name in form.names[:k] if name != "rate"]
             arrays = ("theta0", *(f"{name}0" for name in whole), *before) if k else ()
             self.scopes.append((arrays, OWN[like]))
-            found = neighbours(line, tree, arrays, OWN[like])
+            found = over_several(line, tree) if over else neighbours(line, tree, arrays, OWN[like])
             old = {"g": "raw", "theta": "theta0"}.get(line)
             if entries and old:  # any entry may stand for a wrong one, those beside it as well
                 found = [exchange for exchange in found if exchange.new not in BESIDE]
@@ -115,20 +128,23 @@ class Program:
             self.trees.append([tree, *(exchange.tree for exchange in found)])
         for name in (*OWN[like], "t"):
             for new, price in for_a_symbol(name, (), OWN[like]):
-                self._everywhere(name, new, price + TOGETHER)
+                self._everywhere({name: new}, price + TOGETHER)
+        if "b2" in OWN[like]:
+            for new, price in for_a_symbol("b1", (), ()):
+                self._everywhere({"b1": new, "b2": put(new, "b1", "b2")}, price + 2 * TOGETHER)
 
-    def _everywhere(self, name, new, price):
-        """Add the exchange of a letter in all lines at once, where it stands in several."""
-        row, several = [0] * len(self.trees), False
+    def _everywhere(self, letters, price):
+        """Add the exchange of letters in all lines at once, where they stand in several."""
+        row = [0] * len(self.trees)
         for k, (_, tree) in enumerate(self.form.lines):
-            if name in symbols(tree):
-                made = put(tree, name, new)
+            if not symbols(tree).isdisjoint(letters):
+                name, new = next(pair for pair in letters.items() if pair[0] in symbols(tree))
+                made = functools.reduce(lambda made, letter: put(made, letter, letters[letter]), letters, tree)
                 if made not in self.trees[k]:
-                    several = True
                     self.trees[k].append(made)
                     self.exchanges[k].append(Exchange(np.inf, "for", name, new, made))
                 row[k] = self.trees[k].index(made)
-        if several or sum(map(bool, row)) > 1:
+        if sum(map(bool, row)) > 1:
             self.together[tuple(row)] = price
 
     def possible(self, k, present, most=np.inf):
@@ -138,7 +154,7 @@ class Program:
 
     def speaks_of(self, k, c, present):
         """Whether a choice speaks only of what this update has."""
-        absent = OF_SEVERAL.union(TURNED).difference(present)
+        absent = OF_SEVERAL.union(TURNED, OVER).difference(present)
         return absent.isdisjoint(symbols(self.trees[k][c]))
 
     def singles(self, present):
@@ -187,8 +203,9 @@ class Program:
 
 
 @functools.cache
-def programs(like):
-    return tuple(Program(like, form) for form in GRAMMAR[like])
+def programs(like, over=False):
+    """The forms of a rule and of its relatives; with ``over`` the exchanges take several entries together."""
+    return tuple(Program(like, form, over=over) for form in GRAMMAR[like])
 
 
 # What is in scope.
@@ -201,7 +218,7 @@ def scope(seen, settings):
     each = lambda f, g: np.concatenate([np.full(part.stop - part.start, f(g[part])) for part in parts])
     turned = lambda by: np.concatenate([np.roll(np.arange(part.start, part.stop), by) for part in parts])
     left, right = turned(1), turned(-1)
-    matrices = _turned(parts, seen.shapes)
+    matrices, over = _turned(parts, seen.shapes), _over(parts, seen.shapes)
     old = np.vstack([seen.start, seen.path[:-1]])
     steps = []
     with np.errstate(all="ignore"):
@@ -211,6 +228,7 @@ def scope(seen, settings):
             known = {
                 **{"lr": settings["lr"], "mu": settings["mu"], "eps": settings["eps"]},
                 **{"b1": settings["beta1"], "b2": settings["beta2"], "t": k + 1.0},
+                **over,
                 "entries": each(np.size, g),
                 **{
                     "raw": g,
@@ -256,6 +274,25 @@ def _turned(parts, shapes):
     return {how: np.concatenate(places) for how, places in found.items()}
 
 
+def _over(parts, shapes):
+    """For each kind of sum or mean the matrix that makes it; nothing where there are too many parameters."""
+    size = parts[-1].stop
+    if size > MOST_OVER:
+        return {}
+    made = {kind: np.eye(size) for kind in OVER}
+    made["all_sum"] = np.ones((size, size))
+    for part, shape in zip(parts, shapes):
+        made["array_sum"][part, part] = 1.0
+        if len(shape) == 2:
+            made["rows_sum"][part, part] = np.kron(np.ones((shape[0],) * 2), np.eye(shape[1]))
+            made["columns_sum"][part, part] = np.kron(np.eye(shape[0]), np.ones((shape[1],) * 2))
+    for kind in [kind for kind in OVER if kind.endswith("mean")]:
+        whole = made[kind.replace("mean", "sum")]
+        made[kind] = whole / whole.sum(axis=0)
+    absent = ("all",) * (len(parts) < 2) + ("rows", "columns") * all(len(shape) != 2 for shape in shapes)
+    return {kind: matrix for kind, matrix in made.items() if not kind.startswith(absent)}
+
+
 # Running programs.
 
 
@@ -273,15 +310,17 @@ def _line(trees, choices, known, rowed, size):
     return out
 
 
-def run(program, rows, steps, columns):
+def run(program, rows, steps, columns, kept=None):
     """The parameters after each step from where the update was, (rows, columns), for each step in turn.
 
-    Whoever asks for the next step may say which rows are to go on: ``send(mask)``.
+    ``kept`` is what becomes of a number that is remembered. Whoever asks for the next step may say which rows are to
+    go on: ``send(mask)``.
     """
     names, old, rowed = program.form.names, {}, set()
     lines = [name for name in names if name != "theta"]
+    remembered = [name for name in lines if any(f"{name}0" in symbols(tree) for _, tree in program.form.lines)]
     for step in steps:
-        known = {name: x[columns] if np.ndim(x) else x for name, x in step.items()}
+        known = {name: x[columns] if np.ndim(x) == 1 else x for name, x in step.items()}
         known |= {f"{name}0": old.get(name, 0.0) for name in lines}
         rowed = {f"{name}0" for name in old if name in rowed}
         with np.errstate(all="ignore"):
@@ -293,6 +332,8 @@ def run(program, rows, steps, columns):
                 else:
                     known[name] = _line(program.trees[at], choices, known, rowed, len(columns))
                     rowed.add(name)
+                if kept and name in remembered:
+                    known[name] = kept(known[name])
         keep = yield known["theta"]
         if keep is None:
             keep = slice(None)
@@ -300,10 +341,10 @@ def run(program, rows, steps, columns):
         old = {name: known[name][keep] if name in rowed else known[name] for name in lines}
 
 
-def taking(program, rows, seen, steps, columns):
-    """The rows whose programs take every step on these columns, to rounding."""
-    start, tolerance = np.vstack([seen.start, seen.path[:-1]])[:, columns], seen.digits * LOOSE
-    path, eps = seen.path[:, columns], np.finfo(np.float32 if seen.digits > DIGITS else float).eps
+def taking(program, rows, seen, steps, columns, judged=slice(None)):
+    """The rows whose programs take every step on these columns, or those ``judged`` of them, to rounding."""
+    start, tolerance = np.vstack([seen.start, seen.path[:-1]])[:, columns][:, judged], seen.digits * LOOSE
+    path, eps = seen.path[:, columns][:, judged], np.finfo(np.float32 if seen.digits > DIGITS else float).eps
     left = []
     for at in range(0, len(rows), ROWS):
         some = rows[at : at + ROWS]
@@ -311,6 +352,7 @@ def taking(program, rows, seen, steps, columns):
         there = next(running)
         for k in range(len(steps)):
             with np.errstate(all="ignore"):
+                there = there[:, judged]
                 moved = np.maximum(abs(there - start[k]), abs(path[k] - start[k]))
                 allowed = tolerance * moved + 8 * eps * np.maximum(abs(start[k]), moved)
                 close = (abs(there - path[k]) <= allowed) & np.isfinite(moved)
@@ -336,9 +378,9 @@ def differs(seen, prediction, path=None):
         return ~(same | (abs(path - prediction) <= seen.digits * moved + rounding))
 
 
-def predicted(program, row, steps, size):
+def predicted(program, row, steps, size, kept=None):
     """The parameters after each step of one program, (steps, P), each from where the update was."""
-    running = run(program, np.array([row]), steps, np.arange(size))
+    running = run(program, np.array([row]), steps, np.arange(size), kept)
     return np.array([there[0] for there in running])
 
 
@@ -353,7 +395,7 @@ def columns_of(seen, wrong):
 # What explains an update.
 
 
-def explanations(like, seen, settings, wrong, size):
+def explanations(like, seen, settings, wrong, size, over=False):
     """The readings with ``size`` exchanges that take all steps of the wrong parameters, cheapest first, each rule once.
 
     Parameters
@@ -366,18 +408,22 @@ def explanations(like, seen, settings, wrong, size):
         The parameters that do not go where they should.
     size : int
         0 for other rules as they are, 1 and 2 for so many slips.
+    over : bool
+        One slip that takes several entries together.
     """
     steps, found = scope(seen, settings), []
-    columns = columns_of(seen, wrong)
-    any_entry = size == 1 and wrong.sum() <= 2 and wrong.size <= ANY_ENTRY
-    for program in [Program(like, form, wrong.size) for form in GRAMMAR[like]] if any_entry else programs(like):
+    columns, judged = (np.arange(wrong.size), wrong) if over else (columns_of(seen, wrong), slice(None))
+    if over and wrong.size > MOST_OVER:
+        return []
+    any_entry = size == 1 and not over and wrong.sum() <= 2 and wrong.size <= ANY_ENTRY
+    for program in [Program(like, form, wrong.size) for form in GRAMMAR[like]] if any_entry else programs(like, over):
         if size == 2 and program.form.relative and like == "adam":
             continue
         none = np.zeros((1 if program.form.relative else 0, len(program.trees)), int)
         blocks = [none]
         if size:
             blocks = program.singles(steps[0]) if size == 1 else program.two(steps[0])
-        found += [(program, row) for rows in blocks for row in taking(program, rows, seen, steps, columns)]
+        found += [(program, row) for rows in blocks for row in taking(program, rows, seen, steps, columns, judged)]
     readings = {}
     for program, row in sorted(found, key=lambda pair: pair[0].reading(pair[1]).price):
         far = differs(seen, predicted(program, row, steps, wrong.size))

@@ -136,6 +136,7 @@ def _explained(like, settings, seen, wrong, most=2):
         *on_each(functools.partial(decayed, most=1)),
         on_these(read, 1),
         *on_each(decayed),
+        on_these(read, 1, True),
         *([on_these(read, 2)] if most > 1 else []),
         on_these(changed),
         on_these(spoilt),

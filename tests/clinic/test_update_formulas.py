@@ -94,6 +94,11 @@ MOMENTUM = [
     (Momentum(move=lambda theta, v, old, g: 0.9 * theta - v).step, "θ ← μ θ - v"),
     (Momentum(move=lambda theta, v, old, g: theta - v - 0.05 * g).step, "θ ← θ + (v - lr·g)"),
     (Momentum(lambda v, g: 0.99 * v + 0.05 * g).step, "v ← 0.99·v + lr·g"),
+    (Momentum(move=lambda theta, v, old, g: theta - np.clip(v, -0.1, 0.1)).step, "θ ← θ - clip(v, ±0.1)"),
+    (
+        Momentum(lambda v, g: 0.9 * v - 0.05 * g, lambda theta, v, old, g: theta - old + 2 * v).step,
+        "θ ← θ + ((-1) vₜ₋₁ + (1 + 1) v)",
+    ),
 ]
 ADAM = [
     (Adam(hats=lambda m, v, t: (m / np.sqrt(1 - 0.9**t), v / (1 - 0.99**t))).step, "m̂ ← m / √(1 - β₁ᵗ)"),
@@ -101,6 +106,11 @@ ADAM = [
     (Adam(lambda m, g: 0.9 * m + 1 - 0.9 * g).step, "m ← β₁ m + (1 - β₁ g)"),
     (Adam(v=lambda v, g: 0.99 * v + 0.01 * (g @ g)).step, "the sum of g² over the array"),
     (Adam(hats=lambda m, v, t: (m / (1 - 0.9 ** (t + 4)), v / (1 - 0.99 ** (t + 4)))).step, "m̂ ← m / (1 - β₁^(t + 4))"),
+    (Adam(lambda m, g: 0.95 * m + 0.05 * g).step, "m ← 0.95·m + (1 - 0.95) g"),
+    (Adam(hats=lambda m, v, t: (0.05 * np.sqrt(1 - 0.99**t) / (1 - 0.9**t) * m, v),
+          move=lambda m, v, g: m / np.sqrt(v + 1e-8)).step, "√(v + ε)"),
+    (Adam(move=lambda m, v, g: 0.05 * m / (v.sum() ** 2 + 1e-8)).step, "(sum over the array of v̂)²"),
+    (Adam(move=lambda m, v, g: 0.05 * m / (np.sqrt(v).mean() + 1e-8)).step, "(mean over the array of √v̂)"),
 ]  # fmt: skip
 
 
@@ -109,6 +119,55 @@ def told(found, own):
     assert found.sure == "certain", repr(found)
     assert any(own in yours for _, yours in found.formulas), repr(found)
     assert all(right != yours for right, yours in found.formulas) and found.cure
+
+
+class Remembering:
+    """Adam or momentum with a place for what becomes of its arrays, and of the numbers in its lines."""
+
+    def __init__(self, kept=lambda x: x, beta1=lambda t: 0.9, beta2=0.99, decay=0.0, largest=False):
+        self.kept, self.beta1, self.beta2, self.decay, self.largest = kept, beta1, beta2, decay, largest
+        self.m = self.v = self.top = 0.0
+        self.t = 0
+
+    def momentum(self, theta, g):
+        self.v = self.kept(0.9 * self.v + 0.05 * g)
+        return theta - self.v
+
+    def adam(self, theta, g):
+        self.t += 1
+        b1, b2 = self.beta1(self.t), self.beta2
+        self.m = b1 * self.m + (1 - b1) * (g + self.decay * theta)
+        self.v = b2 * self.v + (1 - b2) * g * g
+        self.top = np.maximum(self.top, self.v) if self.largest else self.v
+        c1, c2 = 1 - self.beta1(1) ** self.t, 1 - b2**self.t
+        return theta - 0.05 * self.m / c1 / (np.sqrt(self.top / c2) + 1e-8)
+
+
+@pytest.mark.parametrize(
+    "settings, own",
+    [
+        (dict(decay=0.01), "g + 0.01·θ"),
+        (dict(beta1=lambda t: 0.9 * 0.96 ** (t - 1)), "0.96^(t - 1)"),
+        (dict(largest=True), "w ← max(w, v)"),
+        (dict(beta1=lambda t: 0.1, beta2=0.01), "m ← (1 - β₁) m + β₁ g"),
+    ],
+)
+def test_another_mean_or_square_is_told(settings, own):
+    told(check_update(Remembering(**settings).adam, "adam", lr=0.05, beta2=0.99), own)
+
+
+@pytest.mark.parametrize(
+    "kept, words",
+    [
+        (lambda x: x.astype(np.float32), "float32"),
+        (lambda x: x.astype(np.float16), "float16"),
+        (lambda x: np.trunc(x), "whole numbers"),
+    ],
+)
+def test_a_memory_of_few_digits_is_told(kept, words):
+    update, rate = Remembering(kept).momentum, 0.05
+    found = check_update(lambda theta, g: update(theta, 100 * g), "momentum", lr=100 * rate)
+    assert found.names == ("measured",) and words in found.explanation, repr(found)
 
 
 @pytest.mark.parametrize("update, given, own", SGD)
