@@ -7,7 +7,11 @@ from types import SimpleNamespace
 import numpy as np
 
 DECAYS = (0.1, 0.05, 0.01, 0.005, 0.001, 0.0005, 0.0001, 0.00001)  # the weight decays that programs use
-RATES = {"sgd": 0.1, "momentum": 0.1, "adam": 0.001}
+RATES = {
+    **dict.fromkeys(("sgd", "momentum", "nesterov"), 0.1),
+    **dict.fromkeys(("rmsprop", "adagrad", "adam", "adamw"), 0.001),
+}
+BETA2 = {like: 0.9 if like == "rmsprop" else 0.999 for like in RATES}
 
 # A rule is a sequence of lines. Each line has a text and a function of what the lines before it have made, ``s``;
 # ``s.before`` is the same after the step before. The first choice of a line is the book's.
@@ -135,28 +139,92 @@ ADAM = {
         "no division": ("step = rate·m̂", lambda s: s.rate * s.m / s.c1),
     },
 }
+NESTEROV = {
+    "v": MOMENTUM["v"],
+    "step": {
+        "": ("step = μ v + rate·g", lambda s: s.mu * s.v + s.rate * s.g),
+        "plain": ("step = v", lambda s: s.v if np.ndim(s.v) else s.v + 0 * s.g),
+        "no gradient": ("step = μ v", lambda s: s.mu * s.v + 0 * s.g),
+        "whole velocity": ("step = v + rate·g", lambda s: s.v + s.rate * s.g),
+        "whole ahead": ("step = 2 v - v before its own update", lambda s: 2 * s.v - s.before.v),
+    },
+}
+SCALED = {  # the step of RMSprop and AdaGrad
+    "": ("step = rate·g / (√v + ε)", lambda s: s.rate * s.g / (s.v**0.5 + s.eps)),
+    "eps inside": ("step = rate·g / √(v + ε)", lambda s: s.rate * s.g / (s.v + s.eps) ** 0.5),
+    "eps missing": ("step = rate·g / √v", lambda s: s.rate * s.g / s.v**0.5),
+    "root missing": ("step = rate·g / (v + ε)", lambda s: s.rate * s.g / (s.v + s.eps)),
+    "no division": ("step = rate·g", lambda s: s.rate * s.g),
+}
+RMSPROP = {
+    "v": {name: ADAM["v"][name] for name in ADAM["v"] if name not in ("of mean", "kept corrected")},
+    "step": SCALED,
+}
+ADAGRAD = {
+    "v": {
+        "": ("v ← v + g²", lambda s: s.before.v + s.g**2),
+        "not kept": ("v ← g²", lambda s: s.g**2),
+        "not squared": ("v ← v + g", lambda s: s.before.v + s.g),
+        "absolute": ("v ← v + |g|", lambda s: s.before.v + abs(s.g)),
+        "shared": ("v ← v + g² with one v for all arrays", lambda s: _shared(s, "v", 1.0, 1.0, square=True)),
+    },
+    "step": SCALED,
+}
+ADAMW = {
+    "theta": {
+        "": ("θ ← θ - step - rate·wd θ", lambda s: (1 - s.rate * s.wd) * s.before.theta - s.step),
+        "no decay": ("θ ← θ - step", lambda s: s.before.theta - s.step),
+        "decay grows": ("θ ← θ - step + rate·wd θ", lambda s: (1 + s.rate * s.wd) * s.before.theta - s.step),
+        "decay whole": ("θ ← θ - step - wd θ", lambda s: (1 - s.wd) * s.before.theta - s.step),
+        "decay after": ("θ ← (1 - rate·wd) (θ - step)", lambda s: (1 - s.rate * s.wd) * (s.before.theta - s.step)),
+        "plus": ("θ ← θ + step - rate·wd θ", lambda s: (1 - s.rate * s.wd) * s.before.theta + s.step),
+        **{name: LAST["theta"][name] for name in ("lost", "lost plus", "still", "from start")},
+    }
+}
+ADAMW["g"] = {**FIRST["g"], "coupled": ("g = ∂C/∂θ + wd θ", lambda s: s.raw + s.wd * s.before.theta)}
 SHOWN = {  # how the book's lines read where no line is wrong
     "sgd": "θ ← θ - lr·g",
     "momentum": "v ← μ v + lr·g;  θ ← θ - v",
+    "nesterov": "v ← μ v + lr·g;  θ ← θ - (μ v + lr·g)",
+    "rmsprop": "v ← β₂ v + (1 - β₂) g²;  θ ← θ - lr·g/(√v + ε)",
+    "adagrad": "v ← v + g²;  θ ← θ - lr·g/(√v + ε)",
     "adam": "m ← β₁ m + (1 - β₁) g;  v ← β₂ v + (1 - β₂) g²;  θ ← θ - lr·√(1 - β₂ᵗ)/(1 - β₁ᵗ)·m/(√v + ε),  t = 1, 2, …",
 }
+SHOWN["adamw"] = SHOWN["adam"].replace("(√v + ε)", "(√v + ε) - lr·wd θ")
 FORMS = {  # right ways to write the same rule: which choices, and what is said about them
     "sgd": {(): ""},
     "momentum": {
         (): "With a constant rate, v ← μ v + g; θ ← θ - lr·v takes the same steps as v ← μ v + lr·g; θ ← θ - v. "
         "With a schedule the two differ, and nothing here can tell them apart."
     },
+    "nesterov": {
+        (): "The parameters are those after the look ahead, where the gradient is taken, as in scikit-learn "
+        "and PyTorch."
+    },
+    **dict.fromkeys(
+        ("rmsprop", "adagrad"),
+        {
+            (): "ε stands beside the root of v, as in PyTorch.",
+            (("step", "eps inside"),): "ε stands inside the root of v, as in TensorFlow's RMSprop; "
+            "PyTorch has it beside the root; both are right.",
+        },
+    ),
     "adam": {
         (): "ε stands beside the root of the uncorrected v, as in bpcore and scikit-learn.",
         (("step", "corrected"),): "ε stands beside the root of the corrected v̂, as in Algorithm 1 of Kingma and Ba. "
         "bpcore and scikit-learn have it beside √v; both are right.",
     },
 }
+FORMS["adamw"] = FORMS["adam"]
 BETAS = {"": lambda betas: betas, "exchanged": lambda betas: betas[::-1], "shares": lambda betas: 1 - betas}
 RULES = {
     "sgd": {**FIRST, "step": {"": ("step = rate·g", lambda s: s.rate * s.g)}, **LAST},
     "momentum": {**FIRST, **MOMENTUM, **LAST},
+    "nesterov": {**FIRST, **NESTEROV, **LAST},
+    "rmsprop": {**FIRST, **RMSPROP, **LAST},
+    "adagrad": {**FIRST, **ADAGRAD, **LAST},
     "adam": {**FIRST, **ADAM, **LAST},
+    "adamw": {**FIRST, **ADAM, **ADAMW},
 }
 
 
@@ -175,12 +243,12 @@ def rule_path(like, theta, gradients, settings, changes=(), block=None, turns=No
     Parameters
     ----------
     like : str
-        "sgd", "momentum" or "adam".
+        A key of ``RULES``.
     theta : ndarray, shape (P,)
     gradients : sequence of ndarray, shape (P,)
         One for each step.
     settings : dict
-        "lr", and "mu" for momentum, "beta1", "beta2" and "eps" for Adam.
+        "lr", "mu", "beta1", "beta2", "eps" and, for AdamW, "wd".
     changes : sequence of (line, choice)
         Keys of ``RULES[like]``, and ("betas", "exchanged") or ("betas", "shares").
     block : int, optional
@@ -196,7 +264,7 @@ def rule_path(like, theta, gradients, settings, changes=(), block=None, turns=No
     chosen = dict(changes)
     betas = np.array([settings["beta1"], settings["beta2"]])  # NumPy's numbers, which divide by zero as arrays do
     b1, b2 = BETAS[chosen.pop("betas", "")](betas)
-    s = SimpleNamespace(lr=settings["lr"], mu=settings["mu"], b1=b1, b2=b2, eps=settings["eps"])
+    s = SimpleNamespace(b1=b1, b2=b2, **{name: settings.get(name) for name in ("lr", "mu", "eps", "wd")})
     s.theta, s.start, s.total, s.t, s.m, s.v, s.top = theta, theta, 0.0, 0, 0.0, 0.0, 0.0
     s.block, path = block or len(theta), []
     place, arrays = turns or (np.arange(len(theta)) // s.block, -(-len(theta) // s.block))
@@ -438,13 +506,70 @@ def _slips():
             "Keep m, v and t for each array of parameters, or raise t once a step.",
         ),
     }
+    nesterov = {
+        "look-ahead-missing": Slip(
+            "This is momentum without Nesterov's look ahead",
+            (("step", "plain"),),
+            "Step by μ v + lr·g, with the v that has been updated, or take the gradient at θ - μ v.",
+        ),
+        "gradient-left-out-of-step": Slip(
+            "The step is μ v, without the gradient", (("step", "no gradient"),), "Step by μ v + lr·g."
+        ),
+        "velocity-not-weighted": Slip(
+            "The velocity in the step is not multiplied by μ", (("step", "whole velocity"),), "Step by μ v + lr·g."
+        ),
+        "ahead-by-whole-velocity": Slip(
+            "The look ahead goes along the whole velocity, of which the step takes only μ",
+            (("step", "whole ahead"),),
+            "Take the gradient at θ - μ v.",
+        ),
+    }
+    coupled = {
+        "decay-missing": Slip("There is no weight decay", (("theta", "no decay"),), "Take lr·wd θ off in each step."),
+        "decay-coupled": Slip(
+            "The weight decay is added to the gradient",
+            (("g", "coupled"), ("theta", "no decay")),
+            "That is Adam with a penalty; in AdamW the decay bypasses m and v: θ ← θ - step - lr·wd θ.",
+        ),
+        "decay-twice": Slip(
+            "The weight decay is in the gradient and in the step",
+            (("g", "coupled"),),
+            "Leave it out of the gradient: θ ← θ - step - lr·wd θ.",
+        ),
+        "decay-sign": Slip("The weight decay has the wrong sign", (("theta", "decay grows"),), "Subtract lr·wd θ."),
+        "decay-without-rate": Slip(
+            "The weight decay is not multiplied by lr",
+            (("theta", "decay whole"),),
+            "Take lr·wd θ off, as PyTorch does; in the paper wd is multiplied by the schedule alone.",
+        ),
+        "decay-after-step": Slip(
+            "The parameters decay after the step instead of before",
+            (("theta", "decay after"),),
+            "Multiply θ by 1 - lr·wd first, and then subtract the step.",
+        ),
+    }
+    lacking = lambda slips, names: {name: slip for name, slip in slips.items() if name not in names}
+    of = lambda like, slips: {
+        name: slip
+        for name, slip in slips.items()
+        if all(how in RULES[like].get(line, ()) for line, how in slip.changes)
+    }
+    scaled = {
+        **lacking(of("rmsprop", {**everywhere, **adam}), ("eps-inside-root", "square-shared")),
+        "state-shared": Slip("All arrays share one v", (("v", "shared"),), "Keep a v for each array of parameters."),
+        **decays,
+    }
     return {
         "sgd": {
             **everywhere,
             **{name: slip for name, slip in decays.items() if "gradient" in name},
         },  # in the step it is the same
         "momentum": {**everywhere, **momentum, **decays},
+        "nesterov": {**everywhere, **lacking(momentum, ("nesterov", "velocity-of-before")), **nesterov, **decays},
+        "rmsprop": scaled,
+        "adagrad": of("adagrad", scaled),
         "adam": {**everywhere, **adam, **decays},
+        "adamw": of("adamw", {**everywhere, **adam, **coupled}),
     }
 
 

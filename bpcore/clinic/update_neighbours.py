@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from .rules import DECAYS
 from .update_trees import symbols, written
 
-SCALARS = {"lr", "mu", "b1", "b2", "eps", "t", "calls", "entries"}
+SCALARS = {"lr", "mu", "b1", "b2", "eps", "wd", "t", "calls", "entries"}
 CLIPS = (0.1, 0.5, 1.0, 5.0, 10.0)  # the bounds that programs cut gradients to
 ROUND = sorted({*DECAYS, *(float(f"{n}e{k}") for k in range(-6, -1) for n in range(10, 100))})  # other decays
 FADING = (

@@ -25,6 +25,8 @@ from .update_neighbours import (
 from .update_trees import SYMBOLS, symbols, value, written
 
 OWN = {"sgd": ("lr",), "momentum": ("lr", "mu"), "adam": ("lr", "b1", "b2", "eps")}
+OWN |= {"nesterov": OWN["momentum"], "rmsprop": ("lr", "mu", "b2", "eps"), "adagrad": ("lr", "eps")}
+OWN["adamw"] = (*OWN["adam"], "wd")
 ROWS = 20_000  # programs at once: their numbers stay in the cache
 DIGITS = 1e-9  # an update agrees where every entry of every step does to this, relative to the entry's own movement
 MOST_OVER = 200  # parameters of an update whose sums over entries are tried
@@ -129,7 +131,7 @@ class Program:
         for name in (*OWN[like], "t"):
             for new, price in for_a_symbol(name, (), OWN[like]):
                 self._everywhere({name: new}, price + TOGETHER)
-        if "b2" in OWN[like]:
+        if "b1" in OWN[like]:
             for new, price in for_a_symbol("b1", (), ()):
                 self._everywhere({"b1": new, "b2": put(new, "b1", "b2")}, price + 2 * TOGETHER)
 
@@ -226,7 +228,7 @@ def scope(seen, settings):
             norm = np.linalg.norm(g)
             norms = each(np.linalg.norm, g)
             known = {
-                **{"lr": settings["lr"], "mu": settings["mu"], "eps": settings["eps"]},
+                **{name: settings[name] for name in ("lr", "mu", "eps", "wd") if name in settings},
                 **{"b1": settings["beta1"], "b2": settings["beta2"], "t": k + 1.0},
                 **over,
                 "entries": each(np.size, g),
@@ -417,7 +419,7 @@ def explanations(like, seen, settings, wrong, size, over=False):
         return []
     any_entry = size == 1 and not over and wrong.sum() <= 2 and wrong.size <= ANY_ENTRY
     for program in [Program(like, form, wrong.size) for form in GRAMMAR[like]] if any_entry else programs(like, over):
-        if size == 2 and program.form.relative and like == "adam":
+        if size == 2 and program.form.relative and like in ("adam", "adamw"):
             continue
         none = np.zeros((1 if program.form.relative else 0, len(program.trees)), int)
         blocks = [none]
@@ -448,7 +450,7 @@ def _alone(row, k):
     return [c if line == k else 0 for line, c in enumerate(row)]
 
 
-_DRAWN = {"lr": 0.37, "mu": 0.61, "beta1": 0.55, "beta2": 0.83, "eps": 0.21}
+_DRAWN = {"lr": 0.37, "mu": 0.61, "beta1": 0.55, "beta2": 0.83, "eps": 0.21, "wd": 0.29}
 
 
 @functools.cache

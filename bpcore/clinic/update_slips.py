@@ -165,7 +165,8 @@ def first_steps(like, theta, gradient, settings, all_changes, turns):
     betas = np.array([settings["beta1"], settings["beta2"]])
     b1, b2 = np.array([BETAS[changes.get("betas", "")](betas) for changes in chosen]).reshape(-1, 2, 1).swapaxes(0, 1)
     known = {
-        **{"lr": settings["lr"], "mu": settings["mu"], "eps": settings["eps"], "t": 1, "raw": gradient},
+        **{name: settings.get(name) for name in ("lr", "mu", "eps", "wd")},
+        **{"t": 1, "raw": gradient},
         **{"b1": b1, "b2": b2},
         **{"total": gradient, "start": theta, "calls": turns[0] + 1.0},
         "before": SimpleNamespace(theta=theta, m=0.0, v=0.0, c1=1.0, c2=1.0, top=0.0),

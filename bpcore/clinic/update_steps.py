@@ -18,6 +18,7 @@ PASSED = {  # parameters of an update that are filled in by their names
     **dict.fromkeys(("beta1", "beta_1", "b1"), "beta1"),
     **dict.fromkeys(("beta2", "beta_2", "b2"), "beta2"),
     **dict.fromkeys(("eps", "epsilon"), "eps"),
+    **dict.fromkeys(("weight_decay", "wd", "decay"), "wd"),
     "t": "t",
 }
 
