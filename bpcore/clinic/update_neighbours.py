@@ -182,7 +182,7 @@ def for_a_symbol(name, arrays, scalars):
             for exponent in ("t", ("-", "t", 1.0)):
                 yield from ((("*", name, ("^", each, exponent)), ODDEST) for each in FADING)
         return
-    yield from ((other, USUAL) for other in arrays if other != name)
+    yield from ((other, ODD if other == "g0" else USUAL) for other in arrays if other != name)
     yield (0.0, ODD) if name.endswith("0") and name != "theta0" else (1.0, ODDEST)
     if name == "g":
         yield from ((("+", "g", ("*", wd, "theta0")), ODDEST) for wd in DECAYS)
@@ -216,6 +216,7 @@ def _of_an_operation(tree):
         yield exchanged((operation, b, a), ODD)
     if operation in ("+", "*"):
         yield exchanged(("-" if operation == "+" else "/", b, a), ODD)
+        yield exchanged(("*" if operation == "+" else "+", a, b), ODD)
     if operation in ("+", "*", "-", "/"):
         yield exchanged(("max", a, b), ODDEST)
     if operation == "^":
@@ -279,6 +280,10 @@ def _of_the_line(line, tree, arrays, scalars):
         yield from (Exchange(ODD, "for", "theta0", new, put(tree, "theta0", new)) for new in ("start", "thetap"))
         for new in ("theta_left", "theta_right"):
             yield Exchange(ODD, "for", "theta0", new, put(tree, "theta0", new))
+        for mean in symbols(tree) & {"m", "mh"}:
+            for wd in ("wd",) if "wd" in scalars else DECAYS:
+                new = ("+", mean, ("*", wd, "theta0"))
+                yield Exchange(ODDEST, "for", mean, new, put(tree, mean, new))
     for one, other in itertools.combinations(sorted(symbols(tree) - {"t", "theta0"}), 2):
         if (one in SCALARS) == (other in SCALARS):
             swapped = put(put(put(tree, one, "…"), other, one), "…", other)
