@@ -5,15 +5,19 @@ from types import SimpleNamespace
 import numpy as np
 import pytest
 
-from bpcore.clinic.rules import FORMS, RULES, SLIPS, rule_path
-from bpcore.clinic.update_forms import GRAMMAR
-from bpcore.clinic.update_measures import sequence
-from bpcore.clinic.update_neighbours import neighbours
-from bpcore.clinic.update_search import DIGITS, explanations, predicted, programs, scope
-from bpcore.clinic.update_slips import first_steps
-from bpcore.clinic.update_steps import gradients_for
-from bpcore.clinic.update_trees import parsed, symbols, written
-from bpcore.clinic.updates import check_update
+from bpcore.clinic.updates.check import check_update
+from bpcore.clinic.updates.forms import GRAMMAR
+from bpcore.clinic.updates.measures import sequence
+from bpcore.clinic.updates.neighbours import neighbours
+from bpcore.clinic.updates.programs import programs
+from bpcore.clinic.updates.rules import FORMS, RULES, rule_path
+from bpcore.clinic.updates.running import DIGITS, predicted
+from bpcore.clinic.updates.scope import scope
+from bpcore.clinic.updates.search import explanations
+from bpcore.clinic.updates.slips import first_steps
+from bpcore.clinic.updates.steps import gradients_for
+from bpcore.clinic.updates.table import SLIPS
+from bpcore.clinic.updates.trees import parsed, symbols, written
 
 SETTINGS = dict(lr=0.05, mu=0.9, beta1=0.9, beta2=0.99, eps=1e-8, wd=0.02)
 TWO = [np.array([0.5, -0.3, 0.8]), np.array([-0.7, 0.2, 1.1])]

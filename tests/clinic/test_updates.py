@@ -6,9 +6,10 @@ import numpy as np
 import pytest
 
 from bpcore import Network, adam, sgd
-from bpcore.clinic.rules import FORMS, RATES, RULES, SLIPS, rule_path
-from bpcore.clinic.update_steps import STEPS, gradients_for
-from bpcore.clinic.updates import check_update
+from bpcore.clinic.updates.check import check_update
+from bpcore.clinic.updates.rules import FORMS, RATES, RULES, rule_path
+from bpcore.clinic.updates.steps import STEPS, gradients_for
+from bpcore.clinic.updates.table import SLIPS
 from bpcore.estimators.optimisers import GradientDescent
 
 START = np.linspace(-1.0, 1.3, 6)
@@ -220,6 +221,19 @@ def test_slips_written_as_programs_are_named(update, like, name):
     assert check_update(update, like).names == (name,)
 
 
+def test_numbers_and_keys_are_the_owners():
+    """A Python float cannot be changed in place; a dict's keys may come in another order."""
+
+    def in_place_of_each(P, G):
+        for p, g in zip(P, G):
+            p -= 0.1 * g
+
+    found = check_update(in_place_of_each, theta=[0.5, np.ones(2)])
+    assert found.names == ("nothing-changed",) and found.where == "theta[0]"
+    turned = lambda p, g: {"b1": p["b1"] - 0.1 * g["b1"], "W1": p["W1"] - 0.1 * g["W1"]}
+    assert check_update(turned, theta=BLOCKS).right
+
+
 def test_momentum_on_the_gradient():
     v = 0.0
 
@@ -291,6 +305,8 @@ def test_what_else_an_update_does_is_noticed():
         (lambda theta, g, h: theta, {}, TypeError, "h.*state"),
         (lambda theta, g: theta[:2], {}, ValueError, "shape"),
         (lambda theta, g: theta[:, None] - g, {}, ValueError, "shape"),
+        (lambda P, g: list(P.values()), dict(theta=BLOCKS), ValueError, "a list of 2"),
+        (lambda P, g: {"W1": P["W1"]}, dict(theta=BLOCKS), ValueError, "keys 'W1'"),
         (in_place, dict(like="rmspropp"), ValueError, "like"),
         (in_place, dict(lr=0), ValueError, "lr"),
         (in_place, dict(momentum=1), ValueError, "momentum"),

@@ -4,7 +4,7 @@ import itertools
 from dataclasses import dataclass
 
 from .rules import DECAYS
-from .update_trees import symbols, written
+from .trees import symbols, written
 
 SCALARS = {"lr", "mu", "b1", "b2", "eps", "wd", "t", "calls", "entries"}
 CLIPS = (0.1, 0.5, 1.0, 5.0, 10.0)  # the bounds that programs cut gradients to
@@ -90,7 +90,9 @@ def neighbours(line, tree, arrays, scalars):
 def over_several(line, tree):
     """The exchanges of one line that take a sum or mean over entries, or a norm, in the place of each entry's own."""
     found = {}
-    for part in {part for part in _parts(tree) if is_array(part) and not {"raw", "theta0"} & symbols(part)}:
+    for part in reversed(dict.fromkeys(_parts(tree))):  # the smallest first
+        if not is_array(part) or {"raw", "theta0"} & symbols(part):
+            continue
         for kind in OVER:
             whole = ("over", kind, part)
             places = [
@@ -248,7 +250,7 @@ def _bracketed(outer, a, b):
 
 def _of_the_line(line, tree, arrays, scalars):
     """What a slip does to a whole line: another gradient or letter, a special first step, a largest that is kept."""
-    for name in symbols(tree):
+    for name in sorted(symbols(tree)):
         if name in SCALARS and sum(part == name for part in _parts(tree)) > 1:
             for new, price in for_a_symbol(name, arrays, scalars):
                 yield Exchange(price + TOGETHER, "for", name, new, put(tree, name, new))
@@ -280,7 +282,7 @@ def _of_the_line(line, tree, arrays, scalars):
         yield from (Exchange(ODD, "for", "theta0", new, put(tree, "theta0", new)) for new in ("start", "thetap"))
         for new in ("theta_left", "theta_right"):
             yield Exchange(ODD, "for", "theta0", new, put(tree, "theta0", new))
-        for mean in symbols(tree) & {"m", "mh"}:
+        for mean in sorted(symbols(tree) & {"m", "mh"}):
             for wd in ("wd",) if "wd" in scalars else DECAYS:
                 new = ("+", mean, ("*", wd, "theta0"))
                 yield Exchange(ODDEST, "for", mean, new, put(tree, mean, new))
@@ -290,7 +292,7 @@ def _of_the_line(line, tree, arrays, scalars):
             yield Exchange(USUAL, "for", tree, swapped, swapped)
     own = line + "0"
     if own in symbols(tree) and line != "theta":
-        parts = {part for part in _parts(tree) if "g" in symbols(part) and own not in symbols(part)}
+        parts = [part for part in dict.fromkeys(_parts(tree)) if "g" in symbols(part) and own not in symbols(part)]
         for first in ("g", ("neg", "g"), ("sq", "g"), 0.0, "theta0", *parts):
             yield Exchange(USUAL, "first", None, first, ("first", first, tree))
         for start in (1.0, "g", ("sq", "g"), "theta0", "eps"):

@@ -4,7 +4,10 @@ from types import SimpleNamespace
 
 import numpy as np
 
-from .update_search import differs, named_reading, predicted, programs, run, scope
+from .programs import programs
+from .running import differs, predicted, run
+from .scope import scope
+from .search import named_reading
 
 CLOSE = 1e-6  # what the first look allows, relative to the largest entry of a step
 MOST_STAYING = 0.7  # of the steps: where more are left out, the parameters stay as they are

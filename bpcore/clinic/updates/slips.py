@@ -6,9 +6,10 @@ from types import SimpleNamespace
 
 import numpy as np
 
-from .rules import BETAS, FORMS, RULES, SHOWN, SLIPS, rule_path
-from .update_check import UpdateCheck
-from .update_search import DIGITS, differs
+from .result import UpdateCheck
+from .rules import BETAS, FORMS, RULES, SHOWN, rule_path
+from .running import DIGITS, differs
+from .table import SLIPS
 
 NEAR = 1e-3  # what the first look at the first step allows
 

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from .update_trees import parsed
+from .trees import parsed
 
 
 @dataclass(frozen=True)

@@ -1,10 +1,11 @@
 """Puts into words which formulas an update computes, and what was measured of it."""
 
-from .rules import SHOWN, SLIPS
-from .update_check import UpdateCheck
-from .update_measures import changing, factor_beside, memory, rounded, sequence, staying
-from .update_search import explanations
-from .update_steps import place_of
+from .measures import changing, factor_beside, memory, rounded, sequence, staying
+from .result import UpdateCheck
+from .rules import SHOWN
+from .search import explanations
+from .steps import place_of
+from .table import SLIPS
 
 TIE = 0.3  # how much dearer another formula may be that is listed beside the cheapest
 

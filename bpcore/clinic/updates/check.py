@@ -5,15 +5,14 @@ from dataclasses import replace
 
 import numpy as np
 
-from .. import arguments
+from ... import arguments
+from .measures import decay_beside, factor_beside
+from .readings import beside, changed, read, spoilt
+from .result import UpdateCheck
 from .rules import BETA2, FORMS, RATES, RULES, SHOWN
-from .structures import Structure
-from .update_check import UpdateCheck
-from .update_measures import decay_beside, factor_beside
-from .update_readings import beside, changed, read, spoilt
-from .update_search import DIGITS, differs
-from .update_slips import book_path, decayed, hidden_slips, one_slip, two_slips
-from .update_steps import STEPS, names_of, only, place_of, watch, wrong_arrays
+from .running import DIGITS, differs
+from .slips import book_path, decayed, hidden_slips, one_slip, two_slips
+from .steps import STEPS, names_of, only, place_of, watch, wrong_arrays
 
 
 def check_update(
@@ -94,8 +93,6 @@ def check_update(
         "eps": arguments.number("eps", eps, 0, above=True),
         "wd": arguments.number("weight_decay", weight_decay, 0),
     }
-    if theta is not None:
-        Structure(theta, "theta")  # refuses what is no nest of arrays
     with np.errstate(all="ignore"):  # a rate of 1e-320 is a number, and no judgement rests on what it divides
         return _judge(like, settings, watch(update, settings, theta, state, each))
 
