@@ -146,7 +146,7 @@ def test_noise_is_not_explained():
 
 
 def test_an_answer_that_other_labels_do_not_give_is_likely_at_most():
-    """All probabilities are 1/e, and the last sample's input stands for each: with these labels a sum like the sign's."""
+    """All probabilities are 1/e, and the last sample's input stands for each: with these labels, a sum of signs."""
     labels = np.array([1.0, 0, 1, 1, 0, 1])
     inputs = np.column_stack([np.ones(6), X[:, :2]])
 
