@@ -196,7 +196,8 @@ def course(place, chosen=()):
                 f"until they do, there is no {path}\n{faults}"
             )
         same = [path.name for cell, path in files.items() if cell.name not in changed]
-        yield f"{name}: {len(changed)} parts of your own" + (f"; as published: {', '.join(same)}" if same else "")
+        parts = f"{len(changed)} part{'s' * (len(changed) != 1)} of your own"
+        yield f"{name}: {parts}" + (f"; as published: {', '.join(same)}" if same else "")
     for file, text in {
         "nbgrader_config.py": SETTINGS.format(
             course=place.name, timeout=RUNNING["timeout"], patience=RUNNING["iopub_timeout"]
