@@ -94,8 +94,8 @@ def sort(course, name):
 
 
 def version(path):
-    """A key that sorts the versions of a file: numbers in its name count as numbers."""
-    return [int(part) if part.isdigit() else part for part in re.split(r"(\d+)", path)]
+    """A key that sorts the versions of a file: numbers in its name count as numbers, and theta (1) is after theta."""
+    return [int(part) if part.isdigit() else part for part in re.split(r"(\d+)", path.rpartition(".")[0])]
 
 
 def _as_handed_in(course, name, student):

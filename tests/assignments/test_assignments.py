@@ -1457,6 +1457,18 @@ class TestSubmissions:
         paths = [f"Jane Doe_{number}_assignsubmission_file_theta.ipynb" for number in (1, 2)]
         assert list(submissions.students(paths, "theta").values()) == ["Jane_Doe_1", "Jane_Doe_2"]
 
+    def test_a_version_that_a_browser_or_a_system_has_numbered_is_the_newer_one(self):
+        names = [
+            "theta.ipynb",
+            "theta (1).ipynb",
+            "theta (10).ipynb",
+            "theta-1.ipynb",
+            "theta-2.ipynb",
+            "theta_1.ipynb",
+        ]
+        assert sorted(names[2::-1], key=submissions.version) == names[:3]
+        assert all(submissions.version(name) > submissions.version("theta.ipynb") for name in names[1:])
+
     def test_an_archive_is_sorted_once_and_newer_versions_count(self, tmp_path):
         archive = tmp_path / "downloaded" / "theta" / "archive"
         archive.mkdir(parents=True)
