@@ -119,6 +119,28 @@ def test_history_over_more_samples_than_one_block(size):
     )
 
 
+@pytest.mark.parametrize("history", ["full", "running"])
+@pytest.mark.parametrize("size", [700, None])
+def test_a_batch_in_blocks_takes_the_step_of_the_whole_batch(size, history):
+    """1300 samples pass in three blocks, batches of 700 and 600 in two and one: gradients and penalties add up."""
+    net = Network((3, 4, 2), output="softmax", loss="cross_entropy")
+    task = draw(net, 1300)
+    fit = sgd(net, *task, lr=0.3, epochs=3, batch_size=size, seed=7, momentum=0.5, lam=5.0, history=history)
+    theta, histories = by_hand(net, *task, HeavyBall(0.3, 0.5), 3, size or 1300, 7, 5.0)
+    assert np.allclose(fit.theta, theta, rtol=0, atol=1e-14)
+    assert np.allclose(fit.history, histories[history], rtol=1e-14, atol=0)
+
+
+@pytest.mark.parametrize("history", ["full", "running"])
+@pytest.mark.parametrize("size", [None, 4])
+def test_costs_that_are_computed_for_many_epochs_at_once_are_those_of_each(net, task, size, history):
+    """A callback makes training compute them epoch by epoch."""
+    together = sgd(net, *task, epochs=1000, batch_size=size, history=history)
+    singly = sgd(net, *task, epochs=1000, batch_size=size, history=history, callback=lambda epoch, theta, cost: None)
+    assert np.array_equal(together.theta, singly.theta)
+    assert np.allclose(together.history, singly.history, rtol=1e-15, atol=0) and len(together.history) == 1001
+
+
 def test_first_steps_of_adam_are_the_rate():
     """The first step has length lr in every parameter, whatever the gradient's size: what its correction is for."""
     net = Network((1, 1), output="identity", loss="half_squared")
@@ -567,6 +589,17 @@ def test_training_that_diverges_stops_with_one_warning_and_keeps_the_last_good_t
     before = sgd(STEEP, START, X, Y, lr=1.0, epochs=last - 1, batch_size=size)
     assert np.array_equal(fit.theta, before.theta) and np.isfinite(fit.theta).all()
     assert np.array_equal(fit.history[:-1], before.history)
+
+
+def test_a_divergence_ends_its_epoch_though_the_costs_are_computed_later():
+    """An input of 1e50 makes the cost infinite while the weights, which such a rate hardly moves, are not yet large."""
+    net, options = Network((1, 1), output="identity", loss="half_squared"), {"lr": 1e-64, "history": "running"}
+    with pytest.warns(RuntimeWarning, match="the cost is inf"):
+        fit = sgd(net, START, [[1e50]], ZERO, epochs=60, **options)
+    last = len(fit.history) - 1
+    before = sgd(net, START, [[1e50]], ZERO, epochs=last - 1, **options)
+    assert 1 < last < 60 and np.array_equal(fit.theta, before.theta)
+    assert np.array_equal(fit.history, [*before.history, np.inf]) and np.isfinite(before.history).all()
 
 
 @pytest.mark.parametrize("history", ["full", "running", "none"])
