@@ -263,7 +263,7 @@ class Structure:
         Raises
         ------
         StructureError
-            Where a dict, list or tuple is missing, or has more or fewer parts.
+            Where a dict, list or tuple is missing or has more or fewer parts, and where there is no array.
         """
         found = []
         self._collect(self.skeleton, nest, (), found)
@@ -271,7 +271,10 @@ class Structure:
 
     def _collect(self, part, came, path, found):
         if isinstance(part, Leaf):
-            found.append(np.asarray(came))
+            try:
+                found.append(np.asarray(came))
+            except ValueError as error:  # rows of several lengths
+                raise StructureError(self.place(path), f"{_said(came)} of several shapes") from error
         elif part is not None:
             keys, sequence = (part, Mapping) if isinstance(part, dict) else (range(len(part)), (list, tuple))
             fits = isinstance(came, sequence) and len(came) == len(part)

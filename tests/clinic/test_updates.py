@@ -306,6 +306,7 @@ def test_what_else_an_update_does_is_noticed():
         (lambda theta, g: theta[:2], {}, ValueError, "shape"),
         (lambda theta, g: theta[:, None] - g, {}, ValueError, "shape"),
         (lambda P, g: list(P.values()), dict(theta=BLOCKS), ValueError, "a list of 2"),
+        (lambda theta, g: [1.0, [2.0, 3.0]], {}, ValueError, "several shapes"),
         (lambda P, g: {"W1": P["W1"]}, dict(theta=BLOCKS), ValueError, "keys 'W1'"),
         (in_place, dict(like="rmspropp"), ValueError, "like"),
         (in_place, dict(lr=0), ValueError, "lr"),
