@@ -10,6 +10,7 @@ from ..losses import LOSSES, Loss
 from ..network import Network
 
 EXACT, CLOSE = 1e-9, 1e-5  # how well a formula has to fit, in units of the cost's spread over the places
+ROUNDING = 1e-14
 PLACES = 12
 GAIN = {"sigmoid": 3.0, "tanh": 1.3, "relu": 1.4, "leaky_relu": 1.4}  # that keep deltas of one size through the layers
 
@@ -92,7 +93,7 @@ def fitted(c, loss, squares):
             full[kept] = numbers
             full[3] = c.mean() - middle[kept] @ numbers
             best = misfit, full
-        if best[0] < EXACT:
+        if best[0] < ROUNDING:  # a penalty may be small beside the spread, and yet far above rounding
             break
     return best
 

@@ -11,9 +11,12 @@ from .case import Case, anywhere, gradient_of
 from .costs import PLACES, cost_formula, drawn
 from .diagnosis import OTHERS, Diagnosis, diagnosis, titles
 from .explanations import DIGITS, by_pattern, rank
+from .expressions import written_as
+from .grammar import Formula
 from .measured import TooManyCalls
 from .readers import LARGE, by_grammar, explained, layer_of, whole_gradient, with_measured_slopes
 from .recognise import kind, layers_of, layers_of_blocks
+from .slips import layer_in
 from .truth import derivative, slopes_along
 
 __all__ = ["OTHERS", "Diagnosis", "diagnosis", "examine"]
@@ -268,6 +271,24 @@ def _by_numbers(case, changed, dtype):
         best.text[:1].upper() + best.text[1:] + "." * (best.text[-1:] != "."),
         evidence=case.evidence,
         alternatives=others,
+        formulas=_zeros(case, wrong)
+        if best.names in (("layer-forgotten",), ("no-gradient",), ("bias-missing",))
+        else (),
+    )
+
+
+def _zeros(case, wrong):
+    """Formulas of whole blocks whose gradient is zero, here and at two other places."""
+    zero = lambda block: not any(np.nan_to_num(g[block], nan=1.0).any() for g in (case.g, *elsewhere) if g.size > 1)
+    rng = np.random.default_rng(2)
+    noise = [np.maximum(abs(case.theta), 1) * rng.standard_normal(case.theta.size) for _ in range(2)]
+    elsewhere = [anywhere(case, case.theta + 0.5 * each) for each in noise]
+    blocks = [(name, block) for name, block in case.blocks if wrong[block].any()]
+    if not all(zero(block) for _, block in blocks):
+        return ()
+    return tuple(
+        Formula(layer_in(name), f"d{name}", written_as(None, "0"), written_as(None, f"∂C/∂{name}"), "")
+        for name, _ in blocks
     )
 
 
@@ -371,7 +392,7 @@ def _nothing_wrong(case, wrong, seen, said, dtype):
             names = (*seen, "another-network")
     if case.net and not names and not faint and case.judged.all():
         read = by_grammar(case, dtype)
-        if read is not None and read.complete and read.names and not read.loose:
+        if read is not None and read.complete and read.names and not read.loose and _wrong_elsewhere(case):
             said.append("At this theta the gradient is right; at others it is not.")
             return explained(case, read, seen, said, wrong)
     recognised = _recognised(case) if case.net and formula is None else None
@@ -385,6 +406,18 @@ def _nothing_wrong(case, wrong, seen, said, dtype):
         f"Gradient and cost agree at {case.judged.sum()} of {wrong.size} entries.",
         evidence=case.evidence,
     )
+
+
+def _wrong_elsewhere(case):
+    """Whether the gradient is not the cost's slope along a direction at one of the other places."""
+    for place in case.places:
+        g = anywhere(case, place)
+        if g.shape != place.shape or not np.isfinite(g).all():
+            continue
+        along, error, directions = slopes_along(case.cost, place, 2)
+        if (abs(directions @ g - along) > 100 * error + 1e-6 * abs(along).max()).any():
+            return True
+    return False
 
 
 def _recognised(case):

@@ -69,7 +69,9 @@ def patterns(case, part):
         names, text = named_factor(factor, case.facts)
         if abs(factor) < DIGITS:
             only_biases = all(_biases_alone(name, block, part) for name, block in case.blocks if part[block].any())
-            names, text = ("bias-missing" if only_biases else "layer-forgotten",), "it is zero where the cost's is not"
+            matrix = any(block.ndim == 2 and min(block.shape) > 1 and part[block].any() for _, block in case.blocks)
+            name = "bias-missing" if only_biases else "layer-forgotten" if matrix else "no-gradient"
+            names, text = (name,), "it is zero where the cost's is not"
         if part.sum() > 1 or "factor" not in names:
             yield found(names, text, factor * t)
     if theta @ theta and part.sum() > 1:

@@ -9,14 +9,13 @@ import numpy as np
 from . import expressions as x
 from .grammar import Formula
 from .recorded import Record, summed_to
-from .step_texts import Texts
+from .step_texts import MOVED, Texts
 from .truth import slopes_along
 
 PLACES = 6
 DIGITS = 1e-9
 ODD = 4.0  # from this price on an explanation is only likely
 STEPS = 160  # the longest record that is searched
-MOVED = ("getitem", "reshape", "transpose", "copy", "ravel")
 
 
 @dataclass(frozen=True)
@@ -75,16 +74,18 @@ def from_the_record(cost, grad, theta, blocks, data=(), samples=1):
         return None
     right = np.array([record.gradient for record in records])
     wrong = [pair for pair in blocks if not _same(came[:, pair[1].ravel()], right[:, pair[1].ravel()])]
+    texts = Texts(records[0], blocks, data)
     with np.errstate(all="ignore"):
-        search = Search(records, came, Texts(records[0], blocks, data), samples)
+        search = Search(records, came, texts, samples)
         found = search.of_blocks(wrong) if wrong else None
     if not found:
         return None
-    formulas = []
+    formulas, used = [], texts.layers_of_blocks()
     for name, fit in found:
         d = f"∂C/∂{name}"
         computed, belongs = x.written_as(None, fit.words.format(d=d)), x.written_as(None, d)
-        formulas.append(Formula(layer_in(name), f"d{name}", computed, belongs, ""))
+        layer = layer_in(name) or used.get(re.sub(r"\[[-:\d, ]+\]$", "", name))
+        formulas.append(Formula(layer, f"d{name}", computed, belongs, ""))
     return [name for name, _ in wrong], tuple(formulas), max(fit.price for _, fit in found) < ODD
 
 
@@ -238,7 +239,7 @@ class Search:
             factors = _factors((columns / limit).reshape(len(columns), -1), (came / limit).ravel())
             factors = np.where(abs(np.round(2 * factors) / 2 - factors) < 1e-8, np.round(2 * factors) / 2, factors)
             if (abs(np.tensordot(factors, columns, 1) - came) <= limit).all():
-                fit = self._read(slip, factors, columns)
+                fit = self._read(slip, factors, columns, places)
                 if fit:
                     found.append(fit)
         return found
@@ -277,10 +278,11 @@ class Search:
             if abs(f) < 1e-8 or places.size * len(self.records) < 4:
                 continue
             named, price = self._number(f)
+            price += self._by_luck(places, (f, c))
             sign, size = "−" if c < 0 else "+", "" if abs(abs(c) - 1) < 1e-8 else f"{abs(c):.6g} "
             yield Fit(1.2 + price, f"{named}{{d}} {sign} {size}{text}", ("added", text, round(c, 8)))
 
-    def _read(self, slip, factors, columns):
+    def _read(self, slip, factors, columns, places):
         """A fit in words, with its price; None for one that says nothing."""
         f, ways = factors[0], factors[1:]
         rest, put = columns[0].any(), columns[1:].any()
@@ -292,11 +294,15 @@ class Search:
             return None
         ratios = ways / f
         named, price = self._number(f)
+        price += self._by_luck(places, (f, *ratios))
         key = (slip.words, *np.round((f, *ratios), 8))
         if slip.texts:
             m = float(self.samples)
             if not rest and abs(ratios).max() >= m > 2 and (np.round(2 * ratios / m) == 2 * ratios / m).all():
-                ratios, (named, price) = ratios / m, self._number(m)
+                ratios, (named, price) = (
+                    ratios / m,
+                    (self._number(m)[0], price - self._number(f)[1] + self._number(m)[1]),
+                )
             terms = [(r, text) for r, text in zip(ratios, slip.texts) if abs(r) > 1e-9]
             price += slip.price + 0.25 * len(terms) + sum(self._number(abs(r))[1] > 1 for r, _ in terms) * 0.5
             words = f"{slip.words} {_sum_of(terms)}"
@@ -332,6 +338,11 @@ class Search:
             if abs(factor / value - 1) < 1e-8:
                 return named
         return f"{factor:.6g} ", 1.6
+
+    def _by_luck(self, places, factors):
+        """The price of two or more fitted numbers that are no simple ones, where there are hardly more entries."""
+        odd = sum(self._number(abs(f))[1] > 1 for f in factors if abs(f) > 1e-9)
+        return ODD if odd > 1 and places.size < 3 * odd else 0.0
 
     # The slips.
 

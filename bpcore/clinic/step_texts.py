@@ -6,6 +6,7 @@ SIGNS = {"add": "+", "subtract": "−", "multiply": "*", "divide": "/", "matmul"
 BINDING = {"add": 1, "subtract": 1, "multiply": 2, "divide": 2, "matmul": 2, "power": 4}
 COMPARED = {"greater": ">", "greater_equal": "≥", "less": "<", "less_equal": "≤", "equal": "=", "not_equal": "≠"}
 LONGEST = 50
+MOVED = ("getitem", "reshape", "transpose", "copy", "ravel")  # which only puts entries elsewhere
 
 
 def _softmax(t):
@@ -157,6 +158,22 @@ class Texts:
         if before is None:
             return None
         return before[step.operands[1]] if step.name == "getitem" else before.reshape(step.value.shape)
+
+    def layers_of_blocks(self):
+        """Name of a block → its layer: how many products with blocks there are up to the first step that uses it.
+
+        Empty where there are not two such products one after the other.
+        """
+        depth, layers, block_of = {0: 0}, {}, {}
+        for step in self.record.steps[1:]:
+            if len(step.sources) == 1 and step.name in MOVED and (step.sources[0].index in {0, *block_of}):
+                block_of[step.index] = self._block(step) or block_of.get(step.sources[0].index)
+            blocks = [block for source in step.sources if (block := block_of.get(source.index))]
+            below = max((depth[source.index] for source in step.sources), default=0)
+            depth[step.index] = below + (step.name == "matmul" and bool(blocks))
+            for block in blocks if step.index not in block_of else ():
+                layers.setdefault(block, depth[step.index])
+        return layers if max(depth.values()) > 1 and min(layers.values(), default=0) > 0 else {}
 
     def other(self, step, source):
         """The text of the other operand of a step with two; None where both are the same."""

@@ -74,7 +74,10 @@ def diagnose(cost, grad, params, *, net=None, X=None, Y=None, lam=0.0, n=None, b
 
     found = ask()
     if "unknown" in found.names:
-        return _by_record(found, cost, grad, params, net, blocks, X, Y)
+        found, ask = (
+            _by_record(found, cost, grad, params, net, blocks, X, Y),
+            lambda before=found: _by_record(before, cost, grad, params, net, blocks, X, Y),
+        )
     return with_other_labels(found, ask, lambda: cost(copy.deepcopy(params)), Y)
 
 

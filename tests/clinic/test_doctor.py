@@ -535,7 +535,7 @@ BARE = {
     "double": (lambda v: 2 * slope(v), ("factor",), "everywhere"),
     "odd factor": (lambda v: -1.37 * slope(v), ("sign", "factor"), "everywhere"),
     "some signs": (half_wrong, ("sign",), "theta[3] to theta[5]"),
-    "nothing in places": (lambda v: slope(v) * [1, 1, 0, 0, 1, 1], ("layer-forgotten",), "theta[2] to theta[3]"),
+    "nothing in places": (lambda v: slope(v) * [1, 1, 0, 0, 1, 1], ("no-gradient",), "theta[2] to theta[3]"),
     "decay": (with_decay, ("penalty",), "everywhere"),
     "decay in places": (some_decay, ("penalty",), "theta[0] to theta[3]"),
     "order": (swapped, ("order",), "theta[1] to theta[5]"),
