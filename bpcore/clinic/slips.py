@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from . import expressions as x
+from .altered import other_cost
 from .grammar import Formula
 from .recorded import Record, summed_to
 from .step_texts import MOVED, Texts
@@ -61,7 +62,7 @@ def from_the_record(cost, grad, theta, blocks, data=(), samples=1):
     Returns
     -------
     tuple or None
-        The names of the blocks that are wrong; Formulas, one for each of them; whether they are simple.
+        The names of the blocks that are wrong; Formulas, for each of them or for all; whether they are simple; a name.
         None where the cost cannot be recorded, or nothing explains every wrong entry at several places.
     """
     try:
@@ -78,6 +79,12 @@ def from_the_record(cost, grad, theta, blocks, data=(), samples=1):
     with np.errstate(all="ignore"):
         search = Search(records, came, texts, samples)
         found = search.of_blocks(wrong) if wrong else None
+    if wrong and (not found or max(fit.price for _, fit in found) >= ODD):
+        other = other_cost(cost, records, came, texts, search.named)
+        if other is not None and other[0] < ODD:
+            names = [name for name, _ in wrong]
+            computed, belongs = x.written_as(None, other[1]), x.written_as(None, "∂C/∂θ")
+            return names, (Formula(_top(names, texts), "gradient", computed, belongs, ""),), True, "another-cost"
     if not found:
         return None
     formulas, used = [], texts.layers_of_blocks()
@@ -86,7 +93,13 @@ def from_the_record(cost, grad, theta, blocks, data=(), samples=1):
         computed, belongs = x.written_as(None, fit.words.format(d=d)), x.written_as(None, d)
         layer = layer_in(name) or used.get(re.sub(r"\[[-:\d, ]+\]$", "", name))
         formulas.append(Formula(layer, f"d{name}", computed, belongs, ""))
-    return [name for name, _ in wrong], tuple(formulas), max(fit.price for _, fit in found) < ODD
+    return [name for name, _ in wrong], tuple(formulas), max(fit.price for _, fit in found) < ODD, "formula"
+
+
+def _top(names, texts):
+    """The highest layer of some blocks, where it is known."""
+    used = texts.layers_of_blocks()
+    return max((layer for name in names if (layer := layer_in(name) or used.get(name))), default=None)
 
 
 def layer_in(name):
@@ -272,12 +285,12 @@ class Search:
                 continue
             if abs(c) * abs(term).max() <= limit:
                 if len(np.unique(np.round(right / abs(right).max(), 9), axis=0)) * places.size > 1:
-                    named, price = self._number(f)
+                    named, price = self.named(f)
                     yield Fit(price, f"{named}{{d}}", ("factor", round(f, 8)))
                 return
             if abs(f) < 1e-8 or places.size * len(self.records) < 4:
                 continue
-            named, price = self._number(f)
+            named, price = self.named(f)
             price += self._by_luck(places, (f, c))
             sign, size = "−" if c < 0 else "+", "" if abs(abs(c) - 1) < 1e-8 else f"{abs(c):.6g} "
             yield Fit(1.2 + price, f"{named}{{d}} {sign} {size}{text}", ("added", text, round(c, 8)))
@@ -293,22 +306,19 @@ class Search:
         if abs(f) < 1e-9 or not put and not slip.scaled:
             return None
         ratios = ways / f
-        named, price = self._number(f)
+        named, price = self.named(f)
         price += self._by_luck(places, (f, *ratios))
         key = (slip.words, *np.round((f, *ratios), 8))
         if slip.texts:
             m = float(self.samples)
             if not rest and abs(ratios).max() >= m > 2 and (np.round(2 * ratios / m) == 2 * ratios / m).all():
-                ratios, (named, price) = (
-                    ratios / m,
-                    (self._number(m)[0], price - self._number(f)[1] + self._number(m)[1]),
-                )
+                ratios, (named, price) = (ratios / m, (self.named(m)[0], price - self.named(f)[1] + self.named(m)[1]))
             terms = [(r, text) for r, text in zip(ratios, slip.texts) if abs(r) > 1e-9]
-            price += slip.price + 0.25 * len(terms) + sum(self._number(abs(r))[1] > 1 for r, _ in terms) * 0.5
+            price += slip.price + 0.25 * len(terms) + sum(self.named(abs(r))[1] > 1 for r, _ in terms) * 0.5
             words = f"{slip.words} {_sum_of(terms)}"
             return Fit(price, f"{named}{{d}}, where {words}", key, slip, tuple(ratios))
         ratio = ratios[0]
-        again, more = self._number(ratio) if abs(ratio) > 1e-9 else ("0 ", 0.0)
+        again, more = self.named(ratio) if abs(ratio) > 1e-9 else ("0 ", 0.0)
         if not slip.scaled:
             again = again and f"{again.strip()} times " if again not in ("", "−") else again
             return Fit(slip.price + price + more, f"{named}{{d}}, where {again}{slip.words}", key, slip, (ratio,))
@@ -323,7 +333,7 @@ class Search:
             more += 0.2
         return Fit(slip.price + price + more, f"{named}{{d}} {words}", key, slip, (ratio,))
 
-    def _number(self, factor):
+    def named(self, factor):
         """A factor in words, and its price."""
         m = float(self.samples)
         known = {
@@ -341,7 +351,7 @@ class Search:
 
     def _by_luck(self, places, factors):
         """The price of two or more fitted numbers that are no simple ones, where there are hardly more entries."""
-        odd = sum(self._number(abs(f))[1] > 1 for f in factors if abs(f) > 1e-9)
+        odd = sum(self.named(abs(f))[1] > 1 for f in factors if abs(f) > 1e-9)
         return ODD if odd > 1 and places.size < 3 * odd else 0.0
 
     # The slips.
