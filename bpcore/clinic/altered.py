@@ -52,6 +52,8 @@ def other_cost(cost, records, came, texts, number):
         if any(g is None or not _same(factor * g, c) for g, c in zip(every, came[1:])):
             continue
         named, more = number(factor)
+        if len(np.unique(np.round(came, 9), axis=0)) * came.shape[1] < (20 if more > 1 else 4):
+            continue  # too few numbers for a fitted factor
         said = [texts.of(operand) for operand in operands]
         words = change.words.format(*said, old=texts.at(old) if old is not None else f"{said[0]}")
         found.append((change.price + more, f"{named}∂C′/∂θ, where C′ is your cost, but {words}"))

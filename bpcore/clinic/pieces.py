@@ -95,7 +95,7 @@ def _piece(d, e, near):
     """Text and function of one piece, a simple factor before an odd one; None where there is none."""
     if np.linalg.norm(d) <= near:
         return "0", np.zeros_like
-    found = []
+    found, one_sided = [], not e.min() < 0 < e.max()  # where |e| is e, or −e
     for some in _ways():
         columns = np.stack([f(e) for _, f in some], 1)
         if not np.isfinite(columns).all() or len(d) <= len(some):
@@ -104,6 +104,7 @@ def _piece(d, e, near):
         if rank == len(some) and np.linalg.norm(columns @ numbers - d) <= near:
             numbers = [_few(c) for c in numbers.tolist()]
             odd = sum(abs(2 * c - round(2 * c)) > 1e-9 for c in numbers)
+            odd += one_sided * any("sign" in name or "|" in name for name, _ in some)
             found.append((len(some) + odd, len(found), numbers, some))
     if not found:
         return None

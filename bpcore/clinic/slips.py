@@ -16,6 +16,7 @@ from .truth import slopes_along
 PLACES = 6
 DIGITS = 1e-9
 ODD = 4.0  # from this price on an explanation is only likely
+CURVED = ("sqrt", "exp", "log", "tanh", "square", "reciprocal", "log1p", "power")  # also of a single number
 STEPS = 160  # the longest record that is searched
 
 
@@ -80,7 +81,8 @@ def from_the_record(cost, grad, theta, blocks, data=(), samples=1):
         search = Search(records, came, texts, samples)
         found = search.of_blocks(wrong) if wrong else None
     if wrong and (not found or max(fit.price for _, fit in found) >= ODD):
-        other = other_cost(cost, records, came, texts, search.named)
+        with np.errstate(all="ignore"):
+            other = other_cost(cost, records, came, texts, search.named)
         if other is not None and other[0] < ODD:
             names = [name for name, _ in wrong]
             computed, belongs = x.written_as(None, other[1]), x.written_as(None, "∂C/∂θ")
@@ -370,6 +372,7 @@ class Search:
             if step.index not in record.bars:
                 continue
             yield from self._of_sources(step, shapes.get((), []))
+            yield from self._of_moves(step)
             if step.patched:
                 continue
             yield from self._of_pairs(step, shapes)
@@ -377,7 +380,7 @@ class Search:
                 yield from self._of_products(step, shapes)
             for u in sorted(composites[step.index]):
                 own = record.pulled_to(u, {step.index: np.ones_like(step.value)})
-                if np.ptp(own) > 0:
+                if np.ptp(own) > 0 or own.size == 1 and step.name in CURVED:
                     yield from self._of_function(u, step.index, u == min(composites[step.index]))
             if step.value.size > 1:
                 yield from self._of_derivative(step, shapes)
@@ -399,6 +402,43 @@ class Search:
             for w in numbers if source.value.size > 1 and step.slopes is not None and not step.patched else ():
                 change = lambda r, v=step.index, e=e, w=w: (_edge(r, v, e), [_slope(r, v, e, r.steps[w].value)])
                 yield Slip(1.9, f"the number {self.texts.at(w)} stands for {words}", step.index, change)
+
+    def _of_moves(self, step):
+        """What is handed back to entries that were only moved, or chosen as the largest, goes elsewhere."""
+        v, text = step.index, self.texts.of(step)
+        if len(step.sources) != 1:
+            return
+        source = step.sources[0].value
+
+        def by(back):
+            return lambda r: (_edges(r, v), [[(r.steps[v].sources[0].index, back)]])
+
+        if step.name == "transpose" and source.ndim == 2 and source.shape[0] == source.shape[1]:
+            words = f"the part through {text} is not transposed back"
+            yield Slip(1.1, words, v, by(lambda bar: bar))
+        if step.name == "getitem":
+            places = np.arange(source.size).reshape(source.shape)[step.operands[1]]
+            if len(np.unique(places)) < places.size:
+
+                def overwritten(bar):
+                    part = np.zeros(source.size)
+                    part[places.ravel()] = bar.ravel()
+                    return part.reshape(source.shape)
+
+                words = f"in {text} the derivatives of an entry that comes twice are overwritten, not added up"
+                yield Slip(1.1, words, v, by(overwritten))
+        if step.name in ("max", "min"):
+            spread = np.ones(source.shape)
+            axis = step.options["axis"]
+            words = f"what belongs to the largest entry goes to all entries in {text}"
+            shape = np.max(source, axis=axis, keepdims=True).shape
+            yield Slip(1.2, words, v, by(lambda bar: spread * bar.reshape(shape)))
+            for which, k in (("first", 0), ("last", -1)):
+                if axis is not None:
+                    only = np.zeros(source.shape)
+                    only[(slice(None),) * (axis % source.ndim) + (k,)] = 1
+                    words = f"what belongs to the largest entry goes to the {which} in {text}"
+                    yield Slip(1.3, words, v, by(lambda bar, only=only: only * bar.reshape(shape)))
 
     def _of_pairs(self, step, shapes):
         """The other factor of a product left out or taken twice, a condition another."""

@@ -73,7 +73,7 @@ def diagnose(cost, grad, params, *, net=None, X=None, Y=None, lam=0.0, n=None, b
         return _asked(cost, grad, params, net, blocks, {"X": X, "Y": Y, "lam": lam, "n": n})
 
     found = ask()
-    if "unknown" in found.names:
+    if "unknown" in found.names or found.sure == "likely" and {*found.names} == {"penalty"}:
         found, ask = (
             _by_record(found, cost, grad, params, net, blocks, X, Y),
             lambda before=found: _by_record(before, cost, grad, params, net, blocks, X, Y),

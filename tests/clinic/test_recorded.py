@@ -173,3 +173,75 @@ def test_labels_are_put_back_where_asking_fails():
     with pytest.raises(ZeroDivisionError):
         with_other_labels(asked, fails, lambda: labels.sum(), labels)
     assert (labels == np.arange(4.0)).all()
+
+
+def of_rows(p, added):
+    """An embedding: rows of E, the first of them twice."""
+    d = (p["E"][ROWS] @ W - X[:, :2]) @ W.T
+    g = np.zeros_like(p["E"])
+    if added:
+        np.add.at(g, ROWS, d)
+    else:
+        g[ROWS] = d
+    return {"E": g}
+
+
+def of_largest(p, alone):
+    z = X @ p["W"]
+    largest = z == z.max(axis=1, keepdims=True)
+    return {"W": X.T @ ((largest if alone else np.ones_like(z) / 2) * z.max(axis=1, keepdims=True))}
+
+
+def of_square(p, back):
+    h = np.tanh(X @ p["S"])
+    d = h @ p["S"].T
+    return {"S": X.T @ (d @ p["S"] * (1 - h * h)) + (d.T @ h if back else h.T @ d)}
+
+
+def of_norm(p, divided):
+    norm = np.sqrt(np.sum(p["W"] ** 2))
+    return {"W": X.T @ (X @ p["W"]) + 0.3 * p["W"] / (norm if divided else 1)}
+
+
+ROWS = np.array([0, 2, 1, 0, 2, 3])
+MOVED = {  # of each: cost, gradient (right or not), parameters, and words of the answer
+    "rows": (
+        lambda p: 0.5 * np.sum((p["E"][ROWS] @ W - X[:, :2]) ** 2),
+        of_rows,
+        {"E": RNG.standard_normal((4, 3))},
+        "overwritten, not added up",
+    ),
+    "largest": (lambda p: 0.5 * np.sum(np.max(X @ p["W"], axis=1) ** 2), of_largest, {"W": W}, "goes to all entries"),
+    "square": (
+        lambda p: 0.5 * np.sum((np.tanh(X @ p["S"]) @ p["S"].T) ** 2),
+        of_square,
+        {"S": RNG.standard_normal((3, 3))},
+        "the part through S.T is not transposed back",
+    ),
+    "norm": (
+        lambda p: 0.5 * np.sum((X @ p["W"]) ** 2) + 0.3 * np.sqrt(np.sum(p["W"] ** 2)),
+        of_norm,
+        {"W": W},
+        "with t = sqrt(sum(W ** 2)), its slope is 0.5",
+    ),
+}
+
+
+@pytest.mark.parametrize("name", MOVED)
+def test_a_derivative_that_goes_to_other_entries_is_named(name):
+    cost, gradient, params, words = MOVED[name]
+    assert not diagnose(cost, lambda p: gradient(p, True), params).names
+    found = diagnose(cost, lambda p: gradient(p, False), params)
+    assert found.names == ("formula",) and found.sure == "certain" and words in str(found.formulas[0])
+
+
+def test_weights_that_two_layers_share_are_of_the_first():
+    cost, gradient, params, _, _ = PROGRAMS["tied weights"]
+    found = diagnose(cost, lambda p: gradient(p, False), params, X=X, Y=X)
+    assert [formula.layer for formula in found.formulas] == [1]
+
+
+def test_two_fitted_numbers_in_one_entry_are_likely_at_most():
+    """A constant is a C′ + b θ, whatever it is, where C′ is linear in the one parameter."""
+    found = diagnose(lambda v: 0.5 * np.mean((X[:, 0] * v[0] - Y) ** 2), lambda v: np.array([0.3712]), np.array([1.3]))
+    assert found.sure != "certain"
