@@ -10,6 +10,7 @@ from .recorded import COMPARISONS, SLOPES, NotRecorded, Record, Recorded
 
 ALIKE = 1e-9
 MOST = 500  # costs that are tried
+STEPS = 25_000  # in all of them
 OWN = (str(Path(__file__).parent), str(Path(np.__file__).parent))
 OPPOSITE = {"greater": "less", "greater_equal": "less_equal", "less": "greater", "less_equal": "greater_equal"}
 SIGNS = {"greater": ">", "greater_equal": "≥", "less": "<", "less_equal": "≤"}
@@ -44,7 +45,8 @@ def other_cost(cost, records, came, texts, number):
     """
     places = [record.theta for record in records]
     found = []
-    for place, change, old, operands in _changes(cost, places[0])[:MOST]:
+    known = [(name, array) for name, array in texts.data if array.size > 1]
+    for place, change, old, operands in _changes(cost, places[0], known)[: min(MOST, STEPS // len(records[0].steps))]:
         first = _gradient(cost, places[0], place, change)
         if first is None or (factor := _multiple(first, came[0])) is None:
             continue
@@ -82,8 +84,8 @@ def _place():
     return (frame.f_code, frame.f_lasti) if frame is not None else None
 
 
-def _changes(cost, theta):
-    """Each place of the program with the changes that are tried there, the cheapest first."""
+def _changes(cost, theta, data):
+    """Each place of the program with what is tried there, the cheapest first; ``data`` are arrays with names."""
     seen, found = {}, []
 
     def watch(function, args, options, made):
@@ -92,7 +94,8 @@ def _changes(cost, theta):
             seen[key] = True
             old = made.step.index if isinstance(made, Recorded) else None
             operands = [a.step if isinstance(a, Recorded) else a for a in args]
-            for change in _alternatives(function.__name__, *_with_axis(function.__name__, args, options)):
+            args, options = _with_axis(function.__name__, args, options)
+            for change in (*_alternatives(function.__name__, args, options), *_of_constants(function, args, data)):
                 found.append((key, change, old, operands))
         return made
 
@@ -287,6 +290,23 @@ def _of_comparison(name, args):
                         text.replace(" -", " −"),
                         lambda a, b, k=k, v=border: function(*((a, v) if k else (v, b))),
                     )
+
+
+def _of_constants(function, args, data):
+    """Other data in the place of a constant array."""
+    if len(args) != 2 or function.__name__ not in PAIRS:
+        return
+    for k in (0, 1):
+        own = args[k]
+        if isinstance(own, Recorded) or np.ndim(own) == 0 or np.size(own) < 2:
+            continue
+        for name, array in data:
+            if array.shape == np.shape(own) and not np.array_equal(array, own):
+
+                def made(a, b, k=k, array=array):
+                    return function(*((a, array) if k else (array, b)))
+
+                yield Change(1.1, f"{name} stands for {{{k}}} in {{old}}", made)
 
 
 def _of_axis(name, a, options):

@@ -87,6 +87,16 @@ def patterns(case, part):
     if part.sum() > 2:
         yield found(("order",), "the same numbers stand in another order", t[t.argsort()][g.argsort().argsort()])
     for name, block in case.blocks:
+        if block.ndim and len(block) > 2 and part[block].any() and not np.delete(part, block).any():
+            for words, turned in (
+                ("in reverse order", block[::-1]),
+                ("moved on by one place", np.roll(block, 1, axis=0)),
+                ("moved back by one place", np.roll(block, -1, axis=0)),
+            ):
+                values = case.t.copy()
+                values[block] = case.t[turned]
+                yield found(("order",), f"the entries of {name} stand {words}", values[part])
+    for name, block in case.blocks:
         if block.ndim == 2 and min(block.shape) > 1 and not np.delete(part, block).any():
             yield found(
                 ("transposed-block",) if block.shape[0] == block.shape[1] else ("order",),

@@ -117,6 +117,7 @@ class Probe:
             size = np.linalg.norm(target.reshape(len(G), -1), axis=1)
             return slopes if (off <= EQUAL * size + 1e-12 * np.sqrt(square)).all() else None
         found = []
+        h = np.broadcast_to(h, (len(target), target.shape[1], m))
         for h_, a_, t in zip(h, a, target):
             A = np.einsum("jm,km->jkm", h_, a_).reshape(-1, m)
             slopes, _, rank, _ = np.linalg.lstsq(A, t.ravel(), rcond=1e-10)

@@ -17,6 +17,14 @@ PLACES = 6
 DIGITS = 1e-9
 ODD = 4.0  # from this price on an explanation is only likely
 CURVED = ("sqrt", "exp", "log", "tanh", "square", "reciprocal", "log1p", "power")  # also of a single number
+OTHER_SLOPES = (  # of an argument, by which a function may be differentiated that is another
+    ("{0}", lambda t: t),
+    ("1 / ({0})", lambda t: 1 / t),
+    ("[{0} > 0]", lambda t: (t > 0) * 1.0),
+    ("σ′({0})", lambda t: np.exp(-abs(t)) / (1 + np.exp(-abs(t))) ** 2),
+    ("1 − tanh²({0})", lambda t: 1 - np.tanh(t) ** 2),
+    ("exp({0})", np.exp),
+)
 STEPS = 160  # the longest record that is searched
 
 
@@ -63,7 +71,8 @@ def from_the_record(cost, grad, theta, blocks, data=(), samples=1):
     Returns
     -------
     tuple or None
-        The names of the blocks that are wrong; Formulas, for each of them or for all; whether they are simple; a name.
+        The names of the blocks that are wrong; Formulas, for each of them or for all; whether they are simple; a name;
+        and what constant arrays in them are.
         None where the cost cannot be recorded, or nothing explains every wrong entry at several places.
     """
     try:
@@ -86,7 +95,13 @@ def from_the_record(cost, grad, theta, blocks, data=(), samples=1):
         if other is not None and other[0] < ODD:
             names = [name for name, _ in wrong]
             computed, belongs = x.written_as(None, other[1]), x.written_as(None, "∂C/∂θ")
-            return names, (Formula(_top(names, texts), "gradient", computed, belongs, ""),), True, "another-cost"
+            return (
+                names,
+                (Formula(_top(names, texts), "gradient", computed, belongs, ""),),
+                True,
+                "another-cost",
+                texts.told([other[1]]),
+            )
     if not found:
         return None
     formulas, used = [], texts.layers_of_blocks()
@@ -95,7 +110,13 @@ def from_the_record(cost, grad, theta, blocks, data=(), samples=1):
         computed, belongs = x.written_as(None, fit.words.format(d=d)), x.written_as(None, d)
         layer = layer_in(name) or used.get(re.sub(r"\[[-:\d, ]+\]$", "", name))
         formulas.append(Formula(layer, f"d{name}", computed, belongs, ""))
-    return [name for name, _ in wrong], tuple(formulas), max(fit.price for _, fit in found) < ODD, "formula"
+    return (
+        [name for name, _ in wrong],
+        tuple(formulas),
+        max(fit.price for _, fit in found) < ODD,
+        "formula",
+        texts.told([fit.words for _, fit in found]),
+    )
 
 
 def _top(names, texts):
@@ -368,10 +389,12 @@ class Search:
         for step in record.steps[1:]:
             shapes.setdefault(step.value.shape, []).append(step.index)
         composites = _composites(record)
+        readers = [source.index for step in record.steps for source in step.sources]
+        inner = {v: {min(us)} for v, us in composites.items() if us and readers.count(v) > 1}
         for step in reversed(record.steps[1:]):
             if step.index not in record.bars:
                 continue
-            yield from self._of_sources(step, shapes.get((), []))
+            yield from self._of_sources(step, shapes.get((), []), inner)
             yield from self._of_moves(step)
             if step.patched:
                 continue
@@ -381,17 +404,21 @@ class Search:
             for u in sorted(composites[step.index]):
                 own = record.pulled_to(u, {step.index: np.ones_like(step.value)})
                 if np.ptp(own) > 0 or own.size == 1 and step.name in CURVED:
-                    yield from self._of_function(u, step.index, u == min(composites[step.index]))
+                    yield from self._of_function(u, step.index, composites[step.index])
             if step.value.size > 1:
                 yield from self._of_derivative(step, shapes)
 
-    def _of_sources(self, step, numbers):
+    def _of_sources(self, step, numbers, inner):
         """What a step hands back to one of its sources counts more or less, or not at all, or is a number."""
         if len(step.sources) == 1 and step.name in MOVED:
             return
         for e, source in enumerate(step.sources):
             words = f"the part through {self.texts.of(source)} in {self.texts.of(step)}"
             yield Slip(1.0, words, step.index, lambda r, v=step.index, e=e: (_edge(r, v, e), [_edge(r, v, e)]), True)
+            for u in sorted(inner.get(source.index, ())):
+                said = f"the part through {self.texts.of(source)} in {self.texts.of(step)} goes past its slope"
+                past = lambda r, v=step.index, e=e, u=u: (_edge(r, v, e), [[(u, _edge(r, v, e)[0][1])]])
+                yield Slip(1.5, said, step.index, past)
             if source.value.ndim == 0 and step.name in ("add", "subtract"):
 
                 def times_theta(r, v=step.index, e=e):
@@ -456,6 +483,18 @@ class Search:
                         v,
                         lambda r, e=e, made=made: (_edge(r, v, e), [_slope(r, v, e, made(r.steps[v].slopes[e]))]),
                     )
+            if step.name in ("multiply", "divide") and slope.size > 1:
+                for name, array in text.constants(step.value.shape, text.data):
+                    words = f"{name} stands for the factor {other} in {text.of(step)}"
+                    made = lambda r, e=e, array=array: (_edge(r, v, e), [_slope(r, v, e, array)])
+                    yield Slip(1.5, words, v, made)
+                if not hasattr(next(o for o in step.operands if o is not source), "operands") if other else False:
+                    shifted = lambda r, e=e: (
+                        _edge(r, v, e),
+                        [_slope(r, v, e, r.steps[v].slopes[e]), _slope(r, v, e, np.ones_like(r.steps[v].slopes[e]))],
+                    )
+                    words = f"instead of the factor {other} in {text.of(step)} there is"
+                    yield Slip(1.6, words, v, shifted, texts=(other, "1"))
             if slope.size > 1 and {*np.unique(slope)} <= {0.0, 1.0}:
                 for w in shapes.get(step.value.shape, []):
                     for sign, letter in ((1, ">"), (-1, "<")):
@@ -486,11 +525,16 @@ class Search:
                 if self.records[0].steps[w] is not partner[0]:
                     words = f"{text.at(w)} stands for {text.of(partner[0])} in {text.of(step)}"
                     yield Slip(1.6, words, v, with_other(lambda r, w=w: r.steps[w].value))
+            if not hasattr(partner[0], "operands"):
+                for name, array in text.data:
+                    if array.shape == shape and not np.array_equal(array, partner[0]):
+                        words = f"{name} stands for {text.of(partner[0])} in {text.of(step)}"
+                        yield Slip(1.4, words, v, with_other(lambda r, array=array: array))
             if len(shape) == 2 and shape[0] == shape[1]:
                 words = f"{text.of(partner[0])} is transposed in the derivative of {text.of(step)}"
                 yield Slip(1.3, words, v, with_other(lambda r, e=e: np.asarray(_partner(r, v, e)).T))
 
-    def _of_function(self, u, v, whole):
+    def _of_function(self, u, v, sources):
         """Another slope of a function that works entry by entry, from step u to step v."""
         name, of_u = self.texts.at(v), self.texts.at(u)
 
@@ -512,7 +556,10 @@ class Search:
         at_bar = lambda r: [(u, lambda bar: _slope_at(r, u, v, bar))]
         yield Slip(1.6, alone, v, lambda r: (_edges(r, v), [at_bar(r)]))
         squares = ways(lambda r, s: np.ones_like(s), lambda r, s: a(r), lambda r, s: a(r) ** 2)
-        if whole:
+        for text, function in OTHER_SLOPES if u in (min(sources), max(sources)) else ():
+            words = f"the slope of {name} is {text.format(of_u)}"
+            yield Slip(1.6, words, v, ways(lambda r, s, f=function: f(r.steps[u].value)))
+        if u == min(sources):
             yield Slip(1.2, f"with t = {name}, its slope is", v, squares, texts=("1", "t", "t²"))
 
     def _of_derivative(self, step, shapes):

@@ -115,14 +115,14 @@ def _by_record(found, cost, grad, params, net, blocks, X, Y):
     read = from_the_record(cost, grad, theta, parts, data, len(np.atleast_1d(data[-1][1])) if data else 1)
     if read is None:
         return found
-    wrong, formulas, simple, name = read
+    wrong, formulas, simple, name, told = read
     said = "This predicts every entry to nine digits at several places; it was read off the steps of your cost itself."
     before = tuple(name for name in found.names if name != "unknown" and name in PLAIN)
     return diagnosis(
         (*before, name),
         found.where if len(wrong) > 1 else wrong[0],
         "certain" if simple else "likely",
-        evidence=(said, *(text for text in found.evidence if text.startswith("The cost's derivative"))),
+        evidence=(*told, said, *(text for text in found.evidence if text.startswith("The cost's derivative"))),
         formulas=formulas,
     )
 
