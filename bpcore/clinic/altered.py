@@ -19,8 +19,11 @@ BORDERS = (0.0, 1.0, -1.0, 0.5)
 
 @dataclass(frozen=True)
 class Change:
-    """Another way to compute what stands at one place of the program: a price, words with ``{0}``, ``{1}`` for the
-    operands and ``{old}`` for what stands there, and a function of the operands."""
+    """Another way to compute what stands at one place of the program: a price, words, and a function of the operands.
+
+    In the words ``{0}`` and ``{1}`` are the operands, ``{p0}`` and ``{p1}`` the same as parts of a formula, and
+    ``{old}`` is what stands there.
+    """
 
     price: float
     words: str
@@ -57,7 +60,8 @@ def other_cost(cost, records, came, texts, number):
         if len(np.unique(np.round(came, 9), axis=0)) * came.shape[1] < (20 if more > 1 else 4):
             continue  # too few numbers for a fitted factor
         said = [texts.of(operand) for operand in operands]
-        words = change.words.format(*said, old=texts.at(old) if old is not None else f"{said[0]}")
+        parts = {f"p{k}": texts.as_operand(operand) for k, operand in enumerate(operands)}
+        words = change.words.format(*said, **parts, old=texts.at(old) if old is not None else f"{said[0]}")
         found.append((change.price + more, f"{named}∂C′/∂θ, where C′ is your cost, but {words}"))
     return min(found, default=None)
 
@@ -175,11 +179,11 @@ def _of_pair(name, args, known):
     sums = ("add", "subtract", "multiply", "divide")
     for other, (sign, function) in PAIRS.items():
         if other != name and (other in sums and name in sums or {other, name} == {"maximum", "minimum"}):
-            text = f"{{0}} {sign} {{1}}" if other in sums else f"{sign}({{0}}, {{1}})"
+            text = f"{{p0}} {sign} {{p1}}" if other in sums else f"{sign}({{0}}, {{1}})"
             yield Change(1.0 if {other, name} != {"add", "divide"} else 1.5, f"{text} stands for {{old}}", function)
     if name in ("subtract", "divide"):
         turned = PAIRS[name][1]
-        yield Change(1.1, f"{{1}} {PAIRS[name][0]} {{0}} stands for {{old}}", lambda a, b: turned(b, a))
+        yield Change(1.1, f"{{p1}} {PAIRS[name][0]} {{p0}} stands for {{old}}", lambda a, b: turned(b, a))
     if name in (*sums, "maximum", "minimum"):
         if known[0]:
             yield Change(1.0, "{0} stands for {old}", lambda a, b: a + _whole(a, b))

@@ -15,6 +15,7 @@ from .truth import slopes_along
 
 PLACES = 6
 DIGITS = 1e-9
+USUAL = 1.5  # up to this price no other cost is looked for
 ODD = 4.0  # from this price on an explanation is only likely
 CURVED = ("sqrt", "exp", "log", "tanh", "square", "reciprocal", "log1p", "power")  # also of a single number
 OTHER_SLOPES = (  # of an argument, by which a function may be differentiated that is another
@@ -89,10 +90,11 @@ def from_the_record(cost, grad, theta, blocks, data=(), samples=1):
     with np.errstate(all="ignore"):
         search = Search(records, came, texts, samples)
         found = search.of_blocks(wrong) if wrong else None
-    if wrong and (not found or max(fit.price for _, fit in found) >= ODD):
+    paid = sum({fit.words: fit.price for _, fit in found}.values()) if found else ODD
+    if wrong and paid > USUAL:
         with np.errstate(all="ignore"):
             other = other_cost(cost, records, came, texts, search.named)
-        if other is not None and other[0] < ODD:
+        if other is not None and other[0] < min(paid, ODD):
             names = [name for name, _ in wrong]
             computed, belongs = x.written_as(None, other[1]), x.written_as(None, "∂C/∂θ")
             return (

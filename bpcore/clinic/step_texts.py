@@ -44,6 +44,11 @@ class Texts:
         texts = [self._of(item, depth)[0] for depth in range(2, 9)]
         return next((text for text in reversed(texts) if len(text) <= LONGEST), texts[0])
 
+    def as_operand(self, item):
+        """The text of a step or of a constant, with brackets where it is a sum."""
+        text = self.of(item)
+        return f"({text})" if self._of(item, 2)[1] < 2 and len(text) > 1 else text
+
     def _of(self, item, depth):
         """The text, and how strongly its operation binds; "…" where the depth is used up."""
         if not hasattr(item, "operands"):
