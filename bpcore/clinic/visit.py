@@ -73,8 +73,11 @@ def diagnose(cost, grad, params, *, net=None, X=None, Y=None, lam=0.0, n=None, b
         return _asked(cost, grad, params, net, blocks, {"X": X, "Y": Y, "lam": lam, "n": n})
 
     found = ask()
-    if "unknown" in found.names:
-        return _by_record(found, cost, grad, params, net, blocks, X, Y)
+    if "unknown" in found.names or found.sure == "likely" and {*found.names} == {"penalty"}:
+        found, ask = (
+            _by_record(found, cost, grad, params, net, blocks, X, Y),
+            lambda before=found: _by_record(before, cost, grad, params, net, blocks, X, Y),
+        )
     return with_other_labels(found, ask, lambda: cost(copy.deepcopy(params)), Y)
 
 
@@ -112,14 +115,14 @@ def _by_record(found, cost, grad, params, net, blocks, X, Y):
     read = from_the_record(cost, grad, theta, parts, data, len(np.atleast_1d(data[-1][1])) if data else 1)
     if read is None:
         return found
-    wrong, formulas, simple = read
+    wrong, formulas, simple, name, told = read
     said = "This predicts every entry to nine digits at several places; it was read off the steps of your cost itself."
     before = tuple(name for name in found.names if name != "unknown" and name in PLAIN)
     return diagnosis(
-        (*before, "formula"),
+        (*before, name),
         found.where if len(wrong) > 1 else wrong[0],
         "certain" if simple else "likely",
-        evidence=(said, *(text for text in found.evidence if text.startswith("The cost's derivative"))),
+        evidence=(*told, said, *(text for text in found.evidence if text.startswith("The cost's derivative"))),
         formulas=formulas,
     )
 
