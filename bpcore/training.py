@@ -10,10 +10,12 @@ import numpy as np
 
 from . import arguments, equations
 from .activations import constant
+from .losses import LOSSES
 from .network import Network
 from .parameters import Params, Trace, with_ones
 from .progress import Progress
 
+FINITE = tuple(LOSSES.values())  # bpcore's own losses, which are finite wherever the outputs are
 BLOCK = 600  # samples: what a small network computes of so many stays in the processor's second memory
 HISTORIES, ENGINES = dict.fromkeys(("full", "running", "none")), dict.fromkeys(("numpy", "numba"))
 
@@ -55,7 +57,7 @@ class _Steps:
         self.update = arguments.instance("rule(theta)", rule(theta), Callable, "a function update(theta, g, rate)")
         self.data, self.mixed = (with_ones(X, theta.dtype), np.ascontiguousarray(Y.T)), None
         self.shuffled = [np.empty_like(part) for part in self.data]
-        self.ahead = max(1, 10**4 // Y.size)  # epochs a call
+        self.ahead = max(1, 10**4 // Y.size) if net.loss in FINITE else 1  # epochs a call
         # what their losses are computed from: z^L or a^L, and y, of all samples in the order of each epoch
         self.seen, self.targets = np.repeat([[self.data[1]]] * 2, self.ahead, axis=1)
         # a product is faster if its second factor has its rows in one piece
@@ -163,7 +165,6 @@ def train(net, theta, X, Y, rule, lr=0.1, epochs=100, batch_size=None, seed=0, s
     """
     arguments.instance("net", net, Network, "a Network; the order is (net, theta, X, Y)")
     _, X, Y = net.checked(theta, X, Y)
-    arguments.real("theta", theta)
     arguments.instance("rule", rule, Callable, "a function of theta that returns update(theta, g, rate)")
     m, epochs, rng = len(X), arguments.whole("epochs", epochs, 0), arguments.generator("seed", seed)
     lr, decay = arguments.number("lr", lr, 0, above=True), arguments.number("lam", lam, 0) / m
@@ -171,7 +172,7 @@ def train(net, theta, X, Y, rule, lr=0.1, epochs=100, batch_size=None, seed=0, s
     cure = "; None takes all samples at once"
     batch_size = m if batch_size is None else arguments.whole("batch_size", batch_size, 1, m, cure)
     arguments.one_of("history", history, HISTORIES), arguments.one_of("engine", engine, ENGINES)
-    arguments.function("schedule", schedule), arguments.function("callback", callback)
+    arguments.function("schedule", schedule), arguments.function("callback", callback), arguments.real("theta", theta)
     shuffle, progress = arguments.flag("shuffle", shuffle), arguments.flag("progress", progress)
 
     theta, good, costs, epoch, interrupted = theta.copy(), theta.copy(), [], 0, False

@@ -9,7 +9,7 @@ import pytest
 from sklearn.neural_network import MLPClassifier, MLPRegressor
 from support import draw
 
-from bpcore import Fit, Network, adam, one_hot, schedules, sgd, train
+from bpcore import Fit, Loss, Network, adam, one_hot, schedules, sgd, train
 
 RULES = {"sgd": sgd, "adam": adam}
 M = 11
@@ -600,6 +600,20 @@ def test_a_divergence_ends_its_epoch_though_the_costs_are_computed_later():
     before = sgd(net, START, [[1e50]], ZERO, epochs=last - 1, **options)
     assert 1 < last < 60 and np.array_equal(fit.theta, before.theta)
     assert np.array_equal(fit.history, [*before.history, np.inf]) and np.isfinite(before.history).all()
+
+
+@pytest.mark.parametrize("history", ["full", "running"])
+@pytest.mark.parametrize("size", [None, 1])
+def test_a_loss_of_ones_own_may_be_infinite_where_the_outputs_are_not(history, size):
+    gap = lambda a, y: np.where((a > 1.5) & (a < 1.7), np.inf, (a - 2) ** 2).sum(axis=1)
+    net = Network((1, 1), output="identity", loss=Loss("gap", gap, lambda a, y: 2 * (a - 2)))
+    X, options = [[0.5], [-1.0], [0.2]], dict(lr=0.02, batch_size=size, shuffle=False, history=history)
+    with pytest.warns(RuntimeWarning, match="the cost is inf"):
+        fit = sgd(net, np.array([1.0, 0.0]), X, np.ones((3, 1)), epochs=60, **options)
+    last = len(fit.history) - 1
+    assert 1 < last < 60 and np.isfinite(fit.history[:-1]).all()
+    before = sgd(net, np.array([1.0, 0.0]), X, np.ones((3, 1)), epochs=last - 1, **options)
+    assert np.array_equal(fit.theta, before.theta)
 
 
 @pytest.mark.parametrize("history", ["full", "running", "none"])
