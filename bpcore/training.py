@@ -189,7 +189,7 @@ def train(net, theta, X, Y, rule, lr=0.1, epochs=100, batch_size=None, seed=0, s
                 rates = [lr] * len(block)
                 if schedule is not None:
                     rates = [lr * arguments.number(f"schedule({e}, {epochs})", schedule(e, epochs), 0) for e in block]
-                orders = [rng.permutation(m) if shuffle and batch_size < m else None for _ in block]
+                orders = [rng.permutation(m) for _ in block] if shuffle and batch_size < m else [None] * len(block)
                 epoch += steps.epochs(rates, orders, history, costs)
                 if diverged := not _finite(theta, costs):
                     break
