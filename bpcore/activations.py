@@ -68,9 +68,9 @@ def _sigmoid(z, out=None):
     """1 / (1 + e⁻ᶻ), the logistic function: where e⁻ᶻ overflows, 1 / ∞ is 0, as it should be."""
     if out is None:  # whoever gives ``out`` has silenced the warning, which takes longer than a small layer
         return np.errstate(over="ignore")(_sigmoid)(z, np.empty_like(z))
-    if z.dtype.kind == "c":  # of complex numbers, 1 / ∞ is NaN
+    if (char := z.dtype.char) in "FDG":  # of complex numbers, 1 / ∞ is NaN
         return np.add(np.tanh(z / 2) / 2, 0.5, out=out)
-    one = ONE[z.dtype.char]
+    one = ONE[char]
     np.exp(np.negative(z, out), out)
     return np.divide(one, np.add(one, out, out), out)
 

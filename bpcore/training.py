@@ -80,7 +80,7 @@ class _Steps:
 
     def epochs(self, rates, orders, history, costs):
         """An epoch for each rate, until one is not finite; ``good`` is theta before it. Return their number."""
-        penalties, (n, m) = [], self.data[1].shape
+        penalties, outputs, (n, m) = [], self.seen[0].ravel(), self.data[1].shape
         try:
             for rate, order in zip(rates, orders):
                 self.good[...] = self.p.theta
@@ -91,7 +91,7 @@ class _Steps:
                     self.targets[place] = self.shuffled[1]
                 self.seen[place] = self.seen[0]
                 penalties.append(penalty)
-                if not (_finite(self.p.theta, costs) and _finite(self.seen[0].ravel(), costs)):
+                if not (_finite(self.p.theta, costs) and _finite(outputs, costs)):
                     break
         finally:
             if history != "none" and penalties:
