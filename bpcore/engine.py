@@ -63,13 +63,13 @@ class Loops:
         data = np.ascontiguousarray(X.T), np.ascontiguousarray(Y.T), decays, (adam, *map(float, constants))
         self.fixed = *data, about, room, (0,) * size if size <= FEW else None
 
-    def cost(self):
-        """The cost over the training set."""
-        return self.passes([-1.0], self.order, False)[0]
-
     def epochs(self, rates, orders, history, costs):
-        """One pass for each rate, until a cost or a parameter is not finite; ``good`` is theta before the last."""
-        orders, start = self.order if orders[0] is None else np.array(orders), self.theta.copy()
+        """One pass for each rate, until a cost or a parameter is not finite; ``good`` is theta before the last.
+
+        A rate of None takes no steps.
+        """
+        rates = [-1.0 if rate is None else rate for rate in rates]
+        orders, start = self.order if not orders or orders[0] is None else np.array(orders), self.theta.copy()
         try:
             if history == "full":  # after each pass with steps, one that only looks at the cost
                 rates = [rate for step in rates for rate in (step, -1.0)]

@@ -8,6 +8,7 @@ from pathlib import Path
 import vendored
 
 PLAIN = "()[]{}|‖^~¯→.,=+-−×⋅0123456789 abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
+ROOT = "√"  # a browser draws it before the content of <msqrt>, where no text has it
 LATIN_ITALIC = {*range(0x1D434, 0x1D468), 0x210E}  # h stands apart: it is Planck's constant
 GREEK_ITALIC = range(0x1D6E2, 0x1D71C)
 FEATURES = ["ssty", "dtls", "flac", "kern", "mark", "mkmk", "ccmp"]  # what a browser sets formulas with
@@ -17,7 +18,7 @@ NAMES = 1, 3, 4, 6, 16  # a font that was changed may not keep its name, says it
 
 def signs(mathml: str) -> set[int]:
     """The code points that a browser needs for these formulas; it sets single letters in italics."""
-    text = {ord(sign) for sign in html.unescape(re.sub("<[^>]*>", "", mathml)) + PLAIN}
+    text = {ord(sign) for sign in html.unescape(re.sub("<[^>]*>", "", mathml)) + PLAIN + ROOT}
     greek = {sign for sign in GREEK_ITALIC if ord(unicodedata.normalize("NFKC", chr(sign))) in text}
     return text | LATIN_ITALIC | greek
 

@@ -14,6 +14,10 @@ OTHERS = {  # findings that are no defect of the table: title and cure
         "The gradient differs by a multiple of the parameters",
         "Compare the penalty in the cost with its derivative: λ, n, the ½, and which blocks.",
     ),
+    "no-gradient": (
+        "Some parameters get no gradient",
+        "Look for parameters that the backward pass does not reach: each needs its own derivative.",
+    ),
     "order": (
         "The right numbers in the wrong places",
         "Unroll the gradient in the order in which theta is rolled up, block by block and row by row.",

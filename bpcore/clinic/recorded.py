@@ -71,6 +71,12 @@ class NotRecorded(TypeError):
     """The cost does something with its parameters that is not written down here."""
 
 
+class Steps(list):
+    """The steps of a record; ``watch(function, args, options, made)`` may exchange what an operation made."""
+
+    watch = None
+
+
 class Step:
     """One operation: its value, what it is made from, and how a derivative by it is handed back.
 
@@ -169,11 +175,16 @@ class Recorded(np.lib.mixins.NDArrayOperatorsMixin):
             raise NotRecorded(f"{ufunc.__name__}.{method}")
         if out is not None and not isinstance(out[0], Recorded):
             raise NotRecorded("out")
-        made = self._of_ufunc(ufunc, inputs)
+        made = self._watched(ufunc, inputs, {}, self._of_ufunc(ufunc, inputs))
         if out is not None:
             out[0].step = made.step
             return out[0]
         return made
+
+    def _watched(self, function, args, options, made):
+        """What an operation made, or what the one who watches the record puts in its place."""
+        watch = getattr(self.steps, "watch", None)
+        return made if watch is None else watch(function, args, options, made)
 
     def _of_ufunc(self, ufunc, inputs):
         name, values = ufunc.__name__, [plain(a) for a in inputs]
@@ -234,7 +245,7 @@ class Recorded(np.lib.mixins.NDArrayOperatorsMixin):
         if name in MOVES:
             return self._moved(name, args, kwargs, function)
         if name in FUNCTIONS:
-            return FUNCTIONS[name](*args, **kwargs)
+            return self._watched(function, args, kwargs, FUNCTIONS[name](*args, **kwargs))
         if name in QUESTIONS:
             return function(*map(_plain_in, args), **{k: plain(v) for k, v in kwargs.items()})
         raise NotRecorded(name)
@@ -471,8 +482,9 @@ class _Columns:
 class Record:
     """The steps of one call of a cost, from the vector of its parameters to its value."""
 
-    def __init__(self, cost, theta):
-        self.steps, self.theta = [], theta
+    def __init__(self, cost, theta, watch=None):
+        self.steps, self.theta = Steps(), theta
+        self.steps.watch = watch
         with np.errstate(all="ignore"), mock.patch.multiple(np, c_=_Columns(np.c_, True), r_=_Columns(np.r_, False)):
             result = cost(Recorded(Step(theta, "theta"), self.steps))
         if not isinstance(result, Recorded) or result.size != 1:

@@ -7,16 +7,26 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from . import expressions as x
+from .altered import other_cost
 from .grammar import Formula
 from .recorded import Record, summed_to
-from .step_texts import Texts
+from .step_texts import MOVED, Texts
 from .truth import slopes_along
 
 PLACES = 6
 DIGITS = 1e-9
+USUAL = 1.5  # up to this price no other cost is looked for
 ODD = 4.0  # from this price on an explanation is only likely
+CURVED = ("sqrt", "exp", "log", "tanh", "square", "reciprocal", "log1p", "power")  # also of a single number
+OTHER_SLOPES = (  # of an argument, by which a function may be differentiated that is another
+    ("{0}", lambda t: t),
+    ("1 / ({0})", lambda t: 1 / t),
+    ("[{0} > 0]", lambda t: (t > 0) * 1.0),
+    ("σ′({0})", lambda t: np.exp(-abs(t)) / (1 + np.exp(-abs(t))) ** 2),
+    ("1 − tanh²({0})", lambda t: 1 - np.tanh(t) ** 2),
+    ("exp({0})", np.exp),
+)
 STEPS = 160  # the longest record that is searched
-MOVED = ("getitem", "reshape", "transpose", "copy", "ravel")
 
 
 @dataclass(frozen=True)
@@ -62,7 +72,8 @@ def from_the_record(cost, grad, theta, blocks, data=(), samples=1):
     Returns
     -------
     tuple or None
-        The names of the blocks that are wrong; Formulas, one for each of them; whether they are simple.
+        The names of the blocks that are wrong; Formulas, for each of them or for all; whether they are simple; a name;
+        and what constant arrays in them are.
         None where the cost cannot be recorded, or nothing explains every wrong entry at several places.
     """
     try:
@@ -75,17 +86,45 @@ def from_the_record(cost, grad, theta, blocks, data=(), samples=1):
         return None
     right = np.array([record.gradient for record in records])
     wrong = [pair for pair in blocks if not _same(came[:, pair[1].ravel()], right[:, pair[1].ravel()])]
+    texts = Texts(records[0], blocks, data)
     with np.errstate(all="ignore"):
-        search = Search(records, came, Texts(records[0], blocks, data), samples)
+        search = Search(records, came, texts, samples)
         found = search.of_blocks(wrong) if wrong else None
+    paid = sum({fit.words: fit.price for _, fit in found}.values()) if found else ODD
+    if wrong and paid > USUAL:
+        with np.errstate(all="ignore"):
+            other = other_cost(cost, records, came, texts, search.named)
+        if other is not None and other[0] < min(paid, ODD):
+            names = [name for name, _ in wrong]
+            computed, belongs = x.written_as(None, other[1]), x.written_as(None, "∂C/∂θ")
+            return (
+                names,
+                (Formula(_top(names, texts), "gradient", computed, belongs, ""),),
+                True,
+                "another-cost",
+                texts.told([other[1]]),
+            )
     if not found:
         return None
-    formulas = []
+    formulas, used = [], texts.layers_of_blocks()
     for name, fit in found:
         d = f"∂C/∂{name}"
         computed, belongs = x.written_as(None, fit.words.format(d=d)), x.written_as(None, d)
-        formulas.append(Formula(layer_in(name), f"d{name}", computed, belongs, ""))
-    return [name for name, _ in wrong], tuple(formulas), max(fit.price for _, fit in found) < ODD
+        layer = layer_in(name) or used.get(re.sub(r"\[[-:\d, ]+\]$", "", name))
+        formulas.append(Formula(layer, f"d{name}", computed, belongs, ""))
+    return (
+        [name for name, _ in wrong],
+        tuple(formulas),
+        max(fit.price for _, fit in found) < ODD,
+        "formula",
+        texts.told([fit.words for _, fit in found]),
+    )
+
+
+def _top(names, texts):
+    """The highest layer of some blocks, where it is known."""
+    used = texts.layers_of_blocks()
+    return max((layer for name in names if (layer := layer_in(name) or used.get(name))), default=None)
 
 
 def layer_in(name):
@@ -238,7 +277,7 @@ class Search:
             factors = _factors((columns / limit).reshape(len(columns), -1), (came / limit).ravel())
             factors = np.where(abs(np.round(2 * factors) / 2 - factors) < 1e-8, np.round(2 * factors) / 2, factors)
             if (abs(np.tensordot(factors, columns, 1) - came) <= limit).all():
-                fit = self._read(slip, factors, columns)
+                fit = self._read(slip, factors, columns, places)
                 if fit:
                     found.append(fit)
         return found
@@ -271,16 +310,19 @@ class Search:
                 continue
             if abs(c) * abs(term).max() <= limit:
                 if len(np.unique(np.round(right / abs(right).max(), 9), axis=0)) * places.size > 1:
-                    named, price = self._number(f)
+                    named, price = self.named(f)
                     yield Fit(price, f"{named}{{d}}", ("factor", round(f, 8)))
                 return
             if abs(f) < 1e-8 or places.size * len(self.records) < 4:
                 continue
-            named, price = self._number(f)
+            named, price = self.named(f)
+            if price > 1 and _reaches(right, term, theta if text == "1" else np.ones_like(theta)):
+                continue
+            price += self._by_luck(places, (f, c))
             sign, size = "−" if c < 0 else "+", "" if abs(abs(c) - 1) < 1e-8 else f"{abs(c):.6g} "
             yield Fit(1.2 + price, f"{named}{{d}} {sign} {size}{text}", ("added", text, round(c, 8)))
 
-    def _read(self, slip, factors, columns):
+    def _read(self, slip, factors, columns, places):
         """A fit in words, with its price; None for one that says nothing."""
         f, ways = factors[0], factors[1:]
         rest, put = columns[0].any(), columns[1:].any()
@@ -291,18 +333,19 @@ class Search:
         if abs(f) < 1e-9 or not put and not slip.scaled:
             return None
         ratios = ways / f
-        named, price = self._number(f)
+        named, price = self.named(f)
+        price += self._by_luck(places, (f, *ratios))
         key = (slip.words, *np.round((f, *ratios), 8))
         if slip.texts:
             m = float(self.samples)
             if not rest and abs(ratios).max() >= m > 2 and (np.round(2 * ratios / m) == 2 * ratios / m).all():
-                ratios, (named, price) = ratios / m, self._number(m)
+                ratios, (named, price) = (ratios / m, (self.named(m)[0], price - self.named(f)[1] + self.named(m)[1]))
             terms = [(r, text) for r, text in zip(ratios, slip.texts) if abs(r) > 1e-9]
-            price += slip.price + 0.25 * len(terms) + sum(self._number(abs(r))[1] > 1 for r, _ in terms) * 0.5
+            price += slip.price + 0.25 * len(terms) + sum(self.named(abs(r))[1] > 1 for r, _ in terms) * 0.5
             words = f"{slip.words} {_sum_of(terms)}"
             return Fit(price, f"{named}{{d}}, where {words}", key, slip, tuple(ratios))
         ratio = ratios[0]
-        again, more = self._number(ratio) if abs(ratio) > 1e-9 else ("0 ", 0.0)
+        again, more = self.named(ratio) if abs(ratio) > 1e-9 else ("0 ", 0.0)
         if not slip.scaled:
             again = again and f"{again.strip()} times " if again not in ("", "−") else again
             return Fit(slip.price + price + more, f"{named}{{d}}, where {again}{slip.words}", key, slip, (ratio,))
@@ -317,7 +360,7 @@ class Search:
             more += 0.2
         return Fit(slip.price + price + more, f"{named}{{d}} {words}", key, slip, (ratio,))
 
-    def _number(self, factor):
+    def named(self, factor):
         """A factor in words, and its price."""
         m = float(self.samples)
         known = {
@@ -333,6 +376,11 @@ class Search:
                 return named
         return f"{factor:.6g} ", 1.6
 
+    def _by_luck(self, places, factors):
+        """The price of two or more fitted numbers that are no simple ones, where there are hardly more entries."""
+        odd = sum(self.named(abs(f))[1] > 1 for f in factors if abs(f) > 1e-9)
+        return ODD if odd > 1 and places.size < 3 * odd else 0.0
+
     # The slips.
 
     def slips(self):
@@ -345,10 +393,13 @@ class Search:
         for step in record.steps[1:]:
             shapes.setdefault(step.value.shape, []).append(step.index)
         composites = _composites(record)
+        readers = [source.index for step in record.steps for source in step.sources]
+        inner = {v: {min(us)} for v, us in composites.items() if us and readers.count(v) > 1}
         for step in reversed(record.steps[1:]):
             if step.index not in record.bars:
                 continue
-            yield from self._of_sources(step, shapes.get((), []))
+            yield from self._of_sources(step, shapes.get((), []), inner)
+            yield from self._of_moves(step)
             if step.patched:
                 continue
             yield from self._of_pairs(step, shapes)
@@ -356,18 +407,22 @@ class Search:
                 yield from self._of_products(step, shapes)
             for u in sorted(composites[step.index]):
                 own = record.pulled_to(u, {step.index: np.ones_like(step.value)})
-                if np.ptp(own) > 0:
-                    yield from self._of_function(u, step.index, u == min(composites[step.index]))
+                if np.ptp(own) > 0 or own.size == 1 and step.name in CURVED:
+                    yield from self._of_function(u, step.index, composites[step.index])
             if step.value.size > 1:
                 yield from self._of_derivative(step, shapes)
 
-    def _of_sources(self, step, numbers):
+    def _of_sources(self, step, numbers, inner):
         """What a step hands back to one of its sources counts more or less, or not at all, or is a number."""
         if len(step.sources) == 1 and step.name in MOVED:
             return
         for e, source in enumerate(step.sources):
             words = f"the part through {self.texts.of(source)} in {self.texts.of(step)}"
             yield Slip(1.0, words, step.index, lambda r, v=step.index, e=e: (_edge(r, v, e), [_edge(r, v, e)]), True)
+            for u in sorted(inner.get(source.index, ())):
+                said = f"the part through {self.texts.of(source)} in {self.texts.of(step)} goes past its slope"
+                past = lambda r, v=step.index, e=e, u=u: (_edge(r, v, e), [[(u, _edge(r, v, e)[0][1])]])
+                yield Slip(1.5, said, step.index, past)
             if source.value.ndim == 0 and step.name in ("add", "subtract"):
 
                 def times_theta(r, v=step.index, e=e):
@@ -378,6 +433,43 @@ class Search:
             for w in numbers if source.value.size > 1 and step.slopes is not None and not step.patched else ():
                 change = lambda r, v=step.index, e=e, w=w: (_edge(r, v, e), [_slope(r, v, e, r.steps[w].value)])
                 yield Slip(1.9, f"the number {self.texts.at(w)} stands for {words}", step.index, change)
+
+    def _of_moves(self, step):
+        """What is handed back to entries that were only moved, or chosen as the largest, goes elsewhere."""
+        v, text = step.index, self.texts.of(step)
+        if len(step.sources) != 1:
+            return
+        source = step.sources[0].value
+
+        def by(back):
+            return lambda r: (_edges(r, v), [[(r.steps[v].sources[0].index, back)]])
+
+        if step.name == "transpose" and source.ndim == 2 and source.shape[0] == source.shape[1]:
+            words = f"the part through {text} is not transposed back"
+            yield Slip(1.1, words, v, by(lambda bar: bar))
+        if step.name == "getitem":
+            places = np.arange(source.size).reshape(source.shape)[step.operands[1]]
+            if len(np.unique(places)) < places.size:
+
+                def overwritten(bar):
+                    part = np.zeros(source.size)
+                    part[places.ravel()] = bar.ravel()
+                    return part.reshape(source.shape)
+
+                words = f"in {text} the derivatives of an entry that comes twice are overwritten, not added up"
+                yield Slip(1.1, words, v, by(overwritten))
+        if step.name in ("max", "min"):
+            spread = np.ones(source.shape)
+            axis = step.options["axis"]
+            words = f"what belongs to the largest entry goes to all entries in {text}"
+            shape = np.max(source, axis=axis, keepdims=True).shape
+            yield Slip(1.2, words, v, by(lambda bar: spread * bar.reshape(shape)))
+            for which, k in (("first", 0), ("last", -1)):
+                if axis is not None:
+                    only = np.zeros(source.shape)
+                    only[(slice(None),) * (axis % source.ndim) + (k,)] = 1
+                    words = f"what belongs to the largest entry goes to the {which} in {text}"
+                    yield Slip(1.3, words, v, by(lambda bar, only=only: only * bar.reshape(shape)))
 
     def _of_pairs(self, step, shapes):
         """The other factor of a product left out or taken twice, a condition another."""
@@ -395,6 +487,18 @@ class Search:
                         v,
                         lambda r, e=e, made=made: (_edge(r, v, e), [_slope(r, v, e, made(r.steps[v].slopes[e]))]),
                     )
+            if step.name in ("multiply", "divide") and slope.size > 1:
+                for name, array in text.constants(step.value.shape, text.data):
+                    words = f"{name} stands for the factor {other} in {text.of(step)}"
+                    made = lambda r, e=e, array=array: (_edge(r, v, e), [_slope(r, v, e, array)])
+                    yield Slip(1.5, words, v, made)
+                if not hasattr(next(o for o in step.operands if o is not source), "operands") if other else False:
+                    shifted = lambda r, e=e: (
+                        _edge(r, v, e),
+                        [_slope(r, v, e, r.steps[v].slopes[e]), _slope(r, v, e, np.ones_like(r.steps[v].slopes[e]))],
+                    )
+                    words = f"instead of the factor {other} in {text.of(step)} there is"
+                    yield Slip(1.6, words, v, shifted, texts=(other, "1"))
             if slope.size > 1 and {*np.unique(slope)} <= {0.0, 1.0}:
                 for w in shapes.get(step.value.shape, []):
                     for sign, letter in ((1, ">"), (-1, "<")):
@@ -425,11 +529,16 @@ class Search:
                 if self.records[0].steps[w] is not partner[0]:
                     words = f"{text.at(w)} stands for {text.of(partner[0])} in {text.of(step)}"
                     yield Slip(1.6, words, v, with_other(lambda r, w=w: r.steps[w].value))
+            if not hasattr(partner[0], "operands"):
+                for name, array in text.data:
+                    if array.shape == shape and not np.array_equal(array, partner[0]):
+                        words = f"{name} stands for {text.of(partner[0])} in {text.of(step)}"
+                        yield Slip(1.4, words, v, with_other(lambda r, array=array: array))
             if len(shape) == 2 and shape[0] == shape[1]:
                 words = f"{text.of(partner[0])} is transposed in the derivative of {text.of(step)}"
                 yield Slip(1.3, words, v, with_other(lambda r, e=e: np.asarray(_partner(r, v, e)).T))
 
-    def _of_function(self, u, v, whole):
+    def _of_function(self, u, v, sources):
         """Another slope of a function that works entry by entry, from step u to step v."""
         name, of_u = self.texts.at(v), self.texts.at(u)
 
@@ -451,7 +560,10 @@ class Search:
         at_bar = lambda r: [(u, lambda bar: _slope_at(r, u, v, bar))]
         yield Slip(1.6, alone, v, lambda r: (_edges(r, v), [at_bar(r)]))
         squares = ways(lambda r, s: np.ones_like(s), lambda r, s: a(r), lambda r, s: a(r) ** 2)
-        if whole:
+        for text, function in OTHER_SLOPES if u in (min(sources), max(sources)) else ():
+            words = f"the slope of {name} is {text.format(of_u)}"
+            yield Slip(1.6, words, v, ways(lambda r, s, f=function: f(r.steps[u].value)))
+        if u == min(sources):
             yield Slip(1.2, f"with t = {name}, its slope is", v, squares, texts=("1", "t", "t²"))
 
     def _of_derivative(self, step, shapes):
@@ -478,6 +590,12 @@ class Search:
         for name, array in self.texts.constants(step.value.shape):
             yield Slip(1.8, f"{d} is multiplied by {name}", v, bar_is(lambda r, bar, array=array: bar * array))
             yield Slip(1.9, f"{d} is divided by {name}", v, bar_is(lambda r, bar, array=array: bar / array))
+
+
+def _reaches(right, term, other):
+    """Whether two free factors reach this array as well: then they fit what came for want of numbers."""
+    f, c = _factors(np.array([right.ravel(), term.ravel()]), other.ravel())
+    return bool((abs(f * right + c * term - other) < 1e-8 * abs(other).max()).all())
 
 
 def _factors(columns, came):

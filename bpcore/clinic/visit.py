@@ -1,5 +1,6 @@
 """diagnose: the doctor for any program as it is, whatever form its parameters have."""
 
+import copy
 import functools
 import re
 from dataclasses import replace
@@ -11,6 +12,7 @@ from ..network import Network
 from .doctor import Diagnosis, blocks_of, diagnosis, examine
 from .layout import find_layout
 from .readings import chains, possible_sizes
+from .second_look import with_other_labels
 from .slips import from_the_record
 from .structures import OnVectors, Structure, StructureError
 
@@ -26,7 +28,10 @@ def diagnose(cost, grad, params, *, net=None, X=None, Y=None, lam=0.0, n=None, b
     parameters and at a few others of its own: each operand, function, operator and factor of the backward pass may be
     exchanged for another. A formula counts when it predicts every entry to nine digits. Without ``net``, but with ``X``
     and ``Y``, the doctor looks for a network that has your cost. Where there is none the gradient is compared with
-    a factor, a sign, a multiple of the parameters, zeros and another order.
+    a factor, a sign, a multiple of the parameters, zeros and another order. What none of these explains is looked for
+    among the steps of your cost, which is called once with arrays that write down what is done to them: one step
+    differentiated wrongly, or several one after the other. An answer that rests on a number with many digits is asked
+    for again with other labels: they are exchanged in ``Y`` for a moment, where your functions read that array.
 
     Parameters
     ----------
@@ -63,8 +68,17 @@ def diagnose(cost, grad, params, *, net=None, X=None, Y=None, lam=0.0, n=None, b
         For arguments of the wrong kind, shape or range, and for a cost that is not a finite number.
         Exceptions raised by ``cost`` and ``grad`` propagate.
     """
-    found = _asked(cost, grad, params, net, blocks, {"X": X, "Y": Y, "lam": lam, "n": n})
-    return _by_record(found, cost, grad, params, net, blocks, X, Y) if "unknown" in found.names else found
+
+    def ask():
+        return _asked(cost, grad, params, net, blocks, {"X": X, "Y": Y, "lam": lam, "n": n})
+
+    found = ask()
+    if "unknown" in found.names or found.sure == "likely" and {*found.names} == {"penalty"}:
+        found, ask = (
+            _by_record(found, cost, grad, params, net, blocks, X, Y),
+            lambda before=found: _by_record(before, cost, grad, params, net, blocks, X, Y),
+        )
+    return with_other_labels(found, ask, lambda: cost(copy.deepcopy(params)), Y)
 
 
 def _asked(cost, grad, params, net, blocks, given):
@@ -101,14 +115,14 @@ def _by_record(found, cost, grad, params, net, blocks, X, Y):
     read = from_the_record(cost, grad, theta, parts, data, len(np.atleast_1d(data[-1][1])) if data else 1)
     if read is None:
         return found
-    wrong, formulas, simple = read
+    wrong, formulas, simple, name, told = read
     said = "This predicts every entry to nine digits at several places; it was read off the steps of your cost itself."
     before = tuple(name for name in found.names if name != "unknown" and name in PLAIN)
     return diagnosis(
-        (*before, "formula"),
+        (*before, name),
         found.where if len(wrong) > 1 else wrong[0],
         "certain" if simple else "likely",
-        evidence=(said, *(text for text in found.evidence if text.startswith("The cost's derivative"))),
+        evidence=(*told, said, *(text for text in found.evidence if text.startswith("The cost's derivative"))),
         formulas=formulas,
     )
 

@@ -2,7 +2,9 @@
 
 from types import SimpleNamespace
 
+import math_font
 import pytest
+from fontTools.ttLib import TTFont
 from static_math import keep_signs, polish
 
 
@@ -33,3 +35,12 @@ def test_a_sign_behind_a_formula_stays_on_its_line(sign, kept):
     keep_signs(SimpleNamespace(), "page", "", context, None)
     assert (f'<span class="with-sign">{formula}{sign}</span>' in context["body"]) == kept
     assert context["body"].startswith(f"<p>{formula} and ")
+
+
+def test_the_font_of_the_pages_has_the_sign_of_a_root(tmp_path):
+    """It stands in no formula's text; without it a browser shows what is below the root, and no root."""
+    math_font.write("<math><msqrt><mi>n</mi></msqrt></math>", tmp_path / "math.woff2")
+    font = TTFont(tmp_path / "math.woff2")
+    root = font.getBestCmap()[ord("√")]
+    taller = font["MATH"].table.MathVariants
+    assert len(taller.VertGlyphConstruction[taller.VertGlyphCoverage.glyphs.index(root)].MathGlyphVariantRecord) > 2

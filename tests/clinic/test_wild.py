@@ -13,8 +13,8 @@ from bpcore import check_gradient
 from bpcore.clinic.defects import DEFECTS
 from bpcore.clinic.doctor import OTHERS
 from bpcore.clinic.layout import find_layout
-from bpcore.clinic.rules import SLIPS
 from bpcore.clinic.structures import OnVectors, Structure
+from bpcore.clinic.updates.table import SLIPS
 from bpcore.network import Network
 
 ROOT = Path(__file__).resolve().parents[2]

@@ -90,10 +90,11 @@ def pairs():
             yield loss.name, output
 
 
-def networks(count, seed):
+def networks(least, seed):
+    """One for each pair of activations and each loss, or `least` if these are fewer."""
     rng = np.random.default_rng(seed)
     every = [(hidden, output, loss) for loss, output in pairs() for hidden in ACTIVATIONS]
-    for place in range(count):
+    for place in range(max(least, len(every))):
         hidden, output, loss = every[place % len(every)]
         sizes = tuple(int(n) for n in rng.integers(2, 6, rng.integers(2, 5)))
         yield draw(rng, hidden, output, loss, sizes)

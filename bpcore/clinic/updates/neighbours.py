@@ -4,11 +4,21 @@ import itertools
 from dataclasses import dataclass
 
 from .rules import DECAYS
-from .update_trees import symbols, written
+from .trees import symbols, written
 
-SCALARS = {"lr", "mu", "b1", "b2", "eps", "t", "calls", "entries"}
+SCALARS = {"lr", "mu", "b1", "b2", "eps", "wd", "t", "calls", "entries"}
 CLIPS = (0.1, 0.5, 1.0, 5.0, 10.0)  # the bounds that programs cut gradients to
 ROUND = sorted({*DECAYS, *(float(f"{n}e{k}") for k in range(-6, -1) for n in range(10, 100))})  # other decays
+FADING = (
+    0.9,
+    0.95,
+    0.96,
+    0.98,
+    0.99,
+    0.999,
+    ("-", 1.0, 1e-8),
+    1e-8,
+)  # by which a momentum is multiplied from step to step
 MOMENTA = (0.5, 0.8, 0.9, 0.95, 0.98, 0.99, 0.995, 0.999, 0.9999)  # that programs have, whatever was told
 TURNED = {  # the gradient of an array with its entries in other places
     "transposed": "∂C/∂θ transposed",
@@ -17,6 +27,17 @@ TURNED = {  # the gradient of an array with its entries in other places
     "backwards": "∂C/∂θ with its entries backwards",
     "rows_back": "∂C/∂θ with its rows backwards",
     "columns_back": "∂C/∂θ with its columns backwards",
+}
+TOGETHER = 0.1  # what it costs more to exchange a letter in several places than in one
+OVER = {  # what is made of several entries
+    "array_sum": "sum over the array",
+    "array_mean": "mean over the array",
+    "rows_sum": "sum over the rows",
+    "rows_mean": "mean over the rows",
+    "columns_sum": "sum over the columns",
+    "columns_mean": "mean over the columns",
+    "all_sum": "sum over all arrays",
+    "all_mean": "mean over all arrays",
 }
 USUAL, ODD, NUMBER, ODDEST = 1.0, 1.2, 1.3, 1.5  # what an exchange costs: the cheapest that explains the steps is told
 
@@ -60,10 +81,33 @@ def neighbours(line, tree, arrays, scalars):
         What is in scope: symbols with one number for each parameter, and single numbers.
     """
     found = {}
-    for exchange in (*_within(tree, arrays, scalars, root=True), *_of_the_line(line, tree)):
+    for exchange in (*_within(tree, arrays, scalars, root=True), *_of_the_line(line, tree, arrays, scalars)):
         if exchange.tree != tree and (exchange.tree not in found or exchange.price < found[exchange.tree].price):
             found[exchange.tree] = exchange
     return sorted(found.values(), key=lambda exchange: exchange.price)
+
+
+def over_several(line, tree):
+    """The exchanges of one line that take a sum or mean over entries, or a norm, in the place of each entry's own."""
+    found = {}
+    for part in reversed(dict.fromkeys(_parts(tree))):  # the smallest first
+        if not is_array(part) or {"raw", "theta0"} & symbols(part):
+            continue
+        for kind in OVER:
+            whole = ("over", kind, part)
+            places = [
+                (part, whole),
+                (part, ("sqrt", ("over", kind, ("sq", part)))),
+                (part, ("over", kind, ("abs", part))),
+            ]
+            for outer in ("sqrt", "sq"):
+                places += [(part, (outer, whole)), ((outer, part), whole)]
+                places += [((outer, part), (other, whole)) for other in ("sqrt", "sq")]
+            for old, new in places:
+                made = put(tree, old, new)
+                if made != tree:
+                    found.setdefault(made, Exchange(ODD, "for", old, new, made))
+    return list(found.values())
 
 
 def is_array(tree):
@@ -101,6 +145,8 @@ def _here(tree, arrays, scalars, root, term):
     if is_array(tree) and not root:
         yield exchanged(("abs", tree), ODD)
         yield exchanged(("sign", tree), ODDEST)
+    if is_array(tree) and tree != "theta0" and term and isinstance(tree, (tuple, str)):
+        yield from (exchanged(("clip", tree, most), ODDEST) for most in CLIPS)
     if term and is_array(tree):
         for name in scalars:
             if name != "t" and (name != "eps" or not root):
@@ -135,9 +181,13 @@ def for_a_symbol(name, arrays, scalars):
         elif name != "eps":
             yield from ((number, NUMBER) for number in MOMENTA if name != "lr")
             yield from ((("^", name, "t"), ODD), (("-", 1.0, ("/", 1.0, "t")), ODDEST), (("/", name, "t"), ODDEST))
+            for exponent in ("t", ("-", "t", 1.0)):
+                yield from ((("*", name, ("^", each, exponent)), ODDEST) for each in FADING)
         return
-    yield from ((other, USUAL) for other in arrays if other != name)
+    yield from ((other, ODD if other == "g0" else USUAL) for other in arrays if other != name)
     yield (0.0, ODD) if name.endswith("0") and name != "theta0" else (1.0, ODDEST)
+    if name == "g":
+        yield from ((("+", "g", ("*", wd, "theta0")), ODDEST) for wd in DECAYS)
 
 
 def _of_an_operation(tree):
@@ -149,6 +199,11 @@ def _of_an_operation(tree):
         other = {"sqrt": "sq", "sq": "sqrt"}.get(operation)
         if other:
             yield exchanged((other, parts[0]), ODD)
+        if isinstance(parts[0], tuple) and len(parts[0]) == 3 and parts[0][0] in "+-*/":
+            inner, a, b = parts[0]
+            yield exchanged((inner, (operation, a), b), ODD)
+            yield exchanged((inner, a, (operation, b)), ODD)
+            yield exchanged((inner, (operation, a), (operation, b)), ODD)
         if operation == "sq":
             yield exchanged(("abs", parts[0]))
             yield exchanged(("^", parts[0], 3.0), ODDEST)
@@ -163,6 +218,7 @@ def _of_an_operation(tree):
         yield exchanged((operation, b, a), ODD)
     if operation in ("+", "*"):
         yield exchanged(("-" if operation == "+" else "/", b, a), ODD)
+        yield exchanged(("*" if operation == "+" else "+", a, b), ODD)
     if operation in ("+", "*", "-", "/"):
         yield exchanged(("max", a, b), ODDEST)
     if operation == "^":
@@ -181,15 +237,23 @@ def _of_an_operation(tree):
 
 
 def _bracketed(outer, a, b):
-    """The same letters in the same order with brackets elsewhere."""
+    """The same letters in the same order with brackets, or a root's or square's end, elsewhere."""
     if isinstance(b, tuple) and len(b) == 3 and b[0] in "+-*/^":
         yield b[0], (outer, a, b[1]), b[2]
     if isinstance(a, tuple) and len(a) == 3 and a[0] in "+-*/^":
         yield a[0], a[1], (outer, a[2], b)
+    if isinstance(a, tuple) and len(a) == 2:
+        yield a[0], (outer, a[1], b)
+    if isinstance(b, tuple) and len(b) == 2:
+        yield b[0], (outer, a, b[1])
 
 
-def _of_the_line(line, tree):
-    """What a slip does to a whole line: a gradient of another kind, a special first step, a largest that is kept."""
+def _of_the_line(line, tree, arrays, scalars):
+    """What a slip does to a whole line: another gradient or letter, a special first step, a largest that is kept."""
+    for name in sorted(symbols(tree)):
+        if name in SCALARS and sum(part == name for part in _parts(tree)) > 1:
+            for new, price in for_a_symbol(name, arrays, scalars):
+                yield Exchange(price + TOGETHER, "for", name, new, put(tree, name, new))
     if line == "g":
         for name in (
             "raw0",
@@ -218,13 +282,17 @@ def _of_the_line(line, tree):
         yield from (Exchange(ODD, "for", "theta0", new, put(tree, "theta0", new)) for new in ("start", "thetap"))
         for new in ("theta_left", "theta_right"):
             yield Exchange(ODD, "for", "theta0", new, put(tree, "theta0", new))
+        for mean in sorted(symbols(tree) & {"m", "mh"}):
+            for wd in ("wd",) if "wd" in scalars else DECAYS:
+                new = ("+", mean, ("*", wd, "theta0"))
+                yield Exchange(ODDEST, "for", mean, new, put(tree, mean, new))
     for one, other in itertools.combinations(sorted(symbols(tree) - {"t", "theta0"}), 2):
         if (one in SCALARS) == (other in SCALARS):
             swapped = put(put(put(tree, one, "…"), other, one), "…", other)
             yield Exchange(USUAL, "for", tree, swapped, swapped)
     own = line + "0"
     if own in symbols(tree) and line != "theta":
-        parts = {part for part in _parts(tree) if "g" in symbols(part) and own not in symbols(part)}
+        parts = [part for part in dict.fromkeys(_parts(tree)) if "g" in symbols(part) and own not in symbols(part)]
         for first in ("g", ("neg", "g"), ("sq", "g"), 0.0, "theta0", *parts):
             yield Exchange(USUAL, "first", None, first, ("first", first, tree))
         for start in (1.0, "g", ("sq", "g"), "theta0", "eps"):

@@ -3,7 +3,7 @@
 import textwrap
 from dataclasses import dataclass
 
-from .rules import SLIPS
+from .table import SLIPS
 
 
 @dataclass(frozen=True)
@@ -15,8 +15,8 @@ class UpdateCheck:
     right : bool
         Every entry of every step agrees with the book's rule.
     names : tuple of str
-        The slips: keys of ``bpcore.clinic.rules.SLIPS[like]``, or one of "another-rule", "factor", "decay-in-step",
-        "formula", "measured", "unknown". Empty where right.
+        The slips: keys of ``bpcore.clinic.updates.table.SLIPS[like]``, or one of "another-rule", "factor",
+        "decay-in-step", "formula", "measured", "unknown". Empty where right.
     like : str
         The rule that it was held against.
     where : str

@@ -4,10 +4,20 @@ from types import SimpleNamespace
 
 import numpy as np
 
-from .update_search import differs, named_reading, predicted, programs, run, scope
+from .programs import programs
+from .running import differs, predicted, run
+from .scope import scope
+from .search import named_reading
 
 CLOSE = 1e-6  # what the first look allows, relative to the largest entry of a step
 MOST_STAYING = 0.7  # of the steps: where more are left out, the parameters stay as they are
+MEMORIES = (  # what is computed from a number of few digits may have few digits too
+    ("float32", lambda x: x.astype(np.float32)),
+    ("float32", lambda x: x.astype(np.float32).astype(float)),
+    ("float16", lambda x: x.astype(np.float16)),
+    ("float16", lambda x: x.astype(np.float16).astype(float)),
+    ("whole numbers", np.trunc),
+)
 FEWEST = 2  # how many entries more than unknown numbers a step must have
 
 
@@ -125,6 +135,15 @@ def rounded(like, seen, settings, wrong):
     return None
 
 
+def memory(like, seen, settings, wrong):
+    """In which numbers a right update keeps what it remembers, in words, or None."""
+    for words, kept in MEMORIES:
+        for told in _right_paths(like, seen, settings, kept):
+            if not differs(seen, told)[:, wrong].any():
+                return words
+    return None
+
+
 def staying(like, seen, settings, wrong):
     """The share of the steps that parameters do not take, where they take the others rightly, or None."""
     old = np.vstack([seen.start, seen.path[:-1]])
@@ -135,12 +154,12 @@ def staying(like, seen, settings, wrong):
     return None
 
 
-def _right_paths(like, seen, settings):
-    """The right steps in each form, each from where the update was."""
+def _right_paths(like, seen, settings, kept=None):
+    """The right steps in each form, each from where the update was; ``kept`` is what becomes of a number in memory."""
     steps = scope(seen, settings)
     for program in programs(like):
         if not program.form.relative:
-            yield predicted(program, [0] * len(program.trees), steps, seen.start.size)
+            yield predicted(program, [0] * len(program.trees), steps, seen.start.size, kept)
 
 
 def sequence(numbers):

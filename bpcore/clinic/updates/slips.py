@@ -6,9 +6,10 @@ from types import SimpleNamespace
 
 import numpy as np
 
-from .rules import FORMS, RULES, SHOWN, SLIPS, rule_path
-from .update_check import UpdateCheck
-from .update_search import DIGITS, differs
+from .result import UpdateCheck
+from .rules import BETAS, FORMS, RULES, SHOWN, rule_path
+from .running import DIGITS, differs
+from .table import SLIPS
 
 NEAR = 1e-3  # what the first look at the first step allows
 
@@ -162,11 +163,12 @@ def first_steps(like, theta, gradient, settings, all_changes, turns):
     The rows of slips that share a state between arrays are NaN.
     """
     chosen = [dict(changes) for changes in all_changes]
-    exchanged = np.array(["betas" in changes for changes in chosen])[:, None]
-    b1, b2 = settings["beta1"], settings["beta2"]
+    betas = np.array([settings["beta1"], settings["beta2"]])
+    b1, b2 = np.array([BETAS[changes.get("betas", "")](betas) for changes in chosen]).reshape(-1, 2, 1).swapaxes(0, 1)
     known = {
-        **{"lr": settings["lr"], "mu": settings["mu"], "eps": settings["eps"], "t": 1, "raw": gradient},
-        **{"b1": np.where(exchanged, b2, b1), "b2": np.where(exchanged, b1, b2)},
+        **{name: settings.get(name) for name in ("lr", "mu", "eps", "wd")},
+        **{"t": 1, "raw": gradient},
+        **{"b1": b1, "b2": b2},
         **{"total": gradient, "start": theta, "calls": turns[0] + 1.0},
         "before": SimpleNamespace(theta=theta, m=0.0, v=0.0, c1=1.0, c2=1.0, top=0.0),
     }
@@ -192,8 +194,14 @@ def _formulas(like, changes):
     """The lines that differ, the book's beside the other."""
     lines = []
     for line, choice in changes:
-        if line == "betas":
+        if choice == "exchanged" and line == "betas":
             lines += [(RULES[like][name][""][0], RULES[like][name][""][0].translate(_EXCHANGED)) for name in ("m", "v")]
+        elif line == "betas":
+            lines += [(RULES[like][name][""][0], RULES[like][name]["weights"][0]) for name in ("m", "v")]
+            lines += [
+                (RULES[like][f"c{k}"][""][0], f"{a}̂ = {a} / (1 - (1 - β{n})ᵗ)")
+                for k, a, n in ((1, "m", "₁"), (2, "v", "₂"))
+            ]
         else:
             lines.append((RULES[like][line][""][0], RULES[like][line][choice][0]))
     return tuple(lines)

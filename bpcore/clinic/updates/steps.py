@@ -7,8 +7,8 @@ from types import SimpleNamespace
 
 import numpy as np
 
-from .. import arguments
-from .update_search import DIGITS
+from ..structures import Structure, StructureError
+from .running import DIGITS
 
 SINGLE_DIGITS = 1e-5  # in the place of DIGITS where the update computes in float32
 STEPS = 6
@@ -18,32 +18,9 @@ PASSED = {  # parameters of an update that are filled in by their names
     **dict.fromkeys(("beta1", "beta_1", "b1"), "beta1"),
     **dict.fromkeys(("beta2", "beta_2", "b2"), "beta2"),
     **dict.fromkeys(("eps", "epsilon"), "eps"),
+    **dict.fromkeys(("weight_decay", "wd", "decay"), "wd"),
     "t": "t",
 }
-
-
-def _leaves(tree):
-    if isinstance(tree, dict):
-        return [leaf for key in tree for leaf in _leaves(tree[key])]
-    if isinstance(tree, (list, tuple)):
-        return [leaf for part in tree for leaf in _leaves(part)]
-    return [np.asarray(tree)]
-
-
-def _rebuilt(tree, leaves):
-    """The same structure with its arrays taken from the iterator ``leaves``."""
-    if isinstance(tree, dict):
-        return {key: _rebuilt(part, leaves) for key, part in tree.items()}
-    if isinstance(tree, (list, tuple)):
-        return type(tree)(_rebuilt(part, leaves) for part in tree)
-    return next(leaves)
-
-
-def _in_the_form_of(tree, vector):
-    """The vector cut into the arrays of ``tree``, in its structure."""
-    leaves = _leaves(tree)
-    cuts = np.split(vector, np.cumsum([leaf.size for leaf in leaves])[:-1])
-    return _rebuilt(tree, iter([cut.reshape(leaf.shape).copy() for cut, leaf in zip(cuts, leaves)]))
 
 
 def gradients_for(size, steps=STEPS):
@@ -78,98 +55,98 @@ def _filled(update, settings, n_state):
 
 
 def watch(update, settings, theta, state, each):
-    """The six steps of ``update``: start, gradients, path, and what was noticed on the way."""
+    """The six steps of ``update``: start, gradients, path, and what was noticed on the way.
+
+    Raises
+    ------
+    TypeError, ValueError
+        For an update that cannot be called in this way, or returns another form.
+    """
     if theta is None:
         start = np.linspace(-1.0, 1.3, 6)
         theta = [start[:3], start[3:]] if each else start
-    arrays = _leaves(theta)
-    for leaf in arrays:
-        if leaf.dtype.kind not in "f":
-            raise TypeError(
-                f"theta holds an array of {leaf.dtype}: expected floating-point numbers; "
-                f"in an array of whole numbers every step is rounded away"
-            )
-        arguments.finite("theta", leaf)
-    start = np.concatenate([leaf.ravel() for leaf in arrays] or [np.zeros(0)]).astype(float)
-    if start.size == 0:
-        raise ValueError("theta is empty: expected at least one parameter")
-    blocks = {leaf.size for leaf in arrays}
+    form = Structure(theta, "theta")
+    start = form.vector(theta)
     gradients = gradients_for(start.size)
     states = () if state is None else state if isinstance(state, tuple) else (state,)
     filled = _filled(update, settings, len(states))
     noticed, path, dtypes = {}, [], set()
+    same = lambda a, b: all(np.array_equal(x, y, equal_nan=True) for x, y in zip(a, b))
 
-    def call(here, g, states, t):
-        kept, given = copy.deepcopy(here), copy.deepcopy(g)
+    def call(form, here, g, states, t):
+        kept, given = copy.deepcopy((here, g))
         named = {name: t if setting == "t" else settings[setting] for name, setting in filled.items()}
         result = update(here, g, *states, **named)
         if states and isinstance(result, tuple) and len(result) == 1 + len(states):
             result, states = result[0], result[1:]
-        same = lambda a, b: all(np.array_equal(x, y, equal_nan=True) for x, y in zip(_leaves(a), _leaves(b)))
-        if not same(g, given):
+        if not same(form.arrays_in(g), form.arrays_in(given)):
             noticed[
                 "It changes the gradient that it is given, which is harmless if nothing reads the gradient afterwards."
             ] = t
         if result is None:
             return here, states
-        shapes = [leaf.shape for leaf in _leaves(result)]
-        if shapes != [leaf.shape for leaf in _leaves(kept)]:
-            raise ValueError(
-                f"update returned arrays of shape {shapes} for parameters of shape "
-                f"{[leaf.shape for leaf in _leaves(kept)]}: expected the new parameters in the form of the old "
-                "ones, or None"
-            )
-        if (
-            not same(here, kept)
-            and not same(result, kept)
-            and any(x is not y for x, y in zip(_leaves(result), _leaves(here)))
-        ):
+        own, kept, new = form.arrays_in(here), form.arrays_in(kept), _returned(form, result)
+        if not same(own, kept) and not same(new, kept) and any(x is not y for x, y in zip(new, own)):
             noticed["It changes theta in place and returns another array: keep to one of the two."] = t
         return result, states
 
     with warnings.catch_warnings(), np.errstate(all="ignore"):
         warnings.simplefilter("ignore")
-        here = _in_the_form_of(theta, start)
-        memories = [copy.deepcopy(states) for _ in arrays] if each else copy.deepcopy(states)
+        here = form.nest(start)
+        single = [Structure(value, "theta") for value in form.arrays_in(theta)] if each else []
+        memories = [copy.deepcopy(states) for _ in form.leaves] if each else copy.deepcopy(states)
         for t, gradient in enumerate(gradients, start=1):
-            g = _in_the_form_of(theta, gradient)
+            g = form.nest(gradient)
             if each:
                 moved = []
-                for k, (leaf, g_leaf) in enumerate(zip(_leaves(here), _leaves(g))):
-                    leaf, memories[k] = call(leaf, g_leaf, memories[k], t)
-                    moved.append(np.asarray(leaf))
-                here = _rebuilt(theta, iter(moved))
+                for k, leaf in enumerate(form.leaves):
+                    new, memories[k] = call(single[k], leaf.within(here), leaf.within(g), memories[k], t)
+                    moved.append(np.asarray(new))
+                here = form.filled(moved)
             else:
-                here, memories = call(here, g, memories, t)
-            leaves = _leaves(here)
-            dtypes |= {leaf.dtype for leaf in leaves}
-            path.append(np.concatenate([leaf.ravel() for leaf in leaves]).astype(float))
-            here = _in_the_form_of(theta, path[-1]) if any(leaf.dtype.kind != "f" for leaf in leaves) else here
+                here, memories = call(form, here, g, memories, t)
+            arrays = form.arrays_in(here)
+            dtypes |= {array.dtype for array in arrays}
+            path.append(np.concatenate([array.ravel() for array in arrays]).astype(float))
+            here = form.nest(path[-1]) if any(array.dtype.kind != "f" for array in arrays) else here
     if any(dtype.itemsize < 8 for dtype in dtypes):
         noticed["It computes in float32, so it is compared to five digits instead of nine."] = 1
-    names, ends = _entry_names(theta), np.cumsum([leaf.size for leaf in arrays]).tolist()
+    sizes = [leaf.size for leaf in form.leaves]
+    places = ["theta" + "".join(f"[{key!r}]" for key in leaf.path) for leaf in form.leaves]
     return SimpleNamespace(
         start=start,
         gradients=gradients,
         path=np.array(path),
         digits=SINGLE_DIGITS if any(dtype.itemsize < 8 for dtype in dtypes) else DIGITS,
         noticed=tuple(noticed),
-        block=blocks.pop() if len(blocks) == 1 and len(arrays) > 1 else None,
-        shapes=[leaf.shape for leaf in arrays],
-        turns=(np.repeat(np.arange(len(arrays)), [leaf.size for leaf in arrays]), len(arrays)),
-        names=names,
-        arrays=[
-            (names[end - leaf.size].rsplit("[", 1)[0], slice(end - leaf.size, end)) for leaf, end in zip(arrays, ends)
+        block=sizes[0] if len(set(sizes)) == 1 and len(sizes) > 1 else None,
+        shapes=[leaf.shape for leaf in form.leaves],
+        turns=(np.repeat(np.arange(len(sizes)), sizes), len(sizes)),
+        names=[
+            f"{place}[{','.join(map(str, index))}]" if index else place
+            for place, leaf in zip(places, form.leaves)
+            for index in np.ndindex(leaf.shape)
         ],
+        arrays=[(place, slice(leaf.start, leaf.start + leaf.size)) for place, leaf in zip(places, form.leaves)],
     )
 
 
-def _entry_names(tree, name="theta"):
-    if isinstance(tree, dict):
-        return [n for key in tree for n in _entry_names(tree[key], f"{name}[{key!r}]")]
-    if isinstance(tree, (list, tuple)):
-        return [n for k, part in enumerate(tree) for n in _entry_names(part, f"{name}[{k}]")]
-    return [f"{name}[{','.join(map(str, i))}]" for i in np.ndindex(np.shape(tree))]
+def _returned(form, result):
+    """The arrays that an update returned."""
+    wants = [leaf.shape for leaf in form.leaves]
+    try:
+        arrays = form.arrays_in(result)
+        shapes = [array.shape for array in arrays]
+    except StructureError as error:
+        shapes, came = None, str(error)
+    else:
+        came = f"arrays of shape {shapes}"
+    if shapes != wants:
+        raise ValueError(
+            f"update returned {came} for parameters of shape {wants}: expected the new parameters in the form of the "
+            "old ones, or None"
+        )
+    return arrays
 
 
 def only(seen, parts):

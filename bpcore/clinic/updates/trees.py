@@ -7,7 +7,7 @@ import numpy as np
 
 # A tree is a number, the name of a symbol, or a tuple: an operation and the trees that it works on.
 
-SYMBOLS = {"theta": "θ", "raw": "∂C/∂θ", "mu": "μ", "b1": "β₁", "b2": "β₂", "eps": "ε", "mh": "m̂", "vh": "v̂"}
+SYMBOLS = {"theta": "θ", "raw": "∂C/∂θ", "mu": "μ", "b1": "β₁", "b2": "β₂", "eps": "ε", "mh": "m̂", "vh": "v̂", "wh": "ŵ"}
 READ = {ast.Add: "+", ast.Sub: "-", ast.Mult: "*", ast.Div: "/", ast.Pow: "^"}
 BINDING = {"+": 1, "-": 1, "neg": 1, "*": 2, "/": 2, "^": 4, "sq": 4}
 OPERATIONS = {
@@ -23,6 +23,7 @@ OPERATIONS = {
     "sqrt": np.sqrt,
     "sq": np.square,
     "clip": lambda x, most: np.clip(x, -most, most),
+    "over": lambda kind, x: x @ kind if np.ndim(x) else x * kind.sum(axis=0),  # a sum or mean over other entries
 }
 
 
@@ -86,6 +87,8 @@ def written(tree, names, outer=0):
     if operation in ("max", "clip"):
         inside = f"{say(parts[0])}, {say(parts[1])}" if operation == "max" else f"{say(parts[0])}, ±{say(parts[1])}"
         return f"{operation}({inside})"
+    if operation == "over":
+        return f"({say(parts[0])} of {say(parts[1])})"
     if operation == "abs":
         return f"|{say(parts[0])}|"
     if operation == "sign":

@@ -1,17 +1,18 @@
 """Puts into words which formulas an update computes, and what was measured of it."""
 
-from .rules import SHOWN, SLIPS
-from .update_check import UpdateCheck
-from .update_measures import changing, factor_beside, rounded, sequence, staying
-from .update_search import explanations
-from .update_steps import place_of
+from .measures import changing, factor_beside, memory, rounded, sequence, staying
+from .result import UpdateCheck
+from .rules import SHOWN
+from .search import explanations
+from .steps import place_of
+from .table import SLIPS
 
 TIE = 0.3  # how much dearer another formula may be that is listed beside the cheapest
 
 
-def read(like, settings, seen, wrong, size):
+def read(like, settings, seen, wrong, size, over=False):
     """A program with ``size`` exchanges in the lines of the rule, or in those of a relative, that explains them."""
-    found = explanations(like, seen, settings, wrong, size)
+    found = explanations(like, seen, settings, wrong, size, over)
     if not found:
         return None
     first = found[0]
@@ -58,6 +59,7 @@ def changed(like, settings, seen, wrong):
 def spoilt(like, settings, seen, wrong):
     """The right steps, rounded, or left out for some parameters in some steps."""
     digits, share = rounded(like, seen, settings, wrong), staying(like, seen, settings, wrong)
+    numbers = None if digits or share else memory(like, seen, settings, wrong)
     if digits:
         title, own = f"The parameters are rounded to {digits}", f"the same, rounded to {digits}"
         cure = "Keep the parameters as they are computed; small steps are rounded away."
@@ -65,6 +67,9 @@ def spoilt(like, settings, seen, wrong):
         title = f"The step is right where it is taken, and {share:.0%} of the entries stay as they are"
         own = "the same, or θ ← θ"
         cure = "Move every parameter in every step; dropout and masks belong into the forward pass and its gradient."
+    elif numbers:
+        title, own = f"What it remembers is kept in {numbers}", f"the same, with the memory in {numbers}"
+        cure = "Keep it in float64: np.zeros(theta.shape), not an array of another type."
     else:
         return None
     where = place_of(seen, wrong)

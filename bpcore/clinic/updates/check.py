@@ -5,19 +5,29 @@ from dataclasses import replace
 
 import numpy as np
 
-from .. import arguments
-from .rules import FORMS, RATES, RULES, SHOWN
-from .structures import Structure
-from .update_check import UpdateCheck
-from .update_measures import decay_beside, factor_beside
-from .update_readings import beside, changed, read, spoilt
-from .update_search import DIGITS, differs
-from .update_slips import book_path, decayed, hidden_slips, one_slip, two_slips
-from .update_steps import STEPS, names_of, only, place_of, watch, wrong_arrays
+from ... import arguments
+from .measures import decay_beside, factor_beside
+from .readings import beside, changed, read, spoilt
+from .result import UpdateCheck
+from .rules import BETA2, FORMS, RATES, RULES, SHOWN
+from .running import DIGITS, differs
+from .slips import book_path, decayed, hidden_slips, one_slip, two_slips
+from .steps import STEPS, names_of, only, place_of, watch, wrong_arrays
 
 
 def check_update(
-    update, like="sgd", *, lr=None, momentum=0.9, beta1=0.9, beta2=0.999, eps=1e-8, theta=None, state=None, each=False
+    update,
+    like="sgd",
+    *,
+    lr=None,
+    momentum=0.9,
+    beta1=0.9,
+    beta2=None,
+    eps=1e-8,
+    weight_decay=0.01,
+    theta=None,
+    state=None,
+    each=False,
 ):
     """Take six steps with an update of one's own and hold each against the book's rule (see ``sgd`` and ``adam``).
 
@@ -38,9 +48,12 @@ def check_update(
         (``MyAdam(lr=0.001).step``), which has to be fresh. Parameters with a usual name are filled in:
         lr (or rate, learning_rate, alpha, eta), momentum (mu), beta1, beta2, eps (epsilon), t (1, 2, …).
     like : str
-        "sgd", "momentum" or "adam": what it is meant to be.
-    lr, momentum, beta1, beta2, eps : float
-        The settings that the update has. ``lr=None`` is 0.1, and 0.001 for Adam, as in ``sgd`` and ``adam``.
+        What it is meant to be: "sgd", "momentum", "adam", or one that ``bpcore`` does not train with: "nesterov"
+        (v ← μ v + lr·g; θ ← θ - (μ v + lr·g)), "rmsprop" (v ← β₂ v + (1 - β₂) g²; θ ← θ - lr·g/(√v + ε)),
+        "adagrad" (the same with v ← v + g²) or "adamw" (Adam, and lr·wd θ off in each step).
+    lr, momentum, beta1, beta2, eps, weight_decay : float
+        The settings that the update has. ``lr=None`` is 0.1, and 0.001 where steps are divided by √v, as in ``sgd``
+        and ``adam``; ``beta2=None`` is 0.999, and 0.9 for RMSprop. ``weight_decay`` is AdamW's wd.
     theta : optional
         Where to start, in the form that the update takes: a vector, or a dict, list or tuple (of tuples …) of arrays.
         The gradient has the same form. None is a vector of six numbers, or two arrays of three for ``each``.
@@ -76,11 +89,10 @@ def check_update(
         "lr": RATES[like] if lr is None else arguments.number("lr", lr, 0, above=True),
         "mu": arguments.number("momentum", momentum, 0, below=1),
         "beta1": arguments.number("beta1", beta1, 0, below=1),
-        "beta2": arguments.number("beta2", beta2, 0, below=1),
+        "beta2": BETA2[like] if beta2 is None else arguments.number("beta2", beta2, 0, below=1),
         "eps": arguments.number("eps", eps, 0, above=True),
+        "wd": arguments.number("weight_decay", weight_decay, 0),
     }
-    if theta is not None:
-        Structure(theta, "theta")  # refuses what is no nest of arrays
     with np.errstate(all="ignore"):  # a rate of 1e-320 is a number, and no judgement rests on what it divides
         return _judge(like, settings, watch(update, settings, theta, state, each))
 
@@ -136,6 +148,7 @@ def _explained(like, settings, seen, wrong, most=2):
         *on_each(functools.partial(decayed, most=1)),
         on_these(read, 1),
         *on_each(decayed),
+        on_these(read, 1, True),
         *([on_these(read, 2)] if most > 1 else []),
         on_these(changed),
         on_these(spoilt),

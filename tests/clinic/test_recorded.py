@@ -1,0 +1,301 @@
+"""A record of a cost is differentiated rightly, and one step differentiated wrongly is found and said in words."""
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from bpcore import Network, diagnose
+from bpcore.clinic.expressions import written_as
+from bpcore.clinic.grammar import Formula
+from bpcore.clinic.recorded import NotRecorded, Record, Recorded
+from bpcore.clinic.second_look import with_other_labels
+
+RNG = np.random.default_rng(0)
+X, Y = RNG.standard_normal((6, 3)), RNG.standard_normal(6)
+W = RNG.standard_normal((3, 2))
+
+
+def overwritten(v):
+    z = X @ v
+    z[z < 0] = 0
+    return (z * z).sum()
+
+
+def kept_rows(v):
+    a = np.c_[np.ones(6), X][:, :3] @ v
+    return np.where(a > 0.2, a, 0.5 * a).mean()
+
+
+COSTS = {
+    "products": lambda v: np.einsum("ij,jk,i->", X, np.outer(v, v), Y) + np.dot(v, v),
+    "functions": lambda v: np.mean(np.log(1 + np.exp(-Y * (X @ v))) + np.tanh(X @ v) ** 2),
+    "axes": lambda v: np.sum((v.reshape(3, 1) * W).max(axis=1)) + np.var(v) + np.linalg.norm(v),
+    "softmax": lambda v: -np.log(np.exp(v - v.max()) / np.exp(v - v.max()).sum())[1],
+    "joined": lambda v: np.sum(np.concatenate([v[1:] ** 2, np.stack([v[0], v[2]])]) * np.arange(4.0)),
+    "clipped": lambda v: np.clip(X @ v, -0.5, 0.5).sum() + np.maximum(v, 0.1).prod(),
+    "overwritten": overwritten,
+    "chosen": kept_rows,
+}
+
+
+@pytest.mark.parametrize("name", COSTS)
+def test_the_derivative_of_a_record_is_that_of_the_cost(name):
+    """Central differences with h = 1e-6 are exact to nine digits here, away from the kinks."""
+    v, cost = np.array([0.7, -0.4, 1.1]), COSTS[name]
+    h = 1e-6 * np.eye(3)
+    slopes = np.array([(cost(v + e) - cost(v - e)) / 2e-6 for e in h])
+    np.testing.assert_allclose(Record(cost, v).gradient, slopes, rtol=1e-7, atol=1e-8)
+
+
+def test_what_cannot_be_written_down_is_refused():
+    for cost in (lambda v: float(v[0]), lambda v: np.linalg.inv(np.outer(v, v) + np.eye(3)).sum(), lambda v: 1.0):
+        with pytest.raises(NotRecorded):
+            Record(cost, np.ones(3))
+
+
+def test_numpys_columns_are_its_own_again():
+    Record(lambda v: np.c_[v, v].sum(), np.ones(3))
+    assert np.c_[[1.0], [2.0]].tolist() == [[1.0, 2.0]] and not isinstance(np.c_[X, X], Recorded)
+
+
+def tied(p):
+    h = np.tanh(X @ p["W"])
+    return h, h @ p["W"].T
+
+
+def of_tied(p, both):
+    h, o = tied(p)
+    d = (o - X) / 6
+    return {"W": X.T @ (d @ p["W"] * (1 - h * h)) + both * d.T @ h}
+
+
+def factors(p):
+    return 0.5 * np.sum((p["U"] @ p["V"].T - X) ** 2 * (X > 0)) + 0.1 * np.sum(p["U"] ** 2)
+
+
+def of_factors(p, masked):
+    e = (p["U"] @ p["V"].T - X) * (X > 0)
+    return {"U": e @ p["V"] + 0.2 * p["U"], "V": (e if masked else p["U"] @ p["V"].T - X).T @ p["U"]}
+
+
+def spread(p):
+    e, s = X @ p["w"] - Y, p["log_sigma"]
+    return np.mean(0.5 * e * e * np.exp(-2 * s) + s)
+
+
+def of_spread(p, one):
+    e, v = X @ p["w"] - Y, np.exp(-2 * p["log_sigma"])
+    return {"w": X.T @ e * v / 6, "log_sigma": np.mean(one - e * e * v)}
+
+
+def jump(p):
+    h = np.tanh(X @ p["A"])
+    return 0.5 * np.sum((np.tanh(h @ p["B"]) + h) ** 2)
+
+
+def of_jump(p, skip):
+    h = np.tanh(X @ p["A"])
+    t = np.tanh(h @ p["B"])
+    d = (t + h) * (1 - t * t)
+    return {"A": X.T @ ((d @ p["B"].T + skip * (t + h)) * (1 - h * h)), "B": h.T @ d}
+
+
+PROGRAMS = {  # of each: cost, gradient (right or not), parameters, the wrong block, and words of the answer
+    "tied weights": (
+        lambda p: 0.5 * np.sum((tied(p)[1] - X) ** 2) / 6,
+        of_tied,
+        {"W": W},
+        "W",
+        "without the part through W.T",
+    ),
+    "mask": (factors, of_factors, {"U": RNG.standard_normal((6, 2)), "V": W}, "V", "* [X > 0] is left out"),
+    "log sigma": (spread, of_spread, {"w": W[:, 0], "log_sigma": 0.3}, "log_sigma", "without the part through"),
+    "skip": (jump, of_jump, {"A": W, "B": W[:2]}, "A", "without the part through tanh(X @ A)"),
+}
+
+
+@pytest.mark.parametrize("name", PROGRAMS)
+def test_a_step_differentiated_wrongly_is_named(name):
+    cost, gradient, params, block, words = PROGRAMS[name]
+    assert not diagnose(cost, lambda p: gradient(p, True), params).names
+    found = diagnose(cost, lambda p: gradient(p, False), params, X=X, Y=Y if name == "log sigma" else X)
+    assert found.names == ("formula",) and found.where == block and found.sure == "certain"
+    assert words in str(found.formulas[0])
+
+
+def test_two_slips_one_after_the_other():
+    """The slope of both layers is 2a − 1, so that the lower one can be read only given the upper."""
+    sigmoid = lambda z: 1 / (1 + np.exp(-z))
+
+    def gradient(p):
+        h = sigmoid(X @ p["A"])
+        o = sigmoid(h @ p["B"])
+        d = o * (2 * o - 1)
+        return {"A": X.T @ (d @ p["B"].T * (2 * h - 1)), "B": h.T @ d}
+
+    cost = lambda p: 0.5 * np.sum(sigmoid(sigmoid(X @ p["A"]) @ p["B"]) ** 2)
+    found = diagnose(cost, gradient, {"A": W, "B": W[:2]})
+    assert [str(formula).count("−1 + 2 t") for formula in found.formulas] == [1, 2]
+
+
+def test_noise_is_not_explained():
+    noise = RNG.standard_normal((6, 2))
+    cost = lambda p: 0.5 * np.sum((X @ p["W"]) ** 2)
+    assert diagnose(cost, lambda p: {"W": X.T @ noise * np.sin(p["W"])}, {"W": W}).names == ("unknown",)
+
+
+def test_an_answer_that_other_labels_do_not_give_is_likely_at_most():
+    """All probabilities are 1/e, and the last sample's input stands for each: with these labels, a sum of signs."""
+    labels = np.array([1.0, 0, 1, 1, 0, 1])
+    inputs = np.column_stack([np.ones(6), X[:, :2]])
+
+    def cost(v):
+        p = 1 / (1 + np.exp(-inputs @ v))
+        return -np.mean(labels * np.log(p) + (1 - labels) * np.log(1 - p))
+
+    net = Network((2, 1), output="sigmoid", loss="binary_cross_entropy")
+    grad = lambda v: inputs[-1] * np.sum(np.exp(-1) - labels) / 6
+    before = labels.copy()
+    found = diagnose(cost, grad, np.array([0.3, -0.4, 0.8]), net=net, X=X[:, :2], Y=labels)
+    assert found.sure != "certain" and (labels == before).all()
+
+
+def test_labels_are_put_back_where_asking_fails():
+    labels = np.arange(4.0)
+    certain = diagnose(lambda v: (v**2).sum(), lambda v: 3.21987 * v, np.array([1.0, 2.0, 3.0, 4.0, 5.0]))
+
+    def fails():
+        raise ZeroDivisionError
+
+    formula = Formula(1, "dW¹", written_as(None, "1.23456 δ"), None, "")
+    asked = replace(certain, names=("formula",), sure="certain", formulas=(formula,))
+    with pytest.raises(ZeroDivisionError):
+        with_other_labels(asked, fails, lambda: labels.sum(), labels)
+    assert (labels == np.arange(4.0)).all()
+
+
+def of_rows(p, added):
+    """An embedding: rows of E, the first of them twice."""
+    d = (p["E"][ROWS] @ W - X[:, :2]) @ W.T
+    g = np.zeros_like(p["E"])
+    if added:
+        np.add.at(g, ROWS, d)
+    else:
+        g[ROWS] = d
+    return {"E": g}
+
+
+def of_largest(p, alone):
+    z = X @ p["W"]
+    largest = z == z.max(axis=1, keepdims=True)
+    return {"W": X.T @ ((largest if alone else np.ones_like(z) / 2) * z.max(axis=1, keepdims=True))}
+
+
+def of_square(p, back):
+    h = np.tanh(X @ p["S"])
+    d = h @ p["S"].T
+    return {"S": X.T @ (d @ p["S"] * (1 - h * h)) + (d.T @ h if back else h.T @ d)}
+
+
+def of_norm(p, divided):
+    norm = np.sqrt(np.sum(p["W"] ** 2))
+    return {"W": X.T @ (X @ p["W"]) + 0.3 * p["W"] / (norm if divided else 1)}
+
+
+ROWS = np.array([0, 2, 1, 0, 2, 3])
+MOVED = {  # of each: cost, gradient (right or not), parameters, and words of the answer
+    "rows": (
+        lambda p: 0.5 * np.sum((p["E"][ROWS] @ W - X[:, :2]) ** 2),
+        of_rows,
+        {"E": RNG.standard_normal((4, 3))},
+        "overwritten, not added up",
+    ),
+    "largest": (lambda p: 0.5 * np.sum(np.max(X @ p["W"], axis=1) ** 2), of_largest, {"W": W}, "goes to all entries"),
+    "square": (
+        lambda p: 0.5 * np.sum((np.tanh(X @ p["S"]) @ p["S"].T) ** 2),
+        of_square,
+        {"S": RNG.standard_normal((3, 3))},
+        "the part through S.T is not transposed back",
+    ),
+    "norm": (
+        lambda p: 0.5 * np.sum((X @ p["W"]) ** 2) + 0.3 * np.sqrt(np.sum(p["W"] ** 2)),
+        of_norm,
+        {"W": W},
+        "with t = sqrt(sum(W ** 2)), its slope is 0.5",
+    ),
+}
+
+
+@pytest.mark.parametrize("name", MOVED)
+def test_a_derivative_that_goes_to_other_entries_is_named(name):
+    cost, gradient, params, words = MOVED[name]
+    assert not diagnose(cost, lambda p: gradient(p, True), params).names
+    found = diagnose(cost, lambda p: gradient(p, False), params)
+    assert found.names == ("formula",) and found.sure == "certain" and words in str(found.formulas[0])
+
+
+def test_weights_that_two_layers_share_are_of_the_first():
+    cost, gradient, params, _, _ = PROGRAMS["tied weights"]
+    found = diagnose(cost, lambda p: gradient(p, False), params, X=X, Y=X)
+    assert [formula.layer for formula in found.formulas] == [1]
+
+
+def test_two_fitted_numbers_in_one_entry_are_likely_at_most():
+    """A constant is a C′ + b θ, whatever it is, where C′ is linear in the one parameter."""
+    found = diagnose(lambda v: 0.5 * np.mean((X[:, 0] * v[0] - Y) ** 2), lambda v: np.array([0.3712]), np.array([1.3]))
+    assert found.sure != "certain"
+
+
+M = X[:, [1, 2, 0]] + 0.5  # what the doctor is not told
+
+
+def of_other_data(p, right):
+    h = np.tanh(M @ p["A"])
+    d = h @ p["B"] - X
+    return {"A": (M if right else X).T @ (d @ p["B"].T * (1 - h * h)), "B": h.T @ d}
+
+
+def of_sparse(p, right):
+    h = 1 / (1 + np.exp(-X @ p["A"]))
+    d, f, r = h @ p["B"] - X, h * (1 - h), h.mean(axis=0)
+    beside = (0.5 / (1 - r) - 0.5 / r) / 6
+    e = d @ p["B"].T
+    return {"A": X.T @ ((e + beside) * f if right else e * f + beside), "B": h.T @ d}
+
+
+def of_rate(p, right):
+    z = 3 + np.tanh(X @ p["A"][:, 0])
+    slope = -np.exp(-z) if right else -1 / z
+    return {"A": X.T @ ((1 + abs(Y) * slope) * (1 - (z - 3) ** 2))[:, None]}
+
+
+def sparse(p):
+    h = 1 / (1 + np.exp(-X @ p["A"]))
+    r = h.mean(axis=0)
+    return 0.5 * np.sum((h @ p["B"] - X) ** 2) - 0.5 * np.sum(np.log(r) + np.log(1 - r))
+
+
+OTHERS = {  # of each: cost, gradient (right or not), parameters, and words of the answer
+    "other data": (
+        lambda p: 0.5 * np.sum((np.tanh(M @ p["A"]) @ p["B"] - X) ** 2),
+        of_other_data,
+        {"A": W, "B": W.T},
+        "X stands for c",
+    ),
+    "past the slope": (sparse, of_sparse, {"A": W, "B": W.T}, "goes past its slope"),
+    "another function": (
+        lambda p: np.sum((z := 3 + np.tanh(X @ p["A"][:, 0])) + abs(Y) * np.exp(-z)),
+        of_rate,
+        {"A": W[:, :1]},
+        "the slope of exp(",
+    ),
+}
+
+
+@pytest.mark.parametrize("name", OTHERS)
+def test_another_array_another_slope_or_none_is_named(name):
+    cost, gradient, params, words = OTHERS[name]
+    assert not diagnose(cost, lambda p: gradient(p, True), params).names
+    found = diagnose(cost, lambda p: gradient(p, False), params, X=X, Y=X)
+    assert found.names == ("formula",) and found.sure == "certain" and words in str(found.formulas[0])
