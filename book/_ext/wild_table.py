@@ -103,7 +103,7 @@ def answer(module):
                 first, found = repr(said).splitlines()[0], (said.names, said.alternatives, said.sure, said.where)
                 return Answer(first, *found, formulas=formulas)
             said, depth = asked(module, params, X, Y)
-        except (TypeError, ValueError, ArithmeticError) as error:
+        except (TypeError, ValueError, ArithmeticError, LookupError) as error:
             return Answer(f"{type(error).__name__}: {error}".splitlines()[0], sure=SILENT)
     first = repr(said).splitlines()[0]
     layers = {*(formula.layer for formula in said.formulas if formula.layer), *layers_of(said.where, depth)}
