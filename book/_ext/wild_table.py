@@ -128,7 +128,7 @@ def verdict(module, said):
 
     NAMES holds the sets of names that are right; LAYER the layers in which the mistake is made.
     A place is right when it has all of them and none above: a wrong delta makes every gradient below it wrong.
-    A formula that the doctor shows for those layers explains the mistake too, under any name, if it is certain:
+    A cost that is another than the network's has no such layers. A formula that the doctor shows for those layers explains the mistake too, under any name, if it is certain:
     it predicts every entry to nine digits at several places.
     """
     names, others = set(said.names), [set(other) for other in said.alternatives]
@@ -138,7 +138,8 @@ def verdict(module, said):
         return "missed"
     if module.KIND == "right":  # and is called wrong, in whatever words
         return "another name"
-    place = module.KIND == "update" or {*module.LAYER} <= {*said.layers} and max(module.LAYER) == max(said.layers)
+    everywhere = module.KIND == "update" or names == {"another-network"}
+    place = everywhere or {*module.LAYER} <= {*said.layers} and max(module.LAYER) == max(said.layers)
     right = [*map(set, module.NAMES)]
     if place and names in right:
         return "among several" if others else "named"
