@@ -33,6 +33,8 @@ def derived(name, array):
             for end in range(first + 1, min(v.shape[1], WIDE) + 1):
                 if end - first < v.shape[1]:
                     yield f"{name}[:, {first}]" if end == first + 1 else f"{name}[:, {first}:{end}]", v[:, first:end]
+        for i in range(min(len(v), 5 * WIDE)):
+            yield f"{name}[{i}]", v[i]
         for k in range(min(v.shape[1], WIDE)):
             yield f"({name}[:, {k}] − mean({name}[:, {k}]))", v[:, k] - v[:, k].mean()
         yield f"onehot(argmax({name}))", np.eye(v.shape[1])[v.argmax(axis=1)]

@@ -26,7 +26,8 @@ OTHER_SLOPES = (  # of an argument, by which a function may be differentiated th
     ("1 − tanh²({0})", lambda t: 1 - np.tanh(t) ** 2),
     ("exp({0})", np.exp),
 )
-STEPS = 160  # the longest record that is searched
+STEPS = 400  # the longest record that is searched
+MANY = 4  # rounds from which on a slip in one of them alone is not asked for
 
 
 @dataclass(frozen=True)
@@ -44,6 +45,7 @@ class Slip:
     change: object
     scaled: bool = False
     texts: tuple = ()
+    more: tuple = ()  # the same slip at other steps, in other rounds of a loop
 
 
 @dataclass(frozen=True)
@@ -285,15 +287,17 @@ class Search:
     def _parts(self, k, slip, p):
         """At place p, what a slip leaves of the right gradient, and each of the things that it may put beside it."""
         if (k, p) not in self.made:
-            record, right = self.records[p], self.right[p]
-            bar = record.bars.get(slip.v)
-            if bar is None:
-                self.made[k, p] = np.zeros((1 + max(1, len(slip.texts)), right.size))
-                return self.made[k, p]
-            old, new = slip.change(record)
-            rest = right - record.pulled_from(old, bar)
-            rest[abs(rest) < 1e-14 * abs(right).max()] = 0
-            self.made[k, p] = np.array([rest, *(record.pulled_from(pairs, bar) for pairs in new)])
+            record, rest = self.records[p], self.right[p].copy()
+            put = np.zeros((max(1, len(slip.texts)), rest.size))
+            for one in (slip, *slip.more):
+                bar = record.bars.get(one.v)
+                if bar is None:
+                    continue
+                old, new = one.change(record)
+                rest -= record.pulled_from(old, bar)
+                put += [record.pulled_from(pairs, bar) for pairs in new]
+            rest[abs(rest) < 1e-14 * abs(self.right[p]).max()] = 0
+            self.made[k, p] = np.vstack([rest, put])
         return self.made[k, p]
 
     def _added(self, places, came):
@@ -393,22 +397,38 @@ class Search:
         composites = _composites(record)
         readers = [source.index for step in record.steps for source in step.sources]
         inner = {v: {min(us)} for v, us in composites.items() if us and readers.count(v) > 1}
+        rounds, made = _rounds(record), {}
         for step in reversed(record.steps[1:]):
             if step.index not in record.bars:
                 continue
-            yield from self._of_sources(step, shapes.get((), []), inner)
-            yield from self._of_moves(step)
-            if step.patched:
-                continue
-            yield from self._of_pairs(step, shapes)
-            if step.name == "matmul":
-                yield from self._of_products(step, shapes)
-            for u in sorted(composites[step.index]):
-                own = record.pulled_to(u, {step.index: np.ones_like(step.value)})
-                if np.ptp(own) > 0 or own.size == 1 and step.name in CURVED:
-                    yield from self._of_function(u, step.index, composites[step.index])
-            if step.value.size > 1:
-                yield from self._of_derivative(step, shapes)
+            slips = self._of_step(step, shapes, composites, inner)
+            if step.index in rounds:
+                made[step.index] = list(slips)
+                slips = made[step.index] if len(rounds[step.index]) < MANY else ()
+            yield from slips
+        for group in {group[0]: group for group in rounds.values()}.values():
+            same = [made.get(v, ()) for v in group]
+            if len({*map(len, same)}) == 1:
+                for first, *others in zip(*same):
+                    words = f"{first.words}, in each round"
+                    yield replace(first, price=first.price + 0.2, words=words, more=tuple(others))
+
+    def _of_step(self, step, shapes, composites, inner):
+        """All slips at one step."""
+        record = self.records[0]
+        yield from self._of_sources(step, shapes.get((), []), inner)
+        yield from self._of_moves(step)
+        if step.patched:
+            return
+        yield from self._of_pairs(step, shapes)
+        if step.name == "matmul":
+            yield from self._of_products(step, shapes)
+        for u in sorted(composites[step.index]):
+            own = record.pulled_to(u, {step.index: np.ones_like(step.value)})
+            if np.ptp(own) > 0 or own.size == 1 and step.name in CURVED:
+                yield from self._of_function(u, step.index, composites[step.index])
+        if step.value.size > 1:
+            yield from self._of_derivative(step, shapes)
 
     def _of_sources(self, step, numbers, inner):
         """What a step hands back to one of its sources counts more or less, or not at all, or is a number."""
@@ -639,6 +659,22 @@ def _partner(record, v, e):
     step = record.steps[v]
     other = next(o for o in step.operands if o is not step.sources[e])
     return getattr(other, "value", other)
+
+
+def _rounds(record):
+    """Index of a step → those of the same operation in other rounds of a loop, where none is made of another."""
+    groups, before = {}, {0: 0}
+    for step in record.steps[1:]:
+        before[step.index] = 0
+        for source in step.sources:
+            before[step.index] |= before[source.index] | 1 << source.index
+        groups.setdefault((step.place, step.name, step.value.shape, len(step.sources)), []).append(step.index)
+    found = {}
+    for group in groups.values():
+        inside = sum(1 << v for v in group)
+        if len(group) > 1 and not any(before[v] & inside for v in group):
+            found |= dict.fromkeys(group, group)
+    return found
 
 
 def _composites(record):
