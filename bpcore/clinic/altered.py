@@ -198,6 +198,8 @@ def _of_pair(name, args, known):
         yield Change(1.1, "|{0}| stands for {old}", lambda a, b: np.abs(a))
     if name == "matmul" and np.ndim(args[1]) == 2 and np.shape(args[1])[0] == np.shape(args[1])[1]:
         yield Change(1.0, "{0} @ {1}.T stands for {old}", lambda a, b: a @ b.T)
+        if known[0] and not known[1]:
+            yield Change(1.1, "{0} stands for {old}", lambda a, b: a + 0.0)
     if name in ("add", "subtract"):
         yield from _moved_inside(name, args, known)
 
@@ -315,11 +317,11 @@ def _of_axis(name, a, options):
             lambda a: getattr(np, opposite)(a, **options),
         )
     others = [k for k in (None, *range(ndim)) if k != axis and (axis is None or k != axis % max(ndim, 1))]
-    for other in others if kept else ():
+    for other in others:
         yield Change(
             1.1,
-            f"{name} runs over axis {other} in {{old}}",
-            lambda a, other=other: function(a, axis=other, keepdims=True),
+            f"{name} runs over {'all entries' if other is None else f'axis {other}'} in {{old}}",
+            lambda a, other=other: function(a, axis=other, keepdims=kept),
         )
     if name in ("sum", "mean") and axis is not None:
         yield Change(

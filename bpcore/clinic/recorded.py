@@ -509,10 +509,35 @@ class Record:
             raise NotRecorded("the cost's value")
         self.end = result.step
         self.bars = self._all_bars()
+        self._leave_out_shifts()
 
     def _all_bars(self):
         """The derivative of the cost by every step on which it depends."""
         return self.pulled({self.end.index: np.ones(self.end.value.shape)}, keep=True)
+
+    def _leave_out_shifts(self):
+        """Take the largest entry in z − max(z) for a constant where that changes nothing, as in a softmax."""
+        largest = {step.index for step in self.steps if step.name == "max"}
+        shifted = [step for step in self.steps if step.name == "subtract" and self._largest_in(step, largest)]
+        for some in (shifted, *([step] for step in shifted)) if shifted else ():
+            before, kept = self.bars, list(self.steps)
+            for step in some:
+                other = copy.copy(step)
+                other.sources, other.pulls, other.slopes = step.sources[:1], step.pulls[:1], step.slopes[:1]
+                self.steps[step.index] = other
+            self.bars = self._all_bars()
+            if abs(self.gradient - before[0]).max() <= 1e-12 * abs(before[0]).max():
+                return
+            self.steps[:], self.bars = kept, before
+
+    def _largest_in(self, step, largest):
+        """Whether a difference has a largest entry, or one that was only moved, for its second part."""
+        if len(step.sources) != 2:
+            return False
+        second = step.sources[1]
+        while second.index not in largest and len(second.sources) == 1 and second.slopes is None:
+            second = second.sources[0]
+        return second.index in largest
 
     def patched(self, slip, factors):
         """The record of one who makes a slip, with the factors of what it puts in the place of what is right."""
