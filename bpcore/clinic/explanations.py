@@ -1,5 +1,6 @@
 """Explanations of a wrong gradient that need no network: factors, multiples of theta, zeros, another order."""
 
+import re
 from dataclasses import dataclass
 
 import numpy as np
@@ -108,7 +109,7 @@ def patterns(case, part):
 def _biases_alone(name, block, part):
     """Whether the entries of a block that are meant are biases: a block of its own, or its first or last column."""
     if block.ndim == 1 and block.size < part.size or name[0] in "bB":
-        return name[0] not in "wW"
+        return not name[0].isalpha() or bool(re.match(r"(?i)[bc]|.*(bias|intercept|offset)", name))
     inside = part[block]
     return block.ndim == 2 and block.shape[1] > 1 and not (inside[:, 1:].any() and inside[:, :-1].any())
 

@@ -28,6 +28,7 @@ OTHER_SLOPES = (  # of an argument, by which a function may be differentiated th
     ("exp({0})", np.exp),
 )
 STEPS = 400  # the longest record that is searched
+NEAR = 20  # steps apart that may stand for one another
 MANY = 4  # rounds from which on a slip in one of them alone is not asked for
 
 
@@ -293,14 +294,32 @@ class Search:
         return found
 
     def _chained(self, k, slip, places, came, limit):
-        """The fit of a slip in rounds that are made of one another: what it concerns is left out, or exchanged."""
-        for p, record in enumerate(self.records):
-            if (k, p) not in self.made:
-                self.made[k, p] = record.patched(slip, (0.0 if slip.scaled else 1.0,)).gradient
-            if not (abs(self.made[k, p][places] - came[p]) <= limit[p]).all():
-                return []
-        words = f"{{d}} without {slip.words}" if slip.scaled else f"{{d}}, where {slip.words}"
-        return [Fit(slip.price, words, (slip.words,), slip, (0.0 if slip.scaled else 1.0,))]
+        """The fit of a slip in rounds that are made of one another: what it concerns has one of a few factors."""
+        factors = (0.0, -1.0, 2.0, 0.5, *self._constants()) if slip.scaled else (1.0,)
+        for factor in factors:
+            for p, record in enumerate(self.records):
+                if (k, p, factor) not in self.made:
+                    self.made[k, p, factor] = record.patched(slip, (factor,)).gradient
+                if not (abs(self.made[k, p, factor][places] - came[p]) <= limit[p]).all():
+                    break
+            else:
+                words = f"{{d}}, where {slip.words}"
+                if slip.scaled:
+                    words = f"{{d}} with {factor:.6g} times {slip.words}".replace("-", "−")
+                if slip.scaled and factor in (0.0, -1.0):
+                    words = f"{{d}} {'with the wrong sign of' if factor else 'without'} {slip.words}"
+                price = slip.price + 0.2 * (factor not in (0.0, 1.0))
+                return [Fit(price, words, (slip.words, factor), slip, (factor,))]
+        return []
+
+    def _constants(self):
+        """Numbers by which the cost multiplies or divides, and their inverses."""
+        found = {}
+        for step in self.records[0].steps[1:]:
+            for operand in step.operands if step.name in ("multiply", "divide") else ():
+                if isinstance(operand, (int, float)) and operand not in (0, 1, -1, 2, 0.5):
+                    found |= {1.0 / operand: None, float(operand): None}
+        return list(found)[:8]
 
     def _parts(self, k, slip, p):
         """At place p, what a slip leaves of the right gradient, and each of the things that it may put beside it."""
@@ -479,22 +498,28 @@ class Search:
         for e, source in enumerate(step.sources):
             words = f"the part through {self.texts.of(source)} in {self.texts.of(step)}"
             same = lambda r, v=step.index, e=e: (_edge(r, v, e), [_edge(r, v, e)])
-            yield Slip(1.0, words, step.index, same, True, tag=("part", e))
+            yield Slip(1.0, words, step.index, same, True, tag=("part", _position(step, e)))
             for u in sorted(inner.get(source.index, ())):
                 said = f"the part through {self.texts.of(source)} in {self.texts.of(step)} goes past its slope"
                 past = lambda r, v=step.index, e=e, u=u: (_edge(r, v, e), [[(u, _edge(r, v, e)[0][1])]])
-                yield Slip(1.5, said, step.index, past, tag=("past", e))
+                yield Slip(1.5, said, step.index, past, tag=("past", _position(step, e)))
             if source.value.ndim == 0 and step.name in ("add", "subtract"):
 
                 def times_theta(r, v=step.index, e=e):
                     rest = r.gradient - r.pulled_from(_edge(r, v, e), r.bars[v])
                     return _edge(r, v, e), [[(0, lambda bar: rest * r.theta)]]
 
-                yield Slip(1.5, f"the rest times θ stands for {words}", step.index, times_theta, tag=("rest", e))
+                yield Slip(
+                    1.5,
+                    f"the rest times θ stands for {words}",
+                    step.index,
+                    times_theta,
+                    tag=("rest", _position(step, e)),
+                )
             for w in numbers if source.value.size > 1 and step.slopes is not None and not step.patched else ():
                 change = lambda r, v=step.index, e=e, w=w: (_edge(r, v, e), [_slope(r, v, e, r.steps[w].value)])
                 said = f"the number {self.texts.at(w)} stands for {words}"
-                yield Slip(1.9, said, step.index, change, tag=("number", e, w))
+                yield Slip(1.9, said, step.index, change, tag=("number", _position(step, e), w))
 
     def _of_moves(self, step):
         """What is handed back to entries that were only moved, or chosen as the largest, goes elsewhere."""
@@ -548,7 +573,7 @@ class Search:
                         said,
                         v,
                         lambda r, e=e, made=made: (_edge(r, v, e), [_slope(r, v, e, made(r.steps[v].slopes[e]))]),
-                        tag=("factor", e, words),
+                        tag=("factor", _position(step, e), words),
                     )
             if step.name in ("multiply", "divide") and slope.size > 1:
                 for name, array in text.constants(step.value.shape, text.data):
@@ -562,6 +587,12 @@ class Search:
                     )
                     words = f"instead of the factor {other} in {text.of(step)} there is"
                     yield Slip(1.6, words, v, shifted, texts=(other, "1"))
+            if step.name == "multiply" and slope.size > 1 and other is not None:
+                for w in shapes.get(step.value.shape, []):
+                    if abs(w - v) < NEAR and w != v and text.at(w) != other:
+                        words = f"{text.at(w)} stands for the factor {other} in {text.of(step)}"
+                        made = lambda r, e=e, w=w: (_edge(r, v, e), [_slope(r, v, e, r.steps[w].value)])
+                        yield Slip(1.6, words, v, made, tag=("factor of", _position(step, e), w - v))
             if slope.size > 1 and {*np.unique(slope)} <= {0.0, 1.0}:
                 for w in shapes.get(step.value.shape, []):
                     for sign, letter in ((1, ">"), (-1, "<")):
@@ -571,7 +602,7 @@ class Search:
                             f"the condition in {text.of(step)} is {text.at(w)} {letter} 0",
                             v,
                             lambda r, e=e, made=made: (_edge(r, v, e), [_slope(r, v, e, made(r))]),
-                            tag=("condition", e, w - v, sign),
+                            tag=("condition", _position(step, e), w - v, sign),
                         )
 
     def _of_products(self, step, shapes):
@@ -593,7 +624,7 @@ class Search:
                 if self.records[0].steps[w] is not partner[0]:
                     words = f"{text.at(w)} stands for {text.of(partner[0])} in {text.of(step)}"
                     other = with_other(lambda r, w=w: r.steps[w].value)
-                    yield Slip(1.6, words, v, other, tag=("operand", e, w - v))
+                    yield Slip(1.6, words, v, other, tag=("operand", _position(step, e), w - v))
             if not hasattr(partner[0], "operands"):
                 for name, array in text.data:
                     if array.shape == shape and not np.array_equal(array, partner[0]):
@@ -602,7 +633,7 @@ class Search:
             if len(shape) == 2 and shape[0] == shape[1]:
                 words = f"{text.of(partner[0])} is transposed in the derivative of {text.of(step)}"
                 other = with_other(lambda r, e=e: np.asarray(_partner(r, v, e)).T)
-                yield Slip(1.3, words, v, other, tag=("transposed", e))
+                yield Slip(1.3, words, v, other, tag=("transposed", _position(step, e)))
 
     def _of_function(self, u, v, sources):
         """Another slope of a function that works entry by entry, from step u to step v."""
@@ -692,6 +723,11 @@ def _sum_of(terms):
         sign = ("−" if factor < 0 else "") if not said else (" − " if factor < 0 else " + ")
         said += sign + (size or "1" if text == "1" else f"{size} {text}".strip())
     return said
+
+
+def _position(step, e):
+    """Which operand of a step its source e is."""
+    return next((k for k, operand in enumerate(step.operands) if operand is step.sources[e]), e)
 
 
 def _edges(record, v):
