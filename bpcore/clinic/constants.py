@@ -47,11 +47,16 @@ class Constants:
 
     def __init__(self, data):
         self.known = [pair for name, array in data for pair in derived(name, array)]
-        self.unnamed = []
+        self.unnamed, self.named = [], {}
 
     def name(self, array):
         """The text of one array."""
-        v = np.asarray(array, float)
+        key = np.shape(array), np.asarray(array).tobytes()
+        if key not in self.named:
+            self.named[key] = self._found(np.asarray(array, float))
+        return self.named[key]
+
+    def _found(self, v):
         if np.isfinite(v).all() and v.size and np.ptp(v) == 0:
             return f"{v.flat[0]:.6g}".replace("-", "−")
         for text, known in self.known:
@@ -63,9 +68,6 @@ class Constants:
                 if abs(abs(times) - 1) < 1e-12:
                     return text if times > 0 else f"−{text}"
                 return f"{times:.6g} {text}".replace("-", "−")
-        for number, other in enumerate(self.unnamed, start=1):
-            if np.array_equal(other, v):
-                return f"c{number}"
         self.unnamed.append(v)
         return f"c{len(self.unnamed)}"
 

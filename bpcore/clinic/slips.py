@@ -27,6 +27,7 @@ OTHER_SLOPES = (  # of an argument, by which a function may be differentiated th
     ("1 − tanh²({0})", lambda t: 1 - np.tanh(t) ** 2),
     ("exp({0})", np.exp),
 )
+LONG = 80  # steps of a record from which on a slip is asked for in all rounds of a loop, or in none
 STEPS = 400  # the longest record that is searched
 NEAR = 20  # steps apart that may stand for one another
 MANY = 4  # rounds from which on a slip in one of them alone is not asked for
@@ -450,14 +451,14 @@ class Search:
         composites = _composites(record)
         readers = [source.index for step in record.steps for source in step.sources]
         inner = {v: {min(us)} for v, us in composites.items() if us and readers.count(v) > 1}
-        rounds, made = _rounds(record), {}
+        rounds, made, many = _rounds(record), {}, MANY if len(record.steps) < LONG else 2
         for step in reversed(record.steps[1:]):
             if step.index not in record.bars:
                 continue
             slips = self._of_step(step, shapes, composites, inner)
             if step.index in rounds:
                 made[step.index] = list(slips)
-                slips = made[step.index] if len(rounds[step.index][0]) < MANY else ()
+                slips = made[step.index] if len(rounds[step.index][0]) < many else ()
             yield from slips
         for group, chained in {group[0]: (group, chained) for group, chained in rounds.values()}.values():
             tagged = [_tagged(made.get(v, ())) for v in group]
@@ -621,7 +622,7 @@ class Search:
                 )
 
             for w in shapes.get(shape, []):
-                if self.records[0].steps[w] is not partner[0]:
+                if self.records[0].steps[w] is not partner[0] and abs(w - v) < 3 * NEAR:
                     words = f"{text.at(w)} stands for {text.of(partner[0])} in {text.of(step)}"
                     other = with_other(lambda r, w=w: r.steps[w].value)
                     yield Slip(1.6, words, v, other, tag=("operand", _position(step, e), w - v))
