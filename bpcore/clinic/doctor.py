@@ -273,7 +273,9 @@ def _by_numbers(case, changed, dtype):
         best.text[:1].upper() + best.text[1:] + "." * (best.text[-1:] != "."),
         evidence=case.evidence,
         alternatives=others,
-        formulas=_zeros(case, wrong) if {*best.names} <= ZEROS else _of_laws(case, wrong, best.laws),
+        formulas=_zeros(case, wrong)
+        if {*best.names} <= ZEROS
+        else _of_turns(case, best.turns) + _of_laws(case, wrong, best.laws),
     )
 
 
@@ -311,6 +313,25 @@ def _of_laws(case, wrong, laws):
             formulas.append(
                 Formula(layer_in(name), f"d{shown}", written_as(None, text), written_as(None, f"∂C/∂{shown}"), "")
             )
+    return tuple(formulas)
+
+
+def _of_turns(case, turns):
+    """Formulas of blocks whose entries stand elsewhere, if they do so at another place too."""
+    if not turns or case.theta.size > LARGE:
+        return ()
+    place = case.theta + 0.3 * np.maximum(abs(case.theta), 1) * np.random.default_rng(5).standard_normal(
+        case.theta.size
+    )
+    g, (t, error, judged, _) = anywhere(case, place), derivative(case.cost, place, lambda t: True)
+    formulas = []
+    for name, words, block, turned in turns:
+        off = abs(g[block] - t[turned]) if g.shape == t.shape else np.array([np.inf])
+        if not judged[block].all() or off.max() > 1e-6 * abs(t[block]).max() + 10 * error.max():
+            return ()
+        shown = _written(name, case.net)
+        computed, right = written_as(None, f"∂C/∂{shown}, {words}"), written_as(None, f"∂C/∂{shown}")
+        formulas.append(Formula(layer_in(name), f"d{shown}", computed, right, ""))
     return tuple(formulas)
 
 

@@ -17,6 +17,7 @@ from .slips import from_the_record
 from .structures import OnVectors, Structure, StructureError
 
 PLAIN = {"float32", "kink", "not-repeatable", "accumulated", "momentum", "not-finite", "shape"}  # need no formula
+GUESSED = 60  # a vector of at most so many numbers is taken for the weights of a network, if X and Y are given
 SURE_OF_A_LAYOUT = ("certain", "likely", "one of several")
 
 
@@ -90,8 +91,9 @@ def _asked(cost, grad, params, net, blocks, given):
                 f"{came}: expected a function of the parameters alone, such as lambda p: {name}_of(p, X, Y)"
             )
     if isinstance(params, np.ndarray) and params.ndim == 1:
-        asked_alone = any(each is None for each in (net, given["X"], given["Y"])) or blocks is not None
-        if asked_alone or _is_laid_out(cost, params, net, given):
+        asked_alone = any(each is None for each in (given["X"], given["Y"])) or blocks is not None
+        guessed = net is None and not asked_alone and 1 < params.size <= GUESSED
+        if asked_alone or not guessed and _is_laid_out(cost, params, net, given):
             return examine(cost, grad, params, net=net, blocks=blocks, **given)
     elif blocks is not None:
         raise TypeError("blocks comes with parameters that have blocks of their own: expected one of the two")
