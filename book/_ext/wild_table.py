@@ -128,7 +128,8 @@ def verdict(module, said):
 
     NAMES holds the sets of names that are right; LAYER the layers in which the mistake is made.
     A place is right when it has all of them and none above: a wrong delta makes every gradient below it wrong.
-    A cost that is another than the network's has no such layers. A formula that the doctor shows for those layers explains the mistake too, under any name, if it is certain:
+    A cost that is another than the network's has no such layers.
+    A formula that the doctor shows for those layers explains the mistake too, under any name, if it is certain:
     it predicts every entry to nine digits at several places.
     """
     names, others = set(said.names), [set(other) for other in said.alternatives]
