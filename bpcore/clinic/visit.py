@@ -107,7 +107,8 @@ def _asked(cost, grad, params, net, blocks, given):
 def _by_record(found, cost, grad, params, net, blocks, X, Y):
     """The same diagnosis, or one of a cost's own steps: which of them, differentiated wrongly, gives this gradient."""
     if isinstance(params, np.ndarray) and params.ndim == 1:
-        theta, parts = params.astype(float), blocks_of(params.size, net, blocks)
+        fits = net is None or params.size == net.n_params  # a vector of another layout has no blocks of its own
+        theta, parts = params.astype(float), blocks_of(params.size, net if fits else None, blocks)
     else:
         structure = Structure(params, "theta" if isinstance(params, np.ndarray) else "params")
         functions = OnVectors(structure, cost, grad)

@@ -25,10 +25,7 @@ PATHS = wild_table.paths()
 MODULES = {name: wild_table.load(path) for name, path in PATHS.items()}
 FIELDS = {"SOURCE", "THREAD", "DATE", "KIND", "READ", "FORMULA", "RIGHT", "LAYER", "NAMES", "NET", "SAMPLES", "LAM"}
 COMING = {"dropout", "another-network"}  # that the doctor does not say yet, and would be right
-REFUSED = {
-    "meganeura-102-labels-that-are-no-distribution",  # weights of classes for labels
-    "udacity-dl-284-slope-at-the-features",  # an exception: the network has a bias, and the program none
-}
+REFUSED = {"meganeura-102-labels-that-are-no-distribution"}  # weights of classes for labels
 PLACES = 2
 
 
