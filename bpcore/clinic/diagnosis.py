@@ -103,6 +103,8 @@ class Diagnosis:
         Other names under which the gradient would be the same.
     formulas : tuple of bpcore.clinic.grammar.Formula
         Where a network was given: what the program computes in a layer, beside what it should; from the output down.
+    other_cost : bool
+        Whether gradient and cost agree, and the cost is not that of the network that was given.
     """
 
     names: tuple
@@ -113,8 +115,10 @@ class Diagnosis:
     evidence: tuple = ()
     alternatives: tuple = ()
     formulas: tuple = ()
+    other_cost: bool = False
 
     def __repr__(self):
+        nothing = "Nothing wrong found" + "; the cost is not that of the network" * self.other_cost
         rows = [
             *(("or", titles(names)) for names in self.alternatives),
             ("where", self.where),
@@ -127,7 +131,7 @@ class Diagnosis:
             *(("evidence", text) for text in self.evidence),
         ]
         return "\n".join(
-            [f"{titles(self.names) or 'Nothing wrong found'} ({self.sure})"]
+            [f"{titles(self.names) or nothing} ({self.sure})"]
             + [
                 textwrap.fill(text, 82, initial_indent=f"  {label:<10}", subsequent_indent=" " * 12)
                 for label, text in rows
@@ -144,7 +148,7 @@ def titles(names):
     return " + ".join(dict.fromkeys(_entry(name)[0] for name in names))
 
 
-def diagnosis(names, where, sure, *texts, evidence=(), alternatives=(), formulas=()):
+def diagnosis(names, where, sure, *texts, evidence=(), alternatives=(), formulas=(), other_cost=False):
     return Diagnosis(
         names,
         where,
@@ -154,4 +158,5 @@ def diagnosis(names, where, sure, *texts, evidence=(), alternatives=(), formulas
         tuple(evidence),
         alternatives,
         formulas,
+        other_cost,
     )

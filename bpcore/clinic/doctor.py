@@ -469,6 +469,10 @@ def _nothing_wrong(case, wrong, seen, said, dtype):
     recognised = _recognised(case) if case.net and formula is None else None
     if recognised:
         return diagnosis((*seen, recognised[0]), "", "likely", recognised[1], evidence=case.evidence)
+    # a multiple of the network's cost is a matter of taste, such as a sum in the place of a mean
+    other_cost = case.net is not None and (
+        formula is None or any(not words.startswith("it is") for words in formula.words)
+    )
     return diagnosis(
         names,
         "theta" if seen else "the cost and the gradient" if names else "",
@@ -476,6 +480,7 @@ def _nothing_wrong(case, wrong, seen, said, dtype):
         *said,
         f"Gradient and cost agree at {case.judged.sum()} of {wrong.size} entries.",
         evidence=case.evidence,
+        other_cost=other_cost,
     )
 
 

@@ -145,7 +145,7 @@ def _is_laid_out(cost, theta, net, given):
 
 def _visit(functions, structure, params, net, given):
     """Examine a nest, or a vector of another layout: tied to the network if that succeeds, and else by itself."""
-    start = structure.vector(params)
+    start, asked_about_a_network = structure.vector(params), net is not None
     layout, shapes = None, {name: shape for name, _, shape in structure.blocks}
 
     @functools.cache
@@ -182,7 +182,8 @@ def _visit(functions, structure, params, net, given):
         return examine(functions.cost, functions.grad, start, net=net, **given)
     found = alone()
     said = () if layout is None else (layout.description, *layout.evidence)
-    return replace(found, evidence=(*said, *functions.remarks, *found.evidence))
+    agree = asked_about_a_network and not found.names
+    return replace(found, evidence=(*said, *functions.remarks, *found.evidence), other_cost=agree)
 
 
 def _of_its_own_network(functions, structure, start, given, worth):

@@ -681,7 +681,10 @@ def test_a_cost_of_another_kind_is_reported():
     theta, X, Y = draw(net, m)
     squared = Network(net.sizes, loss="half_squared")
     found = diagnose(lambda v: squared.cost(v, X, Y), lambda v: squared.grad(v, X, Y), theta, net=net, X=X, Y=Y)
-    assert found.names == () and "The cost is not net.cost" in found.explanation
+    assert found.names == () and "The cost is not net.cost" in found.explanation and found.other_cost
+    assert repr(found).startswith("Nothing wrong found; the cost is not that of the network (certain)")
+    twice = diagnose(lambda v: 2 * net.cost(v, X, Y), lambda v: 2 * net.grad(v, X, Y), theta, net=net, X=X, Y=Y)
+    assert not twice.other_cost, "a sum in the place of a mean is a matter of taste"
     found = diagnose(lambda v: squared.cost(v, X, Y), lambda v: net.grad(v, X, Y), theta, net=net, X=X, Y=Y)
     assert found.names == ("another-cost",) and "The gradient is that of net.cost." in found.explanation
 
