@@ -53,7 +53,8 @@ class _Steps:
 
     def __init__(self, net, theta, good, X, Y, rule, size, decay):
         self.net, self.m, self.size, self.decay, self.traces, self.good = net, len(X), size, decay, {}, good
-        self.p, self.g, self.part = (Params(net.sizes, v) for v in (theta, *np.zeros((2, *theta.shape), theta.dtype)))
+        rooms = np.zeros((1 + (size > BLOCK), *theta.shape), theta.dtype)  # a second one for what other blocks add
+        self.p, self.g, self.part = (Params(net.sizes, vector) for vector in (theta, rooms[0], rooms[-1]))
         self.update = arguments.instance("rule(theta)", rule(theta), Callable, "a function update(theta, g, rate)")
         self.data, self.mixed = (with_ones(X, theta.dtype), np.ascontiguousarray(Y.T)), None
         self.shuffled = [np.empty_like(part) for part in self.data]
