@@ -53,8 +53,8 @@ class _Steps:
 
     def __init__(self, net, theta, good, X, Y, rule, size, decay):
         self.net, self.m, self.size, self.decay, self.traces, self.good = net, len(X), size, decay, {}, good
-        rooms = np.zeros((1 + (size > BLOCK), *theta.shape), theta.dtype)  # a second one for what other blocks add
-        self.p, self.g, self.part = (Params(net.sizes, vector) for vector in (theta, rooms[0], rooms[-1]))
+        memory = theta, *np.zeros((1 + (size > BLOCK), theta.size), theta.dtype)  # the last for one of several blocks
+        self.p, self.g, *self.part = (Params(net.sizes, vector) for vector in memory)
         self.update = arguments.instance("rule(theta)", rule(theta), Callable, "a function update(theta, g, rate)")
         self.data, self.mixed = (with_ones(X, theta.dtype), np.ascontiguousarray(Y.T)), None
         self.shuffled = [np.empty_like(part) for part in self.data]
@@ -116,7 +116,7 @@ class _Steps:
             penalties += len(Y) * equations.penalty(p, self.decay) if self.decay else 0.0
             if rate is not None:
                 equations.backward(net, p, t, Y)
-                part = equations.gradient(net, p, t, self.g if begins else self.part, self.decay * begins)
+                part = equations.gradient(net, p, t, self.g if begins else self.part[0], self.decay * begins)
                 g = part if begins else g + part
                 if ends:
                     self.update(p.theta, g, rate)

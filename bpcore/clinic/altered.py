@@ -1,17 +1,14 @@
 """Which step of the cost, computed otherwise, gives a cost whose gradient has come."""
 
-import sys
 from dataclasses import dataclass
-from pathlib import Path
 
 import numpy as np
 
-from .recorded import COMPARISONS, SLOPES, NotRecorded, Record, Recorded
+from .recorded import COMPARISONS, SLOPES, NotRecorded, Record, Recorded, frames
 
 ALIKE = 1e-9
 MOST = 500  # costs that are tried
 STEPS = 25_000  # in all of them
-OWN = (str(Path(__file__).parent), str(Path(np.__file__).parent))
 OPPOSITE = {"greater": "less", "greater_equal": "less_equal", "less": "greater", "less_equal": "greater_equal"}
 SIGNS = {"greater": ">", "greater_equal": "≥", "less": "<", "less_equal": "≤"}
 BORDERS = (0.0, 1.0, -1.0, 0.5)
@@ -80,20 +77,12 @@ def _multiple(g, came):
     return near if near and _same(near * g, came) else None
 
 
-def _place():
-    """Where in the program an operation stands: the innermost frame that is neither NumPy's nor the record's."""
-    frame = sys._getframe(1)
-    while frame is not None and frame.f_code.co_filename.startswith(OWN):
-        frame = frame.f_back
-    return (frame.f_code, frame.f_lasti) if frame is not None else None
-
-
 def _changes(cost, theta, data):
     """Each place of the program with what is tried there, the cheapest first; ``data`` are arrays with names."""
     seen, found = {}, []
 
     def watch(function, args, options, made):
-        key = (_place(), function.__name__)
+        key = (frames()[:1], function.__name__)
         if key not in seen:
             seen[key] = True
             old = made.step.index if isinstance(made, Recorded) else None
@@ -113,7 +102,7 @@ def _gradient(cost, theta, place, change):
 
     def watch(function, args, options, made):
         nonlocal busy
-        if busy or (_place(), function.__name__) != place:
+        if busy or (frames()[:1], function.__name__) != place:
             return made
         busy = True
         try:
@@ -180,7 +169,8 @@ def _of_pair(name, args, known):
     for other, (sign, function) in PAIRS.items():
         if other != name and (other in sums and name in sums or {other, name} == {"maximum", "minimum"}):
             text = f"{{p0}} {sign} {{p1}}" if other in sums else f"{sign}({{0}}, {{1}})"
-            yield Change(1.0 if {other, name} != {"add", "divide"} else 1.5, f"{text} stands for {{old}}", function)
+            alike = {other, name} in ({"add", "subtract"}, {"multiply", "divide"}, {"maximum", "minimum"})
+            yield Change(1.0 if alike else 1.6, f"{text} stands for {{old}}", function)
     if name in ("subtract", "divide"):
         turned = PAIRS[name][1]
         yield Change(1.1, f"{{p1}} {PAIRS[name][0]} {{p0}} stands for {{old}}", lambda a, b: turned(b, a))
@@ -208,6 +198,8 @@ def _of_pair(name, args, known):
         yield Change(1.1, "|{0}| stands for {old}", lambda a, b: np.abs(a))
     if name == "matmul" and np.ndim(args[1]) == 2 and np.shape(args[1])[0] == np.shape(args[1])[1]:
         yield Change(1.0, "{0} @ {1}.T stands for {old}", lambda a, b: a @ b.T)
+        if known[0] and not known[1]:
+            yield Change(1.1, "{0} stands for {old}", lambda a, b: a + 0.0)
     if name in ("add", "subtract"):
         yield from _moved_inside(name, args, known)
 
@@ -325,11 +317,11 @@ def _of_axis(name, a, options):
             lambda a: getattr(np, opposite)(a, **options),
         )
     others = [k for k in (None, *range(ndim)) if k != axis and (axis is None or k != axis % max(ndim, 1))]
-    for other in others if kept else ():
+    for other in others:
         yield Change(
             1.1,
-            f"{name} runs over axis {other} in {{old}}",
-            lambda a, other=other: function(a, axis=other, keepdims=True),
+            f"{name} runs over {'all entries' if other is None else f'axis {other}'} in {{old}}",
+            lambda a, other=other: function(a, axis=other, keepdims=kept),
         )
     if name in ("sum", "mean") and axis is not None:
         yield Change(

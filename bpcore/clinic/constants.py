@@ -33,6 +33,8 @@ def derived(name, array):
             for end in range(first + 1, min(v.shape[1], WIDE) + 1):
                 if end - first < v.shape[1]:
                     yield f"{name}[:, {first}]" if end == first + 1 else f"{name}[:, {first}:{end}]", v[:, first:end]
+        for i in range(min(len(v), 5 * WIDE)):
+            yield f"{name}[{i}]", v[i]
         for k in range(min(v.shape[1], WIDE)):
             yield f"({name}[:, {k}] − mean({name}[:, {k}]))", v[:, k] - v[:, k].mean()
         yield f"onehot(argmax({name}))", np.eye(v.shape[1])[v.argmax(axis=1)]
@@ -45,11 +47,16 @@ class Constants:
 
     def __init__(self, data):
         self.known = [pair for name, array in data for pair in derived(name, array)]
-        self.unnamed = []
+        self.unnamed, self.named = [], {}
 
     def name(self, array):
         """The text of one array."""
-        v = np.asarray(array, float)
+        key = np.shape(array), np.asarray(array).tobytes()
+        if key not in self.named:
+            self.named[key] = self._found(np.asarray(array, float))
+        return self.named[key]
+
+    def _found(self, v):
         if np.isfinite(v).all() and v.size and np.ptp(v) == 0:
             return f"{v.flat[0]:.6g}".replace("-", "−")
         for text, known in self.known:
@@ -61,9 +68,6 @@ class Constants:
                 if abs(abs(times) - 1) < 1e-12:
                     return text if times > 0 else f"−{text}"
                 return f"{times:.6g} {text}".replace("-", "−")
-        for number, other in enumerate(self.unnamed, start=1):
-            if np.array_equal(other, v):
-                return f"c{number}"
         self.unnamed.append(v)
         return f"c{len(self.unnamed)}"
 

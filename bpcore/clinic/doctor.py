@@ -273,7 +273,9 @@ def _by_numbers(case, changed, dtype):
         best.text[:1].upper() + best.text[1:] + "." * (best.text[-1:] != "."),
         evidence=case.evidence,
         alternatives=others,
-        formulas=_zeros(case, wrong) if {*best.names} <= ZEROS else _of_laws(case, wrong, best.laws),
+        formulas=_zeros(case, wrong)
+        if {*best.names} <= ZEROS
+        else _of_turns(case, best.turns) + _of_laws(case, wrong, best.laws),
     )
 
 
@@ -311,6 +313,25 @@ def _of_laws(case, wrong, laws):
             formulas.append(
                 Formula(layer_in(name), f"d{shown}", written_as(None, text), written_as(None, f"∂C/∂{shown}"), "")
             )
+    return tuple(formulas)
+
+
+def _of_turns(case, turns):
+    """Formulas of blocks whose entries stand elsewhere, if they do so at another place too."""
+    if not turns or case.theta.size > LARGE:
+        return ()
+    place = case.theta + 0.3 * np.maximum(abs(case.theta), 1) * np.random.default_rng(5).standard_normal(
+        case.theta.size
+    )
+    g, (t, error, judged, _) = anywhere(case, place), derivative(case.cost, place, lambda t: True)
+    formulas = []
+    for name, words, block, turned in turns:
+        off = abs(g[block] - t[turned]) if g.shape == t.shape else np.array([np.inf])
+        if not judged[block].all() or off.max() > 1e-6 * abs(t[block]).max() + 10 * error.max():
+            return ()
+        shown = _written(name, case.net)
+        computed, right = written_as(None, f"∂C/∂{shown}, {words}"), written_as(None, f"∂C/∂{shown}")
+        formulas.append(Formula(layer_in(name), f"d{shown}", computed, right, ""))
     return tuple(formulas)
 
 
@@ -437,8 +458,8 @@ def _nothing_wrong(case, wrong, seen, said, dtype):
     names, formula = seen, case.formula
     if case.net and formula is not None:
         names = (*seen, *formula.names)
-        forward = [words for words in formula.words if not words.startswith(("the loss is", "it is", "its penalty"))]
-        if forward and not formula.names:
+        # a multiple of the network's cost is a matter of taste, such as a sum in the place of a mean
+        if not formula.names and any(not words.startswith("it is") for words in formula.words):
             names = (*seen, "another-network")
     if case.net and not names and not faint and case.judged.all():
         read = by_grammar(case, dtype)
@@ -448,6 +469,8 @@ def _nothing_wrong(case, wrong, seen, said, dtype):
     recognised = _recognised(case) if case.net and formula is None else None
     if recognised:
         return diagnosis((*seen, recognised[0]), "", "likely", recognised[1], evidence=case.evidence)
+    if case.net and formula is None and not names:
+        names, faint = ("another-network",), True
     return diagnosis(
         names,
         "theta" if seen else "the cost and the gradient" if names else "",

@@ -1,5 +1,6 @@
 """Explanations of a wrong gradient that need no network: factors, multiples of theta, zeros, another order."""
 
+import re
 from dataclasses import dataclass
 
 import numpy as np
@@ -19,6 +20,7 @@ class Finding:
     gradient: np.ndarray
     few: bool = False
     label: str = ""
+    turns: tuple = ()  # of blocks whose entries stand elsewhere: name, words, its places, and where they are read
     laws: tuple = ()  # triples: a factor, a multiple of theta beside it, and the entries of which both are said
 
 
@@ -64,7 +66,8 @@ def patterns(case, part):
         prediction = case.t.copy()
         prediction[part] = values
         laws = ((*law, part),) if law else ()
-        return Finding(names, where, text, prediction, few, "a constant factor" if "factor" in names else "", laws)
+        label = "a constant factor" if "factor" in names else ""
+        return Finding(names, where, text, prediction, few, label, laws=laws)
 
     if t @ t:
         factor = float(g @ t / (t @ t))
@@ -84,8 +87,6 @@ def patterns(case, part):
             ((name,) for name, value in known.items() if abs(multiple - value) < 1e-6 * abs(value)), ("penalty",)
         )
         yield found(names, f"it is the cost's plus {multiple:.4g} times theta", t + multiple * theta, 1.0, multiple)
-    if part.sum() > 2:
-        yield found(("order",), "the same numbers stand in another order", t[t.argsort()][g.argsort().argsort()])
     for name, block in case.blocks:
         if block.ndim and len(block) > 2 and part[block].any() and not np.delete(part, block).any():
             for words, turned in (
@@ -95,7 +96,9 @@ def patterns(case, part):
             ):
                 values = case.t.copy()
                 values[block] = case.t[turned]
-                yield found(("order",), f"the entries of {name} stand {words}", values[part])
+                finding = found(("order",), f"the entries of {name} stand {words}", values[part])
+                finding.turns = ((name, words, block, turned),)
+                yield finding
     for name, block in case.blocks:
         if block.ndim == 2 and min(block.shape) > 1 and not np.delete(part, block).any():
             yield found(
@@ -103,12 +106,14 @@ def patterns(case, part):
                 f"{name} is written column by column",
                 case.t[block.T.ravel()][np.searchsorted(block.ravel(), np.flatnonzero(part))],
             )
+    if part.sum() > 2:
+        yield found(("order",), "the same numbers stand in another order", t[t.argsort()][g.argsort().argsort()])
 
 
 def _biases_alone(name, block, part):
     """Whether the entries of a block that are meant are biases: a block of its own, or its first or last column."""
     if block.ndim == 1 and block.size < part.size or name[0] in "bB":
-        return name[0] not in "wW"
+        return not name[0].isalpha() or bool(re.match(r"(?i)[bc]|.*(bias|intercept|offset)", name))
     inside = part[block]
     return block.ndim == 2 and block.shape[1] > 1 and not (inside[:, 1:].any() and inside[:, :-1].any())
 
@@ -135,6 +140,7 @@ def by_pattern(case, wrong):
         "; ".join(f"{finding.where}: {finding.text}" for finding in found),
         prediction,
         any(finding.few for finding in found),
+        turns=tuple(turn for finding in found for turn in finding.turns),
         laws=tuple(law for finding in found for law in finding.laws),
     )
 

@@ -199,6 +199,8 @@ def _slope_words(function, letter, offset, its_own, of_z, f):
         return "the formula for a is given z", "slope-formula-of-z"
     if its_own and offset is not None:
         return f"the slope is taken at {what}", "slope-of-wrong-layer"
+    if f.name.endswith(DROPPED) and offset == 0 and letter == "a" and function is x.STEP:
+        return "the mask of dropout comes without its factor", "dropout"
     if f.name.endswith(DROPPED) and offset == 0 and function in SLOPE_OF:
         return f"the mask of dropout is left out, and the slope is that {SLOPE_OF[function]} alone", "dropout"
     if function in SLOPE_OF:

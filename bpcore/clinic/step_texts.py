@@ -113,7 +113,8 @@ class Texts:
     def _known_function(self, step):
         """A letter and what it is taken of, where some steps together are a function that has a name."""
         for source in self._before(step, 6):
-            if source.value.shape == step.value.shape and step.value.size > 1:
+            other = source.value.shape == step.value.shape and not np.allclose(source.value, step.value, rtol=1e-12)
+            if other and step.value.size > 1:
                 for letter, made in NAMED.items():
                     if not letter.startswith(step.name) and np.allclose(
                         step.value, made(source.value), rtol=1e-12, atol=0

@@ -1018,3 +1018,17 @@ def test_a_multiple_of_the_parameters_has_to_hold_elsewhere_too():
     assert "penalty" not in found.names
     added = diagnose(cost, lambda v: 4 * v**3 + 0.3 * v / np.linalg.norm(v) + 0.2 * v, np.array([0.5, -0.8, 1.1, 0.4]))
     assert added.names == ("penalty",) and str(added.formulas[0]).startswith("your dtheta = ∂C/∂theta + 0.2 theta")
+
+
+def test_entries_that_stand_elsewhere_have_a_formula():
+    """A kernel whose gradient is reversed: its middle entry is right, and the two others are exchanged."""
+    X, Y = np.random.default_rng(0).standard_normal((2, 5, 3))
+    cost = lambda p: 0.5 * np.sum((np.tanh(X @ p["k"]) - Y[:, 0]) ** 2) + np.sum(p["v"] ** 2)
+
+    def grad(p):
+        a = np.tanh(X @ p["k"])
+        return {"k": (X.T @ ((a - Y[:, 0]) * (1 - a * a)))[::-1].copy(), "v": 2 * p["v"]}
+
+    found = diagnose(cost, grad, {"k": np.array([0.4, -0.7, 1.2]), "v": np.array([0.3, 0.8])})
+    assert found.names == ("order",) and found.where == "k"
+    assert str(found.formulas[0]) == "your dk = ∂C/∂k, in reverse order; it should be ∂C/∂k"

@@ -299,3 +299,83 @@ def test_another_array_another_slope_or_none_is_named(name):
     assert not diagnose(cost, lambda p: gradient(p, True), params).names
     found = diagnose(cost, lambda p: gradient(p, False), params, X=X, Y=X)
     assert found.names == ("formula",) and found.sure == "certain" and words in str(found.formulas[0])
+
+
+T = RNG.standard_normal((4, 2))
+
+
+def states(p):
+    """A recurrent network over four steps."""
+    h = [np.zeros(2)]
+    for x in X[:4]:
+        h.append(np.tanh(p["U"] @ x + p["W"] @ h[-1]))
+    return h
+
+
+def of_states(p, through_time=True, slope=True, before=True):
+    h, g, down = states(p), {key: np.zeros_like(value) for key, value in p.items()}, np.zeros(2)
+    for t in reversed(range(4)):
+        d = (h[t + 1] - T[t] + down) * ((1 - h[t + 1] ** 2) if slope else 1)
+        g["U"] += np.outer(d, X[t])
+        g["W"] += np.outer(d, h[t] if before else h[t + 1])
+        down = p["W"].T @ d if through_time else 0 * down
+    return g
+
+
+def pooled(p):
+    total = 0
+    for part in (X[:3], X[3:], X[1:4], X[2:5]):
+        e = np.exp(part @ p["q"])
+        total = total + (e / e.sum() @ (part @ p["v"])) ** 2
+    return total
+
+
+def of_pooled(p, jacobian):
+    g = {"q": np.zeros(3), "v": np.zeros(3)}
+    for part in (X[:3], X[3:], X[1:4], X[2:5]):
+        e, u = np.exp(part @ p["q"]), part @ p["v"]
+        a = e / e.sum()
+        d = 2 * (a @ u)
+        g["v"] += d * part.T @ a
+        g["q"] += d * part.T @ (a * (u - (a @ u if jacobian else 0)))
+    return g
+
+
+RECURRENT = {"U": RNG.standard_normal((2, 3)), "W": RNG.standard_normal((2, 2))}
+ROUNDS = {
+    "through time": (states, lambda p: of_states(p, through_time=False), "without the part through tanh"),
+    "slope": (states, lambda p: of_states(p, slope=False), "is left out, in each round"),
+    "operand": (states, lambda p: of_states(p, before=False), "stands for"),
+    "sum": (pooled, lambda p: of_pooled(p, False), "without the part through exp"),
+}
+
+
+@pytest.mark.parametrize("name", ROUNDS)
+def test_a_slip_in_every_round_of_a_loop_is_one(name):
+    loop, gradient, words = ROUNDS[name]
+    recurrent = loop is states
+    cost = (lambda p: 0.5 * sum(np.sum((h - t) ** 2) for h, t in zip(states(p)[1:], T))) if recurrent else pooled
+    params = RECURRENT if recurrent else {"q": W[:, 0], "v": W[:, 1]}
+    assert not diagnose(cost, of_states if recurrent else lambda p: of_pooled(p, True), params).names
+    found = diagnose(cost, gradient, params)
+    assert found.names == ("formula",) and found.sure == "certain"
+    assert words in str(found.formulas[0]) and "in each round" in str(found.formulas[0])
+
+
+def test_the_largest_entry_taken_off_before_a_softmax_is_no_part_of_its_derivative():
+    shifted = lambda v: np.exp(v - v.max()) / np.exp(v - v.max()).sum() @ np.arange(3.0)
+    record = Record(shifted, np.array([0.7, -0.4, 1.1]))
+    assert all(len(step.sources) == 1 for step in record.steps if step.name == "subtract")
+    other = Record(lambda v: (v - v.max()) @ np.arange(3.0), np.array([0.7, -0.4, 1.1]))
+    np.testing.assert_allclose(other.gradient, [0, 1, -1])
+
+
+def test_a_number_of_the_cost_beside_its_gradient():
+    ratio = lambda p: np.sum(p["w"] ** 3) / (1 + np.sum(p["w"] ** 2))
+
+    def grad(p):
+        w, bottom = p["w"], 1 + np.sum(p["w"] ** 2)
+        return {"w": (3 * w * w * bottom - 2 * w * np.sum(w**3)) / bottom}
+
+    found = diagnose(ratio, grad, {"w": np.array([0.4, -1.1, 0.7])})
+    assert found.sure == "certain" and "∂C/∂w times (1 + sum(w ** 2))" in str(found.formulas[0])
