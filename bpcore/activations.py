@@ -70,9 +70,8 @@ def _sigmoid(z, out=None):
         return np.errstate(over="ignore")(_sigmoid)(z, np.empty_like(z))
     if (char := z.dtype.char) in "FDG":  # of complex numbers, 1 / ∞ is NaN
         return np.add(np.tanh(z / 2) / 2, 0.5, out=out)
-    one = ONE[char]
     np.exp(np.negative(z, out), out)
-    return np.divide(one, np.add(one, out, out), out)
+    return np.divide(ONE[char], np.add(ONE[char], out, out), out)
 
 
 def _relu(z, out=None):
