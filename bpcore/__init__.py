@@ -4,7 +4,7 @@ from . import schedules
 from .activations import ACTIVATIONS, Activation, leaky_relu
 from .checking import METHODS, Report, check_gradient, numerical_gradient, relative_error
 from .clinic.checkup import checkup
-from .clinic.updates import check_update
+from .clinic.updates.check import check_update
 from .clinic.visit import Diagnosis, diagnose
 from .files import load, save
 from .labels import one_hot

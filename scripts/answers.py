@@ -143,6 +143,23 @@ class Answer:
         return ""
 
 
+def id_in(source):
+    """The id in the text of a cell ``STUDENT = "…"``, or None where there is none between quotation marks."""
+    try:
+        lines = ast.parse(source).body
+    except (SyntaxError, ValueError):
+        return None
+    given = [line.value for line in lines if isinstance(line, ast.Assign) and ast.unparse(line.targets[0]) == "STUDENT"]
+    told = given[-1].value if given and isinstance(given[-1], ast.Constant) else None
+    return told if isinstance(told, str) else None
+
+
+def student_of(cells):
+    """The student's id in a notebook's STUDENT cell, or an empty string."""
+    sources = [cell.source for cell in cells if cell.name == "student" and cell.kind == "code"]
+    return id_in(sources[0]) or "" if sources else ""
+
+
 def read_cells(path):
     """The cells of a notebook file; a ValueError where it is none."""
     try:

@@ -13,7 +13,7 @@ import textwrap
 from pathlib import Path
 
 import notebooks
-from answers import CANARY, FOLDER, HIDDEN, ROOT, Assignment, names, read_cells
+from answers import CANARY, FOLDER, HIDDEN, ROOT, Assignment, names, read_cells, student_of
 from benches import LIMIT, STARTING, Child, Grader
 from marking import batch, gradebook, gradescope, page, rows, similar
 from submissions import repair, sort
@@ -196,7 +196,8 @@ def course(place, chosen=()):
                 f"until they do, there is no {path}\n{faults}"
             )
         same = [path.name for cell, path in files.items() if cell.name not in changed]
-        yield f"{name}: {len(changed)} parts of your own" + (f"; as published: {', '.join(same)}" if same else "")
+        parts = f"{len(changed)} part{'s' * (len(changed) != 1)} of your own"
+        yield f"{name}: {parts}" + (f"; as published: {', '.join(same)}" if same else "")
     for file, text in {
         "nbgrader_config.py": SETTINGS.format(
             course=place.name, timeout=RUNNING["timeout"], patience=RUNNING["iopub_timeout"]
@@ -254,15 +255,6 @@ def which(cells, folder=FOLDER):
     }
     best = max(shared, key=shared.get)
     return best if shared[best] else None
-
-
-def student_of(cells):
-    """The student's id in a notebook's STUDENT cell."""
-    for cell in cells:
-        if cell.name == "student" and cell.kind == "code":
-            found = re.search(r"""^STUDENT\s*=\s*(["'])(.*)\1""", cell.source, re.MULTILINE)
-            return found[2] if found else ""
-    return ""
 
 
 def explain(path, name=None, limit=LIMIT, folder=FOLDER, examiners=None):

@@ -37,6 +37,7 @@ NOT_RUN = (
     "tests/core/test_properties.py::test_every_public_callable_has_its_calls",
     "tests/core/test_compiled.py::test_what_numpy_does_faster_is_said",
     "tests/core/test_training.py::test_the_caller_is_told_whatever_the_history",
+    "tests/core/test_training.py::test_the_caller_of_train_is_told_too",
     "tests/core/test_training.py::test_no_callback_sees_what_is_not_finite_and_each_computes_with_the_callers_settings",
 )
 # These compare JavaScript, which mutmut does not change, with bpcore; each of them starts Node.

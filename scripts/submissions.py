@@ -8,7 +8,7 @@ import zipfile
 from pathlib import Path
 
 import notebooks
-from answers import Assignment
+from answers import Assignment, id_in
 
 SEVERAL = 8  # locked cells that are missing: no more of them are named one by one
 
@@ -94,8 +94,8 @@ def sort(course, name):
 
 
 def version(path):
-    """A key that sorts the versions of a file: numbers in its name count as numbers."""
-    return [int(part) if part.isdigit() else part for part in re.split(r"(\d+)", path)]
+    """A key that sorts the versions of a file: numbers in its name count as numbers, and theta (1) is after theta."""
+    return [int(part) if part.isdigit() else part for part in re.split(r"(\d+)", path.rpartition(".")[0])]
 
 
 def _as_handed_in(course, name, student):
@@ -172,6 +172,9 @@ def mended(submitted, blank, assignment):
                 if filled[-1]["cell_type"] != cell["cell_type"]:
                     told.append(f"{place}: turned into a {filled[-1]['cell_type']} cell, turned back")
                 cell["source"] = filled[-1]["source"]
+                if place == "student" and id_in(cell["source"]) is None:
+                    told.append("student: no id between quotation marks, put back as it was handed out")
+                    cell["source"] = home[place]["source"]
                 if cell["cell_type"] == "code" == filled[-1]["cell_type"]:
                     cell["outputs"] = filled[-1].get("outputs", [])
         elif not found:

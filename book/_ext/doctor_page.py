@@ -118,7 +118,7 @@ def places() -> dict[str, tuple[str, str]]:
     from bpcore.clinic.checkup import TITLES
     from bpcore.clinic.defects import DEFECTS
     from bpcore.clinic.doctor import OTHERS
-    from bpcore.clinic.rules import SLIPS
+    from bpcore.clinic.updates.table import SLIPS
 
     found = {}
     for slips in SLIPS.values():

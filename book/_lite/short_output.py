@@ -1,4 +1,4 @@
-"""Cuts short what one cell prints in the browser, where a page stands still for minutes under a million lines."""
+"""Cuts short what one cell shows in the browser, where a page stands still for minutes under a million lines."""
 
 import io
 import sys
@@ -39,15 +39,32 @@ class Short(io.TextIOBase):
             )
 
 
-def shorten(events):
+def short_results(format_whole):
+    """The same function of an object, which cuts its text short: the last expression of a cell may have 50 MB."""
+
+    def format_short(shown, *kinds, **named):
+        data, about = format_whole(shown, *kinds, **named)
+        text = data.get("text/plain", "")
+        if len(text) > Short.most_characters:
+            rest = (
+                f"\n… and {len(text) - Short.most_characters:,} characters more, which the page would stand still under"
+            )
+            data["text/plain"] = text[: Short.most_characters] + rest
+        return data, about
+
+    return format_short
+
+
+def shorten(shell):
+    shell.display_formatter.format = short_results(shell.display_formatter.format)
     for name in ("stdout", "stderr"):
         stream = Short(getattr(sys, name))
         setattr(sys, name, stream)
-        events.register("pre_run_cell", stream.begin)
-        events.register("post_run_cell", stream.end)
+        shell.events.register("pre_run_cell", stream.begin)
+        shell.events.register("post_run_cell", stream.end)
 
 
 if "pyodide_kernel" in sys.modules and not hasattr(sys.stdout, "most_lines"):  # in the browser, and once
     from IPython import get_ipython
 
-    shorten(get_ipython().events)
+    shorten(get_ipython())

@@ -9,7 +9,9 @@ from ..activations import ACTIVATIONS
 from ..losses import LOSSES, Loss
 from ..network import Network
 
-EXACT, CLOSE = 1e-9, 1e-5  # how well a formula has to fit, in units of the cost's spread over the places
+# How well a formula has to fit, in units of the cost's spread over the places: to rounding, or as far as float32 or a
+# 1e-8 within a logarithm let it.
+EXACT, CLOSE = 1e-9, 1e-5
 ROUNDING = 1e-14
 PLACES = 12
 GAIN = {"sigmoid": 3.0, "tanh": 1.3, "relu": 1.4, "leaky_relu": 1.4}  # that keep deltas of one size through the layers
@@ -75,24 +77,30 @@ class CostFormula:
 
 
 def fitted(c, loss, squares):
-    """``c`` as scale·loss + decay·ΣW²/2 + decay_b·Σb²/2 + constant, with as few as will do: misfit and numbers."""
-    spread, best = c.std(), (np.inf, None)
-    if not (np.isfinite(loss).all() and spread and loss.std() > 1e-12 * max(1.0, abs(loss).max())):
+    """``c`` as scale·loss + decay·ΣW²/2 + decay_b·Σb²/2 + constant, with as few as will do: misfit and numbers.
+
+    The misfit is the largest difference, in units of c's standard deviation.
+    """
+    # at a place where an exponential unit makes the cost a million times larger, a penalty is below its rounding
+    usual = abs(c) <= 1e4 * np.median(abs(c))
+    c, columns = c[usual], np.stack([loss, *squares], axis=1)[usual]
+    spread, best = c.std(), (np.inf, (0.0, 0.0, 0.0, 0.0))
+    if not (spread and np.isfinite(columns).all() and columns[:, 0].std() > 1e-12 * max(1.0, abs(columns[:, 0]).max())):
         return best
-    columns = np.stack([loss, *squares], 1)
-    middle = columns.mean(0)
-    for kept in ([0], [0, 1], [0, 2], [0, 1, 2]):
+    middle = columns.mean(axis=0)
+    for kept in [0], [0, 1], [0, 2], [0, 1, 2]:
         centred = columns[:, kept] - middle[kept]
         lengths = np.linalg.norm(centred, axis=0)
         if not lengths.all():
             continue
         numbers = np.linalg.lstsq(centred / lengths, c - c.mean(), rcond=None)[0] / lengths
         misfit = float(abs(centred @ numbers - c + c.mean()).max() / spread)
-        if abs(numbers[0]) * loss.std() > 1e-4 * spread and misfit < 1e-3 * best[0]:
+        seen = abs(numbers[0]) * columns[:, 0].std() > 1e-4 * spread  # a penalty alone says nothing about the network
+        if seen and (misfit < 1e-3 * best[0] or best[0] > CLOSE and misfit < best[0]):
             full = np.zeros(4)
             full[kept] = numbers
             full[3] = c.mean() - middle[kept] @ numbers
-            best = misfit, full
+            best = misfit, tuple(full.tolist())
         if best[0] < ROUNDING:  # a penalty may be small beside the spread, and yet far above rounding
             break
     return best

@@ -10,12 +10,12 @@ from ..activations import ACTIVATIONS, Activation
 from ..losses import LOSSES, Loss
 from ..network import Network
 from . import costs
+from .costs import CLOSE, EXACT
 from .familiar import FAMILIES, refined
 from .measured import CALLS as MEASUREMENTS
 from .measured import UNKNOWN, measured_formula
 from .readings import Reading, prepared, readings, rows_of
 
-EXACT, CLOSE = 1e-9, 1e-5  # a cost fits to rounding, or as far as float32 or a 1e-8 within a logarithm let it
 PLACES, FEWEST = 10, 7  # where the two costs are compared, and how many of these the cost must be finite at
 LARGE = 1e6  # numbers in a layer, of all samples and places, that are computed at once
 CALLS = 24  # of the owner's cost, in search of a symmetry
@@ -247,7 +247,7 @@ class _Outputs:
 
 
 def _misfits(c, means, squares):
-    """The misfit of ``_fit`` with all three parts, for many losses at once."""
+    """The misfit of ``costs.fitted`` with all three parts, for many losses at once."""
     penalties = np.stack([np.ones(c.size), *squares], axis=1)
     basis = np.linalg.qr(penalties[:, penalties.any(axis=0)])[0]
     means = np.array(means)
@@ -257,34 +257,6 @@ def _misfits(c, means, squares):
         misfits = abs(factors[:, None] * rest - left).max(axis=1) / c.std()
         misfits[~(abs(factors) * means.std(axis=1) > 1e-3 * c.std())] = np.inf
     return np.where(np.isfinite(misfits), misfits, np.inf)
-
-
-def _fit(c, loss, squares):
-    """c as a·loss + b ΣW² + d Σb² + e, with as few of b and d as will do: the misfit, and (a, b, d, e).
-
-    The misfit is the largest difference, in units of c's standard deviation.
-    """
-    spread, best = c.std(), (np.inf, (0.0, 0.0, 0.0, 0.0))
-    if not np.isfinite(loss).all():
-        return best
-    columns = np.stack([loss, *squares], axis=1)
-    middle = columns.mean(axis=0)
-    for kept in [0], [0, 1], [0, 2], [0, 1, 2]:
-        centred = columns[:, kept] - middle[kept]
-        sizes = np.linalg.norm(centred, axis=0)
-        if not sizes.all():
-            continue
-        found = np.linalg.lstsq(centred / sizes, c - c.mean(), rcond=None)[0] / sizes
-        misfit = abs(centred @ found - c + c.mean()).max() / spread
-        seen = abs(found[0]) * loss.std() > 1e-3 * spread  # a penalty alone says nothing about the layout
-        if seen and (misfit < 1e-3 * best[0] or best[0] > CLOSE and misfit < best[0]):
-            coefficients = np.zeros(4)
-            coefficients[kept] = found
-            coefficients[3] = c.mean() - middle[kept] @ found
-            best = misfit, tuple(coefficients.tolist())
-        if best[0] < costs.ROUNDING:
-            break
-    return best
 
 
 def _residual(c, mean, squares):
@@ -437,7 +409,7 @@ class _Search:
             for data in self.data:
                 with np.errstate(all="ignore"):
                     mean = _Outputs(self.net.sizes, hidden, thetas, data[2]).mean(output, loss, data[3])
-                misfit, coefficients = _fit(self.places.c, mean, squares)
+                misfit, coefficients = costs.fitted(self.places.c, mean, squares)
                 change = other.change if other else ""
                 yield _Fit(misfit, coefficients, reading, source, data, (hidden, output, loss), change)
 
@@ -469,7 +441,7 @@ class _Search:
                     for k in (
                         np.flatnonzero(misfits < 100 * CLOSE) if (misfits < 100 * CLOSE).any() else [misfits.argmin()]
                     ):
-                        misfit, coefficients = _fit(self.places.c, means[k], squares)
+                        misfit, coefficients = costs.fitted(self.places.c, means[k], squares)
                         change = self._change(hidden, *pairs[k])
                         found |= misfit < EXACT
                         yield _Fit(misfit, coefficients, reading, source, data, (hidden, *pairs[k]), change)
@@ -499,7 +471,7 @@ class _Search:
                 misfits = _misfits(self.places.c, means, squares)
                 near = np.flatnonzero(misfits < 100 * CLOSE)
                 for k in near if near.size else [misfits.argmin()]:
-                    misfit, coefficients = _fit(self.places.c, means[k], squares)
+                    misfit, coefficients = costs.fitted(self.places.c, means[k], squares)
                     yield _Fit(misfit, coefficients, reading, source, data, parts[k], self._change(*parts[k]))
 
     def with_familiar_activations(self, readings):
@@ -554,7 +526,7 @@ class _Search:
                     constants, _ = refined(family, start, residual)
                     constants = _round_numbers(constants, residual)
                     hidden, output = make(family.with_constants(*constants), pair)
-                    fit, coefficients = _fit(self.places.c, mean(hidden, output, pair[1]), squares)
+                    fit, coefficients = costs.fitted(self.places.c, mean(hidden, output, pair[1]), squares)
                     parts = (hidden, output, pair[1])
                     yield _Fit(fit, coefficients, reading, source, data, parts, self._change(*parts))
                     if fit < EXACT:

@@ -366,6 +366,8 @@ class Search:
             if abs(f) < 1e-8 or places.size * len(self.records) < 4:
                 continue
             named, price = self.named(f)
+            if price > 1 and _reaches(right, term, theta if text == "1" else np.ones_like(theta)):
+                continue
             price += self._by_luck(places, (f, c))
             sign, size = "−" if c < 0 else "+", "" if abs(abs(c) - 1) < 1e-8 else f"{abs(c):.6g} "
             yield Fit(1.2 + price, f"{named}{{d}} {sign} {size}{text}", ("added", text, round(c, 8)))
@@ -705,6 +707,12 @@ class Search:
         for name, array in self.texts.constants(step.value.shape):
             yield Slip(1.8, f"{d} is multiplied by {name}", v, bar_is(lambda r, bar, array=array: bar * array))
             yield Slip(1.9, f"{d} is divided by {name}", v, bar_is(lambda r, bar, array=array: bar / array))
+
+
+def _reaches(right, term, other):
+    """Whether two free factors reach this array as well: then they fit what came for want of numbers."""
+    f, c = _factors(np.array([right.ravel(), term.ravel()]), other.ravel())
+    return bool((abs(f * right + c * term - other) < 1e-8 * abs(other).max()).all())
 
 
 def _factors(columns, came):

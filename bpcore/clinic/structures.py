@@ -117,13 +117,13 @@ class Structure:
         if not isinstance(value, (dict, list, tuple)):
             return self._leaf(value, path, containers)
         if any(value is outer for outer in above):
-            raise ValueError(f"{self._place(path)} contains itself: expected arrays in dicts, lists and tuples")
+            raise ValueError(f"{self.place(path)} contains itself: expected arrays in dicts, lists and tuples")
         items = value.items() if isinstance(value, dict) else enumerate(value)
         read = [(key, self._skeleton(item, (*path, key), (*containers, value), (*above, value))) for key, item in items]
         return _like(value, read)
 
     def _leaf(self, value, path, containers):
-        place, expected = self._place(path), "an array of floating-point numbers"
+        place, expected = self.place(path), "an array of floating-point numbers"
         if isinstance(value, np.ma.MaskedArray):
             raise TypeError(f"{place} is a masked array: expected {expected}; {place}.filled(number) makes one")
         if not isinstance(value, (np.ndarray, np.generic, float, int, complex)):
@@ -159,7 +159,7 @@ class Structure:
 
     def _advice(self, value, path, containers):
         """What to do with something that is no array and no nest."""
-        place, expected = self._place(path), "expected a vector, or dicts, lists and tuples of arrays"
+        place, expected = self.place(path), "expected a vector, or dicts, lists and tuples of arrays"
         if isinstance(value, Mapping):
             return f"{expected}; dict({place}) makes a dict"
         if value is not None and not isinstance(value, (str, bytes, set, frozenset)) and not callable(value):
@@ -183,20 +183,20 @@ class Structure:
 
     def _as_float(self, value, path, containers):
         """A line that replaces a leaf by floating-point numbers, whatever it stands in."""
-        here, depth = self._place(path), len(path)
+        here, depth = self.place(path), len(path)
         new = f"{here}.astype(float)" if isinstance(value, (np.ndarray, np.generic)) else f"float({here})"
         while depth and isinstance(containers[depth - 1], tuple):
             depth, key = depth - 1, path[depth - 1]
-            outer = self._place(path[:depth])
+            outer = self.place(path[:depth])
             if hasattr(containers[depth], "_fields"):
                 new = f"{outer}._replace({containers[depth]._fields[key]}={new})"
             else:
                 new = f"(*{outer}[:{key}], {new}, *{outer}[{key + 1}:])"
-        return f"{self._place(path[:depth])} = {new}"
+        return f"{self.place(path[:depth])} = {new}"
 
     # Names.
 
-    def _place(self, path):
+    def place(self, path):
         """The Python expression for a place, such as ``params["W1"]``."""
         return self.argument + "".join(map(_subscript, path))
 
@@ -250,15 +250,38 @@ class Structure:
         They share one buffer of their own, and have the vector's dtype, float64 or complex128,
         or each leaf's own where ``own_dtypes``.
         """
-        return self._made(self.skeleton, vector.copy(), own_dtypes)
+        vector = vector.copy()
+        return self.filled([leaf.value(vector, leaf.dtype if own_dtypes else vector.dtype) for leaf in self.leaves])
 
-    def _made(self, part, vector, own_dtypes):
-        if part is None:
-            return None
+    def filled(self, values):
+        """The nest with these values in the places of its leaves."""
+        return _filled(self.skeleton, dict(zip(self.leaves, values)))
+
+    def arrays_in(self, nest):
+        """What stands in the places of the leaves in another nest of this structure, as arrays.
+
+        Raises
+        ------
+        StructureError
+            Where a dict, list or tuple is missing or has more or fewer parts, and where there is no array.
+        """
+        found = []
+        self._collect(self.skeleton, nest, (), found)
+        return found
+
+    def _collect(self, part, came, path, found):
         if isinstance(part, Leaf):
-            return part.value(vector, part.dtype if own_dtypes else vector.dtype)
-        items = part.items() if isinstance(part, dict) else enumerate(part)
-        return _like(part, [(key, self._made(item, vector, own_dtypes)) for key, item in items])
+            try:
+                found.append(np.asarray(came))
+            except ValueError as error:  # rows of several lengths
+                raise StructureError(self.place(path), f"{_said(came)} of several shapes") from error
+        elif part is not None:
+            keys, sequence = (part, Mapping) if isinstance(part, dict) else (range(len(part)), (list, tuple))
+            fits = isinstance(came, sequence) and len(came) == len(part)
+            if not fits or isinstance(part, dict) and any(key not in came for key in part):
+                raise StructureError(self.place(path), f"{_said(came)} where {self.place(path)} is {_said(part)}")
+            for key in keys:
+                self._collect(part[key], came[key], (*path, key), found)
 
     def _now(self, nest):
         """The entries of a nest that once had this structure; NaN where a leaf is gone or has another shape."""
@@ -293,7 +316,7 @@ class Structure:
         return np.concatenate([parts[leaf] for leaf in self.leaves]), tuple(remarks)
 
     def _read(self, part, came, path, parts, remarks, transposed):
-        where = f" at {self._place(path)}" if path else ""
+        where = f" at {self.place(path)}" if path else ""
         if part is None:
             return
         if isinstance(part, Leaf):
@@ -306,7 +329,7 @@ class Structure:
             one_by_one = isinstance(came, (list, tuple)) or isinstance(came, np.ndarray) and came.ndim > 0
             if not one_by_one or len(came) != len(part):
                 raise StructureError(
-                    self._place(path),
+                    self.place(path),
                     f"grad returned {_said(came)}{where}, where {self.argument} has {_said(part)}: "
                     f"expected the structure of {self.argument}, with each array in the place of its own",
                 )
@@ -328,7 +351,7 @@ class Structure:
                 return {key: names[key] if names[key] in came else next(iter(came)) for key in part}
         missing = [key for key in wanted if key not in came]
         raise StructureError(
-            self._place((*path, missing[0])),
+            self.place((*path, missing[0])),
             f"grad returned a dict{where} with the keys {_listed(came)}, and without {_listed(missing)}: "
             f"expected the keys of {self.argument}, {_listed(wanted)}; return an array of zeros for what does not move",
         )
@@ -338,7 +361,7 @@ class Structure:
             array = np.asarray(came)
         except Exception:  # arrays of several shapes
             array = np.array(None)
-        place = self._place(leaf.path)
+        place = self.place(leaf.path)
         if array.dtype.kind not in "iuf" or isinstance(came, np.ma.MaskedArray):
             raise StructureError(
                 place,
@@ -366,6 +389,13 @@ class Structure:
             f"their order{effect}; .reshape{leaf.shape} gives it the shape of the parameter."
         )
         return array.ravel()
+
+
+def _filled(part, values):
+    if part is None or isinstance(part, Leaf):
+        return values.get(part)
+    items = part.items() if isinstance(part, dict) else enumerate(part)
+    return _like(part, [(key, _filled(item, values)) for key, item in items])
 
 
 def _like(container, items):

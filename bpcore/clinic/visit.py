@@ -107,7 +107,8 @@ def _asked(cost, grad, params, net, blocks, given):
 def _by_record(found, cost, grad, params, net, blocks, X, Y):
     """The same diagnosis, or one of a cost's own steps: which of them, differentiated wrongly, gives this gradient."""
     if isinstance(params, np.ndarray) and params.ndim == 1:
-        theta, parts = params.astype(float), blocks_of(params.size, net, blocks)
+        fits = net is None or params.size == net.n_params  # a vector of another layout has no blocks of its own
+        theta, parts = params.astype(float), blocks_of(params.size, net if fits else None, blocks)
     else:
         structure = Structure(params, "theta" if isinstance(params, np.ndarray) else "params")
         functions = OnVectors(structure, cost, grad)
@@ -144,7 +145,7 @@ def _is_laid_out(cost, theta, net, given):
 
 def _visit(functions, structure, params, net, given):
     """Examine a nest, or a vector of another layout: tied to the network if that succeeds, and else by itself."""
-    start = structure.vector(params)
+    start, asked_about_a_network = structure.vector(params), net is not None
     layout, shapes = None, {name: shape for name, _, shape in structure.blocks}
 
     @functools.cache
@@ -181,6 +182,8 @@ def _visit(functions, structure, params, net, given):
         return examine(functions.cost, functions.grad, start, net=net, **given)
     found = alone()
     said = () if layout is None else (layout.description, *layout.evidence)
+    if asked_about_a_network and not found.names:  # gradient and cost agree, and neither is the network's
+        found = replace(found, names=("another-network",), where="the cost and the gradient", sure="likely")
     return replace(found, evidence=(*said, *functions.remarks, *found.evidence))
 
 

@@ -2,11 +2,10 @@
 
 import atexit
 import hashlib
-import re
 import time
 from pathlib import Path
 
-from answers import FOLDER, ROOT, Assignment
+from answers import FOLDER, ROOT, Assignment, student_of
 from benches import LIMIT
 
 from marking import cage, papers, rows
@@ -142,12 +141,3 @@ def close_judges():
     """End the processes that this one's judges have started."""
     while JUDGES:
         JUDGES.popitem()[1].close()
-
-
-def student_of(cells):
-    """The id in a notebook's STUDENT cell, or an empty string."""
-    for cell in cells:
-        if cell.name == "student" and cell.kind == "code":
-            found = re.search(r"""^STUDENT\s*=\s*(["'])(.*)\1""", cell.source, re.MULTILINE)
-            return found[2] if found else ""
-    return ""

@@ -114,6 +114,8 @@ def _problem_of_entry(entry):
 def _problem_of_name(name, size):
     """Why a file is not graded, as far as its name and its size tell."""
     parts = PurePosixPath(name).parts
+    if ".." in parts:
+        return "not graded: its path leads out of the archive"
     if any(part.startswith((".", "__MACOSX", "~", "#")) for part in parts) or name.endswith(("~", ".bak", ".swp")):
         return "not graded: an editor or a file manager has left it there"
     if not name.endswith((".ipynb", ".zip")):
@@ -133,6 +135,12 @@ def cells_of(data, assignment):
     release = assignment.known / "release" / assignment.name / f"{assignment.name}.ipynb"
     try:
         book = json.loads(data.decode("utf-8-sig"))
+        if isinstance(book, dict) and "worksheets" in book:
+            raise ValueError(
+                "a notebook of format 3, as Jupyter wrote it until 2015: open it in Jupyter and save it again"
+            )
+        if not isinstance(book, dict) or "cells" not in book:
+            raise ValueError("the file is JSON, but no notebook")
         came = [
             cell.get("metadata", {}).get("nbgrader", {}).get("grade_id") or cell.get("id") for cell in book["cells"]
         ]
@@ -150,7 +158,7 @@ def cells_of(data, assignment):
         ]
     except ValueError as error:
         if isinstance(error, (json.JSONDecodeError, UnicodeDecodeError)):
-            raise ValueError("the file is damaged: it is no JSON in UTF-8") from None
+            raise ValueError("the file is damaged, or not in UTF-8") from None
         raise
     except (AttributeError, KeyError, TypeError, IndexError, RecursionError) as error:
         raise ValueError(f"no notebook of today's format ({type(error).__name__}: {error})") from None

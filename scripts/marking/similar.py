@@ -8,7 +8,7 @@ import statistics
 import warnings
 from pathlib import Path
 
-from answers import read_cells
+from answers import read_cells, student_of
 
 from marking import batch, page, papers
 
@@ -39,7 +39,7 @@ def report(name, folder, out, beside=None, course=None):
         except (ValueError, OSError) as error:
             yield f"{paper.place}: left out, {error}"
             continue
-        codes[paper.student], ids[paper.student] = code_of(cells, assignment), batch.student_of(cells)
+        codes[paper.student], ids[paper.student] = code_of(cells, assignment), student_of(cells)
 
     def prints_of(code, known=()):
         window = GUARANTEE - NOISE + 1

@@ -513,7 +513,7 @@ class Answers(Graded):
         *_, last = self.assignment.questions.values()
         wrong = next(answer for answer in self.assignment.answers("wrong") if answer.question == last.id)
         cells = answers.read_cells(self.assignment.release)
-        assert assignments.which(cells) == self.name and assignments.student_of(cells) == ""
+        assert assignments.which(cells) == self.name and answers.student_of(cells) == ""
         texts = {question.id: question.reference for question in self.assignment.questions.values()}
         for source, expected in {last.reference: [], wrong.source: [wrong.text]}.items():
             verdict, diagnoses = self.grader.explain(
@@ -1457,6 +1457,18 @@ class TestSubmissions:
         paths = [f"Jane Doe_{number}_assignsubmission_file_theta.ipynb" for number in (1, 2)]
         assert list(submissions.students(paths, "theta").values()) == ["Jane_Doe_1", "Jane_Doe_2"]
 
+    def test_a_version_that_a_browser_or_a_system_has_numbered_is_the_newer_one(self):
+        names = [
+            "theta.ipynb",
+            "theta (1).ipynb",
+            "theta (10).ipynb",
+            "theta-1.ipynb",
+            "theta-2.ipynb",
+            "theta_1.ipynb",
+        ]
+        assert sorted(names[2::-1], key=submissions.version) == names[:3]
+        assert all(submissions.version(name) > submissions.version("theta.ipynb") for name in names[1:])
+
     def test_an_archive_is_sorted_once_and_newer_versions_count(self, tmp_path):
         archive = tmp_path / "downloaded" / "theta" / "archive"
         archive.mkdir(parents=True)
@@ -1527,6 +1539,22 @@ class TestSubmissions:
         ]
         assert told == [] and own[-1] == (12, "def theta_shapes(sizes):\n    return 1")
         assert len({cell["id"] for cell in book["cells"]}) == len(book["cells"])
+
+    @pytest.mark.parametrize(
+        "source, student",
+        {
+            'STUDENT = ""': "", "STUDENT = 's1'  # my 'id'": "s1", '# mine\nSTUDENT="s\\"1"\n': 's"1',
+            "STUDENT = s1": None, "STUDENT = 4711": None, 'STUDENT = "s1': None, "X = 1": None,
+        }.items(),
+    )  # fmt: skip
+    def test_an_id_stands_between_quotation_marks(self, source, student):
+        """Where it does not, the notebook has been of use to nobody; it is graded as it was handed out."""
+        assert answers.id_in(source) == student
+        release = json.loads(FOUND["theta"].release.read_text(encoding="utf-8"))
+        book, told = submissions.mended(filled(release, {"student": source}), release, FOUND["theta"])
+        (cell,) = [cell for cell in book["cells"] if cell["id"] == "student"]
+        assert "".join(cell["source"]) == (source if student is not None else 'STUDENT = ""')
+        assert bool(told) == (student is None)
 
     def test_answers_that_were_joined_in_one_cell_are_kept(self):
         """As by a way through a .py file, or where a student has merged cells."""

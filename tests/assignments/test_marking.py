@@ -203,7 +203,7 @@ def odd(tmp_path_factory):
     (folder / ".ipynb_checkpoints").mkdir(parents=True)
     good = json.dumps(short())
     hand_in(folder, good=good, empty="", corrupt='{"cells": [', list="[]", deep="[" * 10**5, mark="\ufeff" + good)
-    hand_in(folder, foreign={"cells": [], "nbformat": 4})
+    hand_in(folder, foreign={"cells": [], "nbformat": 4}, old={"worksheets": [{"cells": []}], "nbformat": 3})
     (folder / "éß 学 (1)_theta.ipynb").write_text(good, encoding="utf-8")
     (folder / "=SUM(A1)_theta.ipynb").write_text(good, encoding="utf-8")
     (folder / "bytes_theta.ipynb").write_bytes(b"\xff\xfe\x00")
@@ -217,6 +217,7 @@ def odd(tmp_path_factory):
     os.mkfifo(folder / "pipe_theta.ipynb")
     with zipfile.ZipFile(folder / "moodle.zip", "w") as archive:
         archive.writestr("Jane Doe_12345_assignsubmission_file_theta.ipynb", good)
+        archive.writestr("../../out_theta.ipynb", good)
         archive.writestr("Max Doe_12346_assignsubmission_file_theta.zip", b"PK")
         link = zipfile.ZipInfo("Ann Doe_12347_assignsubmission_file_theta.ipynb")
         link.external_attr = (stat.S_IFLNK | 0o777) << 16
@@ -234,7 +235,8 @@ class TestFolder:
     @pytest.mark.parametrize(
         "place, word",
         {
-            "empty_theta.ipynb": "empty", "corrupt_theta.ipynb": "damaged", "list_theta.ipynb": "format",
+            "empty_theta.ipynb": "empty", "corrupt_theta.ipynb": "damaged", "list_theta.ipynb": "no notebook",
+            "old_theta.ipynb": "format 3", "../../out_theta.ipynb": "leads out",
             "deep_theta.ipynb": "not read", "foreign_theta.ipynb": "no question of", "bytes_theta.ipynb": "damaged",
             "report.pdf": ".pdf", ".ipynb_checkpoints/good_theta-checkpoint.ipynb": "editor", "broken.zip": "archive",
             "good_theta.ipynb~": "editor", "link_theta.ipynb": "link", "huge_theta.ipynb": "MB",

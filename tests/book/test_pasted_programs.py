@@ -340,7 +340,7 @@ def test_every_answer_leads_somewhere():
     from bpcore.clinic.checkup import TITLES
     from bpcore.clinic.defects import DEFECTS
     from bpcore.clinic.doctor import OTHERS
-    from bpcore.clinic.rules import SLIPS
+    from bpcore.clinic.updates.table import SLIPS
 
     known = doctor_page.places()
     assert set(known) >= {*DEFECTS, *OTHERS, *TITLES, *(name for slips in SLIPS.values() for name in slips)}

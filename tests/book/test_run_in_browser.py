@@ -26,7 +26,7 @@ from text import NOTEBOOKS, source
 
 sys.path.append(str(run_in_browser.SOURCES))
 
-from short_output import Short
+from short_output import Short, short_results
 
 NAMES = [path.stem for path in NOTEBOOKS]
 SHORT = "chain_rule"  # has figures, formulas and explorables, and needs no scikit-learn
@@ -90,6 +90,16 @@ def test_a_long_line_is_cut_short(short):
     stream, passed = short
     assert stream.write("x" * 10**6) == 10**6
     assert passed.getvalue().startswith("x" * Short.most_characters + "\n… More")
+
+
+@pytest.mark.parametrize("length, cut", [(Short.most_characters - 2, False), (Short.most_characters - 1, True)])
+def test_a_long_result_is_cut_short(length, cut):
+    from IPython.core.formatters import DisplayFormatter
+
+    shown = DisplayFormatter().format
+    whole, result = (made("x" * length)[0]["text/plain"] for made in (shown, short_results(shown)))
+    assert (result != whole) == cut and len(result) < len(whole) + 100
+    assert result.startswith("'xxx") and ("1 characters more" in result) == cut
 
 
 def test_what_a_cell_prints_up_to_the_limit_is_as_printed(short):

@@ -362,3 +362,20 @@ def test_what_a_function_raises_comes_through_with_a_note():
     with pytest.raises(KeyError, match="W2") as error:
         OnVectors(Structure(DICT), cost).cost(np.ones(8))
     assert "raised by cost(params), which was given W1 (3, 2), b1 (2, 1)" in error.value.__notes__[0]
+
+
+def test_the_arrays_of_another_nest_are_found_or_what_is_missing_is_said():
+    form = Structure({"W": [np.zeros((2, 3)), 1.5], "b": np.zeros(3), "none": None})
+    nest = {"b": np.arange(3), "W": (np.ones((4, 1), np.float32), 2), "none": None}
+    first, second, third = form.arrays_in(nest)
+    assert first is nest["W"][0] and second == 2 and third is nest["b"]
+    again = form.filled([first, second, third])
+    assert again["W"][0] is first and isinstance(again["W"], list) and again["none"] is None
+    for other, place in [
+        ({"W": nest["W"], "b": 0, "more": 1}, "params has|params is"),
+        ({"W": [1], "b": 0, "none": None}, r'params\["W"\]'),
+        ([nest["W"], 0, None], "params"),
+        ({"W": None, "b": 0, "none": None}, r'params\["W"\]'),
+    ]:
+        with pytest.raises(StructureError, match=place):
+            form.arrays_in(other)

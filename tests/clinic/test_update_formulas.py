@@ -5,17 +5,21 @@ from types import SimpleNamespace
 import numpy as np
 import pytest
 
-from bpcore.clinic.rules import FORMS, RULES, SLIPS, rule_path
-from bpcore.clinic.update_forms import GRAMMAR
-from bpcore.clinic.update_measures import sequence
-from bpcore.clinic.update_neighbours import neighbours
-from bpcore.clinic.update_search import DIGITS, explanations, predicted, programs, scope
-from bpcore.clinic.update_slips import first_steps
-from bpcore.clinic.update_steps import gradients_for
-from bpcore.clinic.update_trees import parsed, symbols, written
-from bpcore.clinic.updates import check_update
+from bpcore.clinic.updates.check import check_update
+from bpcore.clinic.updates.forms import GRAMMAR
+from bpcore.clinic.updates.measures import sequence
+from bpcore.clinic.updates.neighbours import neighbours
+from bpcore.clinic.updates.programs import programs
+from bpcore.clinic.updates.rules import FORMS, RULES, rule_path
+from bpcore.clinic.updates.running import DIGITS, predicted
+from bpcore.clinic.updates.scope import scope
+from bpcore.clinic.updates.search import explanations
+from bpcore.clinic.updates.slips import first_steps
+from bpcore.clinic.updates.steps import gradients_for
+from bpcore.clinic.updates.table import SLIPS
+from bpcore.clinic.updates.trees import parsed, symbols, written
 
-SETTINGS = dict(lr=0.05, mu=0.9, beta1=0.9, beta2=0.99, eps=1e-8)
+SETTINGS = dict(lr=0.05, mu=0.9, beta1=0.9, beta2=0.99, eps=1e-8, wd=0.02)
 TWO = [np.array([0.5, -0.3, 0.8]), np.array([-0.7, 0.2, 1.1])]
 MATRIX = [np.linspace(-1, 1, 6).reshape(2, 3), np.array([0.5, -0.3, 0.8])]
 
@@ -94,6 +98,11 @@ MOMENTUM = [
     (Momentum(move=lambda theta, v, old, g: 0.9 * theta - v).step, "θ ← μ θ - v"),
     (Momentum(move=lambda theta, v, old, g: theta - v - 0.05 * g).step, "θ ← θ + (v - lr·g)"),
     (Momentum(lambda v, g: 0.99 * v + 0.05 * g).step, "v ← 0.99·v + lr·g"),
+    (Momentum(move=lambda theta, v, old, g: theta - np.clip(v, -0.1, 0.1)).step, "θ ← θ - clip(v, ±0.1)"),
+    (
+        Momentum(lambda v, g: 0.9 * v - 0.05 * g, lambda theta, v, old, g: theta - old + 2 * v).step,
+        "θ ← θ + ((-1) vₜ₋₁ + (1 + 1) v)",
+    ),
 ]
 ADAM = [
     (Adam(hats=lambda m, v, t: (m / np.sqrt(1 - 0.9**t), v / (1 - 0.99**t))).step, "m̂ ← m / √(1 - β₁ᵗ)"),
@@ -101,6 +110,11 @@ ADAM = [
     (Adam(lambda m, g: 0.9 * m + 1 - 0.9 * g).step, "m ← β₁ m + (1 - β₁ g)"),
     (Adam(v=lambda v, g: 0.99 * v + 0.01 * (g @ g)).step, "the sum of g² over the array"),
     (Adam(hats=lambda m, v, t: (m / (1 - 0.9 ** (t + 4)), v / (1 - 0.99 ** (t + 4)))).step, "m̂ ← m / (1 - β₁^(t + 4))"),
+    (Adam(lambda m, g: 0.95 * m + 0.05 * g).step, "m ← 0.95·m + (1 - 0.95) g"),
+    (Adam(hats=lambda m, v, t: (0.05 * np.sqrt(1 - 0.99**t) / (1 - 0.9**t) * m, v),
+          move=lambda m, v, g: m / np.sqrt(v + 1e-8)).step, "√(v + ε)"),
+    (Adam(move=lambda m, v, g: 0.05 * m / (v.sum() ** 2 + 1e-8)).step, "(sum over the array of v̂)²"),
+    (Adam(move=lambda m, v, g: 0.05 * m / (np.sqrt(v).mean() + 1e-8)).step, "(mean over the array of √v̂)"),
 ]  # fmt: skip
 
 
@@ -109,6 +123,55 @@ def told(found, own):
     assert found.sure == "certain", repr(found)
     assert any(own in yours for _, yours in found.formulas), repr(found)
     assert all(right != yours for right, yours in found.formulas) and found.cure
+
+
+class Remembering:
+    """Adam or momentum with a place for what becomes of its arrays, and of the numbers in its lines."""
+
+    def __init__(self, kept=lambda x: x, beta1=lambda t: 0.9, beta2=0.99, decay=0.0, largest=False):
+        self.kept, self.beta1, self.beta2, self.decay, self.largest = kept, beta1, beta2, decay, largest
+        self.m = self.v = self.top = 0.0
+        self.t = 0
+
+    def momentum(self, theta, g):
+        self.v = self.kept(0.9 * self.v + 0.05 * g)
+        return theta - self.v
+
+    def adam(self, theta, g):
+        self.t += 1
+        b1, b2 = self.beta1(self.t), self.beta2
+        self.m = b1 * self.m + (1 - b1) * (g + self.decay * theta)
+        self.v = b2 * self.v + (1 - b2) * g * g
+        self.top = np.maximum(self.top, self.v) if self.largest else self.v
+        c1, c2 = 1 - self.beta1(1) ** self.t, 1 - b2**self.t
+        return theta - 0.05 * self.m / c1 / (np.sqrt(self.top / c2) + 1e-8)
+
+
+@pytest.mark.parametrize(
+    "settings, own",
+    [
+        (dict(decay=0.01), "g + 0.01·θ"),
+        (dict(beta1=lambda t: 0.9 * 0.96 ** (t - 1)), "0.96^(t - 1)"),
+        (dict(largest=True), "w ← max(w, v)"),
+        (dict(beta1=lambda t: 0.1, beta2=0.01), "m ← (1 - β₁) m + β₁ g"),
+    ],
+)
+def test_another_mean_or_square_is_told(settings, own):
+    told(check_update(Remembering(**settings).adam, "adam", lr=0.05, beta2=0.99), own)
+
+
+@pytest.mark.parametrize(
+    "kept, words",
+    [
+        (lambda x: x.astype(np.float32), "float32"),
+        (lambda x: x.astype(np.float16), "float16"),
+        (lambda x: np.trunc(x), "whole numbers"),
+    ],
+)
+def test_a_memory_of_few_digits_is_told(kept, words):
+    update, rate = Remembering(kept).momentum, 0.05
+    found = check_update(lambda theta, g: update(theta, 100 * g), "momentum", lr=100 * rate)
+    assert found.names == ("measured",) and words in found.explanation, repr(found)
 
 
 @pytest.mark.parametrize("update, given, own", SGD)
@@ -136,7 +199,7 @@ def test_two_exchanges_are_told_together():
 def test_another_rule_is_called_by_its_name():
     update = Adam(hats=lambda m, v, t: (m, v), move=lambda m, v, g: 0.05 * g / (np.sqrt(v) + 1e-8)).step
     found = check_update(update, "adam", lr=0.05, beta2=0.99)
-    assert found.names == ("another-rule",) and "RMSprop" in found.explanation
+    assert found.names == ("another-rule",) and "rmsprop" in found.explanation
 
 
 def test_the_entries_are_named_where_the_rest_of_an_array_is_right():
@@ -220,7 +283,7 @@ def test_steps_that_are_rounded_or_left_out_are_told():
 
 def right_update(like, form, settings, dtype):
     """A right update for arrays in a list, in one of the forms that programs have."""
-    lr, mu, b1, b2, eps = settings.values()
+    lr, mu, b1, b2, eps, wd = settings.values()
     kept, t = {}, 0
 
     def moved(k, p, g):
@@ -230,6 +293,15 @@ def right_update(like, form, settings, dtype):
             v = mu * kept.get(k, 0 * p) + (lr * g, -lr * g, g)[form]
             kept[k] = v
             return (p - v, p + v, p - lr * v)[form]
+        if like == "nesterov":
+            old, v = kept.get(k, 0 * p), mu * kept.get(k, 0 * p) - lr * g
+            kept[k] = v
+            return (p + mu * v - lr * g, p - mu * old + (1 + mu) * v, p + mu * (mu * old - lr * g) - lr * g)[form]
+        if like in ("rmsprop", "adagrad"):
+            v = kept[k] = (b2 * kept.get(k, 0) + (1 - b2) * g * g) if like == "rmsprop" else kept.get(k, 0) + g**2
+            return p - lr * g / (np.sqrt(v) + eps, np.sqrt(v + eps), v**0.5 + eps)[form]
+        if like == "adamw":
+            p = (1 - lr * wd) * p if form else p - lr * wd * p
         m, v = kept.get(k, (0 * p, 0 * p))
         m, v = kept[k] = b1 * m + (1 - b1) * g, b2 * v + (1 - b2) * g * g
         c1, c2 = 1 - b1**t, 1 - b2**t
@@ -244,13 +316,14 @@ def right_update(like, form, settings, dtype):
     return step
 
 
-@pytest.mark.parametrize("seed", range(18))
+@pytest.mark.parametrize("seed", range(42))
 def test_random_right_updates_are_right(seed):
     """Of all sizes, rates, forms and dtypes; a thousand more were tried when this was written."""
     rng = np.random.default_rng(seed)
-    like, form, dtype = list(RULES)[seed % 3], seed // 3 % 3, (np.float64, np.float32)[seed % 2]
+    like, form, dtype = list(RULES)[seed % 7], seed // 7 % 3, (np.float64, np.float32)[seed % 2]
     settings = dict(lr=10.0 ** rng.uniform(-4, 0.3), momentum=rng.choice([0.5, 0.9, rng.random()]))
     settings |= dict(beta1=rng.uniform(0, 0.99), beta2=rng.choice([0.999, rng.uniform(0.1, 0.999)]), eps=1e-8)
+    settings |= dict(weight_decay=rng.choice([0.01, rng.uniform(0, 0.3)]))
     theta = [rng.normal(0, 10.0 ** rng.uniform(-2, 1), (n, 2)).astype(dtype) for n in rng.integers(1, 5, 3)]
     found = check_update(right_update(like, form, settings, dtype), like, theta=theta, **settings)
     assert found.right and found.sure == "certain", repr(found)

@@ -6,15 +6,20 @@ import numpy as np
 import pytest
 
 from bpcore import Network, adam, sgd
-from bpcore.clinic.rules import RATES, RULES, SLIPS, rule_path
-from bpcore.clinic.update_steps import STEPS, gradients_for
-from bpcore.clinic.updates import check_update
+from bpcore.clinic.updates.check import check_update
+from bpcore.clinic.updates.rules import FORMS, RATES, RULES, rule_path
+from bpcore.clinic.updates.steps import STEPS, gradients_for
+from bpcore.clinic.updates.table import SLIPS
+from bpcore.estimators.optimisers import GradientDescent
 
 START = np.linspace(-1.0, 1.3, 6)
-SETTINGS = dict(mu=0.9, beta1=0.9, beta2=0.999, eps=1e-8)
-FORMS = {"sgd": [()], "momentum": [()], "adam": [(), (("step", "corrected"),)]}
-LRS = {"sgd": 0.1, "momentum": 0.03, "adam": 0.001}  # with lr = 0.1 = 1 - μ two slips of momentum would be one
+SETTINGS = dict(mu=0.9, beta1=0.9, beta2=0.999, eps=1e-8, wd=0.02)
+LRS = dict(RATES, momentum=0.03, nesterov=0.03)  # with lr = 0.1 = 1 - μ two slips of momentum would be one
 ONLY_ARRAYS = ("shared", "by arrays")
+
+
+def asked(update, like, **given):
+    return check_update(update, like, lr=LRS[like], beta2=0.999, weight_decay=0.02, **given)
 
 
 def replayed(like, changes, arrays=False):
@@ -44,7 +49,7 @@ class Adam:
 # The rules are those of training.
 
 
-@pytest.mark.parametrize("like", RULES)
+@pytest.mark.parametrize("like", ["sgd", "momentum", "adam"])
 def test_the_rules_are_those_that_training_uses(like):
     """The parameters after each epoch of a training run, with the gradients that it met, to rounding."""
     net, rng = Network((3, 4, 2), "tanh"), np.random.default_rng(0)
@@ -58,6 +63,15 @@ def test_the_rules_are_those_that_training_uses(like):
     gradients = [net.grad(place, X, Y) for place in path[:-1]]
     book = rule_path(like, theta, gradients, dict(SETTINGS, lr=lr))
     assert abs(book - np.array(path[1:])).max() < 1e-14
+
+
+def test_nesterov_is_that_of_the_estimators():
+    theta, gradients = START.copy(), gradients_for(6)
+    solver, path = GradientDescent(theta, 0.03, "constant", 0.5, 0.9, True), []
+    for g in gradients:
+        solver.step(theta, g.copy())
+        path.append(theta.copy())
+    assert abs(rule_path("nesterov", START, gradients, dict(SETTINGS, lr=0.03)) - path).max() < 1e-14
 
 
 # Right updates, in the forms that programs have.
@@ -147,7 +161,7 @@ def test_each_slip_is_named(like, name):
     arrays = any(choice in ONLY_ARRAYS for _, choice in changes)
     for form in FORMS[like]:
         given = dict(theta=np.split(START, 2)) if arrays else {}
-        found = check_update(replayed(like, with_form(form, changes), arrays), like, lr=LRS[like], **given)
+        found = asked(replayed(like, with_form(form, changes), arrays), like, **given)
         assert not found.right and found.names == (name,) and found.alternatives == (), repr(found)
         assert (
             found.formulas and all(book != own for book, own in found.formulas) and found.cure == SLIPS[like][name].cure
@@ -168,7 +182,7 @@ def test_pairs_of_slips_are_named(like):
     chosen, named = possible[:: len(possible) // 30 + 1], 0
     for pair in chosen:
         changes = tuple(change for name in pair for change in SLIPS[like][name].changes)
-        found = check_update(replayed(like, changes), like, lr=LRS[like])
+        found = asked(replayed(like, changes), like)
         if set(pair) == {"gradients-summed", "from-the-start"}:  # two slips that cancel
             assert found.right
             named += 1
@@ -205,6 +219,19 @@ def test_pairs_of_slips_are_named(like):
 )
 def test_slips_written_as_programs_are_named(update, like, name):
     assert check_update(update, like).names == (name,)
+
+
+def test_numbers_and_keys_are_the_owners():
+    """A Python float cannot be changed in place; a dict's keys may come in another order."""
+
+    def in_place_of_each(P, G):
+        for p, g in zip(P, G):
+            p -= 0.1 * g
+
+    found = check_update(in_place_of_each, theta=[0.5, np.ones(2)])
+    assert found.names == ("nothing-changed",) and found.where == "theta[0]"
+    turned = lambda p, g: {"b1": p["b1"] - 0.1 * g["b1"], "W1": p["W1"] - 0.1 * g["W1"]}
+    assert check_update(turned, theta=BLOCKS).right
 
 
 def test_momentum_on_the_gradient():
@@ -244,7 +271,7 @@ def test_nearly_right_is_wrong_and_unknown_is_said():
 
     assert check_update(step, "adam").names == ("unknown",)
     noise = iter(np.random.default_rng(0).standard_normal((6, 6)))
-    for like in RULES:
+    for like in ("sgd", "momentum", "adam"):
         found = check_update(lambda theta, g: theta + np.random.default_rng(1).standard_normal(6), like)
         assert found.names == ("unknown",) and "step 1" in found.evidence[0]
     assert check_update(lambda theta, g: next(noise)).names == ("unknown",)
@@ -278,9 +305,13 @@ def test_what_else_an_update_does_is_noticed():
         (lambda theta, g, h: theta, {}, TypeError, "h.*state"),
         (lambda theta, g: theta[:2], {}, ValueError, "shape"),
         (lambda theta, g: theta[:, None] - g, {}, ValueError, "shape"),
-        (in_place, dict(like="rmsprop"), ValueError, "like"),
+        (lambda P, g: list(P.values()), dict(theta=BLOCKS), ValueError, "a list of 2"),
+        (lambda theta, g: [1.0, [2.0, 3.0]], {}, ValueError, "several shapes"),
+        (lambda P, g: {"W1": P["W1"]}, dict(theta=BLOCKS), ValueError, "keys 'W1'"),
+        (in_place, dict(like="rmspropp"), ValueError, "like"),
         (in_place, dict(lr=0), ValueError, "lr"),
         (in_place, dict(momentum=1), ValueError, "momentum"),
+        (in_place, dict(weight_decay=-1), ValueError, "weight_decay"),
         (in_place, dict(theta=np.array([1, 2])), TypeError, "floating-point numbers"),
         (in_place, dict(theta=[]), ValueError, "no number"),
         (in_place, dict(each="yes"), TypeError, "each"),

@@ -1552,7 +1552,7 @@ LOOKED_AT = {
         "like",
         lambda: check_update(lambda theta, g: theta - g, like="sdg"),
         ValueError,
-        ["'sdg'", "'sgd', 'momentum', 'adam'"],
+        ["'sdg'", "'sgd', 'momentum', 'nesterov'"],
     ),
     "a rate of an update is negative": (
         "lr",

@@ -403,6 +403,7 @@ CALLS = {
             "beta1": lambda: 0.9,
             "beta2": lambda: 0.999,
             "eps": lambda: 1e-8,
+            "weight_decay": lambda: 0.01,
             "theta": lambda: None,
             "state": lambda: None,
             "each": lambda: False,

@@ -1,0 +1,187 @@
+"""Holds an optimiser's step against the book's rule, step by step, and says which formula it computes instead."""
+
+import functools
+from dataclasses import replace
+
+import numpy as np
+
+from ... import arguments
+from .measures import decay_beside, factor_beside
+from .readings import beside, changed, read, spoilt
+from .result import UpdateCheck
+from .rules import BETA2, FORMS, RATES, RULES, SHOWN
+from .running import DIGITS, differs
+from .slips import book_path, decayed, hidden_slips, one_slip, two_slips
+from .steps import STEPS, names_of, only, place_of, watch, wrong_arrays
+
+
+def check_update(
+    update,
+    like="sgd",
+    *,
+    lr=None,
+    momentum=0.9,
+    beta1=0.9,
+    beta2=None,
+    eps=1e-8,
+    weight_decay=0.01,
+    theta=None,
+    state=None,
+    each=False,
+):
+    """Take six steps with an update of one's own and hold each against the book's rule (see ``sgd`` and ``adam``).
+
+    The gradients are fixed numbers from 1e-7 to 10, so that every part of the rule shows: no network takes part,
+    and no luck. An update is right where every entry of every step agrees to nine digits of its own movement.
+    Where it does not, the formula that it computes is sought: each usual slip, and then each pair of them, is tried in
+    its place; then the lines of the rule, in each of the forms that people write, with one or two of their parts
+    exchanged: an operand, an operator, a sign, a factor, a power, brackets, the first step, the old for the new.
+    A formula is told only if it predicts every entry of every step to nine digits, and the simplest is told first.
+    Last, a number is measured: a factor, a decay, a rate that changes. Both usual places of Adam's ε are right; the
+    result says which it is.
+
+    Parameters
+    ----------
+    update : callable
+        ``update(theta, gradient)`` is called six times in a row and either returns the new parameters or changes theta
+        in place and returns None. What it remembers it keeps itself: a closure, or a method of an object
+        (``MyAdam(lr=0.001).step``), which has to be fresh. Parameters with a usual name are filled in:
+        lr (or rate, learning_rate, alpha, eta), momentum (mu), beta1, beta2, eps (epsilon), t (1, 2, …).
+    like : str
+        What it is meant to be: "sgd", "momentum", "adam", or one that ``bpcore`` does not train with: "nesterov"
+        (v ← μ v + lr·g; θ ← θ - (μ v + lr·g)), "rmsprop" (v ← β₂ v + (1 - β₂) g²; θ ← θ - lr·g/(√v + ε)),
+        "adagrad" (the same with v ← v + g²) or "adamw" (Adam, and lr·wd θ off in each step).
+    lr, momentum, beta1, beta2, eps, weight_decay : float
+        The settings that the update has. ``lr=None`` is 0.1, and 0.001 where steps are divided by √v, as in ``sgd``
+        and ``adam``; ``beta2=None`` is 0.999, and 0.9 for RMSprop. ``weight_decay`` is AdamW's wd.
+    theta : optional
+        Where to start, in the form that the update takes: a vector, or a dict, list or tuple (of tuples …) of arrays.
+        The gradient has the same form. None is a vector of six numbers, or two arrays of three for ``each``.
+    state : optional
+        For an update that is handed what it remembers: ``update(theta, gradient, state)`` returns ``(theta, state)``,
+        or changes both in place. A tuple stands for several: with ``state=(0.0, 0.0, 0)``,
+        ``theta, m, v, t = update(theta, gradient, m, v, t)``.
+    each : bool
+        Call the update for each array of theta in turn, as programs do whose optimiser knows one array at a time.
+
+    Returns
+    -------
+    UpdateCheck
+        ``right``, ``names``, both formulas, evidence, cure.
+
+    Raises
+    ------
+    TypeError, ValueError
+        For settings of another type or range, and an update that cannot be called in this way or returns another form.
+        Exceptions that the update raises itself propagate.
+
+    Examples
+    --------
+    >>> check_update(lambda theta, g: theta - 0.1 * g, lr=0.1).right
+    True
+    """
+    if not callable(update) or isinstance(update, type):
+        kind = f"the class {update.__name__}" if isinstance(update, type) else f"a {type(update).__name__}"
+        raise TypeError(f"update is {kind}: expected a function update(theta, gradient), or a method such as opt.step")
+    arguments.one_of("like", like, RULES)
+    each = arguments.flag("each", each)
+    settings = {
+        "lr": RATES[like] if lr is None else arguments.number("lr", lr, 0, above=True),
+        "mu": arguments.number("momentum", momentum, 0, below=1),
+        "beta1": arguments.number("beta1", beta1, 0, below=1),
+        "beta2": BETA2[like] if beta2 is None else arguments.number("beta2", beta2, 0, below=1),
+        "eps": arguments.number("eps", eps, 0, above=True),
+        "wd": arguments.number("weight_decay", weight_decay, 0),
+    }
+    with np.errstate(all="ignore"):  # a rate of 1e-320 is a number, and no judgement rests on what it divides
+        return _judge(like, settings, watch(update, settings, theta, state, each))
+
+
+def _judge(like, settings, seen):
+    """Right, or the simplest that explains it."""
+    right = {form: book_path(like, settings, seen, form) for form in FORMS[like]}
+    fits = [form for form, prediction in right.items() if not differs(seen, prediction).any()]
+    unseen = hidden_slips(like, settings, seen)
+    count = f"{STEPS} steps, {seen.start.size} parameters, lr = {settings['lr']:g}"
+    if fits:
+        said = FORMS[like][fits[0]] if len(fits) == 1 else "With these settings the place of ε makes no difference."
+        agree = f"{count}: every entry agrees to {'five' if seen.digits > DIGITS else 'nine'} digits."
+        return UpdateCheck(True, (), like, "", said, evidence=(agree, *seen.noticed), unseen=unseen, sure="certain")
+
+    best, off = min(
+        ((form, differs(seen, prediction)) for form, prediction in right.items()), key=lambda pair: pair[1].sum()
+    )
+    step, entry = np.argwhere(off)[0]
+    first = (
+        f"{count}: the first difference is in step {step + 1} at {seen.names[entry]}, which is "
+        f"{seen.path[step, entry]:.10g} and should be {right[best][step, entry]:.10g}."
+    )
+    wrong = off.any(axis=0)
+    found = _explained(like, settings, seen, wrong) or _array_by_array(like, settings, seen, wrong)
+    if found:
+        return replace(found, evidence=(first, *seen.noticed, *found.evidence), unseen=unseen)
+    arrays = wrong_arrays(seen, wrong)
+    return UpdateCheck(
+        False,
+        ("unknown",),
+        like,
+        "everywhere" if len(arrays) == len(seen.arrays) else names_of(arrays),
+        "Wrong, and no known slip explains it",
+        "Print every line of the first step that differs, and compute it by hand for one entry.",
+        ((SHOWN[like], "something else"),),
+        (first, *seen.noticed),
+        unseen=unseen,
+    )
+
+
+def _explained(like, settings, seen, wrong, most=2):
+    """The simplest that explains these parameters: slips of the table, exchanges in a line, or what is measured."""
+    arrays, places = wrong_arrays(seen, wrong), [("everywhere", seen)]
+    if len(arrays) < len(seen.arrays):
+        places.append((names_of(arrays), only(seen, [part for _, part in arrays])))
+    on_each = lambda attempt: (functools.partial(attempt, like, settings, *place) for place in places)
+    on_these = lambda attempt, *more: functools.partial(attempt, like, settings, seen, wrong, *more)
+    for attempt in (
+        *on_each(one_slip),
+        on_these(read, 0),
+        *on_each(two_slips),
+        *on_each(functools.partial(decayed, most=1)),
+        on_these(read, 1),
+        *on_each(decayed),
+        on_these(read, 1, True),
+        *([on_these(read, 2)] if most > 1 else []),
+        on_these(changed),
+        on_these(spoilt),
+        on_these(beside, factor_beside),
+        on_these(beside, decay_beside),
+    ):
+        found = attempt()
+        if found:
+            return found
+    return None
+
+
+def _array_by_array(like, settings, seen, wrong):
+    """Another explanation for each array; None where one of them has none."""
+    arrays = wrong_arrays(seen, wrong)
+    if len(arrays) < 2:
+        return None
+    found = []
+    for _, part in arrays:
+        alone = np.zeros_like(wrong)
+        alone[part] = wrong[part]
+        found.append(_explained(like, settings, seen, alone, most=1))
+        if not found[-1]:
+            return None
+    join = lambda field, by: by.join(dict.fromkeys(getattr(one, field) for one in found))
+    return UpdateCheck(
+        False,
+        tuple(dict.fromkeys(name for one in found for name in one.names)),
+        like,
+        place_of(seen, wrong),
+        " + ".join(f"In {name}: {one.explanation}" for (name, _), one in zip(arrays, found)),
+        join("cure", " "),
+        tuple(dict.fromkeys(pair for one in found for pair in one.formulas)),
+        tuple(text for one in found for text in one.evidence),
+        sure="certain" if all(one.sure == "certain" for one in found) else "one of several",
+    )

@@ -1,0 +1,125 @@
+"""Puts into words which formulas an update computes, and what was measured of it."""
+
+from .measures import changing, factor_beside, memory, rounded, sequence, staying
+from .result import UpdateCheck
+from .rules import SHOWN
+from .search import explanations
+from .steps import place_of
+from .table import SLIPS
+
+TIE = 0.3  # how much dearer another formula may be that is listed beside the cheapest
+
+
+def read(like, settings, seen, wrong, size, over=False):
+    """A program with ``size`` exchanges in the lines of the rule, or in those of a relative, that explains them."""
+    found = explanations(like, seen, settings, wrong, size, over)
+    if not found:
+        return None
+    first = found[0]
+    others = [other for other in found[1:] if other.price < first.price + TIE and other.everywhere == first.everywhere]
+    names = _letters_of(seen)
+    return UpdateCheck(
+        False,
+        tuple(dict.fromkeys(first.names)) or ("another-rule",),
+        like,
+        "everywhere" if first.everywhere else place_of(seen, wrong),
+        _title_of(like, first, names),
+        " ".join(dict.fromkeys(_cures(like, first, names))),
+        first.formulas(names) or ((SHOWN[like], first.shown()),),
+        ("Several formulas take the same steps; another lr or other settings may tell them apart.",) * bool(others),
+        tuple((other.words(names),) for other in others),
+        sure="one of several" if others else "certain",
+    )
+
+
+def changed(like, settings, seen, wrong):
+    """A rate or a momentum that is another in every step."""
+    found = changing(like, seen, settings, wrong)
+    if found is None:
+        return None
+    if found.letter == "factor":
+        numbers = sequence(found.numbers)
+        title, own = "The step is the book's times a number that changes", f"θ ← θ - c·step with c = {numbers}"
+    else:
+        title = "μ or the learning rate changes from step to step"
+        own = f"v ← μ v + lr·g with μ = {sequence(found.numbers[1:, 0])} from the second step on, and lr = "
+        own += sequence(found.numbers[:, 1])
+    return UpdateCheck(
+        False,
+        ("measured",),
+        like,
+        place_of(seen, wrong),
+        title,
+        "Keep lr and μ; where a schedule is meant, check the update without it.",
+        ((SHOWN[like], own),),
+        sure="certain",
+    )
+
+
+def spoilt(like, settings, seen, wrong):
+    """The right steps, rounded, or left out for some parameters in some steps."""
+    digits, share = rounded(like, seen, settings, wrong), staying(like, seen, settings, wrong)
+    numbers = None if digits or share else memory(like, seen, settings, wrong)
+    if digits:
+        title, own = f"The parameters are rounded to {digits}", f"the same, rounded to {digits}"
+        cure = "Keep the parameters as they are computed; small steps are rounded away."
+    elif share:
+        title = f"The step is right where it is taken, and {share:.0%} of the entries stay as they are"
+        own = "the same, or θ ← θ"
+        cure = "Move every parameter in every step; dropout and masks belong into the forward pass and its gradient."
+    elif numbers:
+        title, own = f"What it remembers is kept in {numbers}", f"the same, with the memory in {numbers}"
+        cure = "Keep it in float64: np.zeros(theta.shape), not an array of another type."
+    else:
+        return None
+    where = place_of(seen, wrong)
+    return UpdateCheck(False, ("measured",), like, where, title, cure, ((SHOWN[like], own),), sure="certain")
+
+
+def beside(like, settings, seen, wrong, measure):
+    """One exchange, and a factor or a decay that was measured."""
+    found = measure(like, seen, settings, wrong)
+    if not found:
+        return None
+    reading, number = found[0]
+    names = _letters_of(seen)
+    if measure is factor_beside:
+        name, words, own = "factor", f"every step is {number:.6g} times that", f"{number:.6g} times that step"
+        cure = f"Look for a factor of {number:.6g} as well."
+    else:
+        name, words, own = "decay-in-step", f"each step adds {number:.6g} θ", f"the same, and θ ← θ + {number:.6g} θ"
+        cure = SLIPS["adam"]["decay-in-step-0.01"].cure
+    return UpdateCheck(
+        False,
+        tuple(dict.fromkeys([*reading.names, name])),
+        like,
+        place_of(seen, wrong),
+        f"{_title_of(like, reading, names)} + {words}",
+        " ".join(dict.fromkeys([*_cures(like, reading, names), cure])),
+        (*reading.formulas(names), (reading.shown(), own)),
+        sure="certain",
+    )
+
+
+def _letters_of(seen):
+    """How the letters of single entries read."""
+    names = {f"theta@{j}": name for j, name in enumerate(seen.names)}
+    return names | {f"raw@{j}": f"∂C/∂{name}" for j, name in enumerate(seen.names)}
+
+
+def _title_of(like, reading, names):
+    words = [
+        SLIPS[like][name].title if name in SLIPS[like] else said
+        for name, said in zip(reading.names, reading.said(names))
+    ]
+    if reading.form.relative:
+        words.insert(0, f"This is {reading.form.relative}" + ("" if words else ", and right as such"))
+    return " + ".join(words)
+
+
+def _cures(like, reading, names):
+    for name, (book, _) in zip(reading.names, reading.formulas(names)):
+        yield SLIPS[like][name].cure if name in SLIPS[like] else f"Write {book}."
+    if reading.form.relative:
+        relative = reading.form.relative
+        yield f"{relative[0].upper()}{relative[1:]} is right where it is meant; {like} is {SHOWN[like]}."

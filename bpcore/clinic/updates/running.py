@@ -1,0 +1,106 @@
+"""Runs many programs of an update rule at once, and says which of them take the steps of an update."""
+
+import numpy as np
+
+from .trees import symbols, value
+
+ROWS = 20_000  # programs at once: their numbers stay in the cache
+DIGITS = 1e-9  # an update agrees where every entry of every step does to this, relative to the entry's own movement
+COLUMNS = 6  # parameters that are looked at first
+LOOSE = 10.0  # the first look allows so many times the rounding of the last
+
+
+def _line(trees, choices, known, rowed, size):
+    """One line of all programs: what stands there in each, for each parameter."""
+    order = np.argsort(choices, kind="stable")
+    cuts = np.flatnonzero(np.diff(choices[order])) + 1
+    out, made = np.empty((len(choices), size)), {}
+    for rows in np.split(order, cuts):
+        tree = trees[choices[rows[0]]]
+        if rowed.isdisjoint(symbols(tree)):
+            out[rows] = value(tree, known.__getitem__, made)
+        else:
+            out[rows] = value(tree, lambda name: known[name][rows] if name in rowed else known[name])
+    return out
+
+
+def run(program, rows, steps, columns, kept=None):
+    """The parameters after each step from where the update was, (rows, columns), for each step in turn.
+
+    ``kept`` is what becomes of a number that is remembered. Whoever asks for the next step may say which rows are to
+    go on: ``send(mask)``.
+    """
+    names, old, rowed = program.form.names, {}, set()
+    lines = [name for name in names if name != "theta"]
+    remembered = [name for name in lines if any(f"{name}0" in symbols(tree) for _, tree in program.form.lines)]
+    for step in steps:
+        known = {name: x[columns] if np.ndim(x) == 1 else x for name, x in step.items()}
+        known |= {f"{name}0": old.get(name, 0.0) for name in lines}
+        rowed = {f"{name}0" for name in old if name in rowed}
+        with np.errstate(all="ignore"):
+            for at, name in enumerate(names):
+                choices = rows[:, at]
+                tree = program.trees[at][choices[0]]
+                if name != "theta" and (choices == choices[0]).all() and rowed.isdisjoint(symbols(tree)):
+                    known[name] = value(tree, known.__getitem__)  # the same in all programs
+                else:
+                    known[name] = _line(program.trees[at], choices, known, rowed, len(columns))
+                    rowed.add(name)
+                if kept and name in remembered:
+                    known[name] = kept(known[name])
+        keep = yield known["theta"]
+        if keep is None:
+            keep = slice(None)
+        rows = rows[keep]
+        old = {name: known[name][keep] if name in rowed else known[name] for name in lines}
+
+
+def taking(program, rows, seen, steps, columns, judged=slice(None)):
+    """The rows whose programs take every step on these columns, or those ``judged`` of them, to rounding."""
+    start, tolerance = np.vstack([seen.start, seen.path[:-1]])[:, columns][:, judged], seen.digits * LOOSE
+    path, eps = seen.path[:, columns][:, judged], np.finfo(np.float32 if seen.digits > DIGITS else float).eps
+    left = []
+    for at in range(0, len(rows), ROWS):
+        some = rows[at : at + ROWS]
+        running = run(program, some, steps, columns)
+        there = next(running)
+        for k in range(len(steps)):
+            with np.errstate(all="ignore"):
+                there = there[:, judged]
+                moved = np.maximum(abs(there - start[k]), abs(path[k] - start[k]))
+                allowed = tolerance * moved + 8 * eps * np.maximum(abs(start[k]), moved)
+                close = (abs(there - path[k]) <= allowed) & np.isfinite(moved)
+                close |= (there == path[k]) | np.isnan(there) & np.isnan(path[k])
+            keep = close.all(axis=1)
+            some = some[keep]
+            if not len(some) or k == len(steps) - 1:
+                break
+            there = running.send(keep)
+        left += some.tolist()
+    return left
+
+
+def differs(seen, prediction, path=None):
+    """Where the update's path (or another) is not as predicted, (steps, P): to nine digits of what an entry moves."""
+    path = seen.path if path is None else path
+    with np.errstate(invalid="ignore", over="ignore"):
+        moved = abs(prediction - seen.start)
+        moved = np.where(np.isfinite(moved), moved, 0).max(axis=0)
+        eps = np.finfo(np.float32 if seen.digits > DIGITS else float).eps
+        rounding = 2 * len(path) * eps * np.maximum(abs(seen.start), moved)  # one of a subtraction in each step
+        same = (path == prediction) | (np.isnan(path) & np.isnan(prediction))
+        return ~(same | (abs(path - prediction) <= seen.digits * moved + rounding))
+
+
+def predicted(program, row, steps, size, kept=None):
+    """The parameters after each step of one program, (steps, P), each from where the update was."""
+    running = run(program, np.array([row]), steps, np.arange(size), kept)
+    return np.array([there[0] for there in running])
+
+
+def columns_of(seen, wrong):
+    """A few of the wrong parameters, from every array."""
+    firsts = [np.flatnonzero(wrong[part])[:1] + part.start for _, part in seen.arrays]
+    others = np.setdiff1d(np.flatnonzero(wrong), np.concatenate(firsts))
+    chosen = [*np.concatenate(firsts)[:COLUMNS], *others[:: len(others) // COLUMNS + 1]]
+    return np.array(chosen[: max(COLUMNS, 1)])

@@ -1,0 +1,109 @@
+"""Which rules with slips in their lines take the steps of an update, each rule once and the simplest first."""
+
+import functools
+from dataclasses import replace
+from types import SimpleNamespace
+
+import numpy as np
+
+from .forms import GRAMMAR
+from .programs import Program, programs
+from .rules import FORMS, rule_path
+from .running import columns_of, differs, predicted, taking
+from .scope import ANY_ENTRY, MOST_OVER, scope
+from .table import SLIPS
+from .trees import symbols
+
+TOLD = 8  # readings that are compared
+_DRAWN = {"lr": 0.37, "mu": 0.61, "beta1": 0.55, "beta2": 0.83, "eps": 0.21, "wd": 0.29}
+
+
+def explanations(like, seen, settings, wrong, size, over=False):
+    """The readings with ``size`` exchanges that take all steps of the wrong parameters, cheapest first, each rule once.
+
+    Parameters
+    ----------
+    like : str
+    seen : SimpleNamespace
+        What the update did.
+    settings : dict
+    wrong : ndarray of bool, shape (P,)
+        The parameters that do not go where they should.
+    size : int
+        0 for other rules as they are, 1 and 2 for so many slips.
+    over : bool
+        One slip that takes several entries together.
+    """
+    steps, found = scope(seen, settings), []
+    columns, judged = (np.arange(wrong.size), wrong) if over else (columns_of(seen, wrong), slice(None))
+    if over and wrong.size > MOST_OVER:
+        return []
+    any_entry = size == 1 and not over and wrong.sum() <= 2 and wrong.size <= ANY_ENTRY
+    for program in [Program(like, form, wrong.size) for form in GRAMMAR[like]] if any_entry else programs(like, over):
+        if size == 2 and program.form.relative and like in ("adam", "adamw"):
+            continue
+        none = np.zeros((1 if program.form.relative else 0, len(program.trees)), int)
+        blocks = [none]
+        if size:
+            blocks = program.singles(steps[0]) if size == 1 else program.two(steps[0])
+        found += [(program, row) for rows in blocks for row in taking(program, rows, seen, steps, columns, judged)]
+    readings = {}
+    for program, row in sorted(found, key=lambda pair: pair[0].reading(pair[1]).price):
+        far = differs(seen, predicted(program, row, steps, wrong.size))
+        if far[:, wrong].any():
+            continue
+        rule = _rule(like, program, row)
+        if rule not in readings:
+            readings[rule] = replace(named_reading(like, program, row), everywhere=not far.any())
+        if len(readings) == TOLD:
+            break
+    return sorted(readings.values(), key=lambda reading: (not reading.everywhere, reading.price))
+
+
+def named_reading(like, program, row):
+    """A reading with the names that the table of slips has for its exchanges, together or one by one, or "formula"."""
+    whole = _table(like).get(_rule(like, program, row))
+    alone = (_table(like).get(_rule(like, program, _alone(row, k)), "formula") for k, c in enumerate(row) if c)
+    return replace(program.reading(row), names=(whole,) if whole else tuple(alone))
+
+
+def _alone(row, k):
+    return [c if line == k else 0 for line, c in enumerate(row)]
+
+
+@functools.cache
+def _drawn():
+    """Eight parameters in two matrices, and gradients for four steps, with which no two rules agree by chance."""
+    rng = np.random.default_rng(5)
+    arrays = [("", slice(0, 4)), ("", slice(4, 8))]
+    drawn = {"start": rng.standard_normal(8), "gradients": rng.standard_normal((4, 8)), "shapes": [(2, 2), (2, 2)]}
+    return SimpleNamespace(arrays=arrays, **drawn)
+
+
+def _rule(like, program, row):
+    """What a program does with other settings and gradients: equal for equal rules."""
+    if any("@" in name for k, c in enumerate(row) for name in symbols(program.trees[k][c])):
+        return repr(row).encode()
+    drawn, path = _drawn(), np.empty((0, 8))
+    for k in range(len(drawn.gradients)):
+        so_far = SimpleNamespace(
+            **vars(drawn) | {"path": np.vstack([path, np.zeros(8)]), "gradients": drawn.gradients[: k + 1]}
+        )
+        path = predicted(program, row, scope(so_far, _DRAWN), 8)
+    return _rounded(path)
+
+
+def _rounded(path):
+    return (np.round(path, 9) + 0.0).tobytes()
+
+
+@functools.cache
+def _table(like):
+    """Rule → the name that the table of slips has for it."""
+    drawn, known = _drawn(), {}
+    for form in FORMS[like]:
+        for name, slip in SLIPS[like].items():
+            changes = (*((line, choice) for line, choice in form if line not in dict(slip.changes)), *slip.changes)
+            path = rule_path(like, drawn.start, drawn.gradients, _DRAWN, changes, 4)
+            known.setdefault(_rounded(path), name)
+    return known

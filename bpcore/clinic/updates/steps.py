@@ -1,0 +1,190 @@
+"""Takes six steps with an update of the reader's own, in the form of parameters that it has, and notes what it does."""
+
+import copy
+import inspect
+import warnings
+from types import SimpleNamespace
+
+import numpy as np
+
+from ..structures import Structure, StructureError
+from .running import DIGITS
+
+SINGLE_DIGITS = 1e-5  # in the place of DIGITS where the update computes in float32
+STEPS = 6
+PASSED = {  # parameters of an update that are filled in by their names
+    **dict.fromkeys(("lr", "rate", "learning_rate", "alpha", "eta"), "lr"),
+    **dict.fromkeys(("momentum", "mu"), "mu"),
+    **dict.fromkeys(("beta1", "beta_1", "b1"), "beta1"),
+    **dict.fromkeys(("beta2", "beta_2", "b2"), "beta2"),
+    **dict.fromkeys(("eps", "epsilon"), "eps"),
+    **dict.fromkeys(("weight_decay", "wd", "decay"), "wd"),
+    "t": "t",
+}
+
+
+def gradients_for(size, steps=STEPS):
+    """The fixed gradients: of both signs, from 1e-3 to 10; every third entry about 1e-7, where Adam's ε shows."""
+    rng = np.random.default_rng(1)
+    made = rng.choice([-1.0, 1.0], (steps, size)) * 10.0 ** rng.uniform(-3, 1, (steps, size))
+    made[:, 2::3] = np.sign(made[:, 2::3]) * 10.0 ** rng.uniform(-7.5, -6.5, made[:, 2::3].shape)
+    return made
+
+
+def _filled(update, settings, n_state):
+    """The names of the parameters of ``update`` that are filled in, each with its setting."""
+    try:
+        parameters = list(inspect.signature(update).parameters.values())
+    except (TypeError, ValueError):  # some callables written in C have no signature
+        return {}
+    positional = [p for p in parameters if p.kind in (p.POSITIONAL_ONLY, p.POSITIONAL_OR_KEYWORD)]
+    if len(positional) < 2 + n_state and not any(p.kind == p.VAR_POSITIONAL for p in parameters):
+        takes = ", ".join(p.name for p in positional) or "nothing"
+        wants = "theta, gradient" + ", state" * bool(n_state)
+        raise TypeError(
+            f"update takes ({takes}): expected update({wants}); lambda theta, gradient: … puts its arguments in order"
+        )
+    rest = positional[2 + n_state :] + [p for p in parameters if p.kind == p.KEYWORD_ONLY]
+    unknown = [p.name for p in rest if p.default is p.empty and p.name not in PASSED]
+    if unknown:
+        raise TypeError(
+            f"update takes {', '.join(unknown)} as well: expected update(theta, gradient); give what it remembers "
+            f"as state=… (one start value for each), and fix the rest with a lambda"
+        )
+    return {p.name: PASSED[p.name] for p in rest if p.name in PASSED}
+
+
+def watch(update, settings, theta, state, each):
+    """The six steps of ``update``: start, gradients, path, and what was noticed on the way.
+
+    Raises
+    ------
+    TypeError, ValueError
+        For an update that cannot be called in this way, or returns another form.
+    """
+    if theta is None:
+        start = np.linspace(-1.0, 1.3, 6)
+        theta = [start[:3], start[3:]] if each else start
+    form = Structure(theta, "theta")
+    start = form.vector(theta)
+    gradients = gradients_for(start.size)
+    states = () if state is None else state if isinstance(state, tuple) else (state,)
+    filled = _filled(update, settings, len(states))
+    noticed, path, dtypes = {}, [], set()
+    same = lambda a, b: all(np.array_equal(x, y, equal_nan=True) for x, y in zip(a, b))
+
+    def call(form, here, g, states, t):
+        kept, given = copy.deepcopy((here, g))
+        named = {name: t if setting == "t" else settings[setting] for name, setting in filled.items()}
+        result = update(here, g, *states, **named)
+        if states and isinstance(result, tuple) and len(result) == 1 + len(states):
+            result, states = result[0], result[1:]
+        if not same(form.arrays_in(g), form.arrays_in(given)):
+            noticed[
+                "It changes the gradient that it is given, which is harmless if nothing reads the gradient afterwards."
+            ] = t
+        if result is None:
+            return here, states
+        own, kept, new = form.arrays_in(here), form.arrays_in(kept), _returned(form, result)
+        if not same(own, kept) and not same(new, kept) and any(x is not y for x, y in zip(new, own)):
+            noticed["It changes theta in place and returns another array: keep to one of the two."] = t
+        return result, states
+
+    with warnings.catch_warnings(), np.errstate(all="ignore"):
+        warnings.simplefilter("ignore")
+        here = form.nest(start)
+        single = [Structure(value, "theta") for value in form.arrays_in(theta)] if each else []
+        memories = [copy.deepcopy(states) for _ in form.leaves] if each else copy.deepcopy(states)
+        for t, gradient in enumerate(gradients, start=1):
+            g = form.nest(gradient)
+            if each:
+                moved = []
+                for k, leaf in enumerate(form.leaves):
+                    new, memories[k] = call(single[k], leaf.within(here), leaf.within(g), memories[k], t)
+                    moved.append(np.asarray(new))
+                here = form.filled(moved)
+            else:
+                here, memories = call(form, here, g, memories, t)
+            arrays = form.arrays_in(here)
+            dtypes |= {array.dtype for array in arrays}
+            path.append(np.concatenate([array.ravel() for array in arrays]).astype(float))
+            here = form.nest(path[-1]) if any(array.dtype.kind != "f" for array in arrays) else here
+    if any(dtype.itemsize < 8 for dtype in dtypes):
+        noticed["It computes in float32, so it is compared to five digits instead of nine."] = 1
+    sizes = [leaf.size for leaf in form.leaves]
+    places = ["theta" + "".join(f"[{key!r}]" for key in leaf.path) for leaf in form.leaves]
+    return SimpleNamespace(
+        start=start,
+        gradients=gradients,
+        path=np.array(path),
+        digits=SINGLE_DIGITS if any(dtype.itemsize < 8 for dtype in dtypes) else DIGITS,
+        noticed=tuple(noticed),
+        block=sizes[0] if len(set(sizes)) == 1 and len(sizes) > 1 else None,
+        shapes=[leaf.shape for leaf in form.leaves],
+        turns=(np.repeat(np.arange(len(sizes)), sizes), len(sizes)),
+        names=[
+            f"{place}[{','.join(map(str, index))}]" if index else place
+            for place, leaf in zip(places, form.leaves)
+            for index in np.ndindex(leaf.shape)
+        ],
+        arrays=[(place, slice(leaf.start, leaf.start + leaf.size)) for place, leaf in zip(places, form.leaves)],
+    )
+
+
+def _returned(form, result):
+    """The arrays that an update returned."""
+    wants = [leaf.shape for leaf in form.leaves]
+    try:
+        arrays = form.arrays_in(result)
+        shapes = [array.shape for array in arrays]
+    except StructureError as error:
+        shapes, came = None, str(error)
+    else:
+        came = f"arrays of shape {shapes}"
+    if shapes != wants:
+        raise ValueError(
+            f"update returned {came} for parameters of shape {wants}: expected the new parameters in the form of the "
+            "old ones, or None"
+        )
+    return arrays
+
+
+def only(seen, parts):
+    """The same with these parts of theta alone."""
+    inside = np.concatenate([np.arange(part.start, part.stop) for part in parts])
+    arrays, at = [], 0
+    for part in parts:
+        size = part.stop - part.start
+        arrays.append(("", slice(at, at + size)))
+        at += size
+    return SimpleNamespace(
+        start=seen.start[inside],
+        gradients=seen.gradients[:, inside],
+        path=seen.path[:, inside],
+        digits=seen.digits,
+        noticed=seen.noticed,
+        block=None,
+        turns=(seen.turns[0][inside], seen.turns[1]),
+        names=[seen.names[k] for k in inside],
+        arrays=arrays,
+    )
+
+
+def wrong_arrays(seen, wrong):
+    return [(name, part) for name, part in seen.arrays if wrong[part].any()]
+
+
+def names_of(arrays):
+    return ", ".join(name for name, _ in arrays)
+
+
+def place_of(seen, wrong):
+    """The arrays that are wrong, or the entries where the rest of their array is right."""
+    arrays = [(name, part) for name, part in seen.arrays if wrong[part].any()]
+    whole = [name for name, part in arrays if wrong[part].all()]
+    entries = [
+        seen.names[k] for name, part in arrays if name not in whole for k in range(part.start, part.stop) if wrong[k]
+    ]
+    if len(whole) == len(seen.arrays):
+        return "everywhere"
+    return ", ".join(whole + entries[:4] + ["…"] * (len(entries) > 4))
