@@ -53,8 +53,8 @@ class _Steps:
 
     def __init__(self, net, theta, good, X, Y, rule, size, decay):
         self.net, self.m, self.size, self.decay, self.traces, self.good = net, len(X), size, decay, {}, good
-        memory = theta, *np.zeros((1 + (size > BLOCK), theta.size), theta.dtype)  # the last for one of several blocks
-        self.p, self.g, *self.part = (Params(net.sizes, vector) for vector in memory)
+        gradients = np.zeros((1 + (size > BLOCK), theta.size), theta.dtype)  # of a batch, and of one of several blocks
+        self.p, self.g, *self.part = (Params(net.sizes, v) for v in (theta, *gradients))
         self.update = arguments.instance("rule(theta)", rule(theta), Callable, "a function update(theta, g, rate)")
         self.data, self.mixed = (with_ones(X, theta.dtype), np.ascontiguousarray(Y.T)), None
         self.shuffled = [np.empty_like(part) for part in self.data]

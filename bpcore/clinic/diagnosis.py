@@ -41,8 +41,8 @@ OTHERS = {  # findings that are no defect of the table: title and cure
     ),
     "formula": ("One formula stands for another", "Compare the two formulas, and write the right one."),
     "another-network": (
-        "The cost is not that of the network",
-        "Decide which of the two is meant: the network, loss and λ that you named, or what the program computes.",
+        "The cost is that of another network",
+        "Decide which of the two is meant: the network that you named, or the one that the program computes.",
     ),
     "clipped": (
         "The gradient is clipped or rescaled",

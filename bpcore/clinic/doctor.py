@@ -458,8 +458,8 @@ def _nothing_wrong(case, wrong, seen, said, dtype):
     names, formula = seen, case.formula
     if case.net and formula is not None:
         names = (*seen, *formula.names)
-        # a multiple of the network's cost is a matter of taste, such as a sum in the place of a mean
-        if not formula.names and any(not words.startswith("it is") for words in formula.words):
+        forward = [words for words in formula.words if not words.startswith(("the loss is", "it is", "its penalty"))]
+        if forward and not formula.names:
             names = (*seen, "another-network")
     if case.net and not names and not faint and case.judged.all():
         read = by_grammar(case, dtype)
@@ -469,8 +469,6 @@ def _nothing_wrong(case, wrong, seen, said, dtype):
     recognised = _recognised(case) if case.net and formula is None else None
     if recognised:
         return diagnosis((*seen, recognised[0]), "", "likely", recognised[1], evidence=case.evidence)
-    if case.net and formula is None and not names:
-        names, faint = ("another-network",), True
     return diagnosis(
         names,
         "theta" if seen else "the cost and the gradient" if names else "",

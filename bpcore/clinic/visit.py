@@ -147,7 +147,7 @@ def _is_laid_out(cost, theta, net, given):
 
 def _visit(functions, structure, params, net, given):
     """Examine a nest, or a vector of another layout: tied to the network if that succeeds, and else by itself."""
-    start, asked_about_a_network = structure.vector(params), net is not None
+    start = structure.vector(params)
     layout, shapes = None, {name: shape for name, _, shape in structure.blocks}
 
     @functools.cache
@@ -184,8 +184,6 @@ def _visit(functions, structure, params, net, given):
         return examine(functions.cost, functions.grad, start, net=net, **given)
     found = alone()
     said = () if layout is None else (layout.description, *layout.evidence)
-    if asked_about_a_network and not found.names:  # gradient and cost agree, and neither is the network's
-        found = replace(found, names=("another-network",), where="the cost and the gradient", sure="likely")
     return replace(found, evidence=(*said, *functions.remarks, *found.evidence))
 
 
