@@ -277,14 +277,21 @@ class Search:
             if slip.chained:
                 found += self._chained(k, slip, places, came, limit)
                 continue
-            here = self._parts(k, slip, 0)[:, places]
-            if not np.isfinite(here).all() or not here.any():
+            every = []
+            for p in range(len(self.records)):  # as few places as will do to refuse it
+                every.append(self._parts(k, slip, p)[:, places])
+                here = every[-1]
+                if not np.isfinite(here).all() or p == 0 and not here.any():
+                    break
+                if p < 3 and places.size * (p + 1) > len(here):
+                    some, said = np.concatenate(every, 1), came[: p + 1].ravel()
+                    weights = np.repeat(1 / limit[: p + 1, 0], places.size)
+                    off = abs(_factors(some * weights, said * weights) @ some - said) * weights
+                    if (off > 1).any():
+                        break
+            if len(every) < len(self.records) or not np.isfinite(every[-1]).all():
                 continue
-            if places.size > len(here) and (abs(_factors(here, came[0]) @ here - came[0]) > limit[0]).any():
-                continue
-            every = np.array([self._parts(k, slip, p)[:, places] for p in range(len(self.records))])
-            if not np.isfinite(every).all():
-                continue
+            every = np.array(every)
             columns = np.moveaxis(every, 1, 0)
             factors = _factors((columns / limit).reshape(len(columns), -1), (came / limit).ravel())
             factors = np.where(abs(np.round(2 * factors) / 2 - factors) < 1e-8, np.round(2 * factors) / 2, factors)
@@ -590,7 +597,7 @@ class Search:
                     )
                     words = f"instead of the factor {other} in {text.of(step)} there is"
                     yield Slip(1.6, words, v, shifted, texts=(other, "1"))
-            if step.name == "multiply" and slope.size > 1 and other is not None:
+            if step.name == "multiply" and np.ptp(1.0 * slope) > 0 and other is not None:
                 for w in shapes.get(step.value.shape, []):
                     if abs(w - v) < NEAR and w != v and text.at(w) != other:
                         words = f"{text.at(w)} stands for the factor {other} in {text.of(step)}"

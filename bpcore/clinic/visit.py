@@ -30,15 +30,17 @@ def diagnose(cost, grad, params, *, net=None, X=None, Y=None, lam=0.0, n=None, b
     exchanged for another. A formula counts when it predicts every entry to nine digits. Without ``net``, but with ``X``
     and ``Y``, the doctor looks for a network that has your cost. Where there is none the gradient is compared with
     a factor, a sign, a multiple of the parameters, zeros and another order. What none of these explains is looked for
-    among the steps of your cost, which is called once with arrays that write down what is done to them: one step
-    differentiated wrongly, or several one after the other. An answer that rests on a number with many digits is asked
-    for again with other labels: they are exchanged in ``Y`` for a moment, where your functions read that array.
+    among the steps of your cost, which is called with arrays that write down what is done to them: one step
+    differentiated wrongly, in every round of a loop too, or several one after the other, or one that is another in the
+    cost whose gradient came. An answer that rests on a number with many digits is asked for again with other labels:
+    they are exchanged in ``Y`` for a moment, where your functions read that array.
 
     Parameters
     ----------
     cost : callable
         Your own ``cost(params)``, one number. Each call gets fresh arrays.
-        It is evaluated up to about 40 times for each parameter: take a small network and a few samples.
+        It is evaluated up to about 40 times for each parameter, and some hundred times more where nothing explains the
+        gradient at once: take a small network and a few samples.
     grad : callable
         Your own ``grad(params)``, in the form of ``params``. Each call gets fresh arrays.
     params : ndarray, dict, list or tuple
