@@ -9,8 +9,7 @@ from sklearn.datasets import load_digits, make_moons
 from support import draw
 
 from bpcore import Fit, Network, adam, one_hot, relative_error, sgd
-from bpcore.clinic import checkup as module
-from bpcore.clinic.checkup import TITLES, checkup
+from bpcore.clinic.checkup import TITLES, checkup, limits
 from bpcore.clinic.curvature import hessian_vector, largest_curvature, largest_rate
 
 RNG = np.random.default_rng(0)
@@ -236,7 +235,7 @@ def conflicting(count):
 def penalised(share):
     theta = MOONS.init(0)
     data = largest_curvature(MOONS, theta, X_MOONS, Y_MOONS).value
-    return dict(net=MOONS, X=X_MOONS, Y=Y_MOONS, theta=theta, lam=share * module.PULL * data * len(X_MOONS))
+    return dict(net=MOONS, X=X_MOONS, Y=Y_MOONS, theta=theta, lam=share * limits.PULL * data * len(X_MOONS))
 
 
 def chain(depth):
@@ -253,7 +252,7 @@ def slow(share):
     """A rate with which the first epoch lowers the cost by this share of the limit."""
     theta = MOONS.init(0)
     g, cost = MOONS.grad(theta, X_MOONS, Y_MOONS), MOONS.cost(theta, X_MOONS, Y_MOONS)
-    return moons(theta=theta, lr=share * min(module.SLOW * cost / (g @ g), 0.01 * largest_rate(0.78)))
+    return moons(theta=theta, lr=share * min(limits.SLOW * cost / (g @ g), 0.01 * largest_rate(0.78)))
 
 
 def swinging(size):
@@ -417,7 +416,7 @@ def test_dead_units_are_no_complaint_where_the_network_has_learnt():
         theta = net.init(seed, "he_normal")
         fit = sgd(net, theta, x, np.sin(3 * x), lr=0.1, epochs=150, batch_size=20, momentum=0.5)
         dead = [(a == 0).all(axis=0).mean() for a in net.forward(fit.theta, x).a[1:3]]
-        if max(dead) >= module.MOST_OF_A_LAYER:
+        if max(dead) >= limits.MOST_OF_A_LAYER:
             assert checkup(net, x, np.sin(3 * x), fit=fit).names == ()
             return
     raise AssertionError("neither start ends with half of a layer dead")
