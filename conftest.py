@@ -16,8 +16,8 @@ prepare_kernels()  # before NumPy is imported, so that the tests compute as the 
 
 @pytest.hookimpl(optionalhook=True)
 def pytest_xdist_auto_num_workers():
-    """One process more than there are cores: each waits for a browser or a kernel half of its time."""
-    return (os.cpu_count() or 1) + 1
+    """Two processes more than there are cores: each waits for a browser or a kernel more than half of its time."""
+    return (os.cpu_count() or 1) + 2
 
 
 def hide_what_ends_in_a_semicolon():

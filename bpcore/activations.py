@@ -60,17 +60,19 @@ class Activation(Record):
 
 # as an array, since NumPy would convert a Python number at every call, which takes longer than a small layer
 constant = functools.cache(np.array)
+ONE = {char: constant(1, char) for char in np.typecodes["AllFloat"]}
 _slope_of_identity = lambda z, a: np.ones_like(z)
 
 
 def _sigmoid(z, out=None):
-    """½(1 + tanh(z/2)): the logistic function, in a form that cannot overflow."""
-    half = constant(0.5, z.dtype.char)
-    a = np.multiply(z, half, out)
-    np.tanh(a, a)
-    a *= half
-    a += half
-    return a
+    """1 / (1 + e⁻ᶻ), the logistic function: where e⁻ᶻ overflows, 1 / ∞ is 0, as it should be."""
+    if out is None:  # whoever gives ``out`` has silenced the warning, which takes longer than a small layer
+        return np.errstate(over="ignore")(_sigmoid)(z, np.empty_like(z))
+    if (char := z.dtype.char) in "FDG":  # of complex numbers, 1 / ∞ is NaN
+        return np.add(np.tanh(z / 2) / 2, 0.5, out=out)
+    one = ONE[char]
+    np.exp(np.negative(z, out), out)
+    return np.divide(one, np.add(one, out, out), out)
 
 
 def _relu(z, out=None):
@@ -81,8 +83,7 @@ def _relu(z, out=None):
 
 def _softmax(z, out=None):
     """exp(z_k) / Σ_j exp(z_j) along each row; subtracting the largest z_j first only prevents overflow."""
-    e = np.subtract(z, z.real.max(axis=1, keepdims=True), out=out)
-    np.exp(e, out=e)
+    e = np.exp(np.subtract(z, z.real.max(axis=1, keepdims=True), out), out)
     e /= e.sum(axis=1, keepdims=True)
     return e
 
@@ -117,9 +118,9 @@ def _leaky_slope(slope, z, a=None):
 ACTIVATIONS = register(
     Activation,
     Activation("identity", np.positive, _slope_of_identity),
-    Activation("sigmoid", _sigmoid, lambda z, a: a * (constant(1.0, a.dtype.char) - a)),
-    Activation("tanh", np.tanh, lambda z, a: constant(1.0, a.dtype.char) - a * a),
-    Activation("relu", _relu, lambda z, a: z.real > 0, kink=True),
+    Activation("sigmoid", _sigmoid, lambda z, a: a * (ONE[a.dtype.char] - a)),
+    Activation("tanh", np.tanh, lambda z, a: ONE[a.dtype.char] - a * a),
+    Activation("relu", _relu, lambda z, a: z.real > constant(0.0, z.real.dtype.char), kink=True),
     leaky_relu(),
     Activation("softmax", _softmax, vjp=lambda z, a, g: a * (g - (g * a).sum(axis=1, keepdims=True))),
 )

@@ -1,5 +1,6 @@
 """The engine "numba" of training: it lays out what the compiled loops need, and calls them for many epochs at once."""
 
+import itertools
 import math
 import warnings
 
@@ -27,11 +28,12 @@ def number_of(argument, record, registry, names):
     raise ValueError(f"engine='numba' has no loop for the {argument} {record.name!r}: {expected}")
 
 
-def ones_in_lines(shape):
-    # from a multiple of 64 bytes on: a processor reads so many at once, and twice where eight numbers lie across
-    memory = np.ones(math.prod(shape) + 8)
-    first = -memory.ctypes.data % 64 // 8
-    return memory[first : first + math.prod(shape)].reshape(shape)
+def ones_in_lines(*shapes):
+    # from multiples of 64 bytes on: a processor reads so many at once, and twice where eight numbers lie across
+    ends = [0, *itertools.accumulate(-(-math.prod(shape) // 8) * 8 for shape in shapes)]
+    memory = np.ones(ends[-1] + 8)
+    memory = memory[-memory.ctypes.data % 64 // 8 :]
+    return [memory[i : i + math.prod(shape)].reshape(shape) for i, shape in zip(ends, shapes)]
 
 
 class Loops:
@@ -48,28 +50,31 @@ class Loops:
         if net.n_params * (size + 10) > LARGE:
             given = f"engine='numba' takes batches of {size} samples through {net.n_params} parameters one by one"
             warnings.warn(f"{given}: engine='numpy' is likely to be faster", UserWarning, stacklevel=4)
-        sizes, ends = np.array(net.sizes), np.cumsum([0] + [Theta.size for Theta in net.params(theta).Theta[1:]])
+        decays = net.params(np.zeros(net.n_params))
+        for W in decays.W[1:]:
+            W[...] = decay
+        sizes, ends = np.array(net.sizes), [0, *itertools.accumulate(Theta.size for Theta in decays.Theta[1:])]
         width = size if size <= FEW else min(SIDE_BY_SIDE, -(-size // 16) * 16)
         layers, output = (len(sizes), 2 + max(sizes), width), (sizes[-1], width)
-        room = *map(ones_in_lines, (output, layers, layers, output)), *np.zeros((3, net.n_params))
-        decays = np.zeros(net.n_params)
-        for W in net.params(decays).W[1:]:
-            W[...] = decay
+        # z^L, a, d, y; the two moments and the gradient; and theta, which the loops would not find in lines elsewhere
+        *room, self.work = ones_in_lines(output, layers, layers, output, *[theta.shape] * 4)
+        for start in room[4:]:
+            start[...] = 0
         adam, *constants = rule.constants
         self.theta, self.good, self.size, self.steps = theta, good, size, 0
         self.order = np.arange(len(X))[None]
         self.ahead = max(1, 10**7 // (len(X) * max(10, net.n_params)))  # epochs a call, of about a tenth of a second
         about = sizes, np.array([0, *ends]), np.array([0, *f]), loss
-        data = np.ascontiguousarray(X.T), np.ascontiguousarray(Y.T), decays, (adam, *map(float, constants))
-        self.fixed = *data, about, room, (0,) * size if size <= FEW else None
-
-    def cost(self):
-        """The cost over the training set."""
-        return self.passes([-1.0], self.order, False)[0]
+        data = np.ascontiguousarray(X.T), np.ascontiguousarray(Y.T), decays.theta, (adam, *map(float, constants))
+        self.fixed = *data, about, tuple(room), (0,) * size if size <= FEW else None
 
     def epochs(self, rates, orders, history, costs):
-        """One pass for each rate, until a cost or a parameter is not finite; ``good`` is theta before the last."""
-        orders, start = self.order if orders[0] is None else np.array(orders), self.theta.copy()
+        """One pass for each rate, until a cost or a parameter is not finite; ``good`` is theta before the last.
+
+        A rate of None takes no steps.
+        """
+        rates = [-1.0] if rates == [None] else rates
+        orders, start = self.order if not orders or orders[0] is None else np.array(orders), self.theta.copy()
         try:
             if history == "full":  # after each pass with steps, one that only looks at the cost
                 rates = [rate for step in rates for rate in (step, -1.0)]
@@ -84,6 +89,8 @@ class Loops:
 
     def passes(self, rates, orders, note):
         rates, costs = np.array(rates), np.zeros(len(rates))
-        done = passes(self.theta, self.good, orders, rates, self.size, self.steps, note, costs, *self.fixed)
+        self.work[...] = self.theta
+        done = passes(self.work, self.good, orders, rates, self.size, self.steps, note, costs, *self.fixed)
+        self.theta[...] = self.work
         self.steps += np.count_nonzero(rates[:done] >= 0) * -(-self.order.size // self.size)
         return costs[:done].tolist()

@@ -41,7 +41,7 @@ def gradient(net, p, t, g, decay):
         # BP3 and BP4: ∂ℓ/∂Θ^l = δ^l [1; a^(l-1)]ᵀ, summed over the samples
         t.D[l].dot(t.AT[l - 1], out=g.Theta[l])
     # g.Theta[l] and g.W[l] are views of the vector g.theta: the mean is taken once, for all layers
-    g.theta /= t.m
+    g.theta *= t.share
     if decay:
         # the penalty: λ/n W^l, and nothing for the biases
         for W, dW in zip(p.W[1:], g.W[1:]):
@@ -49,9 +49,9 @@ def gradient(net, p, t, g, decay):
     return g.theta
 
 
-def losses(net, t, Y):
-    # ℓ, one number per sample, from z^L where the loss has a form that is exact at any z
-    return net.loss.from_logits(t.z[-1], Y) if net.loss.link else net.loss.value(t.a[-1], Y)
+def losses(net, z, a, Y):
+    # ℓ, one number per sample, from z^L where the loss has a form that is exact at any z, and else from a^L
+    return net.loss.from_logits(z, Y) if net.loss.link else net.loss.value(a, Y)
 
 
 def penalty(p, decay):

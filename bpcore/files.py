@@ -67,9 +67,8 @@ def load(path):
         return _network(path, file)
 
 
-def _open_at_once(path, flags):
-    """Open without waiting for a writer if the path is a pipe."""
-    return os.open(path, flags | getattr(os, "O_NONBLOCK", 0))
+# without waiting for a writer if the path is a pipe
+_open_at_once = lambda path, flags: os.open(path, flags | getattr(os, "O_NONBLOCK", 0))
 
 
 def _network(path, file):

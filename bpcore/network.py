@@ -130,6 +130,7 @@ class Network:
             raise ValueError(f"{given}, but loss={self.loss.name!r} expects {self.loss.expects}")
         return p, X, Y
 
+    @np.errstate(over="ignore")  # in e⁻ᶻ of the sigmoid
     def forward(self, theta, X):
         """Run X of shape (m, n_0) through the network and return the ``Trace`` with every z^l and a^l.
 
@@ -219,13 +220,14 @@ class Network:
         """
         return self.forward(theta, X).a[-1].copy()
 
+    @np.errstate(over="ignore")
     def _run(self, theta, X, Y, lam, n):
         p, X, Y = self.checked(theta, X, Y)
         decay = arguments.number("lam", lam, 0) / arguments.number("n", len(X) if n is None else n, 0, above=True)
         return p, equations.forward(self, p, Trace(self.sizes, with_ones(X, theta.dtype))), Y, decay
 
     def _cost(self, p, t, Y, decay):
-        return equations.losses(self, t, Y).mean() + equations.penalty(p, decay)
+        return equations.losses(self, t.z[-1], t.a[-1], Y).mean() + equations.penalty(p, decay)
 
     def _slope(self, p, t, Y, decay):
         t = equations.backward(self, p, t.with_delta(), Y)

@@ -59,9 +59,7 @@ class Params:
 
 def with_ones(X, dtype):
     """[1 | X], shape (m, 1 + n): the constant input that column 0 of Theta, the bias, multiplies."""
-    ones_and_X = np.ones((len(X), 1 + X.shape[1]), dtype)
-    ones_and_X[:, 1:] = X
-    return ones_and_X
+    return np.ascontiguousarray(np.concatenate((np.ones((len(X), 1)), X), axis=1, dtype=dtype))
 
 
 class Trace:
@@ -74,11 +72,12 @@ class Trace:
     ``delta`` is None before the backward pass.
     """
 
-    def __init__(self, sizes, ones_and_X):
+    def __init__(self, sizes, ones_and_X, batch=None):
         m, dtype = len(ones_and_X), ones_and_X.dtype
         self.A = [ones_and_X.T] + [np.ones((1 + n, m), dtype) for n in sizes[1:]]
         self.AT = [ones_and_X] + [A.T for A in self.A[1:]]
-        self.m = np.array(m, dtype)  # as an array, since NumPy would convert a Python number at every call
+        # of one sample in the mean; as an array, since NumPy would convert a Python number at every call
+        self.share = np.array(1 / (batch or m), dtype)
         self.Z = [None] + [np.empty((n, m), dtype) for n in sizes[1:]]
         self.a = [A[1:].T for A in self.A]
         self.z = [None] + [Z.T for Z in self.Z[1:]]
@@ -87,7 +86,7 @@ class Trace:
     def with_delta(self):
         """The same pass with new memory for its deltas; this trace stays as it is."""
         t = object.__new__(Trace)
-        t.A, t.AT, t.Z, t.a, t.z, t.m = self.A, self.AT, self.Z, self.a, self.z, self.m
+        t.A, t.AT, t.Z, t.a, t.z, t.share = self.A, self.AT, self.Z, self.a, self.z, self.share
         t.G = [None] + [np.empty_like(A) for A in self.A[1:]]  # G[l] = [·; δ^l], as large as A[l] = [1; a^l]
         t.D = [None] + [G[1:] for G in t.G[1:]]
         t.delta = [None] + [D.T for D in t.D[1:]]

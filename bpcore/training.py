@@ -2,7 +2,6 @@
 
 import importlib
 import math
-import sys
 import warnings
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -11,10 +10,13 @@ import numpy as np
 
 from . import arguments, equations
 from .activations import constant
+from .losses import LOSSES
 from .network import Network
 from .parameters import Params, Trace, with_ones
 from .progress import Progress
 
+FINITE = tuple(LOSSES.values())  # bpcore's own losses, which are finite wherever the outputs are
+BLOCK = 600  # samples: what a small network computes of so many stays in the processor's second memory
 HISTORIES, ENGINES = dict.fromkeys(("full", "running", "none")), dict.fromkeys(("numpy", "numba"))
 
 
@@ -32,10 +34,9 @@ class Fit:
 
     def __repr__(self):
         parameters, end = arguments.count(len(self.theta), "parameter"), ", interrupted)" if self.interrupted else ")"
-        if not len(self.history):
-            return f"Fit({parameters}, no history{end}"
-        epochs = arguments.count(len(self.history) - 1, "epoch")
-        return f"Fit({parameters}, cost {self.history[0]:.4g} → {self.history[-1]:.4g} in {epochs}{end}"
+        epochs, costs = arguments.count(len(self.history) - 1, "epoch"), self.history
+        seen = f"cost {costs[0]:.4g} → {costs[-1]:.4g} in {epochs}" if len(costs) else "no history"
+        return f"Fit({parameters}, {seen}{end}"
 
 
 def _finite(theta, costs):
@@ -44,82 +45,88 @@ def _finite(theta, costs):
 
 
 class _Steps:
-    """The engine "numpy": the four equations on one batch after another.
+    """The engine "numpy": the four equations on one batch after another, in blocks of at most BLOCK samples.
 
-    A batch is (its trace, [1; X], the same with a sample a row, Y, its place in ``seen``): views that are cut once.
-    Batches of one size share a trace, whose arrays are filled again and again.
+    A block is (its trace, [1; X], the same with a sample a row, Y, its place in ``seen``, and whether it begins and
+    ends its batch): views that are cut once. Blocks of one size share a trace, whose arrays are filled again and again.
     """
 
     def __init__(self, net, theta, good, X, Y, rule, size, decay):
         self.net, self.m, self.size, self.decay, self.traces, self.good = net, len(X), size, decay, {}, good
-        self.ahead = max(1, 10**5 // self.m)  # epochs a call
-        self.p, self.g = Params(net.sizes, theta), Params(net.sizes, np.zeros_like(theta))
+        memory = theta, *np.zeros((1 + (size > BLOCK), theta.size), theta.dtype)  # the last for one of several blocks
+        self.p, self.g, *self.part = (Params(net.sizes, vector) for vector in memory)
         self.update = arguments.instance("rule(theta)", rule(theta), Callable, "a function update(theta, g, rate)")
-        self.data, self.shuffled = (with_ones(X, theta.dtype), np.ascontiguousarray(Y.T)), None
-        # of all samples, in the order of the epoch, what the loss is computed from: z^L or a^L
-        self.seen = Trace(2 * net.sizes[-1:], with_ones(Y, theta.dtype))
+        self.data, self.mixed = (with_ones(X, theta.dtype), np.ascontiguousarray(Y.T)), None
+        self.shuffled = [np.empty_like(part) for part in self.data]
+        self.ahead = max(1, 10**4 // Y.size) if net.loss in FINITE else 1  # epochs a call
+        # what their losses are computed from: z^L or a^L, and y, of all samples in the order of each epoch
+        self.seen, self.targets = np.repeat([[self.data[1]]] * 2, self.ahead, axis=1)
         # a product is faster if its second factor has its rows in one piece
-        self.batches = [(t, np.ascontiguousarray(A0), *rest) for t, A0, *rest in self.cut(*self.data, size)]
-        self.blocks = self.batches if size >= min(self.m, 128) else self.cut(*self.data, 512)
-        self.passed = None  # the batch whose forward pass was the last one, if it was with this theta
+        self.blocks = [(t, np.ascontiguousarray(A0), *rest) for t, A0, *rest in self.cut(*self.data, size)]
+        self.large = self.blocks if size >= min(self.m, 128) else self.cut(*self.data, BLOCK)
 
     def cut(self, ones_and_X, YT, size):
-        seen, batches = (self.seen.z if self.net.loss.link else self.seen.a)[1], []
-        for i in range(0, self.m, size):
-            part, Y = ones_and_X[i : i + size], YT[:, i : i + size].T
-            if len(Y) not in self.traces:
-                self.traces[len(Y)] = Trace(self.net.sizes, part).with_delta()
-            batches.append((self.traces[len(Y)], part.T, part, Y, seen[i : i + size]))
-        return batches
-
-    def forward(self, batch):
-        t, A0, A0T, Y, seen = batch
-        if self.passed is not batch:  # a single batch needs one pass for the cost and for the step after it
-            t.A[0], t.AT[0], self.passed = A0, A0T, batch
-            equations.forward(self.net, self.p, t)
-        return t, Y, seen
-
-    def cost(self):
-        """The cost over the training set."""
-        total = sum(equations.losses(self.net, t, Y).sum() for t, Y, _ in map(self.forward, self.blocks))
-        return total / self.m + equations.penalty(self.p, self.decay)
+        blocks = []
+        for begin in range(0, self.m, size):
+            end = min(begin + size, self.m)
+            for i in range(begin, end, BLOCK):
+                j = min(i + BLOCK, end)
+                A0T, key = ones_and_X[i:j], (j - i, end - begin, i * (size == self.m))
+                if key not in self.traces:
+                    self.traces[key] = Trace(self.net.sizes, A0T, end - begin).with_delta()
+                views = A0T.T, A0T, YT[:, i:j].T, self.seen[0, :, i:j].T
+                blocks.append((self.traces[key], *views, i == begin, j == end))
+        return blocks
 
     def epochs(self, rates, orders, history, costs):
         """An epoch for each rate, until one is not finite; ``good`` is theta before it. Return their number."""
-        for done, (rate, order) in enumerate(zip(rates, orders), start=1):
-            self.good[...] = self.p.theta
-            running = self.epoch(rate, order, history == "running")
-            if history != "none":
-                costs.append(self.cost() if history == "full" else running)
-            if not _finite(self.p.theta, costs):
-                return done
-        return len(rates)
+        penalties, outputs, (n, m) = [], self.seen[0].ravel(), self.data[1].shape
+        try:
+            for rate, order in zip(rates, orders):
+                self.good[...] = self.p.theta
+                penalty, place = self.epoch(rate, order), -1 - len(penalties)
+                if history == "full":
+                    penalty = self.epoch(None, None)
+                elif order is not None:
+                    self.targets[place] = self.shuffled[1]
+                self.seen[place] = self.seen[0]
+                penalties.append(penalty)
+                if not (_finite(self.p.theta, costs) and _finite(outputs, costs)):
+                    break
+        finally:
+            if history != "none" and penalties:
+                # the losses of these epochs together: for few samples, the calls take longer than a step
+                z, Y = (part[-len(penalties) :].transpose(0, 2, 1).reshape(-1, n) for part in (self.seen, self.targets))
+                each = equations.losses(self.net, z, z, Y).reshape(-1, m).sum(axis=1)
+                costs += ((each[::-1] + penalties) / m).tolist()
+        return len(penalties)
 
-    def epoch(self, rate, order, note):
-        """One pass over the batches with their updates; return the mean of their costs, each before its update."""
-        net, p, data, batches, penalties = self.net, self.p, self.data, self.batches, 0.0
+    def epoch(self, rate, order):
+        """One pass over the batches with their updates, or without if the rate is None; return its penalties."""
+        net, p, blocks, g, penalties = self.net, self.p, self.large if rate is None else self.blocks, 0.0, 0.0
         if order is not None:
-            if self.shuffled is None:
-                self.shuffled = [np.empty_like(part) for part in data]
-                self.mixed = self.cut(*self.shuffled, self.size)
-            data, batches = self.shuffled, self.mixed
-            for axis, (part, mixed) in enumerate(zip(self.data, data)):
+            blocks = self.mixed = self.mixed or self.cut(*self.shuffled, self.size)
+            for axis, (part, mixed) in enumerate(zip(self.data, self.shuffled)):
                 np.take(part, order, axis, out=mixed, mode="clip")  # which needs no memory of its own, as "raise" does
-        for t, Y, seen in map(self.forward, batches):
-            if note:
-                # the losses are computed together below: for a small batch, the calls take longer than its step
-                seen[...] = t.z[-1] if net.loss.link else t.a[-1]
-                penalties += len(Y) * equations.penalty(p, self.decay) if self.decay else 0.0
-            equations.backward(net, p, t, Y)
-            self.update(p.theta, equations.gradient(net, p, t, self.g, self.decay), rate)
-            self.passed = None
-        return (equations.losses(net, self.seen, data[1].T).sum() + penalties) / self.m if note else None
+        for t, A0, A0T, Y, seen, begins, ends in blocks:
+            if t.A[0] is not A0:
+                t.A[0], t.AT[0] = A0, A0T
+                equations.forward(net, p, t)
+            seen[...] = t.z[-1] if net.loss.link else t.a[-1]
+            penalties += len(Y) * equations.penalty(p, self.decay) if self.decay else 0.0
+            if rate is not None:
+                equations.backward(net, p, t, Y)
+                part = equations.gradient(net, p, t, self.g if begins else self.part[0], self.decay * begins)
+                g = part if begins else g + part
+                if ends:
+                    self.update(p.theta, g, rate)
+            # all samples at once need one pass for the cost and for the step after it
+            t.A[0] = A0 if rate is None and self.size == self.m else None
+        return penalties
 
 
-def train(
-    net, theta, X, Y, rule, lr=0.1, epochs=100, batch_size=None, seed=0, shuffle=True,
-    lam=0.0, schedule=None, callback=None, progress=False, history="full", engine="numpy",
-):  # fmt: skip
+def train(net, theta, X, Y, rule, lr=0.1, epochs=100, batch_size=None, seed=0, shuffle=True, lam=0.0, schedule=None,
+          callback=None, progress=False, history="full", engine="numpy"):  # fmt: skip
     """Train with an update rule of your own; ``sgd`` and ``adam`` are this function with theirs.
 
     Parameters
@@ -159,26 +166,23 @@ def train(
     """
     arguments.instance("net", net, Network, "a Network; the order is (net, theta, X, Y)")
     _, X, Y = net.checked(theta, X, Y)
-    arguments.real("theta", theta)
     arguments.instance("rule", rule, Callable, "a function of theta that returns update(theta, g, rate)")
     m, epochs, rng = len(X), arguments.whole("epochs", epochs, 0), arguments.generator("seed", seed)
     lr, decay = arguments.number("lr", lr, 0, above=True), arguments.number("lam", lam, 0) / m
-    if isinstance(batch_size, str) and batch_size == "auto":
-        batch_size = min(200, m)
+    batch_size = min(200, m) if isinstance(batch_size, str) and batch_size == "auto" else batch_size
     cure = "; None takes all samples at once"
     batch_size = m if batch_size is None else arguments.whole("batch_size", batch_size, 1, m, cure)
     arguments.one_of("history", history, HISTORIES), arguments.one_of("engine", engine, ENGINES)
-    arguments.function("schedule", schedule), arguments.function("callback", callback)
+    arguments.function("schedule", schedule), arguments.function("callback", callback), arguments.real("theta", theta)
     shuffle, progress = arguments.flag("shuffle", shuffle), arguments.flag("progress", progress)
 
-    theta, good, epoch, interrupted = theta.copy(), theta.copy(), 0, False
-    if callback is not None:  # it is not to lose its warnings
-        callback = np.errstate(**np.geterr())(callback)
+    theta, good, costs, epoch, interrupted = theta.copy(), theta.copy(), [], 0, False
+    callback = callback and np.errstate(**np.geterr())(callback)  # it is not to lose its warnings
     with np.errstate(all="ignore"), Progress(progress, epochs, "epoch") as shown:  # divergence is reported below, once
         Steps = _Steps if engine == "numpy" else importlib.import_module("bpcore.engine").Loops  # needs Numba
         steps = Steps(net, theta, good, X, Y, rule, batch_size, decay)
         ahead = 1 if callback else min(steps.ahead, max(1, epochs // 1000) if progress else epochs)
-        costs = [] if history == "none" else [steps.cost()]
+        steps.epochs([None] * (history != "none"), [None], "running", costs)  # the cost before the first epoch
         diverged = not _finite(theta, costs)
         try:
             while epoch < epochs and not diverged:
@@ -186,7 +190,7 @@ def train(
                 rates = [lr] * len(block)
                 if schedule is not None:
                     rates = [lr * arguments.number(f"schedule({e}, {epochs})", schedule(e, epochs), 0) for e in block]
-                orders = [rng.permutation(m) if shuffle and batch_size < m else None for _ in block]
+                orders = [rng.permutation(m) for _ in block] if shuffle and batch_size < m else [None] * len(block)
                 epoch += steps.epochs(rates, orders, history, costs)
                 if diverged := not _finite(theta, costs):
                     break
@@ -200,15 +204,13 @@ def train(
         seen = f"the cost is {costs[-1]}" if costs and not math.isfinite(costs[-1]) else "a parameter is not finite"
         message = f"training diverged: after epoch {epoch} of {epochs} {seen}; theta is from epoch {max(epoch - 1, 0)}"
         cure = f"try a smaller learning rate than lr={lr:g}, or inputs and targets scaled to about 1"
-        own_rule = sys._getframe(1).f_code.co_filename != __file__  # and not that of sgd or adam, one frame further
-        warnings.warn(f"{message}; {cure}", RuntimeWarning, stacklevel=2 if own_rule else 3)
+        # of whoever called train, or sgd or adam, which are one frame further
+        warnings.warn(f"{message}; {cure}", RuntimeWarning, stacklevel=2 + hasattr(rule, "constants"))
     return Fit(good if diverged or interrupted else theta, np.array(costs, theta.dtype), interrupted)
 
 
-def sgd(
-    net, theta, X, Y, lr=0.1, epochs=100, batch_size=None, seed=0, shuffle=True, momentum=0.0,
-    lam=0.0, schedule=None, callback=None, progress=False, history="full", engine="numpy",
-):  # fmt: skip
+def sgd(net, theta, X, Y, lr=0.1, epochs=100, batch_size=None, seed=0, shuffle=True, momentum=0.0, lam=0.0,
+        schedule=None, callback=None, progress=False, history="full", engine="numpy"):  # fmt: skip
     """Gradient descent: v ← momentum·v + rate·∂C/∂θ,  θ ← θ - v, once per batch.
 
     Parameters
@@ -275,7 +277,7 @@ def sgd(
 
         def update(theta, g, rate):
             nonlocal velocity
-            g *= rate
+            g *= constant(rate, g.dtype.char)
             if momentum:
                 velocity *= momentum
                 velocity += g
@@ -288,10 +290,8 @@ def sgd(
     return train(net, theta, X, Y, rule, *options)
 
 
-def adam(
-    net, theta, X, Y, lr=0.001, epochs=100, batch_size="auto", seed=0, shuffle=True, beta1=0.9, beta2=0.999, eps=1e-8,
-    lam=0.0, schedule=None, callback=None, progress=False, history="full", engine="numpy",
-):  # fmt: skip
+def adam(net, theta, X, Y, lr=0.001, epochs=100, batch_size="auto", seed=0, shuffle=True, beta1=0.9, beta2=0.999,
+         eps=1e-8, lam=0.0, schedule=None, callback=None, progress=False, history="full", engine="numpy"):  # fmt: skip
     """Adam, with the arguments of ``sgd`` except momentum, and three more; the default batch is 200 samples or all.
 
     μ ← β₁ μ + (1-β₁) g,  ν ← β₂ ν + (1-β₂) g²,  θ ← θ - rate · sqrt(1-β₂ᵗ)/(1-β₁ᵗ) · μ / (sqrt(ν) + eps),  t = 1, 2, …
@@ -321,22 +321,23 @@ def adam(
     eps = arguments.number("eps", eps, 0, above=True)
 
     def rule(theta):
-        mean, square, work, step = np.zeros_like(theta), np.zeros_like(theta), np.empty_like(theta), 0
-        b1, c1, b2, c2, e = (constant(x, theta.dtype.char) for x in (beta1, 1 - beta1, beta2, 1 - beta2, eps))
+        # μ / (1-β₁) and ν / (1-β₂), whose factors are left to the step: two passes fewer over as many numbers
+        mean, square, step = np.zeros_like(theta), np.zeros_like(theta), 0
+        b1, b2, e = (constant(x, theta.dtype.char) for x in (beta1, beta2, eps / (1 - beta2) ** 0.5))
 
         def update(theta, g, rate):
-            nonlocal mean, square, work, step
+            nonlocal mean, square, step
             step += 1
             mean *= b1
-            mean += np.multiply(g, c1, out=work)
+            mean += g
             square *= b2
             g *= g
-            square += np.multiply(g, c2, out=work)
-            np.sqrt(square, out=work)
-            work += e
-            np.divide(mean, work, out=work)
-            work *= rate * (1 - beta2**step) ** 0.5 / (1 - beta1**step)
-            theta -= work
+            square += g
+            np.sqrt(square, out=g)
+            g += e
+            np.divide(mean, g, out=g)
+            g *= rate * ((1 - beta2**step) / (1 - beta2)) ** 0.5 * (1 - beta1) / (1 - beta1**step)
+            theta -= g
 
         return update
 

@@ -103,7 +103,7 @@ def answer(module):
                 first, found = repr(said).splitlines()[0], (said.names, said.alternatives, said.sure, said.where)
                 return Answer(first, *found, formulas=formulas)
             said, depth = asked(module, params, X, Y)
-        except (TypeError, ValueError, ArithmeticError) as error:
+        except (TypeError, ValueError, ArithmeticError, LookupError) as error:
             return Answer(f"{type(error).__name__}: {error}".splitlines()[0], sure=SILENT)
     first = repr(said).splitlines()[0]
     layers = {*(formula.layer for formula in said.formulas if formula.layer), *layers_of(said.where, depth)}
@@ -128,6 +128,7 @@ def verdict(module, said):
 
     NAMES holds the sets of names that are right; LAYER the layers in which the mistake is made.
     A place is right when it has all of them and none above: a wrong delta makes every gradient below it wrong.
+    A cost that is another than the network's has no such layers.
     A formula that the doctor shows for those layers explains the mistake too, under any name, if it is certain:
     it predicts every entry to nine digits at several places.
     """
@@ -138,7 +139,8 @@ def verdict(module, said):
         return "missed"
     if module.KIND == "right":  # and is called wrong, in whatever words
         return "another name"
-    place = module.KIND == "update" or {*module.LAYER} <= {*said.layers} and max(module.LAYER) == max(said.layers)
+    everywhere = module.KIND == "update" or names == {"another-network"}
+    place = everywhere or {*module.LAYER} <= {*said.layers} and max(module.LAYER) == max(said.layers)
     right = [*map(set, module.NAMES)]
     if place and names in right:
         return "among several" if others else "named"

@@ -10,7 +10,7 @@ FORMULA = r"\delta^2 = [(a^2 - y)^2 > 0]"
 RIGHT = r"\delta^2 = 2\, (a^2 - y)"
 READ = "code"
 GROUP = "slope"
-LAYER = [1, 2]
+LAYER = [2]
 NAMES = []
 SIZES = (3, 4, 1)
 NET = dict(sizes=SIZES, hidden="relu", output="identity", loss="mse")

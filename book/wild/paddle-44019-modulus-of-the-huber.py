@@ -15,7 +15,7 @@ RIGHT = (
     r"\text{ elsewhere},\; e = y - a"
 )
 READ = "discussion"
-LAYER = [1, 2]
+LAYER = [2]
 NAMES = [{"another-cost"}]
 SIZES = (3, 4, 2)
 NET = None  # a Huber loss

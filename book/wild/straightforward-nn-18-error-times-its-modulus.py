@@ -13,7 +13,7 @@ FORMULA = (
 RIGHT = r"\delta^2 = 2\, e,\; e = a^2 - y"
 READ = "code"
 GROUP = "slope"
-LAYER = [1, 2]
+LAYER = [2]
 NAMES = []
 SIZES = (3, 4, 1)
 NET = dict(sizes=SIZES, hidden="sigmoid", output="identity", loss="mse")

@@ -12,6 +12,7 @@ from ..network import Network
 # How well a formula has to fit, in units of the cost's spread over the places: to rounding, or as far as float32 or a
 # 1e-8 within a logarithm let it.
 EXACT, CLOSE = 1e-9, 1e-5
+ROUNDING = 1e-14
 PLACES = 12
 GAIN = {"sigmoid": 3.0, "tanh": 1.3, "relu": 1.4, "leaky_relu": 1.4}  # that keep deltas of one size through the layers
 
@@ -100,7 +101,7 @@ def fitted(c, loss, squares):
             full[kept] = numbers
             full[3] = c.mean() - middle[kept] @ numbers
             best = misfit, tuple(full.tolist())
-        if best[0] < EXACT:
+        if best[0] < ROUNDING:  # a penalty may be small beside the spread, and yet far above rounding
             break
     return best
 

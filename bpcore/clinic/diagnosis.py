@@ -14,6 +14,10 @@ OTHERS = {  # findings that are no defect of the table: title and cure
         "The gradient differs by a multiple of the parameters",
         "Compare the penalty in the cost with its derivative: λ, n, the ½, and which blocks.",
     ),
+    "no-gradient": (
+        "Some parameters get no gradient",
+        "Look for parameters that the backward pass does not reach: each needs its own derivative.",
+    ),
     "order": (
         "The right numbers in the wrong places",
         "Unroll the gradient in the order in which theta is rolled up, block by block and row by row.",
@@ -37,8 +41,8 @@ OTHERS = {  # findings that are no defect of the table: title and cure
     ),
     "formula": ("One formula stands for another", "Compare the two formulas, and write the right one."),
     "another-network": (
-        "The cost is that of another network",
-        "Decide which of the two is meant: the network that you named, or the one that the program computes.",
+        "The cost is not that of the network",
+        "Decide which of the two is meant: the network, loss and λ that you named, or what the program computes.",
     ),
     "clipped": (
         "The gradient is clipped or rescaled",

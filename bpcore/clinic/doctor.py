@@ -11,14 +11,19 @@ from .case import Case, anywhere, gradient_of
 from .costs import PLACES, cost_formula, drawn
 from .diagnosis import OTHERS, Diagnosis, diagnosis, titles
 from .explanations import DIGITS, by_pattern, rank
+from .expressions import written_as
+from .fillings import sup
+from .grammar import Formula
 from .measured import TooManyCalls
 from .readers import LARGE, by_grammar, explained, layer_of, whole_gradient, with_measured_slopes
 from .recognise import kind, layers_of, layers_of_blocks
-from .truth import derivative, slopes_along
+from .slips import layer_in
+from .truth import derivative, ladder, slopes_along
 
 __all__ = ["OTHERS", "Diagnosis", "diagnosis", "examine"]
 HUGE = 2000  # from so many on, a cost that follows no formula is asked along directions first
 DIRECTIONS = 8
+ZEROS = {"layer-forgotten", "no-gradient", "bias-missing"}  # names that a gradient of zeros has
 
 
 # The visit.
@@ -248,7 +253,7 @@ def _by_numbers(case, changed, dtype):
         return diagnosis((*seen, *names), case.where(wrong), "certain", *said, text, evidence=case.evidence)
     fits = lambda finding: not case.off(finding.gradient, loose).any()
     findings = sorted((finding for finding in by_pattern(case, wrong) if finding.names), key=rank)
-    fitting = list(filter(fits, findings))
+    fitting = [finding for finding in findings if fits(finding) and all(_elsewhere(case, *law) for law in finding.laws)]
     if not fitting:
         return _unknown(case, wrong, seen, said, findings, read)
     best = fitting[0]
@@ -268,6 +273,93 @@ def _by_numbers(case, changed, dtype):
         best.text[:1].upper() + best.text[1:] + "." * (best.text[-1:] != "."),
         evidence=case.evidence,
         alternatives=others,
+        formulas=_zeros(case, wrong)
+        if {*best.names} <= ZEROS
+        else _of_turns(case, best.turns) + _of_laws(case, wrong, best.laws),
+    )
+
+
+def _elsewhere(case, factor, multiple, part):
+    """Whether a factor, and a multiple of theta beside it, hold for these entries at two other places too."""
+    rng = np.random.default_rng(4)
+    for spread in (0.3, 0.1):
+        place = case.theta + spread * np.maximum(abs(case.theta), 1) * rng.standard_normal(case.theta.size)
+        g, direction = anywhere(case, place), np.where(part, rng.standard_normal(case.theta.size), 0.0)
+        try:
+            along, error, kink = ladder(lambda s: case.cost(place + s * direction), np.zeros(1), (3, 4, 5, 6, 7))
+        except (ArithmeticError, ValueError):  # a cost need not be defined there
+            continue
+        if g.shape != place.shape or not np.isfinite(g).all() or kink[0] or not np.isfinite(along[0] + error[0]):
+            continue
+        came, law = direction @ g, factor * along[0] + multiple * (direction @ place)
+        if abs(came - law) > 100 * abs(factor) * error[0] + 1e-5 * max(abs(came), abs(law)):
+            return False
+    return True
+
+
+def _of_laws(case, wrong, laws):
+    """Formulas of the blocks that are wrong, where a factor and a multiple of the block explain each as a whole."""
+    formulas = []
+    for name, block in case.blocks:
+        for factor, multiple, part in laws if wrong[block].any() else ():
+            if not part[block].any():
+                continue
+            if not factor or not (part | (case.t == 0))[block].all():
+                return ()
+            shown = _written(name, case.net)
+            text = _times(factor, case.facts.get("m", 1)) + f"∂C/∂{shown}"
+            if multiple:
+                text += f" {'−' if multiple < 0 else '+'} {abs(multiple):.4g} {shown}"
+            formulas.append(
+                Formula(layer_in(name), f"d{shown}", written_as(None, text), written_as(None, f"∂C/∂{shown}"), "")
+            )
+    return tuple(formulas)
+
+
+def _of_turns(case, turns):
+    """Formulas of blocks whose entries stand elsewhere, if they do so at another place too."""
+    if not turns or case.theta.size > LARGE:
+        return ()
+    place = case.theta + 0.3 * np.maximum(abs(case.theta), 1) * np.random.default_rng(5).standard_normal(
+        case.theta.size
+    )
+    g, (t, error, judged, _) = anywhere(case, place), derivative(case.cost, place, lambda t: True)
+    formulas = []
+    for name, words, block, turned in turns:
+        off = abs(g[block] - t[turned]) if g.shape == t.shape else np.array([np.inf])
+        if not judged[block].all() or off.max() > 1e-6 * abs(t[block]).max() + 10 * error.max():
+            return ()
+        shown = _written(name, case.net)
+        computed, right = written_as(None, f"∂C/∂{shown}, {words}"), written_as(None, f"∂C/∂{shown}")
+        formulas.append(Formula(layer_in(name), f"d{shown}", computed, right, ""))
+    return tuple(formulas)
+
+
+def _written(name, net):
+    """The name of a block in a formula: that of the owner, or the book's."""
+    return name if net is None else name[0] + sup(int(name[2:-1]))
+
+
+def _times(factor, m):
+    """A factor as text before what it multiplies."""
+    for text, value in (("", 1), ("2 ", 2), ("½ ", 0.5), ("m ", m), ("(1/m) ", 1 / m), ("(2/m) ", 2 / m)):
+        if abs(abs(factor) - value) < 1e-6 * value:
+            return "−" * (factor < 0) + text
+    return f"{factor:.6g} ".replace("-", "−")
+
+
+def _zeros(case, wrong):
+    """Formulas of whole blocks whose gradient is zero, here and at two other places."""
+    zero = lambda block: not any(np.nan_to_num(g[block], nan=1.0).any() for g in (case.g, *elsewhere) if g.size > 1)
+    rng = np.random.default_rng(2)
+    noise = [np.maximum(abs(case.theta), 1) * rng.standard_normal(case.theta.size) for _ in range(2)]
+    elsewhere = [anywhere(case, case.theta + 0.5 * each) for each in noise]
+    blocks = [(name, block) for name, block in case.blocks if wrong[block].any()]
+    if not all(zero(block) for _, block in blocks):
+        return ()
+    return tuple(
+        Formula(layer_in(name), f"d{shown}", written_as(None, "0"), written_as(None, f"∂C/∂{shown}"), "")
+        for name, shown in ((name, _written(name, case.net)) for name, _ in blocks)
     )
 
 
@@ -366,17 +458,19 @@ def _nothing_wrong(case, wrong, seen, said, dtype):
     names, formula = seen, case.formula
     if case.net and formula is not None:
         names = (*seen, *formula.names)
-        forward = [words for words in formula.words if not words.startswith(("the loss is", "it is", "its penalty"))]
-        if forward and not formula.names:
+        # a multiple of the network's cost is a matter of taste, such as a sum in the place of a mean
+        if not formula.names and any(not words.startswith("it is") for words in formula.words):
             names = (*seen, "another-network")
     if case.net and not names and not faint and case.judged.all():
         read = by_grammar(case, dtype)
-        if read is not None and read.complete and read.names and not read.loose:
+        if read is not None and read.complete and read.names and not read.loose and _wrong_elsewhere(case):
             said.append("At this theta the gradient is right; at others it is not.")
             return explained(case, read, seen, said, wrong)
     recognised = _recognised(case) if case.net and formula is None else None
     if recognised:
         return diagnosis((*seen, recognised[0]), "", "likely", recognised[1], evidence=case.evidence)
+    if case.net and formula is None and not names:
+        names, faint = ("another-network",), True
     return diagnosis(
         names,
         "theta" if seen else "the cost and the gradient" if names else "",
@@ -385,6 +479,18 @@ def _nothing_wrong(case, wrong, seen, said, dtype):
         f"Gradient and cost agree at {case.judged.sum()} of {wrong.size} entries.",
         evidence=case.evidence,
     )
+
+
+def _wrong_elsewhere(case):
+    """Whether the gradient is not the cost's slope along a direction at one of the other places."""
+    for place in case.places:
+        g = anywhere(case, place)
+        if g.shape != place.shape or not np.isfinite(g).all():
+            continue
+        along, error, directions = slopes_along(case.cost, place, 2)
+        if (abs(directions @ g - along) > 100 * error + 1e-6 * abs(along).max()).any():
+            return True
+    return False
 
 
 def _recognised(case):

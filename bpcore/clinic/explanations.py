@@ -1,5 +1,6 @@
 """Explanations of a wrong gradient that need no network: factors, multiples of theta, zeros, another order."""
 
+import re
 from dataclasses import dataclass
 
 import numpy as np
@@ -19,6 +20,8 @@ class Finding:
     gradient: np.ndarray
     few: bool = False
     label: str = ""
+    turns: tuple = ()  # of blocks whose entries stand elsewhere: name, words, its places, and where they are read
+    laws: tuple = ()  # triples: a factor, a multiple of theta beside it, and the entries of which both are said
 
 
 def named_factor(value, facts):
@@ -59,19 +62,23 @@ def patterns(case, part):
     """What turns the truth into the gradient at the entries ``part``: a factor, a multiple of theta, another order."""
     g, t, theta, where, few = case.g[part], case.t[part], case.theta[part], case.where(part), part.sum() < 4
 
-    def found(names, text, values):
+    def found(names, text, values, *law):
         prediction = case.t.copy()
         prediction[part] = values
-        return Finding(names, where, text, prediction, few, "a constant factor" if "factor" in names else "")
+        laws = ((*law, part),) if law else ()
+        label = "a constant factor" if "factor" in names else ""
+        return Finding(names, where, text, prediction, few, label, laws=laws)
 
     if t @ t:
         factor = float(g @ t / (t @ t))
         names, text = named_factor(factor, case.facts)
         if abs(factor) < DIGITS:
             only_biases = all(_biases_alone(name, block, part) for name, block in case.blocks if part[block].any())
-            names, text = ("bias-missing" if only_biases else "layer-forgotten",), "it is zero where the cost's is not"
+            matrix = any(block.ndim == 2 and min(block.shape) > 1 and part[block].any() for _, block in case.blocks)
+            name = "bias-missing" if only_biases else "layer-forgotten" if matrix else "no-gradient"
+            names, text = (name,), "it is zero where the cost's is not"
         if part.sum() > 1 or "factor" not in names:
-            yield found(names, text, factor * t)
+            yield found(names, text, factor * t, factor, 0.0)
     if theta @ theta and part.sum() > 1:
         multiple, lam = (g - t) @ theta / (theta @ theta), case.facts["lam"]
         decay = lam / case.facts["n"]
@@ -79,9 +86,19 @@ def patterns(case, part):
         names = next(
             ((name,) for name, value in known.items() if abs(multiple - value) < 1e-6 * abs(value)), ("penalty",)
         )
-        yield found(names, f"it is the cost's plus {multiple:.4g} times theta", t + multiple * theta)
-    if part.sum() > 2:
-        yield found(("order",), "the same numbers stand in another order", t[t.argsort()][g.argsort().argsort()])
+        yield found(names, f"it is the cost's plus {multiple:.4g} times theta", t + multiple * theta, 1.0, multiple)
+    for name, block in case.blocks:
+        if block.ndim and len(block) > 2 and part[block].any() and not np.delete(part, block).any():
+            for words, turned in (
+                ("in reverse order", block[::-1]),
+                ("moved on by one place", np.roll(block, 1, axis=0)),
+                ("moved back by one place", np.roll(block, -1, axis=0)),
+            ):
+                values = case.t.copy()
+                values[block] = case.t[turned]
+                finding = found(("order",), f"the entries of {name} stand {words}", values[part])
+                finding.turns = ((name, words, block, turned),)
+                yield finding
     for name, block in case.blocks:
         if block.ndim == 2 and min(block.shape) > 1 and not np.delete(part, block).any():
             yield found(
@@ -89,12 +106,14 @@ def patterns(case, part):
                 f"{name} is written column by column",
                 case.t[block.T.ravel()][np.searchsorted(block.ravel(), np.flatnonzero(part))],
             )
+    if part.sum() > 2:
+        yield found(("order",), "the same numbers stand in another order", t[t.argsort()][g.argsort().argsort()])
 
 
 def _biases_alone(name, block, part):
     """Whether the entries of a block that are meant are biases: a block of its own, or its first or last column."""
     if block.ndim == 1 and block.size < part.size or name[0] in "bB":
-        return name[0] not in "wW"
+        return not name[0].isalpha() or bool(re.match(r"(?i)[bc]|.*(bias|intercept|offset)", name))
     inside = part[block]
     return block.ndim == 2 and block.shape[1] > 1 and not (inside[:, 1:].any() and inside[:, :-1].any())
 
@@ -121,6 +140,8 @@ def by_pattern(case, wrong):
         "; ".join(f"{finding.where}: {finding.text}" for finding in found),
         prediction,
         any(finding.few for finding in found),
+        turns=tuple(turn for finding in found for turn in finding.turns),
+        laws=tuple(law for finding in found for law in finding.laws),
     )
 
 

@@ -64,6 +64,7 @@ class Family:
     df: object
     starts: tuple = ((),)
     kink: bool = False
+    title: object = None  # of the constants: a plainer name, or None
 
     def with_constants(self, *constants):
         """The record for ``Network``; its name says the constants."""
@@ -74,7 +75,12 @@ class Family:
                 return written_into(out, self.f(z, *constants))
 
         name = f"{self.name}({listed})" if listed else self.name
+        name = (self.title(*constants) if self.title else None) or name
         return Activation(name, f, lambda z, a: self.df(z, *constants), kink=self.kink)
+
+
+def _relu_times(c):
+    return "relu" if c == 1 else f"{c:.6g} relu"
 
 
 def _of_a_sum(name, f, df):
@@ -93,6 +99,7 @@ FAMILIES = (
         lambda z, w, c: np.where(abs(z) <= w, 1 / (2 * w), c),
         ((1.0, 0.01), (1.0, 0.1)),
         True,
+        lambda w, c: f"hard sigmoid({0.5 / w:.6g})" if c == 0 else None,
     ),
     Family(
         "leaky_relu",
@@ -122,6 +129,7 @@ FAMILIES = (
         lambda z, c, d: np.where(z > 0, c, d * _left(z)),
         ((1.0507, 1.7581),),
         True,
+        lambda c, d: _relu_times(c) if d == 0 else None,
     ),
     Family(
         "sigmoid of a multiple",
@@ -141,6 +149,7 @@ FAMILIES = (
         lambda z, c, d: np.where(z > 0, c, d),
         ((0.5, 0.1), (1.0, -1.0), (1.0, -3.0), (2.0, 0.0), (0.01, 0.0)),
         True,
+        lambda c, d: _relu_times(c) if d == 0 else None,
     ),
     Family(
         "elish",

@@ -118,6 +118,8 @@ def slopes(s, l):
             value[:, k] = own.value[:, k]
             formula = x.written_as(value, f"({own} in the {which} unit, 1 elsewhere)")
             yield Filling(formula, one(f"the slope is applied to the {which} unit alone"))
+    if own is not None and sloped:
+        yield from _slopes_with_the_first(s, l, own)
     for tensor, letter, offset in tensors(s, s.sizes[l], l):
         far = offset is None or offset != 0
         for function in functions:
@@ -136,6 +138,45 @@ def slopes(s, l):
                     x.times(own, formula),
                     (Exchange(f"beside the slope there is a factor {more}", cost + 0.75 * (function is not x.ITSELF)),),
                 )
+
+
+def _slopes_with_the_first(s, l, own):
+    """The slope of one sample, unit or entry for all of them, and products in it with the first entry for a square."""
+    f, z, a = s.f[l], s.z[l].value, s.a[l].value
+    first = (slice(None), slice(0, 1), slice(0, 1))
+    for text, part, more in (
+        ("first entry of all", first, True),
+        ("first sample", (slice(None), slice(None), slice(0, 1)), s.m > 1),
+        ("last sample", (slice(None), slice(None), slice(-1, None)), s.m > 1),
+        ("first unit", (slice(None), slice(0, 1)), s.sizes[l] > 1),
+        ("last unit", (slice(None), slice(-1, None)), s.sizes[l] > 1),
+    ):
+        if more:
+            value = own.value[part] + 0 * z
+            yield Filling(
+                x.written_as(value, f"({own} of the {text})"), one(f"the slope of the {text} stands for all", ODD)
+            )
+    if s.m * s.sizes[l] < 2:
+        return
+    z_name, a_name, z1, a1 = f"z{sup(l)}", f"a{sup(l)}", z[first], a[first]
+    products = {
+        "sigmoid": [(a * (1 - a1), f"{a_name} (1 − {a_name}₁₁)"), (a1 * (1 - a), f"{a_name}₁₁ (1 − {a_name})")],
+        "tanh": [(1 - a * a1, f"(1 − {a_name} {a_name}₁₁)")],
+        "exact gelu": [
+            (
+                own.value + z * (np.exp(-0.5 * z * z1) - np.exp(-0.5 * z * z)) / np.sqrt(2 * np.pi),
+                f"(Φ({z_name}) + {z_name} exp(−{z_name} {z_name}₁₁/2)/√(2π))",
+            )
+        ],
+    }.get(f.name, [])
+    for value, text in products:
+        yield Filling(
+            x.written_as(value, text),
+            one(
+                f"in the slope the first entry of all, {z_name[0] if 'Φ' in text else a_name[0]}₁₁, stands for each",
+                ODD,
+            ),
+        )
 
 
 SLOPE_OF = {
@@ -158,6 +199,8 @@ def _slope_words(function, letter, offset, its_own, of_z, f):
         return "the formula for a is given z", "slope-formula-of-z"
     if its_own and offset is not None:
         return f"the slope is taken at {what}", "slope-of-wrong-layer"
+    if f.name.endswith(DROPPED) and offset == 0 and letter == "a" and function is x.STEP:
+        return "the mask of dropout comes without its factor", "dropout"
     if f.name.endswith(DROPPED) and offset == 0 and function in SLOPE_OF:
         return f"the mask of dropout is left out, and the slope is that {SLOPE_OF[function]} alone", "dropout"
     if function in SLOPE_OF:

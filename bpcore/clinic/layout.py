@@ -271,6 +271,8 @@ def _residual(c, mean, squares):
 
 def _round_numbers(constants, residual):
     """The constants with few digits, where they fit as well: a program has 0.01 and not 0.0100000003."""
+    largest = max(map(abs, constants), default=0.0)
+    constants = tuple(0.0 if abs(c) < 1e-9 * largest else c for c in constants)
     for digits in range(1, 9):
         rounded = tuple(float(f"{c:.{digits}g}") for c in constants)
         if np.linalg.norm(residual(*rounded)) < max(EXACT, 2 * np.linalg.norm(residual(*constants))):

@@ -9,6 +9,7 @@ from ..activations import ACTIVATIONS
 from ..losses import LOSSES, Loss
 from .costs import OTHER_LOSSES
 from .familiar import FAMILIES, refined
+from .pieces import ERRORS, in_two_pieces
 
 POINTS = np.array(
     [-8.1, -5.3, -3.7, -2.7, -1.9, -1.3, -0.8, -0.37, -0.11, 0.13, 0.42, 0.9, 1.4, 2.1, 2.9, 4.4, 6.3, 8.6]
@@ -16,7 +17,10 @@ POINTS = np.array(
 
 
 def rounded(constants, fits):
-    """The constants with few digits where they fit too."""
+    """The constants with few digits, or zero, where they fit too."""
+    largest = max(map(abs, constants), default=0.0)
+    without = tuple(0.0 if abs(c) < 1e-7 * largest else c for c in constants)
+    constants = without if fits(*without) else constants
     for digits in range(1, 7):
         few = tuple(float(f"{c:.{digits}g}") for c in constants)
         if fits(*few):
@@ -57,12 +61,13 @@ def plain(number, tolerance=1e-7):
 
 @dataclass(frozen=True)
 class Likeness:
-    """A known output and loss, the factor before it, and what is other about it, in words."""
+    """A known output and loss, the factor before it, what is other about it, in words; or the delta as a formula."""
 
     output: object
     loss: Loss
     scale: float = 1.0
     words: tuple = ()
+    delta: str = ""
 
 
 def _bases(own_output, own_loss, K):
@@ -167,13 +172,13 @@ def loss_like(places, Y, own_output, own_loss, tolerance):
         for text, f in ERRORS:
             if (scale := factor_of(f(z - y), delta, near)) is not None:
                 loss = Loss(text, lambda a, y: np.zeros(len(a)), lambda a, y, f=f: f(a - y))
-                return Likeness(ACTIVATIONS["identity"], loss, plain(scale), (f"it is {text}, where e = a − y",))
-        if found := _in_two_pieces(delta, z - y, near):
-            inside, outside, bound = found
-            words = f"it is {inside} (a − y) where |a − y| < {bound}, and {outside} sign(a − y) elsewhere"
-            numbers = [float(v) for v in found]
-            loss = Loss("slope in two pieces", lambda a, y: np.zeros(len(a)), lambda a, y: two_pieces(a - y, *numbers))
-            return Likeness(ACTIVATIONS["identity"], loss, 1.0, (words,))
+                delta = text if abs(scale - 1) < 1e-9 else f"{scale:.6g} {text}".replace("-", "−")
+                words = f"it is {text}, where e = a − y"
+                return Likeness(ACTIVATIONS["identity"], loss, plain(scale), (words,), delta)
+        if found := in_two_pieces(delta, z - y, near):
+            text, f = found
+            loss = Loss("slope in two pieces", lambda a, y: np.zeros(len(a)), lambda a, y, f=f: f(a - y))
+            return Likeness(ACTIVATIONS["identity"], loss, 1.0, (f"it is {text}, where e = a − y",), text)
     return None
 
 
@@ -185,58 +190,6 @@ def _of_a_multiple(delta, output, z, y, near):
         if left <= near and abs(c) > 1e-6:
             return plain(c), k
     return None
-
-
-ERRORS = (  # slopes that are functions of the error alone
-    ("e³", lambda e: e**3),
-    ("e²", lambda e: e * e),
-    ("e |e|", lambda e: e * abs(e)),
-    ("|e|", abs),
-    ("√|e| sign(e)", lambda e: np.sign(e) * np.sqrt(abs(e))),
-    ("1/e", lambda e: 1 / e),
-    ("e/(1 + e²)", lambda e: e / (1 + e * e)),
-    ("e/(1 + |e|)", lambda e: e / (1 + abs(e))),
-    ("e/√(1 + e²)", lambda e: e / np.sqrt(1 + e * e)),
-    ("1/(1 + e²)", lambda e: 1 / (1 + e * e)),
-    ("tanh(e)", np.tanh),
-    ("tanh²(e)", lambda e: np.tanh(e) ** 2),
-    ("sinh(e)", np.sinh),
-    ("sin(e)", np.sin),
-    ("arctan(e)", np.arctan),
-    ("exp(e)", np.exp),
-    ("exp(e) − 1", np.expm1),
-    ("e exp(−e²)", lambda e: e * np.exp(-e * e)),
-    ("log(1 + |e|)", lambda e: np.log1p(abs(e))),
-    ("σ(e)", lambda e: 1 / (1 + np.exp(-e))),
-    ("σ(e) − ½", lambda e: 1 / (1 + np.exp(-e)) - 0.5),
-    ("max(e, 0)", lambda e: np.maximum(e, 0)),
-    ("min(e, 0)", lambda e: np.minimum(e, 0)),
-    ("sign(e)", np.sign),
-    ("1", np.ones_like),
-)
-
-
-def two_pieces(e, inside, outside, bound):
-    return np.where(abs(e) < bound, inside * e, outside * np.sign(e))
-
-
-def _in_two_pieces(delta, e, near):
-    """Numbers (as text) of a slope that is linear in the error near zero and constant further out, or None."""
-    d, e = delta.ravel(), e.ravel()
-    order = abs(e).argsort()
-    ratio = (d / e)[order]
-    steady = np.cumprod(abs(ratio - ratio[0]) <= 1e-6 * abs(ratio[0])).astype(bool)
-    k = int(steady.sum())
-    if not 3 <= k <= len(e) - 3:
-        return None
-    inside, outside = float(ratio[:k].mean()), float((d * np.sign(e))[order][k:].mean())
-    low, high = abs(e)[order][k - 1], abs(e)[order][k]
-    bound = next((b for b in (abs(outside / inside), *BOUNDS) if low < b <= high), (low + high) / 2)
-    found = tuple(f"{v:.6g}" for v in (inside, outside, bound))
-    return found if np.linalg.norm(two_pieces(e, *map(float, found)) - d) <= near else None
-
-
-BOUNDS = (1.0, 0.5, 2.0, 1.5, 1.345, 0.1, 0.25, 0.75, 3.0, 5.0)
 
 
 def _targets(delta, s, a, near):

@@ -347,8 +347,10 @@ class MeasuredGradient(Measured):
 
         def make(s, l):
             value = np.stack([found.loss.slope(z.T, self.Y).T for z in s.z[l].value])
-            return x.written_as(value, f"φ(z{sup(l)}, y)")
+            return x.written_as(value, f"({like.delta})" if like.delta else f"φ(z{sup(l)}, y)")
 
+        if like.delta:
+            return Slope("the delta of the output is another function of the error e = a − y", make, whole=True)
         factor = f"{like.scale:.6g} times " if abs(like.scale - 1) > 1e-9 else ""
         of = f"{factor}that of the {like.loss.name.replace('_', ' ')} with the output {like.output.name}"
         return Slope(", ".join([f"the delta of the output is φ, {of}", *like.words]), make, whole=True)

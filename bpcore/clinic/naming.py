@@ -25,7 +25,8 @@ def named_factor(s, l, r):
             (f"{first}/{second}", u / v, (1.0 if {first, second} & {"2", "m"} else ODD) + 0.1 * ("n" in first + second))
         )
     for (first, u), (second, v) in itertools.combinations_with_replacement(known, 2):
-        names += [(f"{first}{second}", u * v, ODD), (f"1/({first}{second})", 1 / (u * v), ODD)]
+        both = f"{first}²" if first == second else f"{first}{second}"
+        names += [(both, u * v, ODD), (f"1/{both}" if first == second else f"1/({both})", 1 / (u * v), ODD)]
     found = [
         (name, cost) for name, value, cost in sorted(names, key=lambda row: row[2]) if equal(r, value, s.tolerance)
     ]

@@ -117,6 +117,7 @@ class Probe:
             size = np.linalg.norm(target.reshape(len(G), -1), axis=1)
             return slopes if (off <= EQUAL * size + 1e-12 * np.sqrt(square)).all() else None
         found = []
+        h = np.broadcast_to(h, (len(target), target.shape[1], m))
         for h_, a_, t in zip(h, a, target):
             A = np.einsum("jm,km->jkm", h_, a_).reshape(-1, m)
             slopes, _, rank, _ = np.linalg.lstsq(A, t.ravel(), rcond=1e-10)
@@ -229,6 +230,12 @@ def _number(c):
     return f"{c:.6g}".replace("-", "−")
 
 
+def _listed(letter, arguments, values):
+    """Values of a function as text, what is rounding beside the largest of them as zero."""
+    values = np.where(abs(values) < 1e-12 * abs(values).max(), 0.0, values)
+    return ", ".join(f"{letter}({_number(t)}) = {_number(v)}" for t, v in zip(arguments, values))
+
+
 def _term(c, text):
     if text == "1":
         return _number(c)
@@ -252,8 +259,35 @@ def _simplest(candidates, t, part):
     return None
 
 
+THRESHOLDS = (0.0, 1.0, -1.0, 0.5, -0.5, 2.0, -2.0, 3.0, -3.0, 2.5, -2.5, 6.0, 0.1, -0.1)
+
+
+def _steps(z, slopes):
+    """(text, function of a z) of slopes that have one value below a threshold and another above; None for others."""
+    order = np.argsort(z)
+    low, high, largest = slopes[order[0]], slopes[order[-1]], abs(slopes).max()
+    at_low = abs(slopes[order] - low) <= 10 * EQUAL * largest
+    k = int(at_low.sum())
+    if not at_low[:k].all() or not 2 <= k <= z.size - 2 or (abs(slopes[order[k:]] - high) > 10 * EQUAL * largest).any():
+        return None
+    below, above = z[order[k - 1]], z[order[k]]
+    border = next((t for t in THRESHOLDS if below <= t <= above), None)
+    if border is None:
+        border = float(f"{(below + above) / 2:.2g}")
+        border = border if below <= border <= above else (below + above) / 2
+    low, high = (0.0 if abs(v) < EQUAL * largest else float(f"{v:.9g}") for v in (low, high))
+    if low == 0 or high == 0:
+        sign = ("≥" if above == border else ">") if low == 0 else ("<" if above == border else "≤")
+        text = _term(low or high, f"[{{z}} {sign} {_number(border)}]")
+    else:
+        text = f"({_number(high)} where {{z}} > {_number(border)}, {_number(low)} elsewhere)"
+    return text, lambda values: np.where((values > border) | ((values == border) & (above == border)), high, low)
+
+
 def closed_form(net, l, z, slopes):
     """(text, function of a z) of the measured slopes, where a short formula has them; None where none does."""
+    if steps := _steps(z, slopes):
+        return steps
     candidates = list(_candidates(net, l, z))
     everywhere = np.ones(z.size, bool)
     whole = _simplest(candidates, slopes, everywhere)
@@ -300,7 +334,7 @@ def measured_slope(gradient, above, net, places, l, biases):
             return Slope(f"the slope is {written}", make)
         if not biases:
             return None
-        listed = ", ".join(f"s({_number(t)}) = {_number(v)}" for t, v in zip(more, shown))
+        listed = _listed("s", more, shown)
 
         def make(s, l, probe=probe):
             return x.written_as(probe.at(s.z[l].value), f"s(z{sup(l)})")
@@ -392,7 +426,7 @@ def measured_delta(gradient, above, net, places):
         if form:
             text = form[0].replace("{z}", f"z{sup(L)}").replace("{a}", f"a{sup(L)}")
         else:
-            text = "a function with " + ", ".join(f"φ({_number(t)}) = {_number(probe.known[t][v])}" for t in shown)
+            text = "a function with " + _listed("φ", shown, np.array([probe.known[t][v] for t in shown]))
         parts.append(f"{text} where y = {_number(kind)}")
     written = "; ".join(parts)
 

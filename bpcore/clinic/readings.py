@@ -277,6 +277,18 @@ def _slices(leaf, stacked):
 CHAINS, CHAINS_KEPT = 6, 60  # that are tried where nobody says what the sizes are, and kept on the way to them
 
 
+def _of_a_vector(size, n, shape_Y):
+    """Sizes of networks that have so many weights, with biases or without, for n inputs."""
+    found = []
+    for K in dict.fromkeys((1, shape_Y[-1] if len(shape_Y) > 1 else 1)):
+        if size in (K * n, K * (n + 1)):
+            found.append((n, K))
+        hidden = (size - K) / (n + 1 + K)
+        if hidden == int(hidden) >= 1:
+            found.append((n, int(hidden), K))
+    return found
+
+
 def chains(structure, X, Y):
     """The sizes of networks that the arrays could be the weights of, in their order, between the data; few at most."""
     shapes_X, shape_Y = np.shape(X), np.shape(Y)
@@ -297,6 +309,8 @@ def chains(structure, X, Y):
                 more[*sizes, n] = max(more.get((*sizes, n), 0), used + leaf.size)
         return dict(sorted(more.items(), key=lambda row: -row[1])[:CHAINS_KEPT])
 
+    if [len(leaf.shape) for leaf in leaves] == [1]:
+        return _of_a_vector(leaves[0].size, shapes_X[-1] if len(shapes_X) > 1 else 1, shape_Y)
     found = []
     for n in dict.fromkeys(shapes_X[::-1] if len(shapes_X) > 1 else (1, *shapes_X)):
         kept = {(n,): 0}

@@ -1,10 +1,13 @@
 """What a cost computes, step by step: it is called once with arrays that write down every operation on them."""
 
 import copy
+import sys
+from pathlib import Path
 from unittest import mock
 
 import numpy as np
 
+DEEPEST = 12  # calls within one another that tell places of a program apart
 CONSTANT = {
     "sign",
     "floor",
@@ -67,8 +70,29 @@ QUESTIONS = {  # whose answers are no functions of the parameters with a derivat
 }  # fmt: skip
 
 
+OWN = (str(Path(__file__).parent), str(Path(np.__file__).parent))
+
+
+def frames():
+    """Where in the program an operation stands, from the inside out: no frame is NumPy's or the clinic's."""
+    frame, found = sys._getframe(1), []
+    while frame is not None and len(found) < DEEPEST:
+        if not frame.f_code.co_filename.startswith(OWN):
+            found.append((frame.f_code, frame.f_lasti))
+        elif found:
+            break
+        frame = frame.f_back
+    return tuple(found)
+
+
 class NotRecorded(TypeError):
     """The cost does something with its parameters that is not written down here."""
+
+
+class Steps(list):
+    """The steps of a record; ``watch(function, args, options, made)`` may exchange what an operation made."""
+
+    watch = None
 
 
 class Step:
@@ -83,7 +107,7 @@ class Step:
     def __init__(self, value, name, operands=(), sources=(), pulls=(), slopes=None, again=None, options=None):
         self.value, self.name, self.operands, self.options = np.asarray(value, float), name, operands, options
         self.sources, self.pulls, self.slopes, self.again = sources, pulls, slopes, again
-        self.index, self.patched = -1, False
+        self.index, self.patched, self.place = -1, False, ()
 
 
 def summed_to(shape, array):
@@ -114,7 +138,7 @@ class Recorded(np.lib.mixins.NDArrayOperatorsMixin):
     def __init__(self, step, steps):
         self.step, self.steps = step, steps
         if step.index < 0:
-            step.index = len(steps)
+            step.index, step.place = len(steps), frames()
             steps.append(step)
 
     value = property(lambda self: self.step.value)
@@ -169,11 +193,16 @@ class Recorded(np.lib.mixins.NDArrayOperatorsMixin):
             raise NotRecorded(f"{ufunc.__name__}.{method}")
         if out is not None and not isinstance(out[0], Recorded):
             raise NotRecorded("out")
-        made = self._of_ufunc(ufunc, inputs)
+        made = self._watched(ufunc, inputs, {}, self._of_ufunc(ufunc, inputs))
         if out is not None:
             out[0].step = made.step
             return out[0]
         return made
+
+    def _watched(self, function, args, options, made):
+        """What an operation made, or what the one who watches the record puts in its place."""
+        watch = getattr(self.steps, "watch", None)
+        return made if watch is None else watch(function, args, options, made)
 
     def _of_ufunc(self, ufunc, inputs):
         name, values = ufunc.__name__, [plain(a) for a in inputs]
@@ -234,7 +263,7 @@ class Recorded(np.lib.mixins.NDArrayOperatorsMixin):
         if name in MOVES:
             return self._moved(name, args, kwargs, function)
         if name in FUNCTIONS:
-            return FUNCTIONS[name](*args, **kwargs)
+            return self._watched(function, args, kwargs, FUNCTIONS[name](*args, **kwargs))
         if name in QUESTIONS:
             return function(*map(_plain_in, args), **{k: plain(v) for k, v in kwargs.items()})
         raise NotRecorded(name)
@@ -471,21 +500,55 @@ class _Columns:
 class Record:
     """The steps of one call of a cost, from the vector of its parameters to its value."""
 
-    def __init__(self, cost, theta):
-        self.steps, self.theta = [], theta
+    def __init__(self, cost, theta, watch=None):
+        self.steps, self.theta = Steps(), theta
+        self.steps.watch = watch
         with np.errstate(all="ignore"), mock.patch.multiple(np, c_=_Columns(np.c_, True), r_=_Columns(np.r_, False)):
             result = cost(Recorded(Step(theta, "theta"), self.steps))
         if not isinstance(result, Recorded) or result.size != 1:
             raise NotRecorded("the cost's value")
         self.end = result.step
         self.bars = self._all_bars()
+        self._leave_out_shifts()
 
     def _all_bars(self):
         """The derivative of the cost by every step on which it depends."""
         return self.pulled({self.end.index: np.ones(self.end.value.shape)}, keep=True)
 
+    def _leave_out_shifts(self):
+        """Take the largest entry in z − max(z) for a constant where that changes nothing, as in a softmax."""
+        largest = {step.index for step in self.steps if step.name == "max"}
+        shifted = [step for step in self.steps if step.name == "subtract" and self._largest_in(step, largest)]
+        for some in (shifted, *([step] for step in shifted)) if shifted else ():
+            before, kept = self.bars, list(self.steps)
+            for step in some:
+                other = copy.copy(step)
+                other.sources, other.pulls, other.slopes = step.sources[:1], step.pulls[:1], step.slopes[:1]
+                self.steps[step.index] = other
+            self.bars = self._all_bars()
+            if abs(self.gradient - before[0]).max() <= 1e-12 * abs(before[0]).max():
+                return
+            self.steps[:], self.bars = kept, before
+
+    def _largest_in(self, step, largest):
+        """Whether a difference has a largest entry, or one that was only moved, for its second part."""
+        if len(step.sources) != 2:
+            return False
+        second = step.sources[1]
+        while second.index not in largest and len(second.sources) == 1 and second.slopes is None:
+            second = second.sources[0]
+        return second.index in largest
+
     def patched(self, slip, factors):
         """The record of one who makes a slip, with the factors of what it puts in the place of what is right."""
+        made = copy.copy(self)
+        made.steps = list(self.steps)
+        for one in (slip, *slip.more):
+            made.steps[one.v] = self._patched_step(one, factors)
+        made.bars = made._all_bars()
+        return made
+
+    def _patched_step(self, slip, factors):
         step, (old, new) = self.steps[slip.v], slip.change(self)
         gone = {index for index, _ in old}
         pairs = [(s.index, pull) for s, pull in zip(step.sources, step.pulls) if s.index not in gone]
@@ -494,10 +557,7 @@ class Record:
         other = copy.copy(step)
         other.sources, other.pulls = [self.steps[k] for k, _ in pairs], [pull for _, pull in pairs]
         other.patched = True
-        made = copy.copy(self)
-        made.steps = [other if k == slip.v else each for k, each in enumerate(self.steps)]
-        made.bars = made._all_bars()
-        return made
+        return other
 
     def pulled_from(self, pairs, bar):
         """The derivative by theta that comes through pairs of a step's index and a pull of ``bar``."""

@@ -2,10 +2,13 @@
 
 import numpy as np
 
+from .constants import Constants
+
 SIGNS = {"add": "+", "subtract": "−", "multiply": "*", "divide": "/", "matmul": "@", "power": "**"}
 BINDING = {"add": 1, "subtract": 1, "multiply": 2, "divide": 2, "matmul": 2, "power": 4}
 COMPARED = {"greater": ">", "greater_equal": "≥", "less": "<", "less_equal": "≤", "equal": "=", "not_equal": "≠"}
 LONGEST = 50
+MOVED = ("getitem", "reshape", "transpose", "copy", "ravel")  # which only puts entries elsewhere
 
 
 def _softmax(t):
@@ -27,11 +30,10 @@ class Texts:
 
     def __init__(self, record, blocks, data):
         self.record, self.blocks = record, {tuple(places.ravel()): name for name, places in blocks}
-        self.data = []
+        self.data, data = [], [(name, np.asarray(array, float)) for name, array in data]
         for name, array in data:
-            array = np.asarray(array, float)
             self.data += [(name, array), (f"{name}.T", array.T), (name, array.reshape(-1, 1)), (name, array.ravel())]
-        self.known = {}
+        self.known, self.constant_names = {}, Constants(data)
 
     def at(self, index):
         """The text of the step with an index."""
@@ -41,6 +43,11 @@ class Texts:
         """The text of a step or of a constant, in so much depth as is short enough."""
         texts = [self._of(item, depth)[0] for depth in range(2, 9)]
         return next((text for text in reversed(texts) if len(text) <= LONGEST), texts[0])
+
+    def as_operand(self, item):
+        """The text of a step or of a constant, with brackets where it is a sum."""
+        text = self.of(item)
+        return f"({text})" if self._of(item, 2)[1] < 2 and len(text) > 1 else text
 
     def _of(self, item, depth):
         """The text, and how strongly its operation binds; "…" where the depth is used up."""
@@ -59,7 +66,7 @@ class Texts:
             return f"{item:.6g}" if isinstance(item, (float, np.floating)) else str(item)
         if getattr(item, "made", None):
             return self._condition(item, depth)
-        return self._array(np.asarray(item))
+        return self.constant_names.name(item)
 
     def _condition(self, mask, depth):
         ufunc, operands = mask.made
@@ -67,19 +74,6 @@ class Texts:
         if sign is None or depth < 1:
             return "[…]"
         return f"[{self._of(operands[0], depth - 1)[0]} {sign} {self._of(operands[1], depth - 1)[0]}]"
-
-    def _array(self, array):
-        if array.dtype.kind in "fiu":
-            for name, known in self.data:
-                if known.shape != array.shape or not known.any():
-                    continue
-                if np.array_equal(array, 1 - known):
-                    return f"(1 − {name})"
-                times = float((array * known).sum() / (known * known).sum())
-                if times and np.array_equal(array, times * known):
-                    return {1.0: name, -1.0: f"−{name}"}.get(times, f"{times:.6g} {name}")
-        kind = "mask" if array.dtype.kind == "b" else "array"
-        return f"{kind}{array.shape}".replace(",)", ")")
 
     def _made(self, step, depth):
         name, operands = step.name, step.operands
@@ -119,7 +113,8 @@ class Texts:
     def _known_function(self, step):
         """A letter and what it is taken of, where some steps together are a function that has a name."""
         for source in self._before(step, 6):
-            if source.value.shape == step.value.shape and step.value.size > 1:
+            other = source.value.shape == step.value.shape and not np.allclose(source.value, step.value, rtol=1e-12)
+            if other and step.value.size > 1:
                 for letter, made in NAMED.items():
                     if not letter.startswith(step.name) and np.allclose(
                         step.value, made(source.value), rtol=1e-12, atol=0
@@ -158,21 +153,43 @@ class Texts:
             return None
         return before[step.operands[1]] if step.name == "getitem" else before.reshape(step.value.shape)
 
+    def told(self, texts):
+        """Sentences about constant arrays that stand in these texts."""
+        return tuple(self.constant_names.told(texts))
+
+    def layers_of_blocks(self):
+        """Name of a block → its layer: how many products with blocks there are up to the first step that uses it.
+
+        Empty where there are not two such products one after the other.
+        """
+        depth, layers, block_of = {0: 0}, {}, {}
+        for step in self.record.steps[1:]:
+            if len(step.sources) == 1 and step.name in MOVED and (step.sources[0].index in {0, *block_of}):
+                block_of[step.index] = self._block(step) or block_of.get(step.sources[0].index)
+            blocks = [block for source in step.sources if (block := block_of.get(source.index))]
+            below = max((depth[source.index] for source in step.sources), default=0)
+            depth[step.index] = below + (step.name == "matmul" and bool(blocks))
+            for block in blocks if step.index not in block_of else ():
+                layers.setdefault(block, depth[step.index])
+        return layers if max(depth.values()) > 1 and min(layers.values(), default=0) > 0 else {}
+
     def other(self, step, source):
         """The text of the other operand of a step with two; None where both are the same."""
         others = [operand for operand in step.operands if operand is not source]
         return self.of(others[0]) if len(others) == 1 else None
 
-    def constants(self, shape):
-        """Constant arrays in the record that broadcast to a shape: pairs of text and array."""
-        found = {}
-        for step in self.record.steps:
-            for operand in step.operands:
-                if isinstance(operand, np.ndarray) and operand.dtype.kind in "fiub" and operand.size > 1:
-                    try:
-                        fits = np.broadcast_shapes(operand.shape, shape) == shape
-                    except ValueError:
-                        fits = False
-                    if fits and id(operand) not in found:
-                        found[id(operand)] = (self._constant(operand), operand.astype(float))
-        return list(found.values())
+    def constants(self, shape, named=()):
+        """Arrays that broadcast to a shape, pairs of text and array: ``named`` ones, or else those in the record."""
+        if not named:
+            operands = [operand for step in self.record.steps for operand in step.operands]
+            arrays = [o for o in operands if isinstance(o, np.ndarray) and o.dtype.kind in "fiub" and o.size > 1]
+            named = list({id(o): (self._constant(o), o.astype(float)) for o in arrays}.values())
+        found = []
+        for name, array in named:
+            try:
+                fits = np.broadcast_shapes(array.shape, shape) == shape and array.size > 1
+            except ValueError:
+                fits = False
+            if fits:
+                found.append((name, array))
+        return found

@@ -17,6 +17,7 @@ from .slips import from_the_record
 from .structures import OnVectors, Structure, StructureError
 
 PLAIN = {"float32", "kink", "not-repeatable", "accumulated", "momentum", "not-finite", "shape"}  # need no formula
+GUESSED = 60  # a vector of at most so many numbers is taken for the weights of a network, if X and Y are given
 SURE_OF_A_LAYOUT = ("certain", "likely", "one of several")
 
 
@@ -73,8 +74,11 @@ def diagnose(cost, grad, params, *, net=None, X=None, Y=None, lam=0.0, n=None, b
         return _asked(cost, grad, params, net, blocks, {"X": X, "Y": Y, "lam": lam, "n": n})
 
     found = ask()
-    if "unknown" in found.names:
-        return _by_record(found, cost, grad, params, net, blocks, X, Y)
+    if "unknown" in found.names or found.sure == "likely" and {*found.names} == {"penalty"}:
+        found, ask = (
+            _by_record(found, cost, grad, params, net, blocks, X, Y),
+            lambda before=found: _by_record(before, cost, grad, params, net, blocks, X, Y),
+        )
     return with_other_labels(found, ask, lambda: cost(copy.deepcopy(params)), Y)
 
 
@@ -87,8 +91,9 @@ def _asked(cost, grad, params, net, blocks, given):
                 f"{came}: expected a function of the parameters alone, such as lambda p: {name}_of(p, X, Y)"
             )
     if isinstance(params, np.ndarray) and params.ndim == 1:
-        asked_alone = any(each is None for each in (net, given["X"], given["Y"])) or blocks is not None
-        if asked_alone or _is_laid_out(cost, params, net, given):
+        asked_alone = any(each is None for each in (given["X"], given["Y"])) or blocks is not None
+        guessed = net is None and not asked_alone and 1 < params.size <= GUESSED
+        if asked_alone or not guessed and _is_laid_out(cost, params, net, given):
             return examine(cost, grad, params, net=net, blocks=blocks, **given)
     elif blocks is not None:
         raise TypeError("blocks comes with parameters that have blocks of their own: expected one of the two")
@@ -102,7 +107,8 @@ def _asked(cost, grad, params, net, blocks, given):
 def _by_record(found, cost, grad, params, net, blocks, X, Y):
     """The same diagnosis, or one of a cost's own steps: which of them, differentiated wrongly, gives this gradient."""
     if isinstance(params, np.ndarray) and params.ndim == 1:
-        theta, parts = params.astype(float), blocks_of(params.size, net, blocks)
+        fits = net is None or params.size == net.n_params  # a vector of another layout has no blocks of its own
+        theta, parts = params.astype(float), blocks_of(params.size, net if fits else None, blocks)
     else:
         structure = Structure(params, "theta" if isinstance(params, np.ndarray) else "params")
         functions = OnVectors(structure, cost, grad)
@@ -112,14 +118,14 @@ def _by_record(found, cost, grad, params, net, blocks, X, Y):
     read = from_the_record(cost, grad, theta, parts, data, len(np.atleast_1d(data[-1][1])) if data else 1)
     if read is None:
         return found
-    wrong, formulas, simple = read
+    wrong, formulas, simple, name, told = read
     said = "This predicts every entry to nine digits at several places; it was read off the steps of your cost itself."
     before = tuple(name for name in found.names if name != "unknown" and name in PLAIN)
     return diagnosis(
-        (*before, "formula"),
+        (*before, name),
         found.where if len(wrong) > 1 else wrong[0],
         "certain" if simple else "likely",
-        evidence=(said, *(text for text in found.evidence if text.startswith("The cost's derivative"))),
+        evidence=(*told, said, *(text for text in found.evidence if text.startswith("The cost's derivative"))),
         formulas=formulas,
     )
 
@@ -139,7 +145,7 @@ def _is_laid_out(cost, theta, net, given):
 
 def _visit(functions, structure, params, net, given):
     """Examine a nest, or a vector of another layout: tied to the network if that succeeds, and else by itself."""
-    start = structure.vector(params)
+    start, asked_about_a_network = structure.vector(params), net is not None
     layout, shapes = None, {name: shape for name, _, shape in structure.blocks}
 
     @functools.cache
@@ -176,6 +182,8 @@ def _visit(functions, structure, params, net, given):
         return examine(functions.cost, functions.grad, start, net=net, **given)
     found = alone()
     said = () if layout is None else (layout.description, *layout.evidence)
+    if asked_about_a_network and not found.names:  # gradient and cost agree, and neither is the network's
+        found = replace(found, names=("another-network",), where="the cost and the gradient", sure="likely")
     return replace(found, evidence=(*said, *functions.remarks, *found.evidence))
 
 

@@ -15,6 +15,7 @@ def blocks(m, rows=BLOCK):
     return [slice(start, min(start + rows, m)) for start in range(0, m, rows)]
 
 
+@np.errstate(over="ignore")  # in e⁻ᶻ of the sigmoid
 def outputs(net, p, X):
     """a^L of each row of X, dense or sparse, shape (m, n_L)."""
     made = np.empty((X.shape[0], net.sizes[-1]), p.theta.dtype)
@@ -72,7 +73,8 @@ class Objective:
 
         A cross-entropy is ``clipped`` as in scikit-learn: probabilities keep a machine epsilon away from 0 and 1.
         """
-        each = equations.losses(self.net, equations.forward(self.net, self.p, t), Y)
+        t = equations.forward(self.net, self.p, t)
+        each = equations.losses(self.net, t.z[-1], t.a[-1], Y)
         if clipped and self.net.loss.link:
             # next to 1 a rounding of a sigmoid is one of its loss: it is scikit-learn's own
             a, eps = expit(t.z[-1]) if self.net.loss.link == "sigmoid" else t.a[-1], np.finfo(self.p.theta.dtype).eps

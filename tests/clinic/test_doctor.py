@@ -535,7 +535,7 @@ BARE = {
     "double": (lambda v: 2 * slope(v), ("factor",), "everywhere"),
     "odd factor": (lambda v: -1.37 * slope(v), ("sign", "factor"), "everywhere"),
     "some signs": (half_wrong, ("sign",), "theta[3] to theta[5]"),
-    "nothing in places": (lambda v: slope(v) * [1, 1, 0, 0, 1, 1], ("layer-forgotten",), "theta[2] to theta[3]"),
+    "nothing in places": (lambda v: slope(v) * [1, 1, 0, 0, 1, 1], ("no-gradient",), "theta[2] to theta[3]"),
     "decay": (with_decay, ("penalty",), "everywhere"),
     "decay in places": (some_decay, ("penalty",), "theta[0] to theta[3]"),
     "order": (swapped, ("order",), "theta[1] to theta[5]"),
@@ -998,3 +998,37 @@ def test_biases_that_get_no_gradient_are_known_by_the_shapes_of_blocks():
 
     found = diagnose(lambda v: net.cost(v, X, Y), grad, theta, X=X, Y=Y, blocks={"Theta1": (5, 4), "Theta2": (2, 6)})
     assert found.names == ("bias-missing",)
+
+
+def test_blocks_without_a_gradient_have_formulas_and_no_layer():
+    cost = lambda p: sum(k * np.sin(v) for k, v in enumerate(p, 1))
+    found = diagnose(cost, lambda p: [0.0, 0.0, 3 * np.cos(p[2])], [np.array(0.3), np.array(0.4), np.array(0.5)])
+    assert found.names == ("no-gradient",) and found.where == "[0], [1]"
+    assert [str(f) for f in found.formulas] == [
+        "your d[0] = 0; it should be ∂C/∂[0]",
+        "your d[1] = 0; it should be ∂C/∂[1]",
+    ]
+
+
+def test_a_multiple_of_the_parameters_has_to_hold_elsewhere_too():
+    """The penalty's norm is left out of its gradient: at each place that adds another multiple of the parameters."""
+    cost = lambda v: np.sum(v**4) + 0.3 * np.linalg.norm(v)
+    grad = lambda v: 4 * v**3 + 0.3 * v
+    found = diagnose(cost, grad, np.array([0.5, -0.8, 1.1, 0.4, -0.3]))
+    assert "penalty" not in found.names
+    added = diagnose(cost, lambda v: 4 * v**3 + 0.3 * v / np.linalg.norm(v) + 0.2 * v, np.array([0.5, -0.8, 1.1, 0.4]))
+    assert added.names == ("penalty",) and str(added.formulas[0]).startswith("your dtheta = ∂C/∂theta + 0.2 theta")
+
+
+def test_entries_that_stand_elsewhere_have_a_formula():
+    """A kernel whose gradient is reversed: its middle entry is right, and the two others are exchanged."""
+    X, Y = np.random.default_rng(0).standard_normal((2, 5, 3))
+    cost = lambda p: 0.5 * np.sum((np.tanh(X @ p["k"]) - Y[:, 0]) ** 2) + np.sum(p["v"] ** 2)
+
+    def grad(p):
+        a = np.tanh(X @ p["k"])
+        return {"k": (X.T @ ((a - Y[:, 0]) * (1 - a * a)))[::-1].copy(), "v": 2 * p["v"]}
+
+    found = diagnose(cost, grad, {"k": np.array([0.4, -0.7, 1.2]), "v": np.array([0.3, 0.8])})
+    assert found.names == ("order",) and found.where == "k"
+    assert str(found.formulas[0]) == "your dk = ∂C/∂k, in reverse order; it should be ∂C/∂k"

@@ -81,3 +81,10 @@ def test_noise_is_no_slope(seed):
     assert asked(NET, with_slope(NET, Y, another), Y).names == ("unknown",)
     found = asked(NET, with_slope(NET, Y, lambda z, a: (1 - a * a) * each), Y)
     assert found.names == ("formula",) and "a factor of its own" in found.formulas[0].words
+
+
+@pytest.mark.parametrize("border", [-1.0, 0.0, 1.0])
+def test_a_slope_with_two_values_has_its_border(border):
+    text, function = closed_form(NET, 1, Z, (Z > border) * 2.0)
+    assert text == f"2 [{{z}} > {border:g}]".replace("-", "−")
+    np.testing.assert_array_equal(function(Z.reshape(2, -1)), ((Z > border) * 2.0).reshape(2, -1))

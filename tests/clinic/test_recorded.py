@@ -109,7 +109,7 @@ PROGRAMS = {  # of each: cost, gradient (right or not), parameters, the wrong bl
         "W",
         "without the part through W.T",
     ),
-    "mask": (factors, of_factors, {"U": RNG.standard_normal((6, 2)), "V": W}, "V", "* mask(6, 3) is left out"),
+    "mask": (factors, of_factors, {"U": RNG.standard_normal((6, 2)), "V": W}, "V", "* [X > 0] is left out"),
     "log sigma": (spread, of_spread, {"w": W[:, 0], "log_sigma": 0.3}, "log_sigma", "without the part through"),
     "skip": (jump, of_jump, {"A": W, "B": W[:2]}, "A", "without the part through tanh(X @ A)"),
 }
@@ -173,3 +173,209 @@ def test_labels_are_put_back_where_asking_fails():
     with pytest.raises(ZeroDivisionError):
         with_other_labels(asked, fails, lambda: labels.sum(), labels)
     assert (labels == np.arange(4.0)).all()
+
+
+def of_rows(p, added):
+    """An embedding: rows of E, the first of them twice."""
+    d = (p["E"][ROWS] @ W - X[:, :2]) @ W.T
+    g = np.zeros_like(p["E"])
+    if added:
+        np.add.at(g, ROWS, d)
+    else:
+        g[ROWS] = d
+    return {"E": g}
+
+
+def of_largest(p, alone):
+    z = X @ p["W"]
+    largest = z == z.max(axis=1, keepdims=True)
+    return {"W": X.T @ ((largest if alone else np.ones_like(z) / 2) * z.max(axis=1, keepdims=True))}
+
+
+def of_square(p, back):
+    h = np.tanh(X @ p["S"])
+    d = h @ p["S"].T
+    return {"S": X.T @ (d @ p["S"] * (1 - h * h)) + (d.T @ h if back else h.T @ d)}
+
+
+def of_norm(p, divided):
+    norm = np.sqrt(np.sum(p["W"] ** 2))
+    return {"W": X.T @ (X @ p["W"]) + 0.3 * p["W"] / (norm if divided else 1)}
+
+
+ROWS = np.array([0, 2, 1, 0, 2, 3])
+MOVED = {  # of each: cost, gradient (right or not), parameters, and words of the answer
+    "rows": (
+        lambda p: 0.5 * np.sum((p["E"][ROWS] @ W - X[:, :2]) ** 2),
+        of_rows,
+        {"E": RNG.standard_normal((4, 3))},
+        "overwritten, not added up",
+    ),
+    "largest": (lambda p: 0.5 * np.sum(np.max(X @ p["W"], axis=1) ** 2), of_largest, {"W": W}, "goes to all entries"),
+    "square": (
+        lambda p: 0.5 * np.sum((np.tanh(X @ p["S"]) @ p["S"].T) ** 2),
+        of_square,
+        {"S": RNG.standard_normal((3, 3))},
+        "the part through S.T is not transposed back",
+    ),
+    "norm": (
+        lambda p: 0.5 * np.sum((X @ p["W"]) ** 2) + 0.3 * np.sqrt(np.sum(p["W"] ** 2)),
+        of_norm,
+        {"W": W},
+        "with t = sqrt(sum(W ** 2)), its slope is 0.5",
+    ),
+}
+
+
+@pytest.mark.parametrize("name", MOVED)
+def test_a_derivative_that_goes_to_other_entries_is_named(name):
+    cost, gradient, params, words = MOVED[name]
+    assert not diagnose(cost, lambda p: gradient(p, True), params).names
+    found = diagnose(cost, lambda p: gradient(p, False), params)
+    assert found.names == ("formula",) and found.sure == "certain" and words in str(found.formulas[0])
+
+
+def test_weights_that_two_layers_share_are_of_the_first():
+    cost, gradient, params, _, _ = PROGRAMS["tied weights"]
+    found = diagnose(cost, lambda p: gradient(p, False), params, X=X, Y=X)
+    assert [formula.layer for formula in found.formulas] == [1]
+
+
+def test_two_fitted_numbers_in_one_entry_are_likely_at_most():
+    """A constant is a C′ + b θ, whatever it is, where C′ is linear in the one parameter."""
+    found = diagnose(lambda v: 0.5 * np.mean((X[:, 0] * v[0] - Y) ** 2), lambda v: np.array([0.3712]), np.array([1.3]))
+    assert found.sure != "certain"
+
+
+M = X[:, [1, 2, 0]] + 0.5  # what the doctor is not told
+
+
+def of_other_data(p, right):
+    h = np.tanh(M @ p["A"])
+    d = h @ p["B"] - X
+    return {"A": (M if right else X).T @ (d @ p["B"].T * (1 - h * h)), "B": h.T @ d}
+
+
+def of_sparse(p, right):
+    h = 1 / (1 + np.exp(-X @ p["A"]))
+    d, f, r = h @ p["B"] - X, h * (1 - h), h.mean(axis=0)
+    beside = (0.5 / (1 - r) - 0.5 / r) / 6
+    e = d @ p["B"].T
+    return {"A": X.T @ ((e + beside) * f if right else e * f + beside), "B": h.T @ d}
+
+
+def of_rate(p, right):
+    z = 3 + np.tanh(X @ p["A"][:, 0])
+    slope = -np.exp(-z) if right else -1 / z
+    return {"A": X.T @ ((1 + abs(Y) * slope) * (1 - (z - 3) ** 2))[:, None]}
+
+
+def sparse(p):
+    h = 1 / (1 + np.exp(-X @ p["A"]))
+    r = h.mean(axis=0)
+    return 0.5 * np.sum((h @ p["B"] - X) ** 2) - 0.5 * np.sum(np.log(r) + np.log(1 - r))
+
+
+OTHERS = {  # of each: cost, gradient (right or not), parameters, and words of the answer
+    "other data": (
+        lambda p: 0.5 * np.sum((np.tanh(M @ p["A"]) @ p["B"] - X) ** 2),
+        of_other_data,
+        {"A": W, "B": W.T},
+        "X stands for c",
+    ),
+    "past the slope": (sparse, of_sparse, {"A": W, "B": W.T}, "goes past its slope"),
+    "another function": (
+        lambda p: np.sum((z := 3 + np.tanh(X @ p["A"][:, 0])) + abs(Y) * np.exp(-z)),
+        of_rate,
+        {"A": W[:, :1]},
+        "the slope of exp(",
+    ),
+}
+
+
+@pytest.mark.parametrize("name", OTHERS)
+def test_another_array_another_slope_or_none_is_named(name):
+    cost, gradient, params, words = OTHERS[name]
+    assert not diagnose(cost, lambda p: gradient(p, True), params).names
+    found = diagnose(cost, lambda p: gradient(p, False), params, X=X, Y=X)
+    assert found.names == ("formula",) and found.sure == "certain" and words in str(found.formulas[0])
+
+
+T = RNG.standard_normal((4, 2))
+
+
+def states(p):
+    """A recurrent network over four steps."""
+    h = [np.zeros(2)]
+    for x in X[:4]:
+        h.append(np.tanh(p["U"] @ x + p["W"] @ h[-1]))
+    return h
+
+
+def of_states(p, through_time=True, slope=True, before=True):
+    h, g, down = states(p), {key: np.zeros_like(value) for key, value in p.items()}, np.zeros(2)
+    for t in reversed(range(4)):
+        d = (h[t + 1] - T[t] + down) * ((1 - h[t + 1] ** 2) if slope else 1)
+        g["U"] += np.outer(d, X[t])
+        g["W"] += np.outer(d, h[t] if before else h[t + 1])
+        down = p["W"].T @ d if through_time else 0 * down
+    return g
+
+
+def pooled(p):
+    total = 0
+    for part in (X[:3], X[3:], X[1:4], X[2:5]):
+        e = np.exp(part @ p["q"])
+        total = total + (e / e.sum() @ (part @ p["v"])) ** 2
+    return total
+
+
+def of_pooled(p, jacobian):
+    g = {"q": np.zeros(3), "v": np.zeros(3)}
+    for part in (X[:3], X[3:], X[1:4], X[2:5]):
+        e, u = np.exp(part @ p["q"]), part @ p["v"]
+        a = e / e.sum()
+        d = 2 * (a @ u)
+        g["v"] += d * part.T @ a
+        g["q"] += d * part.T @ (a * (u - (a @ u if jacobian else 0)))
+    return g
+
+
+RECURRENT = {"U": RNG.standard_normal((2, 3)), "W": RNG.standard_normal((2, 2))}
+ROUNDS = {
+    "through time": (states, lambda p: of_states(p, through_time=False), "without the part through tanh"),
+    "slope": (states, lambda p: of_states(p, slope=False), "is left out, in each round"),
+    "operand": (states, lambda p: of_states(p, before=False), "stands for"),
+    "sum": (pooled, lambda p: of_pooled(p, False), "without the part through exp"),
+}
+
+
+@pytest.mark.parametrize("name", ROUNDS)
+def test_a_slip_in_every_round_of_a_loop_is_one(name):
+    loop, gradient, words = ROUNDS[name]
+    recurrent = loop is states
+    cost = (lambda p: 0.5 * sum(np.sum((h - t) ** 2) for h, t in zip(states(p)[1:], T))) if recurrent else pooled
+    params = RECURRENT if recurrent else {"q": W[:, 0], "v": W[:, 1]}
+    assert not diagnose(cost, of_states if recurrent else lambda p: of_pooled(p, True), params).names
+    found = diagnose(cost, gradient, params)
+    assert found.names == ("formula",) and found.sure == "certain"
+    assert words in str(found.formulas[0]) and "in each round" in str(found.formulas[0])
+
+
+def test_the_largest_entry_taken_off_before_a_softmax_is_no_part_of_its_derivative():
+    shifted = lambda v: np.exp(v - v.max()) / np.exp(v - v.max()).sum() @ np.arange(3.0)
+    record = Record(shifted, np.array([0.7, -0.4, 1.1]))
+    assert all(len(step.sources) == 1 for step in record.steps if step.name == "subtract")
+    other = Record(lambda v: (v - v.max()) @ np.arange(3.0), np.array([0.7, -0.4, 1.1]))
+    np.testing.assert_allclose(other.gradient, [0, 1, -1])
+
+
+def test_a_number_of_the_cost_beside_its_gradient():
+    ratio = lambda p: np.sum(p["w"] ** 3) / (1 + np.sum(p["w"] ** 2))
+
+    def grad(p):
+        w, bottom = p["w"], 1 + np.sum(p["w"] ** 2)
+        return {"w": (3 * w * w * bottom - 2 * w * np.sum(w**3)) / bottom}
+
+    found = diagnose(ratio, grad, {"w": np.array([0.4, -1.1, 0.7])})
+    assert found.sure == "certain" and "∂C/∂w times (1 + sum(w ** 2))" in str(found.formulas[0])

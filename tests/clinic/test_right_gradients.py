@@ -137,3 +137,8 @@ def test_no_right_gradient_is_called_wrong(block):
     if block and not WEEKLY:
         pytest.skip("a block of 40 takes seconds; EVERY_RIGHT_GRADIENT=1 runs all 25, as the weekly workflow does")
     assert wrongly_called(range(block * BLOCK, (block + 1) * BLOCK)) == {}
+
+
+def test_a_penalty_far_below_the_spread_of_the_cost_is_seen():
+    """Outputs of three layers of cubes differ by ten powers of ten, and beside them stands a penalty of 0.02 Σ θ²."""
+    assert wrongly_called([453]) == {}

@@ -132,3 +132,24 @@ def test_what_cannot_be_examined_is_refused_with_a_cure():
         diagnose(cost, grad, start(), net=NET)
     with pytest.raises(TypeError, match="blocks"):
         diagnose(cost, grad, start(), blocks={"W1": (3, 5)})
+
+
+def test_a_vector_without_a_network_is_taken_for_the_weights_of_one():
+    rng = np.random.default_rng(0)
+    X, y, w = rng.standard_normal((8, 3)), rng.integers(0, 2, 8).astype(float), rng.standard_normal(4)
+    a = lambda v: 1 / (1 + np.exp(-(X @ v[1:] + v[0])))
+
+    def grad(v):
+        z = X @ v[1:] + v[0]
+        d = (a(v) - y) * z * (1 - z) / 8
+        return np.append(d.sum(), X.T @ d)
+
+    found = diagnose(lambda v: 0.5 * np.mean((a(v) - y) ** 2), grad, w, X=X, Y=y)
+    assert found.names == ("slope-formula-of-z",) and found.sure == "certain" and found.where == "layer 1"
+
+
+def test_a_vector_of_hidden_and_output_weights_has_its_hidden_layer():
+    from bpcore.clinic.readings import chains
+    from bpcore.clinic.structures import Structure
+
+    assert (3, 4, 2) in chains(Structure(np.zeros(26), "theta"), np.zeros((5, 3)), np.zeros((5, 2)))

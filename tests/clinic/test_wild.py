@@ -25,9 +25,7 @@ PATHS = wild_table.paths()
 MODULES = {name: wild_table.load(path) for name, path in PATHS.items()}
 FIELDS = {"SOURCE", "THREAD", "DATE", "KIND", "READ", "FORMULA", "RIGHT", "LAYER", "NAMES", "NET", "SAMPLES", "LAM"}
 COMING = {"dropout", "another-network"}  # that the doctor does not say yet, and would be right
-REFUSED = {
-    "meganeura-102-labels-that-are-no-distribution"  # weights of classes for labels
-}
+REFUSED = {"meganeura-102-labels-that-are-no-distribution"}  # weights of classes for labels
 PLACES = 2
 
 
@@ -195,11 +193,11 @@ def test_the_score_does_not_fall(rows):
     found = wild_table.counts(rows)
     gradient = found["gradient"]
     right = gradient["named"] + gradient["among several"] + gradient["explained"]
-    assert right >= 208 and right >= 0.945 * sum(gradient.values())
-    assert right + gradient["place"] >= 215
+    assert right >= 270 and right >= 0.93 * sum(gradient.values())
+    assert right + gradient["place"] >= 283
     update = found["update"]
-    assert update["named"] >= 12 and update["named"] + update["among several"] + update["explained"] >= 21
-    assert found["cost"]["named"] + found["cost"]["explained"] >= 11
+    assert update["named"] >= 20 and update["named"] + update["among several"] + update["explained"] >= 47
+    assert found["cost"]["named"] + found["cost"]["explained"] >= 23
     assert found["right"]["missed"] == sum(found["right"].values()), "a right gradient is called wrong"
 
 

@@ -1,6 +1,7 @@
 """Each activation: its derivative, its values at the ends, its complex form, and what a record promises."""
 
 import copy
+import math
 import pickle
 
 import numpy as np
@@ -63,6 +64,13 @@ def test_activations_at_the_ends():
             [1, 0, 0],
             [1 / 3, 1 / 3, 1 / 3],
         ]
+
+
+def test_a_small_sigmoid_has_all_its_digits():
+    """Relative to itself, down to the smallest normal number."""
+    z = np.linspace(-708, 0, 97)[:, None]
+    exact = np.array([math.exp(x) / (1 + math.exp(x)) for x in z.ravel()])
+    assert relative(ACTIVATIONS["sigmoid"].f(z).ravel() / exact, np.ones(97)) <= 4e-16
 
 
 def test_at_the_kink_an_imaginary_step_meets_the_left_side():

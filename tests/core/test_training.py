@@ -9,7 +9,7 @@ import pytest
 from sklearn.neural_network import MLPClassifier, MLPRegressor
 from support import draw
 
-from bpcore import Fit, Network, adam, one_hot, schedules, sgd, train
+from bpcore import Fit, Loss, Network, adam, one_hot, schedules, sgd, train
 
 RULES = {"sgd": sgd, "adam": adam}
 M = 11
@@ -117,6 +117,28 @@ def test_history_over_more_samples_than_one_block(size):
     assert np.allclose(
         fit.history, [net.cost(task[0], *task[1:], 0.2), net.cost(fit.theta, *task[1:], 0.2)], rtol=1e-13, atol=0
     )
+
+
+@pytest.mark.parametrize("history", ["full", "running"])
+@pytest.mark.parametrize("size", [700, None])
+def test_a_batch_in_blocks_takes_the_step_of_the_whole_batch(size, history):
+    """1300 samples pass in three blocks, batches of 700 and 600 in two and one: gradients and penalties add up."""
+    net = Network((3, 4, 2), output="softmax", loss="cross_entropy")
+    task = draw(net, 1300)
+    fit = sgd(net, *task, lr=0.3, epochs=3, batch_size=size, seed=7, momentum=0.5, lam=5.0, history=history)
+    theta, histories = by_hand(net, *task, HeavyBall(0.3, 0.5), 3, size or 1300, 7, 5.0)
+    assert np.allclose(fit.theta, theta, rtol=0, atol=1e-14)
+    assert np.allclose(fit.history, histories[history], rtol=1e-14, atol=0)
+
+
+@pytest.mark.parametrize("history", ["full", "running"])
+@pytest.mark.parametrize("size", [None, 4])
+def test_costs_that_are_computed_for_many_epochs_at_once_are_those_of_each(net, task, size, history):
+    """A callback makes training compute them epoch by epoch."""
+    together = sgd(net, *task, epochs=1000, batch_size=size, history=history)
+    singly = sgd(net, *task, epochs=1000, batch_size=size, history=history, callback=lambda epoch, theta, cost: None)
+    assert np.array_equal(together.theta, singly.theta)
+    assert np.allclose(together.history, singly.history, rtol=1e-15, atol=0) and len(together.history) == 1001
 
 
 def test_first_steps_of_adam_are_the_rate():
@@ -567,6 +589,31 @@ def test_training_that_diverges_stops_with_one_warning_and_keeps_the_last_good_t
     before = sgd(STEEP, START, X, Y, lr=1.0, epochs=last - 1, batch_size=size)
     assert np.array_equal(fit.theta, before.theta) and np.isfinite(fit.theta).all()
     assert np.array_equal(fit.history[:-1], before.history)
+
+
+def test_a_divergence_ends_its_epoch_though_the_costs_are_computed_later():
+    """An input of 1e50 makes the cost infinite while the weights, which such a rate hardly moves, are not yet large."""
+    net, options = Network((1, 1), output="identity", loss="half_squared"), {"lr": 1e-64, "history": "running"}
+    with pytest.warns(RuntimeWarning, match="the cost is inf"):
+        fit = sgd(net, START, [[1e50]], ZERO, epochs=60, **options)
+    last = len(fit.history) - 1
+    before = sgd(net, START, [[1e50]], ZERO, epochs=last - 1, **options)
+    assert 1 < last < 60 and np.array_equal(fit.theta, before.theta)
+    assert np.array_equal(fit.history, [*before.history, np.inf]) and np.isfinite(before.history).all()
+
+
+@pytest.mark.parametrize("history", ["full", "running"])
+@pytest.mark.parametrize("size", [None, 1])
+def test_a_loss_of_ones_own_may_be_infinite_where_the_outputs_are_not(history, size):
+    gap = lambda a, y: np.where((a > 1.5) & (a < 1.7), np.inf, (a - 2) ** 2).sum(axis=1)
+    net = Network((1, 1), output="identity", loss=Loss("gap", gap, lambda a, y: 2 * (a - 2)))
+    X, options = [[0.5], [-1.0], [0.2]], dict(lr=0.02, batch_size=size, shuffle=False, history=history)
+    with pytest.warns(RuntimeWarning, match="the cost is inf"):
+        fit = sgd(net, np.array([1.0, 0.0]), X, np.ones((3, 1)), epochs=60, **options)
+    last = len(fit.history) - 1
+    assert 1 < last < 60 and np.isfinite(fit.history[:-1]).all()
+    before = sgd(net, np.array([1.0, 0.0]), X, np.ones((3, 1)), epochs=last - 1, **options)
+    assert np.array_equal(fit.theta, before.theta)
 
 
 @pytest.mark.parametrize("history", ["full", "running", "none"])

@@ -1,0 +1,59 @@
+"""A leaky ReLU takes the ReLU first, and then there is nothing negative left that could leak."""
+
+import numpy as np
+
+SOURCE = "https://github.com/tflearn/tflearn/pull/784"
+THREAD = "tflearn/tflearn PR #784"
+DATE = "2017-06"
+KIND = "cost"
+FORMULA = r"f(z) = \max(0, z)"
+RIGHT = r"f(z) = \max(0, z) + 0.01 \min(0, z)"
+READ = "code"
+LAYER = [1]
+NAMES = [{"another-network"}, {"another-cost"}]
+SIZES = (4, 5, 3)
+NET = dict(sizes=SIZES, hidden="leaky_relu", output="softmax", loss="cross_entropy")
+SAMPLES = 9
+LAM = 0.0
+
+
+def leaky(x, wrong):
+    if wrong:
+        x = x * (x.real > 0)
+    return x * (x.real > 0) + 0.01 * x * (x.real < 0)
+
+
+def start(rng):
+    return [(rng.standard_normal((n, k)), rng.standard_normal(k)) for n, k in zip(SIZES, SIZES[1:])]
+
+
+def data(rng):
+    return rng.standard_normal((SAMPLES, SIZES[0])), np.eye(SIZES[-1])[rng.integers(0, SIZES[-1], SAMPLES)]
+
+
+def forward(params, X, wrong):
+    (W1, b1), (W2, b2) = params
+    z = X @ W1 + b1
+    h = leaky(z, wrong)
+    e = np.exp(h @ W2 + b2)
+    return z, h, e / e.sum(axis=1, keepdims=True)
+
+
+def cost(params, X, Y):
+    return -np.sum(Y * np.log(forward(params, X, wrong=True)[-1])) / len(X)
+
+
+def meant(params, X, Y):
+    return -np.sum(Y * np.log(forward(params, X, wrong=False)[-1])) / len(X)
+
+
+def grad(params, X, Y):
+    z, h, p = forward(params, X, wrong=True)
+    d2 = (p - Y) / len(X)
+    d1 = d2 @ params[1][0].T * (z > 0)
+    return [(X.T @ d1, d1.sum(0)), (h.T @ d2, d2.sum(0))]
+
+
+def repaired(params, X, Y):
+    """The gradient of the cost as it is, which the program has."""
+    return grad(params, X, Y)

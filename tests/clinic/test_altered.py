@@ -1,0 +1,78 @@
+"""A gradient that belongs to the cost with one step computed otherwise is read as such, and said in words."""
+
+import numpy as np
+import pytest
+
+from bpcore import diagnose
+
+RNG = np.random.default_rng(1)
+X, Y = RNG.standard_normal((12, 3)), RNG.standard_normal((12, 1))
+START = {"w": RNG.standard_normal((3, 1)), "b": RNG.standard_normal(1)}
+
+
+def derivative(cost, params):
+    """By the complex step: the gradient that a program has which is right for another cost."""
+    found = {}
+    for key, value in params.items():
+        found[key] = np.empty(value.shape)
+        for place in np.ndindex(value.shape):
+            moved = {k: v.astype(complex) for k, v in params.items()}
+            moved[key][place] += 1e-30j
+            found[key][place] = cost(moved).imag / 1e-30
+    return found
+
+
+def tube(p, low=-0.8, high=0.8):
+    z = Y - (X @ p["w"] + p["b"])
+    return np.mean(np.where(z.real > high, z - high, np.where(z.real < low, z + high, 0 * z)) ** 2)
+
+
+def inside(p, together=True):
+    s = X @ p["w"] + p["b"]
+    u, v = s[:, 0], 0.3 * s[:, 0] ** 2
+    t = 1 + u - v if together else 1 + u
+    positive = t * (t.real > 0)
+    return np.sum(positive if together else positive - v) / 12
+
+
+def spread(p, sign=-1):
+    s = np.tanh(X @ p["w"] + p["b"])
+    return np.mean((s + sign * 0.5 * s**3) ** 2 * (Y + 2) + s**2)
+
+
+CASES = {  # the cost, the one to which the gradient belongs, words of the answer
+    "a border": (tube, lambda p: tube(p, low=0.8), "< -0.8 is"),
+    "inside the function": (lambda p: inside(p, False), inside, "inside the function"),
+    "an operand": (spread, lambda p: spread(p, 0), "stands for"),
+}
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_the_step_that_is_other_is_named(name):
+    cost, other, words = CASES[name]
+    assert not diagnose(cost, lambda p: derivative(cost, p), START).names
+    found = diagnose(cost, lambda p: derivative(other, p), START, X=X, Y=Y)
+    assert found.names == ("another-cost",) and found.sure == "certain"
+    assert words in str(found.formulas[0]) and "where C′ is your cost, but" in str(found.formulas[0])
+
+
+def test_every_round_of_a_loop_is_changed():
+    """One operation of the program is one, however often it is carried out."""
+
+    def cost(p, sign=1):
+        total = 0
+        for x, y in zip(X, Y):
+            e = x @ p["w"] + p["b"] - y
+            total = total + np.log(2 + sign * np.sin(e)) @ np.ones(1)
+        return total / 12
+
+    found = diagnose(cost, lambda p: derivative(lambda q: cost(q, -1), p), START, X=X, Y=Y)
+    assert found.names == ("another-cost",) and found.sure == "certain"
+    assert "2 − sin" in str(found.formulas[0]) or "1 *" in str(found.formulas[0]) or "−(" in str(found.formulas[0])
+
+
+def test_one_number_is_too_little_for_a_fitted_factor():
+    """A parabola's gradient a θ − b, and a constant: with one parameter some factor of some other cost has it."""
+    cost = lambda v: 0.5 * np.mean((X[:, 0] ** 2 * v[0] - Y[:, 0]) ** 2)
+    found = diagnose(cost, lambda v: np.array([0.37]), np.array([1.3]), X=X[:, :1], Y=Y)
+    assert found.sure != "certain"
