@@ -188,6 +188,22 @@ def test_the_illness_is_found_first(name):
     assert TITLES[name] in repr(found) and first.cure[:20] in repr(found).replace("\n             ", " ")
 
 
+@pytest.mark.parametrize("name", ["inputs-large", "rows-conflict", "column-constant"])
+def test_a_cause_comes_before_the_cost_that_stands_still(name):
+    """A constant column explains nothing: there the cost is the graver finding."""
+    X, Y = (
+        (np.vstack([X_MOONS] * 2), np.vstack([Y_MOONS, 1 - Y_MOONS])) if name == "rows-conflict" else (X_MOONS, Y_MOONS)
+    )
+    net, X = {
+        "inputs-large": lambda: (MOONS, X * 1e4),
+        "rows-conflict": lambda: (MOONS, X),
+        "column-constant": lambda: (Network((3, 8, 1)), np.column_stack([X, np.ones(len(X))])),
+    }[name]()
+    names = checkup(net, X, Y, net.init(0), fit=[0.7] + [math.log(2)] * 40).names
+    assert {name, "cost-stalls"} <= set(names)
+    assert (names.index(name) < names.index("cost-stalls")) == (name != "column-constant"), names
+
+
 # Their healthy neighbours: the same on the other side of the limit.
 
 

@@ -84,8 +84,9 @@ def _still(patient, costs, scale):
         (f" (log {k})" for k in (2, patient.net.sizes[-1]) if k > 1 and abs(patient.constant / math.log(k) - 1) < 1e-3),
         "",
     )
+    explained = any(finding.severity > 1 for finding in patient.findings)  # a cause comes before its effect
     patient.find(
-        3 if none else 2,
+        3 if none and not explained else 2,
         "cost-stalls",
         f"since epoch {since}",
         f"The cost stays within 1 % of {last:.4g} from epoch {since} to {costs.size - 1}. "
