@@ -9,8 +9,7 @@ from sklearn.datasets import load_digits, make_moons
 from support import draw
 
 from bpcore import Fit, Network, adam, one_hot, relative_error, sgd
-from bpcore.clinic import checkup as module
-from bpcore.clinic.checkup import TITLES, checkup
+from bpcore.clinic.checkup import TITLES, checkup, limits
 from bpcore.clinic.curvature import hessian_vector, largest_curvature, largest_rate
 
 RNG = np.random.default_rng(0)
@@ -189,6 +188,22 @@ def test_the_illness_is_found_first(name):
     assert TITLES[name] in repr(found) and first.cure[:20] in repr(found).replace("\n             ", " ")
 
 
+@pytest.mark.parametrize("name", ["inputs-large", "rows-conflict", "column-constant"])
+def test_a_cause_comes_before_the_cost_that_stands_still(name):
+    """A constant column explains nothing: there the cost is the graver finding."""
+    X, Y = (
+        (np.vstack([X_MOONS] * 2), np.vstack([Y_MOONS, 1 - Y_MOONS])) if name == "rows-conflict" else (X_MOONS, Y_MOONS)
+    )
+    net, X = {
+        "inputs-large": lambda: (MOONS, X * 1e4),
+        "rows-conflict": lambda: (MOONS, X),
+        "column-constant": lambda: (Network((3, 8, 1)), np.column_stack([X, np.ones(len(X))])),
+    }[name]()
+    names = checkup(net, X, Y, net.init(0), fit=[0.7] + [math.log(2)] * 40).names
+    assert {name, "cost-stalls"} <= set(names)
+    assert (names.index(name) < names.index("cost-stalls")) == (name != "column-constant"), names
+
+
 # Their healthy neighbours: the same on the other side of the limit.
 
 
@@ -236,7 +251,7 @@ def conflicting(count):
 def penalised(share):
     theta = MOONS.init(0)
     data = largest_curvature(MOONS, theta, X_MOONS, Y_MOONS).value
-    return dict(net=MOONS, X=X_MOONS, Y=Y_MOONS, theta=theta, lam=share * module.PULL * data * len(X_MOONS))
+    return dict(net=MOONS, X=X_MOONS, Y=Y_MOONS, theta=theta, lam=share * limits.PULL * data * len(X_MOONS))
 
 
 def chain(depth):
@@ -253,7 +268,7 @@ def slow(share):
     """A rate with which the first epoch lowers the cost by this share of the limit."""
     theta = MOONS.init(0)
     g, cost = MOONS.grad(theta, X_MOONS, Y_MOONS), MOONS.cost(theta, X_MOONS, Y_MOONS)
-    return moons(theta=theta, lr=share * min(module.SLOW * cost / (g @ g), 0.01 * largest_rate(0.78)))
+    return moons(theta=theta, lr=share * min(limits.SLOW * cost / (g @ g), 0.01 * largest_rate(0.78)))
 
 
 def swinging(size):
@@ -417,7 +432,7 @@ def test_dead_units_are_no_complaint_where_the_network_has_learnt():
         theta = net.init(seed, "he_normal")
         fit = sgd(net, theta, x, np.sin(3 * x), lr=0.1, epochs=150, batch_size=20, momentum=0.5)
         dead = [(a == 0).all(axis=0).mean() for a in net.forward(fit.theta, x).a[1:3]]
-        if max(dead) >= module.MOST_OF_A_LAYER:
+        if max(dead) >= limits.MOST_OF_A_LAYER:
             assert checkup(net, x, np.sin(3 * x), fit=fit).names == ()
             return
     raise AssertionError("neither start ends with half of a layer dead")
