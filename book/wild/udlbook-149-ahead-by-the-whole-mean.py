@@ -20,7 +20,7 @@ LAM = 0.0
 
 
 RATE, BETA = 0.5, 0.9
-SETTINGS = dict(like="momentum", lr=RATE * (1 - BETA), momentum=BETA)  # no rule is Nesterov's
+SETTINGS = dict(like="nesterov", lr=RATE * (1 - BETA), momentum=BETA)  # which was no rule when it was asked
 
 
 def start(rng):

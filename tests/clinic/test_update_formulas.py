@@ -110,6 +110,7 @@ ADAM = [
     (Adam(lambda m, g: 0.9 * m + 1 - 0.9 * g).step, "m ← β₁ m + (1 - β₁ g)"),
     (Adam(v=lambda v, g: 0.99 * v + 0.01 * (g @ g)).step, "the sum of g² over the array"),
     (Adam(hats=lambda m, v, t: (m / (1 - 0.9 ** (t + 4)), v / (1 - 0.99 ** (t + 4)))).step, "m̂ ← m / (1 - β₁^(t + 4))"),
+    (Adam(move=lambda m, v, g: 0.05 * m / (np.sqrt(v) * 1e-8)).step, "√v̂·ε"),
     (Adam(lambda m, g: 0.95 * m + 0.05 * g).step, "m ← 0.95·m + (1 - 0.95) g"),
     (Adam(hats=lambda m, v, t: (0.05 * np.sqrt(1 - 0.99**t) / (1 - 0.9**t) * m, v),
           move=lambda m, v, g: m / np.sqrt(v + 1e-8)).step, "√(v + ε)"),
@@ -158,6 +159,21 @@ class Remembering:
 )
 def test_another_mean_or_square_is_told(settings, own):
     told(check_update(Remembering(**settings).adam, "adam", lr=0.05, beta2=0.99), own)
+
+
+def test_a_decay_beside_the_mean_is_told():
+    """It is divided by the root like a gradient, and in no state."""
+    update = Remembering()
+
+    def step(theta, g):
+        before = theta + 0
+        moved = update.adam(theta, g)
+        root = np.sqrt(update.v / (1 - 0.99**update.t)) + 1e-8
+        return moved - 0.05 * 0.01 * before / root
+
+    told(check_update(step, "adam", lr=0.05, beta2=0.99), "m̂ + 0.01·θ")
+    update = Remembering()
+    told(check_update(step, "adamw", lr=0.05, beta2=0.99), "m̂ + wd·θ")
 
 
 @pytest.mark.parametrize(
