@@ -23,6 +23,14 @@ from bpcore.clinic.structures import Structure
 
 LINES, CHARACTERS = 200, 20_000  # of what a program prints
 SILENT = ("matplotlib", "seaborn", "tqdm")  # drawing has no place here, and takes no part in a gradient
+# What an update's text says that it is meant to be; the first that fits, since AdamW's has "adam" in it too.
+OPTIMISERS = {
+    "adamw": "adamw",
+    "nesterov": "nesterov|lookahead",
+    "rmsprop": "rmsprop",
+    "adagrad": "adagrad",
+    "adam": "adam|beta2",
+}
 MOMENTA = ("momentum", "mu", "gamma", "beta")
 FORMS = (  # of parameters, where a program with an update has none
     None,
@@ -279,7 +287,8 @@ def of_update(program, _, source):
         value = own if own is not None else program.number(names, function.owner)[0]
         settings |= {} if value is None else {name: value}
     moves = "momentum" in settings or re.search("momentum|velocity", text)
-    like = "adam" if re.search("adam|beta2", text) else "momentum" if moves else "sgd"
+    named = next((like for like, words in OPTIMISERS.items() if re.search(words, text)), None)
+    like = named or ("momentum" if moves else "sgd")
     known = {*RATES, *MOMENTA, "beta1", "beta2", "b1", "b2", "eps", "epsilon", "t"}
     extra = [each.name for each in function.arguments[2:] if plain(each.name) not in known]
     state = tuple(program.scope[name] for name in extra if name in program.scope)

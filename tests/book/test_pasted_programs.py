@@ -107,6 +107,22 @@ def test_the_checkup_is_that_of_bpcore():
     assert report["text"] == repr(native) and "inputs-large" in report["names"]
 
 
+RULES = {
+    "rmsprop": "s[:] = 0.9 * s + 0.1 * g * g\n    return theta - 0.001 * g / (np.sqrt(s) + 1e-8)",
+    "adagrad": "s += g * g\n    return theta - 0.001 * g / (np.sqrt(s) + 1e-8)",
+    "nesterov": "old = s.copy()\n    s[:] = 0.9 * s - 0.01 * g\n    return theta - 0.9 * old + 1.9 * s",
+}
+
+
+@pytest.mark.parametrize("rule", RULES)
+def test_an_update_is_held_against_the_rule_that_it_is_called(rule):
+    """A right one: held against another rule it would be wrong."""
+    fresh = "    global s\n    if s.shape != g.shape:\n        s = np.zeros(g.shape)\n"
+    source = f"import numpy as np\n\ns = np.zeros(4)\n\n\ndef {rule}_step(theta, g):\n{fresh}    {RULES[rule]}\n"
+    report = ask(source, "update")
+    assert f"like={rule!r}" in json.dumps(report).replace('\\"', '"') and report["names"] == [], report
+
+
 @pytest.mark.parametrize("name", [name for name, each in doctor_page.examples().items() if each["ask"] == "update"])
 def test_an_update_is_held_against_its_rule(name):
     module = wild_table.load(wild_table.paths()[name])
