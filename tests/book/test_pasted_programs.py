@@ -110,7 +110,7 @@ def test_the_checkup_is_that_of_bpcore():
 RULES = {
     "rmsprop": "s[:] = 0.9 * s + 0.1 * g * g\n    return theta - 0.001 * g / (np.sqrt(s) + 1e-8)",
     "adagrad": "s += g * g\n    return theta - 0.001 * g / (np.sqrt(s) + 1e-8)",
-    "nesterov": "old = s.copy()\n    s[:] = 0.9 * s - 0.01 * g\n    return theta - 0.9 * old + 1.9 * s",
+    "nesterov": "old = s.copy()\n    s[:] = 0.9 * s - 0.1 * g\n    return theta - 0.9 * old + 1.9 * s",
 }
 
 
