@@ -13,6 +13,10 @@ from notebooks import prepare_kernels  # noqa: E402
 
 prepare_kernels()  # before NumPy is imported, so that the tests compute as the chapters do
 
+# Some hundred processes import the same modules: they are compiled once, whatever this process was told.
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+sys.dont_write_bytecode = False
+
 
 @pytest.hookimpl(optionalhook=True)
 def pytest_xdist_auto_num_workers():
