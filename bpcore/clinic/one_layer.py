@@ -111,7 +111,7 @@ def scan(heads, slopes, q, t, w, tolerance, cheap):
             fits = left < max(1e-11, 10 * tolerance * tolerance)
             hits |= set(np.flatnonzero(fits))
             left = np.where(fits | ~cheap | ~np.isfinite(left), np.inf, left)
-            best = int(left.argmin())
+            best = int(np.round(left, 9).argmin())  # of those that differ by rounding the first, on any machine
             nearest = min(nearest, (float(left[best]), best))
     return [divmod(int(i), len(slopes)) for i in hits], (np.sqrt(nearest[0]), divmod(nearest[1], len(slopes)))
 
@@ -334,7 +334,7 @@ class Layer:
         hits, (left, (i, k)) = scan(
             self.stacked(heads), self.stacked(slopes), q, t, w, self.s.tolerance, self.cheap(heads, slopes)
         )
-        if left < self.nearest[0] and how.get("block") != "b":
+        if left < (1 - 1e-6) * self.nearest[0] and how.get("block") != "b":
             pair = heads[i].formula if not str(slopes[k].formula) else x.times(heads[i].formula, slopes[k].formula)
             exchanges = (*heads[i].exchanges, *slopes[k].exchanges)
             if np.allclose(heads[i].value * slopes[k].value, self.right_delta, rtol=1e-9, atol=0):
