@@ -279,11 +279,16 @@ def _by_numbers(case, changed, dtype):
     )
 
 
+def _another_place(theta, spread, rng):
+    """Parameters that are moved by about this share of their size, or of 1 where they are smaller."""
+    return theta + spread * np.maximum(abs(theta), 1) * rng.standard_normal(theta.size)
+
+
 def _elsewhere(case, factor, multiple, part):
     """Whether a factor, and a multiple of theta beside it, hold for these entries at two other places too."""
     rng = np.random.default_rng(4)
     for spread in (0.3, 0.1):
-        place = case.theta + spread * np.maximum(abs(case.theta), 1) * rng.standard_normal(case.theta.size)
+        place = _another_place(case.theta, spread, rng)
         g, direction = anywhere(case, place), np.where(part, rng.standard_normal(case.theta.size), 0.0)
         try:
             along, error, kink = ladder(lambda s: case.cost(place + s * direction), np.zeros(1), (3, 4, 5, 6, 7))
@@ -320,9 +325,7 @@ def _of_turns(case, turns):
     """Formulas of blocks whose entries stand elsewhere, if they do so at another place too."""
     if not turns or case.theta.size > LARGE:
         return ()
-    place = case.theta + 0.3 * np.maximum(abs(case.theta), 1) * np.random.default_rng(5).standard_normal(
-        case.theta.size
-    )
+    place = _another_place(case.theta, 0.3, np.random.default_rng(5))
     g, (t, error, judged, _) = anywhere(case, place), derivative(case.cost, place, lambda t: True)
     formulas = []
     for name, words, block, turned in turns:
@@ -352,8 +355,7 @@ def _zeros(case, wrong):
     """Formulas of whole blocks whose gradient is zero, here and at two other places."""
     zero = lambda block: not any(np.nan_to_num(g[block], nan=1.0).any() for g in (case.g, *elsewhere) if g.size > 1)
     rng = np.random.default_rng(2)
-    noise = [np.maximum(abs(case.theta), 1) * rng.standard_normal(case.theta.size) for _ in range(2)]
-    elsewhere = [anywhere(case, case.theta + 0.5 * each) for each in noise]
+    elsewhere = [anywhere(case, _another_place(case.theta, 0.5, rng)) for _ in range(2)]
     blocks = [(name, block) for name, block in case.blocks if wrong[block].any()]
     if not all(zero(block) for _, block in blocks):
         return ()
