@@ -31,6 +31,7 @@ class Case:
     formula: CostFormula | None = None
     biases: tuple = ()  # of each layer, whether the cost depends on its biases
     shared: tuple = ()  # and whether one bias serves all its units
+    progress: bool = False  # whether passes over all parameters show themselves
 
     def allowed(self, t):
         """How far from t a right gradient may be: nine digits of each block's largest entry, and rounding."""

@@ -29,7 +29,8 @@ ZEROS = {"layer-forgotten", "no-gradient", "bias-missing"}  # names that a gradi
 # The visit.
 
 
-def examine(cost, grad, theta, *, net=None, X=None, Y=None, lam=0.0, n=None, blocks=None, shared=None, formula=None):
+def examine(cost, grad, theta, *, net=None, X=None, Y=None, lam=0.0, n=None, blocks=None, shared=None, formula=None,
+            progress=False):  # fmt: skip
     """``diagnose`` for a vector that is laid out as the network's theta, or as ``blocks`` say; returns a Diagnosis.
 
     ``formula`` is what the cost computes, where that is known already.
@@ -62,6 +63,7 @@ def examine(cost, grad, theta, *, net=None, X=None, Y=None, lam=0.0, n=None, blo
     facts["n"] = arguments.number("n", facts.get("m", 1) if n is None else n, 0, above=True)
     case = Case(cost, grad, theta.astype(float), blocks_of(theta.size, net, blocks), facts, net, X, Y)
     case.formula, case.shared = formula, shared or (False,) * (net.L if net else 1)
+    case.progress = arguments.flag("progress", progress)
     data = [(name, value, before) for name, value, before in given if isinstance(value, np.ndarray)]
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", RuntimeWarning)  # of a network's own arithmetic at places that the doctor chose
@@ -159,7 +161,7 @@ def _by_calling(case, theta, data):
     case.rounding = min(30 * abs(nearby - case.g).max(), 1e-10 * natural) + 32 * EPS * natural
     same = DIGITS + (64 * float(np.finfo(g.dtype).eps) if g.dtype.kind == "f" else 0)
     if max(relative_error(again, case.g), relative_error(third, again)) > same:
-        case.t = derivative(case.cost, case.theta, lambda t: True)[0]
+        case.t = derivative(case.cost, case.theta, lambda t: True, case.progress)[0]
         extra, part = again - case.g, abs(again - case.g) > same * abs(case.g).max()
         if (
             part.any()
@@ -214,7 +216,7 @@ def _by_numbers(case, changed, dtype):
     said = [f"{' and '.join(who)} changed what {'they were' if len(who) > 1 else 'it was'} given."] if changed else []
     if changed and wrong.any() and changed[0][1] is not None:
         left = changed[0][1]
-        t, error, judged, _ = derivative(case.cost, left, case.near)
+        t, error, judged, _ = derivative(case.cost, left, case.near, case.progress)
         if (abs(case.g - t) <= case.allowed(t) + 10 * error)[judged].all():
             said.append(
                 "The gradient is right for the theta that was left behind, and wrong for the one that was given."
@@ -326,7 +328,7 @@ def _of_turns(case, turns):
     if not turns or case.theta.size > LARGE:
         return ()
     place = _another_place(case.theta, 0.3, np.random.default_rng(5))
-    g, (t, error, judged, _) = anywhere(case, place), derivative(case.cost, place, lambda t: True)
+    g, (t, error, judged, _) = anywhere(case, place), derivative(case.cost, place, lambda t: True, case.progress)
     formulas = []
     for name, words, block, turned in turns:
         off = abs(g[block] - t[turned]) if g.shape == t.shape else np.array([np.inf])
@@ -409,13 +411,13 @@ def _derivative(case):
     """The derivative at theta; of a large network by the formula that the cost follows, checked along directions."""
     formula = case.formula
     if case.theta.size <= LARGE or formula is None or formula.net is None or not formula.exact:
-        return derivative(case.cost, case.theta, case.near)
+        return derivative(case.cost, case.theta, case.near, case.progress)
     t = gradient_of(case, formula, case.theta)
     along, error, directions = slopes_along(case.cost, case.theta, 3)
     if (abs(directions @ t - along) <= 100 * error + 1e-8 * abs(along).max()).all():
         how = f"the formula that the cost follows at {PLACES} places, and {len(along)} slopes along random directions"
         return t, np.zeros(t.size), np.ones(t.size, bool), how
-    return derivative(case.cost, case.theta, case.near)
+    return derivative(case.cost, case.theta, case.near, case.progress)
 
 
 def _nothing_but_rounding(case):
@@ -438,6 +440,7 @@ def _too_large(case):
         f"The gradient is wrong along {off.sum()} of {DIRECTIONS} directions; now {calls} costs, entry by entry …",
         flush=True,
     )
+    case.progress = True
     return None
 
 
@@ -545,7 +548,9 @@ def _unknown(case, wrong, seen, said, findings, read):
                 "The gradient is rough: so much rounding comes from single precision inside.",
                 evidence=case.evidence,
             )
-        t_before, t_after = (derivative(case.cost, case.theta + s * step, lambda t: False)[0] for s in (-1, 1))
+        t_before, t_after = (
+            derivative(case.cost, case.theta + s * step, lambda t: False, case.progress)[0] for s in (-1, 1)
+        )
         if abs(before - t_before - after + t_after).max() > 0.1 * apart.max():
             return diagnosis(
                 seen,

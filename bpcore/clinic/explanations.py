@@ -53,9 +53,14 @@ def named_factor(value, facts):
                 (*sign, *names),
                 "it has the wrong sign"
                 if number == 1
-                else f"it is {'minus ' if sign else ''}{letter} = {abs(value):.6g} times the cost's",
+                else f"it is {'minus ' if sign else ''}{_with_value(letter, abs(value))} times the cost's",
             )
     return (*sign, "factor"), f"it is {value:.6g} times the cost's"
+
+
+def _with_value(letter, value):
+    """Such as "2/m = 0.25", and "2" alone."""
+    return letter if letter == f"{value:.6g}" else f"{letter} = {value:.6g}"
 
 
 def patterns(case, part):

@@ -5,12 +5,13 @@ import warnings
 import numpy as np
 
 from ..checking import numerical_gradient, one_number
+from ..progress import each
 
 
-def ladder(cost, theta, rungs, entries=None):
+def ladder(cost, theta, rungs, entries=None, progress=False):
     """Central differences at steps that shrink fivefold, extrapolated: derivative, error, and where there is a kink.
 
-    ``entries`` are those of theta that are asked; None means all.
+    ``entries`` are those of theta that are asked; None means all. ``progress`` shows how many of them are done.
     """
     entries = np.arange(theta.size) if entries is None else entries
     size = np.maximum(abs(theta), 1)
@@ -27,9 +28,11 @@ def ladder(cost, theta, rungs, entries=None):
 
     with np.errstate(all="ignore"):
         here = float(one_number(cost, theta.copy()))
-        up, down = (
-            np.array([[at(k, value) for k, value in zip(entries, row)] for row in end]) for end in (right, left)
-        )
+        costs = [
+            [[at(entries[i], value) for value in end[:, i]] for end in (right, left)]
+            for i in each(range(entries.size), progress, "parameter")
+        ]
+        up, down = np.array(costs).transpose(1, 2, 0)
         tiny = np.cos(np.arange(theta.size)) * size
         flat = [one_number(cost, theta + s * tiny) == here for s in (1e-12, 1e-11, 1e-10, 1e-6, 3e-6)]
         coarse = all(flat[:3]) and not all(flat)  # as a cost in float32 is
@@ -52,16 +55,17 @@ def ladder(cost, theta, rungs, entries=None):
     return better[best, k], error[best, k], kink
 
 
-def derivative(cost, theta, near):
+def derivative(cost, theta, near, progress=False):
     """The cost's derivative, its error, which entries can be trusted, and how it was found.
 
     ``near(t)`` says whether to be content with the complex step at once.
+    ``progress`` shows each pass over the parameters: one for the complex step, up to three of differences.
     """
     certain = np.zeros(theta.size)
     try:
         with warnings.catch_warnings(), np.errstate(all="ignore"):
             warnings.simplefilter("ignore")
-            t = numerical_gradient(cost, theta, "complex")
+            t = numerical_gradient(cost, theta, "complex", progress=progress)
     except Exception:  # a cost need not be written for complex numbers
         t = np.array([np.nan])
     if np.isfinite(t).all():
@@ -76,13 +80,13 @@ def derivative(cost, theta, near):
         )
         if smooth and (not kinks or near(t)):  # an |x| has no slope in complex numbers, and a wrong gradient may agree
             return t, certain, certain == 0, "the complex step"
-        central, error, kink = ladder(cost, theta, (5, 6, 7))
+        central, error, kink = ladder(cost, theta, (5, 6, 7), progress=progress)
         if agrees(t, central, error, kink):
             return t, certain, ~kink, "the complex step"
-    central, error, kink = ladder(cost, theta, (3, 4, 5, 6, 7))
+    central, error, kink = ladder(cost, theta, (3, 4, 5, 6, 7), progress=progress)
     doubtful = np.flatnonzero(kink | ~(error <= 1e-10 * np.nanmax(abs(central), initial=0)))
     if doubtful.size:  # from a tenth down to 1e-9, for these entries alone
-        central[doubtful], error[doubtful], kink[doubtful] = ladder(cost, theta, range(13), doubtful)
+        central[doubtful], error[doubtful], kink[doubtful] = ladder(cost, theta, range(13), doubtful, progress)
     return central, error, ~kink & (error <= max(1e-4 * abs(central).max(), 1e-8)), "central differences"
 
 

@@ -21,7 +21,8 @@ GUESSED = 60  # a vector of at most so many numbers is taken for the weights of 
 SURE_OF_A_LAYOUT = ("certain", "likely", "one of several")
 
 
-def diagnose(cost, grad, params, *, net=None, X=None, Y=None, lam=0.0, n=None, blocks=None) -> Diagnosis:
+def diagnose(cost, grad, params, *, net=None, X=None, Y=None, lam=0.0, n=None, blocks=None,
+             progress=False) -> Diagnosis:  # fmt: skip
     """Say what is wrong with a gradient, in which layer, and how sure that is.
 
     The gradient is held against the numerical derivative of the cost. Where the two differ, and ``net``, ``X``, ``Y``
@@ -59,6 +60,10 @@ def diagnose(cost, grad, params, *, net=None, X=None, Y=None, lam=0.0, n=None, b
         What λ is divided by; None means m.
     blocks : dict, optional
         In the place of ``net``, for a vector: name → shape of each block, such as ``{"W1": (2, 4), "b1": (4,)}``.
+    progress : bool
+        Show each pass over the parameters that takes the cost's derivative, to the standard error stream, as ``sgd``
+        does. Above 2 000 parameters such a pass shows itself unasked. What explains the gradient is looked for
+        afterwards, and shows nothing: how many formulas that takes is not known before.
 
     Returns
     -------
@@ -73,7 +78,7 @@ def diagnose(cost, grad, params, *, net=None, X=None, Y=None, lam=0.0, n=None, b
     """
 
     def ask():
-        return _asked(cost, grad, params, net, blocks, {"X": X, "Y": Y, "lam": lam, "n": n})
+        return _asked(cost, grad, params, net, blocks, {"X": X, "Y": Y, "lam": lam, "n": n}, progress)
 
     found = ask()
     if "unknown" in found.names or found.sure == "likely" and {*found.names} == {"penalty"}:
@@ -84,7 +89,7 @@ def diagnose(cost, grad, params, *, net=None, X=None, Y=None, lam=0.0, n=None, b
     return with_other_labels(found, ask, lambda: cost(copy.deepcopy(params)), Y)
 
 
-def _asked(cost, grad, params, net, blocks, given):
+def _asked(cost, grad, params, net, blocks, given, progress):
     """What the formulas of backpropagation, or patterns of the numbers, say of a gradient."""
     for name, function in ("cost", cost), ("grad", grad):
         if not callable(function):
@@ -96,14 +101,14 @@ def _asked(cost, grad, params, net, blocks, given):
         asked_alone = any(each is None for each in (given["X"], given["Y"])) or blocks is not None
         guessed = net is None and not asked_alone and 1 < params.size <= GUESSED
         if asked_alone or not guessed and _is_laid_out(cost, params, net, given):
-            return examine(cost, grad, params, net=net, blocks=blocks, **given)
+            return examine(cost, grad, params, net=net, blocks=blocks, progress=progress, **given)
     elif blocks is not None:
         raise TypeError("blocks comes with parameters that have blocks of their own: expected one of the two")
     structure = Structure(params, "theta" if isinstance(params, np.ndarray) else "params")
     try:
-        return _visit(OnVectors(structure, cost, grad), structure, params, net, given)
+        return _visit(OnVectors(structure, cost, grad), structure, params, net, given, progress)
     except StructureError as error:
-        return _of_another_shape(error, cost, grad, structure, params, net, given)
+        return _of_another_shape(error, cost, grad, structure, params, net, given, progress)
 
 
 def _by_record(found, cost, grad, params, net, blocks, X, Y):
@@ -145,15 +150,16 @@ def _is_laid_out(cost, theta, net, given):
         return False
 
 
-def _visit(functions, structure, params, net, given):
+def _visit(functions, structure, params, net, given, progress):
     """Examine a nest, or a vector of another layout: tied to the network if that succeeds, and else by itself."""
     start, asked_about_a_network = structure.vector(params), net is not None
+    look = functools.partial(examine, progress=progress)
     layout, shapes = None, {name: shape for name, _, shape in structure.blocks}
 
     @functools.cache
     def alone():
         """What can be said without a network."""
-        return examine(functions.cost, _in_dtype(functions.grad, structure), start, blocks=shapes, **given)
+        return look(functions.cost, _in_dtype(functions.grad, structure), start, blocks=shapes, **given)
 
     def worth():
         """Whether there is a mistake to explain."""
@@ -171,17 +177,17 @@ def _visit(functions, structure, params, net, given):
         cost, grad = layout.on_theta(functions)
         tied = {**given, "formula": layout.formula, "X": layout.X, "Y": layout.Y, "shared": layout.shared}
         grad, theta = _in_dtype(grad, structure), layout.to_theta(start)
-        found = examine(cost, grad, theta, net=net, **tied)
+        found = look(cost, grad, theta, net=net, **tied)
         if (
             "unknown" in found.names and layout.formula is None and repr(layout.net) != repr(net)
         ):  # the gradient may be of what the cost is of
-            other = examine(cost, grad, theta, net=layout.net, **tied)
+            other = look(cost, grad, theta, net=layout.net, **tied)
             if "unknown" not in other.names:
                 same = [f.name for f in layout.net.activations[1:]] == [f.name for f in net.activations[1:]]
                 found = other if same else replace(other, names=("another-network", *other.names))
         return _in_owner_s_words(found, layout, functions)
     if layout is not None and isinstance(params, np.ndarray) and params.shape == (net.n_params,):
-        return examine(functions.cost, functions.grad, start, net=net, **given)
+        return look(functions.cost, functions.grad, start, net=net, **given)
     found = alone()
     said = () if layout is None else (layout.description, *layout.evidence)
     agree = asked_about_a_network and not found.names
@@ -227,11 +233,11 @@ def _in_owner_s_words(found, layout, functions):
     )
 
 
-def _of_another_shape(error, cost, grad, structure, params, net, given):
+def _of_another_shape(error, cost, grad, structure, params, net, given, progress):
     """What can be said of a gradient whose arrays do not fit: that, or that they are right once they are transposed."""
     if error.transposed:
         turned = OnVectors(structure, cost, grad, transposed=True)
-        found = _visit(turned, structure, params, net, given)
+        found = _visit(turned, structure, params, net, given, progress)
         if not found.names:
             text = f"{error} Transposed, it is the gradient of the cost."
             return diagnosis(("transposed-block",), error.place, "certain", text, evidence=found.evidence)

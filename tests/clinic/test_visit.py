@@ -1,6 +1,7 @@
 """Programs are examined as they are: parameters in any nest, any layout, and in their owner's own names."""
 
 import re
+import sys
 
 import numpy as np
 import pytest
@@ -153,3 +154,24 @@ def test_a_vector_of_hidden_and_output_weights_has_its_hidden_layer():
     from bpcore.clinic.structures import Structure
 
     assert (3, 4, 2) in chains(Structure(np.zeros(26), "theta"), np.zeros((5, 3)), np.zeros((5, 2)))
+
+
+def test_passes_over_the_parameters_show_themselves_if_asked(capsys, monkeypatch):
+    monkeypatch.setitem(sys.modules, "tqdm.auto", None)
+    wrong = lambda p: grad(p, "no slope")
+    silent = diagnose(cost, wrong, start(), net=NET, X=X, Y=Y)
+    assert capsys.readouterr() == ("", "")
+    told = diagnose(cost, wrong, start(), net=NET, X=X, Y=Y, progress=True)
+    out, err = capsys.readouterr()
+    assert out == "" and len(err.splitlines()) == 10 and "parameter 32 of 32" in err
+    assert str(told) == str(silent)
+    diagnose(lambda p: (p["w"] * abs(p["w"])).sum(), lambda p: p, {"w": np.ones(20)}, progress=True)
+    assert capsys.readouterr().err.count("parameter 20 of 20") == 3, "the complex step, and two of differences"
+
+
+def test_a_long_pass_shows_itself_unasked(capsys, monkeypatch):
+    monkeypatch.setitem(sys.modules, "tqdm.auto", None)
+    found = diagnose(lambda v: (v * v).sum(), lambda v: 3 * v, np.linspace(1, 2, 2001))
+    assert found.names == ("factor",)
+    out, err = capsys.readouterr()
+    assert "entry by entry" in out and "parameter 2001 of 2001" in err
