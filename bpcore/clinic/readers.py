@@ -27,6 +27,7 @@ class Read:
     places: int
     loose: bool
     net: object
+    came: np.ndarray  # the gradients, a row for each place
 
     @property
     def best(self):
@@ -116,7 +117,7 @@ def by_grammar(case, dtype, measured=None):
                     shared=case.shared,
                     **given,
                 )
-                read = Read(found, nearest, len(thetas[kept]), tolerance > finest, given["net"])
+                read = Read(found, nearest, len(thetas[kept]), tolerance > finest, given["net"], gradients[kept])
                 reads.append(read)
                 if read.complete:
                     return read
@@ -160,13 +161,18 @@ def explained(case, read, seen, said, wrong):
         case.evidence.append(
             f"The next best explanation of layer {l}, {words}, misses it by {100 * left:.3g} per cent."
         )
+    if still := _held_still(case, np.array(read.came)):
+        case.evidence.append(
+            f"The gradient of {' and '.join(still)} is the same few-digit number at all places, which many formulas "
+            "have: is it clipped, or is a unit saturated?"
+        )
     texts = [DEFECTS[name].symptom for name in names if name in DEFECTS]
     for rate in sorted({f"{rate:.4g}" for rate in best.rates.values()}):
         texts.append(f"The learning rate that fits: {rate}.")
     return diagnosis(
         (*seen, *names, *extra),
         _where(case, read, names, wrong),
-        "one of several" if alternatives else "likely" if read.loose or read.places < 3 else "certain",
+        "one of several" if alternatives else "likely" if read.loose or read.places < 3 or still else "certain",
         *said,
         *texts,
         "Computed in single precision." * read.loose,
@@ -174,6 +180,17 @@ def explained(case, read, seen, said, wrong):
         alternatives=alternatives,
         formulas=best.formulas,
     )
+
+
+def _held_still(case, came):
+    """The names of blocks whose entries are numbers of at most three digits, none of them 0, alike at all places."""
+    return [
+        name
+        for name, block in case.blocks
+        if came[:, block].all()
+        and np.ptp(came[:, block], axis=0).max() == 0
+        and all(float(f"{value:.3g}") == value for value in came[0, block].flat)
+    ]
 
 
 EVERYWHERE = {"sign", "factor", "mean-missing", "mean-twice", "two-too-many", "two-missing", "outputs-not-averaged"}

@@ -1035,3 +1035,15 @@ def test_entries_that_stand_elsewhere_have_a_formula():
     found = diagnose(cost, grad, {"k": np.array([0.4, -0.7, 1.2]), "v": np.array([0.3, 0.8])})
     assert found.names == ("order",) and found.where == "k"
     assert str(found.formulas[0]) == "your dk = ∂C/∂k, in reverse order; it should be ∂C/∂k"
+
+
+def test_a_gradient_that_is_one_number_everywhere_is_explained_at_most_likely():
+    """Clipped at every place: many formulas give 1, and none of them is certain."""
+    net = Network((1, 1), output="identity", loss="mse")
+    theta, X, Y = np.array([0.3, -0.4]), np.array([[1.0], [2.0], [3.0]]), np.array([[6.0], [10.0], [14.0]])
+    found = diagnose(
+        lambda v: net.cost(v, X, Y), lambda v: np.clip(abs(net.grad(v, X, Y)), 0, 1), theta, net=net, X=X, Y=Y
+    )
+    assert found.sure != "certain" and any("clipped" in text for text in found.evidence), found
+    turned = diagnose(lambda v: net.cost(v, X, Y), lambda v: -net.grad(v, X, Y), theta, net=net, X=X, Y=Y)
+    assert turned.names == ("sign",) and turned.sure == "certain", "of which each place has its own number"
