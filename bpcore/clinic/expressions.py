@@ -44,8 +44,8 @@ class Expression:
         operator, pieces = self.operator, {}
         inner = operator.binding
         for k, operand in enumerate(self.operands):
-            # NumPy reads from left to right, and a product below the line needs its brackets in every style
-            weakest = inner + (k > 0 and (style == "numpy" or operator is DIVIDED))
+            # NumPy reads from left to right; what is divided by or subtracted needs its brackets in every style
+            weakest = inner + (k > 0 and (style == "numpy" or operator in (DIVIDED, MINUS, MATRIX_MINUS)))
             if re.search(rf"[(\[]\{{{k}\}}(?:[),]| >)", getattr(operator, style)):  # it stands in brackets already
                 weakest = 0
             pieces[f"a{k}"] = operand.written(style, weakest)

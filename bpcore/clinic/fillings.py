@@ -315,6 +315,9 @@ def output_heads(s):
         (x.minus(z, y), "z − y", 1.0),
         (x.unit_sum(e), "the error summed over the units", 1.0),
         (x.sample_mean(e), "the mean error of all samples", 1.0),
+        (_mean(abs(e.value), "|a − y|"), "the mean absolute error", 1.0),
+        (_mean(e.value**2, "(a − y)²"), "the mean squared error", 1.0),
+        *([(_mean(e.value, "(a − y)"), "the mean error of all samples and outputs", 1.0)] if s.K > 1 else []),
         (x.minus(x.SIGMOID.of(a), y), "σ(a) − y", 1.0),
         (x.minus(x.SIGMOID.of(z), y), "σ(z) − y", 1.0),
         (x.minus(x.TANH.of(z), y), "tanh(z) − y", 1.0),
@@ -374,6 +377,11 @@ def output_heads(s):
             x.minus(a, x.written_as(np.roll(y.value, -1, axis=1), "y shifted back by a class")),
             one("the targets stand one class too far", 1.0, "labels-off-by-one"),
         )
+
+
+def _mean(value, text):
+    """One number for all samples and units."""
+    return x.written_as(value.mean((1, 2), keepdims=True) + 0 * value, f"mean {text}", numpy=f"np.mean({text})")
 
 
 def _of_another_argument(s):
@@ -604,6 +612,17 @@ def from_above(s, l, state):
                 x.written_as(share, text),
                 one(f"of all units above only the {which} is heard", 1.0, "fan-out-overwritten"),
             )
+    if n > 1:
+        for which, k in (("first", slice(0, 1)), ("last", slice(-1, None))):
+            value = np.swapaxes(W.value[:, :, k], 1, 2) @ delta.value + 0 * ones
+            text = f"(W{sup(up)})ᵀ δ{sup(up)} of the {which} unit"
+            yield Filling(
+                x.written_as(value, text), one(f"the {which} unit's weights stand for those of all units", ODD)
+            )
+        if s.sizes[up] <= n and s.sizes[up] > 1:
+            value = W.value[:, :1, : s.sizes[up]] @ delta.value + 0 * ones
+            words = "the first row of the weights above is read as if it were a column, and for all units"
+            yield Filling(x.written_as(value, f"Σₖ W{sup(up)}₁ₖ δ{sup(up)}ₖ"), one(words, ODD))
     yield Filling(x.written_as(ones, "1"), one("what comes from above is lost", ODD))
     largest = (abs(delta.value) == abs(delta.value).max(1, keepdims=True)) * delta.value
     for formula, words in (
@@ -775,6 +794,10 @@ def inputs(s, l):
         text = f"{tensor} for every weight"
         own = letter == "a" and offset == 0
         yield Filling(x.written_as(value, text), one(words, 1.0 if own else ODD, "input-of-wrong-layer" if own else ""))
+    for function in x.own_slopes(s.f[l]) if s.sloped(l) else ():
+        if function is not None:
+            words = "the slope is taken at the input, weight by weight"
+            yield Filling(x.times(a, function.of(a)), one(words))
     yield Filling(x.sample_mean(a), one("the mean of the inputs stands for each of them"))
     for value, text, words, cost, name in (
         (ones, "1", "the input is left out", 1.0, ""),

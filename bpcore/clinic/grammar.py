@@ -97,6 +97,7 @@ def explain(
     measured=None,
     shared=False,
     penalty=None,
+    rare=False,
 ):
     """Find the formulas that a program computes, from its gradients at several thetas.
 
@@ -122,6 +123,8 @@ def explain(
         Other penalties on the weights: a key of ``scope.PENALTIES`` → its factor.
     shared : bool or sequence of bool
         In which layers one bias serves all units: its gradient stands there in equal shares.
+    rare : bool
+        Whether what is rarely written (``rare.py``) is looked for where nothing else explains a layer.
 
     Returns
     -------
@@ -130,12 +133,9 @@ def explain(
     nearest : dict
         For each layer with an open block, how far off the nearest formula is, and that formula in words.
     """
+    given = gradients, scale, decay, decay_b, biases, tolerance, measured, shared, penalty, rare
     with np.errstate(all="ignore"):
-        return _explain(
-            Scope(net, thetas, X, Y, gradients, scale, decay, decay_b, biases, tolerance, measured, shared, penalty),
-            n or len(X),
-            seed,
-        )
+        return _explain(Scope(net, thetas, X, Y, *given), n or len(X), seed)
 
 
 def layer_below(s, l, n, seed=0, heads=True):

@@ -350,7 +350,9 @@ class MeasuredGradient(Measured):
             return x.written_as(value, f"({like.delta})" if like.delta else f"φ(z{sup(l)}, y)")
 
         if like.delta:
-            return Slope("the delta of the output is another function of the error e = a − y", make, whole=True)
+            return Slope(
+                "the delta of the output is another function of the error e = a − y", make, whole=True, unnamed=True
+            )
         factor = f"{like.scale:.6g} times " if abs(like.scale - 1) > 1e-9 else ""
         of = f"{factor}that of the {like.loss.name.replace('_', ' ')} with the output {like.output.name}"
         return Slope(", ".join([f"the delta of the output is φ, {of}", *like.words]), make, whole=True)

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from . import expressions as x
-from . import fillings, operands
+from . import fillings, operands, rare
 from .expressions import Expression
 from .fillings import Exchange, Filling, one, price, sup
 from .naming import before_sum, equal, factor_exchanges, penalty_exchanges
@@ -483,6 +483,8 @@ class Layer:
         self.rounded()
         if not self.found["W"]:
             self.solved_operands()
+        if s.rare and not self.found["W"] and not self.state.open:
+            self.rare_deltas()
         if self.found["W"]:
             return
         for head in (h for h in self.moving if price(h.exchanges, used) <= 1):
@@ -504,6 +506,17 @@ class Layer:
                 self.check(filling, self.nothing, read)
             if self.found["W"]:
                 return
+
+    def rare_deltas(self):
+        """Quotients, products of three and sums of products of what is in scope, and slopes beside moved weights."""
+        for filling in rare.deltas(self):
+            self.done.append(filling)
+            self.check(filling, self.nothing, self.reads[0])
+            if self.found["W"]:
+                return
+        for head, slope in itertools.product(self.moving, self.slopes):
+            if head.number == "rate" and price((*head.exchanges, *slope.exchanges), self.state.used) <= 2:
+                self.check(head, slope, self.reads[0])
 
     def rounded(self):
         """Deltas that the program has rounded to some decimals, or kept with fewer digits."""
@@ -593,6 +606,8 @@ class Layer:
                         x.PLUS, (formula, x.written_as(column, f"{numbers[1]:.4g} {text}", kind=x.MATRIX)), dW
                     )
                     self._add("W", (*one(words, cost, "penalty"), *more), formula, r)
+        if s.rare and not self.found["W"]:
+            self.other_sums(data)
         kept = (dW != 0).any(0)
         if 0 < kept.sum() < kept.size:
             expected = s.unit * data + s.penalty(l)
@@ -664,6 +679,27 @@ class Layer:
                         "W", (*one(words, 1.0, "dot-not-outer"), *more, *penalty), x.written_as(dW, text, kind=x.MATRIX)
                     )
                 break
+
+    def other_sums(self, data):
+        """A number of the whole pass as a factor of dW, and the penalty of another layer's weights beside it."""
+        s, l = self.s, self.l
+        dW, own = s.dW[l].value, (s.P[l].value,)
+        for columns, text, words in rare.other_sums(s, l, data):
+            for penalty in ((), own) if s.decay else ((),):
+                numbers, left, spare = solve([*columns, *penalty], dW, self.floor["W"])
+                parts = [np.linalg.norm(number * column) for number, column in zip(numbers, (*columns, *penalty))]
+                if left >= s.tolerance or spare <= 0 or min(parts) <= 1e-7 * np.linalg.norm(dW):
+                    continue
+                r, found = numbers[0] / s.unit, numbers[-1] if penalty else 0.0
+                exchanges = one(words) + penalty_exchanges(s, found, s.decay, r, self.n, "W")
+                for factor, more in factor_exchanges(s, l, r, False, self.above):
+                    written = text(before_sum(s, factor), numbers)
+                    if penalty:
+                        written += (
+                            f" + {s.decay_text if equal(found, s.decay, s.tolerance) else f'{found:.4g}'} {s.P[l]}"
+                        )
+                    self._add("W", (*exchanges, *more), x.written_as(dW, written, kind=x.MATRIX), r)
+                return
 
     def _delta_below(self):
         """The delta of the layer below; at the inputs, what a sigmoid or nothing would make of it."""
@@ -770,6 +806,10 @@ class Layer:
                 else []
             ),
             (s.b[l], "db is b itself", "", 1.0),
+            *(
+                (x.written_as(factor[:, :, 0] * D.sum(2), f"{text} Σᵢ {delta}", kind=x.COLUMN), words, "", s.unit)
+                for factor, text, words in (rare.factors(s) if s.rare else ())
+            ),
             *(
                 [
                     (

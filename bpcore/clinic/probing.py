@@ -24,6 +24,7 @@ class Slope:
     words: str
     make: object
     whole: bool = False  # it is the whole delta of the output, and no slope
+    unnamed: bool = False  # only some of its values are known
 
     def of(self, s, l):
         """The slope at the places of a ``Scope``, as a formula."""
@@ -339,7 +340,7 @@ def measured_slope(gradient, above, net, places, l, biases):
         def make(s, l, probe=probe):
             return x.written_as(probe.at(s.z[l].value), f"s(z{sup(l)})")
 
-        return Slope(f"the slope is another function of z, with {listed}", make)
+        return Slope(f"the slope is another function of z, with {listed}", make, unnamed=True)
     return None
 
 

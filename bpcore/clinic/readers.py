@@ -11,6 +11,7 @@ from .explanations import DIGITS
 from .grammar import explain, layer_below
 from .measured import MeasuredGradient
 from .probing import measured_delta, measured_slope
+from .rare import SUM
 from .scope import Scope, penalty_slopes
 from .whole import looked_ahead, of_whole_gradient, one_by_one
 
@@ -55,6 +56,12 @@ def with_measured_slopes(case, dtype, read):
             if again.complete or (len(again.best.open), again.best.price) < (len(read.best.open), read.best.price):
                 read, measured[l] = again, found
                 break
+    named = {l: found for l, found in measured.items() if not found.unnamed}
+    if not read.complete or len(named) < len(measured):
+        again = by_grammar(case, dtype, named, rare=True)
+        of_a_sum = any(SUM in words for words in again.best.words())
+        if again.complete and not (read.complete and of_a_sum):
+            return again
     return read
 
 
@@ -76,7 +83,7 @@ def _measurements(case, l, measured):
             yield MeasuredGradient(gradient, formula.net, case.X, case.Y, formula.decay_b).slope()
 
 
-def by_grammar(case, dtype, measured=None):
+def by_grammar(case, dtype, measured=None, rare=False):
     """The formulas of the gradient at theta and at other places, for the network that the cost follows."""
     places = 3 if min(b.size for _, b in case.blocks) > 2 else 5
     thetas, gradients = [case.theta], [case.g]
@@ -115,6 +122,7 @@ def by_grammar(case, dtype, measured=None):
                     tolerance=tolerance,
                     measured=measured,
                     shared=case.shared,
+                    rare=rare,
                     **given,
                 )
                 read = Read(found, nearest, len(thetas[kept]), tolerance > finest, given["net"], gradients[kept])

@@ -50,6 +50,8 @@ class Scope:
         Other penalties on the weights: a key of ``PENALTIES`` → its factor.
     shared : bool or sequence of bool
         In which layers one bias serves all units: there db is one number, (places, 1), the sum of its entries.
+    rare : bool
+        Whether what is rarely written is looked for too.
     """
 
     def __init__(
@@ -67,6 +69,7 @@ class Scope:
         measured=None,
         shared=False,
         penalty=None,
+        rare=False,
     ):
         self.net, self.L, self.sizes, self.m, self.K = net, net.L, net.sizes, len(X), net.sizes[-1]
         self.places, self.decay, self.decay_b, self.biases, self.tolerance = (
@@ -76,7 +79,7 @@ class Scope:
             [None, *np.broadcast_to(biases, net.L).tolist()],
             tolerance,
         )
-        self.unit, self.measured = scale / self.m, measured or {}
+        self.unit, self.measured, self.rare = scale / self.m, measured or {}, rare
         self.size = np.linalg.norm(np.array(gradients, float), axis=1)
         traces = [net.forward(theta, X) for theta in thetas]
         params, grads = [net.params(np.array(v)) for v in thetas], [net.params(np.array(g, float)) for g in gradients]

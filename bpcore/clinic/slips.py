@@ -674,6 +674,11 @@ class Search:
             words = f"the slope of {name} is {text.format(of_u)}"
             other = ways(lambda r, s, f=function: f(r.steps[u].value))
             yield Slip(1.6, words, v, other, tag=("slope", text, v - u))
+        if u in (min(sources), max(sources)):
+            t = lambda r: r.steps[u].value
+            of_argument = ways(lambda r, s: np.ones_like(s), lambda r, s: t(r), lambda r, s: t(r) ** 2)
+            said, how = f"with t = {of_u}, the slope of {name} is", ("argument squares", v - u)
+            yield Slip(1.3, said, v, of_argument, texts=("1", "t", "t²"), tag=how)
         if u == min(sources):
             yield Slip(
                 1.2, f"with t = {name}, its slope is", v, squares, texts=("1", "t", "t²"), tag=("squares", v - u)

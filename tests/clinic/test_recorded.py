@@ -270,6 +270,12 @@ def of_rate(p, right):
     return {"A": X.T @ ((1 + abs(Y) * slope) * (1 - (z - 3) ** 2))[:, None]}
 
 
+def of_gate(p, right):
+    z = X @ p["A"]
+    h = 1 / (1 + np.exp(-z))
+    return {"A": X.T @ (Y[:, None] * (h * (1 - h) if right else z * (1 - z)))}
+
+
 def sparse(p):
     h = 1 / (1 + np.exp(-X @ p["A"]))
     r = h.mean(axis=0)
@@ -289,6 +295,12 @@ OTHERS = {  # of each: cost, gradient (right or not), parameters, and words of t
         of_rate,
         {"A": W[:, :1]},
         "the slope of exp(",
+    ),
+    "the formula of the output": (
+        lambda p: np.sum(Y[:, None] * (1 / (1 + np.exp(-(X @ p["A"]))))),
+        of_gate,
+        {"A": W},
+        "is t − t²",
     ),
 }
 

@@ -1,0 +1,202 @@
+"""Deltas that are rarely written: products and quotients of up to three arrays in scope, and sums of two of these."""
+
+import functools
+import itertools
+from dataclasses import dataclass
+
+import numpy as np
+
+from . import expressions as x
+from .expressions import Expression
+from .fillings import Exchange, Filling, loss_slope, price, sup
+
+FACTORS = 3  # of a product, counting those below the line
+ARRIVING = 4  # of what can come down, the cheapest
+NUMBERS = 4000  # of an array at all places: beyond, there is one factor less
+EQUATIONS = 40  # that a formula is held against before it is checked in full
+COARSE = 1e-8  # what those equations leave, squared and relative
+TRIED = 30
+SUM = "a sum of two products"
+
+
+@dataclass(frozen=True)
+class Product:
+    """A product of arrays, some of them below the line; ``value`` is (places, n_l, m)."""
+
+    above: tuple
+    below: tuple
+    value: np.ndarray
+
+    @property
+    def size(self):
+        return len(self.above) + len(self.below)
+
+    def formula(self, without=()):
+        """As a tree, one factor the less for each of those that are left out."""
+        rest, one = list(self.above), x.written_as(np.ones_like(self.value), "1")
+        for factor in without:
+            del rest[next(k for k, other in enumerate(rest) if other is factor)]
+        top = functools.reduce(x.times, rest) if rest else one
+        return x.divided(top, functools.reduce(x.times, self.below)) if self.below else top
+
+
+def leaves(layer):
+    """The arrays that such a delta of this layer is made of, all of (places, n_l, m)."""
+    s, l = layer.s, layer.l
+    a, z = s.a[l], s.z[l]
+    yield a
+    yield z
+    for function, of in ((x.ONE_MINUS, a), (x.ONE_PLUS, a), (x.EXPONENTIAL, z), (x.EXPONENTIAL, x.negative(z))):
+        yield function.of(of)
+    if s.slope[l] is not None and s.sloped(l):
+        yield s.slope[l]
+        yield x.own_slopes(s.f[l])[0].of(a)
+    if l < s.L:
+        cheap = sorted((h for h in layer.heads if price(h.exchanges) <= 1.2), key=lambda h: price(h.exchanges))
+        yield from (h.formula for h in cheap[:ARRIVING])
+        return
+    yield s.e
+    yield s.y
+    yield x.ONE_MINUS.of(s.y)
+    yield x.minus(x.ONE_MINUS.of(s.y), a)  # the error, had the two labels changed places
+    if not s.net.loss.link:  # otherwise it is made of the ones before
+        yield loss_slope(s)
+    if s.sizes[l] > 1:
+        total = np.exp(z.value).sum(1, keepdims=True) + 0 * z.value
+        yield x.written_as(total, f"Σₖ exp(z{sup(l)})", numpy=f"np.exp(z[{l}]).sum(axis=1, keepdims=True)")
+
+
+def products(some, most):
+    """All products of at most so many factors, each of them above or below the line, the shortest first."""
+    shape = some[0].value.shape
+    made, seen, last = [], set(), [Product((), (), np.ones(shape))]
+    for _ in range(most):
+        longer = []
+        # of two products of one value the first is kept: what is above the line comes first
+        for side, product, (k, leaf) in itertools.product(("above", "below"), last, enumerate(some)):
+            mine, other = (product.above, product.below)[:: 1 if side == "above" else -1]
+            if any(leaf is factor for factor in other) or mine and _place(some, mine[-1]) > k:
+                continue
+            value = product.value * leaf.value if side == "above" else product.value / leaf.value
+            key = np.round(value / (abs(value).max() or 1), 9).tobytes()
+            if key in seen or not np.isfinite(value).all() or not value.any():
+                continue
+            seen.add(key)
+            parts = {"above": product.above, "below": product.below, side: (*mine, leaf)}
+            longer.append(Product(**parts, value=value))
+        made, last = made + longer, longer
+    return made
+
+
+def _place(some, leaf):
+    return next(k for k, other in enumerate(some) if other is leaf)
+
+
+def deltas(layer):
+    """Fillings of a whole delta that fit some sums of dW, the shortest first; each is still to be checked in full."""
+    some = [leaf for leaf in leaves(layer) if leaf.value.shape == layer.right_delta.shape]
+    some = [leaf for leaf in some if np.isfinite(leaf.value).all() and leaf.value.any() and np.ptp(leaf.value) > 0]
+    with np.errstate(all="ignore"):
+        made = products(some, FACTORS - (layer.right_delta.size > NUMBERS))
+    F, t = _equations(layer, np.array([product.value for product in made]))
+    if len(t) < 5:
+        return
+    found = [
+        (product.size, len(product.below), k, product.formula())
+        for k, product in enumerate(made)
+        if _left(F[:, k], t) < COARSE
+    ]
+    kind = "a product of other arrays"
+    if not found:
+        short = [k for k, product in enumerate(made) if product.size < FACTORS]
+        single = [k for k in short if made[k].size == 1]
+        found = [*_sums(layer, made, F, t, short, short), *_sums(layer, made, F, t, range(len(made)), single)]
+        kind = SUM
+    for size, *_, formula in sorted(found, key=lambda row: (row[0] + row[1] / 2, row[2]))[:TRIED]:
+        yield Filling(formula, (Exchange(f"{kind} stands for the delta", 1.5 + size / 4),))
+
+
+def _left(column, target):
+    """The squared share of the target that no multiple of the column explains."""
+    square = column @ column
+    return 1 - (column @ target) ** 2 / (square * (target @ target)) if square else 1.0
+
+
+def _sums(layer, made, F, t, first, second):
+    """Sums of two products, with small numbers before the second: (factors, of them below the line, place, formula)."""
+    s, first, second = layer.s, np.array(first), np.array(second)
+    A, B = F[:, first], F[:, second]
+    aa, bb, ab, at, bt = (A * A).sum(0)[:, None], (B * B).sum(0), A.T @ B, (A.T @ t)[:, None], B.T @ t
+    with np.errstate(all="ignore"):
+        determinant = aa * bb - ab * ab
+        r, q = (bb * at - ab * bt) / determinant, (aa * bt - ab * at) / determinant
+        left = 1 - (r * at + q * bt) / (t @ t)
+        good = (abs(left) < COARSE) & (determinant > 1e-9 * aa * bb)
+        share = q / r
+    numbers = [(1.0, ""), (2.0, "2"), (0.5, "½"), (s.m, "m"), (1 / s.m, "(1/m)"), (s.K, "K"), (1 / s.K, "(1/K)")]
+    for i, k in np.argwhere(good):
+        for number, text in numbers:
+            if abs(abs(share[i, k]) / number - 1) < 1e-4:
+                one, other = made[first[i]], made[second[k]]
+                formula = _sum(one, other, (number, text), plus=share[i, k] > 0, turned=r[i, k] < 0)
+                yield one.size + other.size + bool(text), 0, int(first[i]), formula
+                break
+
+
+def _sum(one, other, number, plus, turned):
+    """Two products added, or subtracted in one order or the other, with what they share before the brackets."""
+    shared = [factor for factor in dict.fromkeys(one.above) if any(factor is twin for twin in other.above)]
+    parts = [product.formula(without=shared) for product in (one, other)]
+    times, text = number
+    parts[1] = x.scaled(text, Expression(parts[1].operator, parts[1].operands, times * parts[1].value))
+    total = x.plus(*parts) if plus else x.minus(*parts[:: -1 if turned else 1])
+    return functools.reduce(x.times, [*shared, total])
+
+
+def _equations(layer, values):
+    """Columns, one for each value of a delta, and what they should make: sums of dW with random weights, by place."""
+    s, l = layer.s, layer.l
+    rest = layer.s.dW[l].value - s.penalty(l)
+    rng, n, V = np.random.default_rng(7), *rest.shape[1:]
+    count = min(n * V, -(-EQUATIONS // s.places))
+    size = np.linalg.norm(rest.reshape(s.places, -1), axis=1)
+    weight = 1 / np.where(size > 0, size, size.max(initial=0) or 1)
+    rows, target = [], []
+    for p in range(s.places):
+        for _ in range(count):
+            u, v = rng.standard_normal(n), rng.standard_normal(V)
+            rows.append(
+                values[:, p].reshape(len(values), -1) @ np.outer(u, s.a[l - 1].value[p].T @ v).ravel() * weight[p]
+            )
+            target.append(u @ rest[p] @ v * weight[p])
+    return np.array(rows), np.array(target)
+
+
+def factors(s):
+    """Numbers of a whole pass, (places, 1, 1), that may multiply a gradient: how each is written, and in words."""
+    losses = np.stack([s.net.loss.value(a.T, y.T) for a, y in zip(s.a[-1].value, s.y.value)])
+    known = [(s.unit * losses.sum(1), "C", "the cost")]
+    if s.decay:
+        squares = sum((W.value * W.value).sum((1, 2)) for W in s.W[1:])
+        known += [(s.decay / 2 * squares, "R", "the penalty's value")]
+        known += [(known[0][0] + known[1][0], "(C + R)", "the cost with its penalty")]
+    known += [(abs(s.e.value).mean((1, 2)), "mean |a − y|", "the mean absolute error")]
+    for number, text, words in known:
+        if np.isfinite(number).all():
+            yield number[:, None, None], text, f"the gradient is multiplied by {words}"
+            yield 1 + number[:, None, None], f"(1 + {text})", f"the gradient times {words} is added to it"
+
+
+def other_sums(s, l, data):
+    """What can stand for dW beside a multiple of the data's: (columns, a function that writes it, words)."""
+    outer = f"δ{sup(l)} (a{sup(l - 1)})ᵀ"
+    for factor, text, words in factors(s):
+        yield [factor * data], lambda before, numbers, text=text: f"{text} {before} {outer}".replace("  ", " "), words
+    for k in range(1, s.L + 1):
+        if k != l and s.W[k].value.shape == s.W[l].value.shape:
+
+            def written(before, numbers, k=k):
+                known = abs(numbers[1] - s.decay) <= 1e-6 * abs(s.decay)
+                return f"{before} {outer} + {s.decay_text if known else f'{numbers[1]:.4g}'} {s.W[k]}"
+
+            yield [data, s.W[k].value], written, f"the penalty's gradient of layer {k} is added"

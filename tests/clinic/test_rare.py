@@ -1,0 +1,151 @@
+"""What is rarely written is explained too: quotients, products of three, sums of two, numbers of a whole pass."""
+
+import numpy as np
+import pytest
+
+from bpcore import Network, diagnose
+
+SIZES = (3, 5, 2)
+SIGMOID = Network(SIZES, "sigmoid", "identity", "half_squared")
+SOFTMAX = Network((3, 5, 4), "tanh", "softmax", "cross_entropy")
+BINARY = Network(SIZES, "sigmoid")
+LAM = 0.7
+
+
+def task(net, seed=0):
+    rng = np.random.default_rng(seed)
+    return (
+        net.init(seed) + 0.3 * rng.standard_normal(net.n_params),
+        rng.standard_normal((8, 3)),
+        net.loss.sample(rng, 8, net.sizes[-1]),
+    )
+
+
+class Pass:
+    """A backward pass whose deltas, and sums over the samples, are replaced."""
+
+    def __init__(self, net, X, Y, lam=0.0, hidden=None, output=None, weights=None):
+        self.net, self.X, self.Y, self.lam = net, X, Y, lam
+        self.hidden, self.output, self.weights = hidden, output, weights
+
+    def __call__(self, theta):
+        net, m = self.net, len(self.X)
+        p, t = net.params(theta), net.forward(theta, self.X)
+        a, z, W = t.a, t.z, p.W
+        right = net.backward(theta, t, self.Y)
+        d2 = right.delta[2] if self.output is None else self.output(a[2], z[2], self.Y)
+        g = d2 @ W[2]
+        slope = net.activations[1].df(z[1], a[1])
+        d1 = g * slope if self.hidden is None else self.hidden(g, a[1], z[1], slope, W[2], d2)
+        out = net.params(np.zeros_like(theta))
+        for l, d, below in (1, d1, a[0]), (2, d2, a[1]):
+            data = d.T @ below / m
+            own = data + self.lam / m * W[l]
+            out.W[l][...] = own if self.weights is None else self.weights(data, W, l, theta, self.lam / m)
+            out.b[l][...] = d.mean(axis=0)
+        return out.theta
+
+
+def ask(net, lam=0.0, seed=0, **changed):
+    theta, X, Y = task(net, seed)
+    grad = Pass(net, X, Y, lam, **changed)
+    return diagnose(lambda v: net.cost(v, X, Y, lam), grad, theta, net=net, X=X, Y=Y, lam=lam)
+
+
+HIDDEN = {
+    "divided by what comes down": (lambda g, a, z, f, W, d: np.exp(-z) / g, "exp(−z¹) / (W²)ᵀ δ²"),
+    "slope and a quotient": (lambda g, a, z, f, W, d: g * z / (1 + a), "/ (1 + a¹)"),
+    "three factors": (lambda g, a, z, f, W, d: g * g * a * (1 - a), "(W²)ᵀ δ² ⊙ (W²)ᵀ δ²"),
+    "the slope is subtracted": (lambda g, a, z, f, W, d: g * a - z * f, "−"),
+    "first unit's weights": (lambda g, a, z, f, W, d: (d @ W[:, :1]) * f, "of the first unit"),
+    "a row for a column": (lambda g, a, z, f, W, d: (d @ W[0, :2])[:, None] + 0 * a, "W²₁ₖ"),
+}
+
+
+@pytest.mark.parametrize("hidden, written", HIDDEN.values(), ids=HIDDEN)
+def test_a_rare_delta_of_a_hidden_layer_is_written_down(hidden, written):
+    found = ask(SIGMOID, hidden=hidden)
+    assert "unknown" not in found.names and found.sure == "certain", found
+    assert any(written in str(formula) for formula in found.formulas), found.formulas
+    assert {formula.layer for formula in found.formulas} == {1}
+
+
+OUTPUT = {
+    "brackets of the softmax's square": (
+        SOFTMAX,
+        lambda a, z, y: np.exp(z) * np.exp(z).sum(1, keepdims=True) - y,
+        "Σₖ exp(z²) − y",
+    ),
+    "labels exchanged, with a slope": (BINARY, lambda a, z, y: (a - (1 - y)) * a * (1 - a), "where y = 0"),
+    "a quotient of two outputs": (BINARY, lambda a, z, y: (a - y) / (1 + a), "1/(1 + |a²|)"),
+    "the mean absolute error": (SIGMOID, lambda a, z, y: 0 * a + abs(a - y).mean(), "mean |a − y|"),
+}
+
+
+@pytest.mark.parametrize("net, output, written", OUTPUT.values(), ids=OUTPUT)
+def test_a_rare_delta_of_the_output_is_written_down(net, output, written):
+    found = ask(net, output=output)
+    assert "unknown" not in found.names and found.sure == "certain", found
+    assert any(written in str(formula) for formula in found.formulas), found.formulas
+
+
+def penalty(W, decay):
+    return decay / 2 * sum((w * w).sum() for w in W[1:])
+
+
+SUMS = {
+    "times the penalty": (lambda data, W, l, theta, decay: penalty(W, decay) * data, "R (1/m) δ"),
+    "and the penalty times": (lambda data, W, l, theta, decay: (1 + penalty(W, decay)) * data, "(1 + R) (1/m) δ"),
+    "beside its own": (lambda data, W, l, theta, decay: penalty(W, decay) * data + decay * W[l], "+ (λ/n) W"),
+}
+
+
+@pytest.mark.parametrize("weights, written", SUMS.values(), ids=SUMS)
+def test_a_number_of_the_whole_pass_is_known_as_a_factor(weights, written):
+    found = ask(BINARY, LAM, weights=weights)
+    assert "unknown" not in found.names and found.sure == "certain", found
+    assert all(any(written in str(f) for f in found.formulas if f.layer == l) for l in (1, 2)), found.formulas
+
+
+def test_the_penalty_of_another_layer_is_known_beside_the_own_one_and_alone():
+    net = Network((3, 3, 3), "tanh")
+    for weights, written in (
+        (lambda data, W, l, theta, decay: data + decay * (W[1] + W[2]), "+ (λ/n) W¹ + (λ/n) W²"),
+        (lambda data, W, l, theta, decay: data + decay * W[3 - l], "+ (λ/n) W¹"),
+    ):
+        found = ask(net, LAM, weights=weights)
+        assert "unknown" not in found.names and found.sure == "certain", found
+        assert any(written in str(formula) for formula in found.formulas), found.formulas
+
+
+def test_the_slope_can_be_taken_at_the_inputs_weight_by_weight():
+    net = Network((4, 1), output="sigmoid", loss="half_squared")
+    theta, X, Y = np.array([0.1, -0.4, 0.9, 0.3, 0.8]), *task(Network((4, 1)), 1)[1:]
+    X = np.random.default_rng(2).standard_normal((8, 4))
+    sigmoid = lambda t: 1 / (1 + np.exp(-t))
+
+    def grad(v):
+        e = sigmoid(X @ v[1:] + v[0])[:, None] - Y
+        return np.append((e * sigmoid(X[:, :1]) * 0 + e).mean(), (e * sigmoid(X) * (1 - sigmoid(X)) * X).mean(axis=0))
+
+    found = diagnose(lambda v: net.cost(v, X, Y), grad, theta, net=net, X=X, Y=Y)
+    assert "unknown" not in found.names and any("σ′(a⁰)" in str(formula) for formula in found.formulas), found
+
+
+@pytest.mark.parametrize("net", [SIGMOID, SOFTMAX], ids=["sigmoid", "softmax"])
+def test_noise_is_made_of_nothing(net):
+    """Of deltas that are drawn anew at each theta, no formula is found in any of two layers."""
+    for seed in range(2):
+        noise = lambda *some: np.random.default_rng(abs(hash(some[0].tobytes()))).standard_normal(some[0].shape)
+        for changed in {"hidden": noise}, {"output": lambda a, z, y: noise(a)}:
+            found = ask(net, seed=seed, **changed)
+            assert "unknown" in found.names, found
+
+
+def test_moved_weights_and_a_factor_beside_the_slope_are_told_together():
+    def hidden(g, a, z, f, W, d):
+        return d @ (W - 0.1 * d.T @ a / len(a)) * f * a
+
+    found = ask(BINARY, hidden=hidden)
+    assert "stale-weights" in found.names and "unknown" not in found.names, found
+    assert "0.1" in found.explanation
