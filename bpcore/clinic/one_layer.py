@@ -508,12 +508,16 @@ class Layer:
                 return
 
     def rare_deltas(self):
-        """Quotients, products of three and sums of products of what is in scope, and slopes beside moved weights."""
+        """Quotients, products and sums of what is in scope, other inputs, and slopes beside moved weights."""
         for filling in rare.deltas(self):
             self.done.append(filling)
             self.check(filling, self.nothing, self.reads[0])
             if self.found["W"]:
                 return
+        for read in rare.inputs(self.s, self.l):
+            self.check(self.first, self.nothing, read)
+        if self.found["W"]:
+            return
         for head, slope in itertools.product(self.moving, self.slopes):
             if head.number == "rate" and price((*head.exchanges, *slope.exchanges), self.state.used) <= 2:
                 self.check(head, slope, self.reads[0])
@@ -593,6 +597,14 @@ class Layer:
             (np.sign(W), f"sign(W{above})", "the penalty is that of |W|", 1.0),
             *([(W, f"W{above}", "the penalty's derivative is that of W²", 1.0)] if s.P[l] is not s.W[l] else []),
             (squares, f"Σ W{above} ⊙ W{above}", "the penalty itself stands for its gradient", 1.0),
+            *(
+                (size(W)[:, None, None] * ones, text, f"{text} is added to each entry of dW", 1.0)
+                for size, text in (
+                    (lambda W: W.sum((1, 2)), f"Σ W{above}"),
+                    (lambda W: abs(W).sum((1, 2)), f"Σ |W{above}|"),
+                    (lambda W: np.sqrt((W * W).sum((1, 2))), f"‖W{above}‖"),
+                )
+            ),
             (W * W, f"W{above} ⊙ W{above}", "squared weights stand for the weights in the penalty", 1.0),
             (abs(W), f"|W{above}|", "absolute weights stand for the weights in the penalty", 1.0),
             (ones, "1", "a constant is added to each entry of dW", 1.0),
@@ -809,6 +821,10 @@ class Layer:
             *(
                 (x.written_as(factor[:, :, 0] * D.sum(2), f"{text} Σᵢ {delta}", kind=x.COLUMN), words, "", s.unit)
                 for factor, text, words in (rare.factors(s) if s.rare else ())
+            ),
+            *(
+                (x.written_as(value, text, kind=x.COLUMN), f"{text} stands for the sum over the samples", "", s.unit)
+                for value, text in (rare.sums(delta, s.unit) if s.rare else ())
             ),
             *(
                 [

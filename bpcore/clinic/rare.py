@@ -16,6 +16,7 @@ NUMBERS = 4000  # of an array at all places: beyond, there is one factor less
 EQUATIONS = 40  # that a formula is held against before it is checked in full
 COARSE = 1e-8  # what those equations leave, squared and relative
 TRIED = 30
+CLIPS = (0.01, 0.05, 0.1, 0.2, 0.25, 0.5, 1.0, 2.0, 5.0)
 SUM = "a sum of two products"
 
 
@@ -92,21 +93,68 @@ def _place(some, leaf):
     return next(k for k, other in enumerate(some) if other is leaf)
 
 
+def bases(layer):
+    """The arrays of which a mean, a clip or another function may be taken, all of (places, n_l, m)."""
+    s, l = layer.s, layer.l
+    yield layer.right_formula
+    yield from (s.a[l], s.z[l])
+    if s.slope[l] is not None and s.sloped(l):
+        yield s.slope[l]
+    yield from (s.e, s.y) if l == s.L else (layer.right_head,)
+
+
+def transformed(u, s):
+    """An array with its entries averaged, summed, moved, cut off or without their signs."""
+    v, written = u.value, u.written("text", 6)
+    full = np.zeros_like(v)
+    means = [x.sample_mean(u), x.written_as(v.mean(1, keepdims=True) + full, f"meanⱼ {written}")]
+    yield from means
+    yield x.written_as(v.mean((1, 2), keepdims=True) + full, f"mean {written}")
+    yield Expression(x.UNIT_SUM, (u,), v.sum(1, keepdims=True) + full)
+    yield from (x.minus(u, mean) for mean in means)
+    for text, order in (("in reverse order", slice(None, None, -1)), ("of the sample before", -1), ("after", 1)):
+        if s.m > 1:
+            moved = v[:, :, order] if text == "in reverse order" else np.roll(v, -order, axis=2)
+            yield x.written_as(moved, f"({u} of the sample after)" if text == "after" else f"({u} {text})")
+    yield from (function.of(u) for function in (x.ABSOLUTE, x.RELU, x.SIGN, x.STEP))
+    for size, text in (
+        (np.sqrt((v * v).sum((1, 2), keepdims=True)), f"‖{u}‖"),
+        (np.linalg.norm(v, axis=1, keepdims=True), f"‖{u}‖ of its sample"),
+        (np.linalg.norm(v, axis=2, keepdims=True), f"‖{u}‖ of its unit"),
+        (v.std(2, keepdims=True), "its standard deviation over the samples"),
+        (abs(v).max((1, 2), keepdims=True), f"max |{u}|"),
+        (abs(v).sum(1, keepdims=True), f"Σⱼ |{u}|"),
+    ):
+        if size.shape != v.shape:
+            yield x.written_as(v / np.where(size > 0, size, 1), f"({written} / {text})")
+    if v.shape[1] > 1:
+        yield x.written_as((v == v.max(1, keepdims=True)) * 1.0, f"[{u} is the largest of its sample]")
+    for c in CLIPS:
+        for unit, before in ((1.0, ""), (s.unit, "(1/m) ")):
+            if (abs(unit * v) > c).any():
+                yield x.written_as(np.clip(unit * v, -c, c), f"clip({before}{u}, −{c:g}, {c:g})")
+
+
 def deltas(layer):
     """Fillings of a whole delta that fit some sums of dW, the shortest first; each is still to be checked in full."""
-    some = [leaf for leaf in leaves(layer) if leaf.value.shape == layer.right_delta.shape]
-    some = [leaf for leaf in some if np.isfinite(leaf.value).all() and leaf.value.any() and np.ptp(leaf.value) > 0]
+    s, large = layer.s, layer.right_delta.size > NUMBERS
+    some = _usable(layer, leaves(layer))
     with np.errstate(all="ignore"):
-        made = products(some, FACTORS - (layer.right_delta.size > NUMBERS))
+        made = products(some, FACTORS - large)
     F, t = _equations(layer, np.array([product.value for product in made]))
     if len(t) < 5:
         return
-    found = [
-        (product.size, len(product.below), k, product.formula())
-        for k, product in enumerate(made)
-        if _left(F[:, k], t) < COARSE
-    ]
-    kind = "a product of other arrays"
+    found, kind = _that_fit(made, F, t), "another formula"
+    if not found and not large:
+        others = _usable(layer, (other for u in bases(layer) for other in transformed(u, s)))
+        with np.errstate(all="ignore"):
+            beside = [Product((), (), np.ones_like(layer.right_delta)), *products(some, 1), *_pairs(layer, some)]
+            more = [
+                Product((other, *product.above), product.below, other.value * product.value)
+                for other, product in itertools.product(others, beside)
+            ]
+        more = [product for product in more if product.value.any()]
+        found = _that_fit(more, _equations(layer, np.array([product.value for product in more]))[0], t)
     if not found:
         short = [k for k, product in enumerate(made) if product.size < FACTORS]
         single = [k for k in short if made[k].size == 1]
@@ -114,6 +162,32 @@ def deltas(layer):
         kind = SUM
     for size, *_, formula in sorted(found, key=lambda row: (row[0] + row[1] / 2, row[2]))[:TRIED]:
         yield Filling(formula, (Exchange(f"{kind} stands for the delta", 1.5 + size / 4),))
+
+
+def _usable(layer, some):
+    """Those of some arrays that are of a delta's shape, finite and not all one number."""
+    with np.errstate(all="ignore"):
+        return [
+            leaf
+            for leaf in some
+            if leaf.value.shape == layer.right_delta.shape and np.isfinite(leaf.value).all() and np.ptp(leaf.value) > 0
+        ]
+
+
+def _pairs(layer, some):
+    """What comes down, or the error, times the slope or another array, for a third that stands beside both."""
+    first = layer.s.e if layer.l == layer.s.L else layer.right_head
+    for leaf in some:
+        if leaf is not first:
+            yield Product((first, leaf), (), first.value * leaf.value)
+
+
+def _that_fit(made, F, t):
+    return [
+        (product.size, len(product.below), k, product.formula())
+        for k, product in enumerate(made)
+        if _left(F[:, k], t) < COARSE
+    ]
 
 
 def _left(column, target):
@@ -200,3 +274,27 @@ def other_sums(s, l, data):
                 return f"{before} {outer} + {s.decay_text if known else f'{numbers[1]:.4g}'} {s.W[k]}"
 
             yield [data, s.W[k].value], written, f"the penalty's gradient of layer {k} is added"
+
+
+def inputs(s, l):
+    """What may rarely stand for the input of dW: (filling, in words), of (places, n_(l-1), m)."""
+    a = s.a[l - 1]
+    functions = (x.ONE_MINUS, x.ONE_PLUS, x.EXPONENTIAL, x.SQUARE, x.ABSOLUTE, x.SIGN)
+    some = [*(function.of(a) for function in functions), *transformed(a, s)]
+    if l > 1:
+        some += [*transformed(s.z[l - 1], s), *(function.of(s.z[l - 1]) for function in functions)]
+    for formula in some:
+        if np.isfinite(formula.value).all():
+            yield Filling(formula, (Exchange(f"{formula} stands for the input", 1.5),))
+
+
+def sums(delta, unit):
+    """What may rarely stand for the sum over the samples of a delta: its value (places, n_l), how it is written."""
+    v = delta.value
+    known = (v.max(2), "maxᵢ"), (v.min(2), "minᵢ"), (np.median(v, 2), "medianᵢ"), (v.std(2), "the deviation over i of")
+    for value, text in known:
+        yield value, f"{text} {delta}"
+    yield abs(v).sum(2), f"Σᵢ |{delta}|"
+    yield (v * v).sum(2), f"Σᵢ ({delta})²"
+    yield np.linalg.norm(v, axis=2), f"‖{delta}‖ over i"
+    yield np.prod(unit * v, 2), f"the product over i of (1/m) {delta}"

@@ -127,6 +127,8 @@ def _rescaled(came, right, groups):
         shorter = length < own * (1 - DIGITS)
         if len(group) > 1 and np.ptp(length) <= DIGITS * length.max() and len(length) > 1:
             said.append(f"normalised to the length {length[0]:.6g}")
+        elif len(group) > 1 and len(length) > 1 and (size := _divided(length / own, t)):
+            said.append(f"divided by {size}")
         elif shorter.sum() > 1 and not shorter.all() and np.ptp(length[shorter]) <= DIGITS * length.max():
             said.append(f"clipped to the length {length[shorter][0]:.6g}")
         elif (
@@ -138,6 +140,21 @@ def _rescaled(came, right, groups):
         else:
             return ""
     return said[0] if changed and len(set(said)) == 1 else ""
+
+
+def _divided(factor, g):
+    """Which size of its entries each row was divided by, in words."""
+    for words, size in (
+        ("its largest entry", g.max(1)),
+        ("its largest entry without the sign", abs(g).max(1)),
+        ("the sum of its entries", g.sum(1)),
+        ("the sum of its entries without their signs", abs(g).sum(1)),
+        ("the mean of its entries without their signs", abs(g).mean(1)),
+        ("the standard deviation of its entries", g.std(1)),
+    ):
+        if (abs(factor * size) < np.inf).all() and np.ptp(factor * size) <= DIGITS * abs(factor * size).max():
+            return words
+    return ""
 
 
 def walk(gradient, theta, m, rate):

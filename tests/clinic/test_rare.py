@@ -24,9 +24,9 @@ def task(net, seed=0):
 class Pass:
     """A backward pass whose deltas, and sums over the samples, are replaced."""
 
-    def __init__(self, net, X, Y, lam=0.0, hidden=None, output=None, weights=None):
+    def __init__(self, net, X, Y, lam=0.0, hidden=None, output=None, weights=None, read=lambda a: a, over=np.mean):
         self.net, self.X, self.Y, self.lam = net, X, Y, lam
-        self.hidden, self.output, self.weights = hidden, output, weights
+        self.hidden, self.output, self.weights, self.read, self.over = hidden, output, weights, read, over
 
     def __call__(self, theta):
         net, m = self.net, len(self.X)
@@ -39,10 +39,10 @@ class Pass:
         d1 = g * slope if self.hidden is None else self.hidden(g, a[1], z[1], slope, W[2], d2)
         out = net.params(np.zeros_like(theta))
         for l, d, below in (1, d1, a[0]), (2, d2, a[1]):
-            data = d.T @ below / m
+            data = d.T @ (below if l == 1 else self.read(below)) / m
             own = data + self.lam / m * W[l]
             out.W[l][...] = own if self.weights is None else self.weights(data, W, l, theta, self.lam / m)
-            out.b[l][...] = d.mean(axis=0)
+            out.b[l][...] = self.over(d, axis=0)
         return out.theta
 
 
@@ -58,6 +58,12 @@ HIDDEN = {
     "three factors": (lambda g, a, z, f, W, d: g * g * a * (1 - a), "(W²)ᵀ δ² ⊙ (W²)ᵀ δ²"),
     "the slope is subtracted": (lambda g, a, z, f, W, d: g * a - z * f, "−"),
     "first unit's weights": (lambda g, a, z, f, W, d: (d @ W[:, :1]) * f, "of the first unit"),
+    "clipped on the way down": (lambda g, a, z, f, W, d: np.clip(g, -0.1, 0.1) * f, "clip((W²)ᵀ δ², −0.1, 0.1)"),
+    "one slope for all": (lambda g, a, z, f, W, d: g * f.mean(), "mean σ′(z¹)"),
+    "a mean over the units": (lambda g, a, z, f, W, d: g * f.mean(1, keepdims=True), "meanⱼ σ′(z¹)"),
+    "less its mean": (lambda g, a, z, f, W, d: (g - g.mean(axis=0)) * f, "(W²)ᵀ δ² − meanᵢ((W²)ᵀ δ²)"),
+    "samples in reverse order": (lambda g, a, z, f, W, d: g[::-1] * f, "in reverse order"),
+    "without its sign": (lambda g, a, z, f, W, d: abs(g * f), "|"),
     "a row for a column": (lambda g, a, z, f, W, d: (d @ W[0, :2])[:, None] + 0 * a, "W²₁ₖ"),
 }
 
@@ -76,6 +82,13 @@ OUTPUT = {
         lambda a, z, y: np.exp(z) * np.exp(z).sum(1, keepdims=True) - y,
         "Σₖ exp(z²) − y",
     ),
+    "over its length": (SIGMOID, lambda a, z, y: (a - y) / np.linalg.norm(a - y), "(a² − y) / ‖a² − y‖"),
+    "standardised": (SIGMOID, lambda a, z, y: (a - y) / (a - y).std(axis=0), "standard deviation"),
+    "the largest output alone": (
+        SOFTMAX,
+        lambda a, z, y: (a - y) * (a == a.max(1, keepdims=True)),
+        "is the largest of its sample",
+    ),
     "labels exchanged, with a slope": (BINARY, lambda a, z, y: (a - (1 - y)) * a * (1 - a), "where y = 0"),
     "a quotient of two outputs": (BINARY, lambda a, z, y: (a - y) / (1 + a), "1/(1 + |a²|)"),
     "the mean absolute error": (SIGMOID, lambda a, z, y: 0 * a + abs(a - y).mean(), "mean |a − y|"),
@@ -89,6 +102,37 @@ def test_a_rare_delta_of_the_output_is_written_down(net, output, written):
     assert any(written in str(formula) for formula in found.formulas), found.formulas
 
 
+INPUTS = {
+    "its complement": (lambda a: 1 - a, "(1 − a¹)"),
+    "of the sample after": (lambda a: np.roll(a, -1, axis=0), "a¹ of the sample after"),
+    "over its length": (lambda a: a / np.linalg.norm(a), "/ ‖a¹‖"),
+}
+
+
+@pytest.mark.parametrize("read, written", INPUTS.values(), ids=INPUTS)
+def test_a_rare_input_of_the_weights_is_written_down(read, written):
+    found = ask(SIGMOID, read=read)
+    assert "unknown" not in found.names and found.sure == "certain", found
+    assert any(written in str(formula) for formula in found.formulas), found.formulas
+
+
+OVER = {
+    "largest": (np.max, "maxᵢ"),
+    "median": (np.median, "medianᵢ"),
+    "spread": (np.std, "the deviation over i"),
+    "sizes": (lambda d, axis: abs(d).mean(axis), "Σᵢ |δ"),
+    "squares": (lambda d, axis: (d * d).mean(axis), "Σᵢ (δ"),
+    "length": (lambda d, axis: np.linalg.norm(d, axis=axis), "‖δ"),
+}
+
+
+@pytest.mark.parametrize("over, written", OVER.values(), ids=OVER)
+def test_what_stands_for_the_sum_over_the_samples_is_written_down(over, written):
+    found = ask(SIGMOID, over=over)
+    assert "unknown" not in found.names and found.sure == "certain", found
+    assert all(any(written in str(f) for f in found.formulas if f.layer == l) for l in (1, 2)), found.formulas
+
+
 def penalty(W, decay):
     return decay / 2 * sum((w * w).sum() for w in W[1:])
 
@@ -96,6 +140,8 @@ def penalty(W, decay):
 SUMS = {
     "times the penalty": (lambda data, W, l, theta, decay: penalty(W, decay) * data, "R (1/m) δ"),
     "and the penalty times": (lambda data, W, l, theta, decay: (1 + penalty(W, decay)) * data, "(1 + R) (1/m) δ"),
+    "its size": (lambda data, W, l, theta, decay: data + decay * np.linalg.norm(W[l]), "‖W"),
+    "its sum": (lambda data, W, l, theta, decay: data + decay * W[l].sum(), "Σ W"),
     "beside its own": (lambda data, W, l, theta, decay: penalty(W, decay) * data + decay * W[l], "+ (λ/n) W"),
 }
 
@@ -149,3 +195,8 @@ def test_moved_weights_and_a_factor_beside_the_slope_are_told_together():
     found = ask(BINARY, hidden=hidden)
     assert "stale-weights" in found.names and "unknown" not in found.names, found
     assert "0.1" in found.explanation
+
+
+def test_a_gradient_that_is_divided_by_its_largest_entry_is_known():
+    found = ask(BINARY, weights=lambda data, W, l, theta, decay: data / abs(data).max())
+    assert found.names == ("clipped",) and "divided by its largest entry without the sign" in found.explanation, found
