@@ -33,27 +33,37 @@ NO_WAITING = """{
 }"""
 
 
+@pytest.fixture(scope="module")
+def tab(browser):
+    """One tab for all, since a new one costs a second."""
+    page = browser.new_page()
+    page.add_init_script(NO_WAITING)
+    yield page
+    page.close()
+
+
 @pytest.fixture
-def explorable(address, browser):
+def explorable(address, tab):
     """Opens the page of an explorable and returns its page and its element, once it is there; faults end the test."""
-    opened, faults = [], []
+    faults = []
+    uncaught = lambda error: faults.append(f"uncaught: {error}")
+    failed = lambda request: faults.append(f"request failed: {request.url}")
+    tab.on("pageerror", uncaught)
+    tab.on("requestfailed", failed)
 
     def open_one(name, size=None, hash=""):
-        page = browser.new_page()
-        opened.append(page)
-        page.on("pageerror", lambda error: faults.append(f"uncaught: {error}"))
-        page.on("requestfailed", lambda request: faults.append(f"request failed: {request.url}"))
-        page.set_viewport_size(size or {"width": 1280, "height": 900})
-        page.add_init_script(NO_WAITING)
-        page.goto(f"{address}book/{WHERE[name]}.html{hash}", wait_until="load")
-        element = page.locator(f"[data-explorable={name}]")
+        tab.goto("about:blank")  # a change behind the # alone would load nothing
+        tab.set_viewport_size(size or {"width": 1280, "height": 900})
+        tab.goto(f"{address}book/{WHERE[name]}.html{hash}", wait_until="load")
+        element = tab.locator(f"[data-explorable={name}]")
         element.scroll_into_view_if_needed()
-        page.locator(f"[data-explorable={name}][data-ready]").wait_for(state="attached")
-        return page, element
+        tab.locator(f"[data-explorable={name}][data-ready]").wait_for(state="attached")
+        return tab, element
 
     yield open_one
-    for page in opened:
-        page.close()
+    tab.goto("about:blank")
+    tab.remove_listener("pageerror", uncaught)
+    tab.remove_listener("requestfailed", failed)
     assert not faults, "\n".join(faults)
 
 

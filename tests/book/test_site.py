@@ -66,19 +66,52 @@ SHIFT = """() => new Promise(done => {
 })"""
 
 
+RESTING = "about:blank"
+
+
+def waiting_tab(browser):
+    """A tab that nobody looks at, or a new one, which costs more than a page in an old one.
+
+    It keeps no file of the pages before, so that each is looked at as by somebody who comes from elsewhere.
+    """
+    for tab in browser.pages:
+        if tab.url == RESTING:
+            return tab
+    tab = browser.new_page()
+    protocol = browser.new_cdp_session(tab)
+    protocol.send("Network.enable")
+    protocol.send("Network.setCacheDisabled", {"cacheDisabled": True})
+    return tab
+
+
+WEIGHED = {}  # address → bytes; what pages share is asked for and packed once
+
+
+def bytes_sent(request):
+    """The bytes of a file as a server sends it, text packed by gzip."""
+    if request.url not in WEIGHED:
+        body = request.response().body()
+        WEIGHED[request.url] = len(body) if request.url.endswith(PACKED) else len(gzip.compress(body))
+    return WEIGHED[request.url]
+
+
 class Visit:
     """A page opened in a browser that finds no other host, with everything that went wrong on the way."""
 
     def __init__(self, browser, address, page, weigh=False):
         self.faults, self.asked, self.answered = [], [], []
-        self.address, self.page = address, browser.new_page()
+        self.address, self.page = address, waiting_tab(browser)
         self.page.set_viewport_size(WIDE)
-        self.page.on("request", self._note)
-        self.page.on("console", lambda m: m.type == "error" and self.faults.append(f"console error: {m.text}"))
-        self.page.on("pageerror", lambda error: self.faults.append(f"uncaught: {error}"))
-        self.page.on("requestfailed", self._fail)
-        self.page.on("response", lambda r: r.status >= 400 and self.faults.append(f"{r.status} for {r.url}"))
-        self.page.on("requestfinished", lambda request: self.answered.append(request))
+        self.listeners = {
+            "request": self._note,
+            "console": lambda m: m.type == "error" and self.faults.append(f"console error: {m.text}"),
+            "pageerror": lambda error: self.faults.append(f"uncaught: {error}"),
+            "requestfailed": self._fail,
+            "response": lambda r: r.status >= 400 and self.faults.append(f"{r.status} for {r.url}"),
+            "requestfinished": lambda request: self.answered.append(request),
+        }
+        for event, listener in self.listeners.items():
+            self.page.on(event, listener)
         self.page.goto(address + page, wait_until="load")
         if page == "index.html":  # the front door leads on at once
             self.page.wait_for_url("**/book/index.html")
@@ -87,12 +120,11 @@ class Visit:
         scroll_through(self.page)
 
     def _weigh(self):
-        """What a first look costs: bytes (text packed by gzip), requests, elements, and how much moves."""
+        """What a first look costs: bytes, requests, elements, and how much moves."""
         self.page.wait_for_load_state("networkidle")
         shift, elements = self.page.evaluate(SHIFT), self.page.evaluate("document.querySelectorAll('*').length")
-        bodies = {request.url: request.response().body() for request in self.answered}
-        sent = sum(len(body) if url.endswith(PACKED) else len(gzip.compress(body)) for url, body in bodies.items())
-        return {"bytes": sent, "requests": len(bodies), "elements": elements, "shift": shift}
+        sent = {request.url: bytes_sent(request) for request in self.answered}
+        return {"bytes": sum(sent.values()), "requests": len(sent), "elements": elements, "shift": shift}
 
     def _note(self, request):
         self.asked.append(request.url)
@@ -108,7 +140,9 @@ class Visit:
         return self
 
     def __exit__(self, *_):
-        self.page.close()
+        for event, listener in self.listeners.items():
+            self.page.remove_listener(event, listener)
+        self.page.goto(RESTING)
 
 
 def scroll_through(page):
@@ -153,33 +187,66 @@ def axe(page, where="document", **options):
     ]
 
 
+def in_brief(page, run):
+    """What ``run`` returns while formulas and coloured code are one element each, as large as before.
+
+    They are most of a page's elements, and nothing in them has a role or a name.
+    """
+    page.evaluate("""() => {
+        const long = [...document.querySelectorAll("math, pre:not(:has(:not(span)))")];
+        const sizes = long.map(({scrollWidth, scrollHeight}) => [scrollWidth, scrollHeight]);
+        window.inBrief = long.map((element, place) => {
+            const brief = element.cloneNode(false), [width, height] = sizes[place];
+            brief.textContent = element.textContent;
+            if (element.matches("math")) {
+                brief.textContent = "x";
+                brief.style.cssText += `display: inline-block; width: ${width}px; height: ${height}px`;
+            }
+            element.replaceWith(brief);
+            return [brief, element];
+        });
+    }""")
+    found = run()
+    page.evaluate("inBrief.forEach(([brief, element]) => brief.replaceWith(element))")
+    return found
+
+
 COLOURED = ("color-contrast", "link-in-text-block")
+LOOKED_AT = set()  # the kinds of text on the pages so far
 STRUCTURE, COLOURS = {"rules": {rule: {"enabled": False} for rule in COLOURED}}, {"runOnly": list(COLOURED)}
 
 
-def thin_out(page):
-    """Leave of the article two pieces of text of each kind, and of a formula one sign, to look at their colours.
+def thin_out(page, part, known=()):
+    """Leave of a part of the page two pieces of text of each kind, and of a formula one sign, to look at their colours.
 
-    A kind is a chain of elements with their classes, from the article down to the words, and an element's own style:
-    the colours hang on nothing else. A chapter has thousands of pieces of some hundred kinds, and what a look at the
-    colours takes grows with the elements of the page.
+    A kind is a chain of elements with their classes, from the root down to the words, an element's own style, and the
+    page's style sheets: the colours hang on nothing else. A chapter has thousands of pieces of some hundred kinds, and
+    what a look at the colours takes grows with the elements of the page. Of the kinds in ``known`` nothing is left;
+    returns those that are there.
     """
-    page.evaluate("""() => {
-        const article = document.querySelector("article"), seen = new Map(), kept = new Set();
-        for (const formula of article?.querySelectorAll("math") || []) formula.textContent = "x";
-        for (const element of article?.querySelectorAll("*") || []) {
-            const words = [...element.childNodes].some(node => node.nodeType === Node.TEXT_NODE && node.data.trim());
-            if (!words && !element.matches("input, select, textarea, button")) continue;
-            let kind = element.getAttribute("style") || "";
-            for (let e = element; e !== article; e = e.parentElement) kind += `/${e.tagName}.${e.className}`;
-            const times = seen.get(kind) || 0;
-            seen.set(kind, times + 1);
-            if (times < 2) for (let e = element; e !== article; e = e.parentElement) kept.add(e);
-        }
-        for (const element of article?.querySelectorAll("*") || []) if (!kept.has(element)) element.remove();
-        // shown while one scrolls, so it is looked at too
-        document.getElementById("pst-back-to-top").style.display = "block";
-    }""")
+    return page.evaluate(
+        """([part, known]) => {
+            // shown while one scrolls, so it is looked at too
+            document.getElementById("pst-back-to-top").style.display = "block";
+            const sheets = [...document.styleSheets].map(sheet => sheet.href || sheet.ownerNode.textContent).join();
+            const root = document.querySelector(part), seen = new Map(), kept = new Set(), old = new Set(known);
+            const keep = element => { for (let e = element; e; e = e.parentElement) kept.add(e); };
+            keep(document.getElementById("pst-header"));  // which the theme measures
+            for (const formula of root?.querySelectorAll("math") || []) formula.textContent = "x";
+            for (const element of root?.querySelectorAll("*") || []) {
+                const words = [...element.childNodes].some(e => e.nodeType === Node.TEXT_NODE && e.data.trim());
+                if (!words && !element.matches("input, select, textarea, button")) continue;
+                let kind = sheets + (element.getAttribute("style") || "");
+                for (let e = element; e; e = e.parentElement) kind += `/${e.tagName}.${e.className}`;
+                const times = seen.get(kind) || 0;
+                seen.set(kind, times + 1);
+                if (times < 2 && !old.has(kind)) keep(element);
+            }
+            for (const element of root?.querySelectorAll("*") || []) if (!kept.has(element)) element.remove();
+            return [...seen.keys()];
+        }""",
+        [part, list(known)],
+    )
 
 
 def too_wide(page):
@@ -257,13 +324,15 @@ def look_at(name, address, browser):
         page.add_script_tag(path=vendored.fetch("tests") / "axe.min.js")
         resize(page, PHONE)
         faults += [f"390: {fault}" for fault in too_wide(page)]
-        faults += [f"390: {fault}" for fault in axe(page, **STRUCTURE)]
+        faults += [f"390: {fault}" for fault in in_brief(page, lambda: axe(page, **STRUCTURE))]
         page.set_viewport_size(WIDE)
+        thin_out(page, "article")
         faults += [f"1280: {fault}" for fault in axe(page, NOT_THE_ARTICLE, **STRUCTURE)]
-        thin_out(page)
-        looks = [("light", WIDE), ("dark", PHONE)]
-        if name in ONE_OF_A_KIND:  # around the article all pages are alike
+        if name in ONE_OF_A_KIND:
             looks = itertools.product(("light", "dark"), (WIDE, PHONE))
+        else:  # pages are alike around the article, and much in it
+            LOOKED_AT.update(thin_out(page, "body", LOOKED_AT))
+            looks = [("light", WIDE), ("dark", PHONE)]
         for theme, size in looks:
             use_theme(page, theme)
             page.set_viewport_size(size)
