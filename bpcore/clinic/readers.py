@@ -148,6 +148,8 @@ def explained(case, read, seen, said, wrong):
         names = ("another-cost", *names)
     if case.formula is None and names != ("another-cost",):
         names = ("another-cost", *names)
+    if case.likely is not None and case.formula is case.likely and case.formula.forward:
+        names = ("another-network", *names)
     others = [e for e in read.explanations[1:] if e.complete and e.price < best.price + 0.01]
     alternatives = tuple(dict.fromkeys(e.names() for e in others if set(e.names()) != set(best.names())))
     exact = case.formula is None or case.formula.digits <= DIGITS
