@@ -15,7 +15,7 @@ from .explanations import DIGITS, by_pattern, rank
 from .expressions import written_as
 from .fillings import sup
 from .grammar import Formula
-from .measured import TooManyCalls
+from .measured import UNKNOWN, TooManyCalls
 from .readers import LARGE, by_grammar, explained, layer_of, whole_gradient, with_measured_slopes
 from .recognise import kind, layers_of, layers_of_blocks
 from .slips import layer_in
@@ -246,7 +246,8 @@ def _by_numbers(case, changed, dtype):
     if single:
         return diagnosis((*seen, "float32"), case.where(wrong), "certain", *said, single, evidence=case.evidence)
     read = by_grammar(case, dtype) if case.net else None
-    if read is not None and not read.complete and dtype.itemsize >= 8:
+    unmeasured = read is not None and (read.net.loss.name != UNKNOWN or read.net.L == 1)  # which is asked at few places
+    if unmeasured and not read.complete and dtype.itemsize >= 8:
         read = with_measured_slopes(case, dtype, read)
     follows = case.formula is not None and read is not None and read.net is case.formula.net
     if read is not None and read.complete and (read.names or read.loose or not follows):
@@ -428,7 +429,8 @@ def _nothing_wrong(case, wrong, seen, said, dtype):
     if case.net and formula is not None:
         names = (*seen, *formula.names)
         forward = [words for words in formula.words if not words.startswith(("the loss is", "it is", "its penalty"))]
-        if (forward if formula.forward is None else formula.forward) and not formula.names:
+        forward = forward if formula.forward is None else formula.forward and formula is not case.likely
+        if forward and not formula.names:
             names = (*seen, "another-network")
     if case.net and not names and not faint and case.judged.all():
         read = by_grammar(case, dtype)

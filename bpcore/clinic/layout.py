@@ -288,7 +288,7 @@ def find_layout(cost, structure, start, net, X, Y, lam=0.0, n=None, guessed=Fals
     neighbour = search.with_neighbours(kept or next(filter(None, groups)), guessed)
     if neighbour is not None and (neighbour.formula.net is not None or not measure()):
         return neighbour
-    measured = search.with_measured_parts(kept or next(filter(None, groups)), guessed) if measure() else None
+    measured = search.with_measured_parts(kept, next(filter(None, groups)), guessed) if measure() else None
     if neighbour is not None:
         same = measured is not None and measured.source.tobytes() == neighbour.source.tobytes()
         known = {"words": neighbour.formula.words, "text": neighbour.formula.text, "right": neighbour.formula.right}
@@ -521,11 +521,15 @@ class _Search:
                     return replace(layout, net=formula.net, formula=replace(formula, words=())) if guessed else layout
         return None
 
-    def with_measured_parts(self, readings, guessed):
-        """The layout in which activations and loss can be measured, and make the cost's derivative; None where none."""
+    def with_measured_parts(self, symmetric, readings, guessed):
+        """The layout in which activations and loss can be measured, and make the cost's derivative; None where none.
+
+        Where units can change places in no reading, dropout may be why: that is looked for in the first of them.
+        """
         found, left = [], MEASUREMENTS
-        plain = [*self.data]
+        plain, readings = [*self.data], symmetric or readings[:1]
         others = [(f"{d[0]}, {words}", d[1], v, d[3]) for d in plain[:1] for words, v in prepared(d[2])[:MEASURED_WAYS]]
+        others = others if symmetric else []
         data = list({d[2].tobytes(): d for d in reversed((*plain, *others))}.values())[::-1]
         for reading in readings[:MEASURED] if self.base.start.size <= MEASURABLE else ():
             if any(b is None for b in reading.b):

@@ -56,6 +56,8 @@ INPUTS = (  # text, and what is made of the right inputs
     ("σ(x)", lambda x: 1 / (1 + np.exp(-x))),
     ("tanh(x)", np.tanh),
     ("in float32", lambda x: x.astype(np.float32).astype(float)),
+    ("in float16", lambda x: x.astype(np.float16).astype(float)),
+    *((f"rounded to {k} decimals", lambda x, k=k: np.round(x, k)) for k in (1, 2, 3, 4)),
     *((text, lambda x, c=c: c * x) for text, c in (("−x", -1), ("½ x", 0.5), ("2 x", 2), ("255 x", 255))),
     *((f"divided by {c}", lambda x, c=c: x / c) for c in (10, 16, 100, 127.5, 128, 256, 255**2)),
     *((f"x − {c}", lambda x, c=c: x - c) for c in (0.5, 1, 127.5, 128)),

@@ -9,7 +9,7 @@ from .defects import DEFECTS
 from .diagnosis import diagnosis
 from .explanations import DIGITS
 from .grammar import explain, layer_below
-from .measured import MeasuredGradient
+from .measured import MeasuredGradient, is_measured
 from .probing import measured_delta, measured_slope
 from .scope import Scope, penalty_slopes
 from .whole import looked_ahead, of_whole_gradient, one_by_one
@@ -215,6 +215,8 @@ def whole_gradient(case):
     text = of_whole_gradient(np.array(came), right, case.blocks)
     if text:
         return ("clipped",), text
+    if is_measured(formula.net):  # at each new place its parts would have to be measured anew
+        return None
     ahead = looked_ahead(np.array(came[:3]), thetas[:3], lambda theta: gradient_of(case, formula, theta))
     if ahead:
         rate, factor = ahead

@@ -107,6 +107,14 @@ CASES = {  # what is another: the program, and words that its formula has to hav
         ["w = 1, 1, 0.25 for the outputs"],
     ),
     "weights of the labels": (("sigmoid", weighted), ["w = 1 where y = 0; 3 where y = 1"]),
+    "two losses that are added": (
+        ("identity", lambda a, y: (((a - y) ** 2).sum() + 0.6 * abs(a - y).sum()) / m),
+        ["(2/m) Σᵢ ½ Σ (a − y)² + (0.6/m) Σᵢ Σ |a − y|"],
+    ),
+    "unequal halves": (
+        ("identity", lambda a, y: np.maximum(0.2 * (y - a), 0.8 * (a - y)).sum() / m),
+        ["(0.2/m) Σᵢ Σ max(0, y − a) + (0.8/m) Σᵢ Σ max(0, a − y)"],
+    ),
     "the penalty of one layer": (
         ("softmax", entropy, lambda x: x, np.tanh, lambda W: 0.3 * (W[1] ** 2).sum()),
         ["0.3 Σ (W²)²"],
@@ -148,6 +156,46 @@ def test_one_thing_that_is_another_is_told(case):
     found = formula_of(program(*args), args[0])
     assert found is not None and all(text in found.text for text in words), found
     assert found.words and found.text != found.right
+
+
+def tanh_and(made):
+    """A cost whose first layer has its biases elsewhere, or counted otherwise."""
+
+    def cost(params):
+        W1, b1, W2, b2 = params
+        return entropy(softmax(made(X @ W1, b1) @ W2 + b2), LABELS)
+
+    return cost
+
+
+LAYERS = {
+    "are subtracted": lambda z, b: np.tanh(z - b),
+    "are added twice": lambda z, b: np.tanh(z + 2 * b),
+    "are added after its activation": lambda z, b: np.tanh(z) + b,
+}
+
+
+@pytest.mark.parametrize("words", LAYERS)
+def test_biases_that_stand_elsewhere_are_told(words):
+    found = formula_of(tanh_and(LAYERS[words]), "softmax")
+    assert f"the biases of layer 1 {words}" in found.text and not found.forward
+
+
+def test_weights_of_samples_are_those_of_the_loss_whatever_its_mean_is():
+    """The mean squared error has 1/K before it, and the weights have not."""
+    weights = np.arange(1.0, m + 1)[:, None] / 2
+    net, rng = Network(SIZES, "tanh", "identity", "mse"), np.random.default_rng(0)
+    cost = program("identity", lambda a, y: (weights * (a - y) ** 2).mean())
+
+    def further(count):
+        thetas = 0.6 * rng.standard_normal((count, net.n_params))
+        return thetas, np.array([cost(arrays(net, theta)) for theta in thetas])
+
+    found = Neighbours(net, *further(10), further, X, TARGETS, 0.0).found()
+    assert "(1/K) Σ w (a − y)²" in found.text and "w = 0.5, 1, 1.5, 2" in found.text
+    theta = rng.standard_normal(net.n_params)
+    right = np.imag([cost(arrays(net, theta + 1e-30j * unit)) for unit in np.eye(theta.size)]) / 1e-30
+    np.testing.assert_allclose(found.scale * found.net.grad(theta, X, TARGETS), right, atol=1e-12)
 
 
 @pytest.mark.parametrize("factor", [1.0, 0.37, m])
