@@ -131,12 +131,13 @@ def verdict(module, said):
     A cost that is another than the network's has no such layers.
     A formula that the doctor shows for those layers explains the mistake too, under any name, if it is certain:
     it predicts every entry to nine digits at several places.
+    A cost whose gradient belongs to it is no mistake: there the formula of the cost explains it.
     """
     names, others = set(said.names), [set(other) for other in said.alternatives]
     if said.sure == SILENT:
         return "silent"
-    if not names:
-        return "missed"
+    if not names:  # a note says what a cost is that its gradient belongs to
+        return "explained" if module.KIND == "cost" and said.formulas else "missed"
     if module.KIND == "right":  # and is called wrong, in whatever words
         return "another name"
     everywhere = module.KIND == "update" or names == {"another-network"}

@@ -196,6 +196,8 @@ def _of_pair(name, args, known):
                     lambda a, b, other=other: a**other,
                 )
         yield Change(1.1, "|{0}| stands for {old}", lambda a, b: np.abs(a))
+        if n == 0.5:
+            yield from _of_a_norm(args[0])
     if name == "matmul" and np.ndim(args[1]) == 2 and np.shape(args[1])[0] == np.shape(args[1])[1]:
         yield Change(1.0, "{0} @ {1}.T stands for {old}", lambda a, b: a @ b.T)
         if known[0] and not known[1]:
@@ -239,8 +241,27 @@ def _moved_inside(name, args, known):
         yield Change(1.2, f"the {which} part of {{old}} stands inside the function of the other", made)
 
 
+def _under_the_root(a):
+    """The array v in a = Σ v², or None."""
+    total = a.step
+    square = total.sources[0] if total.name == "sum" and len(total.sources) == 1 else total
+    squared = square.name == "square" or square.name == "power" and np.all(np.asarray(square.operands[1]) == 2)
+    squared = squared or square.name == "multiply" and square.operands[0] is square.operands[1]
+    return Recorded(square.sources[0], a.steps) if squared else None
+
+
+def _of_a_norm(a):
+    """The sum of the absolute values for a norm, and the root of the sum of each."""
+    if _under_the_root(a) is not None:
+        yield Change(
+            1.1, "the sum of the absolute values stands for {old}", lambda a, *_: np.sum(abs(_under_the_root(a)))
+        )
+
+
 def _of_function(name, a):
     yield Change(1.0, "{0} stands for {old}", lambda a: a + 0.0)
+    if name == "sqrt":
+        yield from _of_a_norm(a)
     if name not in ("negative", "square", "absolute"):
         yield Change(1.1, "{old} is taken of −({0})", lambda a: getattr(np, name)(-a))
     if name in ("exp", "log", "sqrt", "tanh", "square", "absolute"):
@@ -293,11 +314,12 @@ def _of_constants(function, args, data):
     if len(args) != 2 or function.__name__ not in PAIRS:
         return
     for k in (0, 1):
-        own = args[k]
-        if isinstance(own, Recorded) or np.ndim(own) == 0 or np.size(own) < 2:
+        own, whole = args[k], np.shape(args[1 - k])
+        if isinstance(own, Recorded):
             continue
-        for name, array in data:
-            if array.shape == np.shape(own) and not np.array_equal(array, own):
+        for name, array in data:  # of the same shape, or where one number stands for all
+            alike = array.shape == np.shape(own) if np.size(own) > 1 else array.shape == whole
+            if alike and not np.array_equal(array, own):
 
                 def made(a, b, k=k, array=array):
                     return function(*((a, array) if k else (array, b)))

@@ -29,6 +29,7 @@ class Case:
     evidence: list = field(default_factory=list)
     places: np.ndarray = None  # other thetas
     formula: CostFormula | None = None
+    likely: CostFormula | None = None  # what the cost computes where no other formula is found
     biases: tuple = ()  # of each layer, whether the cost depends on its biases
     shared: tuple = ()  # and whether one bias serves all its units
     progress: bool = False  # whether passes over all parameters show themselves

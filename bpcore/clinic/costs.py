@@ -61,6 +61,10 @@ class CostFormula:
         How exactly the derivative follows from it, relative to a block.
     penalty : dict
         Other penalties on the weights than their squares: a key of ``scope.PENALTIES`` → its factor.
+    X : ndarray, optional
+        The inputs as the cost has them, where they are not those that were given.
+    forward : bool, optional
+        Whether the network is another; None means that the words say so.
     """
 
     net: Network | None
@@ -74,6 +78,8 @@ class CostFormula:
     exact: bool = True
     digits: float = EXACT
     penalty: dict = field(default_factory=dict)
+    X: np.ndarray | None = None
+    forward: bool | None = None
 
 
 def fitted(c, loss, squares):
@@ -257,7 +263,7 @@ OWN_TEXT = {
 }
 
 
-def _text(loss, scale, decay, decay_b, m):
+def cost_text(loss, scale, decay, decay_b, m):
     """A cost in the book's notation; the sum over the samples stands before the loss, its sign before that."""
     sign, loss = ("−", loss[1:]) if loss.startswith("−") else ("", loss)
     known = {1.0: "(1/m) ", float(m): "", 0.5: "(1/2m) ", 2.0: "(2/m) "}
@@ -266,6 +272,27 @@ def _text(loss, scale, decay, decay_b, m):
     factor = known.get(round(float(scale), 9), f"({scale:.6g}/m) ")
     more = f" + {decay / 2:.4g} Σ W²" * bool(decay) + f" + {decay_b / 2:.4g} Σ b²" * bool(decay_b)
     return f"{sign}{factor}Σᵢ {loss}{more}"
+
+
+def formula_of(net, meant, numbers, meant_decay, m, exact):
+    """The CostFormula of a network that is not the one that was meant, and differs in activations or in the loss.
+
+    ``numbers`` are the factor of the mean loss, and the decays of weights and biases.
+    """
+    scale, decay, decay_b = map(float, numbers)
+    names = [f.name for f in net.activations[1:]]
+    others = [l for l, (f, g) in enumerate(zip(names, meant.activations[1:]), 1) if f != g.name]
+    hidden = [l for l in others if l < net.L]
+    words = ()
+    if hidden:
+        words += (f"the activation in layer{'s' * (len(hidden) > 1)} {', '.join(map(str, hidden))} is {names[0]}",)
+    words += (f"the output is {names[-1]}",) * (net.L in others)
+    words += (f"the loss is {net.loss.name}",) * (net.loss != meant.loss)
+    texts = [OWN_TEXT.get(loss.name, loss.name) for loss in (net.loss, meant.loss)]
+    inside = ", ".join(text for text in words if not text.startswith("the loss"))
+    text = cost_text(texts[0], scale, decay, decay_b, m) + f", where {inside}" * bool(inside)
+    right, forward = cost_text(texts[1], 1.0, meant_decay, 0.0, m), bool(others)
+    return CostFormula(net, scale, decay, decay_b, text, right, words, exact=exact, forward=forward)
 
 
 def forward(net, theta, X, hidden=None, without_bias=None):
@@ -309,7 +336,7 @@ def cost_formula(cost, net, thetas, X, Y, lam, n):
         np.array([0.5 * sum((W * W).sum() for W in p.W[1:]) for p in params]),
         np.array([0.5 * sum((b * b).sum() for b in p.b[1:]) for p in params]),
     ]
-    right = _text(OWN_TEXT.get(net.loss.name, net.loss.name), 1.0, lam / n, 0.0, m)
+    right = cost_text(OWN_TEXT.get(net.loss.name, net.loss.name), 1.0, lam / n, 0.0, m)
     own = np.array([net.cost(v, X, Y) for v in thetas])
     close = []
 
@@ -329,7 +356,7 @@ def cost_formula(cost, net, thetas, X, Y, lam, n):
             words += (f"it is {_times(scale)} that of the mean loss{_named(scale, m, net.sizes[-1])}",)
         if decay != lam / n or decay_b:
             words += (f"its penalty is {decay / 2:.4g} Σ W² + {decay_b / 2:.4g} Σ b², and λ/2n is {lam / n / 2:.4g}",)
-        text = _text(OWN_TEXT.get(net.loss.name, net.loss.name), scale, decay, decay_b, m)
+        text = cost_text(OWN_TEXT.get(net.loss.name, net.loss.name), scale, decay, decay_b, m)
         return CostFormula(net, scale, decay, decay_b, text, right, words, (), exact)
 
     with np.errstate(all="ignore"):
@@ -368,7 +395,7 @@ def _other(c, net, thetas, X, Y, tried, right, m):
                     said += (f"the loss is {text}",)
                 other = _network(net, hidden, output, text, value, slope) if layer is None else None
                 return CostFormula(
-                    other, scale, decay, decay_b, _text(text, scale, decay, decay_b, m), right, said, name, exact
+                    other, scale, decay, decay_b, cost_text(text, scale, decay, decay_b, m), right, said, name, exact
                 )
 
             if found := tried(losses, make):

@@ -8,13 +8,14 @@ from .. import arguments
 from ..checking import EPS, one_number, relative_error
 from ..network import Network
 from .case import Case, anywhere, gradient_of
-from .costs import PLACES, cost_formula, drawn
+from .cost_notes import STAIRCASE, cost_beside, is_a_staircase, is_the_networks, look_at_the_cost
+from .costs import PLACES
 from .diagnosis import OTHERS, Diagnosis, diagnosis, titles
 from .explanations import DIGITS, by_pattern, rank
 from .expressions import written_as
 from .fillings import sup
 from .grammar import Formula
-from .measured import TooManyCalls
+from .measured import UNKNOWN, TooManyCalls
 from .readers import LARGE, by_grammar, explained, layer_of, whole_gradient, with_measured_slopes
 from .recognise import kind, layers_of, layers_of_blocks
 from .slips import layer_in
@@ -30,10 +31,11 @@ ZEROS = {"layer-forgotten", "no-gradient", "bias-missing"}  # names that a gradi
 
 
 def examine(cost, grad, theta, *, net=None, X=None, Y=None, lam=0.0, n=None, blocks=None, shared=None, formula=None,
-            progress=False):  # fmt: skip
+            likely=None, progress=False):  # fmt: skip
     """``diagnose`` for a vector that is laid out as the network's theta, or as ``blocks`` say; returns a Diagnosis.
 
-    ``formula`` is what the cost computes, where that is known already.
+    ``formula`` is what the cost computes, where that is known already; ``likely`` is what it computes where no other
+    formula is found.
     ``shared`` says of each layer whether one bias serves all its units, in equal shares.
     """
     theta = arguments.finite(
@@ -62,8 +64,8 @@ def examine(cost, grad, theta, *, net=None, X=None, Y=None, lam=0.0, n=None, blo
     facts["K"] = Y.shape[1] if getattr(Y, "ndim", 0) == 2 else 1
     facts["n"] = arguments.number("n", facts.get("m", 1) if n is None else n, 0, above=True)
     case = Case(cost, grad, theta.astype(float), blocks_of(theta.size, net, blocks), facts, net, X, Y)
-    case.formula, case.shared = formula, shared or (False,) * (net.L if net else 1)
-    case.progress = arguments.flag("progress", progress)
+    case.formula, case.likely, case.progress = formula, likely, arguments.flag("progress", progress)
+    case.shared = shared or (False,) * (net.L if net else 1)
     data = [(name, value, before) for name, value, before in given if isinstance(value, np.ndarray)]
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", RuntimeWarning)  # of a network's own arithmetic at places that the doctor chose
@@ -202,7 +204,7 @@ def _running_sum(case, first, second):
 
 def _by_numbers(case, changed, dtype):
     """Compare the gradient with the cost's derivative, and where they differ look for the formula that it computes."""
-    said_of_cost = _look_at_the_cost(case) if case.net else ""
+    said_of_cost = look_at_the_cost(case) if case.net else ""
     if (at_a_glance := _too_large(case)) is not None:
         return at_a_glance
     case.t, error, case.judged, how = _derivative(case)
@@ -212,6 +214,8 @@ def _by_numbers(case, changed, dtype):
     if wrong.any() and _nothing_but_rounding(case):
         said = "Cost and gradient are flat here, to rounding: ask again at another theta."
         return diagnosis((), "", "likely", said, evidence=case.evidence)
+    if wrong.any() and not case.t.any() and is_a_staircase(case):
+        return diagnosis(("another-cost",), case.where(wrong), "certain", STAIRCASE, evidence=case.evidence)
     seen, who = ("argument-changed",) * bool(changed), sorted({name for name, _ in changed})
     said = [f"{' and '.join(who)} changed what {'they were' if len(who) > 1 else 'it was'} given."] if changed else []
     if changed and wrong.any() and changed[0][1] is not None:
@@ -225,7 +229,7 @@ def _by_numbers(case, changed, dtype):
     said.append(said_of_cost)
     if not wrong.any():
         return _nothing_wrong(case, wrong, seen, said, dtype)
-    if case.net and not case.off(case.net.grad(case.theta, case.X, case.Y, case.facts["lam"], case.facts["n"])).any():
+    if case.net and is_the_networks(case):
         read = by_grammar(case, dtype) if case.formula is not None and case.formula.net is case.net else None
         return diagnosis(
             (*seen, "another-cost"),
@@ -241,7 +245,8 @@ def _by_numbers(case, changed, dtype):
     if single:
         return diagnosis((*seen, "float32"), case.where(wrong), "certain", *said, single, evidence=case.evidence)
     read = by_grammar(case, dtype) if case.net else None
-    if read is not None and not read.complete and dtype.itemsize >= 8:
+    unmeasured = read is not None and (read.net.loss.name != UNKNOWN or read.net.L == 1)  # which is asked at few places
+    if unmeasured and not read.complete and dtype.itemsize >= 8:
         read = with_measured_slopes(case, dtype, read)
     follows = case.formula is not None and read is not None and read.net is case.formula.net
     if read is not None and read.complete and (read.names or read.loose or not follows):
@@ -367,46 +372,6 @@ def _zeros(case, wrong):
     )
 
 
-def _look_at_the_cost(case):
-    """Which formula the cost computes, at this theta and at others; a sentence where it is not net.cost."""
-    net, lam, n = case.net, case.facts["lam"], case.facts["n"]
-    case.biases = _with_biases(case)
-    case.places = drawn(net, case.theta, case.X, PLACES, biases=case.biases, shared=case.shared)
-    here = np.concatenate([case.theta[None], case.places])
-    if case.formula is not None:
-        return f"The cost is not net.cost: {', '.join(case.formula.words)}." if case.formula.words else ""
-    case.formula = cost_formula(case.cost, net, here[:PLACES], case.X, case.Y, lam, n)
-    if case.formula is None:
-        return (
-            "The cost is not net.cost, nor a multiple of it, nor one with another loss or activation that I know: "
-            "is theta laid out as the network's?"
-        )
-    if not case.formula.words:
-        return ""
-    said = f"The cost is not net.cost with λ = {lam:g}: {', '.join(case.formula.words)}."
-    if case.formula.text != case.formula.right:
-        said += f" It is {case.formula.text}, and net.cost {case.formula.right}."
-    return said
-
-
-def _with_biases(case):
-    """Of each layer, whether the cost depends on its biases at all: a program may have none."""
-    here = float(one_number(case.cost, case.theta.copy()))
-
-    def matter(l):
-        moved = case.theta.copy()
-        b = case.net.params(moved).b[l]
-        b += 0.3 * np.cos(np.arange(b.size))  # a constant for all units would be lost in a softmax
-        try:
-            return float(one_number(case.cost, moved)) != here
-        except Exception:  # which need not suit this place
-            return True
-
-    found = tuple(matter(l) for l in range(1, case.net.L + 1))
-    asleep = [not case.net.params(case.theta.copy()).b[l].any() for l in range(1, case.net.L + 1)]
-    return tuple(alive or not zero for alive, zero in zip(found, asleep))
-
-
 def _derivative(case):
     """The derivative at theta; of a large network by the formula that the cost follows, checked along directions."""
     formula = case.formula
@@ -464,6 +429,7 @@ def _nothing_wrong(case, wrong, seen, said, dtype):
     if case.net and formula is not None:
         names = (*seen, *formula.names)
         forward = [words for words in formula.words if not words.startswith(("the loss is", "it is", "its penalty"))]
+        forward = forward if formula.forward is None else formula.forward and formula is not case.likely
         if forward and not formula.names:
             names = (*seen, "another-network")
     if case.net and not names and not faint and case.judged.all():
@@ -485,6 +451,7 @@ def _nothing_wrong(case, wrong, seen, said, dtype):
         *said,
         f"Gradient and cost agree at {case.judged.sum()} of {wrong.size} entries.",
         evidence=case.evidence,
+        formulas=cost_beside(formula) if other_cost or names else (),
         other_cost=other_cost,
     )
 

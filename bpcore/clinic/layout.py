@@ -6,20 +6,23 @@ from dataclasses import dataclass, field, replace
 
 import numpy as np
 
-from ..activations import ACTIVATIONS, Activation
+from ..activations import ACTIVATIONS
 from ..losses import LOSSES, Loss
 from ..network import Network
 from . import costs
+from .cost_fits import LOG_SOFTMAX, OVER_SAMPLES, Outputs, misfits_of, residual_of, round_numbers
+from .cost_neighbours import Neighbours
 from .costs import CLOSE, EXACT
 from .familiar import FAMILIES, refined
 from .measured import CALLS as MEASUREMENTS
 from .measured import UNKNOWN, measured_formula
-from .readings import Reading, prepared, readings, rows_of
+from .preparations import prepared
+from .readings import Reading, readings, rows_of
 
 PLACES, FEWEST = 10, 7  # where the two costs are compared, and how many of these the cost must be finite at
-LARGE = 1e6  # numbers in a layer, of all samples and places, that are computed at once
 CALLS = 24  # of the owner's cost, in search of a symmetry
 MEASURED, MEASURABLE = 4, 200  # layouts and parameters in which the parts of a network are measured
+MEASURED_WAYS = 10  # that inputs are prepared in, with each of which the parts of a network are measured
 REFINED = 8  # activations with constants, of which the best are solved for
 
 OTHER_LOSSES = (  # that no Network has, and that a program may
@@ -28,21 +31,6 @@ OTHER_LOSSES = (  # that no Network has, and that a program may
     Loss("sum of the outputs", lambda a, y: a.sum(axis=1), lambda a, y: np.ones_like(a)),
 )
 RARE_LOSSES = tuple(Loss(text, *functions) for text, functions in costs.OTHER_LOSSES.items())
-
-
-def _softmax_over_samples(z, out=None):
-    e = np.exp(z - z.max(axis=-2, keepdims=True))
-    return e / e.sum(axis=-2, keepdims=True)
-
-
-def _log_softmax(z, out=None):
-    return z - np.logaddexp.reduce(z, axis=1)[:, None]
-
-
-LOG_SOFTMAX = Activation("log softmax", _log_softmax, vjp=lambda z, a, g: g - np.exp(a) * g.sum(axis=1, keepdims=True))
-OVER_SAMPLES = Activation(
-    "softmax over the samples", _softmax_over_samples, vjp=lambda z, a, g: a * (g - (g * a).sum(axis=0, keepdims=True))
-)
 
 
 @dataclass(frozen=True)
@@ -96,6 +84,13 @@ class Layout:
     ties: tuple = ()
     names: dict = field(default_factory=dict)
     formula: costs.CostFormula = None
+
+    def as_formula(self, meant, decay):
+        """The cost as ``net`` has it, where that is another than was meant, with the penalty ``decay``; or None."""
+        if self.formula is not None or repr(self.net) == repr(meant):
+            return None
+        numbers = self.factor, 2 * self.of_weights, 2 * self.of_biases
+        return costs.formula_of(self.net, meant, numbers, decay, len(self.X), self.misfit < EXACT)
 
     @property
     def moving(self):
@@ -178,19 +173,14 @@ class _Places:
 
     def __init__(self, cost, start, fixed, width):
         rng, self.calls, self.cost = np.random.default_rng(0), 0, cost
-        self.start = start
-        self.trouble, found = "", {}
+        self.start, self.fixed, self.rng, self.trouble, found = start, fixed, rng, "", {}
         scale = min(0.7, 2.0 / np.sqrt(width))
         again = self._at(start)
-        for spread in (
+        for self.spread in (
             lambda: scale * rng.standard_normal(start.size),
             lambda: start + 0.1 * rng.standard_normal(start.size),
         ):
-            for _ in range(PLACES - len(found)):
-                at = np.where(fixed, start, spread())
-                value = self._at(at)
-                if np.isfinite(value):
-                    found[value, len(found)] = at
+            found |= self._drawn(PLACES - len(found))
             if len(found) >= FEWEST:
                 break
         self.first = self._at(start)
@@ -198,6 +188,18 @@ class _Places:
         self.finite = len(found)
         if found:
             self.v, self.c = np.array(list(found.values())), np.array([value for value, _ in found])
+
+    def _drawn(self, count):
+        """(cost, number) → place, of those of so many more places where the cost is finite."""
+        places = (np.where(self.fixed, self.start, self.spread()) for _ in range(count))
+        values = ((self._at(at), at) for at in places)
+        return {(value, k): at for k, (value, at) in enumerate(values) if np.isfinite(value)}
+
+    def further(self, count):
+        """So many more places, or fewer, and the costs there."""
+        found = self._drawn(count)
+        places = np.array(list(found.values())).reshape(-1, self.start.size)
+        return places, np.array([value for value, _ in found])
 
     def _at(self, vector):
         self.calls += 1
@@ -209,75 +211,6 @@ class _Places:
         except Exception as error:  # which need not suit a random place, and is said
             self.trouble = f"{type(error).__name__}: {error}"
             return np.nan
-
-
-class _Outputs:
-    """The last pre-activation of a network for many thetas at once, up to but without the output activation."""
-
-    def __init__(self, sizes, hidden, thetas, X):
-        self.count = len(thetas)
-        at_once = max(1, int(LARGE / (X.shape[0] * max(sizes))))
-        parts = [thetas[k : k + at_once] for k in range(0, self.count, at_once)]
-        self.z = np.concatenate([self._last(sizes, hidden, part, X) for part in parts])
-
-    def _last(self, sizes, hidden, thetas, X):
-        count, a, at = len(thetas), X, 0
-        for l, (n_in, n_out) in enumerate(zip(sizes, sizes[1:]), start=1):
-            Theta = thetas[:, at : at + n_out * (n_in + 1)].reshape(count, n_out, n_in + 1)
-            at += n_out * (n_in + 1)
-            z = a @ Theta[:, :, 1:].transpose(0, 2, 1) + Theta[:, None, :, 0]
-            if l < len(sizes) - 1:
-                a = hidden[l - 1].f(z.reshape(-1, n_out)).reshape(z.shape)
-        return z.reshape(-1, n_out)
-
-    def mean(self, output, loss, Y):
-        """The mean loss for each theta; for loss=None what (m, 1) - (m,) makes: the mean square over all pairs."""
-        if output is OVER_SAMPLES:
-            with_places = self.z.reshape(self.count, -1, self.z.shape[1])
-            a, y = output.f(with_places).reshape(self.z.shape), np.tile(Y, (self.count, 1))
-            return loss.value(a, y).reshape(self.count, -1).mean(axis=1)
-        if loss is None:
-            return ((output.f(self.z).reshape(self.count, -1, 1) - Y.ravel()) ** 2).mean(axis=(1, 2))
-        y = np.broadcast_to(Y, (self.count, *Y.shape)).reshape(-1, Y.shape[1])
-        if loss.link and output is ACTIVATIONS.get(loss.link):
-            per_sample = loss.from_logits(self.z, y)
-        else:
-            per_sample = loss.value(output.f(self.z), y)
-        return per_sample.reshape(self.count, -1).mean(axis=1)
-
-
-def _misfits(c, means, squares):
-    """The misfit of ``costs.fitted`` with all three parts, for many losses at once."""
-    penalties = np.stack([np.ones(c.size), *squares], axis=1)
-    basis = np.linalg.qr(penalties[:, penalties.any(axis=0)])[0]
-    means = np.array(means)
-    with np.errstate(all="ignore"):
-        left, rest = c - basis @ (basis.T @ c), means - (means @ basis) @ basis.T
-        factors = rest @ left / (rest * rest).sum(axis=1)
-        misfits = abs(factors[:, None] * rest - left).max(axis=1) / c.std()
-        misfits[~(abs(factors) * means.std(axis=1) > 1e-3 * c.std())] = np.inf
-    return np.where(np.isfinite(misfits), misfits, np.inf)
-
-
-def _residual(c, mean, squares):
-    """What is left of the costs beside a loss, the two penalties and a constant, in units of their spread."""
-    columns = np.stack([mean, np.ones(c.size), *(square for square in squares if square.any())], axis=1)
-    if not np.isfinite(columns).all():
-        return np.full(c.size, np.nan)
-    lengths = np.linalg.norm(columns, axis=0)
-    lengths[lengths == 0] = 1
-    return (columns / lengths @ np.linalg.lstsq(columns / lengths, c, rcond=None)[0] - c) / c.std()
-
-
-def _round_numbers(constants, residual):
-    """The constants with few digits, where they fit as well: a program has 0.01 and not 0.0100000003."""
-    largest = max(map(abs, constants), default=0.0)
-    constants = tuple(0.0 if abs(c) < 1e-9 * largest else c for c in constants)
-    for digits in range(1, 9):
-        rounded = tuple(float(f"{c:.{digits}g}") for c in constants)
-        if np.linalg.norm(residual(*rounded)) < max(EXACT, 2 * np.linalg.norm(residual(*constants))):
-            return rounded
-    return constants
 
 
 # The search.
@@ -295,7 +228,8 @@ def find_layout(cost, structure, start, net, X, Y, lam=0.0, n=None, guessed=Fals
     Parameters
     ----------
     cost : callable
-        The owner's cost as a function of the flat vector (``structures.OnVectors.cost``). Called 12 to 40 times.
+        The owner's cost as a function of the flat vector (``structures.OnVectors.cost``). Called 12 to 40 times, and
+        some hundred times more where no network has it.
     structure : Structure
         How the owner keeps the parameters.
     start : ndarray
@@ -351,7 +285,14 @@ def find_layout(cost, structure, start, net, X, Y, lam=0.0, n=None, guessed=Fals
     for others in search.others, search.with_rare_parts:
         if found := search.fitting(others(kept)):
             return search.result([*found, *search.as_good(found[0])], used)
-    measured = search.with_measured_parts(kept or next(filter(None, groups)), guessed) if measure() else None
+    neighbour = search.with_neighbours(kept or next(filter(None, groups)), guessed)
+    if neighbour is not None and (neighbour.formula.net is not None or not measure()):
+        return neighbour
+    measured = search.with_measured_parts(kept, next(filter(None, groups)), guessed) if measure() else None
+    if neighbour is not None:
+        same = measured is not None and measured.source.tobytes() == neighbour.source.tobytes()
+        known = {"words": neighbour.formula.words, "text": neighbour.formula.text, "right": neighbour.formula.right}
+        return replace(measured, formula=replace(measured.formula, **known)) if same else neighbour
     if measured is not None and measured.formula.net.loss.name != UNKNOWN:
         return measured
     if found := search.fitting(search.with_familiar_activations(kept)):
@@ -408,7 +349,7 @@ class _Search:
             source, thetas, squares = self._thetas(reading)
             for data in self.data:
                 with np.errstate(all="ignore"):
-                    mean = _Outputs(self.net.sizes, hidden, thetas, data[2]).mean(output, loss, data[3])
+                    mean = Outputs(self.net.sizes, hidden, thetas, data[2]).mean(output, loss, data[3])
                 misfit, coefficients = costs.fitted(self.places.c, mean, squares)
                 change = other.change if other else ""
                 yield _Fit(misfit, coefficients, reading, source, data, (hidden, output, loss), change)
@@ -435,9 +376,9 @@ class _Search:
                 for data in self.data:
                     with np.errstate(all="ignore"), warnings.catch_warnings():
                         warnings.simplefilter("ignore")
-                        outs = _Outputs(self.net.sizes, hidden, thetas, data[2])
+                        outs = Outputs(self.net.sizes, hidden, thetas, data[2])
                         means = [outs.mean(output, loss, data[3]) for output, loss in pairs]
-                    misfits = _misfits(self.places.c, means, squares)
+                    misfits = misfits_of(self.places.c, means, squares)
                     for k in (
                         np.flatnonzero(misfits < 100 * CLOSE) if (misfits < 100 * CLOSE).any() else [misfits.argmin()]
                     ):
@@ -466,9 +407,9 @@ class _Search:
             for data in self.data:
                 with np.errstate(all="ignore"), warnings.catch_warnings():
                     warnings.simplefilter("ignore")
-                    outs = _Outputs(self.net.sizes, parts[0][0], thetas, data[2])
+                    outs = Outputs(self.net.sizes, parts[0][0], thetas, data[2])
                     means = [outs.mean(output, loss, data[3]) for _, output, loss in parts]
-                misfits = _misfits(self.places.c, means, squares)
+                misfits = misfits_of(self.places.c, means, squares)
                 near = np.flatnonzero(misfits < 100 * CLOSE)
                 for k in near if near.size else [misfits.argmin()]:
                     misfit, coefficients = costs.fitted(self.places.c, means[k], squares)
@@ -492,16 +433,16 @@ class _Search:
                 def mean(hidden, output, loss, thetas=thetas, data=data):
                     with np.errstate(all="ignore"), warnings.catch_warnings():
                         warnings.simplefilter("ignore")
-                        return _Outputs(self.net.sizes, hidden, thetas, data[2]).mean(output, loss, data[3])
+                        return Outputs(self.net.sizes, hidden, thetas, data[2]).mean(output, loss, data[3])
 
                 def screen(family, start, make, pairs, tried=tried, thetas=thetas, data=data, squares=squares):
                     record = family.with_constants(*start)
                     with np.errstate(all="ignore"), warnings.catch_warnings():
                         warnings.simplefilter("ignore")
                         hidden = make(record, None)[0]
-                        outs = _Outputs(self.net.sizes, hidden, thetas, data[2])
+                        outs = Outputs(self.net.sizes, hidden, thetas, data[2])
                         means = [outs.mean(make(record, pair)[1], pair[1], data[3]) for pair in pairs]
-                    for misfit, pair in zip(_misfits(self.places.c, means, squares), pairs):
+                    for misfit, pair in zip(misfits_of(self.places.c, means, squares), pairs):
                         tried.append((float(misfit), len(tried), family, start, make, pair))
 
                 for family, start in [(one, start) for one in FAMILIES for start in one.starts]:
@@ -521,10 +462,10 @@ class _Search:
 
                     def residual(*constants, family=family, make=make, pair=pair, squares=squares, mean=mean):
                         hidden, output = make(family.with_constants(*constants), pair)
-                        return _residual(self.places.c, mean(hidden, output, pair[1]), squares)
+                        return residual_of(self.places.c, mean(hidden, output, pair[1]), squares)
 
                     constants, _ = refined(family, start, residual)
-                    constants = _round_numbers(constants, residual)
+                    constants = round_numbers(constants, residual)
                     hidden, output = make(family.with_constants(*constants), pair)
                     fit, coefficients = costs.fitted(self.places.c, mean(hidden, output, pair[1]), squares)
                     parts = (hidden, output, pair[1])
@@ -540,7 +481,7 @@ class _Search:
             sums = np.array([sum(abs(W).sum() for W in net.params(v).W[1:]) for v in thetas])
             for data in self.data:
                 with np.errstate(all="ignore"):
-                    outs = _Outputs(net.sizes, net.activations[1:-1], thetas, data[2])
+                    outs = Outputs(net.sizes, net.activations[1:-1], thetas, data[2])
                     mean = outs.mean(net.activations[-1], net.loss, data[3])
                 columns = np.stack([mean, sums, np.ones(c.size)], 1)
                 if not np.isfinite(columns).all():
@@ -556,11 +497,39 @@ class _Search:
                     return replace(layout, sure="certain", evidence=(said, *words), formula=formula)
         return None
 
-    def with_measured_parts(self, readings, guessed):
-        """The layout in which activations and loss can be measured, and make the cost's derivative; None where none."""
+    def with_neighbours(self, readings, guessed):
+        """The layout in which the cost is the network's own but for one thing; None where there is none."""
+        if guessed and self.net.L > 1:
+            return None
+        for reading in readings:
+            source, thetas, _ = self._thetas(reading)
+            for data in self.data:
+
+                def further(count, source=source):
+                    v, c = self.places.further(count)
+                    return np.where(source >= 0, v[:, source], 0.0), c
+
+                search = Neighbours(self.net, thetas, self.places.c, further, *data[2:], 2 * self.penalty)
+                formula = search.found()
+                if formula is not None and not (guessed and formula.net is None):
+                    X = data[2] if formula.X is None else formula.X
+                    fit = _Fit(0.0, (1.0, 0.0, 0.0, 0.0), reading, source, (*data[:2], X, data[3]), None)
+                    said = "Held against costs in which one thing is another: this one reproduces yours to rounding."
+                    said = (f"{said} It is {formula.text}.", *self._about_biases(fit), *self._about_the_rest(fit))
+                    formula = replace(formula, X=None if formula.X is None else data[2])
+                    layout = replace(self._layout(fit), sure="certain", evidence=said, formula=formula)
+                    return replace(layout, net=formula.net, formula=replace(formula, words=())) if guessed else layout
+        return None
+
+    def with_measured_parts(self, symmetric, readings, guessed):
+        """The layout in which activations and loss can be measured, and make the cost's derivative; None where none.
+
+        Where units can change places in no reading, dropout may be why: that is looked for in the first of them.
+        """
         found, left = [], MEASUREMENTS
-        plain = [*self.data]
-        others = [(f"{d[0]}, {words}", d[1], v, d[3]) for d in plain[:1] for words, v in prepared(d[2])]
+        plain, readings = [*self.data], symmetric or readings[:1]
+        others = [(f"{d[0]}, {words}", d[1], v, d[3]) for d in plain[:1] for words, v in prepared(d[2])[:MEASURED_WAYS]]
+        others = others if symmetric else []
         data = list({d[2].tobytes(): d for d in reversed((*plain, *others))}.values())[::-1]
         for reading in readings[:MEASURED] if self.base.start.size <= MEASURABLE else ():
             if any(b is None for b in reading.b):
@@ -660,9 +629,7 @@ class _Search:
                 + "; or ".join(layout.description for layout in layouts[:4])
                 + "; …" * (len(layouts) > 4)
             )
-        if (fit.source < 0).any():
-            lacking = [f"b[{l}]" for l, b in enumerate(fit.reading.b, start=1) if b is None]
-            evidence.append(f"No biases ({', '.join(lacking)}): they count as zeros that do not move.")
+        evidence += self._about_biases(fit)
         evidence += self._about_the_rest(fit)
         return replace(
             best,
@@ -717,6 +684,12 @@ class _Search:
             yield f"Your cost adds {of_biases:.4g} Σ b², which the network never does."
         if abs(constant) > near * abs(self.places.c).max():
             yield f"Your cost adds the constant {constant:.6g}, which no gradient sees."
+
+    def _about_biases(self, fit):
+        """In words, where there are none."""
+        if (fit.source < 0).any():
+            lacking = [f"b[{l}]" for l, b in enumerate(fit.reading.b, start=1) if b is None]
+            yield f"No biases ({', '.join(lacking)}): they count as zeros that do not move."
 
     def _about_the_rest(self, fit):
         """What the network has no place for, and whether the cost depends on it."""

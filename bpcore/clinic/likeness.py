@@ -10,6 +10,7 @@ from ..losses import LOSSES, Loss
 from .costs import OTHER_LOSSES
 from .familiar import FAMILIES, refined
 from .pieces import ERRORS, in_two_pieces
+from .preparations import listed, targets_in_words
 
 POINTS = np.array(
     [-8.1, -5.3, -3.7, -2.7, -1.9, -1.3, -0.8, -0.37, -0.11, 0.13, 0.42, 0.9, 1.4, 2.1, 2.9, 4.4, 6.3, 8.6]
@@ -166,7 +167,7 @@ def loss_like(places, Y, own_output, own_loss, tolerance):
             if found := _of_a_multiple(delta, output, z, y, near):
                 c, factor = found
                 loss = next(loss for loss in LOSSES.values() if loss.link == output.name)
-                words = f"its output is {output.name}({_listed(c)} z)"
+                words = f"its output is {output.name}({listed(c)} z)"
                 of_multiple = Loss(f"{loss.name} of a multiple of z", lambda a, y: np.zeros(len(a)), loss.slope)
                 return Likeness(output, of_multiple, plain(factor), (words,))
         for text, f in ERRORS:
@@ -205,92 +206,20 @@ def _targets(delta, s, a, near):
     return (c, targets) if np.linalg.norm(c * s * (a - targets) - delta) <= near else None
 
 
-def _listed(values):
-    values = np.ravel(values)
-    values = np.where(abs(values) < 1e-9 * abs(values).max(initial=0), 0, values)
-    return ", ".join(f"{v:.4g}".replace("-", "−") for v in values)
-
-
 def weights_in_words(weights, Y):
     """What weights, a number for each sample and output, depend on."""
     same = lambda v, axis: np.ptp(v, axis=axis).max(initial=0) <= 1e-6 * abs(v).max()
     kinds = np.unique(Y, axis=0)
     if same(weights, 0):
-        return f"{_listed(weights[0])} for the outputs"
+        return f"{listed(weights[0])} for the outputs"
     if same(weights, 1):
         w = weights.mean(1)
         groups = [(kind, w[(Y == kind).all(1)]) for kind in kinds]
         if len(kinds) < len(Y) and all(same(v, 0) for _, v in groups):
-            return "; ".join(f"{v[0]:.4g} where y = {_listed(kind)}" for kind, v in groups)
-        return f"{_listed(w)} for the samples"
+            return "; ".join(f"{v[0]:.4g} where y = {listed(kind)}" for kind, v in groups)
+        return f"{listed(w)} for the samples"
     values = np.unique(Y)
     groups = [(value, weights[Y == value]) for value in values]
     if len(values) < Y.size and all(same(v, 0) for _, v in groups):
         return "; ".join(f"{v[0]:.4g} where y = {value:g}" for value, v in groups)
     return "one for each sample and output"
-
-
-TARGETS = (  # text, and what is made of the right targets
-    ("the targets", lambda y: y),
-    ("1 − y", lambda y: 1 - y),
-    ("2y − 1", lambda y: 2 * y - 1),
-    ("(y + 1)/2", lambda y: (y + 1) / 2),
-    ("−y", lambda y: -y),
-    ("0", lambda y: 0 * y),
-    ("1", lambda y: 0 * y + 1),
-    ("y cut off to whole numbers", np.trunc),
-    ("y rounded to whole numbers", np.rint),
-    ("⌊y⌋", np.floor),
-    ("y²", lambda y: y * y),
-    ("|y|", abs),
-    ("y minus its mean", lambda y: y - y.mean(0)),
-    ("y minus its mean, divided by its standard deviation", lambda y: (y - y.mean(0)) / y.std(0)),
-    ("y divided by its standard deviation", lambda y: y / y.std(0)),
-    ("y from 0 to 1", lambda y: (y - y.min(0)) / np.ptp(y, axis=0)),
-    ("y divided by the largest", lambda y: y / y.max()),
-    ("the mean of y", lambda y: y.mean(0) + 0 * y),
-    ("y of the last sample", lambda y: y[-1] + 0 * y),
-    ("y of the first sample", lambda y: y[0] + 0 * y),
-    ("y in float32", lambda y: y.astype(np.float32).astype(float)),
-    ("softmax(y)", lambda y: np.exp(y) / np.exp(y).sum(1, keepdims=True)),
-    ("y divided by its sum", lambda y: y / y.sum(1, keepdims=True)),
-    ("σ(y)", lambda y: 1 / (1 + np.exp(-y))),
-    ("the class's number", lambda y: y.argmax(1)[:, None] + 0 * y),
-    ("log y", np.log),
-    ("log(1 + y)", np.log1p),
-)
-
-
-def targets_in_words(targets, Y, tolerance=1e-6):
-    """What targets are, seen from the right ones."""
-    size, K = max(np.linalg.norm(targets), 1e-12), Y.shape[1]
-    close = lambda other: np.shape(other) == targets.shape and np.linalg.norm(other - targets) <= tolerance * size
-    with np.errstate(all="ignore"):
-        for text, f in TARGETS:
-            if close(f(Y)):
-                return text
-        for digits in range(1, 5):
-            if close(np.round(Y, digits)):
-                return f"y rounded to {digits} decimals"
-        for shift in range(1, len(Y)):
-            if close(np.roll(Y, shift, 0)):
-                back = min(shift, len(Y) - shift)
-                return f"y of the sample {back} {'before' if shift == back else 'after'}"
-        for text, other in (("y in reverse order", Y[::-1]), ("y with the outputs in reverse order", Y[:, ::-1])):
-            if close(other):
-                return text
-        for shift in range(1, K):
-            if close(np.roll(Y, shift, 1)):
-                return f"y {shift} output{'s' * (shift > 1)} further"
-        columns = np.stack([Y.ravel(), np.ones(Y.size)], 1)
-        (c, d), *_ = np.linalg.lstsq(columns, targets.ravel(), rcond=None)
-        if close((c * Y + d).reshape(targets.shape)):
-            return f"{c:.6g} y" + (f" + {d:.6g}" if d > 1e-9 else f" − {-d:.6g}" if d < -1e-9 else "")
-        for kind in ("row", "column"):
-            A, B = (Y, targets) if kind == "row" else (Y.T, targets.T)
-            order = [next((k for k, v in enumerate(A) if np.allclose(v, row, atol=1e-6)), None) for row in B]
-            if None not in order:
-                where = "samples" if kind == "row" else "outputs"
-                return f"those of other {where}: {', '.join(str(k + 1) for k in order)}"
-    few = _listed(targets) if targets.size <= 8 else _listed(np.ravel(targets)[:6]) + ", …"
-    return f"others: {few}"

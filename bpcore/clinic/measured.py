@@ -358,6 +358,11 @@ class MeasuredGradient(Measured):
         return Slope(", ".join([f"the delta of the output is φ, {of}", *like.words]), make, whole=True)
 
 
+def is_measured(net):
+    """Whether the loss or an activation of a network is one that is known by measuring alone."""
+    return net.loss.name == UNKNOWN or any(f.name == "f" for f in net.activations[1:])
+
+
 def _with_dropout(measure, hidden, own):
     """The activations with a mask in the last hidden layer, and the network; None where there is no such mask."""
     if len(measure.X) > SAMPLES:

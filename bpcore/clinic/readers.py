@@ -9,7 +9,7 @@ from .defects import DEFECTS
 from .diagnosis import diagnosis
 from .explanations import DIGITS
 from .grammar import explain, layer_below
-from .measured import MeasuredGradient
+from .measured import MeasuredGradient, is_measured
 from .probing import measured_delta, measured_slope
 from .rare import SUM
 from .scope import Scope, penalty_slopes
@@ -157,6 +157,8 @@ def explained(case, read, seen, said, wrong):
         names = ("another-cost", *names)
     if case.formula is None and names != ("another-cost",):
         names = ("another-cost", *names)
+    if case.likely is not None and case.formula is case.likely and case.formula.forward:
+        names = ("another-network", *names)
     others = [e for e in read.explanations[1:] if e.complete and e.price < best.price + 0.01]
     alternatives = tuple(dict.fromkeys(e.names() for e in others if set(e.names()) != set(best.names())))
     exact = case.formula is None or case.formula.digits <= DIGITS
@@ -238,6 +240,8 @@ def whole_gradient(case):
     text = of_whole_gradient(np.array(came), right, case.blocks)
     if text:
         return ("clipped",), text
+    if is_measured(formula.net):  # at each new place its parts would have to be measured anew
+        return None
     ahead = looked_ahead(np.array(came[:3]), thetas[:3], lambda theta: gradient_of(case, formula, theta))
     if ahead:
         rate, factor = ahead

@@ -352,25 +352,6 @@ def rows_of(net, X, Y):
     return sorted(found.values(), key=lambda reading: (reading[0] != reading[1], reading[0] != "rows"))
 
 
-def prepared(X):
-    """What programs make of their inputs inside the cost: pairs of words and the array."""
-    with np.errstate(all="ignore"):
-        spread = X.std(axis=0)
-        ways = (
-            ("standardised", (X - X.mean(axis=0)) / spread),
-            ("standardised, with m − 1", (X - X.mean(axis=0)) / X.std(axis=0, ddof=1)),
-            ("without their means", X - X.mean(axis=0)),
-            ("from 0 to 1", (X - X.min(axis=0)) / np.ptp(X, axis=0)),
-            ("divided by the largest", X / abs(X).max()),
-            ("divided by the largest of each input", X / abs(X).max(axis=0)),
-            ("divided by 255", X / 255),
-            ("of length 1 each", X / np.linalg.norm(X, axis=1, keepdims=True)),
-            ("standardised all together", (X - X.mean()) / X.std()),
-            ("cut off to whole numbers", np.trunc(X)),
-        )
-    return [(words, v) for words, v in ways if np.isfinite(v).all()]
-
-
 def _labels(Y, K):
     """A class per sample, counted from 0 or from 1, as rows with a single one."""
     labels = Y.ravel().astype(int)

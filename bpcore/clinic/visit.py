@@ -176,6 +176,7 @@ def _visit(functions, structure, params, net, given, progress):
     if layout is not None and layout.sure in SURE_OF_A_LAYOUT:
         cost, grad = layout.on_theta(functions)
         tied = {**given, "formula": layout.formula, "X": layout.X, "Y": layout.Y, "shared": layout.shared}
+        tied["likely"] = layout.as_formula(net, given["lam"] / (given["n"] or len(layout.X)))
         grad, theta = _in_dtype(grad, structure), layout.to_theta(start)
         found = look(cost, grad, theta, net=net, **tied)
         if (

@@ -40,10 +40,26 @@ def spread(p, sign=-1):
     return np.mean((s + sign * 0.5 * s**3) ** 2 * (Y + 2) + s**2)
 
 
+def penalised(p, penalty):
+    w = p["w"]
+    return np.mean((X @ w + p["b"] - Y) ** 4) + 0.3 * penalty(w)
+
+
+def hinge(p, y):
+    margin = 1 - y * (X @ p["w"] + p["b"])
+    return np.mean(margin * (margin.real > 0))
+
+
 CASES = {  # the cost, the one to which the gradient belongs, words of the answer
     "a border": (tube, lambda p: tube(p, low=0.8), "< -0.8 is"),
     "inside the function": (lambda p: inside(p, False), inside, "inside the function"),
     "an operand": (spread, lambda p: spread(p, 0), "stands for"),
+    "a norm": (
+        lambda p: penalised(p, lambda w: np.sqrt(np.sum(w**2))),
+        lambda p: penalised(p, lambda w: np.sum(w * np.sign(w.real))),
+        "the sum of the absolute values stands for",
+    ),
+    "a number": (lambda p: hinge(p, 1), lambda p: hinge(p, Y), "Y stands for 1"),
 }
 
 

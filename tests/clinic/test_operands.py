@@ -4,7 +4,8 @@ import numpy as np
 import pytest
 
 from bpcore import Network, diagnose
-from bpcore.clinic.likeness import targets_in_words, weights_in_words
+from bpcore.clinic.likeness import weights_in_words
+from bpcore.clinic.preparations import targets_in_words
 
 NET, RNG = Network((3, 4, 2), "tanh", "identity", "half_squared"), np.random.default_rng(0)
 X, Y, M = RNG.standard_normal((7, 3)), RNG.standard_normal((7, 2)), RNG.integers(0, 2, (7, 4)) * 1.0

@@ -1,5 +1,6 @@
 """Updates with a slip that is in no table: the formula that they compute is found, and nothing else is told."""
 
+from math import factorial
 from types import SimpleNamespace
 
 import numpy as np
@@ -7,11 +8,11 @@ import pytest
 
 from bpcore.clinic.updates.check import check_update
 from bpcore.clinic.updates.forms import GRAMMAR
-from bpcore.clinic.updates.measures import sequence
 from bpcore.clinic.updates.neighbours import neighbours
 from bpcore.clinic.updates.programs import programs
 from bpcore.clinic.updates.rules import FORMS, RULES, rule_path
 from bpcore.clinic.updates.running import DIGITS, predicted
+from bpcore.clinic.updates.schedules import sequence
 from bpcore.clinic.updates.scope import scope
 from bpcore.clinic.updates.search import explanations
 from bpcore.clinic.updates.slips import first_steps
@@ -90,6 +91,8 @@ SGD = [
     (lambda P, G: [P[0] - 0.05 * G[0], P[1] - 0.05 * np.mean(G[1])], dict(theta=MATRIX), "mean of ∂C/∂θ"),
     (lambda P, G: [p - 0.05 * G[-1] for p in P], dict(theta=TWO), "g ← ∂C/∂θ of the array before"),
     (lambda theta, g: theta - 0.05 * g * np.minimum(1, 0.5 / np.linalg.norm(g)), {}, "cut to the norm 0.5"),
+    (lambda theta, g: theta - 0.05 * g * 5 / np.linalg.norm(g), {}, "g ← 5·(∂C/∂θ / ‖∂C/∂θ‖)"),
+    (lambda theta, g: theta - 0.05 * np.minimum(g, 1), {}, "g ← min(∂C/∂θ, 1)"),
 ]  # fmt: skip
 MOMENTUM = [
     (first_without_rate(), "v ← μ v + lr·g, but g in the first step"),
@@ -103,6 +106,10 @@ MOMENTUM = [
         Momentum(lambda v, g: 0.9 * v - 0.05 * g, lambda theta, v, old, g: theta - old + 2 * v).step,
         "θ ← θ + ((-1) vₜ₋₁ + (1 + 1) v)",
     ),
+    (
+        Momentum(lambda v, g: 0.9 * v - 0.05 * g, lambda theta, v, old, g: theta + 0.81 * v - 1.9 * 0.05 * g).step,
+        "θ ← θ + μ μ·v - (1 + μ) lr·g",
+    ),
 ]
 ADAM = [
     (Adam(hats=lambda m, v, t: (m / np.sqrt(1 - 0.9**t), v / (1 - 0.99**t))).step, "m̂ ← m / √(1 - β₁ᵗ)"),
@@ -114,6 +121,9 @@ ADAM = [
     (Adam(lambda m, g: 0.95 * m + 0.05 * g).step, "m ← 0.95·m + (1 - 0.95) g"),
     (Adam(hats=lambda m, v, t: (0.05 * np.sqrt(1 - 0.99**t) / (1 - 0.9**t) * m, v),
           move=lambda m, v, g: m / np.sqrt(v + 1e-8)).step, "√(v + ε)"),
+    (Adam(hats=lambda m, v, t: (m / (1 - m**t), v / (1 - m**t))).step, "m̂ ← m / (1 - mᵗ)"),
+    (Adam(hats=lambda m, v, t: (m / (1 - 0.9 ** factorial(t)), v / (1 - 0.99 ** factorial(t)))).step,
+     "m̂ ← m / (1 - β₁^(t!))"),
     (Adam(move=lambda m, v, g: 0.05 * m / (v.sum() ** 2 + 1e-8)).step, "(sum over the array of v̂)²"),
     (Adam(move=lambda m, v, g: 0.05 * m / (np.sqrt(v).mean() + 1e-8)).step, "(mean over the array of √v̂)"),
 ]  # fmt: skip
@@ -256,11 +266,45 @@ def falling(law):
         (lambda t: 2 / (1 + 0.25 * (t - 1)), "2 / (1 + 0.25 (t - 1))"),
         (lambda t: 0.5 + 0.1 * (t - 1), "0.5 + 0.1 (t - 1)"),
         (lambda t: t % 2, "1, 0, 1, 0"),
+        (lambda t: 0.8**t, "0.8^t"),
+        (lambda t: 1 / (1 + 0.3 * t), "1 / (1 + 0.3 t)"),
+        (lambda t: min(1, (t - 1) / 4), "(t - 1) / 4, and 1 at most"),
+        (lambda t: 0.5 * (1 + np.cos(np.pi * t / 50)), "½ (1 + cos(π t / 50))"),
+        (lambda t: (1 - t / 20) ** 2, "(1 - t / 20)²"),
+        (lambda t: 0.1 ** ((t - 1) // 2), "0.1 every 2 steps"),
+        (lambda t: np.prod([1 / (1 + 0.1 * k) for k in range(1, t + 1)]), "that of the step before / (1 + 0.1 t)"),
     ],
 )
 def test_a_rate_that_changes_is_measured(law, words):
     found = check_update(falling(law), lr=0.05)
     assert found.names == ("measured",) and words in found.formulas[0][1]
+
+
+def test_powers_of_the_betas_in_the_means_are_told_together():
+    """A program that multiplies its betas from step to step has these powers in the means and in the corrections."""
+    kept = {"m": 0.0, "v": 0.0, "b1": 0.9, "b2": 0.99}
+
+    def step(theta, g):
+        kept["m"] = kept["b1"] * kept["m"] + (1 - kept["b1"]) * g
+        kept["v"] = kept["b2"] * kept["v"] + (1 - kept["b2"]) * g * g
+        hats = kept["m"] / (1 - kept["b1"]), kept["v"] / (1 - kept["b2"])
+        kept["b1"], kept["b2"] = 0.9 * kept["b1"], 0.99 * kept["b2"]
+        return theta - 0.05 * hats[0] / (np.sqrt(hats[1]) + 1e-8)
+
+    found = check_update(step, "adam", lr=0.05, beta2=0.99)
+    told(found, "m ← β₁ᵗ·m + (1 - β₁ᵗ) g")
+    told(found, "v ← β₂ᵗ·v + (1 - β₂ᵗ) g²")
+
+
+@pytest.mark.parametrize("eps, own", [(1e-8, "v ← √(v + g²) + ε"), (0.0, "v ← √v + g²")])
+def test_a_root_that_is_kept_is_told(eps, own):
+    cache = [0.0]
+
+    def step(theta, g):
+        cache[0] = np.sqrt(cache[0] + g * g) + eps
+        return theta - 0.05 * g / (cache[0] + (0 if eps else 1e-8))
+
+    told(check_update(step, "adagrad", lr=0.05), own)
 
 
 def test_numbers_that_stay_are_one_number():

@@ -38,6 +38,7 @@ TITLES = {
     "cost-rises": "The cost rises",
     "cost-oscillates": "The cost swings up and down",
     "cost-stalls": "The cost stands still",
+    "cost-still-falls": "The cost still falls at the end: train longer",
     "predictions-constant": "The network answers the same to everything",
     "majority-only": "Every sample is put in the same class",
     "accuracy-computed": "The accuracy is computed in another way",

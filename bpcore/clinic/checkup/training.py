@@ -4,7 +4,7 @@ import math
 
 import numpy as np
 
-from .limits import STILL, SWING, UNFINISHED
+from .limits import FALLING, STILL, SWING, UNFINISHED
 
 
 def look_at_history(patient):
@@ -67,6 +67,25 @@ def look_at_history(patient):
         )
         return
     _still(patient, costs, scale)
+    _falling(patient, costs, scale)
+
+
+def _falling(patient, costs, scale):
+    """A cost that is still high at the end, and on its way down."""
+    window = max(2, costs.size // 4)
+    if costs.size < 2 * window or "step-too-small" in [finding.name for finding in patient.findings]:
+        return
+    then, halfway, last = costs[-1 - window], costs[-1 - window // 2], costs[-1]
+    if last >= UNFINISHED * scale and then > halfway > last and then - last >= FALLING * scale:
+        patient.find(
+            1,
+            "cost-still-falls",
+            f"epochs {costs.size - 1 - window} to {costs.size - 1}",
+            f"The last {window} of {costs.size - 1} epochs lower the cost from {then:.4g} to {last:.4g}, by "
+            f"{(then - last) / scale:.0%} of "
+            + ("what a constant answer costs." if scale == patient.constant else "its first value."),
+            "Train longer: go on from where the training ended, until the cost no longer falls.",
+        )
 
 
 def _still(patient, costs, scale):

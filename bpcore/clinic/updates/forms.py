@@ -34,6 +34,7 @@ _AHEAD = (
     "v = mu * v0 - lr * g; theta = theta0 + (-mu * v0 + (1 + mu) * v)",
     "v = mu * v0 + lr * g; theta = theta0 - (mu * v + lr * g)",
     "v = mu * v0 + g; theta = theta0 - lr * (g + mu * v)",
+    "v = mu * v0 - lr * g; theta = theta0 + mu * mu * v0 - (1 + mu) * lr * g",
 )
 _DELTA = "v = b2 * v0 + (1 - b2) * sq(g); u = sqrt(d0 + eps) / sqrt(v + eps) * g; d = b2 * d0 + (1 - b2) * sq(u); "
 _DELTAS = (

@@ -160,24 +160,3 @@ def _right_paths(like, seen, settings, kept=None):
     for program in programs(like):
         if not program.form.relative:
             yield predicted(program, [0] * len(program.trees), steps, seen.start.size, kept)
-
-
-def sequence(numbers):
-    """How numbers go on, in words: a law where one fits, and the first of them."""
-    numbers = np.where(abs(numbers) < 1e-9 * abs(numbers).max(), 0.0, numbers)
-    if np.allclose(numbers, numbers[0], rtol=1e-6, atol=0):
-        return f"{numbers[0]:.5g}"
-    said = ", ".join(f"{x:.5g}" for x in numbers[:4]) + ", …" * (len(numbers) > 4)
-    if not numbers.all():
-        return said
-    first, ratios = numbers[0], numbers[1:] / numbers[:-1]
-    same = lambda x: np.allclose(x, x[0], rtol=1e-6, atol=0)
-    start = "" if abs(first - 1) < 1e-9 else f"{first:.5g}·"
-    if same(ratios):
-        return f"{start}{ratios[0]:.5g}^(t - 1): {said}"
-    slopes = np.diff(first / numbers)
-    if same(slopes):
-        return f"{first:.5g} / (1 + {slopes[0]:.5g} (t - 1)): {said}"
-    if same(np.diff(numbers)):
-        return f"{first:.5g} + {np.diff(numbers)[0]:.5g} (t - 1): {said}"
-    return said

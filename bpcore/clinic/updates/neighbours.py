@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from .rules import DECAYS
 from .trees import symbols, written
 
-SCALARS = {"lr", "mu", "b1", "b2", "eps", "wd", "t", "calls", "entries"}
+SCALARS = {"lr", "mu", "b1", "b2", "eps", "wd", "t", "t!", "calls", "entries"}
 CLIPS = (0.1, 0.5, 1.0, 5.0, 10.0)  # the bounds that programs cut gradients to
 ROUND = sorted({*DECAYS, *(float(f"{n}e{k}") for k in range(-6, -1) for n in range(10, 100))})  # other decays
 FADING = (
@@ -158,6 +158,8 @@ def _here(tree, arrays, scalars, root, term):
         if not root and tree != "theta0":
             yield from (exchanged(("*", tree, name), ODDEST) for name in ("g", "theta0") if name in arrays)
     if isinstance(tree, tuple):
+        if tree[0] == "^" and tree[1] in SCALARS:  # a power of what is averaged
+            yield from (exchanged(("^", name, tree[2]), ODD) for name in arrays if name[0] in "mvw" and name[-1] != "0")
         yield from _of_an_operation(tree)
 
 
@@ -167,6 +169,7 @@ def for_a_symbol(name, arrays, scalars):
         yield from ((("-", "t", 1.0), USUAL), (("+", "t", 1.0), USUAL), (1.0, USUAL), ("calls", USUAL))
         yield from ((("+", "t", float(k)), ODDEST) for k in range(2, 11))
         yield from ((("*", 2.0, "t"), ODD), (("-", ("*", 2.0, "t"), 1.0), ODD), (("sqrt", "t"), ODDEST))
+        yield from (("t!", ODDEST), (("^", 2.0, ("-", "t", 1.0)), ODDEST))  # of a power that is stored and raised again
         return
     if name in SCALARS:
         yield from ((other, USUAL) for other in scalars if other not in (name, "t"))
@@ -271,7 +274,9 @@ def _of_the_line(line, tree, arrays, scalars):
             yield Exchange(USUAL, "for", "raw", name, name)
         yield from (Exchange(USUAL, "for", "raw", new, new) for new in (("abs", "raw"), ("sign", "raw"), ("sq", "raw")))
         for most in CLIPS:
-            for new in (("clip", "raw", most), f"cut {most:g}", f"cut each {most:g}"):
+            whole = (("*", most, name) for name in ("normed", "normed_each") if most != 1)
+            one_sided = ("min", "raw", most), ("max", "raw", -most)
+            for new in (("clip", "raw", most), f"cut {most:g}", f"cut each {most:g}", *whole, *one_sided):
                 yield Exchange(ODD, "for", "raw", new, new)
         for wd in ROUND:
             for sign in "+-" if wd in DECAYS else "+":

@@ -105,26 +105,44 @@ class Program:
                 found += [Exchange(ODD, "for", old, name, put(tree, old, name)) for name in new]
             self.exchanges.append([None, *found])
             self.trees.append([tree, *(exchange.tree for exchange in found)])
+        self._with_the_root_kept()
         for name in (*OWN[like], "t"):
             for new, price in for_a_symbol(name, (), OWN[like]):
                 self._everywhere({name: new}, price + TOGETHER)
         if "b1" in OWN[like]:
             for new, price in for_a_symbol("b1", (), ()):
-                self._everywhere({"b1": new, "b2": put(new, "b1", "b2")}, price + 2 * TOGETHER)
+                both = {"b1": new, "b2": put(new, "b1", "b2")}
+                self._everywhere(both, price + 2 * TOGETHER)
+                self._everywhere(both, price + 3 * TOGETHER, means=True)
 
-    def _everywhere(self, letters, price):
-        """Add the exchange of letters in all lines at once, where they stand in several."""
+    def _with_the_root_kept(self):
+        """Add what keeps the root that the step takes of a mean or sum, with ε or without."""
+        for k, (line, tree) in enumerate(self.form.lines):
+            root = ("sqrt", line)
+            for kept, old in ((("sqrt", tree), root), (("+", ("sqrt", tree), "eps"), ("+", root, "eps"))):
+                own = put(self.form.lines[-1][1], old, line)
+                if line != "g" and f"{line}0" in symbols(tree) and own != self.form.lines[-1][1]:
+                    row = [0] * len(self.trees)
+                    row[k], row[-1] = self._choice(k, tree, kept, kept), self._choice(-1, old, line, own)
+                    self.together[tuple(row)] = ODD
+
+    def _choice(self, k, old, new, made):
+        """The number of this tree among the choices of a line."""
+        if made not in self.trees[k]:
+            self.trees[k].append(made)
+            self.exchanges[k].append(Exchange(np.inf, "for", old, new, made))
+        return self.trees[k].index(made)
+
+    def _everywhere(self, letters, price, means=False):
+        """Add the exchange of letters in all lines at once where they stand in several, or in the ``means`` alone."""
         row = [0] * len(self.trees)
         for k, (_, tree) in enumerate(self.form.lines):
-            if not symbols(tree).isdisjoint(letters):
+            if not symbols(tree).isdisjoint(letters) and not (means and "t" in symbols(tree)):
                 name, new = next(pair for pair in letters.items() if pair[0] in symbols(tree))
                 made = functools.reduce(lambda made, letter: put(made, letter, letters[letter]), letters, tree)
-                if made not in self.trees[k]:
-                    self.trees[k].append(made)
-                    self.exchanges[k].append(Exchange(np.inf, "for", name, new, made))
-                row[k] = self.trees[k].index(made)
+                row[k] = self._choice(k, name, new, made)
         if sum(map(bool, row)) > 1:
-            self.together[tuple(row)] = price
+            self.together.setdefault(tuple(row), price)
 
     def possible(self, k, present, most=np.inf):
         """The exchanges of a line that cost no more and speak of nothing that this update does not have."""

@@ -1,8 +1,9 @@
 """Puts into words which formulas an update computes, and what was measured of it."""
 
-from .measures import changing, factor_beside, memory, rounded, sequence, staying
+from .measures import changing, factor_beside, memory, rounded, staying
 from .result import UpdateCheck
 from .rules import SHOWN
+from .schedules import sequence
 from .search import explanations
 from .steps import place_of
 from .table import SLIPS

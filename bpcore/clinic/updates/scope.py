@@ -1,5 +1,7 @@
 """What a line of an update rule may speak of: every symbol's number for every parameter, step by step."""
 
+import math
+
 import numpy as np
 
 from .neighbours import CLIPS, OVER, TURNED
@@ -24,7 +26,7 @@ def scope(seen, settings):
             norms = each(np.linalg.norm, g)
             known = {
                 **{name: settings[name] for name in ("lr", "mu", "eps", "wd") if name in settings},
-                **{"b1": settings["beta1"], "b2": settings["beta2"], "t": k + 1.0},
+                **{"b1": settings["beta1"], "b2": settings["beta2"], "t": k + 1.0, "t!": float(math.factorial(k + 1))},
                 **over,
                 "entries": each(np.size, g),
                 **{

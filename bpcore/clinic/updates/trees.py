@@ -17,6 +17,7 @@ OPERATIONS = {
     "/": np.true_divide,
     "^": np.power,
     "max": np.maximum,
+    "min": np.minimum,
     "neg": np.negative,
     "abs": np.abs,
     "sign": np.sign,
@@ -84,8 +85,8 @@ def written(tree, names, outer=0):
     say = lambda part, binding=0: written(part, names, binding)
     if operation == "first":
         return f"{say(parts[1])}, but {say(parts[0])} in the first step"
-    if operation in ("max", "clip"):
-        inside = f"{say(parts[0])}, {say(parts[1])}" if operation == "max" else f"{say(parts[0])}, ±{say(parts[1])}"
+    if operation in ("max", "min", "clip"):
+        inside = f"{say(parts[0])}, {'±' * (operation == 'clip')}{say(parts[1])}"
         return f"{operation}({inside})"
     if operation == "over":
         return f"({say(parts[0])} of {say(parts[1])})"

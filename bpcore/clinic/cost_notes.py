@@ -1,0 +1,91 @@
+"""What is said of a cost that is another than the network's, or that has no slope."""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from ..checking import one_number
+from .costs import PLACES, cost_formula, drawn
+from .expressions import written_as
+from .grammar import Formula
+
+STEPS, BESIDE = np.linspace(0, 1, 21), 1e-7
+STAIRCASE = (
+    "The cost is a staircase: it stays as it is while the parameters move a little, and jumps when they move further, "
+    "so that its slope is zero wherever it has one. Something in it is rounded, counted or compared, as by int(), "
+    "round(), argmax or ==; the gradient is that of another cost."
+)
+
+
+@dataclass(frozen=True)
+class CostBeside(Formula):
+    """The owner's cost beside that of the network, neither of which need be wrong."""
+
+    def __str__(self):
+        return f"your {self.quantity} = {self.computed}; net.cost is {self.right}"
+
+
+def look_at_the_cost(case):
+    """Which formula the cost computes, at this theta and at others; a sentence where it is not net.cost."""
+    net, lam, n = case.net, case.facts["lam"], case.facts["n"]
+    case.biases = _with_biases(case)
+    case.places = drawn(net, case.theta, case.X, PLACES, biases=case.biases, shared=case.shared)
+    here = np.concatenate([case.theta[None], case.places])
+    if case.formula is not None:
+        return _sentence(case.formula, "") if case.formula.words else ""
+    case.formula = cost_formula(case.cost, net, here[:PLACES], case.X, case.Y, lam, n) or case.likely
+    if case.formula is None:
+        return (
+            "The cost is not net.cost, nor a multiple of it, nor one with another loss or activation that I know: "
+            "is theta laid out as the network's?"
+        )
+    return _sentence(case.formula, f" with λ = {lam:g}") if case.formula.words else ""
+
+
+def _sentence(formula, settings):
+    """What a cost is that is another than the network's, in a sentence or two."""
+    said = f"The cost is not net.cost{settings}: {', '.join(formula.words)}."
+    if formula.text != formula.right:
+        said += f" It is {formula.text}, and net.cost {formula.right}."
+    return said
+
+
+def _with_biases(case):
+    """Of each layer, whether the cost depends on its biases at all: a program may have none."""
+    here = float(one_number(case.cost, case.theta.copy()))
+
+    def matter(l):
+        moved = case.theta.copy()
+        b = case.net.params(moved).b[l]
+        b += 0.3 * np.cos(np.arange(b.size))  # a constant for all units would be lost in a softmax
+        try:
+            return float(one_number(case.cost, moved)) != here
+        except Exception:  # which need not suit this place
+            return True
+
+    found = tuple(matter(l) for l in range(1, case.net.L + 1))
+    asleep = [not case.net.params(case.theta.copy()).b[l].any() for l in range(1, case.net.L + 1)]
+    return tuple(alive or not zero for alive, zero in zip(found, asleep))
+
+
+def cost_beside(formula):
+    """The cost's own formula beside the network's, where it is known and another: a tuple of one, or of none."""
+    if formula is None or not formula.text or formula.text == formula.right:
+        return ()
+    return (CostBeside(0, "C", written_as(None, formula.text), written_as(None, formula.right), ""),)
+
+
+def is_the_networks(case):
+    """Whether what came is the network's own gradient, with the inputs as the cost has them or as they were given."""
+    lam, n, formula = case.facts["lam"], case.facts["n"], case.formula
+    inputs = [case.X] if formula is None or formula.X is None else [case.X, formula.X]
+    return any(not case.off(case.net.grad(case.theta, X, case.Y, lam, n)).any() for X in inputs)
+
+
+def is_a_staircase(case):
+    """Whether the cost has several values along a direction, and is flat at each of many places on it."""
+    direction = np.cos(np.arange(case.theta.size)) * np.maximum(abs(case.theta), 1)
+    value = lambda s: float(one_number(case.cost, case.theta + s * direction))
+    with np.errstate(all="ignore"):
+        here = [value(s) for s in STEPS]
+        return len({*here}) > 1 and bool(np.isfinite(here).all()) and here == [value(s + BESIDE) for s in STEPS]
