@@ -105,11 +105,11 @@ def bases(layer):
 
 def transformed(u, s):
     """An array with its entries averaged, summed, moved, cut off or without their signs."""
-    v, written = u.value, u.written("text", 6)
+    v, written = u.value, u.written("text", 5)
     full = np.zeros_like(v)
-    means = [x.sample_mean(u), x.written_as(v.mean(1, keepdims=True) + full, f"meanⱼ {written}")]
+    means = [x.sample_mean(u), x.written_as(v.mean(1, keepdims=True) + full, f"meanⱼ({u})")]
     yield from means
-    yield x.written_as(v.mean((1, 2), keepdims=True) + full, f"mean {written}")
+    yield x.written_as(v.mean((1, 2), keepdims=True) + full, f"mean({u})")
     yield Expression(x.UNIT_SUM, (u,), v.sum(1, keepdims=True) + full)
     yield from (x.minus(u, mean) for mean in means)
     for text, order in (("in reverse order", slice(None, None, -1)), ("of the sample before", -1), ("after", 1)):
@@ -126,7 +126,7 @@ def transformed(u, s):
         (abs(v).sum(1, keepdims=True), f"Σⱼ |{u}|"),
     ):
         if size.shape != v.shape:
-            yield x.written_as(v / np.where(size > 0, size, 1), f"({written} / {text})")
+            yield x.written_as(v / np.where(size > 0, size, 1), f"{written} / {text}", binding=4)
     if v.shape[1] > 1:
         yield x.written_as((v == v.max(1, keepdims=True)) * 1.0, f"[{u} is the largest of its sample]")
     for c in CLIPS:

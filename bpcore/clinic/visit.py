@@ -11,6 +11,7 @@ from .. import arguments
 from ..network import Network
 from .doctor import Diagnosis, blocks_of, diagnosis, examine
 from .layout import find_layout
+from .read_data import data_of
 from .readings import chains, possible_sizes
 from .second_look import with_other_labels
 from .slips import from_the_record
@@ -29,7 +30,8 @@ def diagnose(cost, grad, params, *, net=None, X=None, Y=None, lam=0.0, n=None, b
     are given, the doctor looks for the formula that the program computes, layer by layer from the output down, at the
     parameters and at a few others of its own: each operand, function, operator and factor of the backward pass may be
     exchanged for another. A formula counts when it predicts every entry to nine digits. Without ``net``, but with ``X``
-    and ``Y``, the doctor looks for a network that has your cost. Where there is none the gradient is compared with
+    and ``Y``, the doctor looks for a network that has your cost; without these too, it reads them off the steps of your
+    cost where it can. Where there is no such network the gradient is compared with
     a factor, a sign, a multiple of the parameters, zeros and another order. What none of these explains is looked for
     among the steps of your cost, which is called with arrays that write down what is done to them: one step
     differentiated wrongly, in every round of a loop too, or several one after the other, or one that is another in the
@@ -81,6 +83,8 @@ def diagnose(cost, grad, params, *, net=None, X=None, Y=None, lam=0.0, n=None, b
         return _asked(cost, grad, params, net, blocks, {"X": X, "Y": Y, "lam": lam, "n": n}, progress)
 
     found = ask()
+    if "unknown" in found.names and net is X is Y is blocks is None:
+        found = _with_data_of_its_own(found, cost, grad, params, {"lam": lam, "n": n}, progress)
     if "unknown" in found.names or found.sure == "likely" and {*found.names} == {"penalty"}:
         found, ask = (
             _by_record(found, cost, grad, params, net, blocks, X, Y),
@@ -109,6 +113,22 @@ def _asked(cost, grad, params, net, blocks, given, progress):
         return _visit(OnVectors(structure, cost, grad), structure, params, net, given, progress)
     except StructureError as error:
         return _of_another_shape(error, cost, grad, structure, params, net, given, progress)
+
+
+def _with_data_of_its_own(found, cost, grad, params, given, progress):
+    """The same diagnosis, or that of a network whose inputs and targets stand in the cost itself."""
+    vector = isinstance(params, np.ndarray) and params.ndim == 1
+    structure = None if vector else Structure(params)
+    of_vector = cost if vector else OnVectors(structure, cost, grad).cost
+    for X, Y in data_of(of_vector, params.astype(float) if vector else structure.vector(params)):
+        try:
+            again = _asked(cost, grad, params, None, None, {"X": X, "Y": Y, **given}, progress)
+        except (TypeError, ValueError):  # they were no inputs and targets
+            continue
+        if again.formulas and "unknown" not in again.names:
+            said = f"X {X.shape} and Y {Y.shape} were read off the steps of your cost."
+            return replace(again, evidence=(said, *again.evidence))
+    return found
 
 
 def _by_record(found, cost, grad, params, net, blocks, X, Y):

@@ -48,6 +48,31 @@ def test_a_mistake_is_read_without_a_line_of_glue():
     assert "(W²)ᵀ" in str(found.formulas[-1]) and any("(in, out)" in text for text in found.evidence)
 
 
+def columns(p):
+    a = sigmoid(p["W2"].T @ sigmoid(p["W1"].T @ X.T + p["b1"][:, None]) + p["b2"][:, None])
+    return -(Y.T * np.log(a) + (1 - Y.T) * np.log(1 - a)).sum() / len(X)
+
+
+@pytest.mark.parametrize("of_rows", [True, False])
+def test_without_a_network_and_data_these_are_read_off_the_cost(of_rows):
+    found = diagnose(cost if of_rows else columns, lambda p: grad(p, "no slope"), start())
+    assert found.names == ("slope-missing",) and found.sure == "certain", found
+    assert any("were read off the steps of your cost" in text for text in found.evidence)
+    vector = lambda v: dict(
+        zip(("W1", "b1", "W2", "b2"), (v[:15].reshape(3, 5), v[15:20], v[20:30].reshape(5, 2), v[30:]))
+    )
+    flat = lambda p: np.concatenate([np.ravel(part) for part in p.values()])
+    again = diagnose(lambda v: cost(vector(v)), lambda v: flat(grad(vector(v), "no slope")), flat(start()))
+    assert again.names == ("slope-missing",), again
+
+
+def test_a_cost_that_keeps_its_data_to_itself_is_examined_as_before():
+    """Its arrays are made anew from a list in each call, or it is no network's."""
+    hidden = lambda p: float(cost({name: np.array(part.tolist()) for name, part in p.items()}))
+    found = diagnose(hidden, lambda p: grad(p, "no slope"), start())
+    assert found.names == ("unknown",) and not any("read off" in text for text in found.evidence)
+
+
 def test_blocks_have_their_owner_s_names():
     noise = np.random.default_rng(2).uniform(0.5, 2, 5)
     found = diagnose(cost, lambda p: {**grad(p), "b1": grad(p)["b1"] * noise}, start(), net=NET, X=X, Y=Y)
