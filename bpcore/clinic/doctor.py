@@ -13,7 +13,7 @@ from .costs import PLACES
 from .diagnosis import OTHERS, Diagnosis, diagnosis, titles
 from .explanations import DIGITS, by_pattern, rank
 from .expressions import written_as
-from .fillings import sup
+from .fillings.exchanges import sup
 from .grammar import Formula
 from .measured import UNKNOWN, TooManyCalls
 from .readers import LARGE, by_grammar, explained, layer_of, whole_gradient, with_measured_slopes

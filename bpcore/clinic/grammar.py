@@ -6,10 +6,12 @@ from dataclasses import dataclass
 import numpy as np
 
 from . import expressions as x
+from .blocks import UNEXPLAINED, State
 from .expressions import Expression
-from .fillings import ODD, price, sup
+from .fillings.exchanges import ODD, price, sup
+from .in_biases import sum_of
 from .naming import before_sum
-from .one_layer import UNEXPLAINED, Layer, State, sum_of
+from .one_layer import Layer
 from .scope import Scope
 
 BEAM = 3  # how many different deltas of a layer are carried on

@@ -11,7 +11,7 @@ from ..network import Network
 from . import expressions as x
 from .costs import CostFormula
 from .familiar import written_into
-from .fillings import DROPPED, sup
+from .fillings.exchanges import DROPPED, sup
 from .likeness import activation_like, loss_like, plain
 from .probing import Slope
 from .scope import PENALTIES

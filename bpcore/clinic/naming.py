@@ -2,7 +2,7 @@
 
 import itertools
 
-from .fillings import ODD, Exchange, one, sup
+from .fillings.exchanges import ODD, Exchange, one, sup
 
 
 def equal(r, value, tolerance):

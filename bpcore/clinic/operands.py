@@ -4,7 +4,7 @@ import numpy as np
 
 from . import expressions as x
 from .expressions import MATRIX
-from .fillings import Filling, one, sup
+from .fillings.exchanges import Filling, one, sup
 
 SURPLUS = 3  # equations more than unknowns, at least
 SHOWN = 8  # numbers that are listed

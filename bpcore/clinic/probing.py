@@ -7,7 +7,7 @@ import numpy as np
 
 from . import expressions as x
 from .familiar import FAMILIES
-from .fillings import price, sup
+from .fillings.exchanges import price, sup
 
 EQUAL = 1e-8  # how well a measured slope has to predict a block
 VALUES = 60  # pre-activations of one place that are asked

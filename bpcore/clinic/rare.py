@@ -8,7 +8,8 @@ import numpy as np
 
 from . import expressions as x
 from .expressions import Expression
-from .fillings import Exchange, Filling, loss_slope, price, sup
+from .fillings.exchanges import Exchange, Filling, price, sup
+from .fillings.outputs import loss_slope
 
 FACTORS = 3  # of a product, counting those below the line
 ARRIVING = 4  # of what can come down, the cheapest

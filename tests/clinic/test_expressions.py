@@ -8,8 +8,8 @@ from support import draw
 
 from bpcore import Network
 from bpcore.clinic import expressions as x
-from bpcore.clinic import fillings
-from bpcore.clinic.fillings import slopes
+from bpcore.clinic.fillings.outputs import right_output
+from bpcore.clinic.fillings.slopes import slopes
 from bpcore.clinic.grammar import Layer, State
 from bpcore.clinic.scope import Scope
 
@@ -103,7 +103,7 @@ def test_plain_text_and_latex_are_whole(net):
 def test_the_four_equations_read_as_in_the_book():
     s, _, _ = scope(NETS[0])
     delta = s.delta(3, s.right_output_delta())
-    assert str(fillings.right_output(s)) == "(a³ − y) ⊙ σ′(z³)"
+    assert str(right_output(s)) == "(a³ − y) ⊙ σ′(z³)"
     assert str(x.times(x.product(x.transpose(s.W[3]), delta), s.slope[2])) == "(W³)ᵀ δ³ ⊙ tanh′(z²)"
     assert str(x.scaled("(1/m)", x.outer(delta, s.a[2]))) == "(1/m) δ³ (a²)ᵀ"
     assert str(x.scaled("(1/m)", x.sample_sum(delta))) == "(1/m) Σᵢ δ³"

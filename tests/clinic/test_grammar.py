@@ -477,9 +477,15 @@ def test_every_name_of_an_exchange_is_known():
     import re
     from pathlib import Path
 
-    from bpcore.clinic import fillings, grammar, one_layer
+    from bpcore import clinic
 
-    text = "".join(Path(module.__file__).read_text(encoding="utf-8") for module in (fillings, grammar, one_layer))
+    folder, others = Path(clinic.__file__).parent, "grammar one_layer in_weights in_biases rare naming operands".split()
+    modules = [
+        *(folder / "fillings").glob("*.py"),
+        *(folder / f"{name}.py" for name in ("grammar", "one_layer", "rare")),
+    ]
+    modules += [folder / f"{name}.py" for name in others]
+    text = "".join(module.read_text(encoding="utf-8") for module in modules)
     named = set(re.findall(r'"([a-z0-9]+(?:-[a-z0-9]+)+)"', text)) - {"e-beside-slope", "only-there"}
     assert len(named) > 30 and named <= {*DEFECTS, *OTHERS}, named - {*DEFECTS, *OTHERS}
 

@@ -1,0 +1,1 @@
+"""What can stand in each place of the backward pass: the right formula, and its neighbours, made by rule."""
