@@ -1,5 +1,6 @@
 """The page of wrong gradients from the wild: asks the doctor about every module of book/wild and shows what it says."""
 
+import contextlib
 import functools
 import hashlib
 import importlib.util
@@ -15,13 +16,14 @@ from pathlib import Path
 import numpy as np
 from docutils import nodes
 from docutils.statemachine import StringList
-from filelock import FileLock
+from filelock import FileLock, Timeout
 from sphinx.application import Sphinx
 from sphinx.util.display import progress_message
 from sphinx.util.docutils import SphinxDirective
 
 ROOT = Path(__file__).resolve().parents[2]
-FOLDER, STORE = ROOT / "book" / "wild", ROOT / "_build" / "doctor" / "wild.json"
+FOLDER, STORE = ROOT / "book" / "wild", ROOT / "_build" / "doctor" / "wild"
+OTHER_ROOMS = {"figures", "estimators", "articles"}  # of the package, which the doctor never enters
 READ = {
     "code": "",
     "discussion": "; written after the discussion",
@@ -157,33 +159,55 @@ def verdict(module, said):
 # The results, kept from build to build.
 
 
-def keys():
-    """For each module a digest of all that its answer depends on: its text, this file, bpcore and the libraries."""
-    package = "".join(path.read_text(encoding="utf-8") for path in sorted((ROOT / "bpcore").rglob("*.py")))
-    shared = [package, Path(__file__).read_text(encoding="utf-8"), platform.python_version(), version("numpy")]
-    return {
-        name: hashlib.sha256("\n".join([*shared, path.read_text(encoding="utf-8")]).encode()).hexdigest()
-        for name, path in paths().items()
-    }
+@functools.cache
+def program():
+    """The modules of bpcore on which an answer depends."""
+    package = ROOT / "bpcore"
+    return [path for path in sorted(package.rglob("*.py")) if path.relative_to(package).parts[0] not in OTHER_ROOMS]
 
 
-def results(store=STORE):
-    """Module → answer and verdict; those of unchanged modules come from the file ``store``.
+@functools.cache
+def shared_key():
+    """A digest of what all answers depend on: this file, bpcore and the libraries."""
+    texts = [path.read_text(encoding="utf-8") for path in [*program(), Path(__file__)]]
+    return digest(platform.python_version(), version("numpy"), *texts)
 
-    The build and the tests share one file: whoever comes second waits until the first has asked.
+
+def digest(*texts):
+    return hashlib.sha256("\n".join(texts).encode()).hexdigest()
+
+
+def row(name, store):
+    """Answer and verdict of one module: those of its file in ``store``, or new ones, if anything has changed since."""
+    path, file = paths()[name], store / f"{name}.json"
+    key = digest(shared_key(), path.read_text(encoding="utf-8"))
+    kept = json.loads(file.read_text(encoding="utf-8")) if file.exists() else {}
+    if kept.get("key") != key:
+        module = load(path)
+        said = answer(module)
+        text = json.dumps({"key": key, "answer": asdict(said), "verdict": verdict(module, said)})
+        new = file.with_suffix(".new")
+        new.write_text(text, encoding="utf-8")
+        new.replace(file)
+        kept = json.loads(text)
+    return kept
+
+
+def results(store=STORE, names=None):
+    """Module → answer and verdict, of all or of those named; those of unchanged modules come from files in ``store``.
+
+    The build and the tests share the files and the work: each asks first what no other process is asking about, and
+    then waits for the others' answers.
     """
-    store.parent.mkdir(parents=True, exist_ok=True)
-    with FileLock(store.with_suffix(".lock")):
-        now, kept = keys(), json.loads(store.read_text(encoding="utf-8")) if store.exists() else {}
-        kept = {name: row for name, row in kept.items() if row["key"] == now.get(name)}
-        if str(ROOT) not in sys.path:
-            sys.path.insert(0, str(ROOT))
-        for name in now.keys() - kept.keys():
-            module = load(paths()[name])
-            said = answer(module)
-            kept[name] = {"key": now[name], "answer": asdict(said), "verdict": verdict(module, said)}
-        store.write_text(json.dumps(kept), encoding="utf-8")
-    return {name: kept[name] for name in sorted(kept)}
+    store.mkdir(parents=True, exist_ok=True)
+    if str(ROOT) not in sys.path:
+        sys.path.insert(0, str(ROOT))
+    rows, names = {}, [*(paths() if names is None else names)]
+    for patience in (0, -1):
+        for name in {*names} - {*rows}:
+            with contextlib.suppress(Timeout), FileLock(store / f"{name}.lock", timeout=patience):
+                rows[name] = row(name, store)
+    return {name: rows[name] for name in names}
 
 
 def counts(rows):
@@ -291,7 +315,7 @@ def shown(env):
 
 
 def note_dependencies(env):
-    for path in [*paths().values(), *(ROOT / "bpcore").rglob("*.py")]:
+    for path in [*paths().values(), *program()]:
         env.note_dependency(str(path))
 
 

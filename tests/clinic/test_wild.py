@@ -2,12 +2,15 @@
 
 import ast
 import json
+import os
 import re
 import sys
+import threading
 from pathlib import Path
 
 import numpy as np
 import pytest
+from filelock import FileLock
 
 from bpcore import check_gradient
 from bpcore.clinic.defects import DEFECTS
@@ -166,33 +169,27 @@ def test_the_mistake_is_in_the_layers_that_the_module_names(name):
 # The doctor's answers.
 
 
-@pytest.fixture(scope="module")
-def rows():
-    return wild_table.results()
+@pytest.mark.parametrize("name", MODULES)
+def test_the_doctor_answers(name):
+    """It calls no right gradient wrong and takes no wrong one for right."""
+    if os.environ.get("SOME_CASES") and list(MODULES).index(name) % 3:
+        pytest.skip("one case in three is asked about with SOME_CASES, as by make quick, and all without")
+    module, row = MODULES[name], wild_table.results(names=[name])[name]
+    said = row["answer"]["first"]
+    assert (row["verdict"] == "silent") == (name in REFUSED), said
+    assert module.KIND != "gradient" or row["verdict"] != "missed", said
+    if module.KIND == "right" and hasattr(module, "update"):
+        assert said.startswith("Right:")
+    elif module.KIND == "right":
+        nothing = "Nothing wrong found"
+        assert said in (f"{nothing} (certain)", f"{nothing}; the cost is not that of the network (certain)")
 
 
-def test_the_doctor_answers_everywhere(rows):
-    assert rows.keys() == MODULES.keys()
-    assert {name for name, row in rows.items() if row["verdict"] == "silent"} == REFUSED
-
-
-def test_the_doctor_calls_no_right_gradient_wrong(rows):
-    called = {name: row["answer"]["first"] for name, row in rows.items() if MODULES[name].KIND == "right"}
-    ours = [name for name in called if hasattr(MODULES[name], "update")]
-    updates = {called.pop(name).split(":")[0] for name in ours}
-    nothing = "Nothing wrong found"
-    assert {*called.values()} <= {f"{nothing} (certain)", f"{nothing}; the cost is not that of the network (certain)"}
-    assert updates == {"Right"}, called
-
-
-def test_the_doctor_takes_no_wrong_gradient_for_a_right_one(rows):
-    missed = [name for name, row in rows.items() if MODULES[name].KIND == "gradient" and row["verdict"] == "missed"]
-    assert not missed
-
-
-def test_the_score_does_not_fall(rows):
+def test_the_score_does_not_fall():
     """What the doctor could do when this was written."""
-    found = wild_table.counts(rows)
+    if os.environ.get("SOME_CASES"):
+        pytest.skip("the score is that of all cases, and SOME_CASES asks about one in three")
+    found = wild_table.counts(wild_table.results())
     gradient = found["gradient"]
     right = gradient["named"] + gradient["among several"] + gradient["explained"]
     assert right >= 270 and right >= 0.93 * sum(gradient.values())
@@ -291,20 +288,50 @@ def test_layers_are_read_from_where_an_answer_speaks_of(where, depth, layers):
     assert wild_table.layers_of(where, depth) == layers
 
 
-def test_answers_are_kept_until_something_changes(tmp_path, monkeypatch):
-    """The store is read again, and only a module whose key has changed is asked anew."""
-    few = dict(list(PATHS.items())[:2])
-    asked = []
+@pytest.fixture
+def few(tmp_path, monkeypatch):
+    """Two modules, a store for their answers, and the list of those that were asked about."""
+    few, asked = dict(list(PATHS.items())[:2]), []
     monkeypatch.setattr(wild_table, "paths", lambda: few)
-    monkeypatch.setattr(wild_table, "answer", lambda module: asked.append(module) or said(["unknown"]))
-    store = tmp_path / "answers.json"
+    monkeypatch.setattr(wild_table, "answer", lambda module: asked.append(module.THREAD) or said(["unknown"]))
+    return list(few), tmp_path / "answers", asked
+
+
+def test_answers_are_kept_until_something_changes(few, monkeypatch):
+    """The store is read again, and only a module whose text has changed is asked anew, or all after another change."""
+    names, store, asked = few
     first = wild_table.results(store)
-    assert len(asked) == 2 and wild_table.results(store).keys() == first.keys() and len(asked) == 2
-    kept = json.loads(store.read_text(encoding="utf-8"))
-    kept[next(iter(few))]["key"] = "old"
-    store.write_text(json.dumps(kept), encoding="utf-8")
-    wild_table.results(store)
-    assert len(asked) == 3
+    assert len(asked) == 2 and wild_table.results(store) == first and len(asked) == 2
+    file = store / f"{names[0]}.json"
+    file.write_text(json.dumps(json.loads(file.read_text(encoding="utf-8")) | {"key": "old"}), encoding="utf-8")
+    assert wild_table.results(store) == first and len(asked) == 3
+    monkeypatch.setattr(wild_table, "shared_key", lambda: "another doctor")
+    assert wild_table.results(store) != first and len(asked) == 5
+
+
+def test_what_another_process_asks_about_is_waited_for(few, monkeypatch):
+    names, store, asked = few
+    store.mkdir()
+    held, asked_for = threading.Event(), threading.Event()
+
+    def hold():
+        with FileLock(store / f"{names[0]}.lock"):
+            held.set()
+            asked_for.wait(60)
+
+    threading.Thread(target=hold).start()
+    held.wait()
+    monkeypatch.setattr(wild_table, "verdict", lambda *_: asked_for.set() or "place")
+    assert list(wild_table.results(store)) == names
+    assert asked == [MODULES[name].THREAD for name in reversed(names)], "the free one comes first"
+
+
+def test_the_doctor_enters_no_room_of_which_the_keys_know_nothing():
+    rooms = "|".join(wild_table.OTHER_ROOMS)
+    for path in wild_table.program():
+        imports = re.findall(r"^ *(?:from|import) [^(\n]*(?:\([^)]*\))?", path.read_text(encoding="utf-8"), re.M)
+        assert imports or path.name in ("__init__.py", "records.py")
+        assert not [line for line in imports if re.search(rf"\b({rooms})\b", line)], path
 
 
 # The page.
