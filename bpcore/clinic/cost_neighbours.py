@@ -62,7 +62,7 @@ class Neighbours(Solved):
 
     def other_targets(self):
         """Other targets in the network's own loss, and in others."""
-        every = other_targets(self.Y)
+        every = other_targets(self.Y) + ([("the inputs", self.X)] if self.X.shape == self.Y.shape else [])
         for words, Y in every:
             yield Neighbour(
                 self._own(self.a, Y=Y), primed(self.own_text), f"the targets are {words}", f"y′ = {words}",

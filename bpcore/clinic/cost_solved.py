@@ -84,7 +84,11 @@ class Solved(Held):
         thetas, c = found
         a, beside = self._forward(thetas=thetas)[1], [v for v in self._squares(thetas)[:1] if v.any()]
         means = {text: self._mean(VALUES[text], a) for text in ADDED}
-        for pair in itertools.combinations(ADDED, 2):
+        traces = [self.net.forward(theta, self.X) for theta in thetas]
+        for l in range(1, self.net.L):
+            means[f"Σ (a{raised(l)})²"] = np.array([(t.a[l] ** 2).sum(1).mean() for t in traces])
+            means[f"Σ |a{raised(l)}|"] = np.array([abs(t.a[l]).sum(1).mean() for t in traces])
+        for pair in itertools.combinations(means, 2):
             for more in ([], beside):
                 numbers = self._solved(np.column_stack([*(means[text] for text in pair), *more]), c, 2)
                 if numbers is None or min(abs(numbers[:2])) < 1e-6 * max(abs(numbers[:2])):

@@ -159,13 +159,14 @@ OTHER_LOSSES = {  # text: (one number a sample, its slope)
         lambda a, y: np.sqrt(1 + (a - y) ** 2).sum(1),
         lambda a, y: (a - y) / np.sqrt(1 + (a - y) ** 2),
     ),
-    "Σ (max(0, 1 − y a)² where y a > −1, and −4 y a elsewhere)": (
-        lambda a, y: np.where(y * a < -1, -4 * y * a, np.maximum(0, 1 - y * a) ** 2).sum(1),
-        lambda a, y: np.where(y * a < -1, -4 * y, -2 * y * np.maximum(0, 1 - y * a)),
-    ),
+    "Σ y (1 − a)²": (lambda a, y: (y * (1 - a) ** 2).sum(1), lambda a, y: -2 * y * (1 - a)),
     "Σ max(0, 1 − y a)²": (
         lambda a, y: (np.maximum(0, 1 - y * a) ** 2).sum(1),
         lambda a, y: -2 * y * np.maximum(0, 1 - y * a),
+    ),
+    "Σ (max(0, 1 − y a)² where y a > −1, and −4 y a elsewhere)": (
+        lambda a, y: np.where(y * a < -1, -4 * y * a, np.maximum(0, 1 - y * a) ** 2).sum(1),
+        lambda a, y: np.where(y * a < -1, -4 * y, -2 * y * np.maximum(0, 1 - y * a)),
     ),
     "Σ exp(−y a)": (lambda a, y: np.exp(-y * a).sum(1), lambda a, y: -y * np.exp(-y * a)),
     "Σ (exp(a) − y a)": (lambda a, y: (np.exp(a) - y * a).sum(1), lambda a, y: np.exp(a) - y),
@@ -271,6 +272,7 @@ def cost_text(loss, scale, decay, decay_b, m):
         sign, scale = ("" if sign else "−"), -scale
     factor = known.get(round(float(scale), 9), f"({scale:.6g}/m) ")
     more = f" + {decay / 2:.4g} Σ W²" * bool(decay) + f" + {decay_b / 2:.4g} Σ b²" * bool(decay_b)
+    more = more.replace("+ -", "− ")
     return f"{sign}{factor}Σᵢ {loss}{more}"
 
 
@@ -355,7 +357,8 @@ def cost_formula(cost, net, thetas, X, Y, lam, n):
         if scale != 1:
             words += (f"it is {_times(scale)} that of the mean loss{_named(scale, m, net.sizes[-1])}",)
         if decay != lam / n or decay_b:
-            words += (f"its penalty is {decay / 2:.4g} Σ W² + {decay_b / 2:.4g} Σ b², and λ/2n is {lam / n / 2:.4g}",)
+            listed = f"{decay / 2:.4g} Σ W² + {decay_b / 2:.4g} Σ b²".replace("+ -", "− ").replace("-", "−")
+            words += (f"its penalty is {listed}, and λ/2n is {lam / n / 2:.4g}",)
         text = cost_text(OWN_TEXT.get(net.loss.name, net.loss.name), scale, decay, decay_b, m)
         return CostFormula(net, scale, decay, decay_b, text, right, words, (), exact)
 

@@ -103,6 +103,7 @@ class Diagnosis:
         Other names under which the gradient would be the same.
     formulas : tuple of bpcore.clinic.grammar.Formula
         Where a network was given: what the program computes in a layer, beside what it should; from the output down.
+        Of a right gradient whose cost is another: the cost, beside that of the network.
     other_cost : bool
         Whether gradient and cost agree, and the cost is not that of the network that was given.
     """

@@ -499,17 +499,20 @@ class _Search:
 
     def with_neighbours(self, readings, guessed):
         """The layout in which the cost is the network's own but for one thing; None where there is none."""
-        if guessed and self.net.L > 1:
-            return None
+        nets, sizes = [self.net], self.net.sizes
+        if guessed:  # straight lines, and what is made of them
+            linked = [loss for loss in LOSSES.values() if loss.link and (sizes[-1] > 1 or loss.link == "sigmoid")]
+            nets = [Network(sizes, output="identity", loss="half_squared")]
+            nets = [*nets, *(Network(sizes, output=loss.link, loss=loss) for loss in linked)] if len(sizes) < 3 else []
         for reading in readings:
             source, thetas, _ = self._thetas(reading)
-            for data in self.data:
+            for data, net in itertools.product(self.data, nets):
 
                 def further(count, source=source):
                     v, c = self.places.further(count)
                     return np.where(source >= 0, v[:, source], 0.0), c
 
-                search = Neighbours(self.net, thetas, self.places.c, further, *data[2:], 2 * self.penalty)
+                search = Neighbours(net, thetas, self.places.c, further, *data[2:], 2 * self.penalty)
                 formula = search.found()
                 if formula is not None and not (guessed and formula.net is None):
                     X = data[2] if formula.X is None else formula.X

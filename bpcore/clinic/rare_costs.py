@@ -51,7 +51,7 @@ RARE_LOSSES = {  # text: one number a sample
     "(Σ (a − y))²": lambda a, y: (a - y).sum(1) ** 2,
     "|Σ (a − y)|": lambda a, y: abs((a - y).sum(1)),
     "(Σ a − Σ y)": lambda a, y: (a - y).sum(1),
-    "Σ (a − y)² of the largest output": lambda a, y: ((a - y) ** 2).max(1),
+    "the largest (a − y)² of the outputs": lambda a, y: ((a - y) ** 2).max(1),
     "Σ max(0, 1 + y a)": _sum(lambda a, y: np.maximum(0, 1 + y * a)),
     "Σ max(0, −y a)": _sum(lambda a, y: np.maximum(0, -y * a)),
     "Σ max(0, y − a)": _sum(lambda a, y: np.maximum(0, y - a)),
@@ -99,7 +99,7 @@ for _eps in ("0.2", "0.1", "0.05", "0.02", "0.01", "0.005", "0.001", "0.0001", "
 RARE_LOSSES["−Σ y log(1 + a)"] = _sum(lambda a, y: -y * np.log1p(a))
 
 for _g in (0.5, 1, 2, 3, 4, 5):
-    _pow = {1: "", 0.5: "^0.5"}.get(_g, f"^{_g}")
+    _pow = {1: "", 2: "²", 3: "³", 4: "⁴", 5: "⁵"}.get(_g, f"^{_g}")
     RARE_LOSSES[f"−Σ y (1 − a){_pow} log a"] = _sum(lambda a, y, g=_g: -y * (1 - a) ** g * _log(a))
     RARE_LOSSES[f"−Σ y a{_pow} log a"] = _sum(lambda a, y, g=_g: -y * a**g * _log(a))
     for _first, _second, _f in (
@@ -134,7 +134,7 @@ for _c in (0.1, 0.5, 1.0, 1.345, 1.5, 2.0):
                     inside(a - y, c), near(a - y, c), far(a - y, c)
                 )
             )
-for _c in ("0.05", "0.1", "0.2", "0.25", "0.3", "0.5", "1"):
+for _c in ("0.05", "0.1", "0.2", "0.25", "0.3", "0.5", "1", "2", "5", "10"):
     _n = float(_c)
     RARE_LOSSES[f"Σ max(0, |a − y| − {_c})"] = _sum(lambda a, y, c=_n: np.maximum(0, abs(a - y) - c))
     RARE_LOSSES[f"Σ max(0, |a − y| − {_c})²"] = _sum(lambda a, y, c=_n: np.maximum(0, abs(a - y) - c) ** 2)
@@ -161,16 +161,16 @@ def _every_pair(a, y, value):
 
 
 BATCH_COSTS = {
-    "√(Σᵢ Σ (a − y)² / m)": lambda a, y: np.sqrt(_apart(a, y).mean((1, 2))),
+    "√(Σᵢ Σ (a − y)² / m)": lambda a, y: np.sqrt(_apart(a, y).sum(2).mean(1)),
     "Σⱼ √(Σᵢ (aⱼ − yⱼ)² / m)": lambda a, y: np.sqrt(_apart(a, y).mean(1)).sum(1),
-    "√(Σᵢ Σ |a − y| / m)": lambda a, y: np.sqrt(abs(a - y).mean((1, 2))),
-    "(Σᵢ Σ (a − y)²)²": lambda a, y: _apart(a, y).mean((1, 2)) ** 2,
-    "log Σᵢ Σ (a − y)²": lambda a, y: np.log(_apart(a, y).mean((1, 2))),
+    "√(Σᵢ Σ |a − y| / m)": lambda a, y: np.sqrt(abs(a - y).sum(2).mean(1)),
+    "(Σᵢ Σ (a − y)² / m)²": lambda a, y: _apart(a, y).sum(2).mean(1) ** 2,
+    "log Σᵢ Σ (a − y)²": lambda a, y: np.log(_apart(a, y).sum((1, 2))),
     "(Σᵢ Σ (a − y) / m)²": lambda a, y: (a - y).sum(2).mean(1) ** 2,
     "|Σᵢ Σ (a − y) / m|": lambda a, y: abs((a - y).sum(2).mean(1)),
     "Σⱼ (Σᵢ (aⱼ − yⱼ) / m)²": lambda a, y: ((a - y).mean(1) ** 2).sum(1),
     "Σⱼ |Σᵢ (aⱼ − yⱼ) / m|": lambda a, y: abs((a - y).mean(1)).sum(1),
-    "(Σᵢ Σ |a − y| / m)²": lambda a, y: abs(a - y).mean((1, 2)) ** 2,
+    "(Σᵢ Σ |a − y| / m)²": lambda a, y: abs(a - y).sum(2).mean(1) ** 2,
     "the variance of a − y": lambda a, y: (a - y).var((1, 2)),
     "the standard deviation of a − y": lambda a, y: (a - y).std((1, 2)),
     "the largest (a − y)² of all": lambda a, y: _apart(a, y).max((1, 2)),

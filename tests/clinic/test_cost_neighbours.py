@@ -181,6 +181,20 @@ def test_biases_that_stand_elsewhere_are_told(words):
     assert f"the biases of layer 1 {words}" in found.text and not found.forward
 
 
+def test_a_penalty_on_hidden_outputs_is_told():
+    def cost(params):
+        h = np.tanh(X @ params[0] + params[1])
+        return entropy(softmax(h @ params[2] + params[3]), LABELS) + 0.2 * (h**2).sum() / m
+
+    assert "(0.2/m) Σᵢ Σ (a¹)²" in formula_of(cost, "softmax").text
+
+
+def test_the_scale_of_a_cost_of_the_whole_batch_is_that_of_its_text():
+    """The text says Σ / m, whatever the number of outputs."""
+    root = formula_of(program("identity", lambda a, y: np.sqrt(((a - y) ** 2).sum() / m)), "identity")
+    assert root.text == "√(Σᵢ Σ (a − y)² / m)"
+
+
 def test_weights_of_samples_are_those_of_the_loss_whatever_its_mean_is():
     """The mean squared error has 1/K before it, and the weights have not."""
     weights = np.arange(1.0, m + 1)[:, None] / 2

@@ -296,6 +296,26 @@ def test_powers_of_the_betas_in_the_means_are_told_together():
     told(found, "v ← β₂ᵗ·v + (1 - β₂ᵗ) g²")
 
 
+@pytest.mark.parametrize("start", [0.1, 1.0])
+def test_what_is_remembered_may_begin_elsewhere(start):
+    cache = [start]
+
+    def step(theta, g):
+        cache[0] = cache[0] + g * g
+        return theta - 0.05 * g / (np.sqrt(cache[0]) + 1e-8)
+
+    told(check_update(step, "adagrad", lr=0.05), f"v ← v + g², but {start:g} + g² in the first step")
+
+
+def test_a_gradient_that_is_cut_is_not_called_divided():
+    """Both are the same where the gradient is longer than the bound."""
+
+    def step(theta, g):
+        return theta - 0.05 * g / max(1, np.linalg.norm(g))
+
+    assert "cut to the norm 1" in check_update(step, lr=0.05).explanation
+
+
 @pytest.mark.parametrize("eps, own", [(1e-8, "v ← √(v + g²) + ε"), (0.0, "v ← √v + g²")])
 def test_a_root_that_is_kept_is_told(eps, own):
     cache = [0.0]

@@ -20,6 +20,7 @@ FADING = (
     1e-8,
 )  # by which a momentum is multiplied from step to step
 MOMENTA = (0.5, 0.8, 0.9, 0.95, 0.98, 0.99, 0.995, 0.999, 0.9999)  # that programs have, whatever was told
+STARTS = (0.5, 0.01, 0.001, 1e-6, 1e-8, 1e-10)  # of what is remembered
 TURNED = {  # the gradient of an array with its entries in other places
     "transposed": "∂C/∂θ transposed",
     "by_columns": "∂C/∂θ read column by column",
@@ -300,9 +301,9 @@ def _of_the_line(line, tree, arrays, scalars):
         parts = [part for part in dict.fromkeys(_parts(tree)) if "g" in symbols(part) and own not in symbols(part)]
         for first in ("g", ("neg", "g"), ("sq", "g"), 0.0, "theta0", *parts):
             yield Exchange(USUAL, "first", None, first, ("first", first, tree))
-        for start in (1.0, "g", ("sq", "g"), "theta0", "eps"):
+        for start in (1.0, 0.1, "g", ("sq", "g"), "theta0", "eps", *STARTS):
             began = put(tree, own, start)
-            yield Exchange(ODD, "first", None, began, ("first", began, tree))
+            yield Exchange(NUMBER if start in STARTS else ODD, "first", None, began, ("first", began, tree))
         yield Exchange(ODD, "for", tree, ("max", own, tree), ("max", own, tree))
         yield Exchange(ODD, "for", own, ("+", own, own), put(tree, own, ("*", 2.0, own)))
 

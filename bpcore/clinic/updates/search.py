@@ -15,6 +15,7 @@ from .table import SLIPS
 from .trees import symbols
 
 TOLD = 8  # readings that are compared
+SIZES = np.array([[1.0], [0.03], [0.3], [6.0]])  # of the gradients that are drawn: some are cut off, and some are not
 _DRAWN = {"lr": 0.37, "mu": 0.61, "beta1": 0.55, "beta2": 0.83, "eps": 0.21, "wd": 0.29}
 
 
@@ -76,7 +77,11 @@ def _drawn():
     """Eight parameters in two matrices, and gradients for four steps, with which no two rules agree by chance."""
     rng = np.random.default_rng(5)
     arrays = [("", slice(0, 4)), ("", slice(4, 8))]
-    drawn = {"start": rng.standard_normal(8), "gradients": rng.standard_normal((4, 8)), "shapes": [(2, 2), (2, 2)]}
+    drawn = {
+        "start": rng.standard_normal(8),
+        "gradients": SIZES * rng.standard_normal((4, 8)),
+        "shapes": [(2, 2), (2, 2)],
+    }
     return SimpleNamespace(arrays=arrays, **drawn)
 
 
