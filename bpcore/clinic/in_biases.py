@@ -111,6 +111,10 @@ def _other_sums(layer, block, exchanges):
         ),
         (s.b[l], "db is b itself", "", 1.0),
         *(
+            (x.written_as(value, f"{text} W{sup(l)}", kind=x.COLUMN), "db is made of the weights", "", 1.0)
+            for value, text in ((s.W[l].value.sum(2), "Σₖ"), (s.W[l].value[:, :, 0], "the first column of"))
+        ),
+        *(
             (x.written_as(factor[:, :, 0] * D.sum(2), f"{text} Σᵢ {delta}", kind=x.COLUMN), words, "", s.unit)
             for factor, text, words in (rare.factors(s) if s.rare else ())
         ),

@@ -232,6 +232,12 @@ def explain_whole_weights(layer):
             )
         ),
         (W * W, f"W{above} ⊙ W{above}", "squared weights stand for the weights in the penalty", 1.0),
+        (
+            W / np.sqrt((W * W).sum((1, 2), keepdims=True)),
+            f"W{above} / ‖W{above}‖",
+            "the penalty's derivative is that of ‖W‖",
+            1.0,
+        ),
         (abs(W), f"|W{above}|", "absolute weights stand for the weights in the penalty", 1.0),
         (ones, "1", "a constant is added to each entry of dW", 1.0),
     ):

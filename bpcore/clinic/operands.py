@@ -102,6 +102,8 @@ MATRICES = (  # what may stand for W, as a text with {0} for it, and a function 
     ("{0} / Σ |{0}| of each row", lambda W: W / abs(W).sum(2, keepdims=True)),
     ("{0} / Σ |{0}| of each column", lambda W: W / abs(W).sum(1, keepdims=True)),
     ("{0} / ‖{0}‖", lambda W: W / np.sqrt((W * W).sum((1, 2), keepdims=True))),
+    ("{0} / ‖{0}‖ of each row", lambda W: W / np.linalg.norm(W, axis=2, keepdims=True)),
+    ("{0} / ‖{0}‖ of each column", lambda W: W / np.linalg.norm(W, axis=1, keepdims=True)),
     ("max({0}, 0)", lambda W: np.maximum(W, 0)),
     ("1/{0}", lambda W: 1 / W),
     ("the pseudo-inverse of {0}, transposed", lambda W: np.swapaxes(np.linalg.pinv(W), 1, 2)),

@@ -17,14 +17,25 @@ FEW = 6  # values of the targets
 SHOWN = (-2.0, -1.0, -0.5, 0.5, 1.0, 2.0)
 
 
+def of_layer(text, l):
+    """A text with the layer's own letters."""
+    return text.replace("{z}", f"z{sup(l)}").replace("{a}", f"a{sup(l)}")
+
+
 @dataclass
 class Slope:
-    """A slope that was measured in one layer: how it is written, and what it is at a scope's places."""
+    """A slope that was measured in one layer: how it is written, and what it is at a scope's places.
+
+    In ``words``, "{z}" and "{a}" stand for those of the layer that is asked about.
+    """
 
     words: str
     make: object
     whole: bool = False  # it is the whole delta of the output, and no slope
     unnamed: bool = False  # only some of its values are known
+
+    def said(self, l):
+        return of_layer(self.words, l)
 
     def of(self, s, l):
         """The slope at the places of a ``Scope``, as a formula."""
@@ -326,13 +337,12 @@ def measured_slope(gradient, above, net, places, l, biases):
         found = closed_form(net, l, z, slopes)
         if found:
             text, function = found
-            written = text.replace("{z}", f"z{sup(l)}").replace("{a}", f"a{sup(l)}")
 
-            def make(s, l, function=function, written=written):
+            def make(s, l, function=function, text=text):
                 values = np.stack([function(v) for v in s.z[l].value])
-                return x.written_as(values, written, binding=4)
+                return x.written_as(values, of_layer(text, l), binding=4)
 
-            return Slope(f"the slope is {written}", make)
+            return Slope(f"the slope is {text}", make)
         if not biases:
             return None
         listed = _listed("s", more, shown)
@@ -425,7 +435,7 @@ def measured_delta(gradient, above, net, places):
     for v, kind in enumerate(kinds):
         form = closed_form(net, L, z, np.array([probe.known[t][v] for t in z.tolist()]))
         if form:
-            text = form[0].replace("{z}", f"z{sup(L)}").replace("{a}", f"a{sup(L)}")
+            text = of_layer(form[0], L)
         else:
             text = "a function with " + _listed("φ", shown, np.array([probe.known[t][v] for t in shown]))
         parts.append(f"{text} where y = {_number(kind)}")

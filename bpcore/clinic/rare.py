@@ -10,6 +10,7 @@ from . import expressions as x
 from .expressions import Expression
 from .fillings.exchanges import Exchange, Filling, price, sup
 from .fillings.outputs import loss_slope
+from .operands import MATRICES
 
 FACTORS = 3  # of a product, counting those below the line
 ARRIVING = 4  # of what can come down, the cheapest
@@ -64,8 +65,10 @@ def leaves(layer):
     if not s.net.loss.link:  # otherwise it is made of the ones before
         yield loss_slope(s)
     if s.sizes[l] > 1:
-        total = np.exp(z.value).sum(1, keepdims=True) + 0 * z.value
+        powers = np.exp(z.value)
+        total, all_of_them = (powers.sum(axes, keepdims=True) + 0 * z.value for axes in (1, (1, 2)))
         yield x.written_as(total, f"Σₖ exp(z{sup(l)})", numpy=f"np.exp(z[{l}]).sum(axis=1, keepdims=True)")
+        yield x.written_as(all_of_them, f"Σᵢₖ exp(z{sup(l)})", numpy=f"np.exp(z[{l}]).sum()")
 
 
 def products(some, most):
@@ -136,6 +139,19 @@ def transformed(u, s):
                 yield x.written_as(np.clip(unit * v, -c, c), f"clip({before}{u}, −{c:g}, {c:g})")
 
 
+def arrivals(layer):
+    """What may come down through another matrix, or of another delta."""
+    s, up = layer.s, layer.l + 1
+    if up > s.L:
+        return
+    delta, W = s.delta(up, layer.state.deltas[up]), s.W[up]
+    for text, function in MATRICES:
+        matrix = x.written_as(np.swapaxes(function(W.value), 1, 2), f"({text.format(W)})ᵀ", kind=x.MATRIX)
+        yield x.product(matrix, delta)
+    for other in transformed(delta, s):
+        yield x.product(x.transpose(W), other)
+
+
 def deltas(layer):
     """Fillings of a whole delta that fit some sums of dW, the shortest first; each is still to be checked in full."""
     s, large = layer.s, layer.right_delta.size > NUMBERS
@@ -147,7 +163,7 @@ def deltas(layer):
         return
     found, kind = _that_fit(made, F, t), "another formula"
     if not found and not large:
-        others = _usable(layer, (other for u in bases(layer) for other in transformed(u, s)))
+        others = _usable(layer, (*(other for u in bases(layer) for other in transformed(u, s)), *arrivals(layer)))
         with np.errstate(all="ignore"):
             beside = [Product((), (), np.ones_like(layer.right_delta)), *products(some, 1), *_pairs(layer, some)]
             more = [

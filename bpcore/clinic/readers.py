@@ -75,6 +75,9 @@ def _measurements(case, l, measured):
         s = Scope(formula.net, np.array(thetas), case.X, case.Y, np.array(gradients), *given)
         return layer_below(s, l, case.facts["n"], heads=heads)
 
+    for k, found in measured.items():  # the same mistake may have been made in the layers of one activation
+        if k > l and not found.whole and formula.net.activations[k].name == formula.net.activations[l].name:
+            yield found
     gradient = lambda theta: anywhere(case, theta)
     with np.errstate(all="ignore"):
         yield measured_slope(gradient, above, formula.net, case.places, l, case.biases[l - 1])

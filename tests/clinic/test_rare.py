@@ -64,6 +64,8 @@ HIDDEN = {
     "less its mean": (lambda g, a, z, f, W, d: (g - g.mean(axis=0)) * f, "(W²)ᵀ δ² − meanᵢ((W²)ᵀ δ²)"),
     "samples in reverse order": (lambda g, a, z, f, W, d: g[::-1] * f, "in reverse order"),
     "without its sign": (lambda g, a, z, f, W, d: abs(g * f), "|"),
+    "positive weights alone": (lambda g, a, z, f, W, d: d @ np.maximum(W, 0) * f, "(max(W², 0))ᵀ"),
+    "rows of length 1": (lambda g, a, z, f, W, d: d @ (W / np.linalg.norm(W, axis=1)[:, None]) * f, "of each row)ᵀ"),
     "a row for a column": (lambda g, a, z, f, W, d: (d @ W[0, :2])[:, None] + 0 * a, "W²₁ₖ"),
 }
 
@@ -82,6 +84,7 @@ OUTPUT = {
         lambda a, z, y: np.exp(z) * np.exp(z).sum(1, keepdims=True) - y,
         "Σₖ exp(z²) − y",
     ),
+    "one softmax for all": (SOFTMAX, lambda a, z, y: np.exp(z) / np.exp(z).sum() - y, "Σᵢₖ exp(z²)"),
     "over its length": (SIGMOID, lambda a, z, y: (a - y) / np.linalg.norm(a - y), "(a² − y) / ‖a² − y‖"),
     "standardised": (SIGMOID, lambda a, z, y: (a - y) / (a - y).std(axis=0), "standard deviation"),
     "the largest output alone": (
@@ -142,6 +145,7 @@ SUMS = {
     "and the penalty times": (lambda data, W, l, theta, decay: (1 + penalty(W, decay)) * data, "(1 + R) (1/m) δ"),
     "its size": (lambda data, W, l, theta, decay: data + decay * np.linalg.norm(W[l]), "‖W"),
     "its sum": (lambda data, W, l, theta, decay: data + decay * W[l].sum(), "Σ W"),
+    "its direction": (lambda data, W, l, theta, decay: data + decay * W[l] / np.linalg.norm(W[l]), "/ ‖W"),
     "beside its own": (lambda data, W, l, theta, decay: penalty(W, decay) * data + decay * W[l], "+ (λ/n) W"),
 }
 
@@ -200,3 +204,20 @@ def test_moved_weights_and_a_factor_beside_the_slope_are_told_together():
 def test_a_gradient_that_is_divided_by_its_largest_entry_is_known():
     found = ask(BINARY, weights=lambda data, W, l, theta, decay: data / abs(data).max())
     assert found.names == ("clipped",) and "divided by its largest entry without the sign" in found.explanation, found
+
+
+def test_a_slope_that_was_measured_in_one_layer_is_tried_in_the_layers_below():
+    """A threshold of 1 kills so many units that the layer below cannot be measured by itself."""
+    net, rng = Network((4, 6, 5, 3), "relu", "softmax", "cross_entropy"), np.random.default_rng(7)
+    X, Y, theta = rng.standard_normal((10, 4)), np.eye(3)[rng.integers(0, 3, 10)], rng.standard_normal(net.n_params)
+
+    def grad(v):
+        p, t, out = net.params(v), net.forward(v, X), net.params(np.zeros_like(v))
+        d = t.a[3] - Y
+        for l in (3, 2, 1):
+            out.W[l][...], out.b[l][...] = d.T @ t.a[l - 1] / 10, d.mean(axis=0)
+            d = d @ p.W[l] * (t.z[l - 1] > 1) if l > 1 else None
+        return out.theta
+
+    found = diagnose(lambda v: net.cost(v, X, Y), grad, theta, net=net, X=X, Y=Y)
+    assert found.sure == "certain" and [str(f.computed)[-8:] for f in found.formulas] == ["[z² > 1]", "[z¹ > 1]"]

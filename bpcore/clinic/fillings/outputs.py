@@ -181,7 +181,7 @@ def output_deltas(s, heads):
     l, a = s.L, s.a[-1]
     e_for_loss = heads[1]
     if l in s.measured and s.measured[l].whole:
-        yield Filling(s.measured[l].of(s, l), one(s.measured[l].words))
+        yield Filling(s.measured[l].of(s, l), one(s.measured[l].said(l)))
     if s.net.loss.link:
         yield Filling(s.e)
     for h in heads[:2]:

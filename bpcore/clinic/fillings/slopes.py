@@ -18,7 +18,7 @@ def slopes(s, l):
         yield Filling(own)
     yield Filling(nothing, one("the slope is left out", 1.0, left_out) if sloped else ())
     if l in s.measured and not s.measured[l].whole:
-        yield Filling(s.measured[l].of(s, l), one(s.measured[l].words))
+        yield Filling(s.measured[l].of(s, l), one(s.measured[l].said(l)))
     if f.name == "relu":
         yield Filling(nothing, one("the mask is a ≥ 0, which is always true", 1.0, "relu-mask"), alias=True)
     if l < s.L and sloped and s.f[l + 1].name == "identity":
