@@ -13,9 +13,11 @@ from notebooks import prepare_kernels  # noqa: E402
 
 prepare_kernels()  # before NumPy is imported, so that the tests compute as the chapters do
 
-# Some hundred processes import the same modules: they are compiled once, whatever this process was told.
+# Some hundred processes import the same modules: they are compiled once, whatever this process was told, and one
+# that takes a second and does nothing here is left out.
 os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 sys.dont_write_bytecode = False
+os.environ["PYTHONPATH"] += os.pathsep + str(ROOT / "tests" / "left_out")
 
 
 @pytest.hookimpl(optionalhook=True)

@@ -36,14 +36,23 @@ def build_site(source, target):
     return (Path(target) / "_build" / "html").resolve()
 
 
+LONG = ("test_run_in_browser", "test_site", "test_doctor_in_the_page")  # about a minute each
+
+
 def pytest_collection_modifyitems(items):
-    """First what needs no site, while that is built; then what looks at it; then the chapters, a few seconds each.
+    """First what needs no site, while that is built, the chapters at last; then what looks at it, the long ones first.
 
     A module or class stays together, as the processes take it.
     """
     scope = lambda item: item.nodeid.rpartition("::")[0]
     looks = {scope(item) for item in items if "site" in getattr(item, "fixturenames", ())}
-    items.sort(key=lambda item: 2 if item.path.suffix == ".ipynb" else scope(item) in looks)
+
+    def turn(item):
+        if scope(item) in looks:
+            return 3 if item.path.stem not in LONG else 2
+        return 1 if item.path.suffix == ".ipynb" else 0
+
+    items.sort(key=turn)
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -84,8 +84,12 @@ class Owner:
         self.theta = np.where(self.source >= 0, self.start[self.source], 0)
 
     def theta_of(self, params):
-        theta = np.zeros(self.net.n_params, np.result_type(*Structure(params).vector(params)[:1]))
-        theta[self.at] = self.structure.vector(params)
+        """The network's vector; complex numbers are refused, and so is what is not finite."""
+        theta = np.zeros(self.net.n_params)
+        values = np.concatenate([np.ravel(leaf.within(params)) for leaf in self.structure.leaves])
+        if values.dtype.kind == "c" or not np.isfinite(values).all():
+            raise TypeError("finite floating-point numbers alone")
+        theta[self.at] = values
         return theta
 
     def cost(self, params):

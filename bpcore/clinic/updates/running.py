@@ -84,12 +84,16 @@ def differs(seen, prediction, path=None):
     """Where the update's path (or another) is not as predicted, (steps, P): to nine digits of what an entry moves."""
     path = seen.path if path is None else path
     with np.errstate(invalid="ignore", over="ignore"):
-        moved = abs(prediction - seen.start)
-        moved = np.where(np.isfinite(moved), moved, 0).max(axis=0)
-        eps = np.finfo(np.float32 if seen.digits > DIGITS else float).eps
-        rounding = 2 * len(path) * eps * np.maximum(abs(seen.start), moved)  # one of a subtraction in each step
         same = (path == prediction) | (np.isnan(path) & np.isnan(prediction))
-        return ~(same | (abs(path - prediction) <= seen.digits * moved + rounding))
+        return ~(same | (abs(path - prediction) <= allowed(seen, prediction)))
+
+
+def allowed(seen, prediction):
+    """By how much an entry may be off, (P,): nine digits of what it moves, and the rounding of each step."""
+    moved = abs(prediction - seen.start)
+    moved = np.where(np.isfinite(moved), moved, 0).max(axis=0)
+    eps = np.finfo(np.float32 if seen.digits > DIGITS else float).eps
+    return seen.digits * moved + 2 * len(prediction) * eps * np.maximum(abs(seen.start), moved)
 
 
 def predicted(program, row, steps, size, kept=None):

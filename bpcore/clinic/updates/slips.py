@@ -8,7 +8,7 @@ import numpy as np
 
 from .result import UpdateCheck
 from .rules import BETAS, FORMS, RULES, SHOWN, rule_path
-from .running import DIGITS, differs
+from .running import DIGITS, allowed, differs
 from .table import SLIPS
 
 NEAR = 1e-3  # what the first look at the first step allows
@@ -127,14 +127,15 @@ def _possible(changes, seen):
 
 def hidden_slips(like, settings, seen):
     """The slips that make no difference to these steps."""
-    path = functools.partial(book_path, like, settings, seen)
-    right = {form: path(form) for form in FORMS[like]}
-    return tuple(
-        name
-        for name, slip in SLIPS[like].items()
-        if _possible(slip.changes, seen)
-        and any(not differs(seen, right[form], path(_with(form, slip.changes))).any() for form in right)
-    )
+    path, hidden = functools.partial(book_path, like, settings, seen), []
+    slips = [name for name, slip in SLIPS[like].items() if _possible(slip.changes, seen)]
+    for form in FORMS[like]:
+        right, changed = path(form), [_with(form, SLIPS[like][name].changes) for name in slips]
+        there = first_steps(like, seen.start, seen.gradients[0], settings, changed, seen.turns)
+        with np.errstate(invalid="ignore", over="ignore"):
+            far = (abs(there - right[0]) > 2 * allowed(seen, right)).any(axis=1)  # the first step rules out most
+        hidden += [slips[k] for k in np.flatnonzero(~far) if not differs(seen, right, path(changed[k])).any()]
+    return tuple(name for name in slips if name in hidden)
 
 
 def _search(like, settings, seen, size):
