@@ -15,6 +15,7 @@ from .preparations import targets_in_words
 
 SPARE = 6  # values of the cost that are left over when all unknown numbers are solved for
 MOST = 120  # unknown numbers
+LARGE = 200_000  # samples times parameters, from which on no multiples are looked for: each guess takes milliseconds
 WITH_TARGETS = {  # losses whose targets are often others
     text: VALUES[text]
     for text in (
@@ -40,6 +41,8 @@ class Solved(Held):
 
     def multiples(self):
         """The output of a multiple of z, hidden outputs times a number, inputs times a number plus another."""
+        if self.m * self.net.n_params > LARGE:
+            return None
         ways = [
             (
                 lambda c: self._activated(self.output, c * self.z),

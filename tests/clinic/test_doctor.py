@@ -1035,3 +1035,27 @@ def test_entries_that_stand_elsewhere_have_a_formula():
     found = diagnose(cost, grad, {"k": np.array([0.4, -0.7, 1.2]), "v": np.array([0.3, 0.8])})
     assert found.names == ("order",) and found.where == "k"
     assert str(found.formulas[0]) == "your dk = ∂C/∂k, in reverse order; it should be ∂C/∂k"
+
+
+def test_a_penalty_on_a_whole_matrix_is_not_one_on_biases():
+    """Both add (λ/n) times what they pull at; only columns and vectors can be biases."""
+    rng, lam = np.random.default_rng(0), 0.8
+    X, Y = rng.standard_normal((8, 3)), rng.standard_normal((8, 2))
+    params = {k: rng.standard_normal(s) for k, s in (("W1", (3, 4)), ("b1", 4), ("W2", (4, 2)), ("b2", 2))}
+
+    def forward(p):
+        h = np.tanh(X @ p["W1"] + p["b1"])
+        return h, h @ p["W2"] + p["b2"]
+
+    def cost(p):
+        return 0.5 * ((forward(p)[1] - Y) ** 2).sum() / 8 + lam / 16 * (p["W2"] ** 2).sum()
+
+    def grad(p, more):
+        h, a = forward(p)
+        d2 = (a - Y) / 8
+        d1 = d2 @ p["W2"].T * (1 - h * h)
+        right = {"W1": X.T @ d1, "b1": d1.sum(0), "W2": h.T @ d2 + lam / 8 * p["W2"], "b2": d2.sum(0)}
+        return {k: g + lam / 8 * p[k] * (k in more) for k, g in right.items()}
+
+    of = lambda *more: diagnose(cost, lambda p: grad(p, more), params, lam=lam, n=8).names
+    assert of("W1") == ("penalty",) and of("b1", "b2") == ("bias-regularised",)
