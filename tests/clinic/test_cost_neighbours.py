@@ -87,6 +87,10 @@ CASES = {  # what is another: the program, and words that its formula has to hav
         ["y′ = those of other samples: 4, 2, 1, 3, 8, 6, 7, 5"],
     ),
     "inputs divided": (("softmax", entropy, lambda x: x / 255), ["inputs are divided by 255"]),
+    "inputs divided and targets smoothed": (
+        ("softmax", lambda a, y: entropy(a, (1 - SHARE) * y + SHARE / 3), lambda x: x / 10),
+        ["inputs are divided by 10", "y′ = 0.85 y + 0.05"],
+    ),
     "inputs standardised by sample": (
         ("identity", squares, lambda x: (x - x.mean(1, keepdims=True)) / x.std(1, keepdims=True)),
         ["standardised sample by sample"],
