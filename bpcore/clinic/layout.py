@@ -432,18 +432,19 @@ class _Search:
             source, thetas, squares = self._thetas(reading)
             for data in self.data:
                 tried = []
+                with np.errstate(all="ignore"):
+                    own = Outputs(self.net.sizes, self.net.activations[1:-1], thetas, data[2])
 
-                def mean(hidden, output, loss, thetas=thetas, data=data):
+                def mean(hidden, output, loss, own=own, data=data):
                     with np.errstate(all="ignore"), warnings.catch_warnings():
                         warnings.simplefilter("ignore")
-                        return Outputs(self.net.sizes, hidden, thetas, data[2]).mean(output, loss, data[3])
+                        return own.with_hidden(hidden).mean(output, loss, data[3])
 
-                def screen(family, start, make, pairs, tried=tried, thetas=thetas, data=data, squares=squares):
+                def screen(family, start, make, pairs, tried=tried, own=own, data=data, squares=squares):
                     record = family.with_constants(*start)
                     with np.errstate(all="ignore"), warnings.catch_warnings():
                         warnings.simplefilter("ignore")
-                        hidden = make(record, None)[0]
-                        outs = Outputs(self.net.sizes, hidden, thetas, data[2])
+                        outs = own.with_hidden(make(record, None)[0])
                         means = [outs.mean(make(record, pair)[1], pair[1], data[3]) for pair in pairs]
                     for misfit, pair in zip(misfits_of(self.places.c, means, squares), pairs):
                         tried.append((float(misfit), len(tried), family, start, make, pair))
@@ -455,8 +456,8 @@ class _Search:
                         screen(family, start, make, [pair for pair in pairs if K > 1 or pair[0].name != "softmax"])
                         make = lambda record, pair: ([record] * count, record)
                         screen(family, start, make, [(None, loss) for loss in (*losses, *entropies, OTHER_LOSSES[2])])
-                    for own in plain[:4] if count else plain[:1]:
-                        make = lambda record, pair, own=own: ([own] * count, record)
+                    for usual in plain[:4] if count else plain[:1]:
+                        make = lambda record, pair, usual=usual: ([usual] * count, record)
                         screen(family, start, make, [(None, loss) for loss in (*losses, *entropies)])
                 tried.sort(key=lambda row: row[:2])
                 for misfit, _, family, start, make, pair in tried[:REFINED]:
