@@ -26,21 +26,31 @@ OVER_SAMPLES = Activation(
 class Outputs:
     """The last pre-activation of a network for many thetas at once, up to but without the output activation."""
 
-    def __init__(self, sizes, hidden, thetas, X):
-        self.count = len(thetas)
+    def __init__(self, sizes, hidden, thetas, X, first=None):
+        self.count, self.made_of = len(thetas), (sizes, thetas, X)
         at_once = max(1, int(LARGE / (X.shape[0] * max(sizes))))
         parts = [thetas[k : k + at_once] for k in range(0, self.count, at_once)]
-        self.z = np.concatenate([self._last(sizes, hidden, part, X) for part in parts])
+        firsts = [self._layer(1, part, X) if first is None else first for part in parts]
+        self.first = firsts[0] if len(parts) == 1 else None  # kept where it is not too much
+        self.z = np.concatenate([self._last(hidden, *pair) for pair in zip(parts, firsts)])
 
-    def _last(self, sizes, hidden, thetas, X):
-        count, a, at = len(thetas), X, 0
-        for l, (n_in, n_out) in enumerate(zip(sizes, sizes[1:]), start=1):
-            Theta = thetas[:, at : at + n_out * (n_in + 1)].reshape(count, n_out, n_in + 1)
-            at += n_out * (n_in + 1)
-            z = a @ Theta[:, :, 1:].transpose(0, 2, 1) + Theta[:, None, :, 0]
-            if l < len(sizes) - 1:
-                a = hidden[l - 1].f(z.reshape(-1, n_out)).reshape(z.shape)
-        return z.reshape(-1, n_out)
+    def with_hidden(self, hidden):
+        """The same thetas and inputs with other hidden activations, from the first pre-activation on."""
+        sizes, thetas, X = self.made_of
+        return Outputs(sizes, hidden, thetas, X, self.first)
+
+    def _layer(self, l, thetas, a):
+        """z^l, (places, m, n_l), of what comes in."""
+        sizes = self.made_of[0]
+        at = sum(n_out * (n_in + 1) for n_in, n_out in zip(sizes[: l - 1], sizes[1:l]))
+        n_in, n_out = sizes[l - 1 : l + 1]
+        Theta = thetas[:, at : at + n_out * (n_in + 1)].reshape(len(thetas), n_out, n_in + 1)
+        return a @ Theta[:, :, 1:].transpose(0, 2, 1) + Theta[:, None, :, 0]
+
+    def _last(self, hidden, thetas, z):
+        for l, f in enumerate(hidden[: len(self.made_of[0]) - 2], start=1):
+            z = self._layer(l + 1, thetas, f.f(z.reshape(-1, z.shape[2])).reshape(z.shape))
+        return z.reshape(-1, z.shape[2])
 
     def mean(self, output, loss, Y):
         """The mean loss for each theta; for loss=None what (m, 1) - (m,) makes: the mean square over all pairs."""

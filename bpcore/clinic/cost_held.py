@@ -51,7 +51,9 @@ class Held:
         self.m, self.K, self.more = len(X), net.sizes[-1], None
         self.squares = self._squares(thetas)
         self.own_text = OWN_TEXT.get(net.loss.name, net.loss.name)
-        self.z, self.a = self._forward()
+        with np.errstate(all="ignore"):
+            self.own = Outputs(net.sizes, self.hidden, thetas, X)
+            self.z, self.a = self._forward()
 
     # What a cost is made of.
 
@@ -63,8 +65,11 @@ class Held:
 
     def _forward(self, X=None, hidden=None, thetas=None):
         """z^L and a^L, a sample of a place a row."""
-        thetas = self.thetas if thetas is None else thetas
-        z = Outputs(self.net.sizes, self.hidden if hidden is None else hidden, thetas, self.X if X is None else X).z
+        if X is None and thetas is None:
+            z = self.own.z if hidden is None else self.own.with_hidden(hidden).z
+        else:
+            X, thetas = (self.X if X is None else X), (self.thetas if thetas is None else thetas)
+            z = Outputs(self.net.sizes, self.hidden if hidden is None else hidden, thetas, X).z
         return z, self._activated(self.output, z)
 
     def _activated(self, output, z):

@@ -6,15 +6,16 @@ from dataclasses import replace
 import numpy as np
 
 from ..activations import Activation
-from .cost_fits import residual_of
+from .cost_fits import residual_of, round_numbers
 from .cost_held import VALUES, Held, Neighbour, primed, raised
 from .costs import EXACT, cost_text, fitted
 from .familiar import refined
 from .likeness import plain, weights_in_words
-from .preparations import targets_in_words
+from .preparations import prepared, targets_in_words
 
 SPARE = 6  # values of the cost that are left over when all unknown numbers are solved for
 MOST = 120  # unknown numbers
+LARGE = 200_000  # samples times parameters, from which on no multiples are looked for: each guess takes milliseconds
 WITH_TARGETS = {  # losses whose targets are often others
     text: VALUES[text]
     for text in (
@@ -40,6 +41,8 @@ class Solved(Held):
 
     def multiples(self):
         """The output of a multiple of z, hidden outputs times a number, inputs times a number plus another."""
+        if self.m * self.net.n_params > LARGE:
+            return None
         ways = [
             (
                 lambda c: self._activated(self.output, c * self.z),
@@ -60,7 +63,9 @@ class Solved(Held):
             (
                 lambda c, d=0.0: self._forward(c * self.X + d)[1],
                 ((0.5, 0.0), (2.0, 0.0), (0.02, 0.0), (1.0, 0.5), (-1.0, 0.5)),
-                lambda c, d: f"the inputs are {_short(c)} x {'−' if d < 0 else '+'} {_short(abs(d))}",
+                lambda c, d: (
+                    f"the inputs are {_short(c)} x" + (f" {'−' if d < 0 else '+'} {_short(abs(d))}" if d else "")
+                ),
             )
         )
         for made, starts, words in ways:
@@ -72,7 +77,7 @@ class Solved(Held):
                 mean = self._own(made(*numbers))
                 misfit, parts = fitted(self.c, mean, self.squares)
                 if misfit < EXACT and any(abs(v) > 1e-6 for v in numbers):
-                    said = words(*numbers)
+                    said = words(*round_numbers(numbers, residual))
                     return self._formula(Neighbour(mean, self.own_text, said, f"where {said}"), *parts[:3])
         return None
 
@@ -236,14 +241,18 @@ class Solved(Held):
     def shifted_targets(self):
         """The network's own loss, with targets c y + d, where c and d are solved for."""
         both = np.stack([self.Y.ravel(), np.ones(self.Y.size)])
-        return self._of_targets(both) if np.ptp(self.Y) else None
+        if not np.ptp(self.Y):
+            return None
+        inputs = prepared(self.X) if self.m * self.net.n_params < LARGE else []
+        ways = (self._of_targets(both, *pair) for pair in (("", None), *inputs))
+        return next(filter(None, ways), None)
 
     def free_targets(self):
         """The network's own loss, with targets of which each is solved for."""
         return self._of_targets(np.eye(self.Y.size))
 
-    def _of_targets(self, made):
-        """The network's own loss with targets that are sums of the rows of ``made``."""
+    def _of_targets(self, made, inputs="", X=None):
+        """The network's own loss with targets that are sums of the rows of ``made``, and perhaps other inputs."""
         linear = {  # what each target multiplies, and what stands beside it
             "half_squared": lambda a: (a, 0.5 * a * a),
             "mse": lambda a: (a, 0.5 * a * a),
@@ -254,7 +263,7 @@ class Solved(Held):
         if linear is None or count + 3 > MOST or (found := self._places(count + 4)) is None:
             return None
         thetas, c = found
-        of_y, beside = linear(self._forward(thetas=thetas)[1].reshape(len(thetas), -1))
+        of_y, beside = linear(self._forward(X, thetas=thetas)[1].reshape(len(thetas), -1))
         columns = [of_y @ made.T / self.m] + ([beside.sum(1)[:, None] / self.m] if beside is not None else [])
         penalty = [v[:, None] for v in self._squares(thetas)[:1] if v.any()]
         for more in ([], penalty):
@@ -267,9 +276,10 @@ class Solved(Held):
         targets = (-numbers[:count] @ made / scale).reshape(self.Y.shape)
         scale /= {"mse": 2 / self.K}.get(self.net.loss.name, 1.0)
         words = targets_in_words(targets, self.Y)
-        n = Neighbour(
-            c, primed(self.own_text), f"the targets are {words}", f"y′ = {words}", self._with(targets=targets)
-        )  # fmt: skip
+        said, inside = f"the targets are {words}", f"y′ = {words}"
+        if inputs:
+            said, inside = f"the inputs are {inputs}, {said}", f"where the inputs are {inputs}, {inside}"
+        n = Neighbour(c, primed(self.own_text), said, inside, self._with(targets=targets), X=X)
         return self._formula(n, scale, float(numbers[-2]) if more else 0.0)
 
 

@@ -87,7 +87,9 @@ def patterns(case, part):
     if theta @ theta and part.sum() > 1:
         multiple, lam = (g - t) @ theta / (theta @ theta), case.facts["lam"]
         decay = lam / case.facts["n"]
-        known = {"penalty-missing": -decay, "penalty-undivided": lam - decay, "bias-regularised": decay}
+        known = {"penalty-missing": -decay, "penalty-undivided": lam - decay}
+        if not any(block.ndim == 2 and not _biases_alone(name, block, part) for name, block in case.blocks):
+            known["bias-regularised"] = decay
         names = next(
             ((name,) for name, value in known.items() if abs(multiple - value) < 1e-6 * abs(value)), ("penalty",)
         )

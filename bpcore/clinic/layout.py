@@ -20,6 +20,9 @@ from .preparations import prepared
 from .readings import Reading, readings, rows_of
 
 PLACES, FEWEST = 10, 7  # where the two costs are compared, and how many of these the cost must be finite at
+WIDER = (
+    2.0  # times as far out a formula is asked for again: a maximum may have been one of its parts wherever it was seen
+)
 CALLS = 24  # of the owner's cost, in search of a symmetry
 MEASURED, MEASURABLE = 4, 200  # layouts and parameters in which the parts of a network are measured
 MEASURED_WAYS = 10  # that inputs are prepared in, with each of which the parts of a network are measured
@@ -189,15 +192,15 @@ class _Places:
         if found:
             self.v, self.c = np.array(list(found.values())), np.array([value for value, _ in found])
 
-    def _drawn(self, count):
+    def _drawn(self, count, times=1.0):
         """(cost, number) → place, of those of so many more places where the cost is finite."""
-        places = (np.where(self.fixed, self.start, self.spread()) for _ in range(count))
+        places = (np.where(self.fixed, self.start, times * self.spread()) for _ in range(count))
         values = ((self._at(at), at) for at in places)
         return {(value, k): at for k, (value, at) in enumerate(values) if np.isfinite(value)}
 
-    def further(self, count):
-        """So many more places, or fewer, and the costs there."""
-        found = self._drawn(count)
+    def further(self, count, times=1.0):
+        """So many more places, or fewer, and the costs there; so many ``times`` as far out."""
+        found = self._drawn(count, times)
         places = np.array(list(found.values())).reshape(-1, self.start.size)
         return places, np.array([value for value, _ in found])
 
@@ -429,18 +432,19 @@ class _Search:
             source, thetas, squares = self._thetas(reading)
             for data in self.data:
                 tried = []
+                with np.errstate(all="ignore"):
+                    own = Outputs(self.net.sizes, self.net.activations[1:-1], thetas, data[2])
 
-                def mean(hidden, output, loss, thetas=thetas, data=data):
+                def mean(hidden, output, loss, own=own, data=data):
                     with np.errstate(all="ignore"), warnings.catch_warnings():
                         warnings.simplefilter("ignore")
-                        return Outputs(self.net.sizes, hidden, thetas, data[2]).mean(output, loss, data[3])
+                        return own.with_hidden(hidden).mean(output, loss, data[3])
 
-                def screen(family, start, make, pairs, tried=tried, thetas=thetas, data=data, squares=squares):
+                def screen(family, start, make, pairs, tried=tried, own=own, data=data, squares=squares):
                     record = family.with_constants(*start)
                     with np.errstate(all="ignore"), warnings.catch_warnings():
                         warnings.simplefilter("ignore")
-                        hidden = make(record, None)[0]
-                        outs = Outputs(self.net.sizes, hidden, thetas, data[2])
+                        outs = own.with_hidden(make(record, None)[0])
                         means = [outs.mean(make(record, pair)[1], pair[1], data[3]) for pair in pairs]
                     for misfit, pair in zip(misfits_of(self.places.c, means, squares), pairs):
                         tried.append((float(misfit), len(tried), family, start, make, pair))
@@ -452,8 +456,8 @@ class _Search:
                         screen(family, start, make, [pair for pair in pairs if K > 1 or pair[0].name != "softmax"])
                         make = lambda record, pair: ([record] * count, record)
                         screen(family, start, make, [(None, loss) for loss in (*losses, *entropies, OTHER_LOSSES[2])])
-                    for own in plain[:4] if count else plain[:1]:
-                        make = lambda record, pair, own=own: ([own] * count, record)
+                    for usual in plain[:4] if count else plain[:1]:
+                        make = lambda record, pair, usual=usual: ([usual] * count, record)
                         screen(family, start, make, [(None, loss) for loss in (*losses, *entropies)])
                 tried.sort(key=lambda row: row[:2])
                 for misfit, _, family, start, make, pair in tried[:REFINED]:
@@ -508,19 +512,22 @@ class _Search:
             source, thetas, _ = self._thetas(reading)
             for data, net in itertools.product(self.data, nets):
 
-                def further(count, source=source):
-                    v, c = self.places.further(count)
+                def further(count, times=1.0, source=source):
+                    v, c = self.places.further(count, times)
                     return np.where(source >= 0, v[:, source], 0.0), c
 
-                search = Neighbours(net, thetas, self.places.c, further, *data[2:], 2 * self.penalty)
-                formula = search.found()
+                given = further, *data[2:], 2 * self.penalty
+                formula = Neighbours(net, thetas, self.places.c, *given).found()
                 if formula is not None and not (guessed and formula.net is None):
                     X = data[2] if formula.X is None else formula.X
                     fit = _Fit(0.0, (1.0, 0.0, 0.0, 0.0), reading, source, (*data[:2], X, data[3]), None)
                     said = "Held against costs in which one thing is another: this one reproduces yours to rounding."
                     said = (f"{said} It is {formula.text}.", *self._about_biases(fit), *self._about_the_rest(fit))
                     formula = replace(formula, X=None if formula.X is None else data[2])
-                    layout = replace(self._layout(fit), sure="certain", evidence=said, formula=formula)
+                    wider = further(PLACES, WIDER)
+                    again = Neighbours(net, *wider, *given).found() if len(wider[1]) >= FEWEST else formula
+                    sure = "certain" if again is not None and again.text == formula.text else "likely"
+                    layout = replace(self._layout(fit), sure=sure, evidence=said, formula=formula)
                     return replace(layout, net=formula.net, formula=replace(formula, words=())) if guessed else layout
         return None
 

@@ -1,9 +1,12 @@
 """A cost in which one thing is another than in the network's is told by its formula, and no other cost is."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
 from bpcore import Network, diagnose
+from bpcore.clinic import layout
 from bpcore.clinic.cost_neighbours import Neighbours
 
 SIZES, m = (4, 5, 3), 8
@@ -84,6 +87,10 @@ CASES = {  # what is another: the program, and words that its formula has to hav
         ["y′ = those of other samples: 4, 2, 1, 3, 8, 6, 7, 5"],
     ),
     "inputs divided": (("softmax", entropy, lambda x: x / 255), ["inputs are divided by 255"]),
+    "inputs divided and targets smoothed": (
+        ("softmax", lambda a, y: entropy(a, (1 - SHARE) * y + SHARE / 3), lambda x: x / 10),
+        ["inputs are divided by 10", "y′ = 0.85 y + 0.05"],
+    ),
     "inputs standardised by sample": (
         ("identity", squares, lambda x: (x - x.mean(1, keepdims=True)) / x.std(1, keepdims=True)),
         ["standardised sample by sample"],
@@ -288,6 +295,17 @@ def test_a_slip_in_the_gradient_of_another_cost_is_found_too(which):
 
     found = asked("softmax", cost, grad)
     assert "mean-missing" in found.names and found.sure == "certain" and f"the {which} are" in found.explanation
+
+
+def test_a_formula_that_is_another_further_out_is_only_likely(monkeypatch):
+    class FurtherOut(Neighbours):
+        def found(self):
+            found = super().found()
+            return replace(found, text="another") if abs(self.thetas).mean() > 0.8 else found
+
+    monkeypatch.setattr(layout, "Neighbours", FurtherOut)
+    found = asked("softmax", *OTHER_COSTS["inputs"])
+    assert found.names == () and found.sure == "likely" and "divided by 255" in found.explanation
 
 
 def test_a_staircase_has_no_slope_and_that_is_said():

@@ -1047,3 +1047,27 @@ def test_a_gradient_that_is_one_number_everywhere_is_explained_at_most_likely():
     assert found.sure != "certain" and any("clipped" in text for text in found.evidence), found
     turned = diagnose(lambda v: net.cost(v, X, Y), lambda v: -net.grad(v, X, Y), theta, net=net, X=X, Y=Y)
     assert turned.names == ("sign",) and turned.sure == "certain", "of which each place has its own number"
+
+
+def test_a_penalty_on_a_whole_matrix_is_not_one_on_biases():
+    """Both add (λ/n) times what they pull at; only columns and vectors can be biases."""
+    rng, lam = np.random.default_rng(0), 0.8
+    X, Y = rng.standard_normal((8, 3)), rng.standard_normal((8, 2))
+    params = {k: rng.standard_normal(s) for k, s in (("W1", (3, 4)), ("b1", 4), ("W2", (4, 2)), ("b2", 2))}
+
+    def forward(p):
+        h = np.tanh(X @ p["W1"] + p["b1"])
+        return h, h @ p["W2"] + p["b2"]
+
+    def cost(p):
+        return 0.5 * ((forward(p)[1] - Y) ** 2).sum() / 8 + lam / 16 * (p["W2"] ** 2).sum()
+
+    def grad(p, more):
+        h, a = forward(p)
+        d2 = (a - Y) / 8
+        d1 = d2 @ p["W2"].T * (1 - h * h)
+        right = {"W1": X.T @ d1, "b1": d1.sum(0), "W2": h.T @ d2 + lam / 8 * p["W2"], "b2": d2.sum(0)}
+        return {k: g + lam / 8 * p[k] * (k in more) for k, g in right.items()}
+
+    of = lambda *more: diagnose(cost, lambda p: grad(p, more), params, lam=lam, n=8).names
+    assert of("W1") == ("penalty",) and of("b1", "b2") == ("bias-regularised",)
