@@ -451,7 +451,7 @@ def _nothing_wrong(case, wrong, seen, said, dtype):
         *said,
         f"Gradient and cost agree at {case.judged.sum()} of {wrong.size} entries.",
         evidence=case.evidence,
-        formulas=cost_beside(formula) if other_cost or names else (),
+        formulas=cost_beside(formula),
         other_cost=other_cost,
     )
 
