@@ -86,7 +86,7 @@ def tasks():
         "W4": Task("sine, 1-2-4-2-1, 5 samples a step", *sine, "sgd", 0.05, 5, 50),
         "W5": Task("digits, 64-25-10, all 1797 samples a step", *digits, "sgd", 0.5, 1797, 100),
         "W5a": Task("digits, 64-25-10, Adam, 200 samples a step", *digits, "adam", 0.001, 200, 50),
-        "W6": Task("784-256-128-10 ReLU, 128 samples a step, float32", *large, "sgd", 0.01, 128, 8),
+        "W6": Task("784-256-128-10 ReLU, 128 samples a step, float32", *large, "sgd", 0.01, 128, 32),
     }
 
 

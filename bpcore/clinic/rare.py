@@ -18,6 +18,7 @@ NUMBERS = 4000  # of an array at all places: beyond, there is one factor less
 EQUATIONS = 40  # that a formula is held against before it is checked in full
 COARSE = 1e-8  # what those equations leave, squared and relative
 TRIED = 30
+NESTED = (x.SIGMOID, x.TANH, x.ONE_MINUS, x.ONE_MINUS_SIGMOID, x.SIGMOID_SLOPE, x.TANH_SLOPE)
 CLIPS = (0.01, 0.05, 0.1, 0.2, 0.25, 0.5, 1.0, 2.0, 5.0)
 SUM = "a sum of two products"
 
@@ -121,6 +122,7 @@ def transformed(u, s):
             moved = v[:, :, order] if text == "in reverse order" else np.roll(v, -order, axis=2)
             yield x.written_as(moved, f"({u} of the sample after)" if text == "after" else f"({u} {text})")
     yield from (function.of(u) for function in (x.ABSOLUTE, x.RELU, x.SIGN, x.STEP))
+    yield from (outer.of(inner.of(u)) for outer, inner in itertools.product(NESTED, NESTED))
     for size, text in (
         (np.sqrt((v * v).sum((1, 2), keepdims=True)), f"‖{u}‖"),
         (np.linalg.norm(v, axis=1, keepdims=True), f"‖{u}‖ of its sample"),

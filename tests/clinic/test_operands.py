@@ -94,6 +94,7 @@ LABELS = np.eye(3)[[0, 1, 2, 1, 0]]
         (np.roll(LABELS, 1, 1), "y 1 output further"),
         (LABELS[[3, 2, 0, 1, 4]], "those of other samples: 2, 3, 1, 2, 1"),
         (np.roll(LABELS, 1, 0), "y of the sample 1 before"),
+        (1 / 3 + 1e-16 * LABELS, "0.333333 for all samples and outputs"),
     ],
 )
 def test_targets_are_said_in_words(targets, said):

@@ -66,6 +66,10 @@ HIDDEN = {
     "without its sign": (lambda g, a, z, f, W, d: abs(g * f), "|"),
     "positive weights alone": (lambda g, a, z, f, W, d: d @ np.maximum(W, 0) * f, "(max(W², 0))ᵀ"),
     "rows of length 1": (lambda g, a, z, f, W, d: d @ (W / np.linalg.norm(W, axis=1)[:, None]) * f, "of each row)ᵀ"),
+    "a function of a function": (
+        lambda g, a, z, f, W, d: 1 / (1 + np.exp(-(1 - 1 / (1 + np.exp(-g))))),
+        "σ((1 − σ((W²)ᵀ δ²)))",
+    ),
     "a row for a column": (lambda g, a, z, f, W, d: (d @ W[0, :2])[:, None] + 0 * a, "W²₁ₖ"),
 }
 
