@@ -20,9 +20,8 @@ from .preparations import prepared
 from .readings import Reading, readings, rows_of
 
 PLACES, FEWEST = 10, 7  # where the two costs are compared, and how many of these the cost must be finite at
-WIDER = (
-    2.0  # times as far out a formula is asked for again: a maximum may have been one of its parts wherever it was seen
-)
+MOST_NUMBERS, MOST_TARGETS = 300_000, 3000  # in X and in Y, up to which thousands of other costs are computed
+WIDER = 2.0  # times as far out a formula is asked for again: of a maximum, one part may be all that was seen
 CALLS = 24  # of the owner's cost, in search of a symmetry
 MEASURED, MEASURABLE = 4, 200  # layouts and parameters in which the parts of a network are measured
 MEASURED_WAYS = 10  # that inputs are prepared in, with each of which the parts of a network are measured
@@ -511,6 +510,8 @@ class _Search:
         for reading in readings:
             source, thetas, _ = self._thetas(reading)
             for data, net in itertools.product(self.data, nets):
+                if data[2].size > MOST_NUMBERS or data[3].size > MOST_TARGETS:
+                    continue
 
                 def further(count, times=1.0, source=source):
                     v, c = self.places.further(count, times)
@@ -538,7 +539,7 @@ class _Search:
         """
         found, left = [], MEASUREMENTS
         plain, readings = [*self.data], symmetric or readings[:1]
-        others = [(f"{d[0]}, {words}", d[1], v, d[3]) for d in plain[:1] for words, v in prepared(d[2])[:MEASURED_WAYS]]
+        others = [(f"{d[0]}, {words}", d[1], v, d[3]) for d in plain[:1] for words, v in prepared(d[2], MEASURED_WAYS)]
         others = others if symmetric else []
         data = list({d[2].tobytes(): d for d in reversed((*plain, *others))}.values())[::-1]
         for reading in readings[:MEASURED] if self.base.start.size <= MEASURABLE else ():

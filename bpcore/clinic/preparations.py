@@ -80,9 +80,9 @@ def _other(ways, values):
     return found
 
 
-def prepared(X):
-    """What programs make of their inputs inside the cost: pairs of words and the array."""
-    return _other(INPUTS, X)
+def prepared(X, most=None):
+    """What programs make of their inputs inside the cost, the usual first: pairs of words and the array."""
+    return _other(INPUTS[:most], X)
 
 
 def other_targets(Y):
@@ -93,7 +93,7 @@ def other_targets(Y):
         ways += [(f"{1 - share:g} y + {share:g}", lambda y, s=share: (1 - s) * y + s)]
         ways += [(f"{1 - share:g} y + {1 / K:.6g}", lambda y, s=share: (1 - s) * y + 1 / K)]
     moved = [np.roll(Y, by, 0) for by in (1, -1)] + [Y[::-1]]
-    turned = [np.roll(Y, by, 1) for by in range(1, K)] + ([Y[:, ::-1]] if K > 2 else [])
+    turned = [np.roll(Y, by, 1) for by in range(1, min(K, 10))] + ([Y[:, ::-1]] if K > 2 else [])
     return _other(ways, Y) + [(targets_in_words(y, Y), y) for y in (*moved, *turned) if not np.array_equal(y, Y)]
 
 

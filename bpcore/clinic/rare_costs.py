@@ -148,13 +148,16 @@ for _c in ("0.05", "0.1", "0.2", "0.25", "0.3", "0.5", "1", "2", "5", "10"):
 # Costs of a whole batch: text, and one number for each place; a is (places, m, K), y is (m, K).
 
 
+MOST_PAIRED = 300  # samples of which every pair is looked at
+
+
 def _apart(a, y):
     return (a - y) ** 2
 
 
 def _every_pair(a, y, value):
     """The mean of a loss over every output with every sample's target, for single outputs."""
-    if a.shape[2] > 1:
+    if a.shape[2] > 1 or a.shape[1] > MOST_PAIRED:
         return np.full(len(a), np.nan)
     pairs = np.broadcast_arrays(a.reshape(len(a), -1, 1), y.reshape(1, 1, -1))
     return value(*(v.reshape(-1, 1) for v in pairs)).reshape(len(a), -1).mean(1)
