@@ -14,10 +14,11 @@ from .operands import MATRICES
 
 FACTORS = 3  # of a product, counting those below the line
 ARRIVING = 4  # of what can come down, the cheapest
-NUMBERS = 4000  # of an array at all places: beyond, there is one factor less
+NUMBERS, MOST = 4000, 20_000  # of an array at all places: beyond, there is one factor less; and nothing is tried
 EQUATIONS = 40  # that a formula is held against before it is checked in full
 COARSE = 1e-8  # what those equations leave, squared and relative
 TRIED = 30
+AT_ONCE = 500  # products that are held against dW together
 NESTED = (x.SIGMOID, x.TANH, x.ONE_MINUS, x.ONE_MINUS_SIGMOID, x.SIGMOID_SLOPE, x.TANH_SLOPE)
 CLIPS = (0.01, 0.05, 0.1, 0.2, 0.25, 0.5, 1.0, 2.0, 5.0)
 SUM = "a sum of two products"
@@ -117,10 +118,13 @@ def transformed(u, s):
     yield x.written_as(v.mean((1, 2), keepdims=True) + full, f"mean({u})")
     yield Expression(x.UNIT_SUM, (u,), v.sum(1, keepdims=True) + full)
     yield from (x.minus(u, mean) for mean in means)
-    for text, order in (("in reverse order", slice(None, None, -1)), ("of the sample before", -1), ("after", 1)):
+    for moved, where in (
+        (v[:, :, ::-1], "in reverse order"),
+        (np.roll(v, 1, axis=2), "of the sample before"),
+        (np.roll(v, -1, axis=2), "of the sample after"),
+    ):
         if s.m > 1:
-            moved = v[:, :, order] if text == "in reverse order" else np.roll(v, -order, axis=2)
-            yield x.written_as(moved, f"({u} of the sample after)" if text == "after" else f"({u} {text})")
+            yield x.written_as(moved, f"({u} {where})")
     yield from (function.of(u) for function in (x.ABSOLUTE, x.RELU, x.SIGN, x.STEP))
     yield from (outer.of(inner.of(u)) for outer, inner in itertools.product(NESTED, NESTED))
     for size, text in (
@@ -156,31 +160,34 @@ def arrivals(layer):
 
 def deltas(layer):
     """Fillings of a whole delta that fit some sums of dW, the shortest first; each is still to be checked in full."""
-    s, large = layer.s, layer.right_delta.size > NUMBERS
-    some = _usable(layer, leaves(layer))
-    with np.errstate(all="ignore"):
-        made = products(some, FACTORS - large)
-    F, t = _equations(layer, np.array([product.value for product in made]))
+    if layer.right_delta.size > MOST:
+        return
+    some, large, (sums, t) = _usable(layer, leaves(layer)), layer.right_delta.size > NUMBERS, _sums_of_dW(layer)
     if len(t) < 5:
         return
-    found, kind = _that_fit(made, F, t), "another formula"
-    if not found and not large:
-        others = _usable(layer, (*(other for u in bases(layer) for other in transformed(u, s)), *arrivals(layer)))
-        with np.errstate(all="ignore"):
-            beside = [Product((), (), np.ones_like(layer.right_delta)), *products(some, 1), *_pairs(layer, some)]
-            more = [
-                Product((other, *product.above), product.below, other.value * product.value)
-                for other, product in itertools.product(others, beside)
-            ]
-        more = [product for product in more if product.value.any()]
-        found = _that_fit(more, _equations(layer, np.array([product.value for product in more]))[0], t)
-    if not found:
-        short = [k for k, product in enumerate(made) if product.size < FACTORS]
-        single = [k for k in short if made[k].size == 1]
-        found = [*_sums(layer, made, F, t, short, short), *_sums(layer, made, F, t, range(len(made)), single)]
-        kind = SUM
+    with np.errstate(all="ignore"):
+        made = products(some, FACTORS - large)
+        found, kind = _that_fit(made, sums, t), "another formula"
+        if not found and not large:
+            found = _that_fit(_of_transformed(layer, some), sums, t)
+        if not found:
+            F = sums @ np.array([product.value.ravel() for product in made]).T
+            short = [k for k, product in enumerate(made) if product.size < FACTORS]
+            single = [k for k in short if made[k].size == 1]
+            found = [*_added(layer, made, F, t, short, short), *_added(layer, made, F, t, range(len(made)), single)]
+            kind = SUM
     for size, *_, formula in sorted(found, key=lambda row: (row[0] + row[1] / 2, row[2]))[:TRIED]:
         yield Filling(formula, (Exchange(f"{kind} stands for the delta", 1.5 + size / 4),))
+
+
+def _of_transformed(layer, some):
+    """Products of one array that something has been done to, with one or two others as they are."""
+    others = _usable(layer, (*(other for u in bases(layer) for other in transformed(u, layer.s)), *arrivals(layer)))
+    first = layer.s.e if layer.l == layer.s.L else layer.right_head  # beside a third, the usual one
+    pairs = [Product((first, leaf), (), first.value * leaf.value) for leaf in some if leaf is not first]
+    beside = [Product((), (), np.ones_like(layer.right_delta)), *products(some, 1), *pairs]
+    for other, product in itertools.product(others, beside):
+        yield Product((other, *product.above), product.below, other.value * product.value)
 
 
 def _usable(layer, some):
@@ -193,20 +200,16 @@ def _usable(layer, some):
         ]
 
 
-def _pairs(layer, some):
-    """What comes down, or the error, times the slope or another array, for a third that stands beside both."""
-    first = layer.s.e if layer.l == layer.s.L else layer.right_head
-    for leaf in some:
-        if leaf is not first:
-            yield Product((first, leaf), (), first.value * leaf.value)
-
-
-def _that_fit(made, F, t):
-    return [
-        (product.size, len(product.below), k, product.formula())
-        for k, product in enumerate(made)
-        if _left(F[:, k], t) < COARSE
-    ]
+def _that_fit(made, sums, t):
+    """Of each product that fits: its factors, those below the line, its place, its formula."""
+    found, made, start = [], iter(made), 0
+    while some := list(itertools.islice(made, AT_ONCE)):
+        F = sums @ np.array([product.value.ravel() for product in some]).T
+        for k, product in enumerate(some):
+            if _left(F[:, k], t) < COARSE:
+                found.append((product.size, len(product.below), start + k, product.formula()))
+        start += len(some)
+    return found
 
 
 def _left(column, target):
@@ -215,7 +218,7 @@ def _left(column, target):
     return 1 - (column @ target) ** 2 / (square * (target @ target)) if square else 1.0
 
 
-def _sums(layer, made, F, t, first, second):
+def _added(layer, made, F, t, first, second):
     """Sums of two products, with small numbers before the second: (factors, of them below the line, place, formula)."""
     s, first, second = layer.s, np.array(first), np.array(second)
     A, B = F[:, first], F[:, second]
@@ -246,23 +249,20 @@ def _sum(one, other, number, plus, turned):
     return functools.reduce(x.times, [*shared, total])
 
 
-def _equations(layer, values):
-    """Columns, one for each value of a delta, and what they should make: sums of dW with random weights, by place."""
+def _sums_of_dW(layer):
+    """Sums of dW's entries with random weights, place by place: a matrix that makes them of a delta, and the sums."""
     s, l = layer.s, layer.l
-    rest = layer.s.dW[l].value - s.penalty(l)
+    rest = s.dW[l].value - s.penalty(l)
     rng, n, V = np.random.default_rng(7), *rest.shape[1:]
     count = min(n * V, -(-EQUATIONS // s.places))
     size = np.linalg.norm(rest.reshape(s.places, -1), axis=1)
     weight = 1 / np.where(size > 0, size, size.max(initial=0) or 1)
-    rows, target = [], []
+    u, v = rng.standard_normal((count, n)), rng.standard_normal((count, V))
+    sums = np.zeros((s.places, count, s.places, n, s.m))
     for p in range(s.places):
-        for _ in range(count):
-            u, v = rng.standard_normal(n), rng.standard_normal(V)
-            rows.append(
-                values[:, p].reshape(len(values), -1) @ np.outer(u, s.a[l - 1].value[p].T @ v).ravel() * weight[p]
-            )
-            target.append(u @ rest[p] @ v * weight[p])
-    return np.array(rows), np.array(target)
+        sums[p, :, p] = weight[p] * np.einsum("cj,ck,km->cjm", u, v, s.a[l - 1].value[p])
+    target = weight[:, None] * np.einsum("cj,pjk,ck->pc", u, rest, v)
+    return sums.reshape(s.places * count, -1), target.ravel()
 
 
 def factors(s):
