@@ -6,8 +6,9 @@ from dataclasses import replace
 import numpy as np
 
 from .moved_blocks import moved_operands
+from .normalisations import normalisation_slips
 from .slip import Slip, edge, edges, other_slope
-from .slopes_elsewhere import other_conditions, slopes_elsewhere
+from .slopes_elsewhere import other_conditions, slopes_elsewhere, slopes_of_other_outputs
 from .softmaxes import softmax_slips
 from .step_texts import MOVED
 
@@ -52,7 +53,7 @@ class Ways:
             for key in tagged[-1] | tagged[0]:
                 first, *others = (slips[key] for slips in tagged if key in slips)
                 if others and len(others) >= len(group) - 2:  # the first round may begin with a constant
-                    words = f"{first.words}, in each round"
+                    words = f"{others[0].words}, in each round"
                     of_parameter = all(_of_parameters(record, one) for one in (first, *others)) if chained else True
                     yield replace(
                         first,
@@ -82,6 +83,7 @@ class Ways:
             yield from moved_operands(record, self.texts, step)
         if step.name == "divide":
             yield from softmax_slips(record, self.texts, step)
+            yield from normalisation_slips(record, self.texts, step)
         if step.value.size > 1:
             yield from self._of_derivative(step, shapes)
 
@@ -264,6 +266,7 @@ class Ways:
             said, how = f"with t = {of_u}, the slope of {name} is", ("argument squares", v - u)
             yield Slip(1.3, said, v, of_argument, texts=("1", "t", "t²"), tag=how)
             yield from slopes_elsewhere(self.record, self.texts, u, v, shapes, _slope_at)
+            yield from slopes_of_other_outputs(self.record, self.texts, u, v)
         if u == min(sources):
             yield Slip(
                 1.2, f"with t = {name}, its slope is", v, squares, texts=("1", "t", "t²"), tag=("squares", v - u)

@@ -5,6 +5,8 @@ import numpy as np
 from .slip import Slip, edges, other_slope
 
 NEAR = 20  # steps apart at whose values a slope may be taken
+BACK = 4  # steps from an argument back to what it is made of
+OF_OUTPUT = (("1 − h²", lambda h: 1 - h * h), ("h (1 − h)", lambda h: h * (1 - h)))  # slopes by what comes out
 TERMS = 6  # of a sum, at most
 BORDERS = (0.0, 1.0, -1.0, 0.5, -0.5, 2.0)
 
@@ -79,6 +81,44 @@ def slopes_elsewhere(record, texts, u, v, shapes, slope_at):
     for said, at in other_sums(record, record.steps[u], texts):
         words = f"the slope of {name} is taken at {texts.at(u)} {said}"
         yield Slip(1.5, words, v, taken(at), tag=("slope at", v - u, said))
+
+
+def slopes_of_other_outputs(record, texts, u, v):
+    """Slips of a tanh or a sigmoid whose slope is written with another array than what comes out of it.
+
+    The array is an operand of one of the last steps to the argument, such as the state before: the same in each round
+    of a loop, and in the first one a constant.
+    """
+    step = record.steps[v]
+    own = record.pulled_to(u, {v: np.ones_like(step.value)})
+    known = next((row for row in OF_OUTPUT if np.allclose(own, row[1](step.value), rtol=1e-9, atol=0)), None)
+    if known is None:
+        return
+    text, slope = known
+    for w in _steps_before(record.steps[u]):
+        for k, operand in enumerate(record.steps[w].operands):
+            value = getattr(operand, "value", operand)
+            if np.shape(value) != step.value.shape or operand is record.steps[u] or w == v:
+                continue
+
+            def change(r, w=w, k=k):
+                h = r.steps[w].operands[k]
+                slopes = slope(np.asarray(getattr(h, "value", h)))
+                return edges(r, v), [[(u, lambda bar: bar * slopes)]]
+
+            words = f"the slope of {texts.at(v)} is {text} with h = {texts.of(operand)}"
+            yield Slip(1.4, words, v, change, tag=("slope of", v - u, v - w, k))
+
+
+def _steps_before(step):
+    """Indices of a step and of those that it is made of, in a few steps back."""
+    found, waiting = set(), [(step, 0)]
+    while waiting:
+        at, depth = waiting.pop()
+        if at.index > 0 and depth < BACK and at.index not in found:
+            found.add(at.index)
+            waiting += [(source, depth + 1) for source in at.sources]
+    return sorted(found, reverse=True)
 
 
 def _condition(step):

@@ -23,7 +23,8 @@ def grad(p, moved, anew):
 
 
 @pytest.mark.parametrize(
-    "moved, anew, said", [(0.05, True, "U has moved already, by −0.05 times"), (0.1, False, "U − 0.1 (what came for U)")]
+    "moved, anew, said",
+    [(0.05, True, "U has moved already, by −0.05 times"), (0.1, False, "U − 0.1 (what came for U)")],
 )
 def test_how_far_the_other_factor_had_moved_is_told(moved, anew, said):
     found = diagnose(cost, lambda p: grad(p, moved, anew), PARAMS)

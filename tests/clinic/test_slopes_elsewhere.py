@@ -74,3 +74,30 @@ def test_right_gradients_and_noise_stay_what_they_are():
 
     fixed = noise.standard_normal((3, 3))
     assert diagnose(skipped, rough, SKIP).sure == "unknown"
+
+
+def test_the_state_before_stands_in_the_slope_in_each_round():
+    steps, start = RNG.standard_normal((4, 2)), np.full(3, 0.3)
+    params = {"U": RNG.standard_normal((2, 3)), "W": RNG.standard_normal((3, 3))}
+
+    def states(p):
+        h = [start]
+        for x in steps:
+            h.append(np.tanh(x @ p["U"] + h[-1] @ p["W"]))
+        return h
+
+    def grad(p, back):
+        h, g = states(p), {name: np.zeros_like(A) for name, A in p.items()}
+        down = 2 * h[-1]
+        for t in range(len(steps), 0, -1):
+            d = down * (1 - h[t - back] ** 2)
+            g["U"] += np.outer(steps[t - 1], d)
+            g["W"] += np.outer(h[t - 1], d)
+            down = p["W"] @ d
+        return g
+
+    cost = lambda p: np.sum(states(p)[-1] ** 2)
+    assert not diagnose(cost, lambda p: grad(p, 0), params).names
+    found = diagnose(cost, lambda p: grad(p, 1), params)
+    assert found.sure == "certain" and found.where == "everywhere"
+    assert "is 1 − h² with h = tanh(" in str(found.formulas[0]) and "in each round" in str(found.formulas[0]), found
