@@ -15,15 +15,27 @@ def listed(values):
     return ", ".join(f"{v:.4g}".replace("-", "−") for v in values[:SHOWN]) + ", …" * (len(values) > SHOWN)
 
 
-def _solved(A, t, tolerance, surplus=SURPLUS):
-    """The numbers that make t of the columns of A, or None where they are not determined or do not."""
+def _solved(A, t, tolerance, surplus=SURPLUS, equations=None):
+    """The numbers that make t of the columns of A, or None where they are not determined or do not.
+
+    ``equations`` says how many of the rows are independent, where it is not all of them.
+    """
     lengths = np.linalg.norm(A, axis=0)
-    if A.shape[0] < A.shape[1] + surplus or not np.isfinite(A).all() or not lengths.all():
+    if (
+        (A.shape[0] if equations is None else equations) < A.shape[1] + surplus
+        or not np.isfinite(A).all()
+        or not lengths.all()
+    ):
         return None
     numbers, _, rank, _ = np.linalg.lstsq(A / lengths, t, rcond=1e-9)
     if rank < A.shape[1] or np.linalg.norm(A / lengths @ numbers - t) > 10 * tolerance * np.linalg.norm(t) + 1e-300:
         return None
     return numbers / lengths
+
+
+def _independent(values):
+    """How many rows of a block at one place say something of their own, of values (places, rows, samples)."""
+    return int(np.linalg.matrix_rank(np.swapaxes(values, 0, 1).reshape(values.shape[1], -1), rtol=1e-10))
 
 
 def _equal(values, axis=None):
@@ -45,6 +57,7 @@ def masked(layer, heads):
     """The layer's delta times constants, one for each unit and sample: a mask, weights of samples or of units."""
     s, l = layer.s, layer.l
     a, target = s.a[l - 1].value, s.dW[l].value - s.penalty(l)
+    equations = s.places * _independent(a)
     for head in heads:
         rows = []
         for j in range(s.sizes[l]):
@@ -55,7 +68,7 @@ def masked(layer, heads):
                 continue
             if dead.any():  # where a unit sleeps at all places nothing is seen of its factor
                 break
-            found = _solved(A, t, s.tolerance)
+            found = _solved(A, t, s.tolerance, equations=equations)
             if found is None:
                 break
             rows.append(found)
@@ -206,10 +219,10 @@ def other_inputs(layer):
     if layer.l > 1:
         return
     delta, target = layer.right_delta, s.dW[1].value - s.penalty(1)
-    columns = []
+    columns, equations = [], s.places * _independent(delta)  # those of a softmax sum to zero, and so does the target
     for k in range(s.sizes[0]):
         A = s.unit * delta.reshape(-1, s.m)
-        found = _solved(A, target[:, :, k].ravel(), s.tolerance)
+        found = _solved(A, target[:, :, k].ravel(), s.tolerance, equations=equations)
         if found is None:
             return
         columns.append(found)

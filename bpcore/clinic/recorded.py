@@ -498,7 +498,9 @@ class _Columns:
 
 
 class Record:
-    """The steps of one call of a cost, from the vector of its parameters to its value."""
+    """The steps of one call of a cost, from its parameters to its value; beside it what a program gave."""
+
+    came = None  # the gradient of a program at the same place
 
     def __init__(self, cost, theta, watch=None):
         self.steps, self.theta = Steps(), theta

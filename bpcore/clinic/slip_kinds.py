@@ -1,11 +1,15 @@
 """The ways to differentiate one step of a cost wrongly, as pulls that go and pulls that come in their place."""
 
 import itertools
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 import numpy as np
 
-from .recorded import summed_to
+from .moved_blocks import moved_operands
+from .normalisations import normalisation_slips
+from .slip import Slip, edge, edges, other_slope
+from .slopes_elsewhere import other_conditions, slopes_elsewhere, slopes_of_other_outputs
+from .softmaxes import softmax_slips
 from .step_texts import MOVED
 
 CURVED = ("sqrt", "exp", "log", "tanh", "square", "reciprocal", "log1p", "power")  # also of a single number
@@ -20,26 +24,6 @@ OTHER_SLOPES = (  # of an argument, by which a function may be differentiated th
 LONG = 80  # steps of a record from which on a slip is asked for in all rounds of a loop, or in none
 NEAR = 20  # steps apart that may stand for one another
 MANY = 4  # rounds from which on a slip in one of them alone is not asked for
-
-
-@dataclass(frozen=True)
-class Slip:
-    """One way to differentiate step ``v`` wrongly.
-
-    ``change(record)`` returns the pairs of a source's index and its pull that go, and what may come in their place:
-    a list of such pairs for each of the ``texts``, which are empty where there is one way only.
-    ``words`` say what stands there instead, after "where" or, if ``scaled``, before it counts more or less.
-    """
-
-    price: float
-    words: str
-    v: int
-    change: object
-    scaled: bool = False
-    texts: tuple = ()
-    more: tuple = ()  # the same slip at other steps, in other rounds of a loop
-    tag: tuple = ()  # which slips of two rounds are the same
-    chained: bool = False  # in rounds that are made of one another, where derivatives have to be handed back anew
 
 
 class Ways:
@@ -69,7 +53,7 @@ class Ways:
             for key in tagged[-1] | tagged[0]:
                 first, *others = (slips[key] for slips in tagged if key in slips)
                 if others and len(others) >= len(group) - 2:  # the first round may begin with a constant
-                    words = f"{first.words}, in each round"
+                    words = f"{others[0].words}, in each round"
                     of_parameter = all(_of_parameters(record, one) for one in (first, *others)) if chained else True
                     yield replace(
                         first,
@@ -92,7 +76,14 @@ class Ways:
         for u in sorted(composites[step.index]):
             own = record.pulled_to(u, {step.index: np.ones_like(step.value)})
             if np.ptp(own) > 0 or own.size == 1 and step.name in CURVED:
-                yield from self._of_function(u, step.index, composites[step.index])
+                yield from self._of_function(u, step.index, composites[step.index], shapes)
+        if step.slopes is not None and step.value.size > 1:
+            yield from other_conditions(record, self.texts, step)
+        if step.name in ("matmul", "multiply"):
+            yield from moved_operands(record, self.texts, step)
+        if step.name == "divide":
+            yield from softmax_slips(record, self.texts, step)
+            yield from normalisation_slips(record, self.texts, step)
         if step.value.size > 1:
             yield from self._of_derivative(step, shapes)
 
@@ -102,17 +93,17 @@ class Ways:
             return
         for e, source in enumerate(step.sources):
             words = f"the part through {self.texts.of(source)} in {self.texts.of(step)}"
-            same = lambda r, v=step.index, e=e: (_edge(r, v, e), [_edge(r, v, e)])
+            same = lambda r, v=step.index, e=e: (edge(r, v, e), [edge(r, v, e)])
             yield Slip(1.0, words, step.index, same, True, tag=("part", _position(step, e)))
             for u in sorted(inner.get(source.index, ())):
                 said = f"the part through {self.texts.of(source)} in {self.texts.of(step)} goes past its slope"
-                past = lambda r, v=step.index, e=e, u=u: (_edge(r, v, e), [[(u, _edge(r, v, e)[0][1])]])
+                past = lambda r, v=step.index, e=e, u=u: (edge(r, v, e), [[(u, edge(r, v, e)[0][1])]])
                 yield Slip(1.5, said, step.index, past, tag=("past", _position(step, e)))
             if source.value.ndim == 0 and step.name in ("add", "subtract"):
 
                 def times_theta(r, v=step.index, e=e):
-                    rest = r.gradient - r.pulled_from(_edge(r, v, e), r.bars[v])
-                    return _edge(r, v, e), [[(0, lambda bar: rest * r.theta)]]
+                    rest = r.gradient - r.pulled_from(edge(r, v, e), r.bars[v])
+                    return edge(r, v, e), [[(0, lambda bar: rest * r.theta)]]
 
                 yield Slip(
                     1.5,
@@ -122,7 +113,7 @@ class Ways:
                     tag=("rest", _position(step, e)),
                 )
             for w in numbers if source.value.size > 1 and step.slopes is not None and not step.patched else ():
-                change = lambda r, v=step.index, e=e, w=w: (_edge(r, v, e), [_slope(r, v, e, r.steps[w].value)])
+                change = lambda r, v=step.index, e=e, w=w: (edge(r, v, e), [other_slope(r, v, e, r.steps[w].value)])
                 said = f"the number {self.texts.at(w)} stands for {words}"
                 yield Slip(1.9, said, step.index, change, tag=("number", _position(step, e), w))
 
@@ -134,7 +125,7 @@ class Ways:
         source = step.sources[0].value
 
         def by(back):
-            return lambda r: (_edges(r, v), [[(r.steps[v].sources[0].index, back)]])
+            return lambda r: (edges(r, v), [[(r.steps[v].sources[0].index, back)]])
 
         if step.name == "transpose" and source.ndim == 2 and source.shape[0] == source.shape[1]:
             words = f"the part through {text} is not transposed back"
@@ -177,18 +168,21 @@ class Ways:
                         price,
                         said,
                         v,
-                        lambda r, e=e, made=made: (_edge(r, v, e), [_slope(r, v, e, made(r.steps[v].slopes[e]))]),
+                        lambda r, e=e, made=made: (edge(r, v, e), [other_slope(r, v, e, made(r.steps[v].slopes[e]))]),
                         tag=("factor", _position(step, e), words),
                     )
             if step.name in ("multiply", "divide") and slope.size > 1:
                 for name, array in text.constants(step.value.shape, text.data):
                     words = f"{name} stands for the factor {other} in {text.of(step)}"
-                    made = lambda r, e=e, array=array: (_edge(r, v, e), [_slope(r, v, e, array)])
+                    made = lambda r, e=e, array=array: (edge(r, v, e), [other_slope(r, v, e, array)])
                     yield Slip(1.5, words, v, made)
                 if not hasattr(next(o for o in step.operands if o is not source), "operands") if other else False:
                     shifted = lambda r, e=e: (
-                        _edge(r, v, e),
-                        [_slope(r, v, e, r.steps[v].slopes[e]), _slope(r, v, e, np.ones_like(r.steps[v].slopes[e]))],
+                        edge(r, v, e),
+                        [
+                            other_slope(r, v, e, r.steps[v].slopes[e]),
+                            other_slope(r, v, e, np.ones_like(r.steps[v].slopes[e])),
+                        ],
                     )
                     words = f"instead of the factor {other} in {text.of(step)} there is"
                     yield Slip(1.6, words, v, shifted, texts=(other, "1"))
@@ -196,7 +190,7 @@ class Ways:
                 for w in shapes.get(step.value.shape, []):
                     if abs(w - v) < NEAR and w != v and text.at(w) != other:
                         words = f"{text.at(w)} stands for the factor {other} in {text.of(step)}"
-                        made = lambda r, e=e, w=w: (_edge(r, v, e), [_slope(r, v, e, r.steps[w].value)])
+                        made = lambda r, e=e, w=w: (edge(r, v, e), [other_slope(r, v, e, r.steps[w].value)])
                         yield Slip(1.6, words, v, made, tag=("factor of", _position(step, e), w - v))
             if slope.size > 1 and {*np.unique(slope)} <= {0.0, 1.0}:
                 for w in shapes.get(step.value.shape, []):
@@ -206,7 +200,7 @@ class Ways:
                             1.5,
                             f"the condition in {text.of(step)} is {text.at(w)} {letter} 0",
                             v,
-                            lambda r, e=e, made=made: (_edge(r, v, e), [_slope(r, v, e, made(r))]),
+                            lambda r, e=e, made=made: (edge(r, v, e), [other_slope(r, v, e, made(r))]),
                             tag=("condition", _position(step, e), w - v, sign),
                         )
 
@@ -220,10 +214,7 @@ class Ways:
             shape = np.shape(getattr(partner[0], "value", partner[0]))
 
             def with_other(made, e=e):
-                return lambda r: (
-                    _edge(r, v, e),
-                    [[(r.steps[v].sources[e].index, _with(r.steps[v].pulls[e], made(r)))]],
-                )
+                return lambda r: (edge(r, v, e), [[(r.steps[v].sources[e].index, _with(r.steps[v].pulls[e], made(r)))]])
 
             for w in shapes.get(shape, []):
                 if self.record.steps[w] is not partner[0] and abs(w - v) < 3 * NEAR:
@@ -240,7 +231,7 @@ class Ways:
                 other = with_other(lambda r, e=e: np.asarray(_partner(r, v, e)).T)
                 yield Slip(1.3, words, v, other, tag=("transposed", _position(step, e)))
 
-    def _of_function(self, u, v, sources):
+    def _of_function(self, u, v, sources, shapes):
         """Another slope of a function that works entry by entry, from step u to step v."""
         name, of_u = self.texts.at(v), self.texts.at(u)
 
@@ -248,7 +239,7 @@ class Ways:
             def change(r):
                 own = r.pulled_to(u, {v: np.ones_like(r.bars[v])})
                 slopes = [made(r, own) for made in makers]
-                return _edges(r, v), [[(u, lambda bar, slope=slope: bar * slope)] for slope in slopes]
+                return edges(r, v), [[(u, lambda bar, slope=slope: bar * slope)] for slope in slopes]
 
             return change
 
@@ -263,7 +254,7 @@ class Ways:
         yield Slip(1.4, minus, v, ways(lambda r, s: _slope_at(r, u, v, -r.steps[u].value)), tag=("minus", v - u))
         alone = f"the slope of {name} is taken at what comes from above, and stands alone"
         at_bar = lambda r: [(u, lambda bar: _slope_at(r, u, v, bar))]
-        yield Slip(1.6, alone, v, lambda r: (_edges(r, v), [at_bar(r)]), tag=("alone", v - u))
+        yield Slip(1.6, alone, v, lambda r: (edges(r, v), [at_bar(r)]), tag=("alone", v - u))
         squares = ways(lambda r, s: np.ones_like(s), lambda r, s: a(r), lambda r, s: a(r) ** 2)
         for text, function in OTHER_SLOPES if u in (min(sources), max(sources)) else ():
             words = f"the slope of {name} is {text.format(of_u)}"
@@ -274,6 +265,8 @@ class Ways:
             of_argument = ways(lambda r, s: np.ones_like(s), lambda r, s: t(r), lambda r, s: t(r) ** 2)
             said, how = f"with t = {of_u}, the slope of {name} is", ("argument squares", v - u)
             yield Slip(1.3, said, v, of_argument, texts=("1", "t", "t²"), tag=how)
+            yield from slopes_elsewhere(self.record, self.texts, u, v, shapes, _slope_at)
+            yield from slopes_of_other_outputs(self.record, self.texts, u, v)
         if u == min(sources):
             yield Slip(
                 1.2, f"with t = {name}, its slope is", v, squares, texts=("1", "t", "t²"), tag=("squares", v - u)
@@ -285,8 +278,8 @@ class Ways:
 
         def bar_is(made):
             return lambda r: (
-                _edges(r, v),
-                [[(k, lambda bar, pull=pull: pull(made(r, bar))) for k, pull in _edges(r, v)]],
+                edges(r, v),
+                [[(k, lambda bar, pull=pull: pull(made(r, bar))) for k, pull in edges(r, v)]],
             )
 
         for w in shapes[step.value.shape]:
@@ -312,21 +305,6 @@ class Ways:
 def _position(step, e):
     """Which operand of a step its source e is."""
     return next((k for k, operand in enumerate(step.operands) if operand is step.sources[e]), e)
-
-
-def _edges(record, v):
-    step = record.steps[v]
-    return [(source.index, pull) for source, pull in zip(step.sources, step.pulls)]
-
-
-def _edge(record, v, e):
-    return _edges(record, v)[e : e + 1]
-
-
-def _slope(record, v, e, slope):
-    """The edge from step v to its source e, with another slope."""
-    source = record.steps[v].sources[e]
-    return [(source.index, lambda bar: summed_to(source.value.shape, bar * slope))]
 
 
 def _with(pull, other):

@@ -9,6 +9,7 @@ import numpy as np
 from . import expressions as x
 from .altered import other_cost
 from .grammar import Formula
+from .moved_blocks import moved_blocks
 from .recorded import Record
 from .slip_kinds import Slip, Ways
 from .step_texts import Texts
@@ -79,6 +80,10 @@ def from_the_record(cost, grad, theta, blocks, data=(), samples=1):
                 "another-cost",
                 texts.told([other[1]]),
             )
+    if not found and wrong:
+        with np.errstate(all="ignore"):
+            moved = moved_blocks(cost, records, came, blocks, wrong, search.named)
+        found = [(name, Fit(USUAL, words, ("moved",))) for name, words in moved or ()]
     if not found:
         return None
     formulas, used = [], texts.layers_of_blocks()
@@ -126,6 +131,7 @@ def _recorded(cost, grad, theta):
             continue
         if records and [s.name for s in record.steps] != [s.name for s in records[0].steps]:
             continue
+        record.came = g
         records.append(record)
         came.append(g)
         if len(records) == PLACES:

@@ -225,3 +225,25 @@ def test_a_slope_that_was_measured_in_one_layer_is_tried_in_the_layers_below():
 
     found = diagnose(lambda v: net.cost(v, X, Y), grad, theta, net=net, X=X, Y=Y)
     assert found.sure == "certain" and [str(f.computed)[-8:] for f in found.formulas] == ["[z² > 1]", "[z¹ > 1]"]
+
+
+def test_a_wrong_slope_is_sent_down_alone_or_once_more_and_a_sum_can_lack_its_bias():
+    net = Network((3, 4, 2), "tanh", "sigmoid", "half_squared")
+    theta, X, Y = task(net)
+
+    def grad(v, down, slope=lambda z, b: 1 - np.tanh(z) ** 2):
+        p, t = net.params(v), net.forward(v, X)
+        a, own = t.a, 1 - t.a[2] ** 2
+        d2 = (a[2] - Y) * own
+        d1 = (down(d2, own) @ p.W[2]) * slope(t.z[1], p.b[1])
+        out = net.params(np.zeros_like(v))
+        for l, d in (1, d1), (2, d2):
+            out.W[l][...], out.b[l][...] = d.T @ a[l - 1] / len(X), d.mean(0)
+        return out.theta
+
+    for down, said in (lambda d, s: s, "without the error"), (lambda d, s: d * s, "once more on the way down"):
+        found = diagnose(lambda v: net.cost(v, X, Y), lambda v, f=down: grad(v, f), theta, net=net, X=X, Y=Y)
+        assert found.sure == "certain" and said in str(found.formulas), found
+    early = lambda v: grad(v, lambda d, s: d, lambda z, b: 1 - np.tanh(z - b) ** 2)
+    found = diagnose(lambda v: net.cost(v, X, Y), early, theta, net=net, X=X, Y=Y)
+    assert found.sure == "certain" and "tanh′(z¹ − b¹)" in str(found.formulas), found

@@ -44,6 +44,7 @@ def from_above(s, l, state):
         Filling(x.unit_sum(delta), one("the delta is summed over the units")),
         Filling(x.sample_mean(delta), one("the delta is averaged over the samples before it is sent down")),
     ]
+    arriving += _of_its_own_slope(s, up, state)
     if s.slope[up] is not None and s.sloped(up):
         arriving.append(
             Filling(
@@ -111,6 +112,20 @@ def from_above(s, l, state):
         yield Filling(x.product(x.transpose(W), formula), one(words))
 
 
+def _of_its_own_slope(s, up, state):
+    """What the program takes for the slope of the layer above, where it is another: sent down alone, or once more."""
+    before, delta = state.heads.get(up), state.deltas[up]
+    if before is None or s.slope[up] is None or (before.value == 0).any():
+        return
+    own, right = x.divided(s.delta(up, delta), before), s.slope[up].value
+    size = abs(own.value).max()
+    if np.ptp(own.value) <= 1e-9 * size or np.allclose(own.value / size, right / abs(right).max()):
+        return
+    yield Filling(own, one(f"{OWN_SLOPE} is sent down without the error"))
+    yield Filling(x.times(s.delta(up, delta), own), one(f"{OWN_SLOPE} is applied once more on the way down", ODD))
+
+
+OWN_SLOPE = "what stands for the slope of the layer above"
 ONLY_IN_DW = Exchange("what is wrong above is wrong there alone", 0.3, "only-there")
 
 
@@ -150,7 +165,8 @@ def hidden_deltas(s, l, heads, slope_fillings):
     """Finished deltas of a hidden layer that are no product entry by entry."""
     a, f = s.a[l], s.slope[l]
     n = s.sizes[l]
-    kept = [h for h in heads if h.moved is None and price(h.exchanges) <= 1][:8]
+    cheap = [h for h in heads if h.moved is None and price(h.exchanges) <= 1]
+    kept = cheap[:8] + [h for h in cheap[8:] if any(e.words.startswith(OWN_SLOPE) for e in h.exchanges)]
     for h in kept:
         yield from of_gradient(s, l, h)
         if f is None:

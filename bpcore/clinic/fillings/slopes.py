@@ -36,6 +36,10 @@ def slopes(s, l):
             yield Filling(formula, one(f"the slope is applied to the {which} unit alone"))
     if own is not None and sloped:
         yield from _slopes_with_the_first(s, l, own)
+        if s.biases[l]:
+            without = x.minus(s.z[l], x.written_as(s.b[l].value[:, :, None] + 0 * own.value, f"b{sup(l)}"))
+            for function in filter(None, own_formulas[:1]):
+                yield Filling(function.of(without), one("the slope is taken of the sum before the bias is added", 1.2))
     for tensor, letter, offset in tensors(s, s.sizes[l], l):
         far = offset is None or offset != 0
         for function in functions:

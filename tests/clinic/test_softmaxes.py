@@ -1,0 +1,54 @@
+"""What is wrong in the Jacobian of a softmax that a program computes itself is told."""
+
+import numpy as np
+import pytest
+
+from bpcore import diagnose
+
+RNG = np.random.default_rng(2)
+X, Y = RNG.standard_normal((5, 3)), RNG.standard_normal((5, 2))
+PARAMS = {"Q": RNG.standard_normal((3, 4)), "V": RNG.standard_normal((4, 2))}
+
+
+def weights(p, axis=1):
+    e = np.exp(np.tanh(X @ p["Q"]))
+    return e / e.sum(axis=axis, keepdims=True)
+
+
+def cost(p):
+    return np.sum((weights(p) @ p["V"] - Y) ** 2)
+
+
+def grad(p, jacobian):
+    a = weights(p)
+    d = 2 * (a @ p["V"] - Y)
+    dz = jacobian(a, d @ p["V"].T) * (1 - np.tanh(X @ p["Q"]) ** 2)
+    return {"Q": X.T @ dz, "V": a.T @ d}
+
+
+def total(t, axis=1):
+    return t.sum(axis=axis, keepdims=True)
+
+
+JACOBIANS = {
+    "sums over axis 0": lambda a, g: a * (g - total(a * g, 0)),
+    "sums over all entries": lambda a, g: a * (g - total(a * g, None)),
+    "entry by entry": lambda a, g: a * (1 - a) * g,
+    "is left out": lambda a, g: g,
+    "is taken for 1 − a": lambda a, g: (1 - a) * g,
+    "lacks the brackets": lambda a, g: a * g - total(a * g),
+    "lacks its first factor": lambda a, g: g - total(a * g),
+    "has Σ g in the place": lambda a, g: a * (g - total(g)),
+    "has a mean in the place": lambda a, g: a * (g - total(a * g) / 4),
+    "has the mean of g": lambda a, g: a * (g - total(g) / 4),
+}
+
+
+@pytest.mark.parametrize("words", JACOBIANS)
+def test_the_jacobian_is_told(words):
+    found = diagnose(cost, lambda p: grad(p, JACOBIANS[words]), PARAMS)
+    assert found.sure == "certain" and words in str(found.formulas[0]), found
+
+
+def test_the_right_one_is_right():
+    assert not diagnose(cost, lambda p: grad(p, lambda a, g: a * (g - total(a * g))), PARAMS).names
