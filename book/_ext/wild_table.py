@@ -85,9 +85,11 @@ def layers_of(where, depth):
     if where and (depth == 1 or re.search(r"\beverywhere|\bthe (weights|biases)\b", where)):
         return tuple(range(1, depth + 1))
     listed = [number for part in re.findall(r"layers? ([\d, and]+)", where) for number in re.findall(r"\d+", part)]
-    named = re.findall(r"\b(?!theta\[)[A-Za-z_]+\[?(\d+)", where)  # W[1], W1; theta[7] is an entry
+    named = re.findall(r"\b(?!theta\[)([A-Za-z_]+)\[?(\d+)", where)  # W[1], W1; theta[7] is an entry
+    from_zero = {name for name, number in named if number == "0"}
     counted = [int(number) + 1 for number in re.findall(r"(?<![\w\]])\[(\d+)\]\[", where)]  # [0][1], of one layer each
-    return tuple(sorted({*map(int, listed + named), *counted}))
+    named = [int(number) + (name in from_zero) for name, number in named]
+    return tuple(sorted({*map(int, listed), *named, *counted}))
 
 
 def answer(module):

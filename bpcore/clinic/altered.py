@@ -7,6 +7,7 @@ import numpy as np
 from .recorded import COMPARISONS, SLOPES, NotRecorded, Record, Recorded, frames
 
 ALIKE = 1e-9
+PART = 0.4  # the price of another cost for some of the parameters alone
 MOST = 500  # costs that are tried
 STEPS = 25_000  # in all of them
 OPPOSITE = {"greater": "less", "greater_equal": "less_equal", "less": "greater", "less_equal": "greater_equal"}
@@ -27,8 +28,8 @@ class Change:
     made: object
 
 
-def other_cost(cost, records, came, texts, number):
-    """In words and at which price, the step that is other in the cost whose gradient has come; None where none is.
+def other_cost(cost, records, came, texts, number, wrong):
+    """The step that is other in the cost whose gradient has come; None where none is.
 
     Parameters
     ----------
@@ -42,24 +43,33 @@ def other_cost(cost, records, came, texts, number):
         Of the first record.
     number : callable
         Names a factor: its text and its price.
+    wrong : ndarray
+        Places in theta of the blocks that are wrong: if the other cost has the gradient of these alone, it costs more.
+
+    Returns
+    -------
+    tuple or None
+        Price; words, in which ``{d}`` is the derivative of the other cost; and whether the whole gradient is its own.
     """
     places = [record.theta for record in records]
     found = []
     known = [(name, array) for name, array in texts.data if array.size > 1]
     for place, change, old, operands in _changes(cost, places[0], known)[: min(MOST, STEPS // len(records[0].steps))]:
         first = _gradient(cost, places[0], place, change)
-        if first is None or (factor := _multiple(first, came[0])) is None:
+        if first is None or (factor := _multiple(first[wrong], came[0, wrong])) is None:
             continue
-        every = [_gradient(cost, theta, place, change) for theta in places[1:]]
-        if any(g is None or not _same(factor * g, c) for g, c in zip(every, came[1:])):
+        every = [first, *(_gradient(cost, theta, place, change) for theta in places[1:])]
+        if any(g is None or not _same(factor * g[wrong], c[wrong]) for g, c in zip(every, came)):
             continue
+        whole = all(_same(factor * g, c) for g, c in zip(every, came))
         named, more = number(factor)
-        if len(np.unique(np.round(came, 9), axis=0)) * came.shape[1] < (20 if more > 1 else 4):
+        if len(np.unique(np.round(came[:, wrong], 9), axis=0)) * len(wrong) < (20 if more > 1 else 4):
             continue  # too few numbers for a fitted factor
         said = [texts.of(operand) for operand in operands]
         parts = {f"p{k}": texts.as_operand(operand) for k, operand in enumerate(operands)}
         words = change.words.format(*said, **parts, old=texts.at(old) if old is not None else f"{said[0]}")
-        found.append((change.price + more, f"{named}∂C′/∂θ, where C′ is your cost, but {words}"))
+        price = change.price + more + (0 if whole else PART)
+        found.append((price, f"{named}{{d}}, where C′ is your cost, but {words}", whole))
     return min(found, default=None)
 
 

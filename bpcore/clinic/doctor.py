@@ -323,7 +323,13 @@ def _of_laws(case, wrong, laws):
             if multiple:
                 text += f" {'−' if multiple < 0 else '+'} {abs(multiple):.4g} {shown}"
             formulas.append(
-                Formula(layer_in(name), f"d{shown}", written_as(None, text), written_as(None, f"∂C/∂{shown}"), "")
+                Formula(
+                    layer_in(name, dict(case.blocks)),
+                    f"d{shown}",
+                    written_as(None, text),
+                    written_as(None, f"∂C/∂{shown}"),
+                    "",
+                )
             )
     return tuple(formulas)
 
@@ -341,7 +347,7 @@ def _of_turns(case, turns):
             return ()
         shown = _written(name, case.net)
         computed, right = written_as(None, f"∂C/∂{shown}, {words}"), written_as(None, f"∂C/∂{shown}")
-        formulas.append(Formula(layer_in(name), f"d{shown}", computed, right, ""))
+        formulas.append(Formula(layer_in(name, dict(case.blocks)), f"d{shown}", computed, right, ""))
     return tuple(formulas)
 
 
@@ -367,7 +373,9 @@ def _zeros(case, wrong):
     if not all(zero(block) for _, block in blocks):
         return ()
     return tuple(
-        Formula(layer_in(name), f"d{shown}", written_as(None, "0"), written_as(None, f"∂C/∂{shown}"), "")
+        Formula(
+            layer_in(name, dict(case.blocks)), f"d{shown}", written_as(None, "0"), written_as(None, f"∂C/∂{shown}"), ""
+        )
         for name, shown in ((name, _written(name, case.net)) for name, _ in blocks)
     )
 

@@ -74,7 +74,8 @@ def explain_weights(layer):
     v = layer.rng.standard_normal((s.sizes[l - 1], min(2, s.sizes[l - 1])))
     used = layer.state.used
     cheap_heads, cheap_slopes = ([f for f in fs if price(f.exchanges, used) <= 1] for fs in (layer.heads, layer.slopes))
-    layer.check(layer.first, layer.nothing, layer.reads[0], turned=True)
+    for turned in (True,) if layer.square else (True, layer.ROWS_INTO_COLUMNS):
+        layer.check(layer.first, layer.nothing, layer.reads[0], turned=turned)
     for head in layer.moving:
         for slope in layer.slopes[:2]:
             layer.check(head, slope, layer.reads[0])

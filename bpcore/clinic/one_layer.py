@@ -23,6 +23,8 @@ MOST = 4.6  # the price up to which a block is explained at all
 class Layer:
     """All explanations of one layer's dW and db, given the deltas above."""
 
+    ROWS_INTO_COLUMNS = "rows into columns"  # the other way to unroll a block that is not square
+
     def __init__(self, s, l, state, n, rng):
         self.s, self.l, self.state, self.n, self.rng = s, l, state, n, rng
         if l == s.L:
@@ -59,12 +61,14 @@ class Layer:
         return (s.dW[l].value, s.P[l], s.decay) if block == "W" else (s.db[l].value, s.b[l], s.decay_b)
 
     def turned(self, A):
-        """dW as if it had been transposed, or unrolled in the other order."""
+        """dW as if it had been transposed, or its columns unrolled into rows."""
         if self.square:
             return np.swapaxes(A, 1, 2)
         return np.swapaxes(A.reshape(len(A), self.s.sizes[self.l - 1], self.s.sizes[self.l]), 1, 2)
 
-    def turned_back(self, A):
+    def turned_back(self, A, rows_into_columns=False):
+        if rows_into_columns:
+            return self.turned(A)
         return np.swapaxes(A, 1, 2) if self.square else np.swapaxes(A, 1, 2).reshape(A.shape)
 
     def check(self, head, slope, read, block="W", turned=False):
@@ -76,7 +80,10 @@ class Layer:
         G = [
             np.einsum("pjm,pjkm->pjk", part, np.broadcast_to(q, (s.places, s.sizes[l], *q.shape[2:]))) for part in parts
         ]
-        G = [self.turned_back(g) if turned else g if block == "W" else g[..., 0] for g in G]
+        G = [
+            self.turned_back(g, turned == self.ROWS_INTO_COLUMNS) if turned else g if block == "W" else g[..., 0]
+            for g in G
+        ]
         if block == "b" and s.shared[l]:
             G = [g.sum(1, keepdims=True) for g in G]
         extra = [((), ""), ((parameter.value,), "parameter")] + [((np.ones_like(target),), "constant")] * (block == "b")

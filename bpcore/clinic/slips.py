@@ -68,18 +68,11 @@ def from_the_record(cost, grad, theta, blocks, data=(), samples=1):
         found = search.of_blocks(wrong) if wrong else None
     paid = sum({fit.words: fit.price for _, fit in found}.values()) if found else ODD
     if wrong and paid > USUAL:
+        every = np.concatenate([block.ravel() for _, block in wrong])
         with np.errstate(all="ignore"):
-            other = other_cost(cost, records, came, texts, search.named)
+            other = other_cost(cost, records, came, texts, search.named, every)
         if other is not None and other[0] < min(paid, ODD):
-            names = [name for name, _ in wrong]
-            computed, belongs = x.written_as(None, other[1]), x.written_as(None, "∂C/∂θ")
-            return (
-                names,
-                (Formula(_top(names, texts), "gradient", computed, belongs, ""),),
-                True,
-                "another-cost",
-                texts.told([other[1]]),
-            )
+            return _of_another_cost(other, wrong, texts)
     if not found and wrong:
         with np.errstate(all="ignore"):
             moved = moved_blocks(cost, records, came, blocks, wrong, search.named)
@@ -90,7 +83,7 @@ def from_the_record(cost, grad, theta, blocks, data=(), samples=1):
     for name, fit in found:
         d = f"∂C/∂{name}"
         computed, belongs = x.written_as(None, fit.words.format(d=d)), x.written_as(None, d)
-        layer = layer_in(name) or used.get(re.sub(r"\[[-:\d, ]+\]$", "", name))
+        layer = layer_in(name, dict(blocks)) or used.get(re.sub(r"\[[-:\d, ]+\]$", "", name))
         formulas.append(Formula(layer, f"d{name}", computed, belongs, ""))
     return (
         [name for name, _ in wrong],
@@ -101,17 +94,39 @@ def from_the_record(cost, grad, theta, blocks, data=(), samples=1):
     )
 
 
+def _of_another_cost(other, wrong, texts):
+    """What from_the_record returns where the gradient is that of another cost, for all parameters or for some."""
+    _, words, whole = other
+    names, said = [name for name, _ in wrong], [words.replace("{d}", "∂C′/∂θ")]
+    if whole:
+        computed, belongs = x.written_as(None, said[0]), x.written_as(None, "∂C/∂θ")
+        formulas = (Formula(_top(names, texts), "gradient", computed, belongs, ""),)
+    else:
+        said = [words.replace("{d}", f"∂C′/∂{name}") for name in names]
+        formulas = tuple(
+            Formula(_top([name], texts), f"d{name}", x.written_as(None, text), x.written_as(None, f"∂C/∂{name}"), "")
+            for name, text in zip(names, said)
+        )
+    return names, formulas, True, "another-cost" if whole else "formula", texts.told(said)
+
+
 def _top(names, texts):
     """The highest layer of some blocks, where it is known."""
     used = texts.layers_of_blocks()
-    return max((layer for name in names if (layer := layer_in(name) or used.get(name))), default=None)
+    return max(
+        (layer for name in names if (layer := layer_in(name, texts.blocks.values()) or used.get(name))), default=None
+    )
 
 
-def layer_in(name):
-    """The number of a block's layer, where its name says one: W1, W[1] and [0][1] are of the first."""
-    found = re.match(r"[A-Za-z_]+\[?(\d+)\b", name)
-    if found and not name.startswith(("theta[", "params[")):
-        return int(found[1])
+def layer_in(name, names=()):
+    """The number of a block's layer, where its name says one: W1, W[1] and [0][1] are of the first.
+
+    Where the same list among ``names`` has an entry 0, it counts from there: weights[1] is then of the second layer.
+    """
+    found = re.match(r"([A-Za-z_]+)\[?(\d+)\b", name)
+    if found and found[1] not in ("theta", "params"):
+        from_zero = any(re.match(rf"{found[1]}\[?0\b", other) for other in names)
+        return int(found[2]) + from_zero or None
     counted = re.match(r"\[(\d+)\]\[", name)
     return int(counted[1]) + 1 if counted else None
 

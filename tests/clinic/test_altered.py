@@ -92,3 +92,18 @@ def test_one_number_is_too_little_for_a_fitted_factor():
     cost = lambda v: 0.5 * np.mean((X[:, 0] ** 2 * v[0] - Y[:, 0]) ** 2)
     found = diagnose(cost, lambda v: np.array([0.37]), np.array([1.3]), X=X[:, :1], Y=Y)
     assert found.sure != "certain"
+
+
+def test_one_of_several_blocks_can_have_the_gradient_of_another_cost():
+    """The shares of a mixture without their weights, for the means alone."""
+    x, start = RNG.standard_normal(10), {"mu": RNG.standard_normal(3), "l": RNG.standard_normal(3)}
+
+    def cost(p, weighted=True):
+        e = np.exp(p["l"])
+        f = np.exp(-((x[:, None] - p["mu"]) ** 2) / 2)
+        return -np.mean(np.log(np.sum((e / e.sum() if weighted else 1) * f, axis=1)))
+
+    grad = lambda p: {"mu": derivative(lambda q: cost(q, False), p)["mu"], "l": derivative(cost, p)["l"]}
+    found = diagnose(cost, grad, start)
+    assert found.names == ("formula",) and found.sure == "certain" and found.where == "mu"
+    assert "∂C′/∂mu, where C′ is your cost, but exp(" in str(found.formulas[0]), found

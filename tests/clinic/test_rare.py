@@ -247,3 +247,39 @@ def test_a_wrong_slope_is_sent_down_alone_or_once_more_and_a_sum_can_lack_its_bi
     early = lambda v: grad(v, lambda d, s: d, lambda z, b: 1 - np.tanh(z - b) ** 2)
     found = diagnose(lambda v: net.cost(v, X, Y), early, theta, net=net, X=X, Y=Y)
     assert found.sure == "certain" and "tanh′(z¹ − b¹)" in str(found.formulas), found
+
+
+def deep(weights=lambda dW: dW, slope=lambda a, above: a * (1 - a)):
+    """The diagnosis of three layers' gradients with something done to each dW, or another slope in the first layer."""
+    net = Network((3, 4, 4, 2), "sigmoid", "sigmoid", "half_squared")
+    theta, X, Y = task(net)
+
+    def grad(v):
+        p, t, out = net.params(v), net.forward(v, X), net.params(np.zeros_like(v))
+        d = (t.a[3] - Y) * t.a[3] * (1 - t.a[3])
+        for l in (3, 2, 1):
+            out.W[l][...], out.b[l][...] = weights(d.T @ t.a[l - 1] / len(X)), d.mean(0)
+            if l > 1:
+                a = t.a[l - 1]
+                d = d @ p.W[l] * (slope(a, t.a[l]) if l == 2 else a * (1 - a))
+        return out.theta
+
+    return diagnose(lambda v: net.cost(v, X, Y), grad, theta, net=net, X=X, Y=Y)
+
+
+@pytest.mark.parametrize(
+    "slope, written",
+    [(lambda a, above: above * (1 - a), "a² ⊙ (1 − a¹)"), (lambda a, above: a * (1 - above), "a¹ ⊙ (1 − a²)")],
+)
+def test_another_array_stands_for_one_of_two_in_the_slope(slope, written):
+    assert not deep().names
+    found = deep(slope=slope)
+    assert found.sure == "certain" and found.where == "layer 1" and written in str(found.formulas[0]), found
+
+
+@pytest.mark.parametrize(
+    "order", [lambda dW: dW.T.reshape(dW.shape), lambda dW: dW.ravel().reshape(dW.shape, order="F")]
+)
+def test_blocks_that_are_unrolled_in_either_order_are_told(order):
+    found = deep(weights=order)
+    assert found.sure == "certain" and "order" in found.names and found.where == "layers 1, 2, 3", found

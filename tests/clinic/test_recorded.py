@@ -10,6 +10,7 @@ from bpcore.clinic.expressions import written_as
 from bpcore.clinic.grammar import Formula
 from bpcore.clinic.recorded import NotRecorded, Record, Recorded
 from bpcore.clinic.second_look import with_other_labels
+from bpcore.clinic.slips import layer_in
 
 RNG = np.random.default_rng(0)
 X, Y = RNG.standard_normal((6, 3)), RNG.standard_normal(6)
@@ -391,3 +392,9 @@ def test_a_number_of_the_cost_beside_its_gradient():
 
     found = diagnose(ratio, grad, {"w": np.array([0.4, -1.1, 0.7])})
     assert found.sure == "certain" and "∂C/∂w times (1 + sum(w ** 2))" in str(found.formulas[0])
+
+
+def test_lists_that_begin_with_nothing_are_counted_from_there():
+    assert [layer_in(name) for name in ("W1", "W[1]", "[0][1]", "theta[3]", "w")] == [1, 1, 1, None, None]
+    names = ["weights[0]", "weights[1]", "b1"]
+    assert [layer_in(name, names) for name in names] == [1, 2, 1]

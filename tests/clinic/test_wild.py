@@ -277,6 +277,7 @@ def test_a_right_gradient_that_is_called_wrong_has_a_verdict(layers):
         ("layers 1 and 3", 3, (1, 3)),
         ("b[1], W[2]", 3, (1, 2)),
         ("Theta[2]", 3, (2,)),
+        ("weights[0], weights[2], b[1]", 3, (1, 3)),
         ("everywhere", 3, (1, 2, 3)),
         ("the biases", 2, (1, 2)),
         ("theta[3] to theta[7]", 1, (1,)),

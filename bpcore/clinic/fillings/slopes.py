@@ -36,6 +36,7 @@ def slopes(s, l):
             yield Filling(formula, one(f"the slope is applied to the {which} unit alone"))
     if own is not None and sloped:
         yield from _slopes_with_the_first(s, l, own)
+        yield from _slopes_of_two(s, l)
         if s.biases[l]:
             without = x.minus(s.z[l], x.written_as(s.b[l].value[:, :, None] + 0 * own.value, f"b{sup(l)}"))
             for function in filter(None, own_formulas[:1]):
@@ -97,6 +98,20 @@ def _slopes_with_the_first(s, l, own):
                 ODD,
             ),
         )
+
+
+def _slopes_of_two(s, l):
+    """The slope as a product in which another array stands for one of two a."""
+    a = s.a[l]
+    for t, letter, offset in tensors(s, s.sizes[l], l):
+        if t is a or letter == "z":
+            continue
+        products = {
+            "sigmoid": lambda t=t: (x.times(t, x.ONE_MINUS.of(a)), x.times(a, x.ONE_MINUS.of(t))),
+            "tanh": lambda t=t: (x.minus(x.written_as(np.ones_like(a.value), "1"), x.times(a, t)),),
+        }
+        for formula in products.get(s.f[l].name, tuple)():
+            yield Filling(formula, one(f"in the slope {called(letter, offset)} stands for one of the two a", ODD))
 
 
 SLOPE_OF = {
