@@ -130,14 +130,15 @@ def _solved_operands(layer):
 
 def _rare_formulas(layer):
     """Quotients, products and sums of what is in scope, other inputs, and slopes beside moved weights."""
-    for filling in rare.deltas(layer):
+    delta_is_right = any(block.price == 0 for block in layer.found["b"])
+    for filling in () if delta_is_right else rare.deltas(layer):
         layer.done.append(filling)
         layer.check(filling, layer.nothing, layer.reads[0])
         if layer.found["W"]:
             return
     for read in rare.inputs(layer.s, layer.l):
         layer.check(layer.first, layer.nothing, read)
-    if layer.found["W"]:
+    if layer.found["W"] or delta_is_right:
         return
     for head, slope in itertools.product(layer.moving, layer.slopes):
         if head.number == "rate" and price((*head.exchanges, *slope.exchanges), layer.state.used) <= 2:

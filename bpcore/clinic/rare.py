@@ -18,7 +18,6 @@ NUMBERS, MOST = 4000, 20_000  # of an array at all places: beyond, there is one 
 EQUATIONS = 40  # that a formula is held against before it is checked in full
 COARSE = 1e-8  # what those equations leave, squared and relative
 TRIED = 30
-AT_ONCE = 500  # products that are held against dW together
 NESTED = (x.SIGMOID, x.TANH, x.ONE_MINUS, x.ONE_MINUS_SIGMOID, x.SIGMOID_SLOPE, x.TANH_SLOPE)
 CLIPS = (0.01, 0.05, 0.1, 0.2, 0.25, 0.5, 1.0, 2.0, 5.0)
 SUM = "a sum of two products"
@@ -169,7 +168,7 @@ def deltas(layer):
         made = products(some, FACTORS - large)
         found, kind = _that_fit(made, sums, t), "another formula"
         if not found and not large:
-            found = _that_fit(_of_transformed(layer, some), sums, t)
+            found = _of_transformed(layer, some, sums, t)
         if not found:
             F = sums @ np.array([product.value.ravel() for product in made]).T
             short = [k for k, product in enumerate(made) if product.size < FACTORS]
@@ -180,14 +179,18 @@ def deltas(layer):
         yield Filling(formula, (Exchange(f"{kind} stands for the delta", 1.5 + size / 4),))
 
 
-def _of_transformed(layer, some):
-    """Products of one array that something has been done to, with one or two others as they are."""
+def _of_transformed(layer, some, sums, t):
+    """As ``_that_fit``: products of one array that something has been done to, with one or two others as they are."""
     others = _usable(layer, (*(other for u in bases(layer) for other in transformed(u, layer.s)), *arrivals(layer)))
     first = layer.s.e if layer.l == layer.s.L else layer.right_head  # beside a third, the usual one
     pairs = [Product((first, leaf), (), first.value * leaf.value) for leaf in some if leaf is not first]
     beside = [Product((), (), np.ones_like(layer.right_delta)), *products(some, 1), *pairs]
-    for other, product in itertools.product(others, beside):
-        yield Product((other, *product.above), product.below, other.value * product.value)
+    values, found = np.array([product.value.ravel() for product in beside]), []
+    for k, other in enumerate(others):
+        for i in _fitting(sums @ (values * other.value.ravel()).T, t):
+            product = Product((other, *beside[i].above), beside[i].below, other.value * beside[i].value)
+            found.append((product.size, len(product.below), k, product.formula()))
+    return found
 
 
 def _usable(layer, some):
@@ -202,20 +205,15 @@ def _usable(layer, some):
 
 def _that_fit(made, sums, t):
     """Of each product that fits: its factors, those below the line, its place, its formula."""
-    found, made, start = [], iter(made), 0
-    while some := list(itertools.islice(made, AT_ONCE)):
-        F = sums @ np.array([product.value.ravel() for product in some]).T
-        for k, product in enumerate(some):
-            if _left(F[:, k], t) < COARSE:
-                found.append((product.size, len(product.below), start + k, product.formula()))
-        start += len(some)
-    return found
+    fitting = _fitting(sums @ np.array([product.value.ravel() for product in made]).T, t)
+    return [(made[k].size, len(made[k].below), k, made[k].formula()) for k in fitting]
 
 
-def _left(column, target):
-    """The squared share of the target that no multiple of the column explains."""
-    square = column @ column
-    return 1 - (column @ target) ** 2 / (square * (target @ target)) if square else 1.0
+def _fitting(F, t):
+    """Which columns, times a number, make the sums."""
+    squares, along = (F * F).sum(0), t @ F
+    with np.errstate(all="ignore"):
+        return np.flatnonzero(1 - along * along / (squares * (t @ t)) < COARSE)
 
 
 def _added(layer, made, F, t, first, second):

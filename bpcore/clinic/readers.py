@@ -8,6 +8,7 @@ from .case import anywhere, gradient_of
 from .defects import DEFECTS
 from .diagnosis import diagnosis
 from .explanations import DIGITS
+from .fillings.exchanges import sup
 from .grammar import explain, layer_below
 from .measured import MeasuredGradient, is_measured
 from .probing import measured_delta, measured_slope
@@ -51,6 +52,8 @@ def with_measured_slopes(case, dtype, read):
         if l in asked or case.theta.size > LARGE:
             break
         asked.add(l)
+        if case.biases[l - 1] and f"db{sup(l)}" not in read.best.open:
+            break  # its delta is known: what is wrong is made of it
         for found in filter(None, _measurements(case, l, measured)):
             again = by_grammar(case, dtype, {**measured, l: found})
             if again.complete or (len(again.best.open), again.best.price) < (len(read.best.open), read.best.price):
