@@ -87,14 +87,15 @@ def function_of_targets(M, y):
     """The text of a function of the targets that factors of a delta are: c + d y, or one over that; None for others."""
     if len(np.unique(y)) < 5:  # few values of a target are joined by many lines
         return None
-    for values, text in ((M, "({})"), (1 / np.where(M == 0, np.nan, M), "1/({})")):
+    for values, over in ((M, ""), (1 / np.where(M == 0, np.nan, M), "1/")):
         columns = np.stack([np.ones(y.size), y.ravel()], 1)
         c, d = np.linalg.lstsq(columns, np.nan_to_num(values).ravel(), rcond=None)[0]
         if d and np.linalg.norm(c + d * y - values) <= 1e-6 * np.linalg.norm(values):
             constant = "" if abs(c) < 1e-6 * abs(d) else f"{c:.6g}"
             size = "" if abs(abs(d) - 1) < 1e-6 else f"{abs(d):.6g} "
             sign = ("−" if d < 0 else "") if not constant else " − " if d < 0 else " + "
-            return text.format(f"{constant}{sign}{size}y".replace("-", "−"))
+            text = f"{constant}{sign}{size}y".replace("-", "−")
+            return over + (text if text == "y" else f"({text})")
     return None
 
 
@@ -131,6 +132,10 @@ MATRICES = (  # what may stand for W, as a text with {0} for it, and a function 
     ("{0} / Σ |{0}| of each row", lambda W: W / abs(W).sum(2, keepdims=True)),
     ("{0} / Σ |{0}| of each column", lambda W: W / abs(W).sum(1, keepdims=True)),
     ("{0} / ‖{0}‖", lambda W: W / np.sqrt((W * W).sum((1, 2), keepdims=True))),
+    ("{0} / ‖{0}‖ of each row", lambda W: W / np.linalg.norm(W, axis=2, keepdims=True)),
+    ("{0} / ‖{0}‖ of each column", lambda W: W / np.linalg.norm(W, axis=1, keepdims=True)),
+    ("{0} with each row averaged", lambda W: W.mean(2, keepdims=True) + 0 * W),
+    ("{0} with each column averaged", lambda W: W.mean(1, keepdims=True) + 0 * W),
     ("max({0}, 0)", lambda W: np.maximum(W, 0)),
     ("1/{0}", lambda W: 1 / W),
     ("the pseudo-inverse of {0}, transposed", lambda W: np.swapaxes(np.linalg.pinv(W), 1, 2)),

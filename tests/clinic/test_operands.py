@@ -42,6 +42,8 @@ def asked(grad):
         (program(lambda W: W**2), "layer 1", "W² ⊙ W² stands for"),
         (program(np.sign), "layer 1", "sign(W²) stands for"),
         (program(lambda W: W / W.sum(0)), "layer 1", "of each column stands for"),
+        (program(lambda W: W / np.linalg.norm(W, axis=1, keepdims=True)), "layer 1", "/ ‖W²‖ of each row stands for"),
+        (program(lambda W: W.mean(0) + 0 * W), "layer 1", "W² with each column averaged stands for"),
         (program(lambda W: FIXED), "layer 1", "does not depend on the weights"),
         (program(x=lambda x: np.trunc(3 * x)), "layer 1", "the inputs are other numbers"),
         (program(x=np.rint), "layer 1", "rounded to whole numbers"),
