@@ -8,7 +8,7 @@ from . import expressions as x
 from . import operands, rare
 from .blocks import Block
 from .expressions import Expression
-from .fillings.exchanges import Filling, called, one, price, sup, tensors
+from .fillings.exchanges import DROPPED, Filling, called, one, price, sup, tensors
 from .fillings.hidden import ONLY_IN_DW
 from .least_squares import solve, unit_by_unit
 from .naming import before_sum, equal, factor_exchanges, penalty_exchanges
@@ -118,7 +118,8 @@ def _solved_operands(layer):
     alone = [h for h in layer.heads if h.exchanges == (ONLY_IN_DW,)] if l < s.L else []
     alone = [Filling(x.times(h.formula, s.slope[l]), h.exchanges) for h in alone if s.slope[l] is not None]
     matrices = [(f, layer.reads[0]) for f in (operands.another_matrix(layer) if l < s.L else ())]
-    masks = ((f, layer.reads[0]) for f in operands.masked(layer, [layer.first, *alone]))
+    heads = [layer.first, *alone, *_without_the_mask(layer)]
+    masks = ((f, layer.reads[0]) for f in operands.masked(layer, heads))
     inputs = ((layer.first, read) for read in operands.other_inputs(layer))
     named = [pair for pair in matrices if price(pair[0].exchanges) <= 1]
     for some in (named, masks, inputs, matrices):
@@ -126,6 +127,19 @@ def _solved_operands(layer):
             layer.check(filling, layer.nothing, read)
         if layer.found["W"]:
             return
+
+
+def _without_the_mask(layer):
+    """The delta of a layer with dropout as it would be without: a program may have drawn another mask for it."""
+    s, l = layer.s, layer.l
+    if l == s.L or not s.f[l].name.endswith(DROPPED):
+        return
+    own = s.slope[l].value
+    for function in (x.SIGMOID_SLOPE, x.TANH_SLOPE, x.STEP):
+        slope = function.of(s.z[l])
+        share = np.where(own == 0, np.nan, own / slope.value)
+        if np.nanmax(abs(share - np.nanmean(share))) <= 1e-9 * abs(np.nanmean(share)):
+            yield Filling(x.times(layer.right_head, slope))
 
 
 def _rare_formulas(layer):

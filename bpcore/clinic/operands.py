@@ -77,9 +77,26 @@ def masked(layer, heads):
         M = _tidy(np.array(rows))
         if _equal(M) or not M.any():
             continue
-        words = factors_in_words(M)
-        formula = x.times(head.formula, x.written_as(M[None] + 0 * head.value, f"c{sup(l)}"))
+        of_targets = function_of_targets(M, s.y.value[0]) if l == s.L else None
+        words = f"there is a factor {of_targets}, one for each target" if of_targets else factors_in_words(M)
+        formula = x.times(head.formula, x.written_as(M[None] + 0 * head.value, of_targets or f"c{sup(l)}"))
         yield Filling(formula, (*head.exchanges, *one(words)))
+
+
+def function_of_targets(M, y):
+    """The text of a function of the targets that factors of a delta are: c + d y, or one over that; None for others."""
+    if len(np.unique(y)) < 5:  # few values of a target are joined by many lines
+        return None
+    for values, over in ((M, ""), (1 / np.where(M == 0, np.nan, M), "1/")):
+        columns = np.stack([np.ones(y.size), y.ravel()], 1)
+        c, d = np.linalg.lstsq(columns, np.nan_to_num(values).ravel(), rcond=None)[0]
+        if d and np.linalg.norm(c + d * y - values) <= 1e-6 * np.linalg.norm(values):
+            constant = "" if abs(c) < 1e-6 * abs(d) else f"{c:.6g}"
+            size = "" if abs(abs(d) - 1) < 1e-6 else f"{abs(d):.6g} "
+            sign = ("−" if d < 0 else "") if not constant else " − " if d < 0 else " + "
+            text = f"{constant}{sign}{size}y".replace("-", "−")
+            return over + (text if text == "y" else f"({text})")
+    return None
 
 
 def factors_in_words(M):
@@ -117,6 +134,8 @@ MATRICES = (  # what may stand for W, as a text with {0} for it, and a function 
     ("{0} / ‖{0}‖", lambda W: W / np.sqrt((W * W).sum((1, 2), keepdims=True))),
     ("{0} / ‖{0}‖ of each row", lambda W: W / np.linalg.norm(W, axis=2, keepdims=True)),
     ("{0} / ‖{0}‖ of each column", lambda W: W / np.linalg.norm(W, axis=1, keepdims=True)),
+    ("{0} with each row averaged", lambda W: W.mean(2, keepdims=True) + 0 * W),
+    ("{0} with each column averaged", lambda W: W.mean(1, keepdims=True) + 0 * W),
     ("max({0}, 0)", lambda W: np.maximum(W, 0)),
     ("1/{0}", lambda W: 1 / W),
     ("the pseudo-inverse of {0}, transposed", lambda W: np.swapaxes(np.linalg.pinv(W), 1, 2)),

@@ -283,6 +283,20 @@ def other_sums(s, l, data):
     outer = f"δ{sup(l)} (a{sup(l - 1)})ᵀ"
     for factor, text, words in factors(s):
         yield [factor * data], lambda before, numbers, text=text: f"{text} {before} {outer}".replace("  ", " "), words
+    W = s.W[l]
+    for function in (x.ITSELF, x.ABSOLUTE, x.SQUARE, x.SIGN):
+        of_weights = function.of(W)
+        for value, text in ((of_weights.value, f"{of_weights}"), (1 - of_weights.value, f"(1 − {of_weights})")):
+            words = f"{text} stands as a factor beside each entry"
+            yield [value * data], lambda before, numbers, text=text: f"{before} {outer} ⊙ {text}", words
+    squares = (s.a[l].value ** 2).sum(2)[:, :, None] * W.value  # Oja's rule
+    yield (
+        [data, squares],
+        lambda before, numbers: f"{before} {outer} + {numbers[1]:.4g} Σᵢ (a{sup(l)} ⊙ a{sup(l)}) ⊙ {W}".replace(
+            "-", "−"
+        ),
+        "the weights come times the squared outputs beside it, as in Oja's rule",
+    )
     for k in range(1, s.L + 1):
         if k != l and s.W[k].value.shape == s.W[l].value.shape:
 

@@ -53,7 +53,8 @@ class Ways:
             for key in tagged[-1] | tagged[0]:
                 first, *others = (slips[key] for slips in tagged if key in slips)
                 if others and len(others) >= len(group) - 2:  # the first round may begin with a constant
-                    words = f"{others[0].words}, in each round"
+                    said = others[0].words  # in the first round a constant may stand where another one has a step
+                    words = f"in each round {said}" if first.texts else f"{said}, in each round"
                     of_parameter = all(_of_parameters(record, one) for one in (first, *others)) if chained else True
                     yield replace(
                         first,
@@ -186,9 +187,11 @@ class Ways:
                     )
                     words = f"instead of the factor {other} in {text.of(step)} there is"
                     yield Slip(1.6, words, v, shifted, texts=(other, "1"))
-            if step.name == "multiply" and np.ptp(1.0 * slope) > 0 and other is not None:
+            partner = next((operand for operand in step.operands if operand is not source), None)
+            varies = other is not None and np.size(getattr(partner, "value", partner)) > 1
+            if step.name == "multiply" and varies:
                 for w in shapes.get(step.value.shape, []):
-                    if abs(w - v) < NEAR and w != v and text.at(w) != other:
+                    if abs(w - v) < NEAR and w != v and self.record.steps[w] is not partner:
                         words = f"{text.at(w)} stands for the factor {other} in {text.of(step)}"
                         made = lambda r, e=e, w=w: (edge(r, v, e), [other_slope(r, v, e, r.steps[w].value)])
                         yield Slip(1.6, words, v, made, tag=("factor of", _position(step, e), w - v))

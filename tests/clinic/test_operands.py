@@ -37,9 +37,13 @@ def asked(grad):
         (program(mask=M / 0.8), "layer 1", "the factor 1.25"),
         (program(mask=np.array([1, 1, 0, 1.0])), "layer 1", "the units have the factors 1, 1, 0, 1"),
         (program(weights=np.arange(1, 8)[:, None]), "layer 2", "the samples count 1, 2, 3"),
+        (program(weights=1.5 - Y), "layer 2", "a factor (1.5 − y), one for each target"),
+        (program(weights=1 / (9 + 2 * Y)), "layer 2", "a factor 1/(9 + 2 y)"),
         (program(lambda W: W**2), "layer 1", "W² ⊙ W² stands for"),
         (program(np.sign), "layer 1", "sign(W²) stands for"),
         (program(lambda W: W / W.sum(0)), "layer 1", "of each column stands for"),
+        (program(lambda W: W / np.linalg.norm(W, axis=1, keepdims=True)), "layer 1", "/ ‖W²‖ of each row stands for"),
+        (program(lambda W: W.mean(0) + 0 * W), "layer 1", "W² with each column averaged stands for"),
         (program(lambda W: FIXED), "layer 1", "does not depend on the weights"),
         (program(x=lambda x: np.trunc(3 * x)), "layer 1", "the inputs are other numbers"),
         (program(x=np.rint), "layer 1", "rounded to whole numbers"),
@@ -130,3 +134,27 @@ def test_inputs_are_not_solved_from_equations_that_say_the_same():
     cost = lambda p: -np.mean(reward * np.log((chosen(p) * Y).sum(1)))
     found = diagnose(cost, grad, {"W": rng.standard_normal((3, 3))}, X=X, Y=Y)
     assert "inputs" not in str(found.formulas) and "is left out" in str(found.formulas), found
+
+
+def test_a_mask_of_dropout_that_was_drawn_anew_is_seen():
+    """Where the cost's own mask is zero, the other one need not be."""
+    rng = np.random.default_rng(106)
+    X, Y = rng.standard_normal((9, 3)), rng.standard_normal((9, 2))
+    own, anew = ((rng.random((9, 6)) < 0.6) / 0.6 for _ in range(2))
+    params = [(rng.standard_normal((3, 6)), rng.standard_normal(6)), (rng.standard_normal((6, 2)), np.ones(2))]
+
+    def forward(p):
+        h = np.tanh(X @ p[0][0] + p[0][1])
+        return h, (h * own) @ p[1][0] + p[1][1]
+
+    def grad(p, mask):
+        h, out = forward(p)
+        d2 = (out - Y) / 9
+        d1 = d2 @ p[1][0].T * mask * (1 - h * h)
+        return [(X.T @ d1, d1.sum(0)), ((h * own).T @ d2, d2.sum(0))]
+
+    cost = lambda p: np.sum((forward(p)[1] - Y) ** 2) / 18
+    assert not diagnose(cost, lambda p: grad(p, own), params, X=X, Y=Y).names
+    found = diagnose(cost, lambda p: grad(p, anew), params, X=X, Y=Y)
+    zeros = int((anew == 0).sum())
+    assert found.sure == "certain" and f"a mask sets {zeros} of 54 deltas to zero" in str(found.formulas[0]), found

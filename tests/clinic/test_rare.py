@@ -249,6 +249,27 @@ def test_a_wrong_slope_is_sent_down_alone_or_once_more_and_a_sum_can_lack_its_bi
     assert found.sure == "certain" and "tanh′(z¹ − b¹)" in str(found.formulas), found
 
 
+WEIGHTS = {
+    "⊙ |W¹|": lambda dW, W, a: dW * abs(W),
+    "⊙ (1 − (W¹)²)": lambda dW, W, a: dW * (1 - W * W),
+    "Σᵢ (a¹ ⊙ a¹) ⊙ W¹": lambda dW, W, a: dW - 0.3 * (a * a).sum(0)[:, None] * W,
+}
+
+
+@pytest.mark.parametrize("written", WEIGHTS)
+def test_a_function_of_the_weights_beside_their_gradient_is_told(written):
+    theta, X, Y = task(SIGMOID)
+
+    def grad(v):
+        g = SIGMOID.grad(v, X, Y)
+        out, p, a = SIGMOID.params(g), SIGMOID.params(v), SIGMOID.forward(v, X).a[1]
+        out.W[1][...] = WEIGHTS[written](out.W[1], p.W[1], a)
+        return g
+
+    found = diagnose(lambda v: SIGMOID.cost(v, X, Y), grad, theta, net=SIGMOID, X=X, Y=Y)
+    assert found.sure == "certain" and found.where == "layer 1" and written in str(found.formulas[0]), found
+
+
 def deep(weights=lambda dW: dW, slope=lambda a, above: a * (1 - a)):
     """The diagnosis of three layers' gradients with something done to each dW, or another slope in the first layer."""
     net = Network((3, 4, 4, 2), "sigmoid", "sigmoid", "half_squared")

@@ -101,3 +101,31 @@ def test_the_state_before_stands_in_the_slope_in_each_round():
     found = diagnose(cost, lambda p: grad(p, 1), params)
     assert found.sure == "certain" and found.where == "everywhere"
     assert "is 1 − h² with h = tanh(" in str(found.formulas[0]) and "in each round" in str(found.formulas[0]), found
+
+
+def test_the_new_cell_stands_for_the_old_one_at_the_gate_in_each_round():
+    steps, params = RNG.standard_normal((4, 2)), {key: RNG.standard_normal((2, 3)) for key in ("f", "i")}
+    sigmoid = lambda z: 1 / (1 + np.exp(-z))
+
+    def cells(p):
+        c, gates = [np.full(3, 0.5)], []
+        for x in steps:
+            gates.append((sigmoid(x @ p["f"]), np.tanh(x @ p["i"])))
+            c.append(gates[-1][0] * c[-1] + gates[-1][1])
+        return c, gates
+
+    def grad(p, later):
+        (c, gates), g = cells(p), {key: np.zeros((2, 3)) for key in p}
+        down = 2 * c[-1]
+        for t in range(len(steps) - 1, -1, -1):
+            f, i = gates[t]
+            g["f"] += np.outer(steps[t], down * c[t + later] * f * (1 - f))
+            g["i"] += np.outer(steps[t], down * (1 - i * i))
+            down = down * f
+        return g
+
+    cost = lambda p: np.sum(cells(p)[0][-1] ** 2)
+    assert not diagnose(cost, lambda p: grad(p, 0), params).names
+    found = diagnose(cost, lambda p: grad(p, 1), params)
+    assert found.sure == "certain" and found.where == "f"
+    assert "stands for the factor" in str(found.formulas[0]) and "in each round" in str(found.formulas[0]), found
