@@ -131,6 +131,8 @@ class Measured:
 
         def look_up(z, which):
             z, known, n = np.asarray(z, float), self.known[l], self.sizes[l]
+            if not np.isfinite(z).all():  # what was measured in the layers below is no function everywhere
+                return np.full(z.shape, np.nan)
             new = [t for t in dict.fromkeys(z.ravel().tolist()) if t not in known]
             for some in (new[k : k + n] for k in range(0, len(new), n)):
                 padded = np.array(some + some[-1:] * (n - len(some)))

@@ -206,6 +206,9 @@ def _visit(functions, structure, params, net, given, progress):
             if "unknown" not in other.names:
                 same = [f.name for f in layout.net.activations[1:]] == [f.name for f in net.activations[1:]]
                 found = other if same else replace(other, names=("another-network", *other.names))
+        if not found.names and not np.isin(np.arange(start.size), layout.source).all() and worth():
+            # what is wrong is the gradient of parameters that the network has no place for
+            return replace(alone(), evidence=(layout.description, *layout.evidence, *alone().evidence))
         return _in_owner_s_words(found, layout, functions)
     if layout is not None and isinstance(params, np.ndarray) and params.shape == (net.n_params,):
         return look(functions.cost, functions.grad, start, net=net, **given)

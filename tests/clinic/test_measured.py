@@ -141,3 +141,11 @@ def test_absolute_weights_in_the_cost_are_no_right_gradient():
     cost = lambda v: net.cost(v, X, labels) + 0.05 * sum(abs(W).sum() for W in net.params(v).W[1:])
     found = diagnose(cost, lambda v: net.grad(v, X, labels), THETA, net=net, X=X, Y=labels)
     assert found.names
+
+
+def test_an_activation_of_what_is_not_finite_is_not_finite():
+    """What was measured in the layer below need not be a function of its input everywhere."""
+    net = Network((2, 3, 1), "tanh")
+    X, Y = np.eye(2), np.array([[0.0], [1.0]])
+    f = Measured(lambda v: net.cost(v, X, Y), net.sizes, X, Y).activation(1).f
+    assert np.isnan(f(np.array([[np.nan, 0.5, 0.1]]))).all()

@@ -200,3 +200,26 @@ def test_a_long_pass_shows_itself_unasked(capsys, monkeypatch):
     assert found.names == ("factor",)
     out, err = capsys.readouterr()
     assert "entry by entry" in out and "parameter 2001 of 2001" in err
+
+
+def test_a_parameter_beside_the_network_is_judged_too():
+    """The slope left of zero is learned: the network that has the cost has no place for it."""
+    rng = np.random.default_rng(3)
+    p = {"W1": rng.standard_normal((3, 5)), "alpha": np.array([-0.3]), "W2": rng.standard_normal((5, 2))}
+    target = rng.standard_normal((7, 2))
+
+    def forward(p):
+        z = X @ p["W1"]
+        a = np.where(z.real > 0, z, p["alpha"] * z)
+        return z, a, (a @ p["W2"] - target) / 7
+
+    def slopes(p, times):
+        z, a, e = forward(p)
+        g = e @ p["W2"].T
+        of_alpha = np.array([(g * z * (z <= 0)).sum()])
+        return {"W1": X.T @ (g * np.where(z > 0, 1, p["alpha"])), "alpha": times * of_alpha, "W2": a.T @ e}
+
+    of = lambda p: 3.5 * (forward(p)[2] ** 2).sum()
+    assert diagnose(of, lambda p: slopes(p, 1), p, X=X, Y=target).names == ()
+    found = diagnose(of, lambda p: slopes(p, 3), p, X=X, Y=target)
+    assert found.names and found.where == "alpha", found
