@@ -98,7 +98,7 @@ def slopes_of_other_outputs(record, texts, u, v):
     for w in _steps_before(record.steps[u]):
         for k, operand in enumerate(record.steps[w].operands):
             value = getattr(operand, "value", operand)
-            if np.shape(value) != step.value.shape or operand is record.steps[u] or w == v:
+            if getattr(value, "shape", None) != step.value.shape or operand is record.steps[u] or w == v:
                 continue
 
             def change(r, w=w, k=k):

@@ -129,3 +129,17 @@ def test_the_new_cell_stands_for_the_old_one_at_the_gate_in_each_round():
     found = diagnose(cost, lambda p: grad(p, 1), params)
     assert found.sure == "certain" and found.where == "f"
     assert "stands for the factor" in str(found.formulas[0]) and "in each round" in str(found.formulas[0]), found
+
+
+def test_a_record_with_arrays_that_are_joined_is_searched_without_an_exception():
+    """The operands of a concatenation are a tuple of arrays of several shapes."""
+    from bpcore import diagnose
+
+    x = np.random.default_rng(0).standard_normal((4, 2))
+
+    def cost(v):
+        joined = np.concatenate([v[:2], np.array([0.5]), v[2:]])
+        return (np.tanh(x @ joined[:2]) ** 2).sum() + (joined[2:] ** 2).sum()
+
+    found = diagnose(cost, lambda v: np.cos(v) + v**3, np.array([0.3, -0.2, 0.9, 0.4, 0.1]))
+    assert found.names == ("unknown",)
