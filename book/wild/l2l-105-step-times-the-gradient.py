@@ -43,7 +43,7 @@ def repaired(params, X, Y):
 
 
 def start_state():
-    return {"fo": None, "so": None, "k": 0}
+    return {"first": None, "second": None, "k": 0}
 
 
 def step(params, grads, state, right):
@@ -52,13 +52,13 @@ def step(params, grads, state, right):
     The program climbs; this descends.
     """
     k = state["k"] + 1
-    fo = [BETA1 * a + (1 - BETA1) * g for a, g in zip(state["fo"] or [0 * g for g in grads], grads)]
-    so = [BETA2 * a + (1 - BETA2) * g**2 for a, g in zip(state["so"] or [0 * g for g in grads], grads)]
+    first = [BETA1 * a + (1 - BETA1) * g for a, g in zip(state["first"] or [0 * g for g in grads], grads)]
+    second = [BETA2 * a + (1 - BETA2) * g**2 for a, g in zip(state["second"] or [0 * g for g in grads], grads)]
     new = []
-    for p, g, a, b in zip(params, grads, fo, so):
+    for p, g, a, b in zip(params, grads, first, second):
         change = RATE * (a / (1 - BETA1**k)) / (np.sqrt(b / (1 - BETA2**k)) + EPS)
         new.append(p - (change if right else np.multiply(change, g)))
-    return new, {"fo": fo, "so": so, "k": k}
+    return new, {"first": first, "second": second, "k": k}
 
 
 def update(params, grads, state):

@@ -64,7 +64,7 @@ def examine(cost, grad, theta, *, net=None, X=None, Y=None, lam=0.0, n=None, blo
     facts["K"] = Y.shape[1] if getattr(Y, "ndim", 0) == 2 else 1
     facts["n"] = arguments.number("n", facts.get("m", 1) if n is None else n, 0, above=True)
     case = Case(cost, grad, theta.astype(float), blocks_of(theta.size, net, blocks), facts, net, X, Y)
-    case.formula, case.likely, case.progress = formula, likely, arguments.flag("progress", progress)
+    case.formula, case.likely, case.progress = formula, likely, progress
     case.shared = shared or (False,) * (net.L if net else 1)
     data = [(name, value, before) for name, value, before in given if isinstance(value, np.ndarray)]
     with warnings.catch_warnings():

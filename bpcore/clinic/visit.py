@@ -79,6 +79,8 @@ def diagnose(cost, grad, params, *, net=None, X=None, Y=None, lam=0.0, n=None, b
         Exceptions raised by ``cost`` and ``grad`` propagate.
     """
 
+    progress = arguments.flag("progress", progress)
+
     def ask():
         return _asked(cost, grad, params, net, blocks, {"X": X, "Y": Y, "lam": lam, "n": n}, progress)
 

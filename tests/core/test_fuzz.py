@@ -376,6 +376,7 @@ CALLS = {
             "lam": lambda: 0.0,
             "n": lambda: None,
             "blocks": lambda: {"W": (2, 8), "b": (1,)},
+            "progress": lambda: False,
         },
     ),
     "bpcore.checkup": (
