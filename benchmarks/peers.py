@@ -27,7 +27,6 @@ from sklearn.neural_network import MLPClassifier, MLPRegressor
 from bpcore import Network, adam, one_hot, sgd
 
 os.environ.setdefault("XLA_FLAGS", "--xla_cpu_multi_thread_eigen=false intra_op_parallelism_threads=1")
-os.environ["NUMBA_CACHE_DIR"] = tempfile.mkdtemp()  # so that the first call always compiles
 ROUNDS, SHORTEST = 15, 0.02
 BETA1, BETA2, EPS = 0.9, 0.999, 1e-16  # programs add eps in two places: so small, it makes no difference
 AGREE = {"float64": 1e-9, "float32": 1e-4}  # relative; the rounding of the losses after the epochs of one task
@@ -448,4 +447,6 @@ def main(chosen):
 
 
 if __name__ == "__main__":
-    main(sys.argv[1:])
+    with tempfile.TemporaryDirectory() as empty:
+        os.environ["NUMBA_CACHE_DIR"] = empty  # so that the first call always compiles
+        main(sys.argv[1:])

@@ -147,9 +147,5 @@ class Held:
         return self.hidden, self.output, Loss("another", lambda a, y: np.zeros(len(a)), of)
 
 
-def raised(l):
-    return str(l).translate(str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹"))
-
-
 def primed(text):
     return text.replace("y", "y′")

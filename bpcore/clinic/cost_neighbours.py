@@ -3,10 +3,11 @@
 import numpy as np
 
 from ..activations import ACTIVATIONS, Activation
-from .cost_held import VALUES, Neighbour, primed, raised
+from .cost_held import VALUES, Neighbour, primed
 from .cost_solved import WITH_TARGETS, Solved
 from .costs import OTHER_OUTPUTS, OWN_TEXT
 from .familiar import FAMILIES
+from .fillings.exchanges import sup
 from .preparations import other_targets, prepared
 from .rare_costs import BATCH_COSTS
 
@@ -53,7 +54,7 @@ class Neighbours(Solved):
 
     def other_losses(self):
         """Another loss of the same output, or of z."""
-        for name, v in ((f"a{raised(self.net.L)}", self.a), ("z", self.z)):
+        for name, v in ((f"a{sup(self.net.L)}", self.a), ("z", self.z)):
             if name == "z" and self.output.name == "identity":
                 continue
             inside = f"a = z: the {self.output.name} is left out" if name == "z" else ""

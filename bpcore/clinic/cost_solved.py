@@ -7,9 +7,10 @@ import numpy as np
 
 from ..activations import Activation
 from .cost_fits import residual_of, round_numbers
-from .cost_held import VALUES, Held, Neighbour, primed, raised
+from .cost_held import VALUES, Held, Neighbour, primed
 from .costs import EXACT, cost_text, fitted
 from .familiar import refined
+from .fillings.exchanges import sup
 from .likeness import plain, weights_in_words
 from .preparations import prepared, targets_in_words
 
@@ -91,8 +92,8 @@ class Solved(Held):
         means = {text: self._mean(VALUES[text], a) for text in ADDED}
         traces = [self.net.forward(theta, self.X) for theta in thetas]
         for l in range(1, self.net.L):
-            means[f"Σ (a{raised(l)})²"] = np.array([(t.a[l] ** 2).sum(1).mean() for t in traces])
-            means[f"Σ |a{raised(l)}|"] = np.array([abs(t.a[l]).sum(1).mean() for t in traces])
+            means[f"Σ (a{sup(l)})²"] = np.array([(t.a[l] ** 2).sum(1).mean() for t in traces])
+            means[f"Σ |a{sup(l)}|"] = np.array([abs(t.a[l]).sum(1).mean() for t in traces])
         for pair in itertools.combinations(means, 2):
             for more in ([], beside):
                 numbers = self._solved(np.column_stack([*(means[text] for text in pair), *more]), c, 2)
@@ -156,7 +157,7 @@ class Solved(Held):
         each = lambda letter, f: {
             f"Σ {text}": lambda p, l=l: f(getattr(p, letter)[l])
             for l in range(1, self.net.L + 1)
-            for text in (f"({letter}{raised(l)})²" if f is _square else f"|{letter}{raised(l)}|",)
+            for text in (f"({letter}{sup(l)})²" if f is _square else f"|{letter}{sup(l)}|",)
         }
         kinds |= each("W", _square) | each("b", _square) | each("W", _modulus) | each("b", _modulus)
         found = self._places(8)

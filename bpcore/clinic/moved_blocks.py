@@ -4,6 +4,7 @@ import numpy as np
 
 from .recorded import Record
 from .slip import Slip, edge, other_slope
+from .step_texts import places_in_theta
 
 RATES = (1.0, 0.5, 0.3, 0.2, 0.1, 0.05, 0.02, 0.01, 0.005, 0.001)
 ROUNDS = 12  # of Gauss and Newton's method
@@ -102,7 +103,7 @@ def moved_operands(record, texts, step):
     v, text = step.index, texts.of(step)
     for e, source in enumerate(step.sources):
         others = [operand for operand in step.operands if operand is not source]
-        places = _places(others[0]) if len(others) == 1 else None
+        places = places_in_theta(others[0]) if len(others) == 1 else None
         if places is None:
             continue
 
@@ -123,19 +124,3 @@ def _with_other(record, v, e, value):
         pull = step.pulls[e]
         return [(step.sources[e].index, lambda bar: pull(bar, value))]
     return other_slope(record, v, e, value)
-
-
-def _places(item):
-    """Which entries of theta an operand is, where it only moves them; None where it is something else."""
-    if not hasattr(item, "operands"):
-        return None
-    if item.index == 0:
-        return np.arange(item.value.size)
-    if len(item.sources) != 1 or item.name not in ("getitem", "reshape", "copy", "ravel", "transpose"):
-        return None
-    before = _places(item.sources[0])
-    if before is None or item.name == "transpose" and before.ndim != 2:
-        return None
-    if item.name == "transpose":
-        return before.T
-    return before[item.operands[1]] if item.name == "getitem" else before.reshape(item.value.shape)

@@ -8,7 +8,24 @@ SIGNS = {"add": "+", "subtract": "−", "multiply": "*", "divide": "/", "matmul"
 BINDING = {"add": 1, "subtract": 1, "multiply": 2, "divide": 2, "matmul": 2, "power": 4}
 COMPARED = {"greater": ">", "greater_equal": "≥", "less": "<", "less_equal": "≤", "equal": "=", "not_equal": "≠"}
 LONGEST = 50
-MOVED = ("getitem", "reshape", "transpose", "copy", "ravel")  # which only puts entries elsewhere
+IN_ORDER = ("getitem", "reshape", "copy", "ravel")  # which takes entries as they follow each other
+MOVED = (*IN_ORDER, "transpose")  # which only puts entries elsewhere
+
+
+def places_in_theta(item, through=MOVED):
+    """Which entries of theta an operand is, where it only moves them by these steps; None for anything else."""
+    if not hasattr(item, "operands"):
+        return None
+    if item.index == 0:
+        return np.arange(item.value.size)
+    if len(item.sources) != 1 or item.name not in through:
+        return None
+    before = places_in_theta(item.sources[0], through)
+    if before is None or item.name == "transpose" and before.ndim != 2:
+        return None
+    if item.name == "transpose":
+        return before.T
+    return before[item.operands[1]] if item.name == "getitem" else before.reshape(item.value.shape)
 
 
 def _softmax(t):
@@ -139,19 +156,8 @@ class Texts:
 
     def _block(self, step):
         """The name of the block that a step cuts out of theta."""
-        numbers = self._places(step)
+        numbers = places_in_theta(step, through=IN_ORDER)
         return None if numbers is None else self.blocks.get(tuple(numbers.ravel()))
-
-    def _places(self, step):
-        """Which entries of theta a step is, where it only moves them."""
-        if step.index == 0:
-            return np.arange(step.value.size)
-        if len(step.sources) != 1 or step.name not in ("getitem", "reshape", "copy", "ravel"):
-            return None
-        before = self._places(step.sources[0])
-        if before is None:
-            return None
-        return before[step.operands[1]] if step.name == "getitem" else before.reshape(step.value.shape)
 
     def told(self, texts):
         """Sentences about constant arrays that stand in these texts."""

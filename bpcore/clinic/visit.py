@@ -117,12 +117,19 @@ def _asked(cost, grad, params, net, blocks, given, progress):
         return _of_another_shape(error, cost, grad, structure, params, net, given, progress)
 
 
+def _on_a_vector(cost, grad, params):
+    """The two functions of a vector, that vector, and how the parameters lie in it; None where they are a vector."""
+    if isinstance(params, np.ndarray) and params.ndim == 1:
+        return cost, grad, params.astype(float), None
+    structure = Structure(params, "theta" if isinstance(params, np.ndarray) else "params")
+    functions = OnVectors(structure, cost, grad)
+    return functions.cost, functions.grad, structure.vector(params), structure
+
+
 def _with_data_of_its_own(found, cost, grad, params, given, progress):
     """The same diagnosis, or that of a network whose inputs and targets stand in the cost itself."""
-    vector = isinstance(params, np.ndarray) and params.ndim == 1
-    structure = None if vector else Structure(params)
-    of_vector = cost if vector else OnVectors(structure, cost, grad).cost
-    for X, Y in data_of(of_vector, params.astype(float) if vector else structure.vector(params)):
+    of_vector, _, theta, _ = _on_a_vector(cost, grad, params)
+    for X, Y in data_of(of_vector, theta):
         try:
             again = _asked(cost, grad, params, None, None, {"X": X, "Y": Y, **given}, progress)
         except (TypeError, ValueError):  # they were no inputs and targets
@@ -135,13 +142,11 @@ def _with_data_of_its_own(found, cost, grad, params, given, progress):
 
 def _by_record(found, cost, grad, params, net, blocks, X, Y):
     """The same diagnosis, or one of a cost's own steps: which of them, differentiated wrongly, gives this gradient."""
-    if isinstance(params, np.ndarray) and params.ndim == 1:
+    cost, grad, theta, structure = _on_a_vector(cost, grad, params)
+    if structure is None:
         fits = net is None or params.size == net.n_params  # a vector of another layout has no blocks of its own
-        theta, parts = params.astype(float), blocks_of(params.size, net if fits else None, blocks)
+        parts = blocks_of(params.size, net if fits else None, blocks)
     else:
-        structure = Structure(params, "theta" if isinstance(params, np.ndarray) else "params")
-        functions = OnVectors(structure, cost, grad)
-        cost, grad, theta = functions.cost, functions.grad, structure.vector(params)
         parts = [(leaf.name, leaf.places) for leaf in structure.leaves if leaf.size]
     data = [(name, array) for name, array in (("X", X), ("Y", Y)) if array is not None]
     read = from_the_record(cost, grad, theta, parts, data, len(np.atleast_1d(data[-1][1])) if data else 1)
