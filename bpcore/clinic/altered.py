@@ -67,7 +67,7 @@ def other_cost(cost, records, came, texts, number, wrong):
             continue  # too few numbers for a fitted factor
         said = [texts.of(operand) for operand in operands]
         parts = {f"p{k}": texts.as_operand(operand) for k, operand in enumerate(operands)}
-        words = change.words.format(*said, **parts, old=texts.at(old) if old is not None else f"{said[0]}")
+        words = change.words.format(*said, **parts, old=texts.at(old) if old is not None else " ".join(said[:1]))
         price = change.price + more + (0 if whole else PART)
         found.append((price, f"{named}{{d}}, where C′ is your cost, but {words}", whole))
     return min(found, default=None)
@@ -89,9 +89,11 @@ def _multiple(g, came):
 
 def _changes(cost, theta, data):
     """Each place of the program with what is tried there, the cheapest first; ``data`` are arrays with names."""
-    seen, found = {}, []
+    seen, found, numbers = {}, [], {}
 
     def watch(function, args, options, made):
+        if (number := _added_number(function, args)) is not None:
+            numbers.setdefault(number, []).append(made.step.index)
         key = (frames()[:1], function.__name__)
         if key not in seen:
             seen[key] = True
@@ -103,6 +105,7 @@ def _changes(cost, theta, data):
         return made
 
     Record(cost, theta, watch)
+    found += [(("number", number), change, old, []) for number, old, change in _left_out_everywhere(numbers)]
     return sorted(found, key=lambda row: row[1].price)
 
 
@@ -112,11 +115,13 @@ def _gradient(cost, theta, place, change):
 
     def watch(function, args, options, made):
         nonlocal busy
-        if busy or (frames()[:1], function.__name__) != place:
+        here = (frames()[:1], function.__name__) if place[0] != "number" else ("number", _added_number(function, args))
+        if busy or here != place:
             return made
         busy = True
         try:
-            return change.made(*_with_axis(function.__name__, args, options)[0])
+            operands = _with_axis(function.__name__, args, options)[0]
+            return change.made(function, *operands) if place[0] == "number" else change.made(*operands)
         finally:
             busy = False
 
@@ -128,6 +133,28 @@ def _gradient(cost, theta, place, change):
 
 
 # What may stand in the place of an operation.
+
+
+def _added_number(function, args):
+    """The number that an operation adds or subtracts, and whether to or from a single number; None for any other."""
+    if function.__name__ not in ("add", "subtract") or len(args) != 2:
+        return None
+    numbers = [a for a in args if not isinstance(a, Recorded) and np.ndim(a) == 0]
+    others = [a for a in args if isinstance(a, Recorded)]
+    return (float(numbers[0]), others[0].ndim == 0) if numbers and others and numbers[0] else None
+
+
+def _left_out_everywhere(numbers):
+    """Numbers that are added in several places of one kind, such as what keeps a quotient from 0 / 0: without them."""
+
+    def made(function, *args):
+        return function(*(a if isinstance(a, Recorded) else 0.0 for a in args))
+
+    for (number, alone), steps in numbers.items():
+        if len(steps) > 1:
+            said = f"{number:.6g} is left out in {{old}}, and in every other {'number' if alone else 'array'}"
+            yield (number, alone), steps[0], Change(1.2, said, made)
+
 
 ALONG = ("sum", "mean", "max", "min", "amax", "amin")
 

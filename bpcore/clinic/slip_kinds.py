@@ -5,6 +5,7 @@ from dataclasses import replace
 
 import numpy as np
 
+from .long_products import product_slips
 from .moved_blocks import moved_operands
 from .normalisations import normalisation_slips
 from .slip import Slip, edge, edges, other_slope
@@ -67,7 +68,7 @@ class Ways:
     def _of_step(self, step, shapes, composites, inner):
         """All slips at one step."""
         record = self.record
-        yield from self._of_sources(step, shapes.get((), []), inner)
+        yield from self._of_sources(step, shapes, inner)
         yield from self._of_moves(step)
         if step.patched:
             return
@@ -82,13 +83,15 @@ class Ways:
             yield from other_conditions(record, self.texts, step)
         if step.name in ("matmul", "multiply"):
             yield from moved_operands(record, self.texts, step)
+        if step.name in ("multiply", "divide"):
+            yield from product_slips(record, self.texts, step)
         if step.name == "divide":
             yield from softmax_slips(record, self.texts, step)
             yield from normalisation_slips(record, self.texts, step)
         if step.value.size > 1:
             yield from self._of_derivative(step, shapes)
 
-    def _of_sources(self, step, numbers, inner):
+    def _of_sources(self, step, alike, inner):
         """What a step hands back to one of its sources counts more or less, or not at all, or is a number."""
         if len(step.sources) == 1 and step.name in MOVED:
             return
@@ -100,6 +103,8 @@ class Ways:
                 said = f"the part through {self.texts.of(source)} in {self.texts.of(step)} goes past its slope"
                 past = lambda r, v=step.index, e=e, u=u: (edge(r, v, e), [[(u, edge(r, v, e)[0][1])]])
                 yield Slip(1.5, said, step.index, past, tag=("past", _position(step, e)))
+            if step.name in ("add", "subtract") and source.value.ndim:
+                yield from self._elsewhere(step, e, words, alike.get(source.value.shape, ()))
             if source.value.ndim == 0 and step.name in ("add", "subtract"):
 
                 def times_theta(r, v=step.index, e=e):
@@ -113,10 +118,20 @@ class Ways:
                     times_theta,
                     tag=("rest", _position(step, e)),
                 )
-            for w in numbers if source.value.size > 1 and step.slopes is not None and not step.patched else ():
+            for w in (
+                alike.get((), ()) if source.value.size > 1 and step.slopes is not None and not step.patched else ()
+            ):
                 change = lambda r, v=step.index, e=e, w=w: (edge(r, v, e), [other_slope(r, v, e, r.steps[w].value)])
                 said = f"the number {self.texts.at(w)} stands for {words}"
                 yield Slip(1.9, said, step.index, change, tag=("number", _position(step, e), w))
+
+    def _elsewhere(self, step, e, words, alike):
+        """What belongs to one term of a sum goes to another step."""
+        for w in alike:
+            if 0 < step.index - w < NEAR and w != step.sources[e].index and w in self.record.bars:
+                there = lambda r, v=step.index, e=e, w=w: (edge(r, v, e), [[(w, edge(r, v, e)[0][1])]])
+                said = f"{words} goes to {self.texts.at(w)}"
+                yield Slip(1.6, said, step.index, there, tag=("goes to", _position(step, e), w - step.index))
 
     def _of_moves(self, step):
         """What is handed back to entries that were only moved, or chosen as the largest, goes elsewhere."""

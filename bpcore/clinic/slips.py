@@ -10,6 +10,7 @@ from . import expressions as x
 from .altered import other_cost
 from .grammar import Formula
 from .moved_blocks import moved_blocks
+from .rare_steps import RareSteps
 from .recorded import Record
 from .slip_kinds import Slip, Ways
 from .step_texts import Texts
@@ -77,13 +78,20 @@ def from_the_record(cost, grad, theta, blocks, data=(), samples=1):
         with np.errstate(all="ignore"):
             moved = moved_blocks(cost, records, came, blocks, wrong, search.named)
         found = [(name, Fit(USUAL, words, ("moved",))) for name, words in moved or ()]
+    if not found and wrong:
+        right_blocks = [block.ravel() for _, block in blocks if not any(block is other for _, other in wrong)]
+        every = np.concatenate([block.ravel() for _, block in wrong])
+        others = np.concatenate([np.zeros(0, int), *right_blocks])
+        with np.errstate(all="ignore"):
+            rare = RareSteps(records, came, texts, search.named, every, others).found()
+        found = [(name, Fit(rare[0], rare[1], ("rare",))) for name, _ in wrong] if rare else []
     if not found:
         return None
     formulas, used = [], texts.layers_of_blocks()
     for name, fit in found:
         d = f"∂C/∂{name}"
         computed, belongs = x.written_as(None, fit.words.format(d=d)), x.written_as(None, d)
-        layer = layer_in(name, dict(blocks)) or used.get(re.sub(r"\[[-:\d, ]+\]$", "", name))
+        layer = layer_in(name, dict(blocks)) or used.get(name) or used.get(re.sub(r"\[[-:\d, ]+\]$", "", name))
         formulas.append(Formula(layer, f"d{name}", computed, belongs, ""))
     return (
         [name for name, _ in wrong],
@@ -428,7 +436,7 @@ class Search:
         for value, named in known.items():
             if abs(factor / value - 1) < 1e-8:
                 return named
-        return f"{factor:.6g} ", 1.6
+        return f"{factor:.6g} ".replace("-", "−"), 1.6
 
     def _by_luck(self, places, factors):
         """The price of two or more fitted numbers that are no simple ones, where there are hardly more entries."""
