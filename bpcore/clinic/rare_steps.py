@@ -1,8 +1,9 @@
 """Derivatives that are rarely written, in the steps of a cost: products of arrays in scope, and sums of two of them."""
 
+import functools
 import itertools
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 import numpy as np
 
@@ -13,10 +14,10 @@ NEAR = 12  # steps apart whose arrays are in scope
 SCOPE = 18  # arrays of one derivative, at most
 PAIRS = 700  # products of which sums of two are tried, the shortest
 LARGEST = 150  # entries of a derivative that is looked for
-WORK = 6000  # derivatives that are handed down to the parameters, one entry at a time
 SCREEN = 2  # places at which formulas are looked for; they are held against all of them
 COARSE = 1e-9  # what may be left there, squared and relative
 CHECKED = 40  # of those that fit there, the shortest
+DISTINCT = 8  # numbers, at least, that a formula is held against
 PRICE = 1.6  # of such a formula, and for each of its factors:
 PER_FACTOR = 0.2
 SHORT = 12  # letters of a text that is not replaced by one
@@ -33,11 +34,10 @@ class Leaf:
 
 @dataclass(frozen=True)
 class Product:
-    """A product of leaves, some of them below the line, and its value at the first places, one row a place."""
+    """A product of leaves, some of them below the line."""
 
     above: tuple
     below: tuple
-    value: np.ndarray
 
     @property
     def size(self):
@@ -60,6 +60,48 @@ class Product:
         return f"{top} / ({shown(self.below)})" if len(self.below) > 1 else f"{top} / {shown(self.below)}"
 
 
+@functools.cache
+def exponents(count):
+    """All products of at most ``FACTORS`` of so many arrays, the shortest first: a row of signed numbers from 1 each.
+
+    A negative number is below the line, 0 is no factor, and no array is on both sides.
+    """
+    rows = [(0,) * FACTORS]
+    for size in range(1, FACTORS + 1):
+        for some in itertools.combinations_with_replacement(range(1, count + 1), size):
+            for signs in itertools.product((1, -1), repeat=size):
+                signed = tuple(sign * k for sign, k in zip(signs, some))
+                if list(signed) == sorted(signed, key=lambda n: (abs(n), -n)) and not {*signed} & {-n for n in signed}:
+                    rows.append((*signed, *(0,) * (FACTORS - size)))
+    return np.array(rows)
+
+
+class Products:
+    """The products that may stand for one derivative, each value once; ``values`` has a row a product and place."""
+
+    def __init__(self, leaves, values):
+        self.leaves, rows = leaves, exponents(len(leaves))
+        powers = np.concatenate(
+            [np.ones((1, *values.shape[1:])), values, 1 / values[::-1]]
+        )  # so that −k counts from the end
+        made = powers[rows[:, 0]]
+        for k in range(1, FACTORS):
+            made = made * powers[rows[:, k]]
+        largest = abs(made).max(axis=(1, 2))
+        good = np.isfinite(largest) & (largest > 0)
+        rows, made, largest = rows[good], made[good], largest[good]
+        weights = np.random.default_rng(1).standard_normal(made.shape[1:])
+        told_apart = np.round(np.einsum("nps,ps->n", made, weights) / largest, 9)
+        first = np.sort(np.unique(told_apart, return_index=True)[1])
+        self.rows, self.values = rows[first], made[first]
+
+    def __getitem__(self, k):
+        signed = self.rows[k]
+        return Product(
+            tuple(self.leaves[n - 1] for n in signed if n > 0), tuple(self.leaves[-n - 1] for n in signed if n < 0)
+        )
+
+
 @dataclass(frozen=True)
 class Target:
     """A derivative that may be another: what step v hands back to its source u, or all that u is handed."""
@@ -68,7 +110,6 @@ class Target:
     u: int
     e: int | None  # the edge from v to u; None for all that u is handed
     shape: tuple  # of what is looked for, before it is summed to the shape of u
-    products: list = field(default_factory=list)
 
     @property
     def name(self):
@@ -92,24 +133,24 @@ class RareSteps:
     def __init__(self, records, came, texts, named, wrong, others):
         self.records, self.texts, self.named = records, texts, named
         self.came, self.wrong, self.others = came[:, wrong], wrong, others
-        self.left = WORK
         self.weight = 1 / abs(self.came[:SCREEN]).max(axis=1)
 
     def found(self):
-        """The price, the words and what makes the formula, of the cheapest formula that has come; None where none."""
-        targets = list(self._targets())
-        best = []
-        for step_targets in _by_step(targets):
-            for target in step_targets:
-                best += self._of_one(target)
+        """The price and the words of the cheapest formula that has come; None where there is none."""
+        if not self._enough(self.came):
+            return None
+        for _, targets in itertools.groupby(self._targets(), key=lambda target: target.v):
+            asked, best = [], []
+            for target in targets:
+                products = self._products(target)
+                asked.append((target, products, self._columns(target, products)))
+                best += self._of_one(*asked[-1])
+            edges = [row for row in asked if row[0].e is not None]
+            if not best and len(edges) == 2:
+                best = self._of_both(*edges)
             if best:
-                break
-            both = [target for target in step_targets if target.e is not None and target.products]
-            if len(both) == 2:
-                best += self._of_both(*both)
-            if best:
-                break
-        return min(best, key=lambda row: row[0], default=None)
+                return min(best, key=lambda row: row[0])
+        return None
 
     # What may be another.
 
@@ -210,8 +251,8 @@ class RareSteps:
         return values if np.isfinite(values).all() and values.any() else None
 
     def _products(self, target):
-        """All products of the leaves, the shortest first, each value once."""
-        leaves, seen = [], set()
+        """All products of the leaves, the shortest first."""
+        leaves, rows, seen = [], [], set()
         for leaf in self._leaves(target):
             values = self._values(leaf, target)
             if values is None or np.ptp(values) == 0:
@@ -219,44 +260,22 @@ class RareSteps:
             key = np.round(values / abs(values).max(), 9).tobytes()
             if key not in seen:
                 seen.add(key)
-                leaves.append((leaf, values))
+                leaves.append(leaf)
+                rows.append(values)
             if len(leaves) == SCOPE:
                 break
-        ones = Product((), (), np.ones((SCREEN, int(np.prod(target.shape)))))
-        made, last, seen = [ones], [(ones, -1)], set()
-        for _ in range(FACTORS):
-            longer = []
-            for (product, start), (k, (leaf, values)) in itertools.product(last, enumerate(leaves)):
-                if k < start:
-                    continue
-                for below in (False, True):
-                    if any(leaf is other for other in (product.above if below else product.below)):
-                        continue
-                    value = product.value / values if below else product.value * values
-                    if not np.isfinite(value).all() or not value.any():
-                        continue
-                    key = np.round(value / abs(value).max(), 9).tobytes()
-                    if key in seen:
-                        continue
-                    seen.add(key)
-                    sides = (
-                        (product.above, (*product.below, leaf)) if below else ((*product.above, leaf), product.below)
-                    )
-                    longer.append((Product(*sides, value), k))
-            made, last = made + [product for product, _ in longer], longer
-        return made
+        return Products(leaves, np.array(rows).reshape(-1, SCREEN, int(np.prod(target.shape))))
 
     # What comes of it.
 
-    def _columns(self, target):
+    def _columns(self, target, products):
         """For each product what the wrong parameters get, at the first places, one row a product."""
         parts = []
         for p, record in enumerate(self.records[:SCREEN]):
             shape = record.steps[target.u].value.shape
-            size = int(np.prod(shape, dtype=int))
-            rows = np.array([record.pulled({target.u: one.reshape(shape)})[self.wrong] for one in np.eye(size)])
-            places = np.broadcast_to(np.arange(size).reshape(shape), target.shape).ravel()
-            parts.append((np.array([product.value[p] for product in target.products]) @ rows[places]) * self.weight[p])
+            places = np.broadcast_to(np.arange(np.prod(shape, dtype=int)).reshape(shape), target.shape).ravel()
+            rows = record.handed_down(target.u)[:, self.wrong][places]
+            parts.append(products.values[:, p] @ rows * self.weight[p])
         return np.concatenate(parts, axis=1)
 
     def _rest(self, *targets):
@@ -267,47 +286,36 @@ class RareSteps:
                 rest[k] -= record.pulled({target.u: target.right(record)})[self.wrong]
         return rest, self.came - rest
 
-    def _affordable(self, target):
-        cost = SCREEN * self.records[0].steps[target.u].value.size
-        self.left -= cost
-        return self.left >= 0
+    def _missing(self, *targets):
+        """What is missing without these derivatives at every place; and that at the first ones, as a column is."""
+        missing = self._rest(*targets)[1]
+        return missing, (missing[:SCREEN] * self.weight[:, None]).ravel()
 
-    def _of_one(self, target):
+    def _of_one(self, target, products, columns):
         """Formulas in the place of one derivative."""
-        if not self._affordable(target):
-            return []
-        target.products.extend(self._products(target))
-        _, missing = self._rest(target)
-        t = (missing[:SCREEN] * self.weight[:, None]).ravel()
+        missing, t = self._missing(target)
         if not t.any():
             return []
-        F = self._columns(target)
-        single = [(target.products[k],) for k in _fitting(F, t)]
+        single = [(products[k],) for k in _fitting(columns, t)[:CHECKED]]
         found = self._checked([target], single, missing)
         if not found:
-            some = slice(0, PAIRS)
-            pairs = _two(F[some], F[some], t, same=True)
-            found = self._checked(
-                [target, target], [(target.products[i], target.products[k]) for i, k in pairs], missing
-            )
+            pairs = _two(columns[:PAIRS], columns[:PAIRS], t, same=True)
+            found = self._checked([target, target], [(products[i], products[k]) for i, k in pairs], missing)
         return found
 
     def _of_both(self, one, other):
-        """A formula at each of the two sources of a step."""
-        _, missing = self._rest(one, other)
-        t = (missing[:SCREEN] * self.weight[:, None]).ravel()
+        """A formula at each of the two sources of a step; each is a target, its products and their columns."""
+        missing, t = self._missing(one[0], other[0])
         if not t.any():
             return []
-        A, B = self._columns(one)[:PAIRS], self._columns(other)[:PAIRS]
-        pairs = [(one.products[i], other.products[k]) for i, k in _two(A, B, t)]
-        return self._checked([one, other], pairs, missing)
+        pairs = [(one[1][i], other[1][k]) for i, k in _two(one[2][:PAIRS], other[2][:PAIRS], t)]
+        return self._checked([one[0], other[0]], pairs, missing)
 
     def _checked(self, targets, combinations, missing):
         """Those that hold at every place to nine digits, with their prices and words."""
         found = []
         limit = 1e-8 * abs(self.came).max(axis=1) + 1e-13
-        order = sorted(combinations, key=lambda products: sum(product.size for product in products))
-        for products in order[:CHECKED]:
+        for products in combinations:
             with np.errstate(all="ignore"):
                 try:
                     columns = np.array(
@@ -323,15 +331,13 @@ class RareSteps:
             weighted = (columns / limit[:, None]).reshape(len(columns), -1)
             factors = np.linalg.lstsq(weighted.T, (missing / limit[:, None]).ravel(), rcond=1e-12)[0]
             off = abs(np.tensordot(factors, columns, 1) - missing)
-            if (off <= limit[:, None]).all() and self._enough(columns):
-                price, words = self._words(targets, products, factors)
-                found.append((price, words))
+            if (off <= limit[:, None]).all() and self._enough(columns[0]):
+                found.append(self._words(targets, products, factors))
         return found
 
-    def _enough(self, columns):
+    def _enough(self, numbers):
         """Whether there are many more different numbers than a formula could fit by luck."""
-        distinct = np.unique(np.round(columns[0] / abs(columns[0]).max(), 9))
-        return len(distinct) >= 8
+        return len(np.unique(np.round(numbers / abs(numbers).max(), 9))) >= DISTINCT
 
     def _words(self, targets, products, factors):
         price, terms = PRICE, []
@@ -356,10 +362,6 @@ class RareSteps:
             said += [f"{meant[k]} = {self.texts.at(k)}"] * (len(text) > SHORT)
         words = re.sub(r"⟨(\d+)⟩", lambda found: meant[int(found[1])], words)
         return f"{words}, with " + ", ".join(said) if said else words
-
-
-def _by_step(targets):
-    return [list(group) for _, group in itertools.groupby(targets, key=lambda target: target.v)]
 
 
 def _number(operand):
@@ -388,4 +390,5 @@ def _two(A, B, t, same=False):
         determinant = aa * bb - ab * ab
         left = 1 - (bb * at * at - 2 * ab * at * bt + aa * bt * bt) / (determinant * tt)
         good = (abs(left) < COARSE) & (determinant > 1e-8 * aa * bb)
-    return [(i, k) for i, k in np.argwhere(good) if not same or i < k]
+    pairs = np.argwhere(np.triu(good, 1) if same else good)
+    return pairs[np.argsort(pairs.sum(axis=1), kind="stable")][:CHECKED]

@@ -7,6 +7,7 @@ from unittest import mock
 
 import numpy as np
 
+ENTRIES = 4000  # of all steps together, up to which derivatives are handed down by matrices
 DEEPEST = 12  # calls within one another that tell places of a program apart
 CONSTANT = {
     "sign",
@@ -503,13 +504,13 @@ class Record:
     came = None  # the gradient of a program at the same place
 
     def __init__(self, cost, theta, watch=None):
-        self.steps, self.theta = Steps(), theta
+        self.steps, self.theta, self._matrices = Steps(), theta, []
         self.steps.watch = watch
         with np.errstate(all="ignore"), mock.patch.multiple(np, c_=_Columns(np.c_, True), r_=_Columns(np.r_, False)):
             result = cost(Recorded(Step(theta, "theta"), self.steps))
         if not isinstance(result, Recorded) or result.size != 1:
             raise NotRecorded("the cost's value")
-        self.end = result.step
+        self.end, self._entries = result.step, sum(step.value.size for step in self.steps)
         self.bars = self._all_bars()
         self._leave_out_shifts()
 
@@ -544,7 +545,7 @@ class Record:
     def patched(self, slip, factors):
         """The record of one who makes a slip, with the factors of what it puts in the place of what is right."""
         made = copy.copy(self)
-        made.steps = list(self.steps)
+        made.steps, made._matrices = list(self.steps), []
         for one in (slip, *slip.more):
             made.steps[one.v] = self._patched_step(one, factors)
         made.bars = made._all_bars()
@@ -574,9 +575,29 @@ class Record:
 
     def pulled(self, bars, keep=False):
         """The derivative by theta, from derivatives by some steps (index → array); by every step where ``keep``."""
+        if not keep and self._entries <= ENTRIES:
+            matrices = self._handed_down(max(bars, default=0))
+            return sum((np.ravel(bar) @ matrices[u] for u, bar in bars.items()), np.zeros(self.theta.size))
         waiting = self._back(bars, 0, keep)
         waiting.setdefault(0, np.zeros(self.theta.size))
         return waiting if keep else waiting[0]
+
+    def handed_down(self, u):
+        """The matrix that takes a derivative by step u to theta's, one row for each entry of it."""
+        return self._handed_down(u)[u]
+
+    def _handed_down(self, last):
+        """These matrices for all steps as far as the last one."""
+        for step in self.steps[len(self._matrices) : last + 1]:
+            if step.index == 0:
+                self._matrices.append(np.eye(step.value.size))
+                continue
+            matrix, ones = np.zeros((step.value.size, self.theta.size)), np.eye(step.value.size)
+            for source, pull in zip(step.sources, step.pulls):
+                parts = [np.ravel(pull(one.reshape(step.value.shape))) for one in ones]
+                matrix += np.array(parts) @ self._matrices[source.index]
+            self._matrices.append(matrix)
+        return self._matrices
 
     def pulled_to(self, u, bars):
         """The derivative by step u, from derivatives by later steps."""
