@@ -4,7 +4,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from .recorded import COMPARISONS, SLOPES, NotRecorded, Record, Recorded, frames
+from .record import Record
+from .recorded import COMPARISONS, SLOPES, NotRecorded, Recorded, frames
 
 ALIKE = 1e-9
 PART = 0.4  # the price of another cost for some of the parameters alone

@@ -88,7 +88,8 @@ def residual_of(c, mean, squares):
         return np.full(c.size, np.nan)
     lengths = np.linalg.norm(columns, axis=0)
     lengths[lengths == 0] = 1
-    return (columns / lengths @ np.linalg.lstsq(columns / lengths, c, rcond=None)[0] - c) / c.std()
+    with np.errstate(all="ignore"):  # costs of any size
+        return (columns / lengths @ np.linalg.lstsq(columns / lengths, c, rcond=None)[0] - c) / c.std()
 
 
 def round_numbers(constants, residual):

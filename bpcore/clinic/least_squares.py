@@ -16,6 +16,8 @@ def solve(columns, target, floor):
     weight = 1 / np.maximum(np.maximum(size, 1e3 * floor), 1e-300)
     A = np.stack([(c.reshape(len(target), -1) * weight[:, None]).ravel() for c in columns], 1)
     t = (target.reshape(len(target), -1) * weight[:, None]).ravel()
+    if not np.isfinite(A).all():
+        return np.zeros(len(columns)), np.inf, 0
     lengths = np.linalg.norm(A, axis=0)
     lengths[lengths == 0] = 1
     numbers = np.linalg.lstsq(A / lengths, t, rcond=1e-12)[0] / lengths

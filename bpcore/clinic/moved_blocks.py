@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from .recorded import Record
+from .record import Record
 from .slip import Slip, edge, other_slope
 from .step_texts import places_in_theta
 

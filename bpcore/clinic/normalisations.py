@@ -1,10 +1,12 @@
 """Slips in the derivative of a normalisation: arrays divided by their length, or by their deviation from their mean."""
 
+import itertools
+
 import numpy as np
 
 from .slip import Slip, edges
 
-SMALL = 1e-2  # what may be added under the root, relative to the mean square
+SMALL = 0.1  # what may be added under the root, relative to the largest of these sums
 
 
 def normalisation_slips(record, texts, step):
@@ -38,8 +40,10 @@ def normalisation_slips(record, texts, step):
     other = {True: np.sum, False: np.mean}[mean]
     name = "sum" if mean else "mean"
     ways.append((1.4, f"has a {name} of g n", lambda n, g, s: less(g) - n * other(g * n, axis=axis, keepdims=True)))
-    for k in (None, *(k for k in range(step.value.ndim) if k != axis)):
-        where = "all entries" if k is None else f"axis {k}"
+    others = [k for k in range(step.value.ndim) if k != axis]
+    pairs = list(itertools.combinations(range(step.value.ndim), 2)) if step.value.ndim > 2 else []
+    for k in (None, *others, *pairs):
+        where = "all entries" if k is None else f"the axes {k[0]} and {k[1]}" if isinstance(k, tuple) else f"axis {k}"
         ways.append((1.4, f"takes that of g n over {where}", lambda n, g, s, k=k: less(g) - n * along(g * n, k)))
         if centred:
             both = lambda n, g, s, k=k: less(g, k) - n * along(g * n, k)
@@ -64,14 +68,15 @@ def _normalised(step):
     if value.shape != step.value.shape:
         return None
     axes = [k for k in range(value.ndim) if value.shape[k] > 1 and np.broadcast_to(s, value.shape).strides[k] == 0]
-    if len(axes) != 1 or value.ndim > 2:
+    if len(axes) != 1 or value.ndim > 3:
         return None
     axis = axes[0]
     square = (value * value).sum(axis, keepdims=True)
-    share = np.broadcast_to(s * s, value.shape).take([0], axis) / square
+    root = np.broadcast_to(s * s, value.shape).take([0], axis)
     centred = abs(value.mean(axis)).max() <= 1e-12 * abs(value).max()
-    for mean, expected in ((True, 1 / value.shape[axis]), (False, 1.0)):
-        if (abs(share / expected - 1) <= SMALL).all():
+    for mean, of_square in ((True, square / value.shape[axis]), (False, square)):
+        added = root - of_square  # the same number everywhere, if any
+        if np.ptp(added) <= 1e-9 * root.max() and -1e-9 * root.max() <= added.min() <= SMALL * root.max():
             first = above.sources[0] if centred and above.name == "subtract" and above.sources else above
             return first.index, axis, centred and first is not above, mean
     return None

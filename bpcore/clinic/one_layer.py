@@ -300,7 +300,7 @@ class Layer:
     def explanations(self):
         """Pairs of a block for dW and one for db, None where nothing is found, cheapest first."""
         s = self.s
-        if not self.right_only():
+        if np.isfinite(self.right_delta).all() and not self.right_only():  # a guessed loss may have no slope here
             right_W = any(b.price == 0 for b in self.found["W"])
             if not right_W:
                 self.candidates()

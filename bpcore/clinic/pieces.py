@@ -34,6 +34,7 @@ ERRORS = (
 )
 PIECES = (("e", lambda e: e), ("sign(e)", np.sign), ("1", np.ones_like), *ERRORS)
 BOUNDS = (0.0, 1.0, 0.5, 2.0, 1.5, 1.345, 0.1, 0.25, 0.75, 3.0, 5.0, -1.0, -0.5, 0.2, 0.3)
+NARROW = 0.02  # relative: a usual number in so small an interval is not there by chance
 FEWEST = 4  # values that have to lie in a piece
 
 
@@ -51,10 +52,12 @@ def in_two_pieces(delta, e, near):
         inside, outside = (_piece(d[part], e[part], near) for part in (order[:k], order[k:]))
         if inside is None or outside is None:
             continue
-        border = _border(inside[1], outside[1], key[order[k - 1]], key[order[k]])
+        low, high = float(key[order[k - 1]]), float(key[order[k]])
+        border, sure = _border(inside[1], outside[1], low, high)
+        between = "" if sure else f" (or another border between {low:.3g} and {high:.3g})".replace("-", "−")
         size = abs if text == "|e|" else lambda v: v
         return (
-            f"{inside[0]} where {text} < {border:.6g}, and {outside[0]} elsewhere",
+            f"{inside[0]} where {text} < {border:.6g}{between}, and {outside[0]} elsewhere".replace("< -", "< −"),
             lambda v, size=size: np.where(size(v) < border, inside[1](v), outside[1](v)),
         )
     return None
@@ -125,7 +128,7 @@ def _term(c, name):
 
 
 def _border(inside, outside, low, high):
-    """A border between two values: where both pieces meet, or a usual number, or the middle."""
+    """A border between two values, and whether the values tell it: it is where both pieces meet, or a usual number."""
     v = np.linspace(low, high, 3)[1:2]
     for _ in range(60):  # Newton's method, with differences
         gap = inside(v) - outside(v)
@@ -136,5 +139,8 @@ def _border(inside, outside, low, high):
         if abs(gap) < 1e-12:
             break
     if low < v[0] <= high and abs(inside(v) - outside(v)) < 1e-9:
-        return _few(float(v[0]))
-    return next((b for b in BOUNDS if low < b <= high), float(f"{(low + high) / 2:.3g}"))
+        return _few(float(v[0])), True
+    usual = next((b for b in BOUNDS if low < b <= high), None)
+    if usual is None:
+        return float(f"{(low + high) / 2:.3g}"), False
+    return usual, usual == 0 or high - low < NARROW * abs(usual)

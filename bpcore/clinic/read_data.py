@@ -4,7 +4,7 @@ import warnings
 
 import numpy as np
 
-from .recorded import Record
+from .record import Record
 
 MOST = 4  # pairs that are tried
 

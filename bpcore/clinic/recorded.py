@@ -1,13 +1,10 @@
-"""What a cost computes, step by step: it is called once with arrays that write down every operation on them."""
+"""Arrays that write down every operation on them, and how a derivative is handed back through each."""
 
-import copy
 import sys
 from pathlib import Path
-from unittest import mock
 
 import numpy as np
 
-ENTRIES = 4000  # of all steps together, up to which derivatives are handed down by matrices
 DEEPEST = 12  # calls within one another that tell places of a program apart
 CONSTANT = {
     "sign",
@@ -42,11 +39,20 @@ SLOPES = {  # of each function of one array: its derivative by x and its value y
     "cosh": lambda x, y: np.sinh(x),
     "sin": lambda x, y: np.cos(x),
     "cos": lambda x, y: -np.sin(x),
+    "tan": lambda x, y: 1 + y * y,
     "arctan": lambda x, y: 1 / (1 + x * x),
+    "arcsin": lambda x, y: 1 / np.sqrt(1 - x * x),
+    "arccos": lambda x, y: -1 / np.sqrt(1 - x * x),
+    "arcsinh": lambda x, y: 1 / np.sqrt(1 + x * x),
+    "arccosh": lambda x, y: 1 / np.sqrt(x * x - 1),
+    "arctanh": lambda x, y: 1 / (1 - x * x),
+    "cbrt": lambda x, y: y / (3 * x),
     "absolute": lambda x, y: np.sign(x),
     "fabs": lambda x, y: np.sign(x),
     "expit": lambda x, y: y * (1 - y),
+    "log_expit": lambda x, y: 1 - np.exp(y),
     "erf": lambda x, y: 2 / np.sqrt(np.pi) * np.exp(-x * x),
+    "erfc": lambda x, y: -2 / np.sqrt(np.pi) * np.exp(-x * x),
 }
 PAIRS = {  # of two arrays: the derivatives by both
     "add": lambda x, y, z: (np.ones_like(z), np.ones_like(z)),
@@ -57,20 +63,26 @@ PAIRS = {  # of two arrays: the derivatives by both
     "float_power": lambda x, y, z: (y * x ** (y - 1), z * np.log(np.where(x > 0, x, 1.0))),
     "maximum": lambda x, y, z: ((x >= y) * 1.0, (y > x) * 1.0),
     "minimum": lambda x, y, z: ((x <= y) * 1.0, (y < x) * 1.0),
+    "fmax": lambda x, y, z: ((x >= y) * 1.0, (y > x) * 1.0),
+    "fmin": lambda x, y, z: ((x <= y) * 1.0, (y < x) * 1.0),
     "logaddexp": lambda x, y, z: (np.exp(x - z), np.exp(y - z)),
+    "hypot": lambda x, y, z: (x / z, y / z),
+    "arctan2": lambda x, y, z: (y / (x * x + y * y), -x / (x * x + y * y)),
+    "xlogy": lambda x, y, z: (np.log(y), x / y),
 }
 MOVES = {  # that put entries elsewhere and compute nothing
     "reshape", "ravel", "transpose", "squeeze", "expand_dims", "broadcast_to", "concatenate", "stack", "hstack",
     "vstack", "column_stack", "tile", "repeat", "roll", "flip", "flipud", "fliplr", "insert", "append", "delete",
-    "take", "swapaxes", "moveaxis", "atleast_1d", "atleast_2d", "diag", "split", "array_split", "rot90", "copy",
+    "take", "swapaxes", "moveaxis", "atleast_1d", "atleast_2d", "atleast_3d", "diag", "split", "array_split", "rot90",
+    "copy", "take_along_axis", "sliding_window_view", "diagonal", "tril", "triu", "dstack", "pad",
 }  # fmt: skip
+PUT_IN = {"append": 1, "insert": 2}  # which argument holds numbers that are put beside the others
 QUESTIONS = {  # whose answers are no functions of the parameters with a derivative
     "array_equal", "allclose", "isclose", "shape", "ndim", "size", "argmax", "argmin", "argsort", "any", "all",
     "zeros_like", "ones_like", "full_like", "empty_like", "count_nonzero", "nonzero", "flatnonzero", "iscomplexobj",
     "isrealobj", "result_type", "common_type",
 }  # fmt: skip
-
-
+FUNCTIONS = {}  # name → what stands for a function of NumPy that is no ufunc
 OWN = (str(Path(__file__).parent), str(Path(np.__file__).parent))
 
 
@@ -91,9 +103,12 @@ class NotRecorded(TypeError):
 
 
 class Steps(list):
-    """The steps of a record; ``watch(function, args, options, made)`` may exchange what an operation made."""
+    """The steps of a record; ``watch(function, args, options, made)`` may exchange what an operation made.
 
-    watch = None
+    ``last_number`` is the recorded array that was last asked for as a plain number.
+    """
+
+    watch = last_number = None
 
 
 class Step:
@@ -189,7 +204,7 @@ class Recorded(np.lib.mixins.NDArrayOperatorsMixin):
         if method == "reduce" and ufunc is np.add:
             return np.sum(inputs[0], **options)
         if method == "outer" and ufunc is np.multiply:
-            return _outer(*inputs)
+            return np.outer(*inputs)
         if method != "__call__" or options:
             raise NotRecorded(f"{ufunc.__name__}.{method}")
         if out is not None and not isinstance(out[0], Recorded):
@@ -212,7 +227,7 @@ class Recorded(np.lib.mixins.NDArrayOperatorsMixin):
         value = ufunc(*values)
         if name in COMPARISONS:
             mask = np.asarray(value).view(Mask)
-            mask.made = ufunc, tuple(_step_in(a) for a in inputs)
+            mask.made = ufunc, tuple(step_in(a) for a in inputs)
             return mask
         if name in CONSTANT:
             return value
@@ -231,33 +246,34 @@ class Recorded(np.lib.mixins.NDArrayOperatorsMixin):
         ]
         pulls = [lambda bar, f=f, s=s: summed_to(s.value.shape, bar * f) for s, f in known]
 
-        operands = tuple(map(_step_in, inputs))
+        operands = tuple(map(step_in, inputs))
         again = lambda values: function(*(known_at(o, values) for o in operands))
         step = Step(value, name, operands, [s for s, _ in known], pulls, [f for _, f in known], again)
         return Recorded(step, self.steps)
 
     def _product(self, inputs):
-        """The matrix product of vectors and matrices, one of which or both are recorded."""
+        """The matrix product of vectors, matrices and stacks of matrices, one of which or both are recorded."""
         a, b = (np.asarray(plain(each)) for each in inputs)
-        if min(a.ndim, b.ndim) < 1 or max(a.ndim, b.ndim) > 2:
-            raise NotRecorded("matmul of stacks")
-        wide, tall = a.reshape(-1, a.shape[-1]), b.reshape(b.shape[0], -1)
+        if min(a.ndim, b.ndim) < 1:
+            raise NotRecorded("matmul of a number")
+        made, turned = a @ b, lambda array: np.swapaxes(array, -1, -2)
+        rows, columns = a.reshape(1, -1) if a.ndim == 1 else a, b.reshape(-1, 1) if b.ndim == 1 else b
+        whole = np.broadcast_shapes(rows.shape[:-2], columns.shape[:-2]) + (rows.shape[-2], columns.shape[-1])
 
         def by_first(bar, other=None):
-            other = tall if other is None else other.reshape(tall.shape)
-            return (bar.reshape(len(wide), -1) @ other.T).reshape(a.shape)
+            other = columns if other is None else other.reshape(columns.shape)
+            return summed_to(rows.shape, bar.reshape(whole) @ turned(other)).reshape(a.shape)
 
         def by_second(bar, other=None):
-            other = wide if other is None else other.reshape(wide.shape)
-            return (other.T @ bar.reshape(len(wide), -1)).reshape(b.shape)
+            other = rows if other is None else other.reshape(rows.shape)
+            return summed_to(columns.shape, turned(other) @ bar.reshape(whole)).reshape(b.shape)
 
         sources, pulls = [], []
         for each, pull in zip(inputs, (by_first, by_second)):
             if isinstance(each, Recorded):
                 sources.append(each.step)
                 pulls.append(pull)
-        operands = tuple(map(_step_in, inputs))
-        return Recorded(Step(a @ b, "matmul", operands, sources, pulls), self.steps)
+        return Recorded(Step(made, "matmul", tuple(map(step_in, inputs)), sources, pulls), self.steps)
 
     def __array_function__(self, function, types, args, kwargs):
         name = function.__name__
@@ -271,7 +287,11 @@ class Recorded(np.lib.mixins.NDArrayOperatorsMixin):
 
     def _moved(self, name, args, options, function):
         """A step that puts entries elsewhere: the same is done to their numbers."""
-        sources, start = [], 0
+        if name == "pad" and np.any(options.get("constant_values", 0)):
+            raise NotRecorded("pad with a number")
+        sources, start = [], 1  # 0 is what comes from no recorded array
+        if name in PUT_IN and not isinstance(args[PUT_IN[name]], Recorded):  # what may be integers is no place
+            args = tuple(np.asarray(a, float) if k == PUT_IN[name] else a for k, a in enumerate(args))
 
         def numbered(item):
             nonlocal start
@@ -283,13 +303,13 @@ class Recorded(np.lib.mixins.NDArrayOperatorsMixin):
             if isinstance(item, (list, tuple)) and any(isinstance(each, (Recorded, list, tuple)) for each in item):
                 return type(item)(numbered(each) for each in item)
             if isinstance(item, np.ndarray) and item.dtype.kind == "f":
-                return np.full(item.shape, -1)
-            return item
+                return np.zeros(item.shape, int)
+            return 0 if isinstance(item, float) else item
 
         value, places = function(*map(_plain_in, args), **options), function(*map(numbered, args), **options)
         if isinstance(value, (list, tuple)):
             raise NotRecorded(name)
-        ends = np.cumsum([0, *(s.value.size for s in sources)])
+        ends = np.cumsum([1, *(s.value.size for s in sources)])
 
         def back(bar, k):
             part, inside = np.zeros(sources[k].value.size), (places >= ends[k]) & (places < ends[k + 1])
@@ -298,7 +318,7 @@ class Recorded(np.lib.mixins.NDArrayOperatorsMixin):
 
         places = np.asarray(places)
         pulls = [lambda bar, k=k: back(bar, k) for k in range(len(sources))]
-        operands = tuple(_step_in(a) for a in args)
+        operands = tuple(step_in(a) for a in args)
         return Recorded(Step(value, name, operands, sources, pulls, options=options), self.steps)
 
     # Methods that an array has.
@@ -322,7 +342,8 @@ class Recorded(np.lib.mixins.NDArrayOperatorsMixin):
         self[...] = number
 
     def __float__(self):
-        raise NotRecorded("float")
+        self.steps.last_number = self
+        return float(self.value)
 
 
 def _as_method(name):
@@ -331,8 +352,11 @@ def _as_method(name):
 
 for _name in ("sum", "mean", "max", "min", "dot", "ravel", "squeeze", "clip", "var", "std", "prod", "repeat", "copy"):
     setattr(Recorded, _name, _as_method(_name))
-for _name in ("argmax", "argmin", "any", "all", "swapaxes", "take", "argsort"):
+for _name in ("argmax", "argmin", "any", "all", "swapaxes", "take", "argsort", "cumsum", "diagonal"):
     setattr(Recorded, _name, _as_method(_name))
+for _name in SLOPES:  # which an array of objects asks of each of its entries
+    if hasattr(np, _name):
+        setattr(Recorded, _name, _as_method(_name))
 del _name
 Recorded.flatten = lambda self, *args: np.ravel(self, *args)
 
@@ -355,275 +379,7 @@ def _plain_in(item):
     return plain(item)
 
 
-def _step_in(item):
+def step_in(item):
     if isinstance(item, (list, tuple)):
-        return type(item)(map(_step_in, item))
+        return type(item)(map(step_in, item))
     return item.step if isinstance(item, Recorded) else item
-
-
-# Functions that are no ufuncs.
-
-
-def _sum(a, axis=None, dtype=None, out=None, keepdims=False, **options):
-    if not isinstance(a, Recorded) or out is not None or options.get("where", True) is not True:
-        raise NotRecorded("sum")
-    keepdims = keepdims is True
-    value, kept = a.value.sum(axis=axis, keepdims=keepdims), a.value.sum(axis=axis, keepdims=True).shape
-    back = lambda bar: np.broadcast_to(bar.reshape(kept), a.shape).copy()
-    step = Step(value, "sum", (a.step,), [a.step], [back], options={"axis": axis, "keepdims": keepdims})
-    return Recorded(step, a.steps)
-
-
-def _mean(a, axis=None, dtype=None, out=None, keepdims=False, **options):
-    total = _sum(a, axis, keepdims=keepdims)
-    return total / (a.size / max(total.size, 1))
-
-
-def _var(a, axis=None, dtype=None, out=None, ddof=0, keepdims=False, **options):
-    apart = a - _mean(a, axis, keepdims=True)
-    total = _sum(apart * apart, axis, keepdims=keepdims)
-    return total / (a.size / max(total.size, 1) - ddof)
-
-
-def _std(a, *args, **options):
-    return np.sqrt(_var(a, *args, **options))
-
-
-def _extreme(largest):
-    def found(a, axis=None, out=None, keepdims=False, **options):
-        keepdims = keepdims is True
-        best = (np.max if largest else np.min)(a.value, axis=axis, keepdims=True)
-        where = (a.value == best) / np.sum(a.value == best, axis=axis, keepdims=True)
-        value = best if keepdims else (np.max if largest else np.min)(a.value, axis=axis)
-        back = lambda bar: where * bar.reshape(best.shape)
-        step = Step(value, "max" if largest else "min", (a.step,), [a.step], [back], options={"axis": axis})
-        return Recorded(step, a.steps)
-
-    return found
-
-
-def _where(condition, x=None, y=None):
-    if x is None:
-        return np.where(plain(condition))
-    given, condition = condition, np.asarray(plain(condition), bool)
-    first = next(a for a in (x, y) if isinstance(a, Recorded))
-    value = np.where(condition, plain(x), plain(y))
-    kinds = (condition * 1.0, ~condition * 1.0)
-    made = first._entry_by_entry("where", (x, y), kinds, value, None)
-    made.step.again = lambda values: np.where(
-        known_at(given, values), *(known_at(o, values) for o in made.step.operands)
-    )
-    made.step.options = {"condition": given}
-    return made
-
-
-def _clip(a, a_min=None, a_max=None, **options):
-    low, high = (options.get(k, v) for k, v in (("min", a_min), ("max", a_max)))
-    low, high = -np.inf if low is None else low, np.inf if high is None else high
-    inside = ((a.value >= low) & (a.value <= high)) * 1.0
-    return a._entry_by_entry("clip", (a,), (inside,), np.clip(a.value, low, high), lambda v: np.clip(v, low, high))
-
-
-def _dot(a, b, **options):
-    if np.ndim(a) == 0 or np.ndim(b) == 0:
-        return np.multiply(a, b)
-    return np.matmul(a, b)
-
-
-def _einsum(pattern, *arrays, **options):
-    if "->" not in pattern or "." in pattern or any(len(set(p)) < len(p) for p in pattern.split("->")[0].split(",")):
-        raise NotRecorded("einsum")
-    ins, out = pattern.replace(" ", "").split("->")
-    ins, values = ins.split(","), [np.asarray(plain(a)) for a in arrays]
-    sizes = {letter: n for text, v in zip(ins, values) for letter, n in zip(text, v.shape)}
-
-    def back(bar, k):
-        others = [v for j, v in enumerate(values) if j != k]
-        letters = [text for j, text in enumerate(ins) if j != k]
-        seen = set(out).union(*letters)
-        kept = "".join(c for c in ins[k] if c in seen)
-        part = np.einsum(",".join([out, *letters]) + "->" + kept, bar, *others)
-        shape = [sizes[c] if c in seen else 1 for c in ins[k]]
-        return np.broadcast_to(part.reshape(shape), values[k].shape).copy()
-
-    known = [k for k, a in enumerate(arrays) if isinstance(a, Recorded)]
-    pulls = [lambda bar, k=k: back(bar, k) for k in known]
-    operands = (pattern, *(_step_in(a) for a in arrays))
-    step = Step(np.einsum(pattern, *values), "einsum", operands, [arrays[k].step for k in known], pulls)
-    return Recorded(step, arrays[known[0]].steps)
-
-
-def _norm(x, ord=None, axis=None, keepdims=False):
-    if ord not in (None, 2, "fro") or ord == 2 and np.ndim(x) > 1 and axis is None:
-        raise NotRecorded("norm")
-    return np.sqrt(_sum(np.square(x), axis, keepdims=keepdims))
-
-
-def _outer(a, b):
-    return np.multiply(np.reshape(a, (-1, 1)), np.reshape(b, (1, -1)))
-
-
-def _average(a, axis=None, weights=None, **options):
-    if weights is None:
-        return _mean(a, axis)
-    if np.shape(weights) != np.shape(a):
-        raise NotRecorded("average")
-    return np.sum(a * weights, axis) / np.sum(plain(weights), axis)
-
-
-FUNCTIONS = {
-    "sum": _sum, "mean": _mean, "var": _var, "std": _std, "max": _extreme(True), "amax": _extreme(True),
-    "min": _extreme(False), "amin": _extreme(False), "where": _where, "clip": _clip, "dot": _dot, "inner": _dot,
-    "vdot": _dot, "einsum": _einsum, "norm": _norm, "outer": _outer, "average": _average, "real": lambda a: a,
-    "trace": lambda a, **options: _sum(np.diag(a)), "nan_to_num": lambda a, **options: a,
-    "prod": lambda a, **options: np.exp(_sum(np.log(a), **options)),
-}  # fmt: skip
-
-
-# The record of a cost.
-
-
-class _Columns:
-    """``np.c_`` for recorded arrays, which NumPy's own takes for lists of numbers; ``np.r_`` where not ``upright``."""
-
-    def __init__(self, numpys, upright):
-        self.numpys, self.upright = numpys, upright
-
-    def __getitem__(self, items):
-        items = items if isinstance(items, tuple) else (items,)
-        if not any(isinstance(item, Recorded) for item in items):
-            return self.numpys[items]
-        if self.upright:
-            return np.concatenate([np.reshape(a, (-1, 1)) if np.ndim(a) < 2 else a for a in items], axis=1)
-        return np.concatenate([np.reshape(a, (-1,)) if np.ndim(a) < 1 else a for a in items])
-
-
-class Record:
-    """The steps of one call of a cost, from its parameters to its value; beside it what a program gave."""
-
-    came = None  # the gradient of a program at the same place
-
-    def __init__(self, cost, theta, watch=None):
-        self.steps, self.theta, self._matrices = Steps(), theta, []
-        self.steps.watch = watch
-        with np.errstate(all="ignore"), mock.patch.multiple(np, c_=_Columns(np.c_, True), r_=_Columns(np.r_, False)):
-            result = cost(Recorded(Step(theta, "theta"), self.steps))
-        if not isinstance(result, Recorded) or result.size != 1:
-            raise NotRecorded("the cost's value")
-        self.end, self._entries = result.step, sum(step.value.size for step in self.steps)
-        self.bars = self._all_bars()
-        self._leave_out_shifts()
-
-    def _all_bars(self):
-        """The derivative of the cost by every step on which it depends."""
-        return self.pulled({self.end.index: np.ones(self.end.value.shape)}, keep=True)
-
-    def _leave_out_shifts(self):
-        """Take the largest entry in z − max(z) for a constant where that changes nothing, as in a softmax."""
-        largest = {step.index for step in self.steps if step.name == "max"}
-        shifted = [step for step in self.steps if step.name == "subtract" and self._largest_in(step, largest)]
-        for some in (shifted, *([step] for step in shifted)) if shifted else ():
-            before, kept = self.bars, list(self.steps)
-            for step in some:
-                other = copy.copy(step)
-                other.sources, other.pulls, other.slopes = step.sources[:1], step.pulls[:1], step.slopes[:1]
-                self.steps[step.index] = other
-            self.bars = self._all_bars()
-            if abs(self.gradient - before[0]).max() <= 1e-12 * abs(before[0]).max():
-                return
-            self.steps[:], self.bars = kept, before
-
-    def _largest_in(self, step, largest):
-        """Whether a difference has a largest entry, or one that was only moved, for its second part."""
-        if len(step.sources) != 2:
-            return False
-        second = step.sources[1]
-        while second.index not in largest and len(second.sources) == 1 and second.slopes is None:
-            second = second.sources[0]
-        return second.index in largest
-
-    def patched(self, slip, factors):
-        """The record of one who makes a slip, with the factors of what it puts in the place of what is right."""
-        made = copy.copy(self)
-        made.steps, made._matrices = list(self.steps), []
-        for one in (slip, *slip.more):
-            made.steps[one.v] = self._patched_step(one, factors)
-        made.bars = made._all_bars()
-        return made
-
-    def _patched_step(self, slip, factors):
-        step, (old, new) = self.steps[slip.v], slip.change(self)
-        gone = {index for index, _ in old}
-        pairs = [(s.index, pull) for s, pull in zip(step.sources, step.pulls) if s.index not in gone]
-        for factor, more in zip(factors, new):
-            pairs += [(k, lambda bar, pull=pull, factor=factor: factor * pull(bar)) for k, pull in more if factor]
-        other = copy.copy(step)
-        other.sources, other.pulls = [self.steps[k] for k, _ in pairs], [pull for _, pull in pairs]
-        other.patched = True
-        return other
-
-    def pulled_from(self, pairs, bar):
-        """The derivative by theta that comes through pairs of a step's index and a pull of ``bar``."""
-        waiting = {}
-        for k, pull in pairs:
-            _add(waiting, k, pull(bar))
-        return self.pulled(waiting)
-
-    @property
-    def gradient(self):
-        return self.bars[0]
-
-    def pulled(self, bars, keep=False):
-        """The derivative by theta, from derivatives by some steps (index → array); by every step where ``keep``."""
-        if not keep and self._entries <= ENTRIES:
-            matrices = self._handed_down(max(bars, default=0))
-            return sum((np.ravel(bar) @ matrices[u] for u, bar in bars.items()), np.zeros(self.theta.size))
-        waiting = self._back(bars, 0, keep)
-        waiting.setdefault(0, np.zeros(self.theta.size))
-        return waiting if keep else waiting[0]
-
-    def handed_down(self, u):
-        """The matrix that takes a derivative by step u to theta's, one row for each entry of it."""
-        return self._handed_down(u)[u]
-
-    def _handed_down(self, last):
-        """These matrices for all steps as far as the last one."""
-        for step in self.steps[len(self._matrices) : last + 1]:
-            if step.index == 0:
-                self._matrices.append(np.eye(step.value.size))
-                continue
-            matrix, ones = np.zeros((step.value.size, self.theta.size)), np.eye(step.value.size)
-            for source, pull in zip(step.sources, step.pulls):
-                parts = [np.ravel(pull(one.reshape(step.value.shape))) for one in ones]
-                matrix += np.array(parts) @ self._matrices[source.index]
-            self._matrices.append(matrix)
-        return self._matrices
-
-    def pulled_to(self, u, bars):
-        """The derivative by step u, from derivatives by later steps."""
-        return self._back(bars, u)[u]
-
-    def _back(self, bars, u, keep=False):
-        """Hand derivatives back, step by step, as far as step u; those that were handed on stay where ``keep``."""
-        waiting = dict(bars)
-        for k in range(max(waiting, default=u), u, -1):
-            if k in waiting:
-                bar, step = waiting[k] if keep else waiting.pop(k), self.steps[k]
-                for source, pull in zip(step.sources, step.pulls):
-                    _add(waiting, source.index, pull(bar))
-        return waiting
-
-    def again(self, u, v, value):
-        """The value of step v where that of step u is another; all between them work entry by entry."""
-        known = {u: value}
-
-        def at(step):
-            if step.index not in known:
-                known[step.index] = step.again(at) if step.index > u and step.again else step.value
-            return known[step.index]
-
-        return at(self.steps[v])
-
-
-def _add(sums, key, part):
-    sums[key] = sums[key] + part if key in sums else part

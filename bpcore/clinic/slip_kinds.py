@@ -9,7 +9,7 @@ from .long_products import product_slips
 from .moved_blocks import moved_operands
 from .normalisations import normalisation_slips
 from .slip import Slip, edge, edges, other_slope
-from .slopes_elsewhere import other_conditions, slopes_elsewhere, slopes_of_other_outputs
+from .slopes_elsewhere import other_conditions, other_divisors, slopes_elsewhere, slopes_of_other_outputs
 from .softmaxes import softmax_slips
 from .step_texts import MOVED
 
@@ -77,10 +77,12 @@ class Ways:
             yield from self._of_products(step, shapes)
         for u in sorted(composites[step.index]):
             own = record.pulled_to(u, {step.index: np.ones_like(step.value)})
-            if np.ptp(own) > 0 or own.size == 1 and step.name in CURVED:
+            if np.ptp(own) > 0 or own.size == 1 and _is_curved(step):
                 yield from self._of_function(u, step.index, composites[step.index], shapes)
         if step.slopes is not None and step.value.size > 1:
             yield from other_conditions(record, self.texts, step)
+        if step.name == "divide":
+            yield from other_divisors(record, self.texts, step)
         if step.name in ("matmul", "multiply"):
             yield from moved_operands(record, self.texts, step)
         if step.name in ("multiply", "divide"):
@@ -175,6 +177,13 @@ class Ways:
         v, text = step.index, self.texts
         if step.slopes is None or step.name not in ("multiply", "divide", "where", "maximum", "minimum"):
             return
+        if len(step.sources) == 2 and step.name in ("where", "maximum", "minimum"):
+
+            def exchanged(r):
+                first, second = r.steps[v].slopes
+                return edges(r, v), [[*other_slope(r, v, 0, second), *other_slope(r, v, 1, first)]]
+
+            yield Slip(1.2, f"the two branches of {text.of(step)} are exchanged", v, exchanged, tag=("branches",))
         for e, (source, slope) in enumerate(zip(step.sources, step.slopes)):
             other = text.other(step, source)
             if step.name in ("multiply", "divide") and other is not None:
@@ -226,6 +235,12 @@ class Ways:
         """Another array in the place of the other factor of a matrix product."""
         v, text = step.index, self.texts
         for e, source in enumerate(step.sources):
+            if step.value.ndim > 1 and step.value.shape[-1] == step.value.shape[-2]:
+                turned = lambda r, e=e: [
+                    (k, lambda bar, pull=pull: pull(np.swapaxes(bar, -1, -2))) for k, pull in edge(r, v, e)
+                ]
+                words = f"∂C/∂({text.of(step)}) is transposed in what goes to {text.of(source)}"
+                yield Slip(1.3, words, v, lambda r, e=e, turned=turned: (edge(r, v, e), [turned(r)]), tag=("turned", e))
             partner = [o for o in step.operands if o is not source]
             if len(partner) != 1:
                 continue
@@ -318,6 +333,11 @@ class Ways:
         for name, array in self.texts.constants(step.value.shape):
             yield Slip(1.8, f"{d} is multiplied by {name}", v, bar_is(lambda r, bar, array=array: bar * array))
             yield Slip(1.9, f"{d} is divided by {name}", v, bar_is(lambda r, bar, array=array: bar / array))
+
+
+def _is_curved(step):
+    """Whether a step of one number is a curved function of another, by its last operation."""
+    return step.name in CURVED or step.name == "divide" and not hasattr(step.operands[0], "operands")
 
 
 def _position(step, e):

@@ -11,7 +11,7 @@ from .altered import other_cost
 from .grammar import Formula
 from .moved_blocks import moved_blocks
 from .rare_steps import RareSteps
-from .recorded import Record
+from .record import Record
 from .slip_kinds import Slip, Ways
 from .step_texts import Texts
 from .truth import slopes_along
@@ -80,11 +80,8 @@ def from_the_record(cost, grad, theta, blocks, data=(), samples=1):
         found = [(name, Fit(USUAL, words, ("moved",))) for name, words in moved or ()]
     if not found and wrong:
         right_blocks = [block.ravel() for _, block in blocks if not any(block is other for _, other in wrong)]
-        every = np.concatenate([block.ravel() for _, block in wrong])
-        others = np.concatenate([np.zeros(0, int), *right_blocks])
         with np.errstate(all="ignore"):
-            rare = RareSteps(records, came, texts, search.named, every, others).found()
-        found = [(name, Fit(rare[0], rare[1], ("rare",))) for name, _ in wrong] if rare else []
+            found = search.with_rare_ones(np.concatenate([np.zeros(0, int), *right_blocks]))
     if not found:
         return None
     formulas, used = [], texts.layers_of_blocks()
@@ -129,11 +126,13 @@ def _top(names, texts):
 def layer_in(name, names=()):
     """The number of a block's layer, where its name says one: W1, W[1] and [0][1] are of the first.
 
-    Where the same list among ``names`` has an entry 0, it counts from there: weights[1] is then of the second layer.
+    Where the same list among ``names`` has an entry 0, it counts from there: weights[1] is then of the second layer;
+    and so is b1 beside W0.
     """
     found = re.match(r"([A-Za-z_]+)\[?(\d+)\b", name)
     if found and found[1] not in ("theta", "params"):
-        from_zero = any(re.match(rf"{found[1]}\[?0\b", other) for other in names)
+        first = rf"{found[1]}\[0\b" if "[" in name else r"[A-Za-z_]+0$"
+        from_zero = any(re.match(first, other) for other in names)
         return int(found[2]) + from_zero or None
     counted = re.match(r"\[(\d+)\]\[", name)
     return int(counted[1]) + 1 if counted else None
@@ -176,7 +175,7 @@ class Search:
     """All slips of a record, held against the blocks that are wrong; from the end of the record to its beginning."""
 
     def __init__(self, records, came, texts, samples):
-        self.came, self.texts, self.samples = came, texts, samples
+        self.came, self.texts, self.samples, self.left = came, texts, samples, []
         self._follow(records)
 
     def _follow(self, records):
@@ -191,6 +190,10 @@ class Search:
         chosen, before = [], "{d}"  # and the slips that the search has followed
         for _ in range(4):
             fits = [(name, block, self._fits(block.ravel())) for name, block in wrong]
+            best = [(name, min(some, key=lambda fit: fit.price)) for name, _, some in fits if some]
+            best = [(name, replace(fit, words=_both(before, fit.words))) for name, fit in best]
+            still_open = [(name, block) for name, block, some in fits if not some]
+            self.left.append((self.records, chosen + best, still_open, before))
             if all(found for _, _, found in fits) or not any(found for _, _, found in fits):
                 break
             patch = self._patch(fits)
@@ -219,6 +222,19 @@ class Search:
                 best = same if same.price <= best.price + 1.0 else best
             chosen.append((name, replace(best, words=_both(before, best.words))))
         return chosen
+
+    def with_rare_ones(self, right):
+        """As ``of_blocks`` after it has failed: with a rare formula for the blocks that are left.
+
+        ``right`` are the places in theta of the blocks that are right.
+        """
+        for records, chosen, open_blocks, before in self.left:
+            places = np.concatenate([block.ravel() for _, block in open_blocks])
+            found = RareSteps(records, self.came, self.texts, self.named, places, right).found()
+            if found is not None:
+                price, words = found
+                return chosen + [(name, Fit(price, _both(before, words), ("rare",))) for name, _ in open_blocks]
+        return None
 
     def _patch(self, fits):
         """The cheapest slip of an explained block that is on the way to one that is not; the search follows it."""

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from .slip import Slip, edges, other_slope
+from .slip import Slip, edge, edges, other_slope
 
 NEAR = 20  # steps apart at whose values a slope may be taken
 BACK = 4  # steps from an argument back to what it is made of
@@ -46,8 +46,11 @@ def terms_of(record, step, sign=1.0):
     return made if len(made) <= TERMS else [Term(sign, [(step.index, None)])]
 
 
-def other_sums(record, step, texts):
-    """The sums that a step could be instead, with a term or a factor left out or another sign: (words, function)."""
+def other_sums(record, step, texts, fewest=3):
+    """The sums that a step could be instead, with a term or a factor left out or another sign: (words, function).
+
+    A term is left out of a sum of at least ``fewest``: what is left of one of two is a step, or a number.
+    """
     terms = terms_of(record, step)
     if len(terms) < 2:
         return
@@ -59,7 +62,7 @@ def other_sums(record, step, texts):
 
     for k, term in enumerate(terms):
         others = terms[:k] + terms[k + 1 :]
-        if len(terms) > 2:
+        if len(terms) >= fewest:
             yield f"without {text(term.factors)}", total(others)
         yield f"with the wrong sign of {text(term.factors)}", total([*others, Term(-term.sign, term.factors)])
         for j, factor in enumerate(term.factors) if len(term.factors) > 1 else ():
@@ -81,6 +84,29 @@ def slopes_elsewhere(record, texts, u, v, shapes, slope_at):
     for said, at in other_sums(record, record.steps[u], texts):
         words = f"the slope of {name} is taken at {texts.at(u)} {said}"
         yield Slip(1.5, words, v, taken(at), tag=("slope at", v - u, said))
+
+
+def other_divisors(record, texts, step):
+    """Slips of a quotient whose derivative has another sum below the line than the quotient itself."""
+    above, below = step.operands
+    if not hasattr(below, "operands"):
+        return
+    text = texts.of(step)
+    parts = {e: "above" if source is above else "below" for e, source in enumerate(step.sources)}
+    for said, at in other_sums(record, below, texts, fewest=2):
+
+        def change(r, at=at, asked=tuple(parts)):
+            top, y = (np.asarray(getattr(o, "value", o)) for o in (r.steps[step.index].operands[0], at(r)))
+            slopes = {"above": np.broadcast_to(1 / y, step.value.shape), "below": -top / y**2}
+            pulls = [other_slope(r, step.index, e, slopes[parts[e]]) for e in asked]
+            return [pair for e in asked for pair in edge(r, step.index, e)], [[p for pairs in pulls for p in pairs]]
+
+        words = f"the derivative of {text} has {texts.of(below)} {said} below the line"
+        yield Slip(1.4, words, step.index, change, tag=("below", said))
+        for e, part in parts.items() if len(parts) > 1 else ():
+            one = lambda r, e=e, change=change: change(r, asked=(e,))
+            source = texts.of(step.sources[e])
+            yield Slip(1.45, f"{words} in what goes to {source}", step.index, one, tag=("below", part, said))
 
 
 def slopes_of_other_outputs(record, texts, u, v):

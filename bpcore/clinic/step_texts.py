@@ -78,9 +78,11 @@ class Texts:
         if isinstance(item, (list, tuple)):
             return "[" + ", ".join(self._of(each, depth - 1)[0] for each in item) + "]"
         if isinstance(item, slice):
-            return ":".join("" if part is None else str(part) for part in (item.start, item.stop))
+            parts = (item.start, item.stop, *([] if item.step is None else [item.step]))
+            return ":".join("" if part is None else str(part).replace("-", "−") for part in parts)
         if np.ndim(item) == 0:
-            return f"{item:.6g}" if isinstance(item, (float, np.floating)) else str(item)
+            number = f"{item:.6g}" if isinstance(item, (float, np.floating)) else str(item)
+            return number.replace("-", "−")
         if getattr(item, "made", None):
             return self._condition(item, depth)
         return self.constant_names.name(item)

@@ -51,7 +51,7 @@ def hinge(p, y):
 
 
 CASES = {  # the cost, the one to which the gradient belongs, words of the answer
-    "a border": (tube, lambda p: tube(p, low=0.8), "< -0.8 is"),
+    "a border": (tube, lambda p: tube(p, low=0.8), "< −0.8 is"),
     "inside the function": (lambda p: inside(p, False), inside, "inside the function"),
     "an operand": (spread, lambda p: spread(p, 0), "stands for"),
     "a norm": (

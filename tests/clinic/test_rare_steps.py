@@ -131,3 +131,12 @@ def test_a_number_that_is_added_in_the_cost_alone():
     assert not diagnose(cost, lambda p: grad(p, smooth=1.0), params, X=X, Y=Y).names
     found, said = asked(grad, cost, params)
     assert found.names == ("another-cost",) and "1 is left out in" in said, said
+
+
+def test_a_rare_formula_beside_a_usual_one():
+    def grad(p):
+        found = gradient(by_h=lambda g, h: g * h - 2 * h * h)(p)
+        return {**found, "b2": 2 * found["b2"]}
+
+    found, said = asked(grad)
+    assert found.sure == "certain" and "db2 = 2 ∂C/∂b2" in said and "∂C/∂t * t − 2 t * t stands for" in said, said

@@ -1,5 +1,6 @@
 """A record of a cost is differentiated rightly, and one step differentiated wrongly is found and said in words."""
 
+import math
 from dataclasses import replace
 
 import numpy as np
@@ -8,7 +9,8 @@ import pytest
 from bpcore import Network, diagnose
 from bpcore.clinic.expressions import written_as
 from bpcore.clinic.grammar import Formula
-from bpcore.clinic.recorded import NotRecorded, Record, Recorded
+from bpcore.clinic.record import Record
+from bpcore.clinic.recorded import NotRecorded, Recorded
 from bpcore.clinic.second_look import with_other_labels
 from bpcore.clinic.slips import layer_in
 
@@ -28,6 +30,18 @@ def kept_rows(v):
     return np.where(a > 0.2, a, 0.5 * a).mean()
 
 
+CUBE = RNG.standard_normal((2, 2, 3))
+
+
+def one_by_one(v):
+    """As without NumPy: a number at a time."""
+    total = 0.0
+    for row, y in zip(X, Y):
+        z = sum(a * b for a, b in zip(v, row))
+        total += (1 / (1 + math.exp(-z)) - y) ** 2 + math.log(1 + z * z) + max(0.0, z)
+    return total / len(X)
+
+
 COSTS = {
     "products": lambda v: np.einsum("ij,jk,i->", X, np.outer(v, v), Y) + np.dot(v, v),
     "functions": lambda v: np.mean(np.log(1 + np.exp(-Y * (X @ v))) + np.tanh(X @ v) ** 2),
@@ -37,6 +51,18 @@ COSTS = {
     "clipped": lambda v: np.clip(X @ v, -0.5, 0.5).sum() + np.maximum(v, 0.1).prod(),
     "overwritten": overwritten,
     "chosen": kept_rows,
+    "stacks": lambda v: np.sum(np.tanh(CUBE @ v) @ W[:2] @ v[:2]) + np.sum((CUBE @ np.outer(v, v)) ** 2),
+    "angles": lambda v: np.sum(np.arctan2(v, 2.0) + np.arcsinh(v) + np.arccos(v / 3) + np.hypot(v, X)),
+    "in order": lambda v: np.sum(np.cumsum(v) * np.diff(np.append(v, 1)) + np.sort(v) ** 2) + np.median(X @ v),
+    "windows": lambda v: np.sum(np.convolve(Y, v, "same") ** 2) + np.sum(np.tensordot(CUBE, v, 1) ** 3),
+    "padded": lambda v: (
+        np.sum(np.pad(v, (1, 2)) * np.arange(6.0)) ** 2
+        + np.sum(np.insert(v, 1, 2) ** 3)
+        + np.sum(np.tril(np.outer(v, v)))
+    ),
+    "numbers": one_by_one,
+    "a plain number": lambda v: float(np.mean(np.tanh(X @ v))),
+    "objects": lambda v: np.sum(np.exp(np.array([v[0] * v[1], v[2]])) * np.array([2.0, 3.0])),
 }
 
 
@@ -50,7 +76,7 @@ def test_the_derivative_of_a_record_is_that_of_the_cost(name):
 
 
 def test_what_cannot_be_written_down_is_refused():
-    for cost in (lambda v: float(v[0]), lambda v: np.linalg.inv(np.outer(v, v) + np.eye(3)).sum(), lambda v: 1.0):
+    for cost in (lambda v: float(v[0]) + 1, lambda v: np.linalg.inv(np.outer(v, v) + np.eye(3)).sum(), lambda v: 1.0):
         with pytest.raises(NotRecorded):
             Record(cost, np.ones(3))
 

@@ -60,7 +60,7 @@ def no_slope(s, l, g):
     "through",
     below_a_square_layer,
     sizes=(3, 4, 4, 2),
-    title="The slope is taken at the layer above",
+    title="The slope is taken at another layer",
     symptom="The layers below are wrong by a factor that differs from unit to unit.",
     survives="Two layers of one width: the shapes fit.",
     cure="The slope belongs to the layer whose delta is computed: f′(z^l) for δ^l.",

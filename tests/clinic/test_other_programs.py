@@ -1,0 +1,162 @@
+"""Programs with parts that no plain network has, each with one line differentiated wrongly, are explained."""
+
+from dataclasses import dataclass
+
+import numpy as np
+import pytest
+
+from bpcore import check_gradient, diagnose
+
+RNG = np.random.default_rng(11)
+X, Y = RNG.standard_normal((7, 3)), RNG.standard_normal((7, 2))
+WORDS, LABELS = RNG.standard_normal((7, 4, 3)), RNG.standard_normal(7)
+
+
+@dataclass
+class Program:
+    """A cost; its gradient, where ``backward(params, wrong)`` takes the wrong line; and what is said of it."""
+
+    params: dict
+    cost: object
+    backward: object
+    words: str
+    blocks: tuple
+
+
+def normal(*shape):
+    return RNG.standard_normal(shape)
+
+
+def of_groups():
+    """Group normalisation: the means of the backward pass run over all groups."""
+
+    def forward(p):
+        z = (X @ p["W"]).reshape(7, 2, 3)
+        s = np.sqrt(z.var(axis=2, keepdims=True) + 1e-3)
+        n = (z - z.mean(axis=2, keepdims=True)) / s
+        return n, s, n.reshape(7, 6) @ p["v"]
+
+    def backward(p, wrong):
+        n, s, out = forward(p)
+        d = (out - Y) / 7
+        dn = (d @ p["v"].T).reshape(n.shape)
+        mean = lambda t: t.mean(axis=(1, 2) if wrong else 2, keepdims=True)
+        dz = (dn - mean(dn) - n * mean(dn * n)) / s
+        return {"W": X.T @ dz.reshape(7, 6), "v": n.reshape(7, 6).T @ d}
+
+    cost = lambda p: 0.5 * np.sum((forward(p)[-1] - Y) ** 2) / 7
+    return Program({"W": normal(3, 6), "v": normal(6, 2)}, cost, backward, "over the axes 1 and 2", ("W",))
+
+
+def of_maxout():
+    """Maxout: the gradient goes to the smaller of the two."""
+
+    def backward(p, wrong):
+        u, v = X @ p["U"], X @ p["V"] + p["b"]
+        d = (np.maximum(u, v) @ p["W"] - Y) / 7
+        first = (u > v) != wrong
+        dh = d @ p["W"].T
+        du, dv = dh * first, dh * ~first
+        return {"U": X.T @ du, "V": X.T @ dv, "b": dv.sum(axis=0), "W": np.maximum(u, v).T @ d}
+
+    cost = lambda p: 0.5 * np.sum((np.maximum(X @ p["U"], X @ p["V"] + p["b"]) @ p["W"] - Y) ** 2) / 7
+    params = {"U": normal(3, 4), "V": normal(3, 4), "b": normal(4), "W": normal(4, 2)}
+    words = "the two branches of maximum(X @ U, X @ V + b) are exchanged"
+    return Program(params, cost, backward, words, ("U", "V", "b"))
+
+
+def of_attention():
+    """Scores of all pairs: their gradient is not transposed on its way to the keys."""
+
+    def forward(p):
+        Q, K = X @ p["Wq"], X @ p["Wk"]
+        E = np.exp(Q @ K.T)
+        return Q, K, E / E.sum(axis=1, keepdims=True)
+
+    def backward(p, wrong):
+        Q, K, A = forward(p)
+        V = X @ p["Wv"]
+        d = (A @ V - Y) / 7
+        dA = d @ V.T
+        dS = A * (dA - (A * dA).sum(axis=1, keepdims=True))
+        return {"Wq": X.T @ (dS @ K), "Wk": X.T @ ((dS if wrong else dS.T) @ Q), "Wv": X.T @ (A.T @ d)}
+
+    cost = lambda p: 0.5 * np.sum((forward(p)[-1] @ (X @ p["Wv"]) - Y) ** 2) / 7
+    params = {"Wq": normal(3, 4), "Wk": normal(3, 4), "Wv": normal(3, 2)}
+    return Program(params, cost, backward, "is transposed in what goes to", ("Wk",))
+
+
+def of_pooling():
+    """Attention pooling over stacks of vectors: the path through the scores is forgotten."""
+
+    def forward(p):
+        h = np.tanh(WORDS @ p["W"])
+        e = np.exp(h @ p["q"])
+        a = e / e.sum(axis=1, keepdims=True)
+        return h, a, (a[:, :, None] * h).sum(axis=1)
+
+    def backward(p, wrong):
+        h, a, pooled = forward(p)
+        d = (pooled @ p["u"] - LABELS) / 7
+        dpooled = d[:, None] * p["u"]
+        da = (dpooled[:, None, :] * h).sum(axis=2)
+        ds = a * (da - (a * da).sum(axis=1, keepdims=True))
+        dh = a[:, :, None] * dpooled[:, None, :] + (0 if wrong else ds[:, :, None] * p["q"])
+        dW = np.einsum("mti,mtj->ij", WORDS, dh * (1 - h * h))
+        return {"W": dW, "q": np.einsum("mt,mtj->j", ds, h), "u": pooled.T @ d}
+
+    cost = lambda p: 0.5 * np.mean((forward(p)[-1] @ p["u"] - LABELS) ** 2)
+    params = {"W": normal(3, 3), "q": normal(3), "u": normal(3)}
+    return Program(params, cost, backward, "without the part through", ("W",))
+
+
+def of_a_deviation():
+    """A normalisation with ε beside the deviation, which the derivative forgets below the line."""
+
+    def forward(p):
+        z = X @ p["W"]
+        s = np.sqrt((z * z).mean(axis=1, keepdims=True))
+        return z, s, z / (s + 0.1) @ p["v"]
+
+    def backward(p, wrong):
+        z, s, out = forward(p)
+        d = (out - Y) / 7
+        dn = d @ p["v"].T
+        ds = -(dn * z).sum(axis=1, keepdims=True) / (s + (0 if wrong else 0.1)) ** 2
+        dz = dn / (s + 0.1) + ds * z / s / z.shape[1]
+        return {"W": X.T @ dz, "v": (z / (s + 0.1)).T @ d}
+
+    cost = lambda p: 0.5 * np.sum((forward(p)[-1] - Y) ** 2) / 7
+    return Program({"W": normal(3, 5), "v": normal(5, 2)}, cost, backward, "without 0.1 below the line", ("W",))
+
+
+def of_numbers():
+    """One unit without NumPy, a number at a time: the slope of the sigmoid is left out."""
+    import math
+
+    def outputs(p):
+        return [1 / (1 + math.exp(-sum(w * x for w, x in zip(p["w"], row)))) for row in X]
+
+    def backward(p, wrong):
+        total = np.zeros(3)
+        for row, a, y in zip(X, outputs(p), LABELS):
+            total += (a - y) * (1 if wrong else a * (1 - a)) * row
+        return {"w": total / 7}
+
+    cost = lambda p: float(sum((a - y) ** 2 for a, y in zip(outputs(p), LABELS)) / 14)
+    return Program({"w": normal(3)}, cost, backward, "is left out, in each round", ("w",))
+
+
+PROGRAMS = [of_groups, of_maxout, of_attention, of_pooling, of_a_deviation, of_numbers]
+
+
+@pytest.mark.parametrize("made", PROGRAMS, ids=lambda made: made.__name__)
+def test_what_is_wrong_is_said(made):
+    program = made()
+    right = lambda p: program.backward(p, False)
+    assert check_gradient(program.cost, right, program.params, method="central").passed
+    assert not diagnose(program.cost, right, program.params, X=X, Y=Y).names
+    found = diagnose(program.cost, lambda p: program.backward(p, True), program.params, X=X, Y=Y)
+    said = " ".join(map(str, found.formulas))
+    assert found.sure == "certain" and program.words in said, found
+    assert len(found.formulas) == len(program.blocks)
