@@ -86,9 +86,9 @@ def residual_of(c, mean, squares):
     columns = np.stack([mean, np.ones(c.size), *(square for square in squares if square.any())], axis=1)
     if not np.isfinite(columns).all():
         return np.full(c.size, np.nan)
-    lengths = np.linalg.norm(columns, axis=0)
-    lengths[lengths == 0] = 1
     with np.errstate(all="ignore"):  # costs of any size
+        lengths = np.linalg.norm(columns, axis=0)
+        lengths[lengths == 0] = 1
         return (columns / lengths @ np.linalg.lstsq(columns / lengths, c, rcond=None)[0] - c) / c.std()
 
 

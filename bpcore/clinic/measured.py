@@ -456,7 +456,7 @@ def _formula(measure, net, hidden, X, Y, guessed, first):
             words.append(f"the activation in layer {l} is {name}")
     if like:
         found, scale = Network(net.sizes, hidden, like.output, like.loss), like.scale
-        if like.words or like.loss != net.loss:
+        if like.loss != net.loss and not like.words:
             words.append(f"the loss is {like.loss.name} of {like.output.name}")
         words += [f"the loss is another: {text}" for text in like.words]
     else:

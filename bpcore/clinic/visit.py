@@ -216,6 +216,8 @@ def _visit(functions, structure, params, net, given, progress):
         if not found.names and not np.isin(np.arange(start.size), layout.source).all() and worth():
             # what is wrong is the gradient of parameters that the network has no place for
             return replace(alone(), evidence=(layout.description, *layout.evidence, *alone().evidence))
+        if not asked_about_a_network:  # which nobody has called net
+            found = replace(found, explanation=found.explanation.replace("The cost is not net.cost: ", "Your cost: "))
         return _in_owner_s_words(found, layout, functions)
     if layout is not None and isinstance(params, np.ndarray) and params.shape == (net.n_params,):
         return look(functions.cost, functions.grad, start, net=net, **given)
