@@ -26,7 +26,7 @@ LABELS = np.array([0.0, 2, 1, 1, 0, 2, 0])
         (np.full((7, 3), 0.1), "0.1"),
         (np.eye(3)[LABELS.astype(int)], "onehot(y)"),
     ],
-    ids=lambda value: value if isinstance(value, str) else "",
+    ids="itself turned cut column opposite signs mask total centred ones number labels".split(),
 )
 def test_an_array_made_of_the_data_has_its_name(array, name):
     data = [("X", X), ("y", LABELS)] if "y" in name else [("X", X), ("Y", Y)]
