@@ -3,7 +3,7 @@
 import numpy as np
 
 SOURCE = "https://github.com/yro7/Modular-MLP-from-Scratch/commit/3655a2e"
-THREAD = "yro7/Modular-MLP-from-Scratch 3655a2e, another line"
+THREAD = "yro7/Modular-MLP-from-Scratch 3655a2e"
 DATE = "2025-03"
 KIND = "cost"
 FORMULA = r"C = \tfrac1m\, \bigl\vert \textstyle\sum_i \sum_k (a_{i,k} - y_{i,k}) \bigr\vert"
