@@ -10,7 +10,7 @@ FORMULA = r"\frac{\partial a_k}{\partial z_k} = \frac{e^{z_k} - (e^{z_k})^2}{S^2
 RIGHT = r"\frac{\partial a_k}{\partial z_k} = \frac{e^{z_k} S - (e^{z_k})^2}{S^2},\; S = \textstyle\sum_j e^{z_j}"
 READ = "code"
 GROUP = "softmax"
-LAYER = [1, 2]
+LAYER = [2]
 NAMES = []
 SIZES = (3, 4, 3)
 NET = dict(sizes=SIZES, hidden="sigmoid", output="softmax", loss="cross_entropy")

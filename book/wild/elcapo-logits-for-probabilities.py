@@ -10,7 +10,7 @@ FORMULA = r"\delta^2 = z^2 - y"
 RIGHT = r"\delta^2 = a^2 - y,\; a^2 = \mathrm{softmax}(z^2)"
 READ = "code"
 GROUP = "softmax"
-LAYER = [1, 2]
+LAYER = [2]
 NAMES = []
 SIZES = (4, 5, 3)
 NET = dict(sizes=SIZES, hidden="relu", output="softmax", loss="cross_entropy")

@@ -10,7 +10,7 @@ FORMULA = r"\partial C / \partial a = \frac{1}{1 - a}\ \text{where}\ y = 0,\; \f
 RIGHT = r"\partial C / \partial a = \frac{1}{1 - a}\ \text{where}\ y = 0,\; -\frac{1}{a}\ \text{where}\ y = 1"
 READ = "code"
 GROUP = "factor"
-LAYER = [1, 2]
+LAYER = [2]
 NAMES = []
 SIZES = (2, 4, 1)
 NET = dict(sizes=SIZES, hidden="sigmoid", output="sigmoid", loss="binary_cross_entropy")

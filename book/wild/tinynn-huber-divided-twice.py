@@ -16,7 +16,7 @@ RIGHT = (
 )
 READ = "code"
 GROUP = "factor"
-LAYER = [1, 2]
+LAYER = [2]
 NAMES = []
 DELTA = 0.6
 SIZES = (3, 4, 2)
