@@ -1,11 +1,12 @@
 """Slips in a product of three factors or more: one is left out of what goes to the others."""
 
 import itertools
+from dataclasses import replace
 
 import numpy as np
 
 from .recorded import summed_to
-from .slip import Slip, edges
+from .slip import Slip, edge, edges, other_slope
 
 MOST = 5  # factors
 
@@ -44,6 +45,32 @@ def product_slips(record, texts, step):
         if f in varied:
             words = f"the factor {said[f]} of {text} is left out of what goes to {said[k]}"
             yield Slip(1.3, words, v, without({k: (f,)}), tag=("factor of one", k, f))
+
+
+def reversed_factors(record, texts, group):
+    """Slips of products in all rounds of a loop, the same one by one: their other factors come in reverse order."""
+    steps = [record.steps[v] for v in group]
+    if any(step.name != "multiply" or step.patched or len(step.operands) != 2 for step in steps):
+        return
+    for position in (0, 1):
+        if not all(hasattr(step.operands[position], "operands") for step in steps):
+            continue
+        shapes = {np.shape(_number(step.operands[1 - position])) for step in steps}
+        if len(shapes) > 1:
+            continue
+
+        def change(k, position=position):
+            def of(r):
+                v, last = group[k], r.steps[group[-1 - k]]
+                e = next(e for e, source in enumerate(r.steps[v].sources) if source is r.steps[v].operands[position])
+                return edge(r, v, e), [other_slope(r, v, e, _number(last.operands[1 - position]))]
+
+            return of
+
+        source, other = (texts.as_operand(steps[0].operands[p]) for p in (position, 1 - position))
+        words = f"the factors such as {other} come in reverse order in what goes to {source}, in each round"
+        first, *more = (Slip(1.4, words, v, change(k)) for k, v in enumerate(group))
+        yield replace(first, more=tuple(more))
 
 
 def factors_of(step, power=1):

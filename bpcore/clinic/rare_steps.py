@@ -11,8 +11,8 @@ from .recorded import summed_to
 
 FACTORS = 3  # of a product, counting those below the line
 NEAR = 12  # steps apart whose arrays are in scope
-SCOPE = 18  # arrays of one derivative, at most
-PAIRS = 700  # products of which sums of two are tried, the shortest
+SCOPE = 20  # arrays of one derivative, at most
+PAIRS = 700, 2500  # products of which sums of two are tried: the shortest, and those that are added to them
 LARGEST = 150  # entries of a derivative that is looked for
 SCREEN = 2  # places at which formulas are looked for; they are held against all of them
 COARSE = 1e-9  # what may be left there, squared and relative
@@ -148,6 +148,8 @@ class RareSteps:
             edges = [row for row in asked if row[0].e is not None]
             if not best and len(edges) == 2:
                 best = self._of_both(*edges)
+            for row in asked if not best else ():
+                best += self._of_one(*row, added=True)
             if best:
                 return min(best, key=lambda row: row[0])
         return None
@@ -196,50 +198,76 @@ class RareSteps:
 
     def _leaves(self, target):
         """The arrays in scope, nearest first."""
-        record, v, u = self.records[0], target.v, target.u
-        steps, at = record.steps, "⟨{}⟩".format
-        fits = lambda value: _broadcasts(np.shape(value), target.shape)
-        g = Leaf(target.name if target.e is None else f"({target.name})", target.right)
-        if target.e is not None and steps[v].slopes is not None:
-            yield Leaf(f"∂C/∂{at(v)}", lambda r: r.bars[v])
-            yield Leaf(f"∂{at(v)}/∂{at(u)}", lambda r: r.steps[v].slopes[target.e])
-        else:
-            yield g
-        value_of = lambda k: lambda r: r.steps[k].value
-        near = [v, u, *(s.index for s in steps[v].sources), *(s.index for s in steps[u].sources)]
-        near += [k for k in range(v + 3, v - NEAR, -1) if 0 < k < len(steps)]
-        for k in dict.fromkeys(near):
-            if k and fits(steps[k].value) and steps[k].value.size > 1:
-                yield Leaf(at(k), value_of(k))
-        for step in (steps[v], steps[u]):
-            for k, operand in enumerate(step.operands):
-                if isinstance(operand, np.ndarray) and fits(operand) and operand.size > 1:
-                    array = lambda r, j=step.index, k=k: np.asarray(_number(r.steps[j].operands[k]), float)
+        v, u, steps = target.v, target.u, self.records[0].steps
+        first = self._from_above(target)
+        yield from first
+        own = [v, u, *(s.index for s in (*steps[v].sources, *steps[u].sources))]
+        yield from (self._value(k, target) for k in dict.fromkeys(own) if k)
+        yield from self._constants(target)
+        yield from self._sums(target, first[0], dict.fromkeys((u, v)))
+        for k in dict.fromkeys((u, v)):
+            one = self._value(k, target)
+            yield Leaf(f"(1 − {one.text})", lambda r, one=one: 1 - one.at(r))
+            yield Leaf(f"[{one.text} > 0]", lambda r, one=one: (one.at(r) > 0) * 1.0)
+        for part in self._parts_above(target):
+            yield part
+            yield from self._sums(target, part, ())
+        for k in range(v + NEAR, v, -1):
+            if k < len(steps) and k in self.records[0].bars:
+                yield Leaf(f"∂C/∂⟨{k}⟩", lambda r, k=k: r.bars[k])
+        yield from (self._value(k, target) for k in range(v + 3, v - NEAR, -1) if 0 < k < len(steps))
+        readers = [k for k in range(v, v + NEAR) if k < len(steps)]
+        yield from (self._value(s.index, target) for k in readers for s in steps[k].sources if s.index)
+
+    def _from_above(self, target):
+        """What comes from above, and the slope where it is that of a function entry by entry."""
+        v, e, step = target.v, target.e, self.records[0].steps[target.v]
+        if e is None or step.slopes is None:
+            return [Leaf(target.name if e is None else f"({target.name})", target.right)]
+        slope = Leaf(f"∂⟨{v}⟩/∂⟨{target.u}⟩", lambda r: r.steps[v].slopes[e])
+        return [Leaf(f"∂C/∂⟨{v}⟩", lambda r: r.bars[v]), slope]
+
+    def _value(self, k, target):
+        """The value of step k; of a sum along an axis with that axis, where it is missing otherwise."""
+
+        def at(r):
+            step = r.steps[k]
+            axis = (step.options or {}).get("axis") if step.name in ("sum", "max", "min") else None
+            short = axis is not None and step.value.ndim < len(target.shape)
+            return np.expand_dims(step.value, axis) if short else step.value
+
+        return Leaf(f"⟨{k}⟩", at)
+
+    def _constants(self, target):
+        """The constant arrays of both steps, and the data."""
+        for k in (target.v, target.u):
+            for place, operand in enumerate(self.records[0].steps[k].operands):
+                if isinstance(operand, np.ndarray) and operand.size > 1:
+                    array = lambda r, k=k, place=place: np.asarray(_number(r.steps[k].operands[place]), float)
                     yield Leaf(self.texts.as_operand(operand), array)
         for text, array in self.texts.constants(target.shape, self.texts.data):
             yield Leaf(text, lambda r, array=array: array)
-        if len(target.shape) == 2:
-            first = next(iter(self._first(target, g)))
-            for axis, words in ((1, "of its row"), (0, "of its column")):
-                for k in dict.fromkeys((u, v)):
-                    if steps[k].value.shape == target.shape:
-                        total = lambda r, k=k, axis=axis: (first.at(r) * r.steps[k].value).sum(axis, keepdims=True)
-                        yield Leaf(f"(the sum {words} of {first.text} * {at(k)})", total)
-                alone = lambda r, axis=axis: np.broadcast_to(first.at(r), target.shape).sum(axis, keepdims=True)
-                yield Leaf(f"(the sum {words} of {first.text})", alone)
-        for k in dict.fromkeys((u, v)):
-            if fits(steps[k].value) and steps[k].value.size > 1:
-                yield Leaf(f"(1 − {at(k)})", lambda r, k=k: 1 - r.steps[k].value)
-                yield Leaf(f"[{at(k)} > 0]", lambda r, k=k: (r.steps[k].value > 0) * 1.0)
-        for k in range(v + NEAR, v, -1):
-            if k < len(steps) and k in record.bars and fits(record.bars[k]) and np.size(record.bars[k]) > 1:
-                yield Leaf(f"∂C/∂{at(k)}", lambda r, k=k: r.bars.get(k, np.zeros(target.shape)))
 
-    def _first(self, target, g):
-        v = target.v
-        if target.e is not None and self.records[0].steps[v].slopes is not None:
-            yield Leaf(f"∂C/∂⟨{v}⟩", lambda r: r.bars[v])
-        yield g
+    def _sums(self, target, first, beside):
+        """Sums along each axis of an array, alone and times the values of some steps."""
+        whole = lambda r: np.broadcast_to(first.at(r), target.shape)
+        along = {1: "of its row", 0: "of its column"} if len(target.shape) == 2 else {}
+        for axis, words in along.items():
+            for k in beside:
+                one = self._value(k, target)
+                total = lambda r, one=one, axis=axis: (whole(r) * one.at(r)).sum(axis, keepdims=True)
+                yield Leaf(f"(the sum {words} of {first.text} * {one.text})", total)
+            alone = lambda r, axis=axis: whole(r).sum(axis, keepdims=True)
+            yield Leaf(f"(the sum {words} of {first.text})", alone)
+
+    def _parts_above(self, target):
+        """What the next steps hand back to each of their sources."""
+        steps, bars = self.records[0].steps, self.records[0].bars
+        for k in range(target.v, min(target.v + NEAR, len(steps))):
+            for e, source in enumerate(steps[k].sources if k in bars and steps[k].slopes is not None else ()):
+                if source.value.shape == target.shape and (k, e) != (target.v, target.e):
+                    name = f"(the part of ∂C/∂⟨{source.index}⟩ through ⟨{k}⟩)"
+                    yield Leaf(name, lambda r, k=k, e=e: r.steps[k].pulls[e](r.bars[k]))
 
     def _values(self, leaf, target):
         """Its values at the first places, one row a place; None where it is of no use."""
@@ -248,14 +276,14 @@ class RareSteps:
         except (ValueError, IndexError, TypeError, KeyError):  # the record of another place is another
             return None
         values = np.array(values, float)
-        return values if np.isfinite(values).all() and values.any() else None
+        return values if np.isfinite(values).all() and np.ptp(values) > 0 else None
 
     def _products(self, target):
         """All products of the leaves, the shortest first."""
         leaves, rows, seen = [], [], set()
         for leaf in self._leaves(target):
             values = self._values(leaf, target)
-            if values is None or np.ptp(values) == 0:
+            if values is None:
                 continue
             key = np.round(values / abs(values).max(), 9).tobytes()
             if key not in seen:
@@ -291,15 +319,15 @@ class RareSteps:
         missing = self._rest(*targets)[1]
         return missing, (missing[:SCREEN] * self.weight[:, None]).ravel()
 
-    def _of_one(self, target, products, columns):
-        """Formulas in the place of one derivative."""
-        missing, t = self._missing(target)
+    def _of_one(self, target, products, columns, added=False):
+        """Formulas in the place of one derivative, or ``added`` to it."""
+        missing, t = self._missing(*([] if added else [target]))
         if not t.any():
             return []
         single = [(products[k],) for k in _fitting(columns, t)[:CHECKED]]
-        found = self._checked([target], single, missing)
+        found = self._checked([target], single, missing, added)
         if not found:
-            pairs = _two(columns[:PAIRS], columns[:PAIRS], t, same=True)
+            pairs = _two(columns[: PAIRS[0]], columns[: PAIRS[1]], t, same=True)
             found = self._checked([target, target], [(products[i], products[k]) for i, k in pairs], missing)
         return found
 
@@ -308,10 +336,10 @@ class RareSteps:
         missing, t = self._missing(one[0], other[0])
         if not t.any():
             return []
-        pairs = [(one[1][i], other[1][k]) for i, k in _two(one[2][:PAIRS], other[2][:PAIRS], t)]
+        pairs = [(one[1][i], other[1][k]) for i, k in _two(one[2][: PAIRS[0]], other[2][: PAIRS[0]], t)]
         return self._checked([one[0], other[0]], pairs, missing)
 
-    def _checked(self, targets, combinations, missing):
+    def _checked(self, targets, combinations, missing, added=False):
         """Those that hold at every place to nine digits, with their prices and words."""
         found = []
         limit = 1e-8 * abs(self.came).max(axis=1) + 1e-13
@@ -332,14 +360,14 @@ class RareSteps:
             factors = np.linalg.lstsq(weighted.T, (missing / limit[:, None]).ravel(), rcond=1e-12)[0]
             off = abs(np.tensordot(factors, columns, 1) - missing)
             if (off <= limit[:, None]).all() and self._enough(columns[0]):
-                found.append(self._words(targets, products, factors))
+                found.append(self._words(targets, products, factors, added))
         return found
 
     def _enough(self, numbers):
         """Whether there are many more different numbers than a formula could fit by luck."""
         return len(np.unique(np.round(numbers / abs(numbers).max(), 9))) >= DISTINCT
 
-    def _words(self, targets, products, factors):
+    def _words(self, targets, products, factors, added):
         price, terms = PRICE, []
         for product, factor in zip(products, factors):
             named, more = self.named(float(factor))
@@ -350,7 +378,8 @@ class RareSteps:
             said = [f"{named}{text} stands for {target.name}" for target, (named, text) in pairs]
             return price, self._in_letters("{d}, where " + ", and ".join(said))
         total = " + ".join(f"{named}{text}" for named, text in terms).replace("+ −", "− ")
-        return price, self._in_letters(f"{{d}}, where {total} stands for {targets[0].name}")
+        done = "is added to" if added else "stands for"
+        return price, self._in_letters(f"{{d}}, where {total} {done} {targets[0].name}")
 
     def _in_letters(self, words):
         """The words with steps as they are written, and those that are long as letters that are explained."""
@@ -383,12 +412,13 @@ def _fitting(F, t):
 
 
 def _two(A, B, t, same=False):
-    """Which pairs of rows, each times a number, make t."""
+    """Which pairs of rows, each times a number, make t: the shortest of them."""
     with np.errstate(all="ignore"):
-        aa, bb, ab = (A * A).sum(1)[:, None], (B * B).sum(1), A @ B.T
-        at, bt, tt = (A @ t)[:, None], B @ t, t @ t
-        determinant = aa * bb - ab * ab
-        left = 1 - (bb * at * at - 2 * ab * at * bt + aa * bt * bt) / (determinant * tt)
-        good = (abs(left) < COARSE) & (determinant > 1e-8 * aa * bb)
+        A, B, t = (rows / np.linalg.norm(rows, axis=-1, keepdims=True) for rows in (A, B, t))
+        a, b, cosines = A @ t, B @ t, A @ B.T
+        apart = 1 - cosines * cosines
+        # the squared length of what the two reach of t, times ``apart``
+        reached = np.add.outer(a * a, b * b) - 2 * np.multiply.outer(a, b) * cosines
+        good = (reached > (1 - COARSE) * apart) & (apart > 1e-8)
     pairs = np.argwhere(np.triu(good, 1) if same else good)
     return pairs[np.argsort(pairs.sum(axis=1), kind="stable")][:CHECKED]

@@ -75,6 +75,7 @@ MOVES = {  # that put entries elsewhere and compute nothing
     "vstack", "column_stack", "tile", "repeat", "roll", "flip", "flipud", "fliplr", "insert", "append", "delete",
     "take", "swapaxes", "moveaxis", "atleast_1d", "atleast_2d", "atleast_3d", "diag", "split", "array_split", "rot90",
     "copy", "take_along_axis", "sliding_window_view", "diagonal", "tril", "triu", "dstack", "pad",
+    "hsplit", "vsplit",
 }  # fmt: skip
 PUT_IN = {"append": 1, "insert": 2}  # which argument holds numbers that are put beside the others
 QUESTIONS = {  # whose answers are no functions of the parameters with a derivative
@@ -307,8 +308,17 @@ class Recorded(np.lib.mixins.NDArrayOperatorsMixin):
             return 0 if isinstance(item, float) else item
 
         value, places = function(*map(_plain_in, args), **options), function(*map(numbered, args), **options)
-        if isinstance(value, (list, tuple)):
-            raise NotRecorded(name)
+        operands = tuple(step_in(a) for a in args)
+        if isinstance(value, (list, tuple)):  # pieces
+            pieces = enumerate(zip(value, places))
+            return [
+                self._piece(name, one, where, sources, operands, {**options, "piece": k}) for k, (one, where) in pieces
+            ]
+        return self._piece(name, value, places, sources, operands, options)
+
+    def _piece(self, name, value, places, sources, operands, options):
+        """A step whose entries are those of its sources at ``places``, numbered from 1 through all sources."""
+        places = np.asarray(places)
         ends = np.cumsum([1, *(s.value.size for s in sources)])
 
         def back(bar, k):
@@ -316,9 +326,7 @@ class Recorded(np.lib.mixins.NDArrayOperatorsMixin):
             np.add.at(part, places[inside] - ends[k], bar[inside])
             return part.reshape(sources[k].value.shape)
 
-        places = np.asarray(places)
         pulls = [lambda bar, k=k: back(bar, k) for k in range(len(sources))]
-        operands = tuple(step_in(a) for a in args)
         return Recorded(Step(value, name, operands, sources, pulls, options=options), self.steps)
 
     # Methods that an array has.

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 import numpy as np
 
-from .long_products import product_slips
+from .long_products import product_slips, reversed_factors
 from .moved_blocks import moved_operands
 from .normalisations import normalisation_slips
 from .slip import Slip, edge, edges, other_slope
@@ -50,6 +50,7 @@ class Ways:
                 slips = made[step.index] if len(rounds[step.index][0]) < many else ()
             yield from slips
         for group, chained in {group[0]: (group, chained) for group, chained in rounds.values()}.values():
+            yield from reversed_factors(record, self.texts, group)
             tagged = [_tagged(made.get(v, ())) for v in group]
             for key in tagged[-1] | tagged[0]:
                 first, *others = (slips[key] for slips in tagged if key in slips)
@@ -259,6 +260,10 @@ class Ways:
                     if array.shape == shape and not np.array_equal(array, partner[0]):
                         words = f"{name} stands for {text.of(partner[0])} in {text.of(step)}"
                         yield Slip(1.4, words, v, with_other(lambda r, array=array: array))
+            if max(shape, default=1) > 1:
+                words = f"{text.of(partner[0])} is turned round in what goes to {text.of(source)}"
+                other = with_other(lambda r, e=e: np.flip(_partner(r, v, e)))
+                yield Slip(1.4, words, v, other, tag=("turned round", _position(step, e)))
             if len(shape) == 2 and shape[0] == shape[1]:
                 words = f"{text.of(partner[0])} is transposed in the derivative of {text.of(step)}"
                 other = with_other(lambda r, e=e: np.asarray(_partner(r, v, e)).T)

@@ -127,7 +127,8 @@ class Texts:
             return f"{name}({self._of(operands[0], depth - 1)[0]}" + ("" if axis is None else f", axis={axis}") + ")", 9
         if name == "where":
             operands = (step.options["condition"], *operands)
-        return f"{name}({', '.join(self._of(o, depth - 1)[0] for o in operands)})", 9
+        piece = f"[{step.options['piece']}]" if step.options and "piece" in step.options else ""
+        return f"{name}({', '.join(self._of(o, depth - 1)[0] for o in operands)}){piece}", 9
 
     def _known_function(self, step):
         """A letter and what it is taken of, where some steps together are a function that has a name."""

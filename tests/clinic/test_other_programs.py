@@ -9,6 +9,7 @@ from bpcore import check_gradient, diagnose
 
 RNG = np.random.default_rng(11)
 X, Y = RNG.standard_normal((7, 3)), RNG.standard_normal((7, 2))
+LONG, TARGETS = RNG.standard_normal((7, 9)), RNG.standard_normal((7, 5))
 WORDS, LABELS = RNG.standard_normal((7, 4, 3)), RNG.standard_normal(7)
 
 
@@ -130,6 +131,100 @@ def of_a_deviation():
     return Program({"W": normal(3, 5), "v": normal(5, 2)}, cost, backward, "without 0.1 below the line", ("W",))
 
 
+def of_a_filter():
+    """A convolution: the filter is not turned round on the way back."""
+
+    def convolved(rows, filter):
+        places = rows.shape[1] - len(filter) + 1
+        return sum(filter[k] * rows[:, k : k + places] for k in range(len(filter)))
+
+    def forward(p):
+        h = np.tanh(convolved(LONG, p["k1"]) + p["b"])
+        return h, convolved(h, p["k2"])
+
+    def by_filter(rows, delta):
+        return np.array([np.sum(delta * rows[:, k : k + delta.shape[1]]) for k in range(3)])
+
+    def backward(p, wrong):
+        h, out = forward(p)
+        d = (out - TARGETS) / 7
+        padded = np.pad(d, ((0, 0), (2, 2)))
+        dz = convolved(padded, p["k2"] if wrong else p["k2"][::-1]) * (1 - h * h)
+        return {"k1": by_filter(LONG, dz), "b": np.array([dz.sum()]), "k2": by_filter(h, d)}
+
+    cost = lambda p: 0.5 * np.sum((forward(p)[-1] - TARGETS) ** 2) / 7
+    params = {"k1": normal(3), "b": normal(1), "k2": normal(3)}
+    return Program(params, cost, backward, "come in reverse order in what goes to", ("k1", "b"))
+
+
+def of_shares():
+    """A mean over windows: each entry gets its share by its size."""
+
+    def forward(p):
+        u = np.exp(LONG @ p["W"]).reshape(7, 2, 3)
+        return u, u.mean(axis=2)
+
+    def backward(p, wrong):
+        u, pooled = forward(p)
+        d = (pooled @ p["V"] - LABELS) / 7
+        g = (d[:, None] * p["V"])[:, :, None]
+        du = g * (u / u.sum(axis=2, keepdims=True) if wrong else np.full_like(u, 1 / 3))
+        return {"W": LONG.T @ (du * u).reshape(7, 6), "V": pooled.T @ d}
+
+    cost = lambda p: 0.5 * np.mean((forward(p)[-1] @ p["V"] - LABELS) ** 2)
+    return Program({"W": normal(9, 6) / 3, "V": normal(2)}, cost, backward, "* exp(c2 @ W) / t stands for", ("W",))
+
+
+def of_a_gain():
+    """A batch normalisation: the gain is missing in one of the three terms."""
+
+    def forward(p):
+        z = X @ p["W"]
+        c = z - z.mean(axis=0)
+        s = np.sqrt((c * c).mean(axis=0) + 1e-3)
+        return c, s, np.tanh(p["gain"] * c / s)
+
+    def backward(p, wrong):
+        c, s, h = forward(p)
+        d = (h @ p["v"] - Y) / 7
+        g = d @ p["v"].T * (1 - h * h)
+        gained = g * p["gain"]
+        of_variance = np.sum(-0.5 * gained * c / s**3, axis=0)
+        dz = (g if wrong else gained) / s + 2 * of_variance * c / 7 - np.sum(gained / s, axis=0) / 7
+        return {"W": X.T @ dz, "gain": np.sum(g * c / s, axis=0), "v": h.T @ d}
+
+    cost = lambda p: 0.5 * np.sum((forward(p)[-1] @ p["v"] - Y) ** 2) / 7
+    params = {"W": normal(3, 4), "gain": RNG.uniform(0.5, 2, 4), "v": normal(4, 2)}
+    return Program(params, cost, backward, "stands for the part of ∂C/∂", ("W",))
+
+
+def of_a_cell():
+    """A state with a gate, cut from one product: the step after is forgotten."""
+
+    def forward(p):
+        state, steps = np.zeros((7, 2)), []
+        for t in range(3):
+            f, g = np.split(WORDS[:, t] @ p["W"], 2, axis=1)
+            f, g, before = 1 / (1 + np.exp(-f)), np.tanh(g), state
+            state = f * before + g
+            steps.append((f, g, before, state))
+        return steps
+
+    def backward(p, wrong):
+        dW, dV, later = np.zeros((3, 4)), np.zeros((2, 2)), 0.0
+        for t, (f, g, before, state) in reversed(list(enumerate(forward(p)))):
+            d = (state @ p["V"] - Y) / 7
+            ds = d @ p["V"].T + (0 if wrong else later)
+            dW += WORDS[:, t].T @ np.hstack([ds * before * f * (1 - f), ds * (1 - g * g)])
+            dV += state.T @ d
+            later = ds * f
+        return {"W": dW, "V": dV}
+
+    cost = lambda p: 0.5 * sum(np.sum((state @ p["V"] - Y) ** 2) for *_, state in forward(p)) / 7
+    params = {"W": normal(3, 4), "V": normal(2, 2)}
+    return Program(params, cost, backward, "without the part through", ("W",))
+
+
 def of_numbers():
     """One unit without NumPy, a number at a time: the slope of the sigmoid is left out."""
     import math
@@ -147,7 +242,8 @@ def of_numbers():
     return Program({"w": normal(3)}, cost, backward, "is left out, in each round", ("w",))
 
 
-PROGRAMS = [of_groups, of_maxout, of_attention, of_pooling, of_a_deviation, of_numbers]
+PROGRAMS = [of_groups, of_maxout, of_attention, of_pooling, of_a_deviation, of_a_filter, of_shares]
+PROGRAMS += [of_a_gain, of_a_cell, of_numbers]
 
 
 @pytest.mark.parametrize("made", PROGRAMS, ids=lambda made: made.__name__)
