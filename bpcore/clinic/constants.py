@@ -77,4 +77,6 @@ class Constants:
             if any(f"c{number}" in text for text in texts):
                 first = ", ".join(f"{v:.4g}" for v in array.ravel()[:4]).replace("-", "−")
                 shape = str(array.shape).replace(",)", ")")
-                yield f"c{number} is a constant array of your cost, of shape {shape}: {first}, …"
+                yield f"c{number} is a constant array of your cost, of shape {shape}: {first}" + ", …" * (
+                    array.size > 4
+                )

@@ -1,6 +1,7 @@
 """What is said of a cost that is another than the network's, or that has no slope."""
 
-from dataclasses import dataclass
+import re
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -19,9 +20,13 @@ STAIRCASE = (
 
 @dataclass(frozen=True)
 class CostBeside(Formula):
-    """The owner's cost beside that of the network, neither of which need be wrong."""
+    """The owner's cost beside that of the network, neither of which need be wrong; or ``alone``."""
+
+    alone: bool = False
 
     def __str__(self):
+        if self.alone:
+            return f"your {self.quantity} = {self.computed}"
         return f"your {self.quantity} = {self.computed}; net.cost is {self.right}"
 
 
@@ -48,6 +53,14 @@ def _sentence(formula, settings):
     if formula.text != formula.right:
         said += f" It is {formula.text}, and net.cost {formula.right}."
     return said
+
+
+def without_a_network(found):
+    """A diagnosis in which the cost is not held against that of a network, where the owner has named none."""
+    text = re.sub(r"The cost is not net\.cost(?: with λ = [\d.e+-]+)?: ", "Your cost: ", found.explanation)
+    text = re.sub(r" (It is [^,]+?(?:, [^n][^,]*?)*), and net\.cost .+?\.(?= [A-Z]|$)", r" \1.", text)
+    alone = (replace(one, alone=True) if isinstance(one, CostBeside) else one for one in found.formulas)
+    return replace(found, explanation=text, formulas=tuple(alone), other_cost=False)
 
 
 def _with_biases(case):

@@ -357,8 +357,9 @@ def cost_formula(cost, net, thetas, X, Y, lam, n):
         if scale != 1:
             words += (f"it is {_times(scale)} that of the mean loss{_named(scale, m, net.sizes[-1])}",)
         if decay != lam / n or decay_b:
-            listed = f"{decay / 2:.4g} Σ W² + {decay_b / 2:.4g} Σ b²".replace("+ -", "− ").replace("-", "−")
-            words += (f"its penalty is {listed}, and λ/2n is {lam / n / 2:.4g}",)
+            terms = [f"{c / 2:.4g} Σ {letter}²" for c, letter in ((decay, "W"), (decay_b, "b")) if c]
+            listed = " + ".join(terms or ["0"]).replace("+ -", "− ").replace("-", "−")
+            words += (f"its penalty is {listed}" + (f", and λ/2n is {lam / n / 2:.4g}" if lam else ""),)
         text = cost_text(OWN_TEXT.get(net.loss.name, net.loss.name), scale, decay, decay_b, m)
         return CostFormula(net, scale, decay, decay_b, text, right, words, (), exact)
 

@@ -1,6 +1,8 @@
 """Names for numbers: what a factor or a multiple of the parameters is likely to be, and at what price."""
 
 import itertools
+import re
+from fractions import Fraction
 
 from .fillings.exchanges import ODD, Exchange, one, sup
 
@@ -19,6 +21,11 @@ def named_factor(s, l, r):
     known = [(name, float(value)) for name, value in known if value != 1]
     names = [(name, value, 1.0 + 0.1 * (name[0] == "n")) for name, value in known]
     names += [(f"1/{name}", 1 / value, 1.0 + 0.1 * (name[0] == "n")) for name, value in known]
+    for text in s.net.activations[l].name.partition("(")[2].rstrip(")").split(", "):  # its own constants
+        if re.fullmatch(r"[\d.]+", text) and float(text) not in (0, 1, 2, 0.5):
+            near = Fraction(text).limit_denominator(20)  # what six digits were printed of
+            value = float(near) if abs(near - Fraction(text)) < 1e-6 else float(text)
+            names += [(text, value, 1.1), (f"1/{text}", 1 / value, 1.1)]
     names += [("4", 4.0, 1.05), ("1/4", 0.25, 1.05), ("3", 3.0, 1.08), ("10", 10.0, 1.08)]
     for (first, u), (second, v) in itertools.permutations(known, 2):
         names.append(

@@ -71,24 +71,26 @@ def _dot(a, b, **options):
     return np.matmul(a, b)
 
 
+def einsum_pull(pattern, values, k, bar):
+    """The derivative by the k-th array of a sum of products, from that by the sum."""
+    ins, out = pattern.replace(" ", "").split("->")
+    ins = ins.split(",")
+    sizes = {letter: n for text, v in zip(ins, values) for letter, n in zip(text, v.shape)}
+    others = [v for j, v in enumerate(values) if j != k]
+    letters = [text for j, text in enumerate(ins) if j != k]
+    seen = set(out).union(*letters)
+    kept = "".join(c for c in ins[k] if c in seen)
+    part = np.einsum(",".join([out, *letters]) + "->" + kept, bar, *others)
+    shape = [sizes[c] if c in seen else 1 for c in ins[k]]
+    return np.broadcast_to(part.reshape(shape), values[k].shape).copy()
+
+
 def _einsum(pattern, *arrays, **options):
     if "->" not in pattern or "." in pattern or any(len(set(p)) < len(p) for p in pattern.split("->")[0].split(",")):
         raise NotRecorded("einsum")
-    ins, out = pattern.replace(" ", "").split("->")
-    ins, values = ins.split(","), [np.asarray(plain(a)) for a in arrays]
-    sizes = {letter: n for text, v in zip(ins, values) for letter, n in zip(text, v.shape)}
-
-    def back(bar, k):
-        others = [v for j, v in enumerate(values) if j != k]
-        letters = [text for j, text in enumerate(ins) if j != k]
-        seen = set(out).union(*letters)
-        kept = "".join(c for c in ins[k] if c in seen)
-        part = np.einsum(",".join([out, *letters]) + "->" + kept, bar, *others)
-        shape = [sizes[c] if c in seen else 1 for c in ins[k]]
-        return np.broadcast_to(part.reshape(shape), values[k].shape).copy()
-
+    values = [np.asarray(plain(a)) for a in arrays]
     known = [k for k, a in enumerate(arrays) if isinstance(a, Recorded)]
-    pulls = [lambda bar, k=k: back(bar, k) for k in known]
+    pulls = [lambda bar, k=k: einsum_pull(pattern, values, k, bar) for k in known]
     operands = (pattern, *(step_in(a) for a in arrays))
     step = Step(np.einsum(pattern, *values), "einsum", operands, [arrays[k].step for k in known], pulls)
     return Recorded(step, arrays[known[0]].steps)

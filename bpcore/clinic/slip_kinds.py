@@ -8,6 +8,7 @@ import numpy as np
 from .long_products import product_slips, reversed_factors
 from .moved_blocks import moved_operands
 from .normalisations import normalisation_slips
+from .recorded_functions import einsum_pull
 from .slip import Slip, edge, edges, other_slope
 from .slopes_elsewhere import other_conditions, other_divisors, slopes_elsewhere, slopes_of_other_outputs
 from .softmaxes import softmax_slips
@@ -21,6 +22,13 @@ OTHER_SLOPES = (  # of an argument, by which a function may be differentiated th
     ("σ′({0})", lambda t: np.exp(-abs(t)) / (1 + np.exp(-abs(t))) ** 2),
     ("1 − tanh²({0})", lambda t: 1 - np.tanh(t) ** 2),
     ("exp({0})", np.exp),
+    ("1 / √(1 + ({0})²)", lambda t: 1 / np.sqrt(1 + t * t)),
+    ("1 / √(1 − ({0})²)", lambda t: 1 / np.sqrt(1 - t * t)),
+    ("1 / √(({0})² − 1)", lambda t: 1 / np.sqrt(t * t - 1)),
+    ("1 / (1 + ({0})²)", lambda t: 1 / (1 + t * t)),
+    ("1 / (1 − ({0})²)", lambda t: 1 / (1 - t * t)),
+    ("cos({0})", np.cos),
+    ("sin({0})", np.sin),
 )
 LONG = 80  # steps of a record from which on a slip is asked for in all rounds of a loop, or in none
 NEAR = 20  # steps apart that may stand for one another
@@ -76,6 +84,8 @@ class Ways:
         yield from self._of_pairs(step, shapes)
         if step.name == "matmul":
             yield from self._of_products(step, shapes)
+        if step.name == "einsum":
+            yield from self._of_einsum(step)
         for u in sorted(composites[step.index]):
             own = record.pulled_to(u, {step.index: np.ones_like(step.value)})
             if np.ptp(own) > 0 or own.size == 1 and _is_curved(step):
@@ -159,7 +169,20 @@ class Ways:
                     return part.reshape(source.shape)
 
                 words = f"in {text} the derivatives of an entry that comes twice are overwritten, not added up"
-                yield Slip(1.1, words, v, by(overwritten))
+                yield Slip(1.1, words, v, by(overwritten), tag=("overwritten",))
+                for axis in range(np.ndim(step.operands[1])) if np.ndim(step.operands[1]) > 1 else ():
+                    lines = [np.take(places, [k], axis) for k in range(places.shape[axis])]
+
+                    def line_by_line(bar, lines=lines, axis=axis):
+                        total = np.zeros(source.size)
+                        for k, line in enumerate(lines):
+                            part = np.zeros(source.size)
+                            part[line.ravel()] = np.take(bar, [k], axis).ravel()
+                            total += part
+                        return total.reshape(source.shape)
+
+                    said = f"{words}, for each place along axis {axis} of the numbers apart"
+                    yield Slip(1.3, said, v, by(line_by_line), tag=("overwritten", axis))
         if step.name in ("max", "min"):
             spread = np.ones(source.shape)
             axis = step.options["axis"]
@@ -242,6 +265,14 @@ class Ways:
                 ]
                 words = f"∂C/∂({text.of(step)}) is transposed in what goes to {text.of(source)}"
                 yield Slip(1.3, words, v, lambda r, e=e, turned=turned: (edge(r, v, e), [turned(r)]), tag=("turned", e))
+            for w in shapes.get(step.value.shape, []):
+                if v < w < v + NEAR and w in self.record.bars:
+                    of_w = lambda r, e=e, w=w: [
+                        (k, lambda bar, pull=pull: pull(r.bars[w])) for k, pull in edge(r, v, e)
+                    ]
+                    words = f"∂C/∂({text.at(w)}) stands for ∂C/∂({text.of(step)}) in what goes to {text.of(source)}"
+                    change = lambda r, e=e, of_w=of_w: (edge(r, v, e), [of_w(r)])
+                    yield Slip(1.7, words, v, change, tag=("derivative for one", e, w - v))
             partner = [o for o in step.operands if o is not source]
             if len(partner) != 1:
                 continue
@@ -269,6 +300,26 @@ class Ways:
                 other = with_other(lambda r, e=e: np.asarray(_partner(r, v, e)).T)
                 yield Slip(1.3, words, v, other, tag=("transposed", _position(step, e)))
 
+    def _of_einsum(self, step):
+        """One of the other factors of a sum of products, transposed."""
+        pattern, *arrays = step.operands
+        for e, source in enumerate(step.sources):
+            for k, array in enumerate(arrays):
+                shape = np.shape(getattr(array, "value", array))
+                if array is source or len(shape) < 2 or shape[-1] != shape[-2]:
+                    continue
+
+                def change(r, e=e, k=k, source=source):
+                    now = [np.asarray(getattr(a, "value", a)) for a in r.steps[step.index].operands[1:]]
+                    now[k] = np.swapaxes(now[k], -1, -2)
+                    own = next(
+                        j for j, a in enumerate(r.steps[step.index].operands[1:]) if a is r.steps[step.index].sources[e]
+                    )
+                    return edge(r, step.index, e), [[(source.index, lambda bar: einsum_pull(pattern, now, own, bar))]]
+
+                words = f"{self.texts.of(array)} is transposed in what goes to {self.texts.of(source)}"
+                yield Slip(1.3, words, step.index, change, tag=("turned in a sum", e, k))
+
     def _of_function(self, u, v, sources, shapes):
         """Another slope of a function that works entry by entry, from step u to step v."""
         name, of_u = self.texts.at(v), self.texts.at(u)
@@ -294,11 +345,12 @@ class Ways:
         at_bar = lambda r: [(u, lambda bar: _slope_at(r, u, v, bar))]
         yield Slip(1.6, alone, v, lambda r: (edges(r, v), [at_bar(r)]), tag=("alone", v - u))
         squares = ways(lambda r, s: np.ones_like(s), lambda r, s: a(r), lambda r, s: a(r) ** 2)
-        for text, function in OTHER_SLOPES if u in (min(sources), max(sources)) else ():
+        whole = u in (min(sources), max(sources)) or self._is_function_of(v, u)
+        for text, function in OTHER_SLOPES if whole else ():
             words = f"the slope of {name} is {text.format(of_u)}"
             other = ways(lambda r, s, f=function: f(r.steps[u].value))
             yield Slip(1.6, words, v, other, tag=("slope", text, v - u))
-        if u in (min(sources), max(sources)):
+        if whole:
             t = lambda r: r.steps[u].value
             of_argument = ways(lambda r, s: np.ones_like(s), lambda r, s: t(r), lambda r, s: t(r) ** 2)
             said, how = f"with t = {of_u}, the slope of {name} is", ("argument squares", v - u)
@@ -309,6 +361,20 @@ class Ways:
             yield Slip(
                 1.2, f"with t = {name}, its slope is", v, squares, texts=("1", "t", "t²"), tag=("squares", v - u)
             )
+
+    def _is_function_of(self, v, u):
+        """Whether step v is made of step u, which is read more than once, and of constants alone."""
+        steps, waiting, read = self.record.steps, [v], 0
+        seen = {v}
+        while waiting:
+            for source in steps[waiting.pop()].sources:
+                read += source.index == u
+                if source.index < u:
+                    return False
+                if source.index > u and source.index not in seen:
+                    seen.add(source.index)
+                    waiting.append(source.index)
+        return read > 1
 
     def _of_derivative(self, step, shapes):
         """Another array in the place of the derivative by a step, or a factor beside it."""

@@ -63,7 +63,7 @@ def from_the_record(cost, grad, theta, blocks, data=(), samples=1):
         return None
     right = np.array([record.gradient for record in records])
     wrong = [pair for pair in blocks if not _same(came[:, pair[1].ravel()], right[:, pair[1].ravel()])]
-    texts = Texts(records[0], blocks, data)
+    texts = Texts(records[0], blocks, data, records[1:])
     with np.errstate(all="ignore"):
         search = Search(records, came, texts, samples)
         found = search.of_blocks(wrong) if wrong else None

@@ -43,9 +43,13 @@ NAMED = {
 
 
 class Texts:
-    """Texts of the steps of one record; ``blocks`` and ``data`` name what they begin with."""
+    """Texts of the steps of one record; ``blocks`` and ``data`` name what they begin with.
 
-    def __init__(self, record, blocks, data):
+    A function has a name if it is that at the places of the ``others`` too, which have the same steps.
+    """
+
+    def __init__(self, record, blocks, data, others=()):
+        self.others = others
         self.record, self.blocks = record, {tuple(places.ravel()): name for name, places in blocks}
         self.data, data = [], [(name, np.asarray(array, float)) for name, array in data]
         for name, array in data:
@@ -112,7 +116,7 @@ class Texts:
             left, right = (self._in_brackets(o, binding + k, depth - 1) for k, o in enumerate(operands))
             return f"{left} {SIGNS[name]} {right}", binding
         if name == "negative":
-            return "−" + self._in_brackets(operands[0], 3, depth - 1), 3
+            return "−" + self._in_brackets(operands[0], 4, depth - 1), 3
         if name == "transpose":
             return self._in_brackets(operands[0], 9, depth) + ".T", 9
         if name == "getitem":
@@ -136,9 +140,11 @@ class Texts:
             other = source.value.shape == step.value.shape and not np.allclose(source.value, step.value, rtol=1e-12)
             if other and step.value.size > 1:
                 for letter, made in NAMED.items():
-                    if not letter.startswith(step.name) and np.allclose(
-                        step.value, made(source.value), rtol=1e-12, atol=0
-                    ):
+                    pairs = (
+                        (r.steps[step.index].value, r.steps[source.index].value) for r in (self.record, *self.others)
+                    )
+                    alike = (np.allclose(value, made(of), rtol=1e-12, atol=0) for value, of in pairs)
+                    if not letter.startswith(step.name) and all(alike):
                         return letter, source
         return None
 

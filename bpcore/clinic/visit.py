@@ -9,6 +9,7 @@ import numpy as np
 
 from .. import arguments
 from ..network import Network
+from .cost_notes import without_a_network
 from .doctor import Diagnosis, blocks_of, diagnosis, examine
 from .layout import find_layout
 from .read_data import data_of
@@ -217,7 +218,7 @@ def _visit(functions, structure, params, net, given, progress):
             # what is wrong is the gradient of parameters that the network has no place for
             return replace(alone(), evidence=(layout.description, *layout.evidence, *alone().evidence))
         if not asked_about_a_network:  # which nobody has called net
-            found = replace(found, explanation=found.explanation.replace("The cost is not net.cost: ", "Your cost: "))
+            found = without_a_network(found)
         return _in_owner_s_words(found, layout, functions)
     if layout is not None and isinstance(params, np.ndarray) and params.shape == (net.n_params,):
         return look(functions.cost, functions.grad, start, net=net, **given)

@@ -256,3 +256,109 @@ def test_what_is_wrong_is_said(made):
     said = " ".join(map(str, found.formulas))
     assert found.sure == "certain" and program.words in said, found
     assert len(found.formulas) == len(program.blocks)
+
+
+# What a second set of programs by someone else showed.
+
+
+def asked(cost, grad, params, X=X, Y=Y):
+    found = diagnose(cost, grad, params, X=X, Y=Y)
+    return found, " ".join(map(str, found.formulas))
+
+
+def test_a_difference_quotient_is_no_wrong_gradient():
+    """With a step of 1e-4 its error is about 1e-8 of the gradient, as that of float32 would be."""
+    cost = lambda p: np.mean((np.tanh(X @ p[0]) @ p[1] - Y) ** 2)
+
+    def grad(p, h=1e-4):
+        found = []
+        for k, block in enumerate(p):
+            part = np.zeros_like(block)
+            for place in np.ndindex(block.shape):
+                ends = []
+                for step in (h, -h):
+                    moved = [b.copy() for b in p]
+                    moved[k][place] += step
+                    ends.append(cost(moved))
+                part[place] = (ends[0] - ends[1]) / (2 * h)
+            found.append(part)
+        return found
+
+    found = diagnose(cost, grad, [normal(3, 4), normal(4, 2)], X=X, Y=Y)
+    assert not found.names and "seven digits" in found.explanation, found
+
+
+def test_a_factor_within_an_activation_comes_before_a_quotient_of_sizes():
+    """Here m / n¹ = 6 / 4 is 3 / 2 as well."""
+    X, Y = normal(6, 3), normal(6, 2)
+    cost = lambda p: 0.5 * np.sum((1.7159 * np.tanh(2 / 3 * (X @ p[0])) @ p[1] - Y) ** 2) / 6
+
+    def grad(p):
+        h = 1.7159 * np.tanh(2 / 3 * (X @ p[0]))
+        d = (h @ p[1] - Y) / 6
+        return [X.T @ (d @ p[1].T * (1.7159 - h * h / 1.7159)), h.T @ d]
+
+    _, said = asked(cost, grad, [normal(3, 4), normal(4, 2)], X, Y)
+    assert "there is a factor 1/0.666667" in said
+
+
+def test_repeated_rows_lost_in_each_column():
+    numbers = np.array([[0, 1], [1, 1], [2, 0], [0, 2], [1, 0], [0, 1], [2, 1]])
+    cost = lambda p: 0.5 * np.sum((np.tanh(p["E"][numbers].mean(axis=1)) @ p["V"] - Y) ** 2) / 7
+
+    def grad(p):
+        a = np.tanh(p["E"][numbers].mean(axis=1))
+        d = (a @ p["V"] - Y) / 7
+        e, dE = d @ p["V"].T * (1 - a * a) / 2, np.zeros_like(p["E"])
+        for k in range(2):
+            dE[numbers[:, k]] += e
+        return {"E": dE, "V": a.T @ d}
+
+    _, said = asked(cost, grad, {"E": normal(4, 3), "V": normal(3, 2)})
+    assert "overwritten, not added up, for each place along axis 1" in said
+
+
+def test_a_matrix_transposed_in_a_sum_of_three_factors():
+    together = lambda l, p, r: np.einsum("ni,kij,nj->nk", l, p["T"], r)
+    cost = lambda p: 0.5 * np.sum((together(np.tanh(X @ p["A"]), p, np.tanh(X @ p["B"])) - Y) ** 2) / 7
+
+    def grad(p):
+        l, r = np.tanh(X @ p["A"]), np.tanh(X @ p["B"])
+        d = (together(l, p, r) - Y) / 7
+        dl = np.einsum("nk,kji,nj->ni", d, p["T"], r) * (1 - l * l)
+        dr = np.einsum("nk,kij,ni->nj", d, p["T"], l) * (1 - r * r)
+        return {"A": X.T @ dl, "T": np.einsum("nk,ni,nj->kij", d, l, r), "B": X.T @ dr}
+
+    found, said = asked(cost, grad, {"A": normal(3, 4), "T": normal(2, 4, 4), "B": normal(3, 4)})
+    assert len(found.formulas) == 1 and "T is transposed in what goes to tanh(X @ A)" in said
+
+
+def test_the_slope_of_a_function_in_several_steps_is_that_of_another():
+    """arcosh as a logarithm, with the slope of the arcus tangent."""
+    cost = lambda p: np.sum(arcosh(1 + np.exp(X @ p["w"]))) / 7
+
+    def arcosh(g):
+        return np.log(g + np.sqrt(g * g - 1))
+
+    def grad(p):
+        g = 1 + np.exp(X @ p["w"])
+        return {"w": X.T @ ((g - 1) / (g * g + 1)) / 7}
+
+    _, said = asked(cost, grad, {"w": normal(3)})
+    assert "is 1 / (1 + (" in said and "1 + exp(X @ w)" in said, said
+
+
+def test_a_function_has_its_name_at_all_places():
+    """Where all z are negative, |z| is −z."""
+    params = {"w": -2 * abs(normal(3)), "v": normal(3)}
+    inputs = abs(X)
+    gate = lambda p: 1 / (1 + np.exp(-(inputs @ p["w"])))
+    cost = lambda p: 0.5 * np.sum(((1 - gate(p)) * np.tanh(X @ p["v"]) - LABELS) ** 2) / 7
+
+    def grad(p):
+        t, h = gate(p), np.tanh(X @ p["v"])
+        d = ((1 - t) * h - LABELS) / 7
+        return {"w": inputs.T @ (d * h * t * (1 - t)), "v": X.T @ (d * (1 - t) * (1 - h * h))}
+
+    found, said = asked(cost, grad, params)
+    assert "w" in found.where and "abs(" not in said, said

@@ -74,7 +74,7 @@ def last_unit_only(s, l):
     "weight_sum",
     every_layer,
     title="Of all samples, only the last one counts",
-    symptom="The weights' gradient is that of the last sample divided by m, while the biases' is right.",
+    symptom="The weights' gradient is that of the last sample divided by m; the biases', if any, may be right.",
     survives="One sample's gradient points roughly downhill, as in stochastic gradient descent.",
     cure="Add up over the samples: += in the loop, or the matrix product over all rows.",
 )

@@ -1,6 +1,6 @@
 """The table of usual slips in each update rule: what each is called, which lines it changes, and its cure."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from .rules import DECAYS, RULES
 
@@ -278,6 +278,12 @@ def _slips():
         for name, slip in slips.items()
         if all(how in RULES[like].get(line, ()) for line, how in slip.changes)
     }
+    in_words_of = lambda like, slips: {  # cures speak of the rule's own v, which nothing corrects
+        name: replace(
+            slip, cure=slip.cure.replace(RULES["adam"]["v"][""][0], RULES[like]["v"][""][0]).replace("v̂", "v")
+        )
+        for name, slip in slips.items()
+    }
     scaled = {
         **lacking(of("rmsprop", {**everywhere, **adam}), ("eps-inside-root", "square-shared")),
         "state-shared": Slip("All arrays share one v", (("v", "shared"),), "Keep a v for each array of parameters."),
@@ -290,8 +296,8 @@ def _slips():
         },  # in the step it is the same
         "momentum": {**everywhere, **momentum, **decays},
         "nesterov": {**everywhere, **lacking(momentum, ("nesterov", "velocity-of-before")), **nesterov, **decays},
-        "rmsprop": scaled,
-        "adagrad": of("adagrad", scaled),
+        "rmsprop": in_words_of("rmsprop", scaled),
+        "adagrad": in_words_of("adagrad", of("adagrad", scaled)),
         "adam": {**everywhere, **adam, **decays},
         "adamw": of("adamw", {**everywhere, **adam, **coupled}),
     }
