@@ -15,7 +15,7 @@ from bpcore.estimators.optimisers import GradientDescent
 START = np.linspace(-1.0, 1.3, 6)
 SETTINGS = dict(mu=0.9, beta1=0.9, beta2=0.999, eps=1e-8, wd=0.02)
 LRS = dict(RATES, momentum=0.03, nesterov=0.03)  # with lr = 0.1 = 1 - μ two slips of momentum would be one
-ONLY_ARRAYS = ("shared", "by arrays")
+ONLY_ARRAYS = ("shared", "by arrays", "by arrays late")
 
 
 def asked(update, like, **given):
@@ -215,6 +215,8 @@ def test_pairs_of_slips_are_named(like):
         (lambda theta, g: None, "sgd", "nothing-changed"),
         (lambda theta, g: theta - 0.3 * g, "sgd", "factor"),
         (lambda theta, g: theta - 0.1 * g - 0.1 * 0.0123 * theta, "sgd", "decay-in-step"),
+        (lambda theta, g: theta - 0.1 * g - 0.0041, "sgd", "constant-in-step"),
+        (lambda theta, g: theta - 0.1 * g - 0.0041 * np.sign(theta), "sgd", "penalty-in-step"),
     ],
 )
 def test_slips_written_as_programs_are_named(update, like, name):

@@ -6,8 +6,7 @@ from dataclasses import replace
 import numpy as np
 
 from ... import arguments
-from .measures import decay_beside, factor_beside
-from .readings import beside, changed, read, spoilt
+from .readings import ADDED, beside, changed, read, spoilt
 from .result import UpdateCheck
 from .rules import BETA2, FORMS, RATES, RULES, SHOWN
 from .running import DIGITS, differs
@@ -152,8 +151,8 @@ def _explained(like, settings, seen, wrong, most=2):
         *([on_these(read, 2)] if most > 1 else []),
         on_these(changed),
         on_these(spoilt),
-        on_these(beside, factor_beside),
-        on_these(beside, decay_beside),
+        on_these(beside),
+        *(on_these(beside, added) for added in ADDED),
     ):
         found = attempt()
         if found:

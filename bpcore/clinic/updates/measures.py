@@ -32,9 +32,20 @@ def factor_beside(like, seen, settings, wrong):
     return _beside(like, seen, settings, wrong, lambda needed, step, old: (needed * step, step * step, step))
 
 
-def decay_beside(like, seen, settings, wrong):
-    """One exchange after which every step lacks the same multiple of the parameters: the exchange, and the multiple."""
-    return _beside(like, seen, settings, wrong, lambda needed, step, old: ((needed - step) * old, old * old, old))
+def multiple_beside(function):
+    """One exchange after which every step lacks the same multiple of a function of the parameters.
+
+    What it returns gives the exchange, and the multiple.
+    """
+
+    def measure(like, seen, settings, wrong):
+        def parts(needed, step, old):
+            added = function(old)
+            return (needed - step) * added, added * added, added
+
+        return _beside(like, seen, settings, wrong, parts)
+
+    return measure
 
 
 def _beside(like, seen, settings, wrong, parts):

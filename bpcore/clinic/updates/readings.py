@@ -1,6 +1,8 @@
 """Puts into words which formulas an update computes, and what was measured of it."""
 
-from .measures import changing, factor_beside, memory, rounded, staying
+import numpy as np
+
+from .measures import changing, factor_beside, memory, multiple_beside, rounded, staying
 from .result import UpdateCheck
 from .rules import SHOWN
 from .schedules import sequence
@@ -8,6 +10,7 @@ from .search import explanations
 from .steps import place_of
 from .table import SLIPS
 
+ADDED = {"θ": lambda theta: theta, "sign(θ)": np.sign, "": np.ones_like}  # to a step, and how it is written
 TIE = 0.3  # how much dearer another formula may be that is listed beside the cheapest
 
 
@@ -77,25 +80,29 @@ def spoilt(like, settings, seen, wrong):
     return UpdateCheck(False, ("measured",), like, where, title, cure, ((SHOWN[like], own),), sure="certain")
 
 
-def beside(like, settings, seen, wrong, measure):
-    """One exchange, and a factor or a decay that was measured."""
+def beside(like, settings, seen, wrong, added=None):
+    """One exchange, and a factor or, where it is told what is added, a multiple of that, which was measured."""
+    measure = factor_beside if added is None else multiple_beside(ADDED[added])
     found = measure(like, seen, settings, wrong)
     if not found:
         return None
     reading, number = found[0]
     names = _letters_of(seen)
-    if measure is factor_beside:
+    if added is None:
         name, words, own = "factor", f"every step is {number:.6g} times that", f"{number:.6g} times that step"
         cure = f"Look for a factor of {number:.6g} as well."
     else:
-        name, words, own = "decay-in-step", f"each step adds {number:.6g} θ", f"the same, and θ ← θ + {number:.6g} θ"
+        size, sign = f"{abs(number):.6g} {added}".strip(), "+" if number > 0 else "-"
+        name = {"θ": "decay-in-step", "": "constant-in-step"}.get(added, "penalty-in-step")
+        words, own = f"each step {'adds' if number > 0 else 'takes off'} {size}", f"the same, and θ ← θ {sign} {size}"
         cure = SLIPS["adam"]["decay-in-step-0.01"].cure
+        cure = "A decay is a multiple of θ itself: θ ← θ - step - lr·wd θ." if added == "" else cure
     return UpdateCheck(
         False,
         tuple(dict.fromkeys([*reading.names, name])),
         like,
         place_of(seen, wrong),
-        f"{_title_of(like, reading, names)} + {words}",
+        " + ".join(filter(None, (_title_of(like, reading, names), words))),
         " ".join(dict.fromkeys([*_cures(like, reading, names), cure])),
         (*reading.formulas(names), (reading.shown(), own)),
         sure="certain",

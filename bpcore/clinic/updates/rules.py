@@ -112,6 +112,11 @@ ADAM = {
         "by beta2": ("m̂ = m / (1 - β₂ᵗ)", lambda s: 1 - s.b2**s.t),
         "product": ("m̂ = m / (1 - β₁ t)", lambda s: 1 - s.b1 * s.t),
         "by arrays": ("m̂ = m / (1 - β₁ᵗ), t counted once for each array", lambda s: 1 - s.b1**s.calls),
+        "by arrays late": (
+            "m̂ = m / (1 - β₁ᵗ), t counted once for each array, from 2 on",
+            lambda s: 1 - s.b1 ** (s.calls + 1),
+        ),
+        "one twice": ("m̂ = m / (1 - β₁ᵗ), t = 1, 1, 2, 3, …", lambda s: 1 - s.b1 ** max(s.t - 1, 1)),
     },
     "c2": {
         "": ("v̂ = v / (1 - β₂ᵗ)", lambda s: 1 - s.b2**s.t),
@@ -123,6 +128,11 @@ ADAM = {
         "by beta1": ("v̂ = v / (1 - β₁ᵗ)", lambda s: 1 - s.b1**s.t),
         "product": ("v̂ = v / (1 - β₂ t)", lambda s: 1 - s.b2 * s.t),
         "by arrays": ("v̂ = v / (1 - β₂ᵗ), t counted once for each array", lambda s: 1 - s.b2**s.calls),
+        "by arrays late": (
+            "v̂ = v / (1 - β₂ᵗ), t counted once for each array, from 2 on",
+            lambda s: 1 - s.b2 ** (s.calls + 1),
+        ),
+        "one twice": ("v̂ = v / (1 - β₂ᵗ), t = 1, 1, 2, 3, …", lambda s: 1 - s.b2 ** max(s.t - 1, 1)),
     },
     "step": {
         "": ("step = rate·m̂ / √v̂, with ε beside √v", lambda s: s.rate * (s.c2**0.5 / s.c1) * s.m / (s.v**0.5 + s.eps)),

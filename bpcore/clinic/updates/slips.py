@@ -122,7 +122,8 @@ def _with(form, changes):
 def _possible(changes, seen):
     """Whether the changes can be made: some mix up several arrays, of equal length."""
     choices = {choice for _, choice in changes}
-    return (seen.block or "shared" not in choices) and (seen.turns[1] > 1 or "by arrays" not in choices)
+    by_arrays = any(choice.startswith("by arrays") for choice in choices)
+    return (seen.block or "shared" not in choices) and (seen.turns[1] > 1 or not by_arrays)
 
 
 def hidden_slips(like, settings, seen):

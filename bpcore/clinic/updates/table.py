@@ -138,6 +138,10 @@ def _slips():
         "correction-without-power": Slip("The bias correction has no power t, or t stays at 1", both("no power"), once),
         "step-count-from-zero": Slip("t is 0 in the first step", both("early"), "Raise t before it is used: " + once),
         "step-count-late": Slip("t is 2 in the first step", both("late"), once),
+        "step-count-one-twice": Slip("t is 1 in the first two steps", both("one twice"), once),
+        "step-count-by-arrays-late": Slip(
+            "t is raised for each array, and begins with 2", both("by arrays late"), "Raise t once a step. " + once
+        ),
         "step-count-per-array": Slip(
             "t is counted once for each array",
             both("by arrays"),
