@@ -36,7 +36,8 @@ def diagnose(cost, grad, params, *, net=None, X=None, Y=None, lam=0.0, n=None, b
     a factor, a sign, a multiple of the parameters, zeros and another order. What none of these explains is looked for
     among the steps of your cost, which is called with arrays that write down what is done to them: one step
     differentiated wrongly, in every round of a loop too, or several one after the other, or one that is another in the
-    cost whose gradient came. An answer that rests on a number with many digits is asked for again with other labels:
+    cost whose gradient came; and at last one whose derivative is a product of up to three arrays in scope, or a sum of
+    two such products. An answer that rests on a number with many digits is asked for again with other labels:
     they are exchanged in ``Y`` for a moment, where your functions read that array.
 
     Parameters
