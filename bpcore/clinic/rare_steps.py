@@ -21,7 +21,7 @@ DISTINCT = 8  # numbers, at least, that a formula is held against
 PRICE = 1.6  # of such a formula, and for each of its factors:
 PER_FACTOR = 0.2
 SHORT = 12  # letters of a text that is not replaced by one
-LETTERS = "tuvwqrs"
+LETTERS = "tuvwqrsfghjklpn"
 
 
 @dataclass(frozen=True)
@@ -133,11 +133,13 @@ class RareSteps:
     def __init__(self, records, came, texts, named, wrong, others):
         self.records, self.texts, self.named = records, texts, named
         self.came, self.wrong, self.others = came[:, wrong], wrong, others
-        self.weight = 1 / abs(self.came[:SCREEN]).max(axis=1)
+        self.sizes = abs(self.came).max(axis=1)
+        self.weight = 1 / np.where(self.sizes > 0, self.sizes, 1)[:SCREEN]
 
     def found(self):
         """The price and the words of the cheapest formula that has come; None where there is none."""
-        if not self._enough(self.came):
+        record = self.records[0]
+        if not record.is_small or len(self.records) < SCREEN or not self.sizes.all() or not self._enough(self.came):
             return None
         for _, targets in itertools.groupby(self._targets(), key=lambda target: target.v):
             asked, best = [], []
@@ -165,7 +167,7 @@ class RareSteps:
         reach = self._reached()
         for step in reversed(record.steps[1:]):
             v = step.index
-            if v not in record.bars or step.patched or len(self.records) < SCREEN:
+            if v not in record.bars or step.patched:
                 continue
             for e, source in enumerate(step.sources):
                 u = source.index
@@ -306,17 +308,12 @@ class RareSteps:
             parts.append(products.values[:, p] @ rows * self.weight[p])
         return np.concatenate(parts, axis=1)
 
-    def _rest(self, *targets):
-        """What would come without these derivatives, and what is missing then, at every place."""
-        rest = np.array([record.gradient[self.wrong] for record in self.records])
-        for k, record in enumerate(self.records):
-            for target in targets:
-                rest[k] -= record.pulled({target.u: target.right(record)})[self.wrong]
-        return rest, self.came - rest
-
     def _missing(self, *targets):
         """What is missing without these derivatives at every place; and that at the first ones, as a column is."""
-        missing = self._rest(*targets)[1]
+        missing = self.came - np.array([record.gradient[self.wrong] for record in self.records])
+        for p, record in enumerate(self.records):
+            for target in targets:
+                missing[p] += record.pulled({target.u: target.right(record)})[self.wrong]
         return missing, (missing[:SCREEN] * self.weight[:, None]).ravel()
 
     def _of_one(self, target, products, columns, added=False):
@@ -328,7 +325,7 @@ class RareSteps:
         found = self._checked([target], single, missing, added)
         if not found:
             pairs = _two(columns[: PAIRS[0]], columns[: PAIRS[1]], t, same=True)
-            found = self._checked([target, target], [(products[i], products[k]) for i, k in pairs], missing)
+            found = self._checked([target, target], [(products[i], products[k]) for i, k in pairs], missing, added)
         return found
 
     def _of_both(self, one, other):
@@ -342,7 +339,7 @@ class RareSteps:
     def _checked(self, targets, combinations, missing, added=False):
         """Those that hold at every place to nine digits, with their prices and words."""
         found = []
-        limit = 1e-8 * abs(self.came).max(axis=1) + 1e-13
+        limit = 1e-8 * self.sizes + 1e-13
         for products in combinations:
             with np.errstate(all="ignore"):
                 try:
@@ -372,7 +369,8 @@ class RareSteps:
         for product, factor in zip(products, factors):
             named, more = self.named(float(factor))
             price += more / 2 + PER_FACTOR * product.size
-            terms.append((named, product.text))
+            alone = product.size == 0 and named.strip("− ")  # a number
+            terms.append((named.strip(), "") if alone else (named, product.text))
         if targets[0] is not targets[-1]:
             pairs = zip(targets, terms)
             said = [f"{named}{text} stands for {target.name}" for target, (named, text) in pairs]
@@ -383,25 +381,20 @@ class RareSteps:
 
     def _in_letters(self, words):
         """The words with steps as they are written, and those that are long as letters that are explained."""
-        letters = iter(letter for letter in LETTERS if letter not in {*self.texts.blocks.values()})
+        taken = {*self.texts.blocks.values(), *(name for name, _ in self.texts.data)}
+        letters = iter(letter for letter in LETTERS if letter not in taken)
         meant, said = {}, []
         for k in dict.fromkeys(map(int, re.findall(r"⟨(\d+)⟩", words))):
             text = self.texts.as_operand(self.records[0].steps[k])
-            meant[k] = text if len(text) <= SHORT else next(letters)
-            said += [f"{meant[k]} = {self.texts.at(k)}"] * (len(text) > SHORT)
+            letter = next(letters, None) if len(text) > SHORT else None
+            meant[k] = letter or text
+            said += [f"{letter} = {self.texts.at(k)}"] if letter else []
         words = re.sub(r"⟨(\d+)⟩", lambda found: meant[int(found[1])], words)
         return f"{words}, with " + ", ".join(said) if said else words
 
 
 def _number(operand):
     return getattr(operand, "value", operand)
-
-
-def _broadcasts(shape, whole):
-    try:
-        return np.broadcast_shapes(shape, whole) == whole
-    except ValueError:
-        return False
 
 
 def _fitting(F, t):

@@ -120,12 +120,17 @@ class Record:
         return self.pulled(waiting)
 
     @property
+    def is_small(self):
+        """Whether derivatives are handed down by matrices."""
+        return self._entries <= ENTRIES
+
+    @property
     def gradient(self):
         return self.bars[0]
 
     def pulled(self, bars, keep=False):
         """The derivative by theta, from derivatives by some steps (index → array); by every step where ``keep``."""
-        if not keep and self._entries <= ENTRIES:
+        if not keep and self.is_small:
             matrices = self._handed_down(max(bars, default=0))
             return sum((np.ravel(bar) @ matrices[u] for u, bar in bars.items()), np.zeros(self.theta.size))
         waiting = self._back(bars, 0, keep)

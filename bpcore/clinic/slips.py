@@ -442,6 +442,7 @@ class Search:
         """A factor in words, and its price."""
         m = float(self.samples)
         known = {
+            2 / m: ("2/m ", 0.8),
             m: ("m ", 0.7),
             1 / m: ("1/m ", 0.7),
             2.0: ("2 ", 0.7),
@@ -449,9 +450,11 @@ class Search:
             -1.0: ("−", 0.6),
             1.0: ("", 0.0),
         }
-        for value, named in known.items():
+        for value, (text, price) in known.items():
             if abs(factor / value - 1) < 1e-8:
-                return named
+                return text, price
+            if value not in (1.0, -1.0) and abs(factor / value + 1) < 1e-8:
+                return f"−{text}", price + 0.1
         return f"{factor:.6g} ".replace("-", "−"), 1.6
 
     def _by_luck(self, places, factors):
