@@ -1,5 +1,6 @@
 """For every test, the notebooks among them: where the project's modules are, and how kernels compute."""
 
+import gc
 import os
 import sys
 from pathlib import Path
@@ -24,6 +25,15 @@ os.environ["PYTHONPATH"] += os.pathsep + str(ROOT / "tests" / "left_out")
 def pytest_xdist_auto_num_workers():
     """Two processes more than there are cores: each waits for a browser or a kernel more than half of its time."""
     return (os.cpu_count() or 1) + 2
+
+
+# What is imported and collected stays to the end: it is not searched for garbage again and again.
+gc.disable()
+
+
+def pytest_collection_finish():
+    gc.freeze()
+    gc.enable()
 
 
 def hide_what_ends_in_a_semicolon():

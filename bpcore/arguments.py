@@ -50,12 +50,14 @@ def function(argument, value):
     return instance(argument, value, Callable | None, "a function or None")
 
 
+WORDS = {str: "text", str | None: "text or None", bool: "True or False"}  # for what a field may be
+WORDS |= {Callable: "a function", Callable | None: "a function or None"}
+
+
 def fields(record):
     """Check the type of each field of a dataclass against its annotation."""
-    words = {str: "text", str | None: "text or None", bool: "True or False"}
-    words |= {Callable: "a function", Callable | None: "a function or None"}
     for field in dataclasses.fields(record):
-        instance(field.name, getattr(record, field.name), field.type, words[field.type])
+        instance(field.name, getattr(record, field.name), field.type, WORDS[field.type])
 
 
 def flag(argument, value):

@@ -25,28 +25,37 @@ def file_of(module: str) -> Path | None:
 
 
 @functools.cache
-def program_in(file: Path) -> ast.Module:
-    return ast.parse(file.read_text(encoding="utf-8"))
+def imports_of(file: Path) -> list[tuple[frozenset[str], set[str]]]:
+    """What ``imports_in`` finds in a file of bpcore, with the names of the packages around it before dots."""
+    module = ".".join(file.relative_to(ROOT).with_suffix("").parts).removesuffix(".__init__")
+    package = module if file.name == "__init__.py" else module.rpartition(".")[0]
+    return list(imports_in(ast.parse(file.read_text(encoding="utf-8")), package))
 
 
-def imported(tree: ast.AST, package: str, called: set[str]) -> set[str]:
-    """The modules that a program imports, with ``package`` around it; within a function only if it is ``called``."""
-    found = set()
+def imports_in(tree: ast.AST, package: str, within: frozenset[str] = frozenset()):
+    """The modules that each statement of a program imports, after the functions that it stands in.
+
+    ``package`` is around the program.
+    """
     for node in ast.iter_child_nodes(tree):
-        if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef)) and node.name not in called:
-            continue
         caught = node.handlers if isinstance(node, ast.Try) else node.items if isinstance(node, ast.With) else []
         if any("ModuleNotFoundError" in ast.unparse(each) for each in caught):
             continue  # bpcore does without
         if isinstance(node, ast.Import):
-            found |= {alias.name for alias in node.names}
+            yield within, {alias.name for alias in node.names}
         elif isinstance(node, ast.ImportFrom):
             above = package.split(".")[: len(package.split(".")) - node.level + 1] if node.level else []
             base = ".".join([*above, *([node.module] if node.module else [])])
-            found |= {base, *(f"{base}.{alias.name}" for alias in node.names)}
+            yield within, {base, *(f"{base}.{alias.name}" for alias in node.names)}
+        elif isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef)):
+            yield from imports_in(node, package, within | {node.name})
         else:
-            found |= imported(node, package, called)
-    return found
+            yield from imports_in(node, package, within)
+
+
+def imported(imports, called: set[str]) -> set[str]:
+    """The modules of what ``imports_in`` finds; those within a function only if it is ``called``."""
+    return set().union(*(modules for functions, modules in imports if functions <= called))
 
 
 def modules_of(notebook) -> set[str]:
@@ -55,15 +64,13 @@ def modules_of(notebook) -> set[str]:
     called = {node.attr for node in ast.walk(tree) if isinstance(node, ast.Attribute)}
     called |= {node.id for node in ast.walk(tree) if isinstance(node, ast.Name)}
     called |= {node.name for node in ast.walk(tree) if isinstance(node, ast.FunctionDef)}
-    left, found = imported(tree, "", called), set()
+    left, found = imported(imports_in(tree, ""), called), set()
     while left:
         module = left.pop()
         found.add(module)
         file = file_of(module) if module.partition(".")[0] == "bpcore" else None
         if file:
-            package = module if file.name == "__init__.py" else module.rpartition(".")[0]
-            more = imported(program_in(file), package, called)
-            left |= (more | {module.rpartition(".")[0]}) - found - {""}
+            left |= (imported(imports_of(file), called) | {module.rpartition(".")[0]}) - found - {""}
     return {module.partition(".")[0] for module in found}
 
 

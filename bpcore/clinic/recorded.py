@@ -1,5 +1,6 @@
 """Arrays that write down every operation on them, and how a derivative is handed back through each."""
 
+import functools
 import sys
 from pathlib import Path
 
@@ -129,6 +130,8 @@ class Step:
 
 def summed_to(shape, array):
     """The sum of an array over what had been broadcast from ``shape``."""
+    if array.shape == shape:
+        return array.copy()
     array = array.sum(axis=tuple(range(array.ndim - len(shape))))
     return array.sum(axis=tuple(k for k, n in enumerate(shape) if n == 1 and array.shape[k] != 1), keepdims=True)
 
@@ -321,10 +324,14 @@ class Recorded(np.lib.mixins.NDArrayOperatorsMixin):
         places = np.asarray(places)
         ends = np.cumsum([1, *(s.value.size for s in sources)])
 
+        @functools.cache
+        def of_source(k):
+            inside = (places >= ends[k]) & (places < ends[k + 1])
+            return inside, places[inside] - ends[k]
+
         def back(bar, k):
-            part, inside = np.zeros(sources[k].value.size), (places >= ends[k]) & (places < ends[k + 1])
-            np.add.at(part, places[inside] - ends[k], bar[inside])
-            return part.reshape(sources[k].value.shape)
+            value, (inside, goals) = sources[k].value, of_source(k)
+            return np.bincount(goals, bar[inside], value.size).reshape(value.shape)
 
         pulls = [lambda bar, k=k: back(bar, k) for k in range(len(sources))]
         return Recorded(Step(value, name, operands, sources, pulls, options=options), self.steps)

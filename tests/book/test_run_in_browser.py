@@ -59,7 +59,7 @@ DIFFERENT = {
 def test_what_a_program_does_without_is_not_loaded(way):
     """A function of the name that is called, with an import whose absence is caught, and one whose absence is not."""
     program = ast.parse(f"def bar():\n    {way}\n    import numpy")
-    assert browser_packages.imported(program, "", {"bar"}) == {"numpy"}
+    assert browser_packages.imported(browser_packages.imports_in(program, ""), {"bar"}) == {"numpy"}
 
 
 @pytest.fixture

@@ -86,6 +86,12 @@ def named(form, line, names):
     return {**WORDS, **old, **names, "theta0": "θ"}
 
 
+@functools.cache
+def _absent(present):
+    """What a program cannot speak of where only this is there."""
+    return OF_SEVERAL.union(TURNED, OVER).difference(present)
+
+
 class Program:
     """A form of a rule with everything that may stand in each of its lines; the first choice is the right one."""
 
@@ -151,8 +157,7 @@ class Program:
 
     def speaks_of(self, k, c, present):
         """Whether a choice speaks only of what this update has."""
-        absent = OF_SEVERAL.union(TURNED, OVER).difference(present)
-        return absent.isdisjoint(symbols(self.trees[k][c]))
+        return _absent(frozenset(present)).isdisjoint(symbols(self.trees[k][c]))
 
     def singles(self, present):
         """Blocks of rows, each row the choices of a program with one exchange."""
