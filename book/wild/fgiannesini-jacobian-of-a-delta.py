@@ -11,7 +11,7 @@ RIGHT = r"\delta^2 = (\mathrm{diag}(a^2) - a^2 (a^2)^\top)\, (-y / a^2) = a^2 - 
 READ = "code"
 GROUP = "softmax"
 LAYER = [2]
-NAMES = [{"output-slope-twice"}]
+NAMES = [{"output-slope-twice"}, {"another-cost"}]
 SIZES = (4, 5, 3)
 NET = dict(sizes=SIZES, hidden="tanh", output="softmax", loss="cross_entropy")
 SAMPLES = 8

@@ -11,7 +11,7 @@ RIGHT = r"\partial C / \partial a^2 = -\Bigl(\frac{y}{a^2} - \frac{1 - y}{1 - a^
 READ = "code"
 GROUP = "slope"
 LAYER = [2]
-NAMES = []
+NAMES = [{"another-cost"}]
 SIZES = (3, 4, 2)
 NET = dict(sizes=SIZES, hidden="sigmoid", output="sigmoid", loss="binary_cross_entropy")
 SAMPLES = 7
