@@ -87,7 +87,7 @@ export const BUGS = {
     wrong: (s, l, g) => g,
   },
   "slope-of-wrong-layer": {
-    title: "The slope is taken at the layer above", step: "through", layers: belowSquare,
+    title: "The slope is taken at another layer", step: "through", layers: belowSquare,
     wrong: (s, l, g) => pull(s.net.f[l], s.z[l + 1], s.a[l + 1], g),
   },
   "slope-of-wrong-function": {
