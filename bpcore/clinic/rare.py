@@ -117,6 +117,9 @@ def transformed(u, s):
     yield x.written_as(v.mean((1, 2), keepdims=True) + full, f"mean({u})")
     yield Expression(x.UNIT_SUM, (u,), v.sum(1, keepdims=True) + full)
     yield from (x.minus(u, mean) for mean in means)
+    for unit, which in ((0, "first"), (-1, "last")):
+        if v.shape[1] > 1:
+            yield x.written_as(v[:, [unit]] + full, f"({u} of the {which} unit)")
     for moved, where in (
         (v[:, :, ::-1], "in reverse order"),
         (np.roll(v, 1, axis=2), "of the sample before"),

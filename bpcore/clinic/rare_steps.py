@@ -13,6 +13,7 @@ FACTORS = 3  # of a product, counting those below the line
 NEAR = 12  # steps apart whose arrays are in scope
 SCOPE = 20  # arrays of one derivative, at most
 PAIRS = 700, 2500  # products of which sums of two are tried: the shortest, and those that are added to them
+LONGEST = 80  # steps of a record: in longer ones are loops, in which a mistake is made in each round
 LARGEST = 150  # entries of a derivative that is looked for
 SCREEN = 2  # places at which formulas are looked for; they are held against all of them
 COARSE = 1e-9  # what may be left there, squared and relative
@@ -139,7 +140,13 @@ class RareSteps:
     def found(self):
         """The price and the words of the cheapest formula that has come; None where there is none."""
         record = self.records[0]
-        if not record.is_small or len(self.records) < SCREEN or not self.sizes.all() or not self._enough(self.came):
+        if (
+            len(record.steps) > LONGEST
+            or not record.is_small
+            or len(self.records) < SCREEN
+            or not self.sizes.all()
+            or not self._enough(self.came)
+        ):
             return None
         for _, targets in itertools.groupby(self._targets(), key=lambda target: target.v):
             asked, best = [], []

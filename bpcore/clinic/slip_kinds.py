@@ -183,12 +183,17 @@ class Ways:
 
                     said = f"{words}, for each place along axis {axis} of the numbers apart"
                     yield Slip(1.3, said, v, by(line_by_line), tag=("overwritten", axis))
-        if step.name in ("max", "min"):
-            spread = np.ones(source.shape)
-            axis = step.options["axis"]
-            words = f"what belongs to the largest entry goes to all entries in {text}"
+        axis = _axis_of_the_chosen(step)
+        if axis is not None or step.name in ("max", "min"):
             shape = np.max(source, axis=axis, keepdims=True).shape
-            yield Slip(1.2, words, v, by(lambda bar: spread * bar.reshape(shape)))
+            whole = lambda bar: np.broadcast_to(bar.reshape(shape), source.shape)
+            words = f"what belongs to the largest entry goes to all entries in {text}"
+            yield Slip(1.2, words, v, by(whole))
+            others = lambda r: (
+                edges(r, v),
+                [[(r.steps[v].sources[0].index, lambda bar: whole(bar) - r.steps[v].pulls[0](bar))]],
+            )
+            yield Slip(1.3, f"what belongs to the largest entry goes to all others in {text}", v, others)
             for which, k in (("first", 0), ("last", -1)):
                 if axis is not None:
                     only = np.zeros(source.shape)
@@ -404,6 +409,17 @@ class Ways:
         for name, array in self.texts.constants(step.value.shape):
             yield Slip(1.8, f"{d} is multiplied by {name}", v, bar_is(lambda r, bar, array=array: bar * array))
             yield Slip(1.9, f"{d} is divided by {name}", v, bar_is(lambda r, bar, array=array: bar / array))
+
+
+def _axis_of_the_chosen(step):
+    """Along which axis a step takes the largest or smallest entry, or one that is chosen; None where it does not."""
+    if step.name in ("max", "min"):
+        return step.options["axis"]
+    if step.name == "take_along_axis":
+        before, after = step.sources[0].value.shape, step.value.shape
+        axes = [k for k, (n, one) in enumerate(zip(before, after)) if n > 1 and one == 1]
+        return axes[0] if len(before) == len(after) and len(axes) == 1 else None
+    return None
 
 
 def _is_curved(step):

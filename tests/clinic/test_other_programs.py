@@ -175,6 +175,24 @@ def of_shares():
     return Program({"W": normal(9, 6) / 3, "V": normal(2)}, cost, backward, "* exp(c2 @ W) / t stands for", ("W",))
 
 
+def of_a_pooling():
+    """The largest of each window, taken by its place: all others get its gradient."""
+
+    def forward(p):
+        u = np.tanh(LONG @ p["W"]).reshape(7, 2, 3)
+        return u, np.take_along_axis(u, u.real.argmax(2)[:, :, None], axis=2)
+
+    def backward(p, wrong):
+        u, largest = forward(p)
+        d = (largest[:, :, 0] @ p["V"] - LABELS) / 7
+        du = (d[:, None] * p["V"])[:, :, None] * ((u == largest) != wrong)
+        return {"W": LONG.T @ (du * (1 - u * u)).reshape(7, 6), "V": largest[:, :, 0].T @ d}
+
+    cost = lambda p: 0.5 * np.mean((forward(p)[-1][:, :, 0] @ p["V"] - LABELS) ** 2)
+    words = "what belongs to the largest entry goes to all others"
+    return Program({"W": normal(9, 6) / 3, "V": normal(2)}, cost, backward, words, ("W",))
+
+
 def of_a_gain():
     """A batch normalisation: the gain is missing in one of the three terms."""
 
@@ -243,7 +261,7 @@ def of_numbers():
 
 
 PROGRAMS = [of_groups, of_maxout, of_attention, of_pooling, of_a_deviation, of_a_filter, of_shares]
-PROGRAMS += [of_a_gain, of_a_cell, of_numbers]
+PROGRAMS += [of_a_gain, of_a_cell, of_a_pooling, of_numbers]
 
 
 @pytest.mark.parametrize("made", PROGRAMS, ids=lambda made: made.__name__)

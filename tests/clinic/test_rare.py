@@ -62,6 +62,7 @@ HIDDEN = {
     "one slope for all": (lambda g, a, z, f, W, d: g * f.mean(), "mean(σ′(z¹))"),
     "a mean over the units": (lambda g, a, z, f, W, d: g * f.mean(1, keepdims=True), "meanⱼ(σ′(z¹))"),
     "less its mean": (lambda g, a, z, f, W, d: (g - g.mean(axis=0)) * f, "(W²)ᵀ δ² − meanᵢ((W²)ᵀ δ²)"),
+    "the first unit for all": (lambda g, a, z, f, W, d: 0 * g + g[:, :1] * f, "of the first unit"),
     "samples in reverse order": (lambda g, a, z, f, W, d: g[::-1] * f, "in reverse order"),
     "without its sign": (lambda g, a, z, f, W, d: abs(g * f), "|"),
     "positive weights alone": (lambda g, a, z, f, W, d: d @ np.maximum(W, 0) * f, "(max(W², 0))ᵀ"),
