@@ -1,4 +1,4 @@
-"""The weights' gradient is that of the last sample divided by m, while the biases' is right. A loop over the samples writes the same matrix again in
+"""The weights' gradient is that of the last sample divided by m; the biases', if any, may be right. A loop over the samples writes the same matrix again in
 every round. Look at what the second round does with what the first one has brought.
 """
 DEFECT = "samples-overwritten"

@@ -1,4 +1,4 @@
-"""The weights' gradient is that of the last sample divided by m, while the biases' is right.
+"""The weights' gradient is that of the last sample divided by m; the biases', if any, may be right.
 Inside a loop over samples, look at the sign between the sum and the new share.
 """
 DEFECT = "samples-overwritten"
