@@ -149,19 +149,27 @@ class RareSteps:
         ):
             return None
         for _, targets in itertools.groupby(self._targets(), key=lambda target: target.v):
-            asked, best = [], []
-            for target in targets:
-                products = self._products(target)
-                asked.append((target, products, self._columns(target, products)))
-                best += self._of_one(*asked[-1])
-            edges = [row for row in asked if row[0].e is not None]
-            if not best and len(edges) == 2:
-                best = self._of_both(*edges)
-            for row in asked if not best else ():
-                best += self._of_one(*row, added=True)
+            try:
+                best = self._of_step(targets)
+            except (KeyError, IndexError, ValueError):  # at another place the step is made of others
+                continue
             if best:
                 return min(best, key=lambda row: row[0])
         return None
+
+    def _of_step(self, targets):
+        """Formulas in the place of what one step hands back, at both of its sources, or added to it."""
+        asked, found = [], []
+        for target in targets:
+            products = self._products(target)
+            asked.append((target, products, self._columns(target, products)))
+            found += self._of_one(*asked[-1])
+        edges = [row for row in asked if row[0].e is not None]
+        if not found and len(edges) == 2:
+            found = self._of_both(*edges)
+        for row in asked if not found else ():
+            found += self._of_one(*row, added=True)
+        return found
 
     # What may be another.
 
@@ -392,7 +400,7 @@ class RareSteps:
         letters = iter(letter for letter in LETTERS if letter not in taken)
         meant, said = {}, []
         for k in dict.fromkeys(map(int, re.findall(r"⟨(\d+)⟩", words))):
-            text = self.texts.as_operand(self.records[0].steps[k])
+            text = self.texts.closed(self.records[0].steps[k])
             letter = next(letters, None) if len(text) > SHORT else None
             meant[k] = letter or text
             said += [f"{letter} = {self.texts.at(k)}"] if letter else []

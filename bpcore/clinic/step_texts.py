@@ -70,6 +70,11 @@ class Texts:
         text = self.of(item)
         return f"({text})" if self._of(item, 2)[1] < 2 and len(text) > 1 else text
 
+    def closed(self, item):
+        """The text of a step, with brackets unless it is a name or a call."""
+        text = self.of(item)
+        return text if self._of(item, 2)[1] == 9 else f"({text})"
+
     def _of(self, item, depth):
         """The text, and how strongly its operation binds; "…" where the depth is used up."""
         if not hasattr(item, "operands"):
