@@ -46,7 +46,7 @@ class Case:
 
     def off(self, prediction, loose=1.0):
         """The entries that can be judged and are not as predicted."""
-        scale = loose * max(1.0, abs(self.g).max() / (abs(self.t).max() or 1.0))
+        scale = loose * max(1.0, abs(prediction).max() / (abs(self.t).max() or 1.0))  # of a multiple of the gradient
         return self.judged & ~(abs(self.g - prediction) <= scale * self.tolerance)
 
     def misfit(self, prediction):

@@ -62,7 +62,8 @@ def _moved(cost, records, came, block, others, number):
 
     def misfit(rate):
         g = gradient(0, rate)
-        factor = float(g @ came[0, places]) / float(g @ g) if g.any() else 0.0
+        square = float(g @ g)
+        factor = float(g @ came[0, places]) / square if square else 0.0
         return np.linalg.norm(factor * g - came[0, places]), rate, factor
 
     starts = min((misfit(sign * rate) for rate in RATES for sign in (1, -1)), key=lambda row: row[0])

@@ -477,7 +477,7 @@ def _reaches(right, term, other):
 def _factors(columns, came):
     """The factors of the closest sum of the columns, by least squares; the first is 1 where its column is empty."""
     sizes = np.linalg.norm(columns, axis=1)
-    alive = sizes > 0
+    alive = (sizes > 0) & np.isfinite(sizes)
     found = np.where(np.arange(len(columns)) == 0, 1.0, 0.0)
     if alive.any():
         scaled = columns[alive] / sizes[alive, None]

@@ -380,3 +380,15 @@ def test_a_function_has_its_name_at_all_places():
 
     found, said = asked(cost, grad, params)
     assert "w" in found.where and "abs(" not in said, said
+
+
+@pytest.mark.parametrize("large", [1e9, 1e15, 1e50, 1e150])
+def test_a_gradient_that_is_far_too_large_is_wrong(large):
+    """Beside it the cost's derivative is nothing, and must not be taken for its rounding."""
+    cost = lambda p: np.mean((X @ p["w"] - LABELS) ** 2)
+    right = lambda p: 2 / 7 * X.T @ (X @ p["w"] - LABELS)
+    params = {"w": normal(3)}
+    times, _ = asked(cost, lambda p: {"w": large * right(p)}, params)
+    assert times.names == ("factor",)
+    mixed, _ = asked(cost, lambda p: {"w": right(p) + large * X.T @ np.cos(np.arange(7.0)) * p["w"][0]}, params)
+    assert mixed.names
