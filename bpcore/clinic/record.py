@@ -14,7 +14,7 @@ OF_NUMBERS = {
     **{"log": "log", "pow": "power", "fabs": "absolute", "tan": "tan", "atan": "arctan", "atan2": "arctan2"},
     **{"asinh": "arcsinh", "hypot": "hypot"},
 }  # functions of the module math, and NumPy's
-ENTRIES = 4000  # of all steps together, up to which derivatives are handed down by matrices
+ENTRIES, NUMBERS = 4000, 10**6  # of all steps together, and of their matrices, up to which derivatives go down by these
 
 
 class _Columns:
@@ -122,7 +122,7 @@ class Record:
     @property
     def is_small(self):
         """Whether derivatives are handed down by matrices."""
-        return self._entries <= ENTRIES
+        return self._entries <= ENTRIES and self._entries * self.theta.size <= NUMBERS
 
     @property
     def gradient(self):
