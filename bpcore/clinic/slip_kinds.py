@@ -215,9 +215,10 @@ class Ways:
             yield Slip(1.2, f"the two branches of {text.of(step)} are exchanged", v, exchanged, tag=("branches",))
         for e, (source, slope) in enumerate(zip(step.sources, step.slopes)):
             other = text.other(step, source)
+            factor = "divisor" if step.name == "divide" and source is step.operands[0] else "factor"
             if step.name in ("multiply", "divide") and other is not None:
                 for price, words, made in ((1.2, "is left out", np.ones_like), (1.4, "comes twice", np.square)):
-                    said = f"the factor {other} of {text.of(step)} {words}"
+                    said = f"the {factor} {other} of {text.of(step)} {words}"
                     yield Slip(
                         price,
                         said,
@@ -227,7 +228,7 @@ class Ways:
                     )
             if step.name in ("multiply", "divide") and slope.size > 1:
                 for name, array in text.constants(step.value.shape, text.data):
-                    words = f"{name} stands for the factor {other} in {text.of(step)}"
+                    words = f"{name} stands for the {factor} {other} in {text.of(step)}"
                     made = lambda r, e=e, array=array: (edge(r, v, e), [other_slope(r, v, e, array)])
                     yield Slip(1.5, words, v, made)
                 if not hasattr(next(o for o in step.operands if o is not source), "operands") if other else False:
@@ -238,14 +239,14 @@ class Ways:
                             other_slope(r, v, e, np.ones_like(r.steps[v].slopes[e])),
                         ],
                     )
-                    words = f"instead of the factor {other} in {text.of(step)} there is"
+                    words = f"instead of the {factor} {other} in {text.of(step)} there is"
                     yield Slip(1.6, words, v, shifted, texts=(other, "1"))
             partner = next((operand for operand in step.operands if operand is not source), None)
             varies = other is not None and np.size(getattr(partner, "value", partner)) > 1
             if step.name == "multiply" and varies:
                 for w in shapes.get(step.value.shape, []):
                     if abs(w - v) < NEAR and w != v and self.record.steps[w] is not partner:
-                        words = f"{text.at(w)} stands for the factor {other} in {text.of(step)}"
+                        words = f"{text.at(w)} stands for the {factor} {other} in {text.of(step)}"
                         made = lambda r, e=e, w=w: (edge(r, v, e), [other_slope(r, v, e, r.steps[w].value)])
                         yield Slip(1.6, words, v, made, tag=("factor of", _position(step, e), w - v))
             if slope.size > 1 and {*np.unique(slope)} <= {0.0, 1.0}:
