@@ -5,7 +5,7 @@ from dataclasses import replace
 
 import numpy as np
 
-from .recorded import summed_to
+from .recorded import summed_to, value_of
 from .slip import Slip, edge, edges, other_slope
 
 MOST = 5  # factors
@@ -19,7 +19,7 @@ def product_slips(record, texts, step):
         return
     v, text = step.index, texts.of(step)
     said = [texts.as_operand(factor) for _, _, factor in factors]
-    varied = [k for k, (_, _, factor) in enumerate(factors) if np.size(_number(factor)) > 1]
+    varied = [k for k, (_, _, factor) in enumerate(factors) if np.size(value_of(factor)) > 1]
 
     def without(left_out):
         """What goes to each factor, where ``left_out`` names those that are missing in it."""
@@ -55,7 +55,7 @@ def reversed_factors(record, texts, group):
     for position in (0, 1):
         if not all(hasattr(step.operands[position], "operands") for step in steps):
             continue
-        shapes = {np.shape(_number(step.operands[1 - position])) for step in steps}
+        shapes = {np.shape(value_of(step.operands[1 - position])) for step in steps}
         if len(shapes) > 1:
             continue
 
@@ -63,7 +63,7 @@ def reversed_factors(record, texts, group):
             def of(r):
                 v, last = group[k], r.steps[group[-1 - k]]
                 e = next(e for e, source in enumerate(r.steps[v].sources) if source is r.steps[v].operands[position])
-                return edge(r, v, e), [other_slope(r, v, e, _number(last.operands[1 - position]))]
+                return edge(r, v, e), [other_slope(r, v, e, value_of(last.operands[1 - position]))]
 
             return of
 
@@ -88,12 +88,8 @@ def factors_of(step, power=1):
 def slope_by(factors, k, left_out=()):
     """The derivative of the product by one of its factors, without those that are left out."""
     _, power, own = factors[k]
-    slope = 1.0 if power > 0 else -1.0 / np.square(_number(own))
+    slope = 1.0 if power > 0 else -1.0 / np.square(value_of(own))
     for j, (_, exponent, factor) in enumerate(factors):
         if j != k and j not in left_out:
-            slope = slope * _number(factor) if exponent > 0 else slope / _number(factor)
+            slope = slope * value_of(factor) if exponent > 0 else slope / value_of(factor)
     return slope
-
-
-def _number(factor):
-    return getattr(factor, "value", factor)

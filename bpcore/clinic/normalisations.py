@@ -4,6 +4,7 @@ import itertools
 
 import numpy as np
 
+from .recorded import value_of
 from .slip import Slip, edges
 
 SMALL = 0.1  # what may be added under the root, relative to the largest of these sums
@@ -56,7 +57,7 @@ def normalisation_slips(record, texts, step):
 
 def _below(step):
     other = step.operands[1]
-    return getattr(other, "value", other)
+    return value_of(other)
 
 
 def _normalised(step):

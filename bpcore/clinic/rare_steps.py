@@ -3,11 +3,12 @@
 import functools
 import itertools
 import re
+from collections import Counter
 from dataclasses import dataclass
 
 import numpy as np
 
-from .recorded import summed_to
+from .recorded import summed_to, value_of
 
 FACTORS = 3  # of a product, counting those below the line
 NEAR = 12  # steps apart whose arrays are in scope
@@ -175,41 +176,30 @@ class RareSteps:
 
     def _targets(self):
         """The derivatives on which all wrong parameters depend, and no others, from the end of the record on."""
-        record, readers = self.records[0], {}
-        for step in record.steps[1:]:
-            for source in step.sources:
-                readers.setdefault(source.index, []).append(step.index)
-        reach = self._reached()
+        record, reached = self.records[0], self._reached()
+        readers = Counter(source.index for step in record.steps for source in step.sources)
         for step in reversed(record.steps[1:]):
             v = step.index
             if v not in record.bars or step.patched:
                 continue
             for e, source in enumerate(step.sources):
                 u = source.index
-                if not reach.get(u) or not self._reaches_all(u):
-                    continue
                 entry_by_entry = step.slopes is not None
-                if u and source.value.size <= LARGEST and step.value.size <= LARGEST:
+                if u in reached and source.value.size <= LARGEST and step.value.size <= LARGEST:
                     yield Target(v, u, e, step.value.shape if entry_by_entry else source.value.shape)
-            if reach.get(v) and len(readers.get(v, ())) > 1 and step.value.size <= LARGEST and self._reaches_all(v):
+            if v in reached and readers[v] > 1 and step.value.size <= LARGEST:
                 yield Target(v, v, None, step.value.shape)
 
     def _reached(self):
-        """For each step whether derivatives by it go to some wrong entry, and to none of the right blocks."""
-        record, own = self.records[0], np.zeros(self.records[0].theta.size, bool)
-        own[self.wrong] = True
-        found = {}
+        """The steps by which derivatives go to most of the wrong entries, and to none of the right blocks."""
+        record, found = self.records[0], set()
         for step in record.steps[1:]:
             if step.index in record.bars:
                 rng = np.random.default_rng(step.index)
                 part = record.pulled({step.index: rng.standard_normal(step.value.shape)})
-                found[step.index] = part.any() and not part[self.others].any()
+                if not part[self.others].any() and (part[self.wrong] != 0).mean() > 0.5:
+                    found.add(step.index)
         return found
-
-    def _reaches_all(self, u):
-        record = self.records[0]
-        part = record.pulled({u: np.random.default_rng(u).standard_normal(record.steps[u].value.shape)})
-        return bool((part[self.wrong] != 0).mean() > 0.5)
 
     # What may stand there.
 
@@ -260,7 +250,7 @@ class RareSteps:
         for k in (target.v, target.u):
             for place, operand in enumerate(self.records[0].steps[k].operands):
                 if isinstance(operand, np.ndarray) and operand.size > 1:
-                    array = lambda r, k=k, place=place: np.asarray(_number(r.steps[k].operands[place]), float)
+                    array = lambda r, k=k, place=place: np.asarray(value_of(r.steps[k].operands[place]), float)
                     yield Leaf(self.texts.as_operand(operand), array)
         for text, array in self.texts.constants(target.shape, self.texts.data):
             yield Leaf(text, lambda r, array=array: array)
@@ -406,10 +396,6 @@ class RareSteps:
             said += [f"{letter} = {self.texts.at(k)}"] if letter else []
         words = re.sub(r"⟨(\d+)⟩", lambda found: meant[int(found[1])], words)
         return f"{words}, with " + ", ".join(said) if said else words
-
-
-def _number(operand):
-    return getattr(operand, "value", operand)
 
 
 def _fitting(F, t):

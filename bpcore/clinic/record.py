@@ -131,19 +131,15 @@ class Record:
     def pulled(self, bars, keep=False):
         """The derivative by theta, from derivatives by some steps (index → array); by every step where ``keep``."""
         if not keep and self.is_small:
-            matrices = self._handed_down(max(bars, default=0))
-            return sum((np.ravel(bar) @ matrices[u] for u, bar in bars.items()), np.zeros(self.theta.size))
+            parts = (np.ravel(bar) @ self.handed_down(u) for u, bar in bars.items())
+            return sum(parts, np.zeros(self.theta.size))
         waiting = self._back(bars, 0, keep)
         waiting.setdefault(0, np.zeros(self.theta.size))
         return waiting if keep else waiting[0]
 
     def handed_down(self, u):
         """The matrix that takes a derivative by step u to theta's, one row for each entry of it."""
-        return self._handed_down(u)[u]
-
-    def _handed_down(self, last):
-        """These matrices for all steps as far as the last one."""
-        for step in self.steps[len(self._matrices) : last + 1]:
+        for step in self.steps[len(self._matrices) : u + 1]:  # those before it are needed too, and kept
             if step.index == 0:
                 self._matrices.append(np.eye(step.value.size))
                 continue
@@ -152,7 +148,7 @@ class Record:
                 parts = [np.ravel(pull(one.reshape(step.value.shape))) for one in ones]
                 matrix += np.array(parts) @ self._matrices[source.index]
             self._matrices.append(matrix)
-        return self._matrices
+        return self._matrices[u]
 
     def pulled_to(self, u, bars):
         """The derivative by step u, from derivatives by later steps."""

@@ -381,6 +381,11 @@ def plain(a):
     return a.value if isinstance(a, Recorded) else a
 
 
+def value_of(operand):
+    """The numbers of an operand of a step, which is a step or a constant."""
+    return getattr(operand, "value", operand)
+
+
 def known_at(operand, values):
     """An operand of a step where the values of the steps are ``values(step)``."""
     if isinstance(operand, Step):

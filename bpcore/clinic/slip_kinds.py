@@ -8,6 +8,7 @@ import numpy as np
 from .long_products import product_slips, reversed_factors
 from .moved_blocks import moved_operands
 from .normalisations import normalisation_slips
+from .recorded import value_of
 from .recorded_functions import einsum_pull
 from .slip import Slip, edge, edges, other_slope
 from .slopes_elsewhere import other_conditions, other_divisors, slopes_elsewhere, slopes_of_other_outputs
@@ -242,7 +243,7 @@ class Ways:
                     words = f"instead of the {factor} {other} in {text.of(step)} there is"
                     yield Slip(1.6, words, v, shifted, texts=(other, "1"))
             partner = next((operand for operand in step.operands if operand is not source), None)
-            varies = other is not None and np.size(getattr(partner, "value", partner)) > 1
+            varies = other is not None and np.size(value_of(partner)) > 1
             if step.name == "multiply" and varies:
                 for w in shapes.get(step.value.shape, []):
                     if abs(w - v) < NEAR and w != v and self.record.steps[w] is not partner:
@@ -282,7 +283,7 @@ class Ways:
             partner = [o for o in step.operands if o is not source]
             if len(partner) != 1:
                 continue
-            shape = np.shape(getattr(partner[0], "value", partner[0]))
+            shape = np.shape(value_of(partner[0]))
 
             def with_other(made, e=e):
                 return lambda r: (edge(r, v, e), [[(r.steps[v].sources[e].index, _with(r.steps[v].pulls[e], made(r)))]])
@@ -311,16 +312,15 @@ class Ways:
         pattern, *arrays = step.operands
         for e, source in enumerate(step.sources):
             for k, array in enumerate(arrays):
-                shape = np.shape(getattr(array, "value", array))
+                shape = np.shape(value_of(array))
                 if array is source or len(shape) < 2 or shape[-1] != shape[-2]:
                     continue
 
                 def change(r, e=e, k=k, source=source):
-                    now = [np.asarray(getattr(a, "value", a)) for a in r.steps[step.index].operands[1:]]
+                    there = r.steps[step.index]
+                    now = [np.asarray(value_of(a)) for a in there.operands[1:]]
                     now[k] = np.swapaxes(now[k], -1, -2)
-                    own = next(
-                        j for j, a in enumerate(r.steps[step.index].operands[1:]) if a is r.steps[step.index].sources[e]
-                    )
+                    own = next(j for j, a in enumerate(there.operands[1:]) if a is there.sources[e])
                     return edge(r, step.index, e), [[(source.index, lambda bar: einsum_pull(pattern, now, own, bar))]]
 
                 words = f"{self.texts.of(array)} is transposed in what goes to {self.texts.of(source)}"
@@ -440,7 +440,7 @@ def _with(pull, other):
 def _partner(record, v, e):
     step = record.steps[v]
     other = next(o for o in step.operands if o is not step.sources[e])
-    return getattr(other, "value", other)
+    return value_of(other)
 
 
 def _rounds(record):

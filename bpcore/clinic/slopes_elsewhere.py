@@ -2,6 +2,7 @@
 
 import numpy as np
 
+from .recorded import value_of
 from .slip import Slip, edge, edges, other_slope
 
 NEAR = 20  # steps apart at whose values a slope may be taken
@@ -21,7 +22,7 @@ class Term:
         value = self.sign
         for index, k in self.factors:
             operand = record.steps[index] if k is None else record.steps[index].operands[k]
-            value = value * getattr(operand, "value", operand)
+            value = value * value_of(operand)
         return value
 
 
@@ -96,7 +97,7 @@ def other_divisors(record, texts, step):
     for said, at in other_sums(record, below, texts, fewest=2):
 
         def change(r, at=at, asked=tuple(parts)):
-            top, y = (np.asarray(getattr(o, "value", o)) for o in (r.steps[step.index].operands[0], at(r)))
+            top, y = (np.asarray(value_of(o)) for o in (r.steps[step.index].operands[0], at(r)))
             slopes = {"above": np.broadcast_to(1 / y, step.value.shape), "below": -top / y**2}
             pulls = [other_slope(r, step.index, e, slopes[parts[e]]) for e in asked]
             return [pair for e in asked for pair in edge(r, step.index, e)], [[p for pairs in pulls for p in pairs]]
@@ -123,13 +124,13 @@ def slopes_of_other_outputs(record, texts, u, v):
     text, slope = known
     for w in _steps_before(record.steps[u]):
         for k, operand in enumerate(record.steps[w].operands):
-            value = getattr(operand, "value", operand)
+            value = value_of(operand)
             if getattr(value, "shape", None) != step.value.shape or operand is record.steps[u] or w == v:
                 continue
 
             def change(r, w=w, k=k):
                 h = r.steps[w].operands[k]
-                slopes = slope(np.asarray(getattr(h, "value", h)))
+                slopes = slope(np.asarray(value_of(h)))
                 return edges(r, v), [[(u, lambda bar: bar * slopes)]]
 
             words = f"the slope of {texts.at(v)} is {text} with h = {texts.of(operand)}"
@@ -165,7 +166,7 @@ def other_conditions(record, texts, step):
     if found is None:
         return
     function, sides = found
-    chosen = _chosen(record.steps[step.index], function(*(getattr(side, "value", side) for side in sides)))
+    chosen = _chosen(record.steps[step.index], function(*(value_of(side) for side in sides)))
     if chosen is None:
         return
     text = texts.of(step)
@@ -173,7 +174,7 @@ def other_conditions(record, texts, step):
     def condition(k, at):
         def change(r):
             own = _condition(r.steps[step.index])[1]
-            values = [getattr(side, "value", side) for side in own]
+            values = [value_of(side) for side in own]
             values[k] = at(r)
             there = function(*values) * 1.0
             pulls = [
