@@ -78,6 +78,7 @@ class Answer:
     where: str = ""
     layers: tuple = ()
     formulas: tuple = ()
+    lines: tuple = ()
 
 
 def layers_of(where, depth):
@@ -112,7 +113,8 @@ def answer(module):
     first = repr(said).splitlines()[0]
     layers = {*(formula.layer for formula in said.formulas if formula.layer), *layers_of(said.where, depth)}
     formulas = tuple(str(formula) for formula in said.formulas)
-    return Answer(first, said.names, said.alternatives, said.sure, said.where, tuple(sorted(layers)), formulas)
+    lines = tuple(map(str, said.lines))
+    return Answer(first, said.names, said.alternatives, said.sure, said.where, tuple(sorted(layers)), formulas, lines)
 
 
 def asked(module, params, X, Y):
@@ -134,7 +136,7 @@ def verdict(module, said):
     A place is right when it has all of them and none above: a wrong delta makes every gradient below it wrong.
     A cost that is another than the network's has no such layers.
     A formula that the doctor shows for those layers explains the mistake too, under any name, if it is certain:
-    it predicts every entry to nine digits at several places.
+    it predicts every entry to nine digits at several places. Lines that make the gradient right are the place, too.
     A cost whose gradient belongs to it is no mistake: there the formula of the cost explains it.
     """
     names, others = set(said.names), [set(other) for other in said.alternatives]
@@ -145,13 +147,13 @@ def verdict(module, said):
     if module.KIND == "right":  # and is called wrong, in whatever words
         return "another name"
     everywhere = module.KIND == "update" or names == {"another-network"}
-    place = everywhere or {*module.LAYER} <= {*said.layers} and max(module.LAYER) == max(said.layers)
+    place = everywhere or said.lines or {*module.LAYER} <= {*said.layers} and max(module.LAYER) == max(said.layers)
     right = [*map(set, module.NAMES)]
     if place and names in right:
         return "among several" if others else "named"
     if place and any(other in right for other in others):
         return "among several"
-    if place and said.sure == "certain" and said.formulas:
+    if place and said.sure == "certain" and (said.formulas or said.lines):
         return "explained"
     if names != {"unknown"}:
         return "another name"
@@ -256,6 +258,7 @@ def case_lines(name, module, row):
         "$$",
         "",
         f"> *{said['first']}*{where}: {judged}.",
+        *(f"> {text[0].upper()}{text[1:]}." for text in said["lines"]),
         *(f"> {text}." for text in said["formulas"][:1]),
         "",
     ]

@@ -376,7 +376,8 @@ def _of_axis(name, a, options):
             f"{opposite} stands for max in {{old}}" if "max" in name else "max stands for min in {old}",
             lambda a: getattr(np, opposite)(a, **options),
         )
-    others = [k for k in (None, *range(ndim)) if k != axis and (axis is None or k != axis % max(ndim, 1))]
+    taken = np.arange(ndim)[axis] if isinstance(axis, int) and ndim else axis
+    others = [k for k in (None, *range(ndim)) if k not in (axis, taken)]
     for other in others:
         yield Change(
             1.1,

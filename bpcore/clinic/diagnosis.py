@@ -40,6 +40,7 @@ OTHERS = {  # findings that are no defect of the table: title and cure
         "Look for the logarithm of zero, a division by zero, or the exponential of a large number.",
     ),
     "formula": ("One formula stands for another", "Compare the two formulas, and write the right one."),
+    "line": ("A line computes something else", "Write what should stand there, and ask again."),
     "another-network": (
         "The cost is that of another network",
         "Decide which of the two is meant: the network that you named, or the one that the program computes.",
@@ -104,6 +105,8 @@ class Diagnosis:
     formulas : tuple of bpcore.clinic.grammar.Formula
         Where a network was given: what the program computes in a layer, beside what it should; from the output down.
         Of a right gradient whose cost is another: the cost, beside that of the network.
+    lines : tuple of bpcore.clinic.own_lines.search.Line
+        The lines of the program that make the gradient right once they are changed, where such were found.
     other_cost : bool
         Whether gradient and cost agree, and the cost is not that of the network that was given.
     """
@@ -117,12 +120,14 @@ class Diagnosis:
     alternatives: tuple = ()
     formulas: tuple = ()
     other_cost: bool = False
+    lines: tuple = ()
 
     def __repr__(self):
         nothing = "Nothing wrong found" + "; the cost is not that of the network" * self.other_cost
         rows = [
             *(("or", titles(names)) for names in self.alternatives),
             ("where", self.where),
+            *(("line", f"{line}.") for line in self.lines),
             *(
                 (f"layer {formula.layer}" if formula.layer else "formula", str(formula) + ".")
                 for formula in self.formulas
@@ -149,7 +154,7 @@ def titles(names):
     return " + ".join(dict.fromkeys(_entry(name)[0] for name in names))
 
 
-def diagnosis(names, where, sure, *texts, evidence=(), alternatives=(), formulas=(), other_cost=False):
+def diagnosis(names, where, sure, *texts, evidence=(), alternatives=(), formulas=(), other_cost=False, lines=()):
     return Diagnosis(
         names,
         where,
@@ -160,4 +165,5 @@ def diagnosis(names, where, sure, *texts, evidence=(), alternatives=(), formulas
         alternatives,
         formulas,
         other_cost,
+        lines,
     )

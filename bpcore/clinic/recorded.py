@@ -215,6 +215,8 @@ class Recorded(np.lib.mixins.NDArrayOperatorsMixin):
             raise NotRecorded("out")
         made = self._watched(ufunc, inputs, {}, self._of_ufunc(ufunc, inputs))
         if out is not None:
+            if not isinstance(made, Recorded):  # as where a constant stands in its place
+                raise NotRecorded("out")
             out[0].step = made.step
             return out[0]
         return made

@@ -196,7 +196,7 @@ class Ways:
             )
             yield Slip(1.3, f"what belongs to the largest entry goes to all others in {text}", v, others)
             for which, k in (("first", 0), ("last", -1)):
-                if axis is not None:
+                if isinstance(axis, int):
                     only = np.zeros(source.shape)
                     only[(slice(None),) * (axis % source.ndim) + (k,)] = 1
                     words = f"what belongs to the largest entry goes to the {which} in {text}"

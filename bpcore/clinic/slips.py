@@ -34,7 +34,7 @@ class Fit:
     factors: tuple = ()
 
 
-def from_the_record(cost, grad, theta, blocks, data=(), samples=1):
+def from_the_record(cost, grad, theta, blocks, data=(), samples=1, told_elsewhere=lambda: False):
     """What is differentiated wrongly in a cost that can be recorded.
 
     Parameters
@@ -45,6 +45,8 @@ def from_the_record(cost, grad, theta, blocks, data=(), samples=1):
         Pairs: the name of a block, and its places in theta.
     data : iterable
         Pairs of a name and an array that texts may name, such as ("X", X).
+    told_elsewhere : callable
+        Whether something else explains the gradient; asked before rare formulas are looked for, which takes longest.
 
     Returns
     -------
@@ -78,7 +80,7 @@ def from_the_record(cost, grad, theta, blocks, data=(), samples=1):
         with np.errstate(all="ignore"):
             moved = moved_blocks(cost, records, came, blocks, wrong, search.named)
         found = [(name, Fit(USUAL, words, ("moved",))) for name, words in moved or ()]
-    if not found and wrong:
+    if not found and wrong and not told_elsewhere():
         right_blocks = [block.ravel() for _, block in blocks if not any(block is other for _, other in wrong)]
         with np.errstate(all="ignore"):
             found = search.with_rare_ones(np.concatenate([np.zeros(0, int), *right_blocks]))
@@ -151,7 +153,7 @@ def _recorded(cost, grad, theta):
             if not spread:
                 break
             continue
-        if records and [s.name for s in record.steps] != [s.name for s in records[0].steps]:
+        if records and _steps(record) != _steps(records[0]):
             continue
         record.came = g
         records.append(record)
@@ -159,6 +161,10 @@ def _recorded(cost, grad, theta):
         if len(records) == PLACES:
             break
     return records, np.array(came)
+
+
+def _steps(record):
+    return [(step.name, np.shape(step.value)) for step in record.steps]
 
 
 def _holds(record, cost, theta):

@@ -12,6 +12,7 @@ from ..network import Network
 from .cost_notes import without_a_network
 from .doctor import Diagnosis, blocks_of, diagnosis, examine
 from .layout import find_layout
+from .own_lines.search import lines_to_change
 from .read_data import data_of
 from .readings import chains, possible_sizes
 from .second_look import with_other_labels
@@ -20,6 +21,9 @@ from .structures import OnVectors, Structure, StructureError
 
 PLAIN = {"float32", "kink", "not-repeatable", "accumulated", "momentum", "not-finite", "shape"}  # need no formula
 GUESSED = 60  # a vector of at most so many numbers is taken for the weights of a network, if X and Y are given
+ELSEWHERE = {"another-cost", "another-network"}  # where the gradient's lines may be right, and the cost's wrong
+RIGHT_THEN = "With what should stand there the gradient is the cost's derivative at three places."
+SEARCHED = ("The best explanation", "The nearest explanation", "The next best explanation")  # and nothing found
 SURE_OF_A_LAYOUT = ("certain", "likely", "one of several")
 
 
@@ -39,6 +43,10 @@ def diagnose(cost, grad, params, *, net=None, X=None, Y=None, lam=0.0, n=None, b
     cost whose gradient came; and at last one whose derivative is a product of up to three arrays in scope, or a sum of
     two such products. An answer that rests on a number with many digits is asked for again with other labels:
     they are exchanged in ``Y`` for a moment, where your functions read that array.
+
+    Where the lines of your ``grad`` can be read, small changes of them are tried one by one, and those that make the
+    gradient right are shown: ``grad`` then runs some thousand times with one of its lines changed, without what it
+    prints, and is as before afterwards.
 
     Parameters
     ----------
@@ -89,12 +97,19 @@ def diagnose(cost, grad, params, *, net=None, X=None, Y=None, lam=0.0, n=None, b
     found = ask()
     if "unknown" in found.names and net is X is Y is blocks is None:
         found = _with_data_of_its_own(found, cost, grad, params, {"lam": lam, "n": n}, progress)
+    asked_about = cost, grad, params, net, blocks
+    every_line = functools.cache(lambda: lines_to_change(*_in_parts(*asked_about)))
     if "unknown" in found.names or found.sure == "likely" and {*found.names} == {"penalty"}:
         found, ask = (
-            _by_record(found, cost, grad, params, net, blocks, X, Y),
-            lambda before=found: _by_record(before, cost, grad, params, net, blocks, X, Y),
+            _by_record(found, *asked_about, X, Y, lambda: bool(every_line())),
+            lambda before=found: _by_record(before, *asked_about, X, Y),
         )
-    return with_other_labels(found, ask, lambda: cost(copy.deepcopy(params)), Y)
+    found = with_other_labels(found, ask, lambda: cost(copy.deepcopy(params)), Y)
+    if not found.where or {*found.names} & (PLAIN | ELSEWHERE):
+        return found
+    if "unknown" in found.names:
+        return _of_lines(found, every_line()) if every_line() else found
+    return _beside(found, lines_to_change(*_in_parts(*asked_about), thorough=False))
 
 
 def _asked(cost, grad, params, net, blocks, given, progress):
@@ -142,16 +157,12 @@ def _with_data_of_its_own(found, cost, grad, params, given, progress):
     return found
 
 
-def _by_record(found, cost, grad, params, net, blocks, X, Y):
+def _by_record(found, cost, grad, params, net, blocks, X, Y, told_elsewhere=lambda: False):
     """The same diagnosis, or one of a cost's own steps: which of them, differentiated wrongly, gives this gradient."""
-    cost, grad, theta, structure = _on_a_vector(cost, grad, params)
-    if structure is None:
-        fits = net is None or params.size == net.n_params  # a vector of another layout has no blocks of its own
-        parts = blocks_of(params.size, net if fits else None, blocks)
-    else:
-        parts = [(leaf.name, leaf.places) for leaf in structure.leaves if leaf.size]
+    cost, grad, theta, parts = _in_parts(cost, grad, params, net, blocks)
     data = [(name, array) for name, array in (("X", X), ("Y", Y)) if array is not None]
-    read = from_the_record(cost, grad, theta, parts, data, len(np.atleast_1d(data[-1][1])) if data else 1)
+    samples = len(np.atleast_1d(data[-1][1])) if data else 1
+    read = from_the_record(cost, grad, theta, parts, data, samples, told_elsewhere)
     if read is None:
         return found
     wrong, formulas, simple, name, told = read
@@ -163,6 +174,32 @@ def _by_record(found, cost, grad, params, net, blocks, X, Y):
         "certain" if simple else "likely",
         evidence=(*told, said, *(text for text in found.evidence if text.startswith("The cost's derivative"))),
         formulas=formulas,
+    )
+
+
+def _in_parts(cost, grad, params, net, blocks):
+    """The two functions of a vector, that vector, and pairs: the name of a block, and its places in the vector."""
+    cost, grad, theta, structure = _on_a_vector(cost, grad, params)
+    if structure is not None:
+        return cost, grad, theta, [(leaf.name, leaf.places) for leaf in structure.leaves if leaf.size]
+    fits = net is None or params.size == net.n_params  # a vector of another layout has no blocks of its own
+    return cost, grad, theta, blocks_of(params.size, net if fits else None, blocks)
+
+
+def _beside(found, lines):
+    """The same diagnosis, with the lines of the program that make the gradient right beside its formulas."""
+    return replace(found, lines=lines, evidence=(RIGHT_THEN, *found.evidence)) if lines else found
+
+
+def _of_lines(found, lines):
+    """The diagnosis where lines of the program alone explain the gradient."""
+    return diagnosis(
+        tuple("line" if name == "unknown" else name for name in found.names),
+        found.where,
+        "certain",
+        evidence=(RIGHT_THEN, *(text for text in found.evidence if not text.startswith(SEARCHED))),
+        formulas=tuple(formula for formula in found.formulas if formula.computed),
+        lines=lines,
     )
 
 

@@ -66,7 +66,7 @@ def test_without_a_network_and_data_these_are_read_off_the_cost(of_rows):
     assert again.names == ("slope-missing",), again
 
 
-def test_a_cost_that_keeps_its_data_to_itself_is_examined_as_before():
+def test_a_cost_that_keeps_its_data_to_itself_is_examined_as_before(formulas_alone):
     """Its arrays are made anew from a list in each call, or it is no network's."""
     hidden = lambda p: float(cost({name: np.array(part.tolist()) for name, part in p.items()}))
     found = diagnose(hidden, lambda p: grad(p, "no slope"), start())

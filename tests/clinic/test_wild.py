@@ -349,6 +349,7 @@ def test_every_case_is_on_the_page_once():
 def test_a_case_shows_its_thread_its_formulas_and_the_answer(name):
     module = MODULES[name]
     said = {"first": "An answer (certain)", "where": "layer 1", "formulas": ["layer 1: your δ¹ = a"]}
+    said["lines"] = ["line 3 of grad: `a` should be `z`"]
     row = {"answer": said, "verdict": "missed"}
     text = "\n".join(wild_table.case_lines(name, module, row))
     assert f"({module.SOURCE})" in text and text.count("$$") == 2

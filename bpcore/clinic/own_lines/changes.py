@@ -1,0 +1,214 @@
+"""A change of a function's tree, the places where one can be made, and the words that are at hand for it."""
+
+import ast
+import copy
+import re
+from contextlib import contextmanager
+from dataclasses import dataclass
+
+import numpy as np
+
+SHORT = 60  # characters of an expression that is shown by itself
+MOST_WORDS = 40
+VARIABLES = (ast.Name, ast.Attribute, ast.Subscript)
+ASSIGNMENTS = (ast.Assign, ast.AugAssign, ast.AnnAssign)
+LIBRARIES = ("np", "numpy", "math")
+
+
+@dataclass
+class Change:
+    """One or more edits of a tree.
+
+    Attributes
+    ----------
+    statement : ast.AST
+        The statement, or lambda, in which it is made.
+    around : tuple of ast.AST
+        The statement and the expressions around the change, the innermost last.
+    edits : list
+        Owner, field, index in it or None, and what belongs there.
+    price : float
+        The less likely the slip that it undoes, the higher.
+    words : str
+        What is said in the place of the part as it should be.
+    """
+
+    statement: ast.AST
+    around: tuple
+    edits: list
+    price: float
+    words: str = ""
+
+    @property
+    def shown(self):
+        """What is shown before and after: the statement if it is short, or the largest part of it that is."""
+        short = (node for node in self.around if len(ast.unparse(node).splitlines()[0]) <= SHORT)
+        return next(short, self.around[-1])
+
+    @property
+    def new_statement(self):
+        """The statement, or the one that stands in its place once the change is made."""
+        new = self.edits[0][3]
+        return new if isinstance(new, ast.stmt) else self.statement
+
+    @contextmanager
+    def made(self):
+        """The tree is changed for as long as the context lasts."""
+        before = [(owner, field, index, _held(getattr(owner, field), index)) for owner, field, index, _ in self.edits]
+        for edit in self.edits:
+            _put(*edit)
+        try:
+            yield
+        finally:
+            for edit in before:
+                _put(*edit)
+
+
+def _held(value, index):
+    return value if index is None else value[index]
+
+
+def _put(owner, field, index, new):
+    if index is None:
+        setattr(owner, field, new)
+    else:
+        getattr(owner, field)[index] = new
+
+
+@dataclass
+class Place:
+    """An expression in a tree, and where it stands.
+
+    ``called`` says whether it is the function of a call, ``counts`` whether it counts: stands in an index or a range.
+    ``above`` holds the expressions around it, the innermost last.
+    """
+
+    owner: ast.AST
+    field: str
+    index: int | None
+    node: ast.AST
+    statement: ast.AST
+    above: tuple = ()
+    called: bool = False
+    counts: bool = False
+
+    def instead(self, new, price):
+        """The change that puts ``new`` here."""
+        for node in ast.walk(new):
+            if "lineno" in node._attributes and not hasattr(node, "lineno"):
+                ast.copy_location(node, self.node)
+        edit = self.owner, self.field, self.index, new
+        return Change(self.statement, (self.statement, *self.above), [edit], price)
+
+
+def places_in(tree):
+    """Every expression of a function's tree, with where it stands."""
+    body = [tree.body] if isinstance(tree, ast.Lambda) else tree.body
+    stack = [Place(tree, "body", None if body is not tree.body else i, node, tree) for i, node in enumerate(body)]
+    while stack:
+        place = stack.pop()
+        node = place.node
+        statement, above = place.statement, place.above
+        if isinstance(node, ast.stmt):
+            statement, above = node, ()
+        elif isinstance(node, ast.expr):
+            yield place
+            above = (*above, node)
+        for field, value in ast.iter_fields(node):
+            if field in ("annotation", "returns", "ctx", "decorator_list", "defaults", "kw_defaults"):
+                continue
+            called = isinstance(node, ast.Call) and field == "func"
+            counts = (
+                place.counts or isinstance(node, ast.Subscript) and field == "slice" or _is_range(node) and not called
+            )
+            for index, child in enumerate(value) if isinstance(value, list) else [(None, value)]:
+                if isinstance(child, ast.AST):
+                    stack.append(Place(node, field, index, child, statement, above, called, counts))
+
+
+def _is_range(node):
+    return isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "range"
+
+
+def bodies_in(tree):
+    """Every list of statements of a function: the node that holds it, its field, and the list."""
+    for node in ast.walk(tree):
+        for field in ("body", "orelse"):
+            held = getattr(node, field, None)
+            if isinstance(held, list) and held:
+                yield node, field, held
+
+
+@dataclass
+class Word:
+    """An expression of a function that could stand elsewhere in it, and the shape of its value, where that is known."""
+
+    text: str
+    node: ast.AST
+    shape: tuple | None
+
+
+@dataclass
+class Words:
+    """The Words of a function: numbers and arrays, counters, and functions."""
+
+    values: list
+    counters: list
+    functions: list
+
+
+def words_of(function, ran):
+    """The Words of what ``ran`` of an OwnFunction."""
+    kinds = {name: _kind(value) for name, value in function.values.items()}
+    words, seen = Words([], [], []), set()
+
+    def add(node, kind):
+        text = ast.unparse(node)
+        if text not in seen and len(kind) < MOST_WORDS:
+            seen.add(text)
+            # a copy, which will stand in places of the tree that it comes from
+            kind.append(Word(text, copy.deepcopy(node), shape_of(text, function.values)))
+
+    for place in places_in(function.tree):
+        node = place.node
+        if not ran(node):
+            continue
+        if place.called:
+            add(node, words.functions)
+        elif isinstance(node, ast.Name):
+            if kinds.get(node.id):
+                add(ast.Name(node.id, ast.Load()), getattr(words, kinds[node.id]))
+        elif _is_part(node) and len(ast.unparse(node)) <= SHORT / 2:
+            add(node, words.counters if place.counts else words.values)
+    return words
+
+
+def shape_of(text, values):
+    """The shape of a variable, or of an attribute or entry of one; None where it is not known."""
+    if "(" in text and not re.fullmatch(r"len\(\w+\)", text):  # a call, which could do anything once more
+        return None
+    try:
+        return np.shape(eval(text, {"__builtins__": {"len": len}}, values))
+    except Exception:
+        return None
+
+
+def _is_part(node):
+    """Whether a node is an attribute, an entry or a call, of anything but a library."""
+    if isinstance(node, ast.Call):
+        return True
+    return (
+        isinstance(node, ast.Subscript | ast.Attribute) and isinstance(node.ctx, ast.Load) and not is_of_a_library(node)
+    )
+
+
+def _kind(value):
+    if isinstance(value, int) and not isinstance(value, bool):
+        return "counters"
+    if isinstance(value, float | np.number) or isinstance(value, np.ndarray) and value.dtype.kind in "iuf":
+        return "values"
+    return ""
+
+
+def is_of_a_library(node):
+    return isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name) and node.value.id in LIBRARIES

@@ -1,0 +1,328 @@
+"""The functions that a gradient runs through, as trees that can be changed, compiled and tried."""
+
+import ast
+import builtins
+import functools
+import linecache
+import sys
+import sysconfig
+import types
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+
+MOST_STEPS = 400_000  # of the interpreter, in one call that is watched
+DEPTH = 6  # so far from the gradient functions and arrays are looked for
+NOT_OWN = tuple({str(Path(__file__).resolve().parents[2]), *map(sysconfig.get_path, ("stdlib", "purelib", "platlib"))})
+
+
+class TooLong(BaseException):
+    """A call that takes more steps than are watched; no program catches it by accident."""
+
+
+@dataclass
+class OwnFunction:
+    """A function of the program, whose tree can be changed.
+
+    Attributes
+    ----------
+    name, file : str
+    tree : ast.FunctionDef or ast.Lambda
+        Its lines are those of the file. Branches that never ran, beside others that did, are left out.
+    objects : list
+        The functions that have this code.
+    values : dict
+        Name → value, of its variables when it returned last and of its module's.
+    """
+
+    name: str
+    file: str
+    tree: ast.AST
+    objects: list
+    values: dict
+
+    @contextmanager
+    def as_it_stands(self):
+        """The function computes what its tree says now, for as long as the context lasts.
+
+        Raises
+        ------
+        SyntaxError, ValueError, StopIteration
+            If the tree is no function that could stand in its place.
+        """
+        before = self.objects[0].__code__
+        changed = compiled(self.tree, before)
+        for function in self.objects:
+            function.__code__ = changed
+        try:
+            yield
+        finally:
+            for function in self.objects:
+                function.__code__ = before
+
+
+def compiled(tree, before):
+    """The code of a function's tree; ``before`` is the code that it stands for, whose closure it has to fit."""
+    plain, name = tree, "<lambda>"
+    if isinstance(tree, ast.FunctionDef):
+        name = tree.name
+        plain = ast.FunctionDef(name, tree.args, tree.body, [], tree.returns)
+    closure = ast.arguments([], [ast.arg(name) for name in before.co_freevars], None, [], [], None, [])
+    body = [plain] if isinstance(tree, ast.FunctionDef) else [ast.Expr(tree)]
+    module = ast.Module([ast.FunctionDef("around", closure, body, [])], [])
+    for node in (*body, plain, *closure.args, *module.body):
+        ast.copy_location(node, tree)
+    code = compile(module, before.co_filename, "exec", dont_inherit=True)
+    for inner in ("around", name):
+        code = next(each for each in code.co_consts if isinstance(each, types.CodeType) and each.co_name == inner)
+    if code.co_freevars != before.co_freevars:
+        raise ValueError("the changed function needs another closure")
+    return code
+
+
+# What runs.
+
+
+def watched(call):
+    """What ran of the program's own files while ``call()`` ran.
+
+    Returns
+    -------
+    ran : dict
+        File → the places (line, last line, column, last column) of the instructions that ran.
+    codes : dict
+        The code of each function that ran → its module's names, and the values of its variables when it returned last.
+
+    Raises
+    ------
+    TooLong
+        After ``MOST_STEPS`` steps.
+    """
+    offsets, codes, left = {}, {}, [MOST_STEPS]
+
+    def step(frame, event, argument):
+        if event == "opcode":
+            offsets[frame.f_code].add(frame.f_lasti)
+            left[0] -= 1
+            if left[0] < 0:
+                raise TooLong
+        elif event == "return":
+            codes[frame.f_code] = frame.f_globals, dict(frame.f_locals)
+        return step
+
+    def called(frame, event, argument):
+        if not is_own(frame.f_code.co_filename):
+            return None
+        frame.f_trace_opcodes, frame.f_trace_lines = True, False
+        offsets.setdefault(frame.f_code, set())
+        return step
+
+    before = sys.gettrace()
+    sys.settrace(called)
+    try:
+        call()
+    finally:
+        sys.settrace(before)
+    ran = {}
+    for code, reached in offsets.items():
+        places = list(code.co_positions())
+        ran.setdefault(code.co_filename, set()).update(
+            places[offset // 2] for offset in reached if None not in places[offset // 2]
+        )
+    return ran, codes
+
+
+@functools.cache
+def is_own(file):
+    """Whether a file is the program's own, and neither Python's, a library's nor this package's."""
+    return not file.startswith(("<frozen", *NOT_OWN))
+
+
+class Ran:
+    """Whether an instruction of a node ran; ``places`` are those of the instructions that ran, of one file."""
+
+    def __init__(self, places):
+        self.lines = {}
+        for line, last, column, end in places:
+            self.lines.setdefault(line, set()).add((column, last, end))
+
+    def __call__(self, node):
+        start, end = (node.lineno, node.col_offset), (node.end_lineno, node.end_col_offset)
+        return any(
+            start <= (line, column) and (last, last_column) <= end
+            for line in range(node.lineno, node.end_lineno + 1)
+            for column, last, last_column in self.lines.get(line, ())
+        )
+
+
+class _OnlyWhatRan(ast.NodeTransformer):
+    """A tree without the branches that never ran, where the other branch did."""
+
+    def __init__(self, ran):
+        self.ran = ran
+
+    def visit_IfExp(self, node):
+        self.generic_visit(node)
+        first, second = self.ran(node.body), self.ran(node.orelse)
+        return node if first == second else node.body if first else node.orelse
+
+    def visit_If(self, node):
+        self.generic_visit(node)
+        first, second = (any(map(self.ran, part)) for part in (node.body, node.orelse))
+        if first and node.orelse and not second:
+            return node.body
+        return node if first else node.orelse or ast.copy_location(ast.Pass(), node)
+
+
+def calls_in(call):
+    """How many functions ``call()`` calls, NumPy's and Python's included."""
+    with limited(sys.maxsize) as left:
+        call()
+    return sys.maxsize - left[0]
+
+
+@contextmanager
+def limited(most):
+    """No more than so many calls of functions, for as long as the context lasts: a changed loop may have no end.
+
+    Raises
+    ------
+    TooLong
+        Within the call that is one too many.
+    """
+    left = [most]
+
+    def count(frame, event, argument):
+        if event in ("call", "c_call"):
+            left[0] -= 1
+            if left[0] < 0:
+                raise TooLong
+
+    before = sys.getprofile()
+    sys.setprofile(count)
+    try:
+        yield left
+    finally:
+        sys.setprofile(before)
+
+
+# Where the functions are.
+
+
+def functions_of(reached, ran, codes):
+    """The OwnFunctions of those codes whose functions are among the objects that were ``reached``."""
+    objects, trees, found = {}, {}, []
+    for function in reached:
+        if isinstance(function, types.FunctionType):
+            objects.setdefault(function.__code__, []).append(function)
+    for code, (names, values) in codes.items():
+        file = code.co_filename
+        if code not in objects or file not in ran:
+            continue
+        if file not in trees:
+            trees[file] = _tree_of(file, names)
+        tree = trees[file] and _tree_of_function(trees[file], code)
+        if tree is None or any(isinstance(node, ast.While) for node in ast.walk(tree)):  # which could run for ever
+            continue
+        tree = _OnlyWhatRan(ran[file]).visit(tree)
+        found.append(OwnFunction(code.co_name, file, tree, objects[code], {**names, **values}))
+    return found
+
+
+def _tree_of(file, names):
+    lines = linecache.getlines(file, names)
+    try:
+        return ast.parse("".join(lines)) if lines else None
+    except SyntaxError:
+        return None
+
+
+def _tree_of_function(tree, code):
+    """The FunctionDef or Lambda that compiles to this code; None where there is none, as in a file changed since."""
+    for node in ast.walk(tree):
+        if not isinstance(node, ast.FunctionDef | ast.Lambda) or getattr(node, "name", "<lambda>") != code.co_name:
+            continue
+        if min([node.lineno, *(each.lineno for each in getattr(node, "decorator_list", []))]) != code.co_firstlineno:
+            continue
+        try:
+            same = compiled(node, code)
+        except (SyntaxError, ValueError, StopIteration):
+            continue
+        if _content(same) == _content(code):
+            return node
+    return None
+
+
+def _content(code):
+    """What a code speaks of; its instructions depend on where it was compiled."""
+    constants = [part.co_name if isinstance(part, types.CodeType) else repr(part) for part in code.co_consts]
+    return code.co_names, code.co_varnames, constants
+
+
+def reached_from(roots):
+    """The functions and arrays that some objects lead to: by closures, attributes, containers and names."""
+    seen, level, found = set(), list(roots), []
+    for _ in range(DEPTH):
+        following = []
+        for value in level:
+            if id(value) not in seen:
+                seen.add(id(value))
+                if isinstance(value, types.FunctionType | np.ndarray):
+                    found.append(value)
+                following += _next_to(value)
+        level = following
+    return found
+
+
+def _next_to(value):
+    """What an object leads to at once."""
+    if isinstance(value, types.FunctionType):
+        if not is_own(value.__code__.co_filename):
+            return []
+        cells = [cell.cell_contents for cell in value.__closure__ or () if _is_filled(cell)]
+        return [*cells, *(value.__defaults__ or ()), *vars(value).values()]
+    if isinstance(value, functools.partial):
+        return [value.func, *value.args, *value.keywords.values()]
+    if isinstance(value, types.MethodType | staticmethod | classmethod):
+        return [value.__func__, getattr(value, "__self__", None)]
+    if isinstance(value, property):
+        return [value.fget]
+    if isinstance(value, dict):
+        return list(value.values())
+    if isinstance(value, list | tuple):
+        return list(value) if len(value) < 200 else []
+    if isinstance(value, type):
+        return [*vars(value).values(), *value.__mro__[1:]] if _is_own_module(value.__module__) else []
+    if _is_own_module(type(value).__module__):
+        return [type(value), *getattr(value, "__dict__", {}).values()]
+    return []
+
+
+def _is_filled(cell):
+    try:
+        cell.cell_contents  # noqa: B018
+    except ValueError:
+        return False
+    return True
+
+
+def _is_own_module(name):
+    file = getattr(sys.modules.get(name), "__file__", None)
+    return name not in (builtins.__name__, types.__name__) and (file is None or is_own(file))
+
+
+@contextmanager
+def only_read(arrays, call):
+    """The arrays cannot be written for as long as the context lasts, but for those that ``call()`` itself writes."""
+    before = [array.tobytes() for array in arrays]
+    call()
+    kept = [array for array, old in zip(arrays, before) if array.flags.writeable and array.tobytes() == old]
+    for array in kept:
+        array.flags.writeable = False
+    try:
+        yield
+    finally:
+        for array in kept:
+            array.flags.writeable = True

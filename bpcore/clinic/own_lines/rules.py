@@ -1,0 +1,345 @@
+"""The small changes that undo a slip of the pen, made by rule from what stands in a function."""
+
+import ast
+import re
+from dataclasses import replace
+from itertools import combinations, permutations, product
+
+from .changes import ASSIGNMENTS, VARIABLES, Change, Place, bodies_in, is_of_a_library, places_in
+
+SIGNS = {
+    ast.Add: (ast.Sub, ast.Mult),
+    ast.Sub: (ast.Add, ast.Mult),
+    ast.Mult: (ast.Div, ast.Add, ast.Sub),
+    ast.Div: (ast.Mult,),
+    ast.Pow: (ast.Mult,),
+}
+COMPARISONS = (ast.Gt, ast.Lt, ast.GtE, ast.LtE, ast.Eq, ast.NotEq)
+KIN = (  # functions of NumPy and of arrays that are taken for one another
+    ("sum", "mean", "max", "min"),
+    ("exp", "log", "log1p", "expm1"),
+    ("maximum", "minimum"),
+    ("dot", "outer", "multiply", "matmul"),
+    ("sin", "cos"),
+    ("sinh", "cosh", "tanh"),
+    ("sqrt", "square"),
+    ("abs", "sign"),
+    ("argmax", "argmin"),
+    ("zeros_like", "ones_like"),
+)
+PRODUCTS = ("dot", "matmul", "outer", "multiply")
+SLOPES = ("1 - {0} ** 2", "{0} * (1 - {0})", "({0} > 0)", "1 - {0}", "1 + {0}")
+
+
+def exchanged(tree, may, words):
+    """Changes that put one thing for another: a variable, number, sign, function, side, bound or bracket."""
+    for place in places_in(tree):
+        if may(place.node):
+            yield from _of_a_function(place, words) if place.called else _of_an_expression(place, words)
+
+
+def _of_an_expression(place, words):
+    node, counts = place.node, place.counts
+    loaded = isinstance(getattr(node, "ctx", ast.Load()), ast.Load)
+    if isinstance(node, VARIABLES) and loaded and not is_of_a_library(node):
+        own = ast.unparse(node)
+        shape = next((word.shape for word in words.values if word.text == own), None)
+        for word in words.counters if counts else words.values:
+            if word.text != own:
+                unknown = word.shape is None or shape is None and word.shape != ()
+                fits = counts or unknown or shape == word.shape
+                yield place.instead(word.node, 1 if fits else 1.3)
+        if counts and isinstance(node, ast.Name):
+            for sign in (ast.Sub(), ast.Add()):
+                yield place.instead(ast.BinOp(node, sign, ast.Constant(1)), 1)
+            for times in (ast.Constant(2), *(word.node for word in words.counters)):
+                yield place.instead(ast.BinOp(times, ast.Mult(), node), 1.3)
+        if isinstance(node, ast.Subscript):
+            yield place.instead(node.value, 1.1)
+        if isinstance(node, ast.Attribute) and node.attr == "T":
+            yield place.instead(node.value, 1)
+    if isinstance(node, ast.Constant) and type(node.value) in (int, float):
+        others = (node.value - 1, node.value + 1, -node.value)
+        half = node.value // 2 if isinstance(node.value, int) and node.value % 2 == 0 else node.value / 2
+        others += () if counts else (2 * node.value, half, 0, 1, 2)
+        for value in dict.fromkeys(others):
+            if value != node.value:
+                yield place.instead(ast.Constant(value), 1.2)
+    if isinstance(node, ast.BinOp):
+        yield from _of_two_operands(place)
+    if isinstance(node, ast.UnaryOp) and isinstance(node.op, ast.USub):
+        yield place.instead(node.operand, 1)
+    if isinstance(node, ast.Compare) and len(node.ops) == 1:
+        for other in COMPARISONS:
+            if not isinstance(node.ops[0], other):
+                yield place.instead(ast.Compare(node.left, [other()], node.comparators), 1)
+    if isinstance(node, ast.IfExp):
+        yield place.instead(ast.IfExp(node.test, node.orelse, node.body), 1)
+    if isinstance(node, ast.Call):
+        yield from _of_a_call(place)
+    if isinstance(node, ast.Slice):
+        yield from _of_a_slice(place)
+    if isinstance(node, ast.Tuple | ast.List) and len(node.elts) == 2 and loaded:
+        yield place.instead(type(node)(node.elts[::-1], ast.Load()), 1)
+    if not counts and loaded and isinstance(node, ast.Call | ast.Name | ast.Subscript):
+        inner = node.args if isinstance(node, ast.Call) and len(node.args) == 1 else []
+        for argument in (node, *inner):
+            for pattern in SLOPES:
+                yield place.instead(ast.parse(pattern.format(ast.unparse(argument)), mode="eval").body, 1.6)
+
+
+def _of_two_operands(place):
+    node = place.node
+    left, sign, right = node.left, node.op, node.right
+    same = ast.unparse(left) == ast.unparse(right)
+    for other in SIGNS.get(type(sign), ()) if not same else ():
+        yield place.instead(ast.BinOp(left, other(), right), 1)
+    yield place.instead(left, 1.1)
+    yield place.instead(right, 1.1)
+    if isinstance(sign, ast.Sub | ast.Div | ast.Pow):
+        yield place.instead(ast.BinOp(right, sign, left), 1)
+    if isinstance(sign, ast.Sub):
+        yield place.instead(ast.UnaryOp(ast.USub(), right), 1.2)
+    if isinstance(sign, ast.Add):
+        yield place.instead(ast.BinOp(right, ast.Sub(), left), 1.1)
+    if isinstance(sign, ast.MatMult | ast.Mult):
+        yield from _products(place, left, right, lambda a, b: ast.BinOp(a, ast.MatMult(), b))
+    if isinstance(sign, ast.MatMult):
+        yield place.instead(ast.BinOp(left, ast.Mult(), right), 1)
+    yield from _other_brackets(place)
+
+
+def _products(place, left, right, product):
+    """The matrix products of two factors, in both orders, transposed or not."""
+    turn = lambda a: a.value if isinstance(a, ast.Attribute) and a.attr == "T" else ast.Attribute(a, "T", ast.Load())
+    for one, other in ((left, right), (right, left)):
+        for a, b in ((one, other), (turn(one), other), (one, turn(other))):
+            yield place.instead(product(a, b), 1.1)
+
+
+def _other_brackets(place):
+    """(a + b) c for a + b c, f(a) − b for f(a − b), and the other way round."""
+    node, sums, products = place.node, (ast.Add, ast.Sub), (ast.Mult, ast.Div)
+    join = ast.BinOp
+    for inner, outer, first in ((node.left, node.right, True), (node.right, node.left, False)):
+        pair = lambda a, b, first=first: (a, node.op, b) if first else (b, node.op, a)
+        for i, argument in enumerate(inner.args) if isinstance(inner, ast.Call) and isinstance(node.op, sums) else ():
+            arguments = [*inner.args[:i], join(*pair(argument, outer)), *inner.args[i + 1 :]]
+            yield place.instead(ast.Call(inner.func, arguments, inner.keywords), 1.2)
+        if not isinstance(inner, ast.BinOp):
+            continue
+        if isinstance(node.op, products) and isinstance(inner.op, sums) and (first or isinstance(node.op, ast.Mult)):
+            yield place.instead(join(inner.left, inner.op, join(*pair(inner.right, outer))), 1.2)
+            yield place.instead(join(join(*pair(inner.left, outer)), inner.op, inner.right), 1.2)
+        if isinstance(node.op, sums) and isinstance(inner.op, products):
+            yield place.instead(join(join(*pair(inner.left, outer)), inner.op, inner.right), 1.2)
+            if isinstance(inner.op, ast.Mult):
+                yield place.instead(join(inner.left, inner.op, join(*pair(inner.right, outer))), 1.2)
+        if isinstance(node.op, ast.Pow) and first:
+            yield place.instead(join(inner.left, inner.op, join(inner.right, node.op, outer)), 1.2)
+
+
+def _of_a_function(place, words):
+    node = place.node
+    if isinstance(node, ast.Attribute):
+        for kin in KIN:
+            for other in kin if node.attr in kin else ():
+                grows = other == "outer" and isinstance(place.statement, ast.Assign)  # as it would round after round
+                if other != node.attr and not grows:
+                    yield place.instead(ast.Attribute(node.value, other, ast.Load()), 1)
+    for word in words.functions:
+        if not is_of_a_library(word.node) and word.text != ast.unparse(node):
+            yield place.instead(word.node, 1.1)
+
+
+def _of_a_call(place):
+    node = place.node
+    of = lambda arguments, keywords=node.keywords: place.instead(ast.Call(node.func, arguments, keywords), 1)
+    name = getattr(node.func, "attr", None)
+    if any(isinstance(argument, ast.Starred) for argument in node.args):
+        return
+    if node.args:
+        yield place.instead(node.args[0], 1.2)
+    for i, argument in enumerate(node.args):
+        if isinstance(argument, ast.BinOp):  # f(a) − b for f(a − b)
+            sides = argument.left, argument.right
+            for k, side in enumerate(sides):
+                within = ast.Call(node.func, [*node.args[:i], side, *node.args[i + 1 :]], node.keywords)
+                left, right = (within, sides[1]) if k == 0 else (sides[0], within)
+                yield place.instead(ast.BinOp(left, argument.op, right), 1.2)
+    if len(node.args) == 2:
+        yield of(node.args[::-1])
+        if name in PRODUCTS:
+            yield from _products(place, *node.args, lambda a, b: ast.BinOp(a, ast.MatMult(), b))
+    if len(node.args) == 3:
+        first, second, third = node.args
+        yield of([first, third, second])
+    if name == "einsum" and isinstance(node.args[0], ast.Constant):
+        for text in other_indices(node.args[0].value):
+            yield of([ast.Constant(text), *node.args[1:]])
+    for i, keyword in enumerate(node.keywords):
+        yield of(node.args, node.keywords[:i] + node.keywords[i + 1 :])
+        for value in (0, 1, -1) if keyword.arg == "axis" else ():
+            new = ast.keyword("axis", ast.Constant(value))
+            yield of(node.args, [*node.keywords[:i], new, *node.keywords[i + 1 :]])
+    for value in (0, 1, -1) if name in KIN[0] and not node.keywords else ():
+        yield of(node.args, [ast.keyword("axis", ast.Constant(value))])
+
+
+def other_indices(text):
+    """The indices of np.einsum with those of one array in another order, or with one letter for another."""
+    parts = re.findall(r"[A-Za-z]+", text)
+    letters = sorted({*"".join(parts)})
+    for part in dict.fromkeys(parts):
+        others = {"".join(turned) for turned in permutations(part)}
+        others |= {part[:i] + letter + part[i + 1 :] for i in range(len(part)) for letter in letters}
+        for other in sorted(others - {part}):
+            yield text.replace(part, other, 1)
+
+
+def _of_a_slice(place):
+    lower, upper, step = place.node.lower, place.node.upper, place.node.step
+    one, last = ast.Constant(1), ast.UnaryOp(ast.USub(), ast.Constant(1))
+    for bounds in (
+        (None if lower else one, upper, step),
+        (lower, None if upper else last, step),
+        (lower, upper, None if step else last),
+        (one, None, step),
+        (None, last, step),
+    ):
+        yield place.instead(ast.Slice(*bounds), 1.1)
+
+
+def of_statements(tree, may, words):
+    """Changes of whole statements: left out, made earlier or later, added up or set anew, another name throughout."""
+    for owner, field, held in bodies_in(tree):
+        for i, statement in enumerate(held):
+            if not isinstance(statement, ASSIGNMENTS) or statement.value is None or not may(statement.value):
+                continue
+            yield from _other_assignments(owner, field, i, statement)
+            rest = held[:i] + held[i + 1 :]
+            if rest:
+                yield Change(statement, (statement,), [(owner, field, None, rest)], 1.5, "left out")
+            for k in range(len(rest)):
+                if k != i and not isinstance(rest[k], ast.Return):
+                    moved = [*rest[:k], statement, *rest[k:]]
+                    where = f"before line {rest[k].lineno}" if k < i else f"after line {rest[k - 1].lineno}"
+                    yield Change(statement, (statement,), [(owner, field, None, moved)], 1.5, where)
+    yield from _other_names(tree, may, words)
+    yield from _at_the_end_of_a_round(tree, may, words)
+
+
+def _other_assignments(owner, field, i, statement):
+    def instead(new):
+        ast.copy_location(new, statement)
+        return Change(statement, (statement,), [(owner, field, i, new)], 1)
+
+    target = statement.targets[0] if isinstance(statement, ast.Assign) else statement.target
+    now = type(statement.op) if isinstance(statement, ast.AugAssign) else None
+    if isinstance(target, VARIABLES):
+        for sign in (ast.Add, ast.Sub, ast.Mult):
+            if sign is not now:
+                yield instead(ast.AugAssign(target, sign(), statement.value))
+        if now:
+            yield instead(ast.Assign([target], statement.value))
+
+
+def _other_names(tree, may, words):
+    """Changes of one variable for another wherever it is read."""
+    read = {}
+    for place in places_in(tree):
+        node = place.node
+        if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load) and not place.called and may(node):
+            read.setdefault(node.id, []).append(place)
+    for name, places in read.items():
+        for word in words.values if len(places) > 1 else ():
+            if isinstance(word.node, ast.Name) and word.text != name:
+                changes = [place.instead(word.node, 2) for place in places]
+                edits = [edit for change in changes for edit in change.edits]
+                said = f"with `{word.text}` for `{name}`, as in all other lines"
+                yield replace(changes[0], edits=edits, words=said)
+
+
+def _at_the_end_of_a_round(tree, may, words):
+    """Changes that multiply a variable of a loop once more before the next round."""
+    for owner, field, held in bodies_in(tree):
+        for statement in held if isinstance(owner, ast.For) else ():
+            target = statement.targets[0] if isinstance(statement, ast.Assign) else getattr(statement, "target", None)
+            if isinstance(target, ast.Name) and isinstance(statement, ASSIGNMENTS) and may(statement.value):
+                for word in words.values:
+                    more = ast.AugAssign(ast.Name(target.id, ast.Store()), ast.Mult(), word.node)
+                    ast.copy_location(more, held[-1])
+                    ast.copy_location(more.target, held[-1])
+                    said = f"followed, at the end of the round, by `{ast.unparse(more)}`"
+                    yield Change(statement, (statement,), [(owner, field, None, [*held, more])], 2, said)
+
+
+def completed(tree, may, words):
+    """Changes that bring in a sign, a two, a square, a complement or a function around a value."""
+    for place in _handed_on(tree, may):
+        node = place.node
+        yield place.instead(ast.UnaryOp(ast.USub(), node), 1.3)
+        for factor in (2, 0.5):
+            yield place.instead(ast.BinOp(node, ast.Mult(), ast.Constant(factor)), 1.4)
+        for power in (2, 0.5):
+            yield place.instead(ast.BinOp(node, ast.Pow(), ast.Constant(power)), 1.6)
+        yield place.instead(ast.BinOp(ast.Constant(1), ast.Sub(), node), 1.6)
+        for word in words.functions:
+            yield place.instead(ast.Call(word.node, [node], []), 1.7)
+
+
+def multiplied(tree, may, words):
+    """Changes that bring in a factor, divisor or term that stands in the function."""
+    for place in _handed_on(tree, may):
+        for word in (*words.values, *words.counters):
+            for sign in (ast.Mult(), ast.Div(), ast.Add(), ast.Sub()):
+                yield place.instead(ast.BinOp(place.node, sign, word.node), 1.5)
+
+
+def summed(tree, may, words):
+    """Changes that bring in a slope, or a sum or mean over an axis."""
+    slopes = [
+        ast.parse(pattern.format(word.text), mode="eval").body
+        for word in words.values
+        if isinstance(word.node, ast.Name | ast.Subscript)
+        for pattern in SLOPES
+    ]
+    for place in _handed_on(tree, may):
+        for slope in slopes:
+            yield place.instead(ast.BinOp(place.node, ast.Mult(), slope), 1.8)
+        for method, axis, keeps in product(("sum", "mean"), (0, 1, -1), (False, True)):
+            keywords = [ast.keyword("axis", ast.Constant(axis)), ast.keyword("keepdims", ast.Constant(True))]
+            call = ast.Call(ast.Attribute(place.node, method, ast.Load()), [], keywords[: 1 + keeps])
+            yield place.instead(call, 1.8)
+            if keeps:
+                yield place.instead(ast.BinOp(place.node, ast.Sub(), call), 2)
+
+
+def extended(tree, may, words):
+    """Changes that bring in a whole term, the product of two values."""
+    names = [word.node for word in words.values if isinstance(word.node, ast.Name)]
+    for place in _handed_on(tree, may):
+        if isinstance(place.owner, ASSIGNMENTS):
+            for one, other in combinations(names, 2):
+                term = ast.BinOp(one, ast.Mult(), other)
+                for sign in (ast.Add(), ast.Sub()):
+                    yield place.instead(ast.BinOp(place.node, sign, term), 2.2)
+
+
+def _handed_on(tree, may):
+    """The places that hold a value of their own: what is assigned or returned, an operand, an argument, an entry."""
+    for place in places_in(tree):
+        if not place.called and not place.counts and may(place.node) and _is_handed_on(place):
+            yield place
+
+
+RULES = (exchanged, of_statements, completed, multiplied, summed, extended)  # the more likely first
+
+
+def _is_handed_on(place):
+    owner = place.owner
+    if isinstance(owner, ast.Assign | ast.AugAssign | ast.AnnAssign | ast.Return):
+        return place.field == "value" and not isinstance(place.node, ast.Tuple | ast.List | ast.Dict)
+    if isinstance(owner, ast.Call):
+        return place.field == "args"
+    return isinstance(owner, ast.BinOp | ast.Tuple | ast.List | ast.Dict | ast.Lambda | Place)

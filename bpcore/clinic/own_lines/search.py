@@ -1,0 +1,242 @@
+"""Which changes of lines make a program's wrong gradient right."""
+
+import ast
+import contextlib
+import io
+import time
+import warnings
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from ..truth import derivative
+from .changes import ASSIGNMENTS, places_in, words_of
+from .program import Ran, TooLong, calls_in, functions_of, limited, only_read, reached_from, watched
+from .rules import RULES
+
+# What all runs of changed programs may cost, where nothing else explains the gradient and where something does. A run
+# costs 100 for its compilation, and one for each call of a function in it: counted, and not measured in time, so that
+# the answer is the same on every machine.
+MOST = 2_500_000
+LEAST = 150_000
+A_RUN = 100
+MOST_PARAMETERS = 2_000  # whose derivative is asked for entry by entry
+USUAL = 1.2  # the price of a change up to which it is tried there
+MOST_SECONDS = 10.0  # of the processor, where one call takes milliseconds
+MOST_LINES = 4
+DIGITS = 1e-8  # of a block's largest entry; the derivative is that of the complex step, or of differences
+LONGER = 10  # times as many calls of functions as the program's own a changed one may make
+PLACES = (0.0, 0.1, 0.3)  # how far from the parameters the gradient is asked for
+
+
+@dataclass(frozen=True)
+class Line:
+    """A line of the program, or a part of it, as it stands and as it makes the gradient right.
+
+    Attributes
+    ----------
+    function : str
+    number : int
+        In its file.
+    computed, right : str
+        As Python.
+    words : str
+        In the place of ``right``: where the line belongs, or that it does not.
+    """
+
+    function: str
+    number: int
+    computed: str
+    right: str
+    words: str
+
+    layer = None
+
+    def __str__(self):
+        of = f" of {self.function}" * (self.function != "<lambda>")
+        return f"line {self.number}{of}: `{self.computed}` should be {self.words or f'`{self.right}`'}"
+
+
+def lines_to_change(cost, grad, theta, blocks, thorough=True):
+    """The lines that make a wrong gradient right once they are changed.
+
+    Parameters
+    ----------
+    cost, grad : callable
+        Of a vector. The functions that ``grad`` runs through are changed while this runs, and are as before afterwards.
+    theta : ndarray
+    blocks : list
+        Pairs: the name of a block, and its places in theta.
+    thorough : bool
+        Whether all changes are tried, and not only the usual ones.
+
+    Returns
+    -------
+    tuple of Line
+        None where the program cannot be read, or no change makes every block right, or there are too many parameters.
+    """
+    if theta.size > MOST_PARAMETERS:
+        return ()
+    rng = np.random.default_rng(6)
+    size = np.maximum(abs(theta), 0.5)
+    places = [theta + spread * size * rng.standard_normal(theta.size) for spread in PLACES]
+    try:
+        search = Search(cost, grad, places, [block.ravel() for _, block in blocks], thorough)
+        return search.lines() if search.functions else ()
+    except (Exception, TooLong):  # a program may do anything, and need not be fit for being watched
+        return ()
+
+
+class Search:
+    """The changes of the functions of a program, tried one after another."""
+
+    def __init__(self, cost, grad, places, blocks, thorough):
+        self.grad, self.places, self.blocks, self.thorough = grad, places, blocks, thorough
+        self.left, self.end = MOST if thorough else LEAST, time.process_time() + MOST_SECONDS
+        with _silent():
+            ran, by_cost, codes = {}, {}, {}
+            for place in places:
+                for call, found in (grad, ran), (cost, by_cost):
+                    here, there = watched(lambda call=call, place=place: call(place.copy()))
+                    for file, parts in here.items():
+                        found.setdefault(file, set()).update(parts)
+                    codes.update(there if call is grad else {})
+        self.ran = {file: Ran(parts) for file, parts in ran.items()}
+        self.by_cost = {file: Ran(parts) for file, parts in by_cost.items()}
+        names = {id(names): names for names, _ in codes.values()}
+        self.reached = reached_from([grad, *names.values()])
+        self.functions = functions_of(self.reached, self.ran, codes)
+        self.most_calls = 100 + LONGER * max(calls_in(lambda place=place: grad(place.copy())) for place in places)
+        if self.functions:
+            with _silent():
+                self.truths = [derivative(cost, place, lambda t: True)[::2] for place in places]
+                self.wrong = self._wrong(len(places))
+
+    def lines(self):
+        """The Lines that are to be changed, in the order in which they are found; none where that is not enough."""
+        arrays, found = [each for each in self.reached if isinstance(each, np.ndarray)], {}
+        with _silent(), only_read(arrays, lambda: self.grad(self.places[1].copy())), contextlib.ExitStack() as changed:
+            while self.wrong.any() and len(found) < MOST_LINES:
+                best = self._best()
+                if best is None:
+                    return ()
+                line, function, change, self.wrong = best
+                whole = _first_line(change.statement)
+                changed.enter_context(change.made())
+                changed.enter_context(function.as_it_stands())
+                key = function.file, line.number
+                if key in found:  # the line has two slips
+                    line = replace(line, computed=found[key][0], right=_first_line(change.new_statement))
+                found[key] = found.get(key, (whole,))[0], line
+        return tuple(line for _, line in found.values()) if not self.wrong.any() else ()
+
+    def _best(self):
+        """The Line, function, change and what stays wrong, of the change that leaves least; None where none helps."""
+        for rule in RULES if self.thorough else RULES[:1]:
+            for function in self.functions:
+                hits = list(self._hits(rule, function))
+                if hits:
+                    return min(hits, key=lambda hit: hit[0])[1:]
+        return None
+
+    def _hits(self, rule, function):
+        may, relevant = self._may(function), self._relevant(function)
+        words = words_of(function, self.ran[function.file])
+        found_in = None
+        for change in rule(function.tree, may, words):
+            if id(change.statement) not in relevant or not self.thorough and change.price > USUAL:
+                continue
+            if found_in not in (None, change.statement) and not self.thorough:
+                return
+            if self.left <= 0 or time.process_time() > self.end:
+                return
+            wrong = self._tried(function, change)
+            if wrong is not None:
+                line = _line(function, change)
+                worth = int(wrong.sum()), change.price + len(line.right) / 1000, str(line)
+                found_in = change.statement
+                yield worth, line, function, change, wrong
+
+    def _tried(self, function, change):
+        """The blocks that stay wrong with a change; None where it does not run or makes nothing better."""
+        calls = [self.most_calls]
+        try:
+            with change.made(), function.as_it_stands(), limited(self.most_calls) as calls:
+                wrong = self._wrong(1)
+                if not self._is_better(wrong):
+                    return None
+                wrong = self._wrong(len(self.places))
+                return wrong if self._is_better(wrong) else None
+        except (Exception, TooLong):  # a changed program may do whatever a program can
+            return None
+        finally:
+            self.left -= A_RUN + self.most_calls - calls[0]
+
+    def _is_better(self, wrong):
+        return bool((wrong < self.wrong).any() and (wrong <= self.wrong).all())
+
+    def _wrong(self, count):
+        """Which blocks are wrong at the first so many places."""
+        wrong = np.zeros(len(self.blocks), bool)
+        for place, (truth, judged) in zip(self.places[:count], self.truths):
+            came = np.asarray(self.grad(place.copy()), float)
+            if came.shape != truth.shape:
+                return ~np.zeros(len(self.blocks), bool)
+            fits = ~judged | (abs(came - truth) <= DIGITS * max(abs(truth).max(), 1e-300))
+            for k, block in enumerate(self.blocks):
+                near = abs(came - truth)[block] <= 10 * DIGITS * abs(truth[block]).max(initial=1e-300)
+                wrong[k] |= not (fits[block] & (near | ~judged[block])).all()
+        return wrong
+
+    def _may(self, function):
+        """Whether a node ran for the gradient, and not for the cost."""
+        never = lambda node: False
+        ran, by_cost = self.ran[function.file], self.by_cost.get(function.file, never)
+        return lambda node: ran(node) and not by_cost(node)
+
+    def _relevant(self, function):
+        """The statements that reach a block that is wrong; those of which that is not known, too."""
+        found, may, seen = set(), self._may(function), set()
+        before = np.asarray(self.grad(self.places[0].copy()), float)
+        for place in places_in(function.tree):
+            statement = place.statement
+            if id(statement) in seen:
+                continue
+            is_value = isinstance(statement, ASSIGNMENTS) and place.owner is statement and place.field == "value"
+            if not isinstance(statement, ASSIGNMENTS) or is_value and isinstance(place.node, ast.Tuple):
+                found.add(id(statement))
+                seen.add(id(statement))
+            elif is_value:
+                seen.add(id(statement))
+                if may(place.node) and self._reaches(function, place, before):
+                    found.add(id(statement))
+        return found
+
+    def _reaches(self, function, place, before):
+        larger = place.instead(ast.BinOp(place.node, ast.Mult(), ast.Constant(1.25)), 0)
+        try:
+            with larger.made(), function.as_it_stands(), limited(self.most_calls):
+                moved = np.asarray(self.grad(self.places[0].copy()), float) != before
+        except (Exception, TooLong):  # as where the value is no number
+            return True
+        return any(moved[block].any() for block, wrong in zip(self.blocks, self.wrong) if wrong)
+
+
+def _line(function, change):
+    """The Line of a change."""
+    computed = _first_line(change.shown)
+    with change.made():
+        right = _first_line(change.new_statement if change.shown is change.statement else change.shown)
+    return Line(function.name, change.statement.lineno, computed, right, change.words)
+
+
+def _first_line(node):
+    return ast.unparse(node).splitlines()[0]
+
+
+@contextlib.contextmanager
+def _silent():
+    """No prints and no warnings of a program that is run again and again."""
+    with contextlib.redirect_stdout(io.StringIO()), warnings.catch_warnings(), np.errstate(all="ignore"):
+        warnings.simplefilter("ignore")
+        yield
