@@ -21,6 +21,7 @@ DIGITS = 1e-9
 USUAL = 1.5  # up to this price no other cost is looked for
 ODD = 4.0  # from this price on an explanation is only likely
 STEPS = 400  # the longest record that is searched
+LONG = 100  # from so many steps on it takes seconds
 
 
 @dataclass(frozen=True)
@@ -46,7 +47,8 @@ def from_the_record(cost, grad, theta, blocks, data=(), samples=1, told_elsewher
     data : iterable
         Pairs of a name and an array that texts may name, such as ("X", X).
     told_elsewhere : callable
-        Whether something else explains the gradient; asked before rare formulas are looked for, which takes longest.
+        Whether something else explains the gradient; asked before what takes seconds: the search of a long record, and
+        that for rare formulas.
 
     Returns
     -------
@@ -62,6 +64,8 @@ def from_the_record(cost, grad, theta, blocks, data=(), samples=1, told_elsewher
     except Exception:  # a cost is any program, and may do what cannot be written down
         return None
     if len(records) < 3 or len(records[0].steps) > STEPS:
+        return None
+    if len(records[0].steps) > LONG and told_elsewhere():
         return None
     right = np.array([record.gradient for record in records])
     wrong = [pair for pair in blocks if not _same(came[:, pair[1].ravel()], right[:, pair[1].ravel()])]

@@ -150,17 +150,19 @@ class Word:
 
 @dataclass
 class Words:
-    """The Words of a function: numbers and arrays, counters, and functions."""
+    """The Words of a function: numbers and arrays, counters, and functions; and the names of its flags."""
 
     values: list
     counters: list
     functions: list
+    flags: set
 
 
 def words_of(function, ran):
     """The Words of what ``ran`` of an OwnFunction."""
     kinds = {name: _kind(value) for name, value in function.values.items()}
-    words, seen = Words([], [], []), set()
+    flags = {name for name, value in function.values.items() if isinstance(value, bool)}
+    words, seen = Words([], [], [], flags), set()
 
     def add(node, kind):
         text = ast.unparse(node)
@@ -169,6 +171,8 @@ def words_of(function, ran):
             # a copy, which will stand in places of the tree that it comes from
             kind.append(Word(text, copy.deepcopy(node), shape_of(text, function.values)))
 
+    for name, key in keyed(function):
+        add(ast.Subscript(ast.Name(name, ast.Load()), ast.Name(key, ast.Load()), ast.Load()), words.values)
     for place in places_in(function.tree):
         node = place.node
         if not ran(node):
@@ -181,6 +185,16 @@ def words_of(function, ran):
         elif _is_part(node) and len(ast.unparse(node)) <= SHORT / 2:
             add(node, words.counters if place.counts else words.values)
     return words
+
+
+def keyed(function):
+    """Pairs of a function's own variables: a dict of arrays, and a key of it."""
+    own = {node.id for node in ast.walk(function.tree) if isinstance(node, ast.Name)}
+    values = {name: function.values[name] for name in sorted(own) if name in function.values}
+    for name, held in values.items():
+        for key, value in values.items() if isinstance(held, dict) else ():
+            if isinstance(value, str) and value in held and _kind(held[value]) == "values":
+                yield name, key
 
 
 def shape_of(text, values):

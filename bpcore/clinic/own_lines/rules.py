@@ -34,7 +34,8 @@ SLOPES = ("1 - {0} ** 2", "{0} * (1 - {0})", "({0} > 0)", "1 - {0}", "1 + {0}")
 def exchanged(tree, may, words):
     """Changes that put one thing for another: a variable, number, sign, function, side, bound or bracket."""
     for place in places_in(tree):
-        if may(place.node):
+        is_flag = isinstance(place.node, ast.Name) and place.node.id in words.flags
+        if may(place.node) and not is_flag:
             yield from _of_a_function(place, words) if place.called else _of_an_expression(place, words)
 
 
@@ -45,7 +46,7 @@ def _of_an_expression(place, words):
         own = ast.unparse(node)
         shape = next((word.shape for word in words.values if word.text == own), None)
         for word in words.counters if counts else words.values:
-            if word.text != own:
+            if word.text != own and not word.text.startswith(f"{own}["):
                 unknown = word.shape is None or shape is None and word.shape != ()
                 fits = counts or unknown or shape == word.shape
                 yield place.instead(word.node, 1 if fits else 1.3)
@@ -100,8 +101,8 @@ def _of_two_operands(place):
         yield place.instead(ast.BinOp(right, sign, left), 1)
     if isinstance(sign, ast.Sub):
         yield place.instead(ast.UnaryOp(ast.USub(), right), 1.2)
-    if isinstance(sign, ast.Add):
-        yield place.instead(ast.BinOp(right, ast.Sub(), left), 1.1)
+    if isinstance(sign, ast.Add):  # in an index it joins words, whose order counts
+        yield place.instead(ast.BinOp(right, sign if place.counts else ast.Sub(), left), 1.1)
     if isinstance(sign, ast.MatMult | ast.Mult):
         yield from _products(place, left, right, lambda a, b: ast.BinOp(a, ast.MatMult(), b))
     if isinstance(sign, ast.MatMult):
@@ -115,6 +116,13 @@ def _products(place, left, right, product):
     for one, other in ((left, right), (right, left)):
         for a, b in ((one, other), (turn(one), other), (one, turn(other))):
             yield place.instead(product(a, b), 1.1)
+
+
+def _turned(place, array):
+    """An array with two of its axes exchanged."""
+    for axes in combinations(range(3), 2):
+        turn = ast.Attribute(array, "swapaxes", ast.Load())
+        yield place.instead(ast.Call(turn, [ast.Constant(axis) for axis in axes], []), 1.3)
 
 
 def _other_brackets(place):
@@ -167,6 +175,9 @@ def _of_a_call(place):
                 within = ast.Call(node.func, [*node.args[:i], side, *node.args[i + 1 :]], node.keywords)
                 left, right = (within, sides[1]) if k == 0 else (sides[0], within)
                 yield place.instead(ast.BinOp(left, argument.op, right), 1.2)
+    if name == "reshape":  # what is reshaped should have its axes exchanged
+        array = node.func.value if len(node.args) != 2 or not is_of_a_library(node.func) else node.args[0]
+        yield from _turned(place, array)
     if len(node.args) == 2:
         yield of(node.args[::-1])
         if name in PRODUCTS:
