@@ -12,6 +12,7 @@ SHORT = 60  # characters of an expression that is shown by itself
 MOST_WORDS = 40
 VARIABLES = (ast.Name, ast.Attribute, ast.Subscript)
 ASSIGNMENTS = (ast.Assign, ast.AugAssign, ast.AnnAssign)
+DISPLAYS = (ast.Tuple, ast.List, ast.Dict)
 LIBRARIES = ("np", "numpy", "math")
 
 
@@ -38,6 +39,11 @@ class Change:
     edits: list
     price: float
     words: str = ""
+
+    @property
+    def replaced(self):
+        """What stands where the first edit is made."""
+        return _held(getattr(self.edits[0][0], self.edits[0][1]), self.edits[0][2])
 
     @property
     def shown(self):
@@ -124,6 +130,16 @@ def places_in(tree):
             for index, child in enumerate(value) if isinstance(value, list) else [(None, value)]:
                 if isinstance(child, ast.AST):
                     stack.append(Place(node, field, index, child, statement, above, called, counts))
+
+
+def values_in(tree):
+    """The places of what statements assign and return, entry by entry where that is a tuple, a list or a dict."""
+    for place in places_in(tree):
+        has_value = isinstance(place.statement, (*ASSIGNMENTS, ast.Return, ast.Lambda))
+        is_read = isinstance(getattr(place.node, "ctx", ast.Load()), ast.Load) and place.field != "keys"
+        is_entry = all(isinstance(node, DISPLAYS) for node in place.above) and not isinstance(place.node, DISPLAYS)
+        if has_value and is_read and is_entry:
+            yield place
 
 
 def _is_range(node):

@@ -232,6 +232,7 @@ def functions_of(reached, ran, codes):
 
 
 def _tree_of(file, names):
+    linecache.checkcache(file)  # it may have been written anew, and run again
     lines = linecache.getlines(file, names)
     try:
         return ast.parse("".join(lines)) if lines else None

@@ -5,6 +5,8 @@ import re
 from dataclasses import replace
 from itertools import combinations, permutations, product
 
+import numpy as np
+
 from .changes import ASSIGNMENTS, VARIABLES, Change, Place, bodies_in, is_of_a_library, places_in
 
 SIGNS = {
@@ -49,7 +51,7 @@ def _of_an_expression(place, words):
             if word.text != own and not word.text.startswith(f"{own}["):
                 unknown = word.shape is None or shape is None and word.shape != ()
                 fits = counts or unknown or shape == word.shape
-                yield place.instead(word.node, 1 if fits else 1.3)
+                yield place.instead(word.node, 1 if fits else 1.9)
         if counts and isinstance(node, ast.Name):
             for sign in (ast.Sub(), ast.Add()):
                 yield place.instead(ast.BinOp(node, sign, ast.Constant(1)), 1)
@@ -92,11 +94,12 @@ def _of_an_expression(place, words):
 def _of_two_operands(place):
     node = place.node
     left, sign, right = node.left, node.op, node.right
+    one = isinstance(right, ast.Constant) and right.value == 1
     same = ast.unparse(left) == ast.unparse(right)
-    for other in SIGNS.get(type(sign), ()) if not same else ():
+    for other in SIGNS.get(type(sign), ()) if not (same or one) else ():
         yield place.instead(ast.BinOp(left, other(), right), 1)
-    yield place.instead(left, 1.1)
-    yield place.instead(right, 1.1)
+    yield place.instead(left, 1)
+    yield place.instead(right, 1)
     if isinstance(sign, ast.Sub | ast.Div | ast.Pow):
         yield place.instead(ast.BinOp(right, sign, left), 1)
     if isinstance(sign, ast.Sub):
@@ -215,6 +218,7 @@ def _of_a_slice(place):
         (None if lower else one, upper, step),
         (lower, None if upper else last, step),
         (lower, upper, None if step else last),
+        (upper, lower, step),
         (one, None, step),
         (None, last, step),
     ):
@@ -302,28 +306,51 @@ def completed(tree, may, words):
 def multiplied(tree, may, words):
     """Changes that bring in a factor, divisor or term that stands in the function."""
     for place in _handed_on(tree, may):
+        signs = ast.Mult(), ast.Div(), ast.Add(), ast.Sub()
         for word in (*words.values, *words.counters):
-            for sign in (ast.Mult(), ast.Div(), ast.Add(), ast.Sub()):
-                yield place.instead(ast.BinOp(place.node, sign, word.node), 1.5)
+            if _fits(place, word, words):
+                for sign in _that_count(place, signs):
+                    yield place.instead(ast.BinOp(place.node, sign, word.node), 1.5)
 
 
 def summed(tree, may, words):
     """Changes that bring in a slope, or a sum or mean over an axis."""
-    slopes = [
-        ast.parse(pattern.format(word.text), mode="eval").body
+    patterns = [
+        (word, ast.parse(pattern.format(word.text), mode="eval").body)
         for word in words.values
         if isinstance(word.node, ast.Name | ast.Subscript)
         for pattern in SLOPES
     ]
     for place in _handed_on(tree, may):
-        for slope in slopes:
-            yield place.instead(ast.BinOp(place.node, ast.Mult(), slope), 1.8)
+        for word, slope in patterns:
+            if _fits(place, word, words) and [*_that_count(place, [ast.Mult()])]:
+                yield place.instead(ast.BinOp(place.node, ast.Mult(), slope), 1.8)
         for method, axis, keeps in product(("sum", "mean"), (0, 1, -1), (False, True)):
             keywords = [ast.keyword("axis", ast.Constant(axis)), ast.keyword("keepdims", ast.Constant(True))]
             call = ast.Call(ast.Attribute(place.node, method, ast.Load()), [], keywords[: 1 + keeps])
             yield place.instead(call, 1.8)
             if keeps:
-                yield place.instead(ast.BinOp(place.node, ast.Sub(), call), 2)
+                yield place.instead(ast.BinOp(place.node, ast.Sub(), call), 1.8)
+
+
+def _that_count(place, signs):
+    """The signs that make a difference here: a factor of a factor is one of the whole product, and so with terms."""
+    owner = place.owner.op if isinstance(place.owner, ast.BinOp) else None
+    for kind in (ast.Mult, ast.Div), (ast.Add, ast.Sub):
+        if not isinstance(owner, kind):
+            yield from (sign for sign in signs if isinstance(sign, kind))
+
+
+def _fits(place, word, words):
+    """Whether a word can stand beside what is assigned to a variable, as far as their shapes are known."""
+    targets = place.statement.targets if isinstance(place.statement, ast.Assign) else ()
+    if place.owner is not place.statement or len(targets) != 1 or word.shape is None:
+        return True
+    own = next((other.shape for other in words.values if other.text == ast.unparse(targets[0])), None)
+    try:
+        return own is None or np.broadcast_shapes(own, word.shape) == own
+    except ValueError:
+        return False
 
 
 def extended(tree, may, words):

@@ -3,6 +3,7 @@
 import ast
 import contextlib
 import io
+import itertools
 import time
 import warnings
 from dataclasses import dataclass, replace
@@ -10,18 +11,18 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from ..truth import derivative
-from .changes import ASSIGNMENTS, places_in, words_of
+from .changes import values_in, words_of
 from .program import Ran, TooLong, calls_in, functions_of, limited, only_read, reached_from, watched
 from .rules import RULES
 
 # What all runs of changed programs may cost, where nothing else explains the gradient and where something does. A run
-# costs 40 for its compilation, and one for each call of a function in it, which is about 2 µs: counted, and not measured
+# costs 40 for its compilation, and one for each call of a function in it, about 2 µs: counted, and not measured
 # in time, so that the answer is the same on every machine.
-MOST = 2_400_000
+MOST = 1_500_000
 LEAST = 150_000
 A_RUN = 40
 MOST_PARAMETERS = 2_000  # whose derivative is asked for entry by entry
-USUAL = 1.2  # the price of a change up to which it is tried there
+PRICES = (1.2, 1.5, 1.8, np.inf)  # up to which changes are tried together
 MOST_SECONDS = 10.0  # of the processor, where one call takes milliseconds
 MOST_LINES = 4
 DIGITS = 1e-8  # of a block's largest entry; the derivative is that of the complex step, or of differences
@@ -94,23 +95,27 @@ class Search:
         self.grad, self.places, self.blocks, self.thorough = grad, places, blocks, thorough
         self.left, self.end = MOST if thorough else LEAST, time.process_time() + MOST_SECONDS
         with _silent():
-            ran, by_cost, codes = {}, {}, {}
-            for place in places:
-                for call, found in (grad, ran), (cost, by_cost):
-                    here, there = watched(lambda call=call, place=place: call(place.copy()))
-                    for file, parts in here.items():
-                        found.setdefault(file, set()).update(parts)
-                    codes.update(there if call is grad else {})
+            self._watch(cost)
+            if self.functions:
+                self.truths = [derivative(cost, place, lambda t: True)[::2] for place in places]
+                self.wrong = self._wrong(len(places))
+
+    def _watch(self, cost):
+        """See what of the program runs, for the gradient and for the cost, and what of it can be changed."""
+        ran, by_cost, codes = {}, {}, {}
+        for place in self.places:
+            for call, found in (self.grad, ran), (cost, by_cost):
+                here, there = watched(lambda call=call, place=place: call(place.copy()))
+                for file, parts in here.items():
+                    found.setdefault(file, set()).update(parts)
+                codes.update(there if call is self.grad else {})
         self.ran = {file: Ran(parts) for file, parts in ran.items()}
         self.by_cost = {file: Ran(parts) for file, parts in by_cost.items()}
         names = {id(names): names for names, _ in codes.values()}
-        self.reached = reached_from([grad, *names.values()])
+        self.reached = reached_from([self.grad, *names.values()])
         self.functions = functions_of(self.reached, self.ran, codes)
-        self.most_calls = 100 + LONGER * max(calls_in(lambda place=place: grad(place.copy())) for place in places)
-        if self.functions:
-            with _silent():
-                self.truths = [derivative(cost, place, lambda t: True)[::2] for place in places]
-                self.wrong = self._wrong(len(places))
+        calls = [calls_in(lambda place=place: self.grad(place.copy())) for place in self.places]
+        self.most_calls = 100 + LONGER * max(calls)
 
     def lines(self):
         """The Lines that are to be changed, in the order in which they are found; none where that is not enough."""
@@ -131,21 +136,33 @@ class Search:
         return tuple(line for _, line in found.values()) if not self.wrong.any() else ()
 
     def _best(self):
-        """The Line, function, change and what stays wrong, of the change that leaves least; None where none helps."""
-        for rule in RULES if self.thorough else RULES[:1]:
-            for function in self.functions:
-                hits = list(self._hits(rule, function))
-                if hits:
-                    return min(hits, key=lambda hit: hit[0])[1:]
+        """The Line, function, change and what stays wrong, of the change that leaves least; None where none helps.
+
+        A single slip reaches every block that is wrong, and no other: changes of what does so are tried first.
+        """
+        for _, changes in itertools.groupby(sorted(self._changes(), key=lambda each: each[0]), lambda each: each[0]):
+            hits = list(self._hits(changes))
+            if hits:
+                return min(hits, key=lambda hit: hit[0])[1:]
         return None
 
-    def _hits(self, rule, function):
-        may, relevant = self._may(function), self._relevant(function)
-        words = words_of(function, self.ran[function.file])
+    def _changes(self):
+        """All changes, each with its turn and its function."""
+        for function in self.functions:
+            may, reached = self._may(function), self._reached_by(function)
+            words = words_of(function, self.ran[function.file])
+            for rule in RULES if self.thorough else RULES[:2]:
+                for change in rule(function.tree, may, words):
+                    farther = self._farther(change, reached)
+                    if farther is not None:
+                        turn = next(k for k, most in enumerate(PRICES) if change.price + farther <= most)
+                        if self.thorough or turn == 0:
+                            yield turn, function, change
+
+    def _hits(self, changes):
+        """What helps among changes whose turn it is; beside a formula those of the first statement alone."""
         found_in = None
-        for change in rule(function.tree, may, words):
-            if id(change.statement) not in relevant or not self.thorough and change.price > USUAL:
-                continue
+        for _, function, change in changes:
             if found_in not in (None, change.statement) and not self.thorough:
                 return
             if self.left <= 0 or time.process_time() > self.end:
@@ -156,6 +173,19 @@ class Search:
                 worth = int(wrong.sum()), change.price + len(line.right) / 1000, str(line)
                 found_in = change.statement
                 yield worth, line, function, change, wrong
+
+    def _farther(self, change, reached):
+        """By how much later a change is tried: not later where it reaches the blocks that are wrong and no other.
+
+        None where it reaches none of them.
+        """
+        nodes = (change.replaced, *change.around[::-1])
+        blocks = next((reached[id(node)] for node in nodes if id(node) in reached), None)
+        if blocks is None or np.array_equal(blocks, self.wrong):
+            return 0.0
+        if not (blocks & self.wrong).any():
+            return None
+        return 0.6 if (blocks & ~self.wrong).any() else 0.3
 
     def _tried(self, function, change):
         """The blocks that stay wrong with a change; None where it does not run or makes nothing better."""
@@ -194,32 +224,26 @@ class Search:
         ran, by_cost = self.ran[function.file], self.by_cost.get(function.file, never)
         return lambda node: ran(node) and not by_cost(node)
 
-    def _relevant(self, function):
-        """The statements that reach a block that is wrong; those of which that is not known, too."""
-        found, may, seen = set(), self._may(function), set()
-        before = np.asarray(self.grad(self.places[0].copy()), float)
-        for place in places_in(function.tree):
-            statement = place.statement
-            if id(statement) in seen:
-                continue
-            is_value = isinstance(statement, ASSIGNMENTS) and place.owner is statement and place.field == "value"
-            if not isinstance(statement, ASSIGNMENTS) or is_value and isinstance(place.node, ast.Tuple):
-                found.add(id(statement))
-                seen.add(id(statement))
-            elif is_value:
-                seen.add(id(statement))
-                if may(place.node) and self._reaches(function, place, before):
-                    found.add(id(statement))
-        return found
+    def _reached_by(self, function):
+        """By node, which blocks each value of a function reaches, and each statement; None where that is not known."""
+        before, may, reached = np.asarray(self.grad(self.places[0].copy()), float), self._may(function), {}
+        for place in values_in(function.tree):
+            here = self._moved_by(function, place, before) if may(place.node) else np.zeros(len(self.blocks), bool)
+            reached[id(place.node)] = here
+            there = reached.get(id(place.statement), np.zeros(len(self.blocks), bool))
+            reached[id(place.statement)] = None if here is None or there is None else here | there
+        return reached
 
-    def _reaches(self, function, place, before):
-        larger = place.instead(ast.BinOp(place.node, ast.Mult(), ast.Constant(1.25)), 0)
+    def _moved_by(self, function, place, before):
+        """The blocks that are others where a value is larger; None where it is no number."""
+        more = ast.BinOp(place.node, ast.Add(), ast.Constant(0.125))  # a zero is another, too
+        larger = place.instead(ast.BinOp(more, ast.Mult(), ast.Constant(1.25)), 0)
         try:
             with larger.made(), function.as_it_stands(), limited(self.most_calls):
                 moved = np.asarray(self.grad(self.places[0].copy()), float) != before
-        except (Exception, TooLong):  # as where the value is no number
-            return True
-        return any(moved[block].any() for block, wrong in zip(self.blocks, self.wrong) if wrong)
+            return np.array([moved[block].any() for block in self.blocks])
+        except (Exception, TooLong):
+            return None
 
 
 def _line(function, change):

@@ -1,0 +1,432 @@
+"""The lines of one's own program: what is changed, what is left alone, and that the change makes the gradient right."""
+
+import ast
+import importlib.util
+import linecache
+import types
+
+import numpy as np
+import pytest
+
+from bpcore import diagnose
+from bpcore.clinic.own_lines import search
+from bpcore.clinic.own_lines.program import TooLong, calls_in, limited, only_read, watched
+from bpcore.clinic.own_lines.rules import other_indices
+
+RIGHT = """
+import numpy as np
+
+RNG = np.random.default_rng(0)
+X, Y, LABELS = RNG.standard_normal((5, 6)), RNG.standard_normal((5, 2)), np.array([0, 1, 1, 0, 1])
+FLAG = False
+
+
+def start():
+    rng = np.random.default_rng(1)
+    shapes = {"F": (2, 3), "gain": (2,), "V": (2, 4), "E": (4, 3), "R": (2, 2)}
+    return {name: rng.standard_normal(shape) for name, shape in shapes.items()}
+
+
+def pass_through(p):
+    places = np.stack([X[:, k : k + 4] for k in range(3)], axis=2)
+    z = np.einsum("mik,fk->mfi", places, p["F"])
+    a = np.tanh(z)
+    pooled = a.mean(axis=2)
+    mean = pooled.mean(axis=0)
+    centred = pooled - mean
+    root = np.sqrt((centred**2).mean(axis=0) + 0.1)
+    n = centred / root
+    h = [np.zeros((5, 2))]
+    for t in range(3):
+        h.append(np.tanh(n * p["gain"] + h[t] @ p["R"]))
+    both = np.hstack([h[3], pooled])
+    out = both @ p["V"].T
+    scores = out @ p["E"][:2]
+    return places, a, centred, root, n, h, both, out, scores
+
+
+def cost(p):
+    *_, out, scores = pass_through(p)
+    shift = scores.max(axis=1)
+    logs = np.log(np.sum(np.exp(scores - shift[:, None]), axis=1)) + shift
+    return np.sum(logs - scores[np.arange(5), LABELS]) / 5 + 0.5 * np.sum((out - Y) ** 2) + 0.1 * np.sum(p["E"] ** 2)
+
+
+def grad(p, flag=FLAG):
+    places, a, centred, root, n, h, both, out, scores = pass_through(p)
+    g = {name: np.zeros_like(value) for name, value in p.items()}
+    q = np.exp(scores - scores.max(axis=1, keepdims=True))
+    q = q / q.sum(axis=1, keepdims=True)
+    q[np.arange(5), LABELS] -= 1
+    ds = q / 5
+    g["E"][:2] += out.T @ ds
+    g["E"] += 0.2 * p["E"]
+    dout = ds @ p["E"][:2].T + (out - Y)
+    g["V"] += dout.T @ both
+    dboth = dout @ p["V"]
+    dh, dpooled = dboth[:, :2], dboth[:, 2:]
+    dn = np.zeros_like(n)
+    for t in reversed(range(3)):
+        dz = dh * (1 - h[t + 1] ** 2)
+        dn += dz * p["gain"]
+        g["gain"] += np.sum(dz * n, axis=0)
+        g["R"] += h[t].T @ dz
+        dh = dz @ p["R"].T
+    inner = np.mean(dn * n, axis=0)
+    dcentred = dn / root - n * inner / root
+    dpooled = dpooled + dcentred - dcentred.mean(axis=0)
+    da = dpooled[:, :, None] / a.shape[2]
+    dz = da * (1 - a**2)
+    for f in range(2):
+        g["F"][f] += np.einsum("mi,mik->k", dz[:, f], places)
+    return g
+"""
+MEAN_TAKEN_OFF = "dpooled = dpooled + dcentred - dcentred.mean(axis=0)"
+# The line as it is right, and as it is wrong.
+SLIPS = {
+    "a variable for another": ('g["V"] += dout.T @ both', 'g["V"] += out.T @ both'),
+    "the step of time": ("dz = dh * (1 - h[t + 1] ** 2)", "dz = dh * (1 - h[t] ** 2)"),
+    "a sign": ('dout = ds @ p["E"][:2].T + (out - Y)', 'dout = ds @ p["E"][:2].T - (out - Y)'),
+    "the order of a difference": ('dout = ds @ p["E"][:2].T + (out - Y)', 'dout = ds @ p["E"][:2].T + (Y - out)'),
+    "brackets": ("dcentred = dn / root - n * inner / root", "dcentred = (dn - n * inner / root) / root"),
+    "a number": ('g["E"] += 0.2 * p["E"]', 'g["E"] += 0.1 * p["E"]'),
+    "an exponent": ("dz = da * (1 - a**2)", "dz = da * (1 - a**3)"),
+    "a sum for a mean": ("inner = np.mean(dn * n, axis=0)", "inner = np.sum(dn * n, axis=0)"),
+    "a transpose": ('dh = dz @ p["R"].T', 'dh = dz @ p["R"]'),
+    "overwritten": ('g["R"] += h[t].T @ dz', 'g["R"] = h[t].T @ dz'),
+    "one too few": ("dh, dpooled = dboth[:, :2], dboth[:, 2:]", "dh, dpooled = dboth[:, :2], dboth[:, :2]"),
+    "the first round left out": ("for t in reversed(range(3)):", "for t in reversed(range(1, 3)):"),
+    "a factor left out": ("dcentred = dn / root - n * inner / root", "dcentred = dn / root - inner / root"),
+    "a divisor left out": ("dcentred = dn / root - n * inner / root", "dcentred = dn / root - n * inner"),
+    "a term left out": (MEAN_TAKEN_OFF, "dpooled = dcentred - dcentred.mean(axis=0)"),
+}  # fmt: skip
+
+
+def program(tmp_path, source=RIGHT, name="program"):
+    """A module made of a source, whose lines can be read."""
+    path = tmp_path / f"{name}.py"
+    path.write_text(source, encoding="utf-8")
+    spec = importlib.util.spec_from_file_location(name, path)
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+def with_slips(tmp_path, *slips):
+    source = RIGHT
+    for right, wrong in slips:
+        assert source.count(right) == 1, right
+        source = source.replace(right, wrong)
+    return program(tmp_path, source), source.splitlines()
+
+
+def asked(module):
+    return diagnose(module.cost, module.grad, module.start())
+
+
+def as_parsed(text):
+    return ast.unparse(ast.parse(text)).splitlines()[0]
+
+
+def changed(source, found_lines):
+    """The source with the lines that were found as they should be."""
+    lines = source.splitlines()
+    for line in found_lines:
+        own = lines[line.number - 1]
+        indent = own[: len(own) - len(own.lstrip())]
+        header = own.rstrip().endswith(":")
+        text = as_parsed(own.strip() + " pass" * header)
+        assert line.computed in text or header, (line, text)
+        lines[line.number - 1] = indent + text.replace(line.computed, line.right)
+    return "\n".join(lines)
+
+
+def gradients_agree(module):
+    """Whether the gradient is the central difference of the cost, entry by entry, to seven digits."""
+    p = module.start()
+    for name, g in module.grad(p).items():
+        for place in np.ndindex(*g.shape):
+            up, down = ({k: v.copy() for k, v in p.items()} for _ in range(2))
+            up[name][place] += 1e-5
+            down[name][place] -= 1e-5
+            if abs((module.cost(up) - module.cost(down)) / 2e-5 - g[place]) > 1e-7:
+                return False
+    return True
+
+
+def test_the_program_is_right_without_a_slip(tmp_path):
+    module = program(tmp_path)
+    assert gradients_agree(module) and not asked(module).names
+
+
+@pytest.mark.parametrize("name", SLIPS)
+def test_the_line_is_found_and_what_should_stand_there_is_right(name, tmp_path):
+    """The line that is shown is the one with the slip; changed by hand it gives the gradient."""
+    module, lines = with_slips(tmp_path, SLIPS[name])
+    assert not gradients_agree(module)
+    (line,) = search.lines_to_change(*in_parts(module.cost, module.grad, module.start()))
+    assert lines[line.number - 1].strip() == SLIPS[name][1]
+    repaired = program(tmp_path, changed("\n".join(lines), [line]), "repaired")
+    assert gradients_agree(repaired), line
+
+
+USUAL = (
+    "a variable for another",
+    "the step of time",
+    "a sign",
+    "a number",
+    "an exponent",
+    "a transpose",
+    "overwritten",
+)
+
+
+@pytest.mark.parametrize("name", USUAL)
+def test_beside_a_formula_the_line_is_shown_if_it_is_a_usual_slip(name, tmp_path):
+    module, lines = with_slips(tmp_path, SLIPS[name])
+    found = asked(module)
+    assert found.names and found.sure == "certain"
+    assert [lines[line.number - 1].strip() for line in found.lines] == [SLIPS[name][1]]
+
+
+def test_slips_in_two_lines_are_found_one_after_the_other(tmp_path):
+    slips = SLIPS["a number"], SLIPS["a transpose"]
+    module, lines = with_slips(tmp_path, *slips)
+    found = search.lines_to_change(*in_parts(module.cost, module.grad, module.start()))
+    assert {lines[line.number - 1].strip() for line in found} == {wrong for _, wrong in slips}
+    assert gradients_agree(program(tmp_path, changed("\n".join(lines), found), "repaired"))
+
+
+def test_two_slips_in_one_line_are_one_line(tmp_path):
+    """Each of the two makes another block wrong."""
+    source = (
+        "import numpy as np\nX, Y = np.random.default_rng(0).standard_normal((2, 5, 2))\n"
+        "def cost(p):\n    return 0.5 * np.sum((X * p['a'] + p['b'] - Y) ** 2)\n"
+        "def grad(p):\n    e = X * p['a'] + p['b'] - Y\n"
+        "    return {'a': (e * Y).sum(0), 'b': e.mean(0)}\n"
+    )
+    module = program(tmp_path, source)
+    p = {"a": np.array([0.5, -1.2]), "b": np.array([0.3, 0.7])}
+    (line,) = search.lines_to_change(*in_parts(module.cost, module.grad, p))
+    assert line.number == 7 and line.right == "return {'a': (e * X).sum(0), 'b': e.sum(0)}"
+
+
+def in_parts(cost, grad, p):
+    from bpcore.clinic.visit import _in_parts
+
+    return _in_parts(cost, grad, p, None, None)
+
+
+# What is left alone.
+
+
+def test_the_program_is_afterwards_as_it_was_before(tmp_path, capsys):
+    slip = ('dh = dz @ p["R"].T', 'dh = dz @ p["R"]; print("a round")')
+    module, _ = with_slips(tmp_path, slip)
+    codes = {name: value.__code__ for name, value in vars(module).items() if isinstance(value, types.FunctionType)}
+    arrays = [module.X.copy(), module.Y.copy()]
+    capsys.readouterr()
+    lines = search.lines_to_change(*in_parts(module.cost, module.grad, module.start()))
+    assert lines and not capsys.readouterr().out
+    assert all(getattr(module, name).__code__ is code for name, code in codes.items())
+    assert np.array_equal(module.X, arrays[0]) and np.array_equal(module.Y, arrays[1])
+    assert module.X.flags.writeable and module.Y.flags.writeable
+
+
+ON_DATA = """
+import numpy as np
+RNG = np.random.default_rng(0)
+X, Y = RNG.standard_normal((5, 3)), RNG.standard_normal((5, 3))
+
+def cost(p):
+    return 0.5 * np.sum((X * p - Y) ** 2)
+
+def grad(p):
+    e = np.empty_like(X)
+    for i in range(5):
+        e[i] = X[i] * p - Y[i - 1]
+    return (e * X).sum(axis=0)
+"""
+
+
+def test_a_changed_program_does_not_write_into_the_data(tmp_path):
+    """With X or Y for the new array a changed program would; the line below is found all the same."""
+    module = program(tmp_path, ON_DATA)
+    before = module.X.copy(), module.Y.copy()
+    (line,) = search.lines_to_change(*in_parts(module.cost, module.grad, np.array([0.3, -0.5, 1.2])))
+    assert line.number == 12 and line.right == "e[i] = X[i] * p - Y[i]"
+    assert np.array_equal(module.X, before[0]) and np.array_equal(module.Y, before[1])
+
+
+def test_arrays_that_a_program_writes_itself_stay_writeable():
+    data, cache = np.ones(3), np.zeros(3)
+
+    def call():
+        cache[0] += 1
+
+    with only_read([data, cache], call):
+        assert cache.flags.writeable and not data.flags.writeable
+        call()
+    assert data.flags.writeable and cache[0] == 2
+
+
+def test_a_changed_program_without_an_end_is_ended(tmp_path):
+    """With the tape for the data a loop would add to what it runs through."""
+    source = (
+        "import numpy as np\nX = [1.0, -2.0, 0.5]\n"
+        "def cost(p):\n    return sum(np.sum(np.sin(x * p)) for x in X)\n"
+        "def grad(p):\n    tape = []\n    for x in X:\n        tape.append(np.cos(x * p))\n"
+        "    g = np.zeros_like(p)\n    for x, c in zip(X, tape):\n        g += x * c * p\n    return g\n"
+    )
+    module = program(tmp_path, source)
+    (line,) = search.lines_to_change(*in_parts(module.cost, module.grad, np.array([0.3, -0.5])))
+    assert line.number == 11 and "p" not in line.right.replace("np", "")
+    with pytest.raises(TooLong), limited(50):
+        items = [0]
+        for _ in items:
+            items.append(0)
+
+
+def test_what_the_cost_runs_through_too_is_not_changed(tmp_path):
+    """A shared forward pass is the definition of the cost, and no slip of the gradient."""
+    module, lines = with_slips(tmp_path, SLIPS["an exponent"])
+    first = next(k for k, line in enumerate(lines, 1) if line.startswith("def grad"))
+    assert all(line.number > first for line in asked(module).lines)
+
+
+BRANCHES = """
+import numpy as np
+X = np.random.default_rng(0).standard_normal((5, 3))
+
+def cost(p):
+    return np.sum(np.tanh(X @ p))
+
+def grad(p, right=False):
+    a = np.tanh(X @ p)
+    slope = 1 - a**2 if right else 1 - a
+    if right:
+        return X.T @ (1 - a**2)
+    return X.T @ slope
+"""
+
+
+def test_branches_that_did_not_run_are_no_cure(tmp_path):
+    """Neither is the flag that chooses between them."""
+    module = program(tmp_path, BRANCHES)
+    (line,) = search.lines_to_change(*in_parts(module.cost, module.grad, np.array([0.3, -0.5, 1.2])))
+    assert line.number == 10 and line.computed == "slope = 1 - a"
+    assert line.right in ("slope = 1 - a ** 2", "slope = 1 - a * a")
+
+
+# How a program can be written.
+
+FORMS = {
+    "a method": (
+        "class Net:\n    def __init__(self): self.X = X\n    def cost(self, p): return np.sum(np.sin(self.X @ p))\n"
+        "    def grad(self, p):\n        return self.X.T @ np.sin(self.X @ p)\n"
+        "net = Net()\ncost, grad = net.cost, net.grad\n"
+    ),
+    "a closure": (
+        "def make(X):\n    def cost(p): return np.sum(np.sin(X @ p))\n"
+        "    def grad(p):\n        return X.T @ np.sin(X @ p)\n    return cost, grad\ncost, grad = make(X)\n"
+    ),
+    "lambdas": "cost = lambda p: np.sum(np.sin(X @ p))\ngrad = lambda p: X.T @ np.sin(X @ p)\n",
+    "a decorator": (
+        "import functools\ndef told(f):\n    @functools.wraps(f)\n    def inner(*a): return f(*a)\n    return inner\n"
+        "@told\ndef cost(p): return np.sum(np.sin(X @ p))\n@told\ndef grad(p):\n    return X.T @ np.sin(X @ p)\n"
+    ),
+    "partial": (
+        "import functools\ndef cost(X, p): return np.sum(np.sin(X @ p))\n"
+        "def slope(X, p):\n    return X.T @ np.sin(X @ p)\n"
+        "cost, grad = functools.partial(cost, X), functools.partial(slope, X)\n"
+    ),
+}  # fmt: skip
+HEAD = "import numpy as np\nX = np.random.default_rng(0).standard_normal((5, 3))\n"
+AT = np.array([0.3, -0.5, 1.2])
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_functions_are_found_wherever_they_are(form, tmp_path):
+    module = program(tmp_path, HEAD + FORMS[form])
+    (line,) = search.lines_to_change(*in_parts(module.cost, module.grad, AT))
+    assert line.right.endswith("X.T @ np.cos(self.X @ p)" if form == "a method" else "X.T @ np.cos(X @ p)")
+
+
+def test_a_cell_of_a_notebook_has_lines():
+    text, names = HEAD + FORMS["lambdas"], {}
+    linecache.cache["<cell 7>"] = len(text), None, text.splitlines(True), "<cell 7>"
+    exec(compile(text, "<cell 7>", "exec"), names)
+    (line,) = search.lines_to_change(*in_parts(names["cost"], names["grad"], AT))
+    assert line.number == 4 and str(line).startswith("line 4: `")
+
+
+@pytest.mark.parametrize("source", ["", HEAD + FORMS["lambdas"].replace("sin", "cos")], ids=["none", "another"])
+def test_without_its_source_a_program_has_no_lines(source):
+    """As where it was typed at a prompt, or its file has been changed since."""
+    text, names = HEAD + FORMS["lambdas"], {}
+    linecache.cache["<typed>"] = len(source), None, source.splitlines(True), "<typed>"
+    exec(compile(text, "<typed>", "exec"), names)
+    assert search.lines_to_change(*in_parts(names["cost"], names["grad"], AT)) == ()
+
+
+def test_a_function_with_while_is_left_alone(tmp_path):
+    """A changed condition could hold for ever."""
+    loop = "        k = 0\n        while k < 1:\n            k += 1\n        return X.T @"
+    text = FORMS["a closure"].replace("        return X.T @", loop)
+    module = program(tmp_path, HEAD + text)
+    assert search.lines_to_change(*in_parts(module.cost, module.grad, AT)) == ()
+
+
+def test_a_gradient_that_nothing_explains_has_no_line(tmp_path):
+    source = HEAD + FORMS["lambdas"].replace("X.T @ np.sin(X @ p)", "np.array([0.7, -1.9, 0.4])")
+    module = program(tmp_path, source)
+    found = diagnose(module.cost, module.grad, AT)
+    assert found.names == ("unknown",) and found.lines == ()
+
+
+# What it costs.
+
+
+def test_large_programs_and_long_runs_are_refused(tmp_path, monkeypatch):
+    module = program(tmp_path, HEAD + FORMS["lambdas"])
+    asked_about = in_parts(module.cost, module.grad, AT)
+    monkeypatch.setattr(search, "MOST_PARAMETERS", 2)
+    assert search.lines_to_change(*asked_about) == ()
+    monkeypatch.undo()
+    from bpcore.clinic.own_lines import program as own_program
+
+    monkeypatch.setattr(own_program, "MOST_STEPS", 3)
+    with pytest.raises(TooLong):
+        watched(lambda: module.grad(AT))
+    assert search.lines_to_change(*asked_about) == ()
+
+
+def test_the_search_ends_when_its_runs_are_spent(tmp_path, monkeypatch):
+    """However many changes there are: each costs at least its compilation."""
+    module = program(tmp_path, HEAD + FORMS["lambdas"].replace("X.T @ np.sin(X @ p)", "np.array([0.7, -1.9, 0.4])"))
+    monkeypatch.setattr(search, "MOST", 10 * search.A_RUN)
+    calls = []
+    cost, grad, theta, parts = in_parts(module.cost, module.grad, AT)
+    search.lines_to_change(cost, lambda p: calls.append(0) or grad(p), theta, parts)
+    assert len(calls) < 60
+
+
+def test_calls_are_counted():
+    assert calls_in(lambda: [abs(k) for k in range(50)]) >= 50
+
+
+def test_the_answer_is_the_same_each_time(tmp_path):
+    module, _ = with_slips(tmp_path, SLIPS["a sum for a mean"])
+    assert str(asked(module)) == str(asked(module))
+
+
+def test_indices_of_einsum_are_turned_and_exchanged():
+    others = [*other_indices("ij,jk->ik")]
+    assert {"ji,jk->ik", "ij,kj->ik", "ij,jk->ki", "kj,jk->ik"} <= set(others) and "ij,jk->ik" not in others
+
+
+def test_a_diagnosis_shows_the_line(tmp_path):
+    module, lines = with_slips(tmp_path, SLIPS["a number"])
+    number = lines.index('    g["E"] += 0.1 * p["E"]') + 1
+    text = " ".join(str(asked(module)).split())
+    assert f"line {number} of grad: `g['E'] += 0.1 * p['E']` should be `g['E'] += 0.2 * p['E']`." in text
