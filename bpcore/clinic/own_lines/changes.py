@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 
 SHORT = 60  # characters of an expression that is shown by itself
-MOST_WORDS = 40
+MOST_WORDS = 30
 VARIABLES = (ast.Name, ast.Attribute, ast.Subscript)
 ASSIGNMENTS = (ast.Assign, ast.AugAssign, ast.AnnAssign)
 DISPLAYS = (ast.Tuple, ast.List, ast.Dict)
@@ -187,6 +187,9 @@ def words_of(function, ran):
             # a copy, which will stand in places of the tree that it comes from
             kind.append(Word(text, copy.deepcopy(node), shape_of(text, function.values)))
 
+    for node in ast.walk(function.tree):  # the plain names first, of which there are many
+        if isinstance(node, ast.Name) and kinds.get(node.id) and ran(node):
+            add(ast.Name(node.id, ast.Load()), getattr(words, kinds[node.id]))
     for name, key in keyed(function):
         add(ast.Subscript(ast.Name(name, ast.Load()), ast.Name(key, ast.Load()), ast.Load()), words.values)
     for place in places_in(function.tree):
@@ -195,9 +198,6 @@ def words_of(function, ran):
             continue
         if place.called:
             add(node, words.functions)
-        elif isinstance(node, ast.Name):
-            if kinds.get(node.id):
-                add(ast.Name(node.id, ast.Load()), getattr(words, kinds[node.id]))
         elif _is_part(node) and len(ast.unparse(node)) <= SHORT / 2:
             add(node, words.counters if place.counts else words.values)
     return words

@@ -49,9 +49,7 @@ def _of_an_expression(place, words):
         shape = next((word.shape for word in words.values if word.text == own), None)
         for word in words.counters if counts else words.values:
             if word.text != own and not word.text.startswith(f"{own}["):
-                unknown = word.shape is None or shape is None and word.shape != ()
-                fits = counts or unknown or shape == word.shape
-                yield place.instead(word.node, 1 if fits else 1.9)
+                yield place.instead(word.node, 1 if counts else _strange(word.shape, shape))
         if counts and isinstance(node, ast.Name):
             for sign in (ast.Sub(), ast.Add()):
                 yield place.instead(ast.BinOp(node, sign, ast.Constant(1)), 1)
@@ -87,8 +85,18 @@ def _of_an_expression(place, words):
     if not counts and loaded and isinstance(node, ast.Call | ast.Name | ast.Subscript):
         inner = node.args if isinstance(node, ast.Call) and len(node.args) == 1 else []
         for argument in (node, *inner):
-            for pattern in SLOPES:
-                yield place.instead(ast.parse(pattern.format(ast.unparse(argument)), mode="eval").body, 1.6)
+            for pattern in SLOPES[:3]:
+                yield place.instead(ast.parse(pattern.format(ast.unparse(argument)), mode="eval").body, 1.45)
+
+
+def _strange(shape, instead_of):
+    """The price of an exchange: higher where an array has another shape, and highest where it could not be spread."""
+    if shape is None or shape == instead_of or instead_of is None and shape != ():
+        return 1
+    try:
+        return 1.2 if np.broadcast_shapes(shape, instead_of) == shape else 1.9
+    except (TypeError, ValueError):
+        return 1.9
 
 
 def _of_two_operands(place):
@@ -291,7 +299,7 @@ def _at_the_end_of_a_round(tree, may, words):
 
 def completed(tree, may, words):
     """Changes that bring in a sign, a two, a square, a complement or a function around a value."""
-    for place in _handed_on(tree, may):
+    for place in _handed_on(tree, may, words):
         node = place.node
         yield place.instead(ast.UnaryOp(ast.USub(), node), 1.3)
         for factor in (2, 0.5):
@@ -305,11 +313,11 @@ def completed(tree, may, words):
 
 def multiplied(tree, may, words):
     """Changes that bring in a factor, divisor or term that stands in the function."""
-    for place in _handed_on(tree, may):
-        signs = ast.Mult(), ast.Div(), ast.Add(), ast.Sub()
+    for place in _handed_on(tree, may, words):
         for word in (*words.values, *words.counters):
             if _fits(place, word, words):
-                for sign in _that_count(place, signs):
+                of_arrays = () if word.shape == () else (ast.Add(), ast.Sub())  # no single number is a missing term
+                for sign in _that_count(place, (ast.Mult(), ast.Div(), *of_arrays)):
                     yield place.instead(ast.BinOp(place.node, sign, word.node), 1.5)
 
 
@@ -321,7 +329,7 @@ def summed(tree, may, words):
         if isinstance(word.node, ast.Name | ast.Subscript)
         for pattern in SLOPES
     ]
-    for place in _handed_on(tree, may):
+    for place in _handed_on(tree, may, words):
         for word, slope in patterns:
             if _fits(place, word, words) and [*_that_count(place, [ast.Mult()])]:
                 yield place.instead(ast.BinOp(place.node, ast.Mult(), slope), 1.8)
@@ -356,7 +364,7 @@ def _fits(place, word, words):
 def extended(tree, may, words):
     """Changes that bring in a whole term, the product of two values."""
     names = [word.node for word in words.values if isinstance(word.node, ast.Name)]
-    for place in _handed_on(tree, may):
+    for place in _handed_on(tree, may, words):
         if isinstance(place.owner, ASSIGNMENTS):
             for one, other in combinations(names, 2):
                 term = ast.BinOp(one, ast.Mult(), other)
@@ -364,10 +372,11 @@ def extended(tree, may, words):
                     yield place.instead(ast.BinOp(place.node, sign, term), 2.2)
 
 
-def _handed_on(tree, may):
+def _handed_on(tree, may, words):
     """The places that hold a value of their own: what is assigned or returned, an operand, an argument, an entry."""
     for place in places_in(tree):
-        if not place.called and not place.counts and may(place.node) and _is_handed_on(place):
+        is_flag = isinstance(place.node, ast.Name) and place.node.id in words.flags
+        if not (place.called or place.counts or is_flag) and may(place.node) and _is_handed_on(place):
             yield place
 
 

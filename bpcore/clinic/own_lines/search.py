@@ -2,6 +2,7 @@
 
 import ast
 import contextlib
+import functools
 import io
 import itertools
 import time
@@ -93,12 +94,13 @@ class Search:
 
     def __init__(self, cost, grad, places, blocks, thorough):
         self.grad, self.places, self.blocks, self.thorough = grad, places, blocks, thorough
+        # what is asked for at the first place, and at the others where a change has made it right there
+        self.truth_at = functools.cache(lambda k: derivative(cost, places[k], lambda t: True)[::2])
         self.left, self.end = MOST if thorough else LEAST, time.process_time() + MOST_SECONDS
         with _silent():
             self._watch(cost)
             if self.functions:
-                self.truths = [derivative(cost, place, lambda t: True)[::2] for place in places]
-                self.wrong = self._wrong(len(places))
+                self.wrong = self._wrong(1)
 
     def _watch(self, cost):
         """See what of the program runs, for the gradient and for the cost, and what of it can be changed."""
@@ -189,14 +191,20 @@ class Search:
 
     def _tried(self, function, change):
         """The blocks that stay wrong with a change; None where it does not run or makes nothing better."""
+        wrong = self._wrong_with(function, change, 1)
+        if wrong is None:
+            return None
+        for k in range(1, len(self.places)):
+            self.truth_at(k)
+        return self._wrong_with(function, change, len(self.places))
+
+    def _wrong_with(self, function, change, count):
+        """The same at the first so many places."""
         calls = [self.most_calls]
         try:
             with change.made(), function.as_it_stands(), limited(self.most_calls) as calls:
-                wrong = self._wrong(1)
-                if not self._is_better(wrong):
-                    return None
-                wrong = self._wrong(len(self.places))
-                return wrong if self._is_better(wrong) else None
+                wrong = self._wrong(count)
+            return wrong if self._is_better(wrong) else None
         except (Exception, TooLong):  # a changed program may do whatever a program can
             return None
         finally:
@@ -208,14 +216,15 @@ class Search:
     def _wrong(self, count):
         """Which blocks are wrong at the first so many places."""
         wrong = np.zeros(len(self.blocks), bool)
-        for place, (truth, judged) in zip(self.places[:count], self.truths):
+        for k, place in enumerate(self.places[:count]):
+            truth, judged = self.truth_at(k)
             came = np.asarray(self.grad(place.copy()), float)
             if came.shape != truth.shape:
                 return ~np.zeros(len(self.blocks), bool)
             fits = ~judged | (abs(came - truth) <= DIGITS * max(abs(truth).max(), 1e-300))
-            for k, block in enumerate(self.blocks):
+            for b, block in enumerate(self.blocks):
                 near = abs(came - truth)[block] <= 10 * DIGITS * abs(truth[block]).max(initial=1e-300)
-                wrong[k] |= not (fits[block] & (near | ~judged[block])).all()
+                wrong[b] |= not (fits[block] & (near | ~judged[block])).all()
         return wrong
 
     def _may(self, function):
