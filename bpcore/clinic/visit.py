@@ -52,7 +52,7 @@ def diagnose(cost, grad, params, *, net=None, X=None, Y=None, lam=0.0, n=None, b
     ----------
     cost : callable
         Your own ``cost(params)``, one number. Each call gets fresh arrays.
-        It is evaluated up to about 40 times for each parameter, and some hundred times more where nothing explains the
+        It is evaluated up to about 50 times for each parameter, and some hundred times more where nothing explains the
         gradient at once: take a small network and a few samples.
     grad : callable
         Your own ``grad(params)``, in the form of ``params``. Each call gets fresh arrays.
