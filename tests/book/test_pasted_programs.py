@@ -92,7 +92,9 @@ def test_the_text_is_that_of_diagnose(name):
     with warnings.catch_warnings(), np.errstate(all="ignore"):
         warnings.simplefilter("ignore")
         native, _ = wild_table.asked(module, params, X, Y)
-    assert ask(doctor_page.program_of(name)[0])["text"] == repr(native)
+    # the page's program begins where the module has its first function
+    told = lambda text: re.sub(r"\bline \d+ of", "line of", " ".join(text.split()))
+    assert told(ask(doctor_page.program_of(name)[0])["text"]) == told(repr(native))
 
 
 def test_the_checkup_is_that_of_bpcore():

@@ -61,9 +61,9 @@ def grad(p, flag=FLAG):
     ds = q / 5
     g["E"][:2] += out.T @ ds
     g["E"] += 0.2 * p["E"]
-    dout = ds @ p["E"][:2].T + (out - Y)
-    g["V"] += dout.T @ both
-    dboth = dout @ p["V"]
+    d_out = ds @ p["E"][:2].T + (out - Y)
+    g["V"] += d_out.T @ both
+    dboth = d_out @ p["V"]
     dh, dpooled = dboth[:, :2], dboth[:, 2:]
     dn = np.zeros_like(n)
     for t in reversed(range(3)):
@@ -84,10 +84,10 @@ def grad(p, flag=FLAG):
 MEAN_TAKEN_OFF = "dpooled = dpooled + dcentred - dcentred.mean(axis=0)"
 # The line as it is right, and as it is wrong.
 SLIPS = {
-    "a variable for another": ('g["V"] += dout.T @ both', 'g["V"] += out.T @ both'),
+    "a variable for another": ('g["V"] += d_out.T @ both', 'g["V"] += out.T @ both'),
     "the step of time": ("dz = dh * (1 - h[t + 1] ** 2)", "dz = dh * (1 - h[t] ** 2)"),
-    "a sign": ('dout = ds @ p["E"][:2].T + (out - Y)', 'dout = ds @ p["E"][:2].T - (out - Y)'),
-    "the order of a difference": ('dout = ds @ p["E"][:2].T + (out - Y)', 'dout = ds @ p["E"][:2].T + (Y - out)'),
+    "a sign": ('d_out = ds @ p["E"][:2].T + (out - Y)', 'd_out = ds @ p["E"][:2].T - (out - Y)'),
+    "the order of a difference": ('d_out = ds @ p["E"][:2].T + (out - Y)', 'd_out = ds @ p["E"][:2].T + (Y - out)'),
     "brackets": ("dcentred = dn / root - n * inner / root", "dcentred = (dn - n * inner / root) / root"),
     "a number": ('g["E"] += 0.2 * p["E"]', 'g["E"] += 0.1 * p["E"]'),
     "an exponent": ("dz = da * (1 - a**2)", "dz = da * (1 - a**3)"),

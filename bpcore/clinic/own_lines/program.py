@@ -15,7 +15,14 @@ import numpy as np
 
 MOST_STEPS = 400_000  # of the interpreter, in one call that is watched
 DEPTH = 6  # so far from the gradient functions and arrays are looked for
-NOT_OWN = tuple({str(Path(__file__).resolve().parents[2]), *map(sysconfig.get_path, ("stdlib", "purelib", "platlib"))})
+# The folders of this package, of Python and of its libraries; where Python runs in a browser, sysconfig spells them
+# otherwise than the files that are loaded from them.
+NOT_OWN = tuple(
+    {
+        *(str(Path(file).resolve().parents[k]) for file, k in ((__file__, 2), (np.__file__, 1), (ast.__file__, 0))),
+        *map(sysconfig.get_path, ("stdlib", "purelib", "platlib")),
+    }
+)
 
 
 class TooLong(BaseException):
@@ -115,16 +122,19 @@ def watched(call):
     def called(frame, event, argument):
         if not is_own(frame.f_code.co_filename):
             return None
-        frame.f_trace_opcodes, frame.f_trace_lines = True, False
+        frame.f_trace, frame.f_trace_lines = step, False  # Python 3.13 asks for the function before the wish below
+        frame.f_trace_opcodes = True
         offsets.setdefault(frame.f_code, set())
         return step
 
-    before = sys.gettrace()
+    before, here = sys.gettrace(), sys._getframe()
+    here.f_trace_opcodes = True  # Python 3.12 follows the first function only if this was wished before
     sys.settrace(called)
     try:
         call()
     finally:
         sys.settrace(before)
+        here.f_trace_opcodes = False
     ran = {}
     for code, reached in offsets.items():
         places = list(code.co_positions())
