@@ -32,7 +32,7 @@ READ = {
 VERDICTS = {
     "named": "named rightly",
     "among several": "named rightly, beside others that predict the same",
-    "explained": "explained by the formula that the program computes",
+    "explained": "explained by the formula that the program computes, or by its line",
     "place": "seen to be wrong, and the place is right",
     "another name": "said too little, or something else",
     "misplaced": "seen to be wrong, and the place is not right",

@@ -127,7 +127,7 @@ class Diagnosis:
         rows = [
             *(("or", titles(names)) for names in self.alternatives),
             ("where", self.where),
-            *(("line", f"{line}.") for line in self.lines),
+            *(row for line in self.lines for row in line.rows()),
             *(
                 (f"layer {formula.layer}" if formula.layer else "formula", str(formula) + ".")
                 for formula in self.formulas

@@ -54,9 +54,16 @@ class Line:
 
     layer = None
 
+    @property
+    def place(self):
+        return f"{self.number}" + f" of {self.function}" * (self.function != "<lambda>")
+
     def __str__(self):
-        of = f" of {self.function}" * (self.function != "<lambda>")
-        return f"line {self.number}{of}: `{self.computed}` should be {self.words or f'`{self.right}`'}"
+        return f"line {self.place}: `{self.computed}` should be {self.words or f'`{self.right}`'}"
+
+    def rows(self):
+        """Pairs of a label and what is said: where it is, as it stands, and as it should be."""
+        return ("line", self.place), ("yours", self.computed), ("right", self.words or self.right)
 
 
 def lines_to_change(cost, grad, theta, blocks, thorough=True):
