@@ -81,6 +81,8 @@ def grad(p, flag=FLAG):
         g["F"][f] += np.einsum("mi,mik->k", dz[:, f], places)
     return g
 """
+HEAD = "import numpy as np\nX = np.random.default_rng(0).standard_normal((5, 3))\n"
+AT = np.array([0.3, -0.5, 1.2])
 MEAN_TAKEN_OFF = "dpooled = dpooled + dcentred - dcentred.mean(axis=0)"
 # The line as it is right, and as it is wrong.
 SLIPS = {
@@ -258,6 +260,118 @@ def test_a_changed_program_does_not_write_into_the_data(tmp_path):
     assert np.array_equal(module.X, before[0]) and np.array_equal(module.Y, before[1])
 
 
+HOLDERS = {
+    "SimpleNamespace": "from types import SimpleNamespace\nD = SimpleNamespace(X=X, y=y)",
+    "slots": "class Data:\n    __slots__ = ('X', 'y')\nD = Data()\nD.X, D.y = X, y",
+    "a class": "class D: pass\nD.X, D.y = X, y",
+}
+ALIAS = """
+def cost(p): return 0.5 * np.sum((D.X @ p - D.y) ** 2)
+def grad(p):
+    e = D.y
+    e = e + D.X @ p
+    return D.X.T @ e
+"""
+
+
+@pytest.mark.parametrize("holder", HOLDERS)
+def test_data_are_protected_wherever_they_are_held(holder, tmp_path):
+    """`e += D.X @ p` would write into the data, and each call once more."""
+    module = program(tmp_path, HEAD + "y = X[:, 0] - 0.3\n" + HOLDERS[holder] + ALIAS)
+    before = module.D.X.copy(), module.D.y.copy()
+    lines = search.lines_to_change(*in_parts(module.cost, module.grad, AT))
+    assert lines and np.array_equal(module.D.X, before[0]) and np.array_equal(module.D.y, before[1])
+
+
+def test_long_lists_of_arrays_are_protected(tmp_path):
+    source = (
+        "DATA = [(x, x[0] - 0.3) for x in np.random.default_rng(1).standard_normal((250, 3))]\n"
+        "def cost(p): return 0.5 * sum((x @ p - y) ** 2 for x, y in DATA)\n"
+        "def grad(p):\n    g = np.zeros(3)\n    for x, y in DATA:\n        d = x\n"
+        "        d = d * (x @ p + y)\n        g += d\n    return g\n"
+    )
+    module = program(tmp_path, HEAD + source)
+    before = [x.copy() for x, _ in module.DATA]
+    (line,) = search.lines_to_change(*in_parts(module.cost, module.grad, AT))
+    assert line.right == "d = d * (x @ p - y)" and np.array_equal([x for x, _ in module.DATA], before)
+
+
+def test_lists_of_numbers_hold_what_they_held(tmp_path):
+    """With X or Y for the new list a changed program would exchange their entries."""
+    source = ON_DATA.replace("np.empty_like(X)", "[0.0] * 5").replace("(e * X)", "(np.array(e) * X)")
+    source = source.replace("\n\ndef cost", "\nX, Y = X[:, :1].tolist(), Y[:, :1].tolist()\n\ndef cost")
+    source = source.replace("X[i] * p - Y[i - 1]", "X[i][0] * p - Y[i - 1][0]").replace(
+        "X * p - Y", "np.array(X) * p - Y"
+    )
+    module = program(tmp_path, source)
+    before = module.X[:], module.Y[:]
+    (line,) = search.lines_to_change(*in_parts(module.cost, module.grad, np.array([0.3])))
+    assert line.right == "e[i] = X[i][0] * p - Y[i][0]" and (module.X, module.Y) == before
+
+
+def test_what_a_program_keeps_is_what_its_own_calls_left(tmp_path):
+    """Its counters and histories grow by some calls of its own, and by none of a changed one."""
+    source = (
+        "class Net:\n    calls = 0\n    def __init__(self): self.past, self.seen = [], {}\n"
+        "    def cost(self, p): return np.sum(np.sin(X @ p))\n"
+        "    def grad(self, p):\n        global TOTAL\n        TOTAL, Net.calls = TOTAL + 1, Net.calls + 1\n"
+        "        g = X.T @ np.sin(X @ p)\n        self.past.append(g)\n        self.seen[len(self.past)] = g\n"
+        "        self.last = g\n        return g\n"
+        "TOTAL, net = 0, Net()\n"
+    )
+    module = program(tmp_path, HEAD + source)
+    assert search.lines_to_change(*in_parts(module.net.cost, module.net.grad, AT))
+    calls = module.TOTAL
+    assert type(calls) is int and 5 < calls < 20 and calls == module.Net.calls == len(module.net.past)
+    assert list(module.net.seen) == [*range(1, calls + 1)] and module.net.last is module.net.past[-1]
+
+
+def test_what_functions_remember_of_a_changed_program_is_forgotten(tmp_path):
+    source = (
+        "import functools\ndef cost(p): return np.sum(np.sin(X @ p))\n"
+        "@functools.lru_cache(maxsize=1)\ndef back(key):\n    return X.T @ np.sin(X @ np.frombuffer(key))\n"
+        "def grad(p): return back(p.tobytes()).copy()\n"
+    )
+    module = program(tmp_path, HEAD + source)
+    before = module.grad(AT)
+    (line,) = search.lines_to_change(*in_parts(module.cost, module.grad, AT))
+    assert "np.cos(" in line.right and np.array_equal(module.grad(AT), before)
+
+
+def test_views_can_be_written_again_afterwards(tmp_path):
+    """NumPy allows that only once their base can be written."""
+    source = (
+        "class Net:\n    def __init__(self):\n        flat = X.copy().ravel()\n"
+        "        self.X, self.flat = flat.reshape(5, 3), flat\n"
+        "    def cost(self, p): return np.sum(np.sin(self.X @ p))\n"
+        "    def grad(self, p): return self.X.T @ np.sin(self.X @ p)\nnet = Net()\n"
+    )
+    net = program(tmp_path, HEAD + source).net
+    assert search.lines_to_change(*in_parts(net.cost, net.grad, AT))
+    assert net.X.flags.writeable and net.flat.flags.writeable
+
+
+def test_a_buffer_that_is_filled_with_the_same_again_can_be_written(tmp_path):
+    source = (
+        "B = np.zeros((5, 3))\ndef cost(p): return 0.5 * np.sum((X * p - np.eye(5, 3)) ** 2)\n"
+        "def grad(p):\n    B[:] = 0\n    B[np.arange(3), np.arange(3)] = 1\n"
+        "    return ((X * p - B) * X).mean(axis=0)\n"
+    )
+    module = program(tmp_path, HEAD + source)
+    (line,) = search.lines_to_change(*in_parts(module.cost, module.grad, AT))
+    assert line.number == 8 and module.B.flags.writeable
+
+
+def test_a_changed_program_may_end_the_interpreter_as_it_likes(tmp_path):
+    source = (
+        "def cost(p): return np.sum(np.sin(X @ p))\ndef grad(p):\n    g = X.T @ np.sin(X @ p)\n"
+        "    if np.shape(g) != (3,) or abs(g).max() > 5: raise SystemExit('diverged')\n    return g\n"
+    )
+    module = program(tmp_path, HEAD + source)
+    (line,) = search.lines_to_change(*in_parts(module.cost, module.grad, AT))
+    assert line.right.endswith("np.cos(X @ p)")
+
+
 def test_arrays_that_a_program_writes_itself_stay_writeable():
     data, cache = np.ones(3), np.zeros(3)
 
@@ -321,6 +435,10 @@ def test_branches_that_did_not_run_are_no_cure(tmp_path):
 # How a program can be written.
 
 FORMS = {
+    "names of its own": (
+        "class Net:\n    def __init__(self): self.__X = X\n    def cost(self, p): return np.sum(np.sin(self.__X @ p))\n"
+        "    def grad(self, p): return X.T @ np.sin(self.__X @ p)\nnet = Net()\ncost, grad = net.cost, net.grad\n"
+    ),
     "a method": (
         "class Net:\n    def __init__(self): self.X = X\n    def cost(self, p): return np.sum(np.sin(self.X @ p))\n"
         "    def grad(self, p):\n        return self.X.T @ np.sin(self.X @ p)\n"
@@ -341,15 +459,14 @@ FORMS = {
         "cost, grad = functools.partial(cost, X), functools.partial(slope, X)\n"
     ),
 }  # fmt: skip
-HEAD = "import numpy as np\nX = np.random.default_rng(0).standard_normal((5, 3))\n"
-AT = np.array([0.3, -0.5, 1.2])
 
 
 @pytest.mark.parametrize("form", FORMS)
 def test_functions_are_found_wherever_they_are(form, tmp_path):
     module = program(tmp_path, HEAD + FORMS[form])
     (line,) = search.lines_to_change(*in_parts(module.cost, module.grad, AT))
-    assert line.right.endswith("X.T @ np.cos(self.X @ p)" if form == "a method" else "X.T @ np.cos(X @ p)")
+    within = {"a method": "self.X", "names of its own": "self.__X"}.get(form, "X")
+    assert line.right.endswith(f".T @ np.cos({within} @ p)")
 
 
 def test_a_cell_of_a_notebook_has_lines():

@@ -7,14 +7,19 @@ import linecache
 import sys
 import sysconfig
 import types
+from collections import deque
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
 
+from ..structures import OnVectors
+from .held import slots_of
+
 MOST_STEPS = 400_000  # of the interpreter, in one call that is watched
-DEPTH = 6  # so far from the gradient functions and arrays are looked for
+DEPTH = 12  # so far from the gradient functions and arrays are looked for
+PLAIN = (int, float, complex, bool, str, bytes, type(None))  # types of objects that lead nowhere
 NOT_OWN = tuple({str(Path(__file__).resolve().parents[2]), *map(sysconfig.get_path, ("stdlib", "purelib", "platlib"))})
 
 
@@ -71,11 +76,15 @@ def compiled(tree, before):
         plain = ast.FunctionDef(name, tree.args, tree.body, [], tree.returns)
     closure = ast.arguments([], [ast.arg(name) for name in before.co_freevars], None, [], [], None, [])
     body = [plain] if isinstance(tree, ast.FunctionDef) else [ast.Expr(tree)]
-    module = ast.Module([ast.FunctionDef("around", closure, body, [])], [])
-    for node in (*body, plain, *closure.args, *module.body):
+    around = ast.FunctionDef("around", closure, body, [])
+    within = before.co_qualname.rpartition(".")[0].rpartition(".")[
+        2
+    ]  # the class, whose name is part of names that begin with two underscores
+    module = ast.Module([ast.ClassDef(within, [], [], [around], [])] if within.isidentifier() else [around], [])
+    for node in (*body, plain, *closure.args, around, *module.body):
         ast.copy_location(node, tree)
     code = compile(module, before.co_filename, "exec", dont_inherit=True)
-    for inner in ("around", name):
+    for inner in (*[within] * within.isidentifier(), "around", name):
         code = next(each for each in code.co_consts if isinstance(each, types.CodeType) and each.co_name == inner)
     if code.co_freevars != before.co_freevars:
         raise ValueError("the changed function needs another closure")
@@ -263,15 +272,14 @@ def _content(code):
 
 
 def reached_from(roots):
-    """The functions and arrays that some objects lead to: by closures, attributes, containers and names."""
+    """The objects that some objects lead to: by closures, attributes, containers and names."""
     seen, level, found = set(), list(roots), []
     for _ in range(DEPTH):
         following = []
         for value in level:
-            if id(value) not in seen:
+            if id(value) not in seen and type(value) not in PLAIN:
                 seen.add(id(value))
-                if isinstance(value, types.FunctionType | np.ndarray):
-                    found.append(value)
+                found.append(value)
                 following += _next_to(value)
         level = following
     return found
@@ -282,23 +290,40 @@ def _next_to(value):
     if isinstance(value, types.FunctionType):
         if not is_own(value.__code__.co_filename):
             return []
-        cells = [cell.cell_contents for cell in value.__closure__ or () if _is_filled(cell)]
-        return [*cells, *(value.__defaults__ or ()), *vars(value).values()]
+        names = value.__globals__
+        read = [names[name] for name in _names_in(value.__code__) if name in names]
+        cells = [cell for cell in value.__closure__ or () if _is_filled(cell)]
+        return [*cells, *(value.__defaults__ or ()), *(value.__kwdefaults__ or {}).values(), vars(value), *read]
+    if isinstance(value, types.CellType):
+        return [value.cell_contents]
     if isinstance(value, functools.partial):
         return [value.func, *value.args, *value.keywords.values()]
+    if isinstance(value, functools._lru_cache_wrapper):
+        return [value.__wrapped__]
     if isinstance(value, types.MethodType | staticmethod | classmethod):
         return [value.__func__, getattr(value, "__self__", None)]
     if isinstance(value, property):
         return [value.fget]
+    if isinstance(value, OnVectors):
+        return [value._cost, value._grad]
     if isinstance(value, dict):
         return list(value.values())
-    if isinstance(value, list | tuple):
-        return list(value) if len(value) < 200 else []
+    if isinstance(value, list | tuple | deque | set) or isinstance(value, np.ndarray) and value.dtype == object:
+        return list(value)
+    if isinstance(value, types.ModuleType):
+        return list(vars(value).values()) if _is_own_module(value.__name__) else []
     if isinstance(value, type):
         return [*vars(value).values(), *value.__mro__[1:]] if _is_own_module(value.__module__) else []
-    if _is_own_module(type(value).__module__):
-        return [type(value), *getattr(value, "__dict__", {}).values()]
+    if isinstance(value, types.SimpleNamespace) or _is_own_module(type(value).__module__):
+        own = [vars(value)] if hasattr(value, "__dict__") else []
+        return [type(value), *own, *(getattr(value, name) for name in slots_of(value))]
     return []
+
+
+def _names_in(code):
+    """The names that a code reads of its module, those of functions within it included."""
+    inner = [each for each in code.co_consts if isinstance(each, types.CodeType)]
+    return dict.fromkeys([*code.co_names, *(name for each in inner for name in _names_in(each))])
 
 
 def _is_filled(cell):
@@ -317,13 +342,47 @@ def _is_own_module(name):
 @contextmanager
 def only_read(arrays, call):
     """The arrays cannot be written for as long as the context lasts, but for those that ``call()`` itself writes."""
-    before = [array.tobytes() for array in arrays]
-    call()
-    kept = [array for array, old in zip(arrays, before) if array.flags.writeable and array.tobytes() == old]
-    for array in kept:
-        array.flags.writeable = False
+    kept, written = [array for array in arrays if array.flags.writeable and _can_be_unlocked(array)], []
+    kept.sort(key=lambda array: isinstance(array.base, np.ndarray))  # a view can be written once its base can
     try:
+        _lock(kept)
+        if not _runs(call):
+            _unlock(kept)
+            for array in kept:
+                _lock([array])
+                if not _runs(call):
+                    written.append(array)
+                _unlock([array])
+        kept = [array for array in kept if not any(array is other for other in written)]
+        _lock(kept)
         yield
     finally:
-        for array in kept:
-            array.flags.writeable = True
+        _unlock(kept)
+
+
+def _can_be_unlocked(array):
+    """Whether NumPy lets an array be written again, which it does where it knows the owner of the memory."""
+    while isinstance(array.base, np.ndarray):
+        array = array.base
+    try:
+        return array.base is None or not memoryview(array.base).readonly
+    except TypeError:
+        return False
+
+
+def _lock(arrays):
+    for array in arrays:
+        array.flags.writeable = False
+
+
+def _unlock(arrays):
+    for array in arrays:
+        array.flags.writeable = True
+
+
+def _runs(call):
+    try:
+        call()
+    except ValueError:  # which NumPy raises of an array that cannot be written
+        return False
+    return True

@@ -5,6 +5,7 @@ import contextlib
 import io
 import itertools
 import time
+import types
 import warnings
 from dataclasses import dataclass, replace
 
@@ -12,6 +13,7 @@ import numpy as np
 
 from ..truth import derivative
 from .changes import values_in, words_of
+from .held import Held
 from .program import Ran, TooLong, calls_in, functions_of, limited, only_read, reached_from, watched
 from .rules import RULES
 
@@ -24,6 +26,7 @@ A_RUN = 40
 MOST_PARAMETERS = 2_000  # whose derivative is asked for entry by entry
 PRICES = (1.2, 1.5, 1.8, np.inf)  # up to which changes are tried together
 MOST_SECONDS = 10.0  # of the processor, where one call takes milliseconds
+FAILURES = Exception, TooLong, SystemExit  # what a changed program may raise
 MOST_LINES = 4
 DIGITS = 1e-8  # of a block's largest entry; the derivative is that of the complex step, or of differences
 LONGER = 10  # times as many calls of functions as the program's own a changed one may make
@@ -84,7 +87,7 @@ def lines_to_change(cost, grad, theta, blocks, thorough=True):
     try:
         search = Search(cost, grad, places, [block.ravel() for _, block in blocks], thorough)
         return search.lines() if search.functions else ()
-    except (Exception, TooLong):  # a program may do anything, and need not be fit for being watched
+    except FAILURES:  # a program may do anything, and need not be fit for being watched
         return ()
 
 
@@ -111,16 +114,24 @@ class Search:
                 codes.update(there if call is self.grad else {})
         self.ran = {file: Ran(parts) for file, parts in ran.items()}
         self.by_cost = {file: Ran(parts) for file, parts in by_cost.items()}
-        names = {id(names): names for names, _ in codes.values()}
-        self.reached = reached_from([self.grad, *names.values()])
-        self.functions = functions_of(self.reached, self.ran, codes)
+        modules = {id(names): names for names, _ in codes.values()}
+        defined = [
+            value
+            for names in modules.values()
+            for value in names.values()
+            if isinstance(value, types.FunctionType | type)
+        ]
+        self.roots, self.modules = [self.grad, *defined], list(modules.values())
+        self.functions = functions_of(reached_from(self.roots), self.ran, codes)
         calls = [calls_in(lambda place=place: self.grad(place.copy())) for place in self.places]
         self.most_calls = 100 + LONGER * max(calls)
 
     def lines(self):
         """The Lines that are to be changed, in the order in which they are found; none where that is not enough."""
-        arrays, found = [each for each in self.reached if isinstance(each, np.ndarray)], {}
+        arrays, found = [each for each in reached_from(self.roots) if isinstance(each, np.ndarray)], {}
         with _silent(), only_read(arrays, lambda: self.grad(self.places[1].copy())), contextlib.ExitStack() as changed:
+            self.held = Held([*reached_from(self.roots), *self.modules])
+            changed.callback(self.held.put_back)
             while self.wrong.any() and len(found) < MOST_LINES:
                 best = self._best()
                 if best is None:
@@ -197,9 +208,10 @@ class Search:
                     return None
                 wrong = self._wrong(len(self.places))
                 return wrong if self._is_better(wrong) else None
-        except (Exception, TooLong):  # a changed program may do whatever a program can
+        except FAILURES:  # a changed program may do whatever a program can
             return None
         finally:
+            self.held.put_back()
             self.left -= A_RUN + self.most_calls - calls[0]
 
     def _is_better(self, wrong):
@@ -227,6 +239,7 @@ class Search:
     def _reached_by(self, function):
         """By node, which blocks each value of a function reaches, and each statement; None where that is not known."""
         before, may, reached = np.asarray(self.grad(self.places[0].copy()), float), self._may(function), {}
+        self.held.put_back()  # what functions remember of that call
         for place in values_in(function.tree):
             here = self._moved_by(function, place, before) if may(place.node) else np.zeros(len(self.blocks), bool)
             reached[id(place.node)] = here
@@ -242,8 +255,10 @@ class Search:
             with larger.made(), function.as_it_stands(), limited(self.most_calls):
                 moved = np.asarray(self.grad(self.places[0].copy()), float) != before
             return np.array([moved[block].any() for block in self.blocks])
-        except (Exception, TooLong):
+        except FAILURES:
             return None
+        finally:
+            self.held.put_back()
 
 
 def _line(function, change):
