@@ -277,7 +277,7 @@ def grad(p):
 @pytest.mark.parametrize("holder", HOLDERS)
 def test_data_are_protected_wherever_they_are_held(holder, tmp_path):
     """`e += D.X @ p` would write into the data, and each call once more."""
-    module = program(tmp_path, HEAD + "y = X[:, 0] - 0.3\n" + HOLDERS[holder] + ALIAS)
+    module = program(tmp_path, HEAD + "y = X[:, 0] - 0.3\n" + HOLDERS[holder] + "\nX = y = None" + ALIAS)
     before = module.D.X.copy(), module.D.y.copy()
     lines = search.lines_to_change(*in_parts(module.cost, module.grad, AT))
     assert lines and np.array_equal(module.D.X, before[0]) and np.array_equal(module.D.y, before[1])
@@ -297,16 +297,18 @@ def test_long_lists_of_arrays_are_protected(tmp_path):
 
 
 def test_lists_of_numbers_hold_what_they_held(tmp_path):
-    """With X or Y for the new list a changed program would exchange their entries."""
-    source = ON_DATA.replace("np.empty_like(X)", "[0.0] * 5").replace("(e * X)", "(np.array(e) * X)")
-    source = source.replace("\n\ndef cost", "\nX, Y = X[:, :1].tolist(), Y[:, :1].tolist()\n\ndef cost")
-    source = source.replace("X[i] * p - Y[i - 1]", "X[i][0] * p - Y[i - 1][0]").replace(
-        "X * p - Y", "np.array(X) * p - Y"
+    """A changed program would write into the lists of X."""
+    source = (
+        "X, Y = X.tolist(), [0.4, -0.2, 0.9, 1.3, -0.7]\n"
+        "def cost(p): return 0.5 * sum((sum(a * b for a, b in zip(x, p)) - y) ** 2 for x, y in zip(X, Y))\n"
+        "def grad(p):\n    g, e = np.zeros(3), [0.0] * 5\n    for i in range(5):\n"
+        "        e[i] = sum(a * b for a, b in zip(X[i], p)) - Y[i - 1]\n"
+        "        for j in range(3):\n            g[j] += e[i] * X[i][j]\n    return g\n"
     )
-    module = program(tmp_path, source)
-    before = module.X[:], module.Y[:]
-    (line,) = search.lines_to_change(*in_parts(module.cost, module.grad, np.array([0.3])))
-    assert line.right == "e[i] = X[i][0] * p - Y[i][0]" and (module.X, module.Y) == before
+    module = program(tmp_path, HEAD + source)
+    before = [row[:] for row in module.X]
+    (line,) = search.lines_to_change(*in_parts(module.cost, module.grad, AT))
+    assert line.right.endswith("- Y[i]") and module.X == before
 
 
 def test_what_a_program_keeps_is_what_its_own_calls_left(tmp_path):
@@ -341,7 +343,7 @@ def test_what_functions_remember_of_a_changed_program_is_forgotten(tmp_path):
 def test_views_can_be_written_again_afterwards(tmp_path):
     """NumPy allows that only once their base can be written."""
     source = (
-        "class Net:\n    def __init__(self):\n        flat = X.copy().ravel()\n"
+        "class Net:\n    def __init__(self):\n        flat = X.flatten()\n"
         "        self.X, self.flat = flat.reshape(5, 3), flat\n"
         "    def cost(self, p): return np.sum(np.sin(self.X @ p))\n"
         "    def grad(self, p): return self.X.T @ np.sin(self.X @ p)\nnet = Net()\n"
@@ -364,12 +366,12 @@ def test_a_buffer_that_is_filled_with_the_same_again_can_be_written(tmp_path):
 
 def test_a_changed_program_may_end_the_interpreter_as_it_likes(tmp_path):
     source = (
-        "def cost(p): return np.sum(np.sin(X @ p))\ndef grad(p):\n    g = X.T @ np.sin(X @ p)\n"
-        "    if np.shape(g) != (3,) or abs(g).max() > 5: raise SystemExit('diverged')\n    return g\n"
+        "def cost(p): return np.sum(np.sin(X @ p))\ndef grad(p): return checked(X.T @ np.sin(X @ p))\n"
+        "def checked(g):\n    if np.shape(g) != (3,): raise SystemExit('no gradient')\n    return g\n"
     )
     module = program(tmp_path, HEAD + source)
     (line,) = search.lines_to_change(*in_parts(module.cost, module.grad, AT))
-    assert line.right.endswith("np.cos(X @ p)")
+    assert "np.cos(X @ p)" in line.right
 
 
 def test_arrays_that_a_program_writes_itself_stay_writeable():
