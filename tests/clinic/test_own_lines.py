@@ -1,14 +1,18 @@
 """The lines of one's own program: what is changed, what is left alone, and that the change makes the gradient right."""
 
 import ast
+import cProfile
 import importlib.util
 import linecache
+import logging
+import sys
 import types
 
 import numpy as np
 import pytest
 
 from bpcore import diagnose
+from bpcore.clinic.own_lines import program as own_program
 from bpcore.clinic.own_lines import search
 from bpcore.clinic.own_lines.program import TooLong, calls_in, limited, only_read, watched
 from bpcore.clinic.own_lines.rules import other_indices
@@ -260,6 +264,64 @@ def test_a_changed_program_does_not_write_into_the_data(tmp_path):
     assert np.array_equal(module.X, before[0]) and np.array_equal(module.Y, before[1])
 
 
+def test_a_profiler_of_c_code_goes_on_afterwards(tmp_path):
+    """As in ``%prun``: it cannot be set anew from Python."""
+    module, _ = with_slips(tmp_path, SLIPS["a number"])
+    asked_about, profiler = in_parts(module.cost, module.grad, module.start()), cProfile.Profile()
+    profiler.enable()
+    try:
+        lines, after = search.lines_to_change(*asked_about), sys.getprofile()
+    finally:
+        profiler.disable()
+    assert lines and after is (profiler if sys.version_info < (3, 12) else None)
+
+
+@pytest.mark.parametrize("after", range(1, 40, 3))
+def test_an_interrupted_search_leaves_the_program_as_it_was(after, tmp_path, monkeypatch):
+    """Wherever it comes, as between the code that is set and the run."""
+    module, _ = with_slips(tmp_path, SLIPS["a sum for a mean"])
+    codes = {name: value.__code__ for name, value in vars(module).items() if isinstance(value, types.FunctionType)}
+    left, take = [after], own_program.OwnFunction.take
+
+    def interrupted(function, code):
+        take(function, code)
+        left[0] -= 1
+        if left[0] == 0:
+            raise KeyboardInterrupt
+
+    asked_about = in_parts(module.cost, module.grad, module.start())
+    monkeypatch.setattr(own_program.OwnFunction, "take", interrupted)
+    with pytest.raises(KeyboardInterrupt):
+        search.lines_to_change(*asked_about)
+    assert all(getattr(module, name).__code__ is code for name, code in codes.items())
+    assert module.X.flags.writeable and sys.getprofile() is None
+
+
+def test_a_program_is_not_heard_meanwhile(tmp_path, capsys, caplog):
+    source = (
+        "import logging, sys\ndef cost(p): return np.sum(np.sin(X @ p))\n"
+        "def grad(p):\n    logging.warning('a step')\n    print('a step', file=sys.stderr)\n"
+        "    return X.T @ np.sin(X @ p)\n"
+    )
+    module = program(tmp_path, HEAD + source)
+    asked_about = in_parts(module.cost, module.grad, AT)
+    assert search.lines_to_change(*asked_about)
+    assert not capsys.readouterr().err and not caplog.records and logging.root.manager.disable == 0
+
+
+def test_outer_products_of_large_arrays_are_not_tried(tmp_path):
+    """They would take the square of the memory."""
+    source = (
+        "X = np.ones((800, 3))\nD = X[:, :1] + 0.1\n"
+        "def cost(p): return np.sum(np.sin(p))\n"
+        "def grad(p):\n    return np.dot(X.T, D)[:, 0] + p\n"
+    )
+    module, entries = program(tmp_path, HEAD + source), []
+    module.np = types.SimpleNamespace(**{**vars(np), "outer": lambda a, b: entries.append(np.size(a) * np.size(b))})
+    search.lines_to_change(*in_parts(module.cost, module.grad, AT))
+    assert not entries
+
+
 HOLDERS = {
     "SimpleNamespace": "from types import SimpleNamespace\nD = SimpleNamespace(X=X, y=y)",
     "slots": "class Data:\n    __slots__ = ('X', 'y')\nD = Data()\nD.X, D.y = X, y",
@@ -397,10 +459,20 @@ def test_a_changed_program_without_an_end_is_ended(tmp_path):
     module = program(tmp_path, source)
     (line,) = search.lines_to_change(*in_parts(module.cost, module.grad, np.array([0.3, -0.5])))
     assert line.number == 11 and "p" not in line.right.replace("np", "")
-    with pytest.raises(TooLong), limited(50):
+    with pytest.raises(TooLong), limited(50, 50):
         items = [0]
         for _ in items:
             items.append(0)
+
+
+def test_lists_without_an_end_are_ended():
+    items = [0]
+    tree = ast.parse("for item in items:\n    items += [item]")
+    with own_program.rounds_counted(tree):
+        code = compile(tree, "<loop>", "exec")
+    with pytest.raises(TooLong), limited(50, 200):
+        exec(code, {"items": items})
+    assert len(items) < 300 and ast.unparse(tree) == "for item in items:\n    items += [item]"
 
 
 def test_what_the_cost_runs_through_too_is_not_changed(tmp_path):
@@ -512,8 +584,6 @@ def test_large_programs_and_long_runs_are_refused(tmp_path, monkeypatch):
     monkeypatch.setattr(search, "MOST_PARAMETERS", 2)
     assert search.lines_to_change(*asked_about) == ()
     monkeypatch.undo()
-    from bpcore.clinic.own_lines import program as own_program
-
     monkeypatch.setattr(own_program, "MOST_STEPS", 3)
     with pytest.raises(TooLong):
         watched(lambda: module.grad(AT))
@@ -531,7 +601,7 @@ def test_the_search_ends_when_its_runs_are_spent(tmp_path, monkeypatch):
 
 
 def test_calls_are_counted():
-    assert calls_in(lambda: [abs(k) for k in range(50)]) >= 50
+    assert calls_in(lambda: [abs(k) for k in range(50)])[0] >= 50
 
 
 def test_the_answer_is_the_same_each_time(tmp_path):

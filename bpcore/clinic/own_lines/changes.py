@@ -173,6 +173,11 @@ class Words:
     functions: list
     flags: set
 
+    @property
+    def most_entries(self):
+        """Of the arrays whose shape is known."""
+        return max((int(np.prod(word.shape)) for word in self.values if word.shape), default=0)
+
 
 def words_of(function, ran):
     """The Words of what ``ran`` of an OwnFunction."""

@@ -18,6 +18,7 @@ from ..structures import OnVectors
 from .held import slots_of
 
 MOST_STEPS = 400_000  # of the interpreter, in one call that is watched
+ROUND = "isidentifier"  # a method of texts that no gradient calls
 DEPTH = 12  # so far from the gradient functions and arrays are looked for
 PLAIN = (int, float, complex, bool, str, bytes, type(None))  # types of objects that lead nowhere
 NOT_OWN = tuple({str(Path(__file__).resolve().parents[2]), *map(sysconfig.get_path, ("stdlib", "purelib", "platlib"))})
@@ -58,14 +59,33 @@ class OwnFunction:
             If the tree is no function that could stand in its place.
         """
         before = self.objects[0].__code__
-        changed = compiled(self.tree, before)
-        for function in self.objects:
-            function.__code__ = changed
+        with rounds_counted(self.tree):
+            changed = compiled(self.tree, before)
         try:
+            self.take(changed)
             yield
         finally:
-            for function in self.objects:
-                function.__code__ = before
+            self.take(before)
+
+    def take(self, code):
+        for function in self.objects:
+            function.__code__ = code
+
+
+@contextmanager
+def rounds_counted(tree):
+    """Each round of a loop of the tree calls a method, which ``limited`` sees, for as long as the context lasts."""
+    loops = [node for node in ast.walk(tree) if isinstance(node, ast.For)]
+    for loop in loops:
+        call = ast.Expr(ast.Call(ast.Attribute(ast.Constant(""), ROUND, ast.Load()), [], []))
+        for node in ast.walk(call):
+            ast.copy_location(node, loop)
+        loop.body = [call, *loop.body]
+    try:
+        yield
+    finally:
+        for loop in loops:
+            loop.body = loop.body[1:]
 
 
 def compiled(tree, before):
@@ -129,8 +149,8 @@ def watched(call):
         return step
 
     before = sys.gettrace()
-    sys.settrace(called)
     try:
+        sys.settrace(called)
         call()
     finally:
         sys.settrace(before)
@@ -186,35 +206,51 @@ class _OnlyWhatRan(ast.NodeTransformer):
 
 
 def calls_in(call):
-    """How many functions ``call()`` calls, NumPy's and Python's included."""
-    with limited(sys.maxsize) as left:
+    """How many functions ``call()`` calls, NumPy's and Python's included, and how many rounds of loops it counts."""
+    with limited(sys.maxsize, sys.maxsize) as left:
         call()
-    return sys.maxsize - left[0]
+    return sys.maxsize - left[0], sys.maxsize - left[1]
 
 
 @contextmanager
-def limited(most):
-    """No more than so many calls of functions, for as long as the context lasts: a changed loop may have no end.
+def limited(calls, rounds):
+    """No more than so many calls of functions and rounds of loops: a changed loop may have no end, and call nothing.
 
     Raises
     ------
     TooLong
         Within the call that is one too many.
     """
-    left = [most]
+    left = [calls, rounds]
 
     def count(frame, event, argument):
         if event in ("call", "c_call"):
-            left[0] -= 1
-            if left[0] < 0:
+            kind = event == "c_call" and argument.__name__ == ROUND
+            left[kind] -= 1
+            if left[kind] < 0:
                 raise TooLong
 
     before = sys.getprofile()
-    sys.setprofile(count)
     try:
+        sys.setprofile(count)
         yield left
     finally:
         sys.setprofile(before)
+
+
+@contextmanager
+def unobserved():
+    """The profiler is afterwards as before; one of C code, which cannot be set from Python, rests meanwhile."""
+    before = sys.getprofile()
+    of_c = hasattr(before, "disable") and not callable(before)
+    try:
+        if of_c:
+            before.disable()
+        yield
+    finally:
+        sys.setprofile(None if of_c else before)
+        if of_c:
+            before.enable()
 
 
 # Where the functions are.

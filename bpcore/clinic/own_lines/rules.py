@@ -29,6 +29,7 @@ KIN = (  # functions of NumPy and of arrays that are taken for one another
     ("argmax", "argmin"),
     ("zeros_like", "ones_like"),
 )
+MOST_OUTER = 2_000  # entries of an array of which an outer product is tried
 PRODUCTS = ("dot", "matmul", "outer", "multiply")
 SLOPES = ("1 - {0} ** 2", "{0} * (1 - {0})", "({0} > 0)", "1 - {0}", "1 + {0}")
 
@@ -155,7 +156,10 @@ def _of_a_function(place, words):
     if isinstance(node, ast.Attribute):
         for kin in KIN:
             for other in kin if node.attr in kin else ():
-                grows = other == "outer" and isinstance(place.statement, ast.Assign)  # as it would round after round
+                # it would round after round, and takes a product of all entries of two arrays
+                grows = other == "outer" and (
+                    isinstance(place.statement, ast.Assign) or words.most_entries > MOST_OUTER
+                )
                 if other != node.attr and not grows:
                     yield place.instead(ast.Attribute(node.value, other, ast.Load()), 1)
     for word in words.functions:

@@ -4,6 +4,7 @@ import ast
 import contextlib
 import io
 import itertools
+import logging
 import time
 import types
 import warnings
@@ -14,7 +15,7 @@ import numpy as np
 from ..truth import derivative
 from .changes import values_in, words_of
 from .held import Held
-from .program import Ran, TooLong, calls_in, functions_of, limited, only_read, reached_from, watched
+from .program import Ran, TooLong, calls_in, functions_of, limited, only_read, reached_from, unobserved, watched
 from .rules import RULES
 
 # What all runs of changed programs may cost, where nothing else explains the gradient and where something does. A run
@@ -25,6 +26,7 @@ LEAST = 150_000
 A_RUN = 40
 MOST_PARAMETERS = 2_000  # whose derivative is asked for entry by entry
 PRICES = (1.2, 1.5, 1.8, np.inf)  # up to which changes are tried together
+MOST_SAMPLES = 5_000  # along an axis: a changed product of two arrays may have as many rows, and columns
 MOST_SECONDS = 10.0  # of the processor, where one call takes milliseconds
 FAILURES = Exception, TooLong, SystemExit  # what a changed program may raise
 MOST_LINES = 4
@@ -85,8 +87,9 @@ def lines_to_change(cost, grad, theta, blocks, thorough=True):
     size = np.maximum(abs(theta), 0.5)
     places = [theta + spread * size * rng.standard_normal(theta.size) for spread in PLACES]
     try:
-        search = Search(cost, grad, places, [block.ravel() for _, block in blocks], thorough)
-        return search.lines() if search.functions else ()
+        with unobserved():
+            search = Search(cost, grad, places, [block.ravel() for _, block in blocks], thorough)
+            return search.lines() if search.functions else ()
     except FAILURES:  # a program may do anything, and need not be fit for being watched
         return ()
 
@@ -123,13 +126,18 @@ class Search:
         ]
         self.roots, self.modules = [self.grad, *defined], list(modules.values())
         self.functions = functions_of(reached_from(self.roots), self.ran, codes)
-        calls = [calls_in(lambda place=place: self.grad(place.copy())) for place in self.places]
-        self.most_calls = 100 + LONGER * max(calls)
+        with contextlib.ExitStack() as counted:
+            for function in self.functions:
+                counted.enter_context(function.as_it_stands())
+            counts = [calls_in(lambda place=place: self.grad(place.copy())) for place in self.places]
+        self.most = [100 + LONGER * max(count) for count in zip(*counts)]
 
     def lines(self):
         """The Lines that are to be changed, in the order in which they are found; none where that is not enough."""
         arrays, found = [each for each in reached_from(self.roots) if isinstance(each, np.ndarray)], {}
         with _silent(), only_read(arrays, lambda: self.grad(self.places[1].copy())), contextlib.ExitStack() as changed:
+            for function in self.functions:
+                changed.callback(function.take, function.objects[0].__code__)
             self.held = Held([*reached_from(self.roots), *self.modules])
             changed.callback(self.held.put_back)
             while self.wrong.any() and len(found) < MOST_LINES:
@@ -162,6 +170,8 @@ class Search:
         for function in self.functions:
             may, reached = self._may(function), self._reached_by(function)
             words = words_of(function, self.ran[function.file])
+            if max((max(word.shape, default=0) for word in words.values if word.shape), default=0) > MOST_SAMPLES:
+                continue
             for rule in RULES if self.thorough else RULES[:2]:
                 for change in rule(function.tree, may, words):
                     farther = self._farther(change, reached)
@@ -200,9 +210,9 @@ class Search:
 
     def _tried(self, function, change):
         """The blocks that stay wrong with a change; None where it does not run or makes nothing better."""
-        calls = [self.most_calls]
+        left = self.most
         try:
-            with change.made(), function.as_it_stands(), limited(self.most_calls) as calls:
+            with change.made(), function.as_it_stands(), limited(*self.most) as left:
                 wrong = self._wrong(1)
                 if not self._is_better(wrong):
                     return None
@@ -212,7 +222,7 @@ class Search:
             return None
         finally:
             self.held.put_back()
-            self.left -= A_RUN + self.most_calls - calls[0]
+            self.left -= A_RUN + self.most[0] - left[0]
 
     def _is_better(self, wrong):
         return bool((wrong < self.wrong).any() and (wrong <= self.wrong).all())
@@ -252,7 +262,7 @@ class Search:
         more = ast.BinOp(place.node, ast.Add(), ast.Constant(0.125))  # a zero is another, too
         larger = place.instead(ast.BinOp(more, ast.Mult(), ast.Constant(1.25)), 0)
         try:
-            with larger.made(), function.as_it_stands(), limited(self.most_calls):
+            with larger.made(), function.as_it_stands(), limited(*self.most):
                 moved = np.asarray(self.grad(self.places[0].copy()), float) != before
             return np.array([moved[block].any() for block in self.blocks])
         except FAILURES:
@@ -276,7 +286,13 @@ def _first_line(node):
 
 @contextlib.contextmanager
 def _silent():
-    """No prints and no warnings of a program that is run again and again."""
-    with contextlib.redirect_stdout(io.StringIO()), warnings.catch_warnings(), np.errstate(all="ignore"):
-        warnings.simplefilter("ignore")
-        yield
+    """No prints, warnings and records of a program that is run again and again."""
+    quiet = logging.root.manager.disable
+    with contextlib.redirect_stdout(io.StringIO()), contextlib.redirect_stderr(io.StringIO()):
+        with warnings.catch_warnings(), np.errstate(all="ignore"):
+            warnings.simplefilter("ignore")
+            try:
+                logging.disable()
+                yield
+            finally:
+                logging.disable(quiet)
