@@ -157,9 +157,8 @@ def _of_a_function(place, words):
         for kin in KIN:
             for other in kin if node.attr in kin else ():
                 # it would round after round, and takes a product of all entries of two arrays
-                grows = other == "outer" and (
-                    isinstance(place.statement, ast.Assign) or words.most_entries > MOST_OUTER
-                )
+                large = isinstance(place.statement, ast.Assign) or words.most_entries > MOST_OUTER
+                grows = other == "outer" and large
                 if other != node.attr and not grows:
                     yield place.instead(ast.Attribute(node.value, other, ast.Load()), 1)
     for word in words.functions:
