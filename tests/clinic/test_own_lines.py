@@ -601,6 +601,17 @@ def test_the_search_ends_when_its_runs_are_spent(tmp_path, monkeypatch):
     assert len(calls) < 60
 
 
+@pytest.mark.parametrize("clock", search.MOST_SECONDS, ids=lambda clock: clock.__name__)
+def test_the_search_ends_when_its_time_is_spent(clock, tmp_path, monkeypatch):
+    """That of the processor, or that of a gradient that waits."""
+    module = program(tmp_path, HEAD + FORMS["lambdas"])
+    asked_about = in_parts(module.cost, module.grad, AT)
+    monkeypatch.setitem(search.MOST_SECONDS, clock, 0.0)
+    assert search.lines_to_change(*asked_about) == ()
+    monkeypatch.undo()
+    assert search.lines_to_change(*asked_about)
+
+
 def test_calls_are_counted():
     assert calls_in(lambda: [abs(k) for k in range(50)])[0] >= 50
 

@@ -27,7 +27,7 @@ A_RUN = 40
 MOST_PARAMETERS = 2_000  # whose derivative is asked for entry by entry
 PRICES = (1.2, 1.5, 1.8, np.inf)  # up to which changes are tried together
 MOST_SAMPLES = 5_000  # along an axis: a changed product of two arrays may have as many rows, and columns
-MOST_SECONDS = 10.0  # of the processor, where one call takes milliseconds
+MOST_SECONDS = {time.process_time: 10.0, time.monotonic: 15.0}  # where one call takes milliseconds, or waits
 FAILURES = Exception, TooLong, SystemExit  # what a changed program may raise
 MOST_LINES = 4
 DIGITS = 1e-8  # of a block's largest entry; the derivative is that of the complex step, or of differences
@@ -99,11 +99,16 @@ class Search:
 
     def __init__(self, cost, grad, places, blocks, thorough):
         self.grad, self.places, self.blocks, self.thorough = grad, places, blocks, thorough
-        self.left, self.end = MOST if thorough else LEAST, time.process_time() + MOST_SECONDS
+        self.left = MOST if thorough else LEAST
+        self.ends = [(clock, clock() + seconds) for clock, seconds in MOST_SECONDS.items()]
         with _silent():
             self._watch(cost)
             if self.functions:
-                self.truths = [derivative(cost, place, lambda t: True)[::2] for place in places]
+                self.truths = []
+                for place in places:
+                    if self._is_over():
+                        raise TooLong
+                    self.truths.append(derivative(cost, place, lambda t: True)[::2])
                 self.wrong = self._wrong(len(places))
 
     def _watch(self, cost):
@@ -186,7 +191,7 @@ class Search:
         for _, function, change in changes:
             if found_in not in (None, change.statement) and not self.thorough:
                 return
-            if self.left <= 0 or time.process_time() > self.end:
+            if self._is_over():
                 return
             wrong = self._tried(function, change)
             if wrong is not None:
@@ -194,6 +199,9 @@ class Search:
                 worth = int(wrong.sum()), change.price + len(line.right) / 1000, str(line)
                 found_in = change.statement
                 yield worth, line, function, change, wrong
+
+    def _is_over(self):
+        return self.left <= 0 or any(clock() > end for clock, end in self.ends)
 
     def _farther(self, change, reached):
         """By how much later a change is tried: not later where it reaches the blocks that are wrong and no other.
@@ -259,6 +267,8 @@ class Search:
 
     def _moved_by(self, function, place, before):
         """The blocks that are others where a value is larger; None where it is no number."""
+        if self._is_over():
+            return None
         more = ast.BinOp(place.node, ast.Add(), ast.Constant(0.125))  # a zero is another, too
         larger = place.instead(ast.BinOp(more, ast.Mult(), ast.Constant(1.25)), 0)
         try:
