@@ -544,6 +544,41 @@ def test_functions_are_found_wherever_they_are(form, tmp_path):
     assert line.right.endswith(f".T @ np.cos({within} @ p)")
 
 
+def test_starred_arguments_are_left_as_they_are(tmp_path):
+    source = (
+        "def cost(p): return np.sum(np.sin(X @ p))\ndef parts(p): return [p]\n"
+        "def slope(p): return np.sin(X @ p)\ndef grad(p):\n    return X.T @ slope(*parts(p))\n"
+    )
+    (line,) = search.lines_to_change(
+        *in_parts(*(vars(program(tmp_path, HEAD + source))[k] for k in ("cost", "grad")), AT)
+    )
+    assert line.right == "return np.cos(X @ p)"
+
+
+def test_an_entry_of_a_long_dict_is_shown_by_itself(tmp_path):
+    source = (
+        "def cost(p): return sum(np.sum(np.sin(X @ each)) for each in p.values())\ndef grad(p):\n"
+        "    first, second = (X.T @ np.cos(X @ each) for each in p.values())\n"
+        "    return {'the_first_of_two': first, 'the_second_of_two': second / len(X)}\n"
+    )
+    module = program(tmp_path, HEAD + source)
+    asked_about = in_parts(module.cost, module.grad, {"the_first_of_two": AT, "the_second_of_two": AT})
+    (line,) = search.lines_to_change(*asked_about)
+    assert line.computed == "second / len(X)" and line.right == "second"
+
+
+def test_what_should_be_subtracted_is_not_said_to_be_added(tmp_path):
+    """`-= 1`, and not `+= -1`."""
+    source = (
+        "LABELS = [0, 1, 1, 0, 2]\ndef chances(p):\n    e = np.exp(X * p)\n    return e / e.sum(1, keepdims=True)\n"
+        "def cost(p): return -np.sum(np.log(chances(p)[np.arange(5), LABELS]))\ndef grad(p):\n"
+        "    d = chances(p)\n    d[np.arange(5), LABELS] += 1\n    return (d * X).sum(axis=0)\n"
+    )
+    module = program(tmp_path, HEAD + source)
+    (line,) = search.lines_to_change(*in_parts(module.cost, module.grad, AT), thorough=False)
+    assert line.right == "d[np.arange(5), LABELS] -= 1"
+
+
 def test_a_cell_of_a_notebook_has_lines():
     text, names = HEAD + FORMS["lambdas"], {}
     linecache.cache["<cell 7>"] = len(text), None, text.splitlines(True), "<cell 7>"

@@ -49,7 +49,7 @@ class Change:
     def shown(self):
         """What is shown before and after: the statement if it is short, or the largest part of it that is."""
         short = (node for node in self.around if len(ast.unparse(node).splitlines()[0]) <= SHORT)
-        return next(short, self.around[-1])
+        return next(short, self.replaced if isinstance(self.around[-1], DISPLAYS) else self.around[-1])
 
     @property
     def new_statement(self):

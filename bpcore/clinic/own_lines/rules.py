@@ -63,7 +63,8 @@ def _of_an_expression(place, words):
         if isinstance(node, ast.Attribute) and node.attr == "T":
             yield place.instead(node.value, 1)
     if isinstance(node, ast.Constant) and type(node.value) in (int, float):
-        others = (node.value - 1, node.value + 1, -node.value)
+        others = (node.value - 1, node.value + 1)
+        others += () if isinstance(place.owner, ast.AugAssign) else (-node.value,)  # where it is -= for +=
         half = node.value // 2 if isinstance(node.value, int) and node.value % 2 == 0 else node.value / 2
         others += () if counts else (2 * node.value, half, 0, 1, 2)
         for value in dict.fromkeys(others):
@@ -87,9 +88,10 @@ def _of_an_expression(place, words):
         yield place.instead(type(node)(node.elts[::-1], ast.Load()), 1)
     if not counts and loaded and isinstance(node, ast.Call | ast.Name | ast.Subscript):
         inner = node.args if isinstance(node, ast.Call) and len(node.args) == 1 else []
-        for argument in (node, *inner):
+        for argument in (node, *(each for each in inner if not isinstance(each, ast.Starred))):
             for pattern in SLOPES:
-                yield place.instead(ast.parse(pattern.format(ast.unparse(argument)), mode="eval").body, 1.6)
+                slope = pattern.format(f"({ast.unparse(argument)})")
+                yield place.instead(ast.parse(slope, mode="eval").body, 1.6)
 
 
 def _of_two_operands(place):

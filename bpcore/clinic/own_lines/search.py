@@ -285,8 +285,9 @@ def _line(function, change):
     """The Line of a change."""
     shown = change.shown
     computed = _first_line(shown)
+    new = {id(change.statement): change.new_statement, id(change.replaced): change.edits[0][3]}
     with change.made():
-        right = _first_line(change.new_statement if shown is change.statement else shown)
+        right = _first_line(new.get(id(shown), shown))
     return Line(function.name, change.statement.lineno, computed, right, change.words)
 
 
