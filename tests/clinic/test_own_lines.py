@@ -579,6 +579,20 @@ def test_what_should_be_subtracted_is_not_said_to_be_added(tmp_path):
     assert line.right == "d[np.arange(5), LABELS] -= 1"
 
 
+def test_beside_a_formula_a_line_that_is_enough_goes_before_one_that_helps(tmp_path):
+    """One slope too many: if it returned 1, the gradient of v alone would be right."""
+    source = (
+        "def slope(z): return 1 - np.tanh(z) ** 2\n"
+        "def cost(p): return np.sum(np.sin(np.tanh(X @ p['w']) * p['v']))\n"
+        "def grad(p):\n    z = X @ p['w']\n    h = np.tanh(z)\n    d = np.cos(h * p['v']) * slope(z)\n"
+        "    return {'w': X.T @ (d * p['v'] * slope(z)), 'v': np.sum(d * h)}\n"
+    )
+    module = program(tmp_path, HEAD + source)
+    asked_about = in_parts(module.cost, module.grad, {"w": AT, "v": np.array(0.7)})
+    (line,) = search.lines_to_change(*asked_about, thorough=False)
+    assert line.right == "d = np.cos(h * p['v'])"
+
+
 def test_a_cell_of_a_notebook_has_lines():
     text, names = HEAD + FORMS["lambdas"], {}
     linecache.cache["<cell 7>"] = len(text), None, text.splitlines(True), "<cell 7>"

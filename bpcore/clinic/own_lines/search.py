@@ -186,7 +186,7 @@ class Search:
                             yield turn, function, change
 
     def _hits(self, changes):
-        """What helps among changes whose turn it is; beside a formula those of the first statement alone."""
+        """What helps among changes whose turn it is; beside a formula those of the first statement that is enough."""
         found_in = None
         for _, function, change in changes:
             if found_in not in (None, change.statement) and not self.thorough:
@@ -197,7 +197,7 @@ class Search:
             if wrong is not None:
                 line = _line(function, change)
                 worth = int(wrong.sum()), change.price + len(line.right) / 1000, str(line)
-                found_in = change.statement
+                found_in = found_in if wrong.any() else change.statement
                 yield worth, line, function, change, wrong
 
     def _is_over(self):
