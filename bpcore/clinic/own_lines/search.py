@@ -175,7 +175,7 @@ class Search:
         for function in self.functions:
             may, reached = self._may(function), self._reached_by(function)
             words = words_of(function, self.ran[function.file])
-            if max((max(word.shape, default=0) for word in words.values if word.shape), default=0) > MOST_SAMPLES:
+            if words.longest > MOST_SAMPLES:
                 continue
             for rule in RULES if self.thorough else RULES[:2]:
                 for change in rule(function.tree, may, words):
