@@ -1,14 +1,18 @@
 """The lines of one's own program: what is changed, what is left alone, and that the change makes the gradient right."""
 
 import ast
+import cProfile
 import importlib.util
 import linecache
+import logging
+import sys
 import types
 
 import numpy as np
 import pytest
 
 from bpcore import diagnose
+from bpcore.clinic.own_lines import program as own_program
 from bpcore.clinic.own_lines import search
 from bpcore.clinic.own_lines.program import TooLong, calls_in, limited, only_read, watched
 from bpcore.clinic.own_lines.rules import other_indices
@@ -81,6 +85,8 @@ def grad(p, flag=FLAG):
         g["F"][f] += np.einsum("mi,mik->k", dz[:, f], places)
     return g
 """
+HEAD = "import numpy as np\nX = np.random.default_rng(0).standard_normal((5, 3))\n"
+AT = np.array([0.3, -0.5, 1.2])
 MEAN_TAKEN_OFF = "dpooled = dpooled + dcentred - dcentred.mean(axis=0)"
 # The line as it is right, and as it is wrong.
 SLIPS = {
@@ -258,6 +264,179 @@ def test_a_changed_program_does_not_write_into_the_data(tmp_path):
     assert np.array_equal(module.X, before[0]) and np.array_equal(module.Y, before[1])
 
 
+def test_a_profiler_of_c_code_goes_on_afterwards(tmp_path):
+    """As in ``%prun``: it cannot be set anew from Python."""
+    module, _ = with_slips(tmp_path, SLIPS["a number"])
+    asked_about, profiler = in_parts(module.cost, module.grad, module.start()), cProfile.Profile()
+    profiler.enable()
+    try:
+        lines, after = search.lines_to_change(*asked_about), sys.getprofile()
+    finally:
+        profiler.disable()
+    assert lines and after is (profiler if sys.version_info < (3, 12) else None)
+
+
+@pytest.mark.parametrize("after", [1, 2, 7, 30])
+def test_an_interrupted_search_leaves_the_program_as_it_was(after, tmp_path, monkeypatch):
+    """Wherever it comes, as between the code that is set and the run."""
+    module, _ = with_slips(tmp_path, SLIPS["a sum for a mean"])
+    codes = {name: value.__code__ for name, value in vars(module).items() if isinstance(value, types.FunctionType)}
+    left, take = [after], own_program.OwnFunction.take
+
+    def interrupted(function, code):
+        take(function, code)
+        left[0] -= 1
+        if left[0] == 0:
+            raise KeyboardInterrupt
+
+    asked_about = in_parts(module.cost, module.grad, module.start())
+    monkeypatch.setattr(own_program.OwnFunction, "take", interrupted)
+    with pytest.raises(KeyboardInterrupt):
+        search.lines_to_change(*asked_about)
+    assert all(getattr(module, name).__code__ is code for name, code in codes.items())
+    assert module.X.flags.writeable and sys.getprofile() is None
+
+
+def test_a_program_is_not_heard_meanwhile(tmp_path, capsys, caplog):
+    source = (
+        "import logging, sys\ndef cost(p): return np.sum(np.sin(X @ p))\n"
+        "def grad(p):\n    logging.warning('a step')\n    print('a step', file=sys.stderr)\n"
+        "    return X.T @ np.sin(X @ p)\n"
+    )
+    module = program(tmp_path, HEAD + source)
+    asked_about = in_parts(module.cost, module.grad, AT)
+    assert search.lines_to_change(*asked_about)
+    assert not capsys.readouterr().err and not caplog.records and logging.root.manager.disable == 0
+
+
+@pytest.mark.parametrize("samples", [80, 800])
+def test_outer_products_of_large_arrays_are_not_tried(samples, tmp_path, monkeypatch):
+    """They would take the square of the memory."""
+    source = (
+        f"X = np.ones(({samples}, 3))\nD = X[:, :1] + 0.1\n"
+        "def cost(p): return np.sum(np.sin(p))\n"
+        "def grad(p):\n    return np.dot(X.T, D)[:, 0] + p\n"
+    )
+    module, sizes, outer = program(tmp_path, HEAD + source), [], np.outer
+    monkeypatch.setattr(np, "outer", lambda a, b: sizes.append(np.size(a) * np.size(b)) or outer(a, b))
+    search.lines_to_change(*in_parts(module.cost, module.grad, AT))
+    assert (3 * samples**2 in sizes) == (samples == 80)
+
+
+HOLDERS = {
+    "SimpleNamespace": "from types import SimpleNamespace\nD = SimpleNamespace(X=X, y=y)",
+    "slots": "class Data:\n    __slots__ = ('X', 'y')\nD = Data()\nD.X, D.y = X, y",
+    "a class": "class D: pass\nD.X, D.y = X, y",
+}
+ALIAS = """
+def cost(p): return 0.5 * np.sum((D.X @ p - D.y) ** 2)
+def grad(p):
+    e = D.y
+    e = e + D.X @ p
+    return D.X.T @ e
+"""
+
+
+@pytest.mark.parametrize("holder", HOLDERS)
+def test_data_are_protected_wherever_they_are_held(holder, tmp_path):
+    """`e += D.X @ p` would write into the data, and each call once more."""
+    module = program(tmp_path, HEAD + "y = X[:, 0] - 0.3\n" + HOLDERS[holder] + "\nX = y = None" + ALIAS)
+    before = module.D.X.copy(), module.D.y.copy()
+    lines = search.lines_to_change(*in_parts(module.cost, module.grad, AT))
+    assert lines and np.array_equal(module.D.X, before[0]) and np.array_equal(module.D.y, before[1])
+
+
+def test_long_lists_of_arrays_are_protected(tmp_path):
+    source = (
+        "DATA = [(x, x[0] - 0.3) for x in np.random.default_rng(1).standard_normal((250, 3))]\n"
+        "def cost(p): return 0.5 * sum((x @ p - y) ** 2 for x, y in DATA)\n"
+        "def grad(p):\n    g = np.zeros(3)\n    for x, y in DATA:\n        d = x\n"
+        "        d = d * (x @ p + y)\n        g += d\n    return g\n"
+    )
+    module = program(tmp_path, HEAD + source)
+    before = [x.copy() for x, _ in module.DATA]
+    (line,) = search.lines_to_change(*in_parts(module.cost, module.grad, AT))
+    assert line.right == "d = d * (x @ p - y)" and np.array_equal([x for x, _ in module.DATA], before)
+
+
+def test_lists_of_numbers_hold_what_they_held(tmp_path):
+    """A changed program would write into the lists of X."""
+    source = (
+        "X, Y = X.tolist(), [0.4, -0.2, 0.9, 1.3, -0.7]\n"
+        "def cost(p): return 0.5 * sum((sum(a * b for a, b in zip(x, p)) - y) ** 2 for x, y in zip(X, Y))\n"
+        "def grad(p):\n    g, e = np.zeros(3), [0.0] * 5\n    for i in range(5):\n"
+        "        e[i] = sum(a * b for a, b in zip(X[i], p)) - Y[i - 1]\n"
+        "        for j in range(3):\n            g[j] += e[i] * X[i][j]\n    return g\n"
+    )
+    module = program(tmp_path, HEAD + source)
+    before = [row[:] for row in module.X]
+    (line,) = search.lines_to_change(*in_parts(module.cost, module.grad, AT))
+    assert line.right.endswith("- Y[i]") and module.X == before
+
+
+def test_what_a_program_keeps_is_what_its_own_calls_left(tmp_path):
+    """Its counters and histories grow by some calls of its own, and by none of a changed one."""
+    source = (
+        "class Net:\n    calls = 0\n    def __init__(self): self.past, self.seen = [], {}\n"
+        "    def cost(self, p): return np.sum(np.sin(X @ p))\n"
+        "    def grad(self, p):\n        global TOTAL\n        TOTAL, Net.calls = TOTAL + 1, Net.calls + 1\n"
+        "        g = X.T @ np.sin(X @ p)\n        self.past.append(g)\n        self.seen[len(self.past)] = g\n"
+        "        self.last = g\n        return g\n"
+        "TOTAL, net = 0, Net()\n"
+    )
+    module = program(tmp_path, HEAD + source)
+    assert search.lines_to_change(*in_parts(module.net.cost, module.net.grad, AT))
+    calls = module.TOTAL
+    assert type(calls) is int and 5 < calls < 20 and calls == module.Net.calls == len(module.net.past)
+    assert list(module.net.seen) == [*range(1, calls + 1)] and module.net.last is module.net.past[-1]
+
+
+def test_what_functions_remember_of_a_changed_program_is_forgotten(tmp_path):
+    source = (
+        "import functools\ndef cost(p): return np.sum(np.sin(X @ p))\n"
+        "@functools.lru_cache(maxsize=1)\ndef back(key):\n    return X.T @ np.sin(X @ np.frombuffer(key))\n"
+        "def grad(p): return back(p.tobytes()).copy()\n"
+    )
+    module = program(tmp_path, HEAD + source)
+    before = module.grad(AT)
+    (line,) = search.lines_to_change(*in_parts(module.cost, module.grad, AT))
+    assert "np.cos(" in line.right and np.array_equal(module.grad(AT), before)
+
+
+def test_views_can_be_written_again_afterwards(tmp_path):
+    """NumPy allows that only once their base can be written."""
+    source = (
+        "class Net:\n    def __init__(self):\n        flat = X.flatten()\n"
+        "        self.X, self.flat = flat.reshape(5, 3), flat\n"
+        "    def cost(self, p): return np.sum(np.sin(self.X @ p))\n"
+        "    def grad(self, p): return self.X.T @ np.sin(self.X @ p)\nnet = Net()\n"
+    )
+    net = program(tmp_path, HEAD + source).net
+    assert search.lines_to_change(*in_parts(net.cost, net.grad, AT))
+    assert net.X.flags.writeable and net.flat.flags.writeable
+
+
+def test_a_buffer_that_is_filled_with_the_same_again_can_be_written(tmp_path):
+    source = (
+        "B = np.zeros((5, 3))\ndef cost(p): return 0.5 * np.sum((X * p - np.eye(5, 3)) ** 2)\n"
+        "def grad(p):\n    B[:] = 0\n    B[np.arange(3), np.arange(3)] = 1\n"
+        "    return ((X * p - B) * X).mean(axis=0)\n"
+    )
+    module = program(tmp_path, HEAD + source)
+    (line,) = search.lines_to_change(*in_parts(module.cost, module.grad, AT))
+    assert line.number == 8 and module.B.flags.writeable
+
+
+def test_a_changed_program_may_end_the_interpreter_as_it_likes(tmp_path):
+    source = (
+        "def cost(p): return np.sum(np.sin(X @ p))\ndef grad(p): return checked(X.T @ np.sin(X @ p))\n"
+        "def checked(g):\n    if np.shape(g) != (3,): raise SystemExit('no gradient')\n    return g\n"
+    )
+    module = program(tmp_path, HEAD + source)
+    (line,) = search.lines_to_change(*in_parts(module.cost, module.grad, AT))
+    assert "np.cos(X @ p)" in line.right
+
+
 def test_arrays_that_a_program_writes_itself_stay_writeable():
     data, cache = np.ones(3), np.zeros(3)
 
@@ -281,10 +460,20 @@ def test_a_changed_program_without_an_end_is_ended(tmp_path):
     module = program(tmp_path, source)
     (line,) = search.lines_to_change(*in_parts(module.cost, module.grad, np.array([0.3, -0.5])))
     assert line.number == 11 and "p" not in line.right.replace("np", "")
-    with pytest.raises(TooLong), limited(50):
+    with pytest.raises(TooLong), limited(50, 50):
         items = [0]
         for _ in items:
             items.append(0)
+
+
+def test_lists_without_an_end_are_ended():
+    items = [0]
+    tree = ast.parse("for item in items:\n    items += [item]")
+    with own_program.rounds_counted(tree):
+        code = compile(tree, "<loop>", "exec")
+    with pytest.raises(TooLong), limited(50, 200):
+        exec(code, {"items": items})
+    assert len(items) < 300 and ast.unparse(tree) == "for item in items:\n    items += [item]"
 
 
 def test_what_the_cost_runs_through_too_is_not_changed(tmp_path):
@@ -315,12 +504,16 @@ def test_branches_that_did_not_run_are_no_cure(tmp_path):
     module = program(tmp_path, BRANCHES)
     (line,) = search.lines_to_change(*in_parts(module.cost, module.grad, np.array([0.3, -0.5, 1.2])))
     assert line.number == 10 and line.computed == "slope = 1 - a"
-    assert line.right in ("slope = 1 - a ** 2", "slope = 1 - a * a")
+    assert line.right == "slope = 1 - a ** 2"
 
 
 # How a program can be written.
 
 FORMS = {
+    "names of its own": (
+        "class Net:\n    def __init__(self): self.__X = X\n    def cost(self, p): return np.sum(np.sin(self.__X @ p))\n"
+        "    def grad(self, p): return X.T @ np.sin(self.__X @ p)\nnet = Net()\ncost, grad = net.cost, net.grad\n"
+    ),
     "a method": (
         "class Net:\n    def __init__(self): self.X = X\n    def cost(self, p): return np.sum(np.sin(self.X @ p))\n"
         "    def grad(self, p):\n        return self.X.T @ np.sin(self.X @ p)\n"
@@ -341,15 +534,87 @@ FORMS = {
         "cost, grad = functools.partial(cost, X), functools.partial(slope, X)\n"
     ),
 }  # fmt: skip
-HEAD = "import numpy as np\nX = np.random.default_rng(0).standard_normal((5, 3))\n"
-AT = np.array([0.3, -0.5, 1.2])
 
 
 @pytest.mark.parametrize("form", FORMS)
 def test_functions_are_found_wherever_they_are(form, tmp_path):
     module = program(tmp_path, HEAD + FORMS[form])
     (line,) = search.lines_to_change(*in_parts(module.cost, module.grad, AT))
-    assert line.right.endswith("X.T @ np.cos(self.X @ p)" if form == "a method" else "X.T @ np.cos(X @ p)")
+    within = {"a method": "self.X", "names of its own": "self.__X"}.get(form, "X")
+    assert line.right.endswith(f".T @ np.cos({within} @ p)")
+
+
+def test_starred_arguments_are_left_as_they_are(tmp_path):
+    source = (
+        "def cost(p): return np.sum(np.sin(X @ p))\ndef parts(p): return [p]\n"
+        "def slope(p): return np.sin(X @ p)\ndef grad(p):\n    return X.T @ slope(*parts(p))\n"
+    )
+    (line,) = search.lines_to_change(
+        *in_parts(*(vars(program(tmp_path, HEAD + source))[k] for k in ("cost", "grad")), AT)
+    )
+    assert line.right == "return np.cos(X @ p)"
+
+
+def test_an_entry_of_a_long_dict_is_shown_by_itself(tmp_path):
+    source = (
+        "def cost(p): return sum(np.sum(np.sin(X @ each)) for each in p.values())\ndef grad(p):\n"
+        "    first, second = (X.T @ np.cos(X @ each) for each in p.values())\n"
+        "    return {'the_first_of_two': first, 'the_second_of_two': second / len(X)}\n"
+    )
+    module = program(tmp_path, HEAD + source)
+    asked_about = in_parts(module.cost, module.grad, {"the_first_of_two": AT, "the_second_of_two": AT})
+    (line,) = search.lines_to_change(*asked_about)
+    assert line.computed == "second / len(X)" and line.right == "second"
+
+
+def test_what_should_be_subtracted_is_not_said_to_be_added(tmp_path):
+    """`-= 1`, and not `+= -1`."""
+    source = (
+        "LABELS = [0, 1, 1, 0, 2]\ndef chances(p):\n    e = np.exp(X * p)\n    return e / e.sum(1, keepdims=True)\n"
+        "def cost(p): return -np.sum(np.log(chances(p)[np.arange(5), LABELS]))\ndef grad(p):\n"
+        "    d = chances(p)\n    d[np.arange(5), LABELS] += 1\n    return (d * X).sum(axis=0)\n"
+    )
+    module = program(tmp_path, HEAD + source)
+    (line,) = search.lines_to_change(*in_parts(module.cost, module.grad, AT), thorough=False)
+    assert line.right == "d[np.arange(5), LABELS] -= 1"
+
+
+def test_beside_a_formula_a_line_that_is_enough_goes_before_one_that_helps(tmp_path):
+    """One slope too many: if it returned 1, the gradient of v alone would be right."""
+    source = (
+        "def slope(z): return 1 - np.tanh(z) ** 2\n"
+        "def cost(p): return np.sum(np.sin(np.tanh(X @ p['w']) * p['v']))\n"
+        "def grad(p):\n    z = X @ p['w']\n    h = np.tanh(z)\n    d = np.cos(h * p['v']) * slope(z)\n"
+        "    return {'w': X.T @ (d * p['v'] * slope(z)), 'v': np.sum(d * h)}\n"
+    )
+    module = program(tmp_path, HEAD + source)
+    asked_about = in_parts(module.cost, module.grad, {"w": AT, "v": np.array(0.7)})
+    (line,) = search.lines_to_change(*asked_about, thorough=False)
+    assert line.right == "d = np.cos(h * p['v'])"
+
+
+def test_a_square_is_no_product_of_a_call_with_itself(tmp_path):
+    source = "cost = lambda p: np.sum(np.tanh(X @ p))\ngrad = lambda p: X.T @ (1 - np.tanh(X @ p))\n"
+    module = program(tmp_path, HEAD + source)
+    (line,) = search.lines_to_change(*in_parts(module.cost, module.grad, AT))
+    assert line.right.endswith("1 - np.tanh(X @ p) ** 2)")
+
+
+def test_an_object_with_anything_for_its_attributes_is_no_hindrance(tmp_path):
+    source = (
+        "class Anything:\n    def __getattr__(self, name):\n"
+        "        if name.startswith('__'): raise AttributeError(name)\n        return Anything()\n"
+        "any = Anything()\ncost = lambda p: np.sum(np.sin(X @ p))\ngrad = lambda p: (any.x, X.T @ np.sin(X @ p))[1]\n"
+    )
+    module = program(tmp_path, HEAD + source)
+    assert search.lines_to_change(*in_parts(module.cost, module.grad, AT))
+
+
+def test_programs_with_many_samples_are_left_alone(tmp_path, monkeypatch):
+    """A changed product would have as many rows and columns."""
+    module = program(tmp_path, HEAD + FORMS["lambdas"])
+    monkeypatch.setattr(search, "MOST_SAMPLES", 4)
+    assert search.lines_to_change(*in_parts(module.cost, module.grad, AT)) == ()
 
 
 def test_a_cell_of_a_notebook_has_lines():
@@ -393,8 +658,6 @@ def test_large_programs_and_long_runs_are_refused(tmp_path, monkeypatch):
     monkeypatch.setattr(search, "MOST_PARAMETERS", 2)
     assert search.lines_to_change(*asked_about) == ()
     monkeypatch.undo()
-    from bpcore.clinic.own_lines import program as own_program
-
     monkeypatch.setattr(own_program, "MOST_STEPS", 3)
     with pytest.raises(TooLong):
         watched(lambda: module.grad(AT))
@@ -411,8 +674,19 @@ def test_the_search_ends_when_its_runs_are_spent(tmp_path, monkeypatch):
     assert len(calls) < 60
 
 
+@pytest.mark.parametrize("clock", search.MOST_SECONDS, ids=lambda clock: clock.__name__)
+def test_the_search_ends_when_its_time_is_spent(clock, tmp_path, monkeypatch):
+    """That of the processor, or that of a gradient that waits."""
+    module = program(tmp_path, HEAD + FORMS["lambdas"])
+    asked_about = in_parts(module.cost, module.grad, AT)
+    monkeypatch.setitem(search.MOST_SECONDS, clock, 0.0)
+    assert search.lines_to_change(*asked_about) == ()
+    monkeypatch.undo()
+    assert search.lines_to_change(*asked_about)
+
+
 def test_calls_are_counted():
-    assert calls_in(lambda: [abs(k) for k in range(50)]) >= 50
+    assert calls_in(lambda: [abs(k) for k in range(50)])[0] >= 50
 
 
 def test_the_answer_is_the_same_each_time(tmp_path):

@@ -49,7 +49,7 @@ class Change:
     def shown(self):
         """What is shown before and after: the statement if it is short, or the largest part of it that is."""
         short = (node for node in self.around if len(ast.unparse(node).splitlines()[0]) <= SHORT)
-        return next(short, self.around[-1])
+        return next(short, self.replaced if isinstance(self.around[-1], DISPLAYS) else self.around[-1])
 
     @property
     def new_statement(self):
@@ -173,6 +173,16 @@ class Words:
     functions: list
     flags: set
 
+    @property
+    def most_entries(self):
+        """Of the arrays whose shape is known."""
+        return max((int(np.prod(word.shape)) for word in self.values if word.shape), default=0)
+
+    @property
+    def longest(self):
+        """The length of the longest axis of these arrays."""
+        return max((length for word in self.values for length in word.shape or ()), default=0)
+
 
 def words_of(function, ran):
     """The Words of what ``ran`` of an OwnFunction."""
@@ -218,7 +228,8 @@ def shape_of(text, values):
     if "(" in text and not re.fullmatch(r"len\(\w+\)", text):  # a call, which could do anything once more
         return None
     try:
-        return np.shape(eval(text, {"__builtins__": {"len": len}}, values))
+        shape = np.shape(eval(text, {"__builtins__": {"len": len}}, values))
+        return shape if isinstance(shape, tuple) else None  # an object may have anything for its shape
     except Exception:
         return None
 

@@ -7,14 +7,20 @@ import linecache
 import sys
 import sysconfig
 import types
+from collections import deque
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
 
+from ..structures import OnVectors
+from .held import slots_of
+
 MOST_STEPS = 400_000  # of the interpreter, in one call that is watched
-DEPTH = 6  # so far from the gradient functions and arrays are looked for
+ROUND = "isidentifier"  # a method of texts that no gradient calls
+DEPTH = 12  # so far from the gradient functions and arrays are looked for
+PLAIN = (int, float, complex, bool, str, bytes, type(None))  # types of objects that lead nowhere
 # The folders of this package, of Python and of its libraries; where Python runs in a browser, sysconfig spells them
 # otherwise than the files that are loaded from them.
 NOT_OWN = tuple(
@@ -60,14 +66,33 @@ class OwnFunction:
             If the tree is no function that could stand in its place.
         """
         before = self.objects[0].__code__
-        changed = compiled(self.tree, before)
-        for function in self.objects:
-            function.__code__ = changed
+        with rounds_counted(self.tree):
+            changed = compiled(self.tree, before)
         try:
+            self.take(changed)
             yield
         finally:
-            for function in self.objects:
-                function.__code__ = before
+            self.take(before)
+
+    def take(self, code):
+        for function in self.objects:
+            function.__code__ = code
+
+
+@contextmanager
+def rounds_counted(tree):
+    """Each round of a loop of the tree calls a method, which ``limited`` sees, for as long as the context lasts."""
+    loops = [node for node in ast.walk(tree) if isinstance(node, ast.For)]
+    for loop in loops:
+        call = ast.Expr(ast.Call(ast.Attribute(ast.Constant(""), ROUND, ast.Load()), [], []))
+        for node in ast.walk(call):
+            ast.copy_location(node, loop)
+        loop.body = [call, *loop.body]
+    try:
+        yield
+    finally:
+        for loop in loops:
+            loop.body = loop.body[1:]
 
 
 def compiled(tree, before):
@@ -78,11 +103,15 @@ def compiled(tree, before):
         plain = ast.FunctionDef(name, tree.args, tree.body, [], tree.returns)
     closure = ast.arguments([], [ast.arg(name) for name in before.co_freevars], None, [], [], None, [])
     body = [plain] if isinstance(tree, ast.FunctionDef) else [ast.Expr(tree)]
-    module = ast.Module([ast.FunctionDef("around", closure, body, [])], [])
-    for node in (*body, plain, *closure.args, *module.body):
+    around = ast.FunctionDef("around", closure, body, [])
+    within = before.co_qualname.rpartition(".")[0].rpartition(".")[
+        2
+    ]  # the class, whose name is part of names that begin with two underscores
+    module = ast.Module([ast.ClassDef(within, [], [], [around], [])] if within.isidentifier() else [around], [])
+    for node in (*body, plain, *closure.args, around, *module.body):
         ast.copy_location(node, tree)
     code = compile(module, before.co_filename, "exec", dont_inherit=True)
-    for inner in ("around", name):
+    for inner in (*[within] * within.isidentifier(), "around", name):
         code = next(each for each in code.co_consts if isinstance(each, types.CodeType) and each.co_name == inner)
     if code.co_freevars != before.co_freevars:
         raise ValueError("the changed function needs another closure")
@@ -129,8 +158,8 @@ def watched(call):
 
     before, here = sys.gettrace(), sys._getframe()
     here.f_trace_opcodes = True  # Python 3.12 follows the first function only if this was wished before
-    sys.settrace(called)
     try:
+        sys.settrace(called)
         call()
     finally:
         sys.settrace(before)
@@ -187,35 +216,51 @@ class _OnlyWhatRan(ast.NodeTransformer):
 
 
 def calls_in(call):
-    """How many functions ``call()`` calls, NumPy's and Python's included."""
-    with limited(sys.maxsize) as left:
+    """How many functions ``call()`` calls, NumPy's and Python's included, and how many rounds of loops it counts."""
+    with limited(sys.maxsize, sys.maxsize) as left:
         call()
-    return sys.maxsize - left[0]
+    return sys.maxsize - left[0], sys.maxsize - left[1]
 
 
 @contextmanager
-def limited(most):
-    """No more than so many calls of functions, for as long as the context lasts: a changed loop may have no end.
+def limited(calls, rounds):
+    """No more than so many calls of functions and rounds of loops: a changed loop may have no end, and call nothing.
 
     Raises
     ------
     TooLong
         Within the call that is one too many.
     """
-    left = [most]
+    left = [calls, rounds]
 
     def count(frame, event, argument):
         if event in ("call", "c_call"):
-            left[0] -= 1
-            if left[0] < 0:
+            kind = event == "c_call" and argument.__name__ == ROUND
+            left[kind] -= 1
+            if left[kind] < 0:
                 raise TooLong
 
     before = sys.getprofile()
-    sys.setprofile(count)
     try:
+        sys.setprofile(count)
         yield left
     finally:
         sys.setprofile(before)
+
+
+@contextmanager
+def unobserved():
+    """The profiler is afterwards as before; one of C code, which cannot be set from Python, rests meanwhile."""
+    before = sys.getprofile()
+    of_c = hasattr(before, "disable") and not callable(before)
+    try:
+        if of_c:
+            before.disable()
+        yield
+    finally:
+        sys.setprofile(None if of_c else before)
+        if of_c:
+            before.enable()
 
 
 # Where the functions are.
@@ -273,15 +318,14 @@ def _content(code):
 
 
 def reached_from(roots):
-    """The functions and arrays that some objects lead to: by closures, attributes, containers and names."""
+    """The objects that some objects lead to: by closures, attributes, containers and names."""
     seen, level, found = set(), list(roots), []
     for _ in range(DEPTH):
         following = []
         for value in level:
-            if id(value) not in seen:
+            if id(value) not in seen and type(value) not in PLAIN:
                 seen.add(id(value))
-                if isinstance(value, types.FunctionType | np.ndarray):
-                    found.append(value)
+                found.append(value)
                 following += _next_to(value)
         level = following
     return found
@@ -292,23 +336,40 @@ def _next_to(value):
     if isinstance(value, types.FunctionType):
         if not is_own(value.__code__.co_filename):
             return []
-        cells = [cell.cell_contents for cell in value.__closure__ or () if _is_filled(cell)]
-        return [*cells, *(value.__defaults__ or ()), *vars(value).values()]
+        names = value.__globals__
+        read = [names[name] for name in _names_in(value.__code__) if name in names]
+        cells = [cell for cell in value.__closure__ or () if _is_filled(cell)]
+        return [*cells, *(value.__defaults__ or ()), *(value.__kwdefaults__ or {}).values(), vars(value), *read]
+    if isinstance(value, types.CellType):
+        return [value.cell_contents]
     if isinstance(value, functools.partial):
         return [value.func, *value.args, *value.keywords.values()]
+    if isinstance(value, functools._lru_cache_wrapper):
+        return [value.__wrapped__]
     if isinstance(value, types.MethodType | staticmethod | classmethod):
         return [value.__func__, getattr(value, "__self__", None)]
     if isinstance(value, property):
         return [value.fget]
+    if isinstance(value, OnVectors):
+        return [value._cost, value._grad]
     if isinstance(value, dict):
         return list(value.values())
-    if isinstance(value, list | tuple):
-        return list(value) if len(value) < 200 else []
+    if isinstance(value, list | tuple | deque | set) or isinstance(value, np.ndarray) and value.dtype == object:
+        return list(value)
+    if isinstance(value, types.ModuleType):
+        return list(vars(value).values()) if _is_own_module(value.__name__) else []
     if isinstance(value, type):
         return [*vars(value).values(), *value.__mro__[1:]] if _is_own_module(value.__module__) else []
-    if _is_own_module(type(value).__module__):
-        return [type(value), *getattr(value, "__dict__", {}).values()]
+    if isinstance(value, types.SimpleNamespace) or _is_own_module(type(value).__module__):
+        own = [vars(value)] if hasattr(value, "__dict__") else []
+        return [type(value), *own, *(getattr(value, name) for name in slots_of(value))]
     return []
+
+
+def _names_in(code):
+    """The names that a code reads of its module, those of functions within it included."""
+    inner = [each for each in code.co_consts if isinstance(each, types.CodeType)]
+    return dict.fromkeys([*code.co_names, *(name for each in inner for name in _names_in(each))])
 
 
 def _is_filled(cell):
@@ -327,13 +388,47 @@ def _is_own_module(name):
 @contextmanager
 def only_read(arrays, call):
     """The arrays cannot be written for as long as the context lasts, but for those that ``call()`` itself writes."""
-    before = [array.tobytes() for array in arrays]
-    call()
-    kept = [array for array, old in zip(arrays, before) if array.flags.writeable and array.tobytes() == old]
-    for array in kept:
-        array.flags.writeable = False
+    kept, written = [array for array in arrays if array.flags.writeable and _can_be_unlocked(array)], []
+    kept.sort(key=lambda array: isinstance(array.base, np.ndarray))  # a view can be written once its base can
     try:
+        _lock(kept)
+        if not _runs(call):
+            _unlock(kept)
+            for array in kept:
+                _lock([array])
+                if not _runs(call):
+                    written.append(array)
+                _unlock([array])
+        kept = [array for array in kept if not any(array is other for other in written)]
+        _lock(kept)
         yield
     finally:
-        for array in kept:
-            array.flags.writeable = True
+        _unlock(kept)
+
+
+def _can_be_unlocked(array):
+    """Whether NumPy lets an array be written again, which it does where it knows the owner of the memory."""
+    while isinstance(array.base, np.ndarray):
+        array = array.base
+    try:
+        return array.base is None or not memoryview(array.base).readonly
+    except TypeError:
+        return False
+
+
+def _lock(arrays):
+    for array in arrays:
+        array.flags.writeable = False
+
+
+def _unlock(arrays):
+    for array in arrays:
+        array.flags.writeable = True
+
+
+def _runs(call):
+    try:
+        call()
+    except ValueError:  # which NumPy raises of an array that cannot be written
+        return False
+    return True

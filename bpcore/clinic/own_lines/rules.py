@@ -29,6 +29,7 @@ KIN = (  # functions of NumPy and of arrays that are taken for one another
     ("argmax", "argmin"),
     ("zeros_like", "ones_like"),
 )
+MOST_OUTER = 2_000  # entries of an array of which an outer product is tried
 PRODUCTS = ("dot", "matmul", "outer", "multiply")
 SLOPES = ("1 - {0} ** 2", "{0} * (1 - {0})", "({0} > 0)", "1 - {0}", "1 + {0}")
 
@@ -60,7 +61,8 @@ def _of_an_expression(place, words):
         if isinstance(node, ast.Attribute) and node.attr == "T":
             yield place.instead(node.value, 1)
     if isinstance(node, ast.Constant) and type(node.value) in (int, float):
-        others = (node.value - 1, node.value + 1, -node.value)
+        others = (node.value - 1, node.value + 1)
+        others += () if isinstance(place.owner, ast.AugAssign) else (-node.value,)  # where it is -= for +=
         half = node.value // 2 if isinstance(node.value, int) and node.value % 2 == 0 else node.value / 2
         others += () if counts else (2 * node.value, half, 0, 1, 2)
         for value in dict.fromkeys(others):
@@ -84,9 +86,10 @@ def _of_an_expression(place, words):
         yield place.instead(type(node)(node.elts[::-1], ast.Load()), 1)
     if not counts and loaded and isinstance(node, ast.Call | ast.Name | ast.Subscript):
         inner = node.args if isinstance(node, ast.Call) and len(node.args) == 1 else []
-        for argument in (node, *inner):
+        for argument in (node, *(each for each in inner if not isinstance(each, ast.Starred))):
             for pattern in SLOPES[:3]:
-                yield place.instead(ast.parse(pattern.format(ast.unparse(argument)), mode="eval").body, 1.45)
+                slope = pattern.format(f"({ast.unparse(argument)})")
+                yield place.instead(ast.parse(slope, mode="eval").body, 1.45)
 
 
 def _strange(shape, instead_of):
@@ -163,7 +166,9 @@ def _of_a_function(place, words):
     if isinstance(node, ast.Attribute):
         for kin in KIN:
             for other in kin if node.attr in kin else ():
-                grows = other == "outer" and isinstance(place.statement, ast.Assign)  # as it would round after round
+                # it would round after round, and takes a product of all entries of two arrays
+                large = isinstance(place.statement, ast.Assign) or words.most_entries > MOST_OUTER
+                grows = other == "outer" and large
                 if other != node.attr and not grows:
                     yield place.instead(ast.Attribute(node.value, other, ast.Load()), 1)
     for word in words.functions:
@@ -304,8 +309,8 @@ def completed(tree, may, words):
         yield place.instead(ast.UnaryOp(ast.USub(), node), 1.3)
         for factor in (2, 0.5):
             yield place.instead(ast.BinOp(node, ast.Mult(), ast.Constant(factor)), 1.4)
-        for power in (2, 0.5):
-            yield place.instead(ast.BinOp(node, ast.Pow(), ast.Constant(power)), 1.6)
+        for power, price in ((2, 1.45), (0.5, 1.6)):  # a square, rather than the product with itself
+            yield place.instead(ast.BinOp(node, ast.Pow(), ast.Constant(power)), price)
         yield place.instead(ast.BinOp(ast.Constant(1), ast.Sub(), node), 1.6)
         for word in words.functions:
             yield place.instead(ast.Call(word.node, [node], []), 1.7)

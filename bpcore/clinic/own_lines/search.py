@@ -5,7 +5,9 @@ import contextlib
 import functools
 import io
 import itertools
+import logging
 import time
+import types
 import warnings
 from dataclasses import dataclass, replace
 
@@ -13,7 +15,8 @@ import numpy as np
 
 from ..truth import derivative
 from .changes import values_in, words_of
-from .program import Ran, TooLong, calls_in, functions_of, limited, only_read, reached_from, watched
+from .held import Held
+from .program import Ran, TooLong, calls_in, functions_of, limited, only_read, reached_from, unobserved, watched
 from .rules import RULES
 
 # What all runs of changed programs may cost, where nothing else explains the gradient and where something does. A run
@@ -24,7 +27,9 @@ LEAST = 150_000
 A_RUN = 40
 MOST_PARAMETERS = 2_000  # whose derivative is asked for entry by entry
 PRICES = (1.2, 1.5, 1.8, np.inf)  # up to which changes are tried together
-MOST_SECONDS = 10.0  # of the processor, where one call takes milliseconds
+MOST_SAMPLES = 5_000  # along an axis: a changed product of two arrays may have as many rows, and columns
+MOST_SECONDS = {time.process_time: 10.0, time.monotonic: 15.0}  # where one call takes milliseconds, or waits
+FAILURES = Exception, TooLong, SystemExit  # what a changed program may raise
 MOST_LINES = 4
 DIGITS = 1e-8  # of a block's largest entry; the derivative is that of the complex step, or of differences
 LONGER = 10  # times as many calls of functions as the program's own a changed one may make
@@ -90,9 +95,10 @@ def lines_to_change(cost, grad, theta, blocks, thorough=True):
     size = np.maximum(abs(theta), 0.5)
     places = [theta + spread * size * rng.standard_normal(theta.size) for spread in PLACES]
     try:
-        search = Search(cost, grad, places, [block.ravel() for _, block in blocks], thorough)
-        return search.lines() if search.functions else ()
-    except (Exception, TooLong):  # a program may do anything, and need not be fit for being watched
+        with unobserved():
+            search = Search(cost, grad, places, [block.ravel() for _, block in blocks], thorough)
+            return search.lines() if search.functions else ()
+    except FAILURES:  # a program may do anything, and need not be fit for being watched
         return ()
 
 
@@ -103,7 +109,8 @@ class Search:
         self.grad, self.places, self.blocks, self.thorough = grad, places, blocks, thorough
         # what is asked for at the first place, and at the others where a change has made it right there
         self.truth_at = functools.cache(lambda k: derivative(cost, places[k], lambda t: True)[::2])
-        self.left, self.end = MOST if thorough else LEAST, time.process_time() + MOST_SECONDS
+        self.left = MOST if thorough else LEAST
+        self.ends = [(clock, clock() + seconds) for clock, seconds in MOST_SECONDS.items()]
         with _silent():
             self._watch(cost)
             if self.functions:
@@ -120,16 +127,29 @@ class Search:
                 codes.update(there if call is self.grad else {})
         self.ran = {file: Ran(parts) for file, parts in ran.items()}
         self.by_cost = {file: Ran(parts) for file, parts in by_cost.items()}
-        names = {id(names): names for names, _ in codes.values()}
-        self.reached = reached_from([self.grad, *names.values()])
-        self.functions = functions_of(self.reached, self.ran, codes)
-        calls = [calls_in(lambda place=place: self.grad(place.copy())) for place in self.places]
-        self.most_calls = 100 + LONGER * max(calls)
+        modules = {id(names): names for names, _ in codes.values()}
+        defined = [
+            value
+            for names in modules.values()
+            for value in names.values()
+            if isinstance(value, types.FunctionType | type)
+        ]
+        self.roots, self.modules = [self.grad, *defined], list(modules.values())
+        self.functions = functions_of(reached_from(self.roots), self.ran, codes)
+        with contextlib.ExitStack() as counted:
+            for function in self.functions:
+                counted.enter_context(function.as_it_stands())
+            counts = [calls_in(lambda place=place: self.grad(place.copy())) for place in self.places]
+        self.most = [100 + LONGER * max(count) for count in zip(*counts)]
 
     def lines(self):
         """The Lines that are to be changed, in the order in which they are found; none where that is not enough."""
-        arrays, found = [each for each in self.reached if isinstance(each, np.ndarray)], {}
+        arrays, found = [each for each in reached_from(self.roots) if isinstance(each, np.ndarray)], {}
         with _silent(), only_read(arrays, lambda: self.grad(self.places[1].copy())), contextlib.ExitStack() as changed:
+            for function in self.functions:
+                changed.callback(function.take, function.objects[0].__code__)
+            self.held = Held([*reached_from(self.roots), *self.modules])
+            changed.callback(self.held.put_back)
             while self.wrong.any() and len(found) < MOST_LINES:
                 best = self._best()
                 if best is None:
@@ -160,6 +180,8 @@ class Search:
         for function in self.functions:
             may, reached = self._may(function), self._reached_by(function)
             words = words_of(function, self.ran[function.file])
+            if words.longest > MOST_SAMPLES:
+                continue
             for rule in RULES if self.thorough else RULES[:2]:
                 for change in rule(function.tree, may, words):
                     farther = self._farther(change, reached)
@@ -169,19 +191,22 @@ class Search:
                             yield turn, function, change
 
     def _hits(self, changes):
-        """What helps among changes whose turn it is; beside a formula those of the first statement alone."""
+        """What helps among changes whose turn it is; beside a formula those of the first statement that is enough."""
         found_in = None
         for _, function, change in changes:
             if found_in not in (None, change.statement) and not self.thorough:
                 return
-            if self.left <= 0 or time.process_time() > self.end:
+            if self._is_over():
                 return
             wrong = self._tried(function, change)
             if wrong is not None:
                 line = _line(function, change)
                 worth = int(wrong.sum()), change.price + len(line.right) / 1000, str(line)
-                found_in = change.statement
+                found_in = found_in if wrong.any() else change.statement
                 yield worth, line, function, change, wrong
+
+    def _is_over(self):
+        return self.left <= 0 or any(clock() > end for clock, end in self.ends)
 
     def _farther(self, change, reached):
         """By how much later a change is tried: not later where it reaches the blocks that are wrong and no other.
@@ -207,15 +232,16 @@ class Search:
 
     def _wrong_with(self, function, change, count):
         """The same at the first so many places."""
-        calls = [self.most_calls]
+        left = self.most
         try:
-            with change.made(), function.as_it_stands(), limited(self.most_calls) as calls:
+            with change.made(), function.as_it_stands(), limited(*self.most) as left:
                 wrong = self._wrong(count)
             return wrong if self._is_better(wrong) else None
-        except (Exception, TooLong):  # a changed program may do whatever a program can
+        except FAILURES:  # a changed program may do whatever a program can
             return None
         finally:
-            self.left -= A_RUN + self.most_calls - calls[0]
+            self.held.put_back()
+            self.left -= A_RUN + self.most[0] - left[0]
 
     def _is_better(self, wrong):
         return bool((wrong < self.wrong).any() and (wrong <= self.wrong).all())
@@ -243,6 +269,7 @@ class Search:
     def _reached_by(self, function):
         """By node, which blocks each value of a function reaches, and each statement; None where that is not known."""
         before, may, reached = np.asarray(self.grad(self.places[0].copy()), float), self._may(function), {}
+        self.held.put_back()  # what functions remember of that call
         for place in values_in(function.tree):
             here = self._moved_by(function, place, before) if may(place.node) else np.zeros(len(self.blocks), bool)
             reached[id(place.node)] = here
@@ -252,22 +279,27 @@ class Search:
 
     def _moved_by(self, function, place, before):
         """The blocks that are others where a value is larger; None where it is no number."""
+        if self._is_over():
+            return None
         more = ast.BinOp(place.node, ast.Add(), ast.Constant(0.125))  # a zero is another, too
         larger = place.instead(ast.BinOp(more, ast.Mult(), ast.Constant(1.25)), 0)
         try:
-            with larger.made(), function.as_it_stands(), limited(self.most_calls):
+            with larger.made(), function.as_it_stands(), limited(*self.most):
                 moved = np.asarray(self.grad(self.places[0].copy()), float) != before
             return np.array([moved[block].any() for block in self.blocks])
-        except (Exception, TooLong):
+        except FAILURES:
             return None
+        finally:
+            self.held.put_back()
 
 
 def _line(function, change):
     """The Line of a change."""
     shown = change.shown
     computed = _first_line(shown)
+    new = {id(change.statement): change.new_statement, id(change.replaced): change.edits[0][3]}
     with change.made():
-        right = _first_line(change.new_statement if shown is change.statement else shown)
+        right = _first_line(new.get(id(shown), shown))
     return Line(function.name, change.statement.lineno, computed, right, change.words)
 
 
@@ -277,7 +309,13 @@ def _first_line(node):
 
 @contextlib.contextmanager
 def _silent():
-    """No prints and no warnings of a program that is run again and again."""
-    with contextlib.redirect_stdout(io.StringIO()), warnings.catch_warnings(), np.errstate(all="ignore"):
-        warnings.simplefilter("ignore")
-        yield
+    """No prints, warnings and records of a program that is run again and again."""
+    quiet = logging.root.manager.disable
+    with contextlib.redirect_stdout(io.StringIO()), contextlib.redirect_stderr(io.StringIO()):
+        with warnings.catch_warnings(), np.errstate(all="ignore"):
+            warnings.simplefilter("ignore")
+            try:
+                logging.disable()
+                yield
+            finally:
+                logging.disable(quiet)

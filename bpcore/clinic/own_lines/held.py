@@ -1,0 +1,89 @@
+"""What a program holds, in lists, dicts, attributes, closures and buffers: put back after a changed program ran."""
+
+import types
+from collections import deque
+from functools import _lru_cache_wrapper
+
+import numpy as np
+
+
+def slots_of(value):
+    """The names of an object's attributes in slots, of those that have a value."""
+    names = (getattr(each, "__slots__", ()) for each in type(value).__mro__)
+    flat = [name for own in names for name in ([own] if isinstance(own, str) else own)]
+    return [name for name in flat if name not in ("__dict__", "__weakref__") and hasattr(value, name)]
+
+
+class Held:
+    """What some objects hold now, arrays that can be written among them; ``put_back()`` makes them hold it again."""
+
+    def __init__(self, objects):
+        arrays = [value for value in objects if isinstance(value, np.ndarray) and value.flags.writeable]
+        self.arrays = [(array, array.copy()) for array in arrays]
+        self.stores = [(value, entries) for value in objects if (entries := _entries(value)) is not None]
+        self.caches = [value for value in objects if isinstance(value, _lru_cache_wrapper)]
+        self.numbers = [
+            (value.bit_generator, value.bit_generator.state)
+            for value in objects
+            if isinstance(value, np.random.Generator)
+        ]
+
+    def put_back(self):
+        for cache in self.caches:  # of what a changed program returned
+            cache.cache_clear()
+        for generator, state in self.numbers:
+            generator.state = state
+        for value, before in self.stores:
+            now = _entries(value)
+            if len(now) != len(before) or any(one is not other for one, other in zip(now, before)):
+                _put_back(value, before)
+        for array, before in self.arrays:
+            array[...] = before
+
+
+def _entries(value):
+    """What can be exchanged in an object, one after the other; None where there is nothing."""
+    if isinstance(value, types.CellType):
+        return [value.cell_contents]
+    if isinstance(value, list | deque | set):
+        return list(value)
+    if isinstance(value, dict):
+        return [*value.keys(), *value.values()]
+    if isinstance(value, type):
+        return [*vars(value).keys(), *vars(value).values()]
+    names = slots_of(value)
+    return [*names, *(getattr(value, name) for name in names)] if names else None
+
+
+def _put_back(value, before):
+    if isinstance(value, types.CellType):
+        (value.cell_contents,) = before
+    elif isinstance(value, list):
+        list.__setitem__(value, slice(None), before)
+    elif isinstance(value, deque | set):
+        value.clear()
+        (value.extend if isinstance(value, deque) else value.update)(before)
+    else:
+        half = len(before) // 2
+        _put_back_by_name(value, dict(zip(before[:half], before[half:])))
+
+
+def _put_back_by_name(value, by_name):
+    if isinstance(value, dict):
+        for name in [name for name in value if name not in by_name]:
+            dict.__delitem__(value, name)
+        dict.update(value, by_name)
+        if list(value) != list(by_name):
+            dict.clear(value)
+            dict.update(value, by_name)
+    elif isinstance(value, type):
+        for name in [name for name in vars(value) if name not in by_name]:
+            type.__delattr__(value, name)
+        for name, own in by_name.items():
+            if vars(value).get(name, value) is not own:
+                type.__setattr__(value, name, own)
+    else:
+        for name in set(slots_of(value)) - set(by_name):
+            object.__delattr__(value, name)
+        for name, own in by_name.items():
+            object.__setattr__(value, name, own)
