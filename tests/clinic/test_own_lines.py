@@ -593,6 +593,24 @@ def test_beside_a_formula_a_line_that_is_enough_goes_before_one_that_helps(tmp_p
     assert line.right == "d = np.cos(h * p['v'])"
 
 
+def test_a_loop_that_should_run_from_its_end_is_turned(tmp_path):
+    source = (
+        "W = np.random.default_rng(1).standard_normal((3, 3, 3))\ndef cost(p):\n    a = p\n"
+        "    for each in W:\n        a = np.tanh(each @ a)\n    return a.sum()\n"
+        "def grad(p):\n    tape = []\n    for each in W:\n        p = np.tanh(each @ p)\n"
+        "        tape.append((each, p))\n    d = np.ones(3)\n    for each, a in tape:\n"
+        "        d = each.T @ (d * (1 - a**2))\n    return d\n"
+    )
+    module = program(tmp_path, HEAD + source)
+    (line,) = search.lines_to_change(*in_parts(module.cost, module.grad, AT))
+    assert line.right == "for (each, a) in tape[::-1]:".replace("(each, a)", "each, a")
+
+
+def test_a_negative_number_is_not_added():
+    said = {"a + -1": "a - 1", "a - -2.5 * b": "a + 2.5 * b", "a += -1": "a -= 1", "a += -1 + b": "a += -1 + b"}
+    assert {text: search._first_line(ast.parse(text).body[0]) for text in said} == said
+
+
 def test_a_square_is_no_product_of_a_call_with_itself(tmp_path):
     source = "cost = lambda p: np.sum(np.tanh(X @ p))\ngrad = lambda p: X.T @ (1 - np.tanh(X @ p))\n"
     module = program(tmp_path, HEAD + source)
