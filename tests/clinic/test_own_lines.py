@@ -313,9 +313,9 @@ def test_a_program_is_not_heard_meanwhile(tmp_path, capsys, caplog):
 def test_outer_products_of_large_arrays_are_not_tried(samples, tmp_path, monkeypatch):
     """They would take the square of the memory."""
     source = (
-        f"X = np.ones(({samples}, 3))\nD = X[:, :1] + 0.1\n"
+        f"X = np.ones(({samples}, 3))\nd = X[:, :1] + 0.1\n"
         "def cost(p): return np.sum(np.sin(p))\n"
-        "def grad(p):\n    return np.dot(X.T, D)[:, 0] + p\n"
+        "def grad(p):\n    return np.dot(X.T, d)[:, 0] + p\n"
     )
     module, sizes, outer = program(tmp_path, HEAD + source), [], np.outer
     monkeypatch.setattr(np, "outer", lambda a, b: sizes.append(np.size(a) * np.size(b)) or outer(a, b))
@@ -324,9 +324,9 @@ def test_outer_products_of_large_arrays_are_not_tried(samples, tmp_path, monkeyp
 
 
 HOLDERS = {
-    "SimpleNamespace": "from types import SimpleNamespace\nD = SimpleNamespace(X=X, y=y)",
-    "slots": "class Data:\n    __slots__ = ('X', 'y')\nD = Data()\nD.X, D.y = X, y",
-    "a class": "class D: pass\nD.X, D.y = X, y",
+    "SimpleNamespace": "from types import SimpleNamespace; D = SimpleNamespace(X=X, y=y)",
+    "slots": "class Data:\n    __slots__ = ('X', 'y')\ndata = D = Data(); D.X, D.y = X, y",
+    "a class": "class D: X, y = X, y",
 }
 ALIAS = """
 def cost(p): return 0.5 * np.sum((D.X @ p - D.y) ** 2)
