@@ -313,9 +313,9 @@ def test_a_program_is_not_heard_meanwhile(tmp_path, capsys, caplog):
 def test_outer_products_of_large_arrays_are_not_tried(samples, tmp_path, monkeypatch):
     """They would take the square of the memory."""
     source = (
-        f"X = np.ones(({samples}, 3))\nD = X[:, :1] + 0.1\n"
+        f"X = np.ones(({samples}, 3))\nd = X[:, :1] + 0.1\n"
         "def cost(p): return np.sum(np.sin(p))\n"
-        "def grad(p):\n    return np.dot(X.T, D)[:, 0] + p\n"
+        "def grad(p):\n    return np.dot(X.T, d)[:, 0] + p\n"
     )
     module, sizes, outer = program(tmp_path, HEAD + source), [], np.outer
     monkeypatch.setattr(np, "outer", lambda a, b: sizes.append(np.size(a) * np.size(b)) or outer(a, b))
@@ -324,9 +324,9 @@ def test_outer_products_of_large_arrays_are_not_tried(samples, tmp_path, monkeyp
 
 
 HOLDERS = {
-    "SimpleNamespace": "from types import SimpleNamespace\nD = SimpleNamespace(X=X, y=y)",
-    "slots": "class Data:\n    __slots__ = ('X', 'y')\nD = Data()\nD.X, D.y = X, y",
-    "a class": "class D: pass\nD.X, D.y = X, y",
+    "SimpleNamespace": "from types import SimpleNamespace; D = SimpleNamespace(X=X, y=y)",
+    "slots": "class Data:\n    __slots__ = ('X', 'y')\ndata = D = Data(); D.X, D.y = X, y",
+    "a class": "class D: X, y = X, y",
 }
 ALIAS = """
 def cost(p): return 0.5 * np.sum((D.X @ p - D.y) ** 2)
@@ -591,6 +591,24 @@ def test_beside_a_formula_a_line_that_is_enough_goes_before_one_that_helps(tmp_p
     asked_about = in_parts(module.cost, module.grad, {"w": AT, "v": np.array(0.7)})
     (line,) = search.lines_to_change(*asked_about, thorough=False)
     assert line.right == "d = np.cos(h * p['v'])"
+
+
+def test_a_loop_that_should_run_from_its_end_is_turned(tmp_path):
+    source = (
+        "W = np.random.default_rng(1).standard_normal((3, 3, 3))\ndef cost(p):\n    a = p\n"
+        "    for each in W:\n        a = np.tanh(each @ a)\n    return a.sum()\n"
+        "def grad(p):\n    tape = []\n    for each in W:\n        p = np.tanh(each @ p)\n"
+        "        tape.append((each, p))\n    d = np.ones(3)\n    for each, a in tape:\n"
+        "        d = each.T @ (d * (1 - a**2))\n    return d\n"
+    )
+    module = program(tmp_path, HEAD + source)
+    (line,) = search.lines_to_change(*in_parts(module.cost, module.grad, AT))
+    assert line.right == "for (each, a) in tape[::-1]:".replace("(each, a)", "each, a")
+
+
+def test_a_negative_number_is_not_added():
+    said = {"a + -1": "a - 1", "a - -2.5 * b": "a + 2.5 * b", "a += -1": "a -= 1", "a += -1 + b": "a += -1 + b"}
+    assert {text: search._first_line(ast.parse(text).body[0]) for text in said} == said
 
 
 def test_a_square_is_no_product_of_a_call_with_itself(tmp_path):

@@ -61,13 +61,15 @@ def _of_an_expression(place, words):
         if isinstance(node, ast.Attribute) and node.attr == "T":
             yield place.instead(node.value, 1)
     if isinstance(node, ast.Constant) and type(node.value) in (int, float):
-        others = (node.value - 1, node.value + 1)
-        others += () if isinstance(place.owner, ast.AugAssign) else (-node.value,)  # where it is -= for +=
+        others = (node.value - 1, node.value + 1, -node.value)
         half = node.value // 2 if isinstance(node.value, int) and node.value % 2 == 0 else node.value / 2
         others += () if counts else (2 * node.value, half, 0, 1, 2)
         for value in dict.fromkeys(others):
             if value != node.value:
                 yield place.instead(ast.Constant(value), 1.2)
+    if isinstance(place.owner, ast.For) and place.field == "iter":  # which should run from its end
+        back = ast.Slice(None, None, ast.UnaryOp(ast.USub(), ast.Constant(1)))
+        yield place.instead(ast.Subscript(node, back, ast.Load()), 1.1)
     if isinstance(node, ast.BinOp):
         yield from _of_two_operands(place)
     if isinstance(node, ast.UnaryOp) and isinstance(node.op, ast.USub):

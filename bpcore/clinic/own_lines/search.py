@@ -6,6 +6,7 @@ import functools
 import io
 import itertools
 import logging
+import re
 import time
 import types
 import warnings
@@ -30,6 +31,7 @@ PRICES = (1.2, 1.5, 1.8, np.inf)  # up to which changes are tried together
 MOST_SAMPLES = 5_000  # along an axis: a changed product of two arrays may have as many rows, and columns
 MOST_SECONDS = {time.process_time: 10.0, time.monotonic: 15.0}  # where one call takes milliseconds, or waits
 FAILURES = Exception, TooLong, SystemExit  # what a changed program may raise
+SAID = ((r" \+ -(?=\d)", " - "), (r" - -(?=\d)", " + "), (r" \+= -(?=[\d.]+$)", " -= "), (r" -= -(?=[\d.]+$)", " += "))
 MOST_LINES = 4
 DIGITS = 1e-8  # of a block's largest entry; the derivative is that of the complex step, or of differences
 LONGER = 10  # times as many calls of functions as the program's own a changed one may make
@@ -304,7 +306,10 @@ def _line(function, change):
 
 
 def _first_line(node):
-    return ast.unparse(node).splitlines()[0]
+    text = ast.unparse(node).splitlines()[0]
+    for pattern, said in SAID:
+        text = re.sub(pattern, said, text)
+    return text
 
 
 @contextlib.contextmanager
