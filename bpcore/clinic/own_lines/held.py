@@ -1,10 +1,14 @@
 """What a program holds, in lists, dicts, attributes, closures and buffers: put back after a changed program ran."""
 
+import sys
 import types
 from collections import deque
 from functools import _lru_cache_wrapper
 
 import numpy as np
+
+SMALL = 32  # entries of what is looked at after each run
+SELDOM = 100  # runs, after which the rest is
 
 
 def slots_of(value):
@@ -20,7 +24,10 @@ class Held:
     def __init__(self, objects):
         arrays = [value for value in objects if isinstance(value, np.ndarray) and value.flags.writeable]
         self.arrays = [(array, array.copy()) for array in arrays]
-        self.stores = [(value, entries) for value in objects if (entries := _entries(value)) is not None]
+        stores = [(value, entries) for value in objects if (entries := _entries(value)) is not None]
+        self.stores = [pair for pair in stores if len(pair[1]) <= SMALL and not isinstance(pair[0], type)]
+        self.large = [pair for pair in stores if not (len(pair[1]) <= SMALL and not isinstance(pair[0], type))]
+        self.turns = 0
         self.caches = [value for value in objects if isinstance(value, _lru_cache_wrapper)]
         self.numbers = [
             (value.bit_generator, value.bit_generator.state)
@@ -28,12 +35,15 @@ class Held:
             if isinstance(value, np.random.Generator)
         ]
 
-    def put_back(self):
+    def put_back(self, all_of_it=False):
+        """Classes, and what has many entries such as the names of a module, are looked at from time to time alone."""
+        self.turns += 1
         for cache in self.caches:  # of what a changed program returned
             cache.cache_clear()
         for generator, state in self.numbers:
             generator.state = state
-        for value, before in self.stores:
+        seldom = self.large if all_of_it or self.turns % SELDOM == 0 else []
+        for value, before in (*self.stores, *seldom):
             now = _entries(value)
             if len(now) != len(before) or any(one is not other for one, other in zip(now, before)):
                 _put_back(value, before)
@@ -51,7 +61,8 @@ def _entries(value):
         return [*value.keys(), *value.values()]
     if isinstance(value, type):
         return [*vars(value).keys(), *vars(value).values()]
-    names = slots_of(value)
+    of_python = type(value).__module__.partition(".")[0] in sys.stdlib_module_names
+    names = [] if of_python else slots_of(value)
     return [*names, *(getattr(value, name) for name in names)] if names else None
 
 

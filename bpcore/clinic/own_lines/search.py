@@ -23,7 +23,7 @@ from .rules import RULES
 # What all runs of changed programs may cost, where nothing else explains the gradient and where something does. A run
 # costs 40 for its compilation, and one for each call of a function in it, about 2 µs: counted, and not measured
 # in time, so that the answer is the same on every machine.
-MOST = 1_500_000
+MOST = 1_200_000
 LEAST = 150_000
 A_RUN = 40
 MOST_PARAMETERS = 2_000  # whose derivative is asked for entry by entry
@@ -151,7 +151,7 @@ class Search:
             for function in self.functions:
                 changed.callback(function.take, function.objects[0].__code__)
             self.held = Held([*reached_from(self.roots), *self.modules])
-            changed.callback(self.held.put_back)
+            changed.callback(self.held.put_back, all_of_it=True)
             while self.wrong.any() and len(found) < MOST_LINES:
                 best = self._best()
                 if best is None:
