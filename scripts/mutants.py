@@ -29,7 +29,7 @@ ROOMS = {
     "estimators": ("bpcore/estimators/*.py", ["tests/estimators"]),
 }
 # These look at the package from outside, where mutmut's changed functions stand side by side, or look at the frames
-# between a warning or an operation and the caller, where mutmut's own is one more; the lines of a program are looked for
+# between a warning or an operation and the caller, where mutmut's own is one more; lines of a program are looked for
 # until so many functions have been called, of which mutmut's are many.
 NOT_RUN = (
     "tests/core/test_docs.py",

@@ -258,7 +258,7 @@ def case_lines(name, module, row):
         "$$",
         "",
         f"> *{said['first']}*{where}: {judged}.",
-        *(f"> {text[0].upper()}{text[1:]}." for text in said["lines"]),
+        *(f"> {text[0].upper()}{text[1:]}." for text in said["lines"] if not said["formulas"]),
         *(f"> {text}." for text in said["formulas"][:1]),
         "",
     ]

@@ -105,8 +105,9 @@ class Diagnosis:
     formulas : tuple of bpcore.clinic.grammar.Formula
         Where a network was given: what the program computes in a layer, beside what it should; from the output down.
         Of a right gradient whose cost is another: the cost, beside that of the network.
-    lines : tuple of bpcore.clinic.own_lines.search.Line
-        The lines of the program that make the gradient right once they are changed, where such were found.
+    lines : tuple
+        The lines of the program that make the gradient right once they are changed, where such were found; each is a
+        :class:`~bpcore.clinic.own_lines.search.Line`.
     other_cost : bool
         Whether gradient and cost agree, and the cost is not that of the network that was given.
     """

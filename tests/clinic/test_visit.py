@@ -73,7 +73,7 @@ def test_a_cost_that_keeps_its_data_to_itself_is_examined_as_before(formulas_alo
     assert found.names == ("unknown",) and not any("read off" in text for text in found.evidence)
 
 
-def test_blocks_have_their_owner_s_names():
+def test_blocks_have_their_owner_s_names(formulas_alone):
     noise = np.random.default_rng(2).uniform(0.5, 2, 5)
     found = diagnose(cost, lambda p: {**grad(p), "b1": grad(p)["b1"] * noise}, start(), net=NET, X=X, Y=Y)
     assert found.names == ("unknown",) and "b1" in found.where and "b[1]" not in found.where + found.explanation

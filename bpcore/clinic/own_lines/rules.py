@@ -86,12 +86,6 @@ def _of_an_expression(place, words):
         yield from _of_a_slice(place)
     if isinstance(node, ast.Tuple | ast.List) and len(node.elts) == 2 and loaded:
         yield place.instead(type(node)(node.elts[::-1], ast.Load()), 1)
-    if not counts and loaded and isinstance(node, ast.Call | ast.Name | ast.Subscript):
-        inner = node.args if isinstance(node, ast.Call) and len(node.args) == 1 else []
-        for argument in (node, *(each for each in inner if not isinstance(each, ast.Starred))):
-            for pattern in SLOPES[:3]:
-                slope = pattern.format(f"({ast.unparse(argument)})")
-                yield place.instead(ast.parse(slope, mode="eval").body, 1.45)
 
 
 def _strange(shape, instead_of):
@@ -196,7 +190,7 @@ def _of_a_call(place):
     if name == "reshape":  # what is reshaped should have its axes exchanged
         array = node.func.value if len(node.args) != 2 or not is_of_a_library(node.func) else node.args[0]
         yield from _turned(place, array)
-    if len(node.args) == 2:
+    if len(node.args) == 2 and not any(map(_is_flag, node.args)):
         yield of(node.args[::-1])
         if name in PRODUCTS:
             yield from _products(place, *node.args, lambda a, b: ast.BinOp(a, ast.MatMult(), b))
@@ -207,12 +201,17 @@ def _of_a_call(place):
         for text in other_indices(node.args[0].value):
             yield of([ast.Constant(text), *node.args[1:]])
     for i, keyword in enumerate(node.keywords):
-        yield of(node.args, node.keywords[:i] + node.keywords[i + 1 :])
+        if keyword.arg == "keepdims" or not _is_flag(keyword.value):
+            yield of(node.args, node.keywords[:i] + node.keywords[i + 1 :])
         for value in (0, 1, -1) if keyword.arg == "axis" else ():
             new = ast.keyword("axis", ast.Constant(value))
             yield of(node.args, [*node.keywords[:i], new, *node.keywords[i + 1 :]])
     for value in (0, 1, -1) if name in KIN[0] and not node.keywords else ():
         yield of(node.args, [ast.keyword("axis", ast.Constant(value))])
+
+
+def _is_flag(node):
+    return isinstance(node, ast.Constant) and isinstance(node.value, bool)
 
 
 def other_indices(text):
@@ -304,6 +303,22 @@ def _at_the_end_of_a_round(tree, may, words):
                     yield Change(statement, (statement,), [(owner, field, None, [*held, more])], 2, said)
 
 
+def sloped(tree, may, words):
+    """Changes that put a slope for a value, or for a function of it."""
+    for place in places_in(tree):
+        node = place.node
+        loaded = isinstance(getattr(node, "ctx", ast.Load()), ast.Load)
+        if place.called or place.counts or not loaded or not may(node):
+            continue
+        if not isinstance(node, ast.Call | ast.Name | ast.Subscript) or getattr(node, "id", "") in words.flags:
+            continue
+        inner = node.args if isinstance(node, ast.Call) and len(node.args) == 1 else []
+        for argument in (node, *(each for each in inner if not isinstance(each, ast.Starred))):
+            for pattern in SLOPES[:3]:
+                slope = pattern.format(f"({ast.unparse(argument)})")
+                yield place.instead(ast.parse(slope, mode="eval").body, 1.45)
+
+
 def completed(tree, may, words):
     """Changes that bring in a sign, a two, a square, a complement or a function around a value."""
     for place in _handed_on(tree, may, words):
@@ -387,7 +402,8 @@ def _handed_on(tree, may, words):
             yield place
 
 
-RULES = (exchanged, of_statements, completed, multiplied, summed, extended)  # the more likely first
+USUAL = (exchanged, of_statements)
+RULES = (*USUAL, sloped, completed, multiplied, summed, extended)  # the more likely first
 
 
 def _is_handed_on(place):

@@ -18,12 +18,12 @@ from ..truth import derivative
 from .changes import values_in, words_of
 from .held import Held
 from .program import Ran, TooLong, calls_in, functions_of, limited, only_read, reached_from, unobserved, watched
-from .rules import RULES
+from .rules import RULES, USUAL
 
 # What all runs of changed programs may cost, where nothing else explains the gradient and where something does. A run
 # costs 40 for its compilation, and one for each call of a function in it, about 2 µs: counted, and not measured
 # in time, so that the answer is the same on every machine.
-MOST = 1_200_000
+MOST = 1_500_000
 LEAST = 150_000
 A_RUN = 40
 MOST_PARAMETERS = 2_000  # whose derivative is asked for entry by entry
@@ -171,26 +171,36 @@ class Search:
 
         A single slip reaches every block that is wrong, and no other: changes of what does so are tried first.
         """
-        for _, changes in itertools.groupby(sorted(self._changes(), key=lambda each: each[0]), lambda each: each[0]):
+        usual = (each for each in self._changes(USUAL) if each[0] == 0)
+        for changes in itertools.chain([usual], self._rest()):
             hits = list(self._hits(changes))
             if hits:
                 return min(hits, key=lambda hit: hit[0])[1:]
         return None
 
-    def _changes(self):
-        """All changes, each with its turn and its function."""
+    def _rest(self):
+        """What is not usual, turn by turn; it is not made before the usual has been tried."""
+        if self.thorough:
+            changes = sorted((each for each in self._changes(RULES) if each[0] > 0), key=lambda each: each[0])
+            for _, of_this_turn in itertools.groupby(changes, lambda each: each[0]):
+                yield of_this_turn
+
+    def _changes(self, rules):
+        """The changes by some rules, each with its turn and its function."""
         for function in self.functions:
             may, reached = self._may(function), self._reached_by(function)
             words = words_of(function, self.ran[function.file])
             if words.longest > MOST_SAMPLES:
                 continue
-            for rule in RULES if self.thorough else RULES[:2]:
+            for rule in rules:
                 for change in rule(function.tree, may, words):
                     farther = self._farther(change, reached)
                     if farther is not None:
-                        turn = next(k for k, most in enumerate(PRICES) if change.price + farther <= most)
-                        if self.thorough or turn == 0:
-                            yield turn, function, change
+                        yield (
+                            next(k for k, most in enumerate(PRICES) if change.price + farther <= most),
+                            function,
+                            change,
+                        )
 
     def _hits(self, changes):
         """What helps among changes whose turn it is; beside a formula those of the first statement that is enough."""
