@@ -237,6 +237,11 @@ def lines_of_formula(word, formula):
         word = ""
 
 
+def plain(text):
+    """A line of a program without Markdown: as code each of its words would be an element of the page."""
+    return re.sub(r"([\\*_{}\[\]<>$@#|~])", r"\\\1", re.sub(r"`([^`]*)`", r"“\1”", text))
+
+
 def case_lines(name, module, row):
     """The Markdown lines of one case."""
     date = f", {module.DATE}" if module.DATE else ""
@@ -245,7 +250,7 @@ def case_lines(name, module, row):
         formulas = {"written": module.FORMULA, "which is": module.RIGHT}
     rows = [row for word, formula in formulas.items() for row in lines_of_formula(word, formula)]
     where = said["where"] and f" {'in ' * (said['where'] != 'everywhere')}{said['where']}"
-    judged = VERDICTS[row["verdict"]]
+    judged = VERDICTS[row["verdict"]].partition(" by the formula")[0]
     if module.KIND == "right":
         judged = "which is so" if row["verdict"] == "missed" else "**which is wrong**"
     return [
@@ -258,7 +263,7 @@ def case_lines(name, module, row):
         "$$",
         "",
         f"> *{said['first']}*{where}: {judged}.",
-        *(f"> {text[0].upper()}{text[1:]}." for text in said["lines"] if not said["formulas"]),
+        *(f"> {plain(text[0].upper() + text[1:])}." for text in said["lines"] if not said["formulas"]),
         *(f"> {text}." for text in said["formulas"][:1]),
         "",
     ]
