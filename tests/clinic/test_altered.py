@@ -72,7 +72,7 @@ def test_the_step_that_is_other_is_named(name):
     assert words in str(found.formulas[0]) and "where C′ is your cost, but" in str(found.formulas[0])
 
 
-def test_every_round_of_a_loop_is_changed(formulas_alone):
+def test_every_round_of_a_loop_is_changed():
     """One operation of the program is one, however often it is carried out."""
 
     def cost(p, sign=1):

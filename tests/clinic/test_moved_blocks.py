@@ -32,7 +32,7 @@ def test_how_far_the_other_factor_had_moved_is_told(moved, anew, said):
     assert said in str(found.formulas[0]), found
 
 
-def test_the_right_gradient_is_right_and_noise_is_unknown(formulas_alone):
+def test_the_right_gradient_is_right_and_noise_is_unknown():
     assert not diagnose(cost, lambda p: grad(p, 0.0, True), PARAMS).names
     fixed = RNG.standard_normal((6, 2))
     noisy = lambda p: {**grad(p, 0.0, True), "V": grad(p, 0.0, True)["V"] * (1 + 0.1 * fixed)}

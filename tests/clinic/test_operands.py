@@ -64,7 +64,7 @@ def test_an_operand_is_solved_for(grad, layer, said):
     ],
     ids=["factors", "matrix and factors", "inputs"],
 )
-def test_operands_that_change_from_place_to_place_are_not_taken_for_constants(grad, formulas_alone):
+def test_operands_that_change_from_place_to_place_are_not_taken_for_constants(grad):
     found = asked(grad)
     assert "unknown" in found.names
 

@@ -265,7 +265,7 @@ PROGRAMS += [of_a_gain, of_a_cell, of_a_pooling, of_numbers]
 
 
 @pytest.mark.parametrize("made", PROGRAMS, ids=lambda made: made.__name__)
-def test_what_is_wrong_is_said(formulas_alone, made):
+def test_what_is_wrong_is_said(made):
     program = made()
     right = lambda p: program.backward(p, False)
     assert check_gradient(program.cost, right, program.params, method="central").passed

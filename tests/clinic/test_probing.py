@@ -74,7 +74,7 @@ def test_a_delta_that_is_another_function_of_z_and_y_is_measured():
 
 
 @pytest.mark.parametrize("seed", range(3))
-def test_noise_is_no_slope(seed, formulas_alone):
+def test_noise_is_no_slope(seed):
     """A slope that is another one each time is no function of z; factors that stay the same are said to be factors."""
     each = np.random.default_rng(seed).uniform(0.5, 1, (6, 4))
     another = lambda z, a: np.random.default_rng(int(1e6 * abs(z).sum())).uniform(0.5, 1, z.shape)

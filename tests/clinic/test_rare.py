@@ -188,7 +188,7 @@ def test_the_slope_can_be_taken_at_the_inputs_weight_by_weight():
 
 
 @pytest.mark.parametrize("net", [SIGMOID, SOFTMAX], ids=["sigmoid", "softmax"])
-def test_noise_is_made_of_nothing(net, formulas_alone):
+def test_noise_is_made_of_nothing(net):
     """Of deltas that are drawn anew at each theta, no formula is found in any of two layers."""
     for seed in range(2):
         noise = lambda *some: np.random.default_rng(abs(hash(some[0].tobytes()))).standard_normal(some[0].shape)

@@ -64,7 +64,7 @@ def test_where_the_slope_is_taken_is_told(name):
     assert all(said in str(formula) for formula in found.formulas) and found.formulas, found
 
 
-def test_right_gradients_and_noise_stay_what_they_are(formulas_alone):
+def test_right_gradients_and_noise_stay_what_they_are():
     assert not diagnose(skipped, of_skipped, SKIP).names
     noise = np.random.default_rng(1)
 

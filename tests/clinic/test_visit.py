@@ -66,14 +66,14 @@ def test_without_a_network_and_data_these_are_read_off_the_cost(of_rows):
     assert again.names == ("slope-missing",), again
 
 
-def test_a_cost_that_keeps_its_data_to_itself_is_examined_as_before(formulas_alone):
+def test_a_cost_that_keeps_its_data_to_itself_is_examined_as_before():
     """Its arrays are made anew from a list in each call, or it is no network's."""
     hidden = lambda p: float(cost({name: np.array(part.tolist()) for name, part in p.items()}))
     found = diagnose(hidden, lambda p: grad(p, "no slope"), start())
     assert found.names == ("unknown",) and not any("read off" in text for text in found.evidence)
 
 
-def test_blocks_have_their_owner_s_names(formulas_alone):
+def test_blocks_have_their_owner_s_names():
     noise = np.random.default_rng(2).uniform(0.5, 2, 5)
     found = diagnose(cost, lambda p: {**grad(p), "b1": grad(p)["b1"] * noise}, start(), net=NET, X=X, Y=Y)
     assert found.names == ("unknown",) and "b1" in found.where and "b[1]" not in found.where + found.explanation

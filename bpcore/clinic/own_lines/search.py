@@ -24,7 +24,7 @@ from .rules import RULES, USUAL
 # costs 40 for its compilation, and one for each call of a function in it, about 2 µs: counted, and not measured
 # in time, so that the answer is the same on every machine.
 MOST = 1_500_000
-LEAST = 80_000
+LEAST = 150_000
 A_RUN = 40
 MOST_PARAMETERS = 2_000  # whose derivative is asked for entry by entry
 PRICES = (1.2, 1.5, 1.8, np.inf)  # up to which changes are tried together
