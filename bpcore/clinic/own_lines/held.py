@@ -25,8 +25,10 @@ class Held:
         arrays = [value for value in objects if isinstance(value, np.ndarray) and value.flags.writeable]
         self.arrays = [(array, array.copy()) for array in arrays]
         stores = [(value, entries) for value in objects if (entries := _entries(value)) is not None]
-        self.stores = [pair for pair in stores if len(pair[1]) <= SMALL and not isinstance(pair[0], type)]
-        self.large = [pair for pair in stores if not (len(pair[1]) <= SMALL and not isinstance(pair[0], type))]
+        self.stores, self.large = [], []
+        for value, entries in stores:
+            is_large = len(entries) > SMALL or isinstance(value, type)
+            (self.large if is_large else self.stores).append((value, entries))
         self.turns = 0
         self.caches = [value for value in objects if isinstance(value, _lru_cache_wrapper)]
         self.numbers = [

@@ -104,9 +104,8 @@ def compiled(tree, before):
     closure = ast.arguments([], [ast.arg(name) for name in before.co_freevars], None, [], [], None, [])
     body = [plain] if isinstance(tree, ast.FunctionDef) else [ast.Expr(tree)]
     around = ast.FunctionDef("around", closure, body, [])
-    within = before.co_qualname.rpartition(".")[0].rpartition(".")[
-        2
-    ]  # the class, whose name is part of names that begin with two underscores
+    # the class, whose name is part of names that begin with two underscores
+    within = before.co_qualname.rpartition(".")[0].rpartition(".")[2]
     module = ast.Module([ast.ClassDef(within, [], [], [around], [])] if within.isidentifier() else [around], [])
     for node in (*body, plain, *closure.args, around, *module.body):
         ast.copy_location(node, tree)

@@ -7,7 +7,7 @@ from itertools import combinations, permutations, product
 
 import numpy as np
 
-from .changes import ASSIGNMENTS, VARIABLES, Change, Place, bodies_in, is_of_a_library, places_in
+from .changes import ASSIGNMENTS, VARIABLES, Change, bodies_in, is_of_a_library, places_in
 
 SIGNS = {
     ast.Add: (ast.Sub, ast.Mult),
@@ -412,4 +412,4 @@ def _is_handed_on(place):
         return place.field == "value" and not isinstance(place.node, ast.Tuple | ast.List | ast.Dict)
     if isinstance(owner, ast.Call):
         return place.field == "args"
-    return isinstance(owner, ast.BinOp | ast.Tuple | ast.List | ast.Dict | ast.Lambda | Place)
+    return isinstance(owner, ast.BinOp | ast.Tuple | ast.List | ast.Dict | ast.Lambda)

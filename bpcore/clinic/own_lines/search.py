@@ -59,8 +59,6 @@ class Line:
     right: str
     words: str
 
-    layer = None
-
     @property
     def place(self):
         return f"{self.number}" + f" of {self.function}" * (self.function != "<lambda>")
@@ -89,7 +87,7 @@ def lines_to_change(cost, grad, theta, blocks, thorough=True):
     Returns
     -------
     tuple of Line
-        None where the program cannot be read, or no change makes every block right, or there are too many parameters.
+        Empty where the program cannot be read, or no change makes every block right, or there are too many parameters.
     """
     if theta.size > MOST_PARAMETERS:
         return ()
@@ -146,11 +144,12 @@ class Search:
 
     def lines(self):
         """The Lines that are to be changed, in the order in which they are found; none where that is not enough."""
-        arrays, found = [each for each in reached_from(self.roots) if isinstance(each, np.ndarray)], {}
+        reached, found = reached_from(self.roots), {}
+        arrays = [each for each in reached if isinstance(each, np.ndarray)]
         with _silent(), only_read(arrays, lambda: self.grad(self.places[1].copy())), contextlib.ExitStack() as changed:
             for function in self.functions:
                 changed.callback(function.take, function.objects[0].__code__)
-            self.held = Held([*reached_from(self.roots), *self.modules])
+            self.held = Held([*reached, *self.modules])
             changed.callback(self.held.put_back, all_of_it=True)
             while self.wrong.any() and len(found) < MOST_LINES:
                 best = self._best()
@@ -171,36 +170,31 @@ class Search:
 
         A single slip reaches every block that is wrong, and no other: changes of what does so are tried first.
         """
-        usual = (each for each in self._changes(USUAL) if each[0] == 0)
-        for changes in itertools.chain([usual], self._rest()):
+        known = [(f, self._may(f), self._reached_by(f), words_of(f, self.ran[f.file])) for f in self.functions]
+        usual = (each for each in self._changes(USUAL, known) if each[0] == 0)
+        for changes in itertools.chain([usual], self._rest(known)):
             hits = list(self._hits(changes))
             if hits:
                 return min(hits, key=lambda hit: hit[0])[1:]
         return None
 
-    def _rest(self):
+    def _rest(self, known):
         """What is not usual, turn by turn; it is not made before the usual has been tried."""
         if self.thorough:
-            changes = sorted((each for each in self._changes(RULES) if each[0] > 0), key=lambda each: each[0])
+            changes = sorted((each for each in self._changes(RULES, known) if each[0] > 0), key=lambda each: each[0])
             for _, of_this_turn in itertools.groupby(changes, lambda each: each[0]):
                 yield of_this_turn
 
-    def _changes(self, rules):
-        """The changes by some rules, each with its turn and its function."""
-        for function in self.functions:
-            may, reached = self._may(function), self._reached_by(function)
-            words = words_of(function, self.ran[function.file])
+    def _changes(self, rules, known):
+        """The changes by some rules, each with its turn and its function; ``known`` is what each function has."""
+        for function, may, reached, words in known:
             if words.longest > MOST_SAMPLES:
                 continue
-            for rule in rules:
-                for change in rule(function.tree, may, words):
-                    farther = self._farther(change, reached)
-                    if farther is not None:
-                        yield (
-                            next(k for k, most in enumerate(PRICES) if change.price + farther <= most),
-                            function,
-                            change,
-                        )
+            for change in itertools.chain.from_iterable(rule(function.tree, may, words) for rule in rules):
+                farther = self._farther(change, reached)
+                if farther is not None:
+                    turn = next(k for k, most in enumerate(PRICES) if change.price + farther <= most)
+                    yield turn, function, change
 
     def _hits(self, changes):
         """What helps among changes whose turn it is; beside a formula those of the first statement that is enough."""
