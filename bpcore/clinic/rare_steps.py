@@ -18,6 +18,7 @@ LONGEST = 80  # steps of a record: in longer ones are loops, in which a mistake 
 LARGEST = 150  # entries of a derivative that is looked for
 SCREEN = 2  # places at which formulas are looked for; they are held against all of them
 COARSE = 1e-9  # what may be left there, squared and relative
+NARROW = 1e-5  # how far apart two directions may be along a third one
 CHECKED = 40  # of those that fit there, the shortest
 DISTINCT = 8  # numbers, at least, that a formula is held against
 PRICE = 1.6  # of such a formula, and for each of its factors:
@@ -406,13 +407,27 @@ def _fitting(F, t):
 
 
 def _two(A, B, t, same=False):
-    """Which pairs of rows, each times a number, make t: the shortest of them."""
+    """Which pairs of rows, each times a number, make t: the shortest of them.
+
+    What two such rows have across t cancels, so it has the same direction or the opposite one. Rows are found by
+    where their direction is along a random one, and held against each other only where that is the same.
+    """
     with np.errstate(all="ignore"):
         A, B, t = (rows / np.linalg.norm(rows, axis=-1, keepdims=True) for rows in (A, B, t))
-        a, b, cosines = A @ t, B @ t, A @ B.T
-        apart = 1 - cosines * cosines
-        # the squared length of what the two reach of t, times ``apart``
-        reached = np.add.outer(a * a, b * b) - 2 * np.multiply.outer(a, b) * cosines
-        good = (reached > (1 - COARSE) * apart) & (apart > 1e-8)
-    pairs = np.argwhere(np.triu(good, 1) if same else good)
+        across = [rows - np.multiply.outer(rows @ t, t) for rows in (A, B)]
+        sizes = [np.linalg.norm(rows, axis=1) for rows in across]
+        along = np.random.default_rng(2).standard_normal(len(t))
+        keys = [abs(rows @ along) / size for rows, size in zip(across, sizes)]
+    order = np.argsort(keys[1])  # what is not finite comes last
+    first, end = (np.searchsorted(keys[1][order], keys[0] + off) for off in (-NARROW, NARROW))
+    counts = np.where(np.isfinite(keys[0]), np.minimum(end - first, CHECKED), 0)
+    i = np.repeat(np.arange(len(A)), counts)
+    k = order[np.arange(len(i)) + np.repeat(first - np.cumsum(counts) + counts, counts)]
+    cosines = np.einsum("nd,nd->n", A[i], B[k])
+    apart = 1 - cosines * cosines
+    a, b = A[i] @ t, B[k] @ t
+    # the squared length of what the two reach of t, times ``apart``
+    reached = a * a + b * b - 2 * a * b * cosines
+    good = (reached > (1 - COARSE) * apart) & (apart > 1e-8) & ((i < k) | (not same))
+    pairs = np.column_stack([i, k])[good]
     return pairs[np.argsort(pairs.sum(axis=1), kind="stable")][:CHECKED]

@@ -203,6 +203,85 @@ def test_slips_in_two_lines_are_found_one_after_the_other(tmp_path):
     assert gradients_agree(program(tmp_path, changed("\n".join(lines), found), "repaired"))
 
 
+OF_NUMBERS = """
+import numpy as np
+
+X, Y = np.linspace(0.3, 2, 9), np.linspace(1, 3, 9) ** 2
+
+
+def start():
+    return np.array([0.8, 1.3, 0.4])
+
+
+def cost(p):
+    return 0.5 * np.sum((p[0] * X ** p[1] + p[2] * np.tanh(X) - Y) ** 2)
+
+
+def grad(p):
+    e = p[0] * X ** p[1] + p[2] * np.tanh(X) - Y
+    by_size = X ** p[1]
+    by_power = p[0] * X ** p[1] * np.log(X)
+    g = np.zeros(3)
+    for k, slope in enumerate([by_size, by_power, np.tanh(X)]):
+        for i in range(len(X)):
+            g[k] += e[i] * slope[i]
+    return g
+"""
+OF_NUMBERS_SLIPS = {
+    "a power by its exponent": [("p[0] * X ** p[1] * np.log(X)", "p[0] * p[1] * X ** (p[1] - 1)")],
+    "a counter forgotten": [("slope[i]", "slope[-1]")],
+    "two entries of a vector": [
+        ("by_size = X ** p[1]", "by_size = X ** p[0]"),
+        ("p[0] * X ** p[1] * np.log(X)", "p[1] * X ** p[1] * np.log(X)"),
+    ],
+}
+
+
+@pytest.mark.parametrize("name", OF_NUMBERS_SLIPS)
+def test_the_lines_of_a_vector_of_a_few_numbers_are_found(name, tmp_path):
+    source = OF_NUMBERS
+    for right, wrong in OF_NUMBERS_SLIPS[name]:
+        assert source.count(right) == 1
+        source = source.replace(right, wrong)
+    module = program(tmp_path, source)
+    found = search.lines_to_change(*of_a_vector(module))
+    assert len(found) == len(OF_NUMBERS_SLIPS[name])
+    repaired, right = program(tmp_path, changed(source, found), "repaired"), program(tmp_path, OF_NUMBERS, "right")
+    place = np.array([0.7, 1.1, -0.3])
+    np.testing.assert_allclose(repaired.grad(place), right.grad(place), rtol=1e-12)
+
+
+def test_a_bracket_that_took_in_what_is_subtracted_is_closed(tmp_path):
+    source = """
+import numpy as np
+
+X, Y = np.linspace(-1, 2, 12).reshape(4, 3), np.array([0.0, 1.0, 1.0, 0.0])
+
+
+def start():
+    return np.array([0.3, -0.2, 0.4])
+
+
+def h(p, inputs):
+    return 1 / (1 + np.exp(-inputs @ p))
+
+
+def cost(p):
+    return -np.sum(Y * np.log(h(p, X)) + (1 - Y) * np.log(1 - h(p, X)))
+
+
+def grad(p):
+    return X.T @ h(p, X - Y[:, None])
+"""
+    (line,) = search.lines_to_change(*of_a_vector(program(tmp_path, source)))
+    assert line.right == "return X.T @ (h(p, X) - Y)"
+
+
+def of_a_vector(module):
+    theta = module.start()
+    return module.cost, module.grad, theta, [("p", np.arange(len(theta)))]
+
+
 def test_two_slips_in_one_line_are_one_line(tmp_path):
     """Each of the two makes another block wrong."""
     source = (
@@ -497,6 +576,19 @@ def grad(p, right=False):
         return X.T @ (1 - a**2)
     return X.T @ slope
 """
+
+
+def test_a_program_that_imports_sys_does_not_hold_what_others_hold(tmp_path, monkeypatch):
+    other = types.ModuleType("a_module_of_another_program")
+    other.kept = ["what another program keeps"]
+    monkeypatch.setitem(sys.modules, other.__name__, other)
+    module = program(
+        tmp_path,
+        "import sys\nimport builtins\n" + RIGHT.replace("def grad(", "KEPT = [X, sys, builtins]\n\n\ndef grad("),
+    )
+    reached = own_program.reached_from([module.grad, module.__dict__])
+    assert any(value is module.KEPT for value in reached)
+    assert not any(value is other.kept for value in reached)
 
 
 def test_branches_that_did_not_run_are_no_cure(tmp_path):

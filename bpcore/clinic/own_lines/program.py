@@ -1,7 +1,6 @@
 """The functions that a gradient runs through, as trees that can be changed, compiled and tried."""
 
 import ast
-import builtins
 import functools
 import linecache
 import sys
@@ -380,8 +379,9 @@ def _is_filled(cell):
 
 
 def _is_own_module(name):
+    """Whether a module is the program's own: in a file, or in none, as a notebook and what is built into Python."""
     file = getattr(sys.modules.get(name), "__file__", None)
-    return name not in (builtins.__name__, types.__name__) and (file is None or is_own(file))
+    return is_own(file) if file else name.partition(".")[0] not in sys.stdlib_module_names
 
 
 @contextmanager

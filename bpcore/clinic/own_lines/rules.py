@@ -60,6 +60,10 @@ def _of_an_expression(place, words):
             yield place.instead(node.value, 1.1)
         if isinstance(node, ast.Attribute) and node.attr == "T":
             yield place.instead(node.value, 1)
+    if isinstance(node, ast.Constant | ast.UnaryOp) and counts and loaded:  # a counter that was forgotten
+        for word in words.counters:
+            if isinstance(word.node, ast.Name):
+                yield place.instead(word.node, 1.2)
     if isinstance(node, ast.Constant) and type(node.value) in (int, float):
         others = (node.value - 1, node.value + 1, -node.value)
         half = node.value // 2 if isinstance(node.value, int) and node.value % 2 == 0 else node.value / 2
@@ -113,11 +117,28 @@ def _of_two_operands(place):
         yield place.instead(ast.UnaryOp(ast.USub(), right), 1.2)
     if isinstance(sign, ast.Add):  # in an index it joins words, whose order counts
         yield place.instead(ast.BinOp(right, sign if place.counts else ast.Sub(), left), 1.1)
+    if isinstance(sign, ast.Mult):
+        yield from _of_a_power(place, left, right)
     if isinstance(sign, ast.MatMult | ast.Mult):
         yield from _products(place, left, right, lambda a, b: ast.BinOp(a, ast.MatMult(), b))
     if isinstance(sign, ast.MatMult):
         yield place.instead(ast.BinOp(left, ast.Mult(), right), 1)
     yield from _other_brackets(place)
+
+
+def _of_a_power(place, left, right):
+    """b ** e log(b), the slope of a power by its exponent, for e b ** (e - 1), its slope by its base."""
+    for factor, power in ((left, right), (right, left)):
+        inner = factor.right if isinstance(factor, ast.BinOp) and isinstance(factor.op, ast.Mult) else factor
+        if not (isinstance(power, ast.BinOp) and isinstance(power.op, ast.Pow)):
+            continue
+        exponent = ast.unparse(inner)
+        if ast.unparse(power.right) in (exponent, f"{exponent} - 1"):
+            base = power.left
+            logarithm = ast.Call(ast.Attribute(ast.Name("np", ast.Load()), "log", ast.Load()), [base], [])
+            slope = ast.BinOp(ast.BinOp(base, ast.Pow(), inner), ast.Mult(), logarithm)
+            rest = slope if inner is factor else ast.BinOp(factor.left, ast.Mult(), slope)
+            yield place.instead(rest, 1.2)
 
 
 def _products(place, left, right, product):
@@ -185,8 +206,11 @@ def _of_a_call(place):
             sides = argument.left, argument.right
             for k, side in enumerate(sides):
                 within = ast.Call(node.func, [*node.args[:i], side, *node.args[i + 1 :]], node.keywords)
-                left, right = (within, sides[1]) if k == 0 else (sides[0], within)
-                yield place.instead(ast.BinOp(left, argument.op, right), 1.2)
+                other = sides[1 - k]
+                # an axis that the other needed in there alone
+                for outside in (other, other.value) if isinstance(other, ast.Subscript) else (other,):
+                    left, right = (within, outside) if k == 0 else (outside, within)
+                    yield place.instead(ast.BinOp(left, argument.op, right), 1.2)
     if name == "reshape":  # what is reshaped should have its axes exchanged
         array = node.func.value if len(node.args) != 2 or not is_of_a_library(node.func) else node.args[0]
         yield from _turned(place, array)

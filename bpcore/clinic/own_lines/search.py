@@ -33,6 +33,7 @@ MOST_SECONDS = {time.process_time: 10.0, time.monotonic: 15.0}  # where one call
 FAILURES = Exception, TooLong, SystemExit  # what a changed program may raise
 SAID = ((r" \+ -(?=\d)", " - "), (r" - -(?=\d)", " + "), (r" \+= -(?=[\d.]+$)", " -= "), (r" -= -(?=[\d.]+$)", " += "))
 MOST_LINES = 4
+FEW = 16  # parameters in a vector that is not parted
 DIGITS = 1e-8  # of a block's largest entry; the derivative is that of the complex step, or of differences
 LONGER = 10  # times as many calls of functions as the program's own a changed one may make
 PLACES = (0.0, 0.1, 0.3)  # how far from the parameters the gradient is asked for
@@ -96,10 +97,16 @@ def lines_to_change(cost, grad, theta, blocks, thorough=True):
     places = [theta + spread * size * rng.standard_normal(theta.size) for spread in PLACES]
     try:
         with unobserved():
-            search = Search(cost, grad, places, [block.ravel() for _, block in blocks], thorough)
+            search = Search(cost, grad, places, _judged_apart([block.ravel() for _, block in blocks]), thorough)
             return search.lines() if search.functions else ()
     except FAILURES:  # a program may do anything, and need not be fit for being watched
         return ()
+
+
+def _judged_apart(blocks):
+    """The blocks; where there is one of a few parameters, each of these, since its derivative has lines of its own."""
+    few = len(blocks) == 1 and len(blocks[0]) <= FEW
+    return [np.array([entry]) for entry in blocks[0]] if few else blocks
 
 
 class Search:
