@@ -1,4 +1,4 @@
-"""Both means of Adam begin anew in every step, and their corrections have no powers, which gives the gradient's sign."""
+"""Both means of Adam begin anew in every step, and their corrections have no powers, which leaves the sign."""
 
 import numpy as np
 

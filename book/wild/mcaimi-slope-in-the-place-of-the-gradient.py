@@ -35,7 +35,7 @@ def data(rng):
 
 def feed_forward(model, frame):
     inputs = frame @ model["hidden_weights"] + model["hidden_bias"]
-    outputs = np.where(inputs > 0, inputs, -ALPHA * np.abs(inputs))
+    outputs = np.where(inputs > 0, inputs, ALPHA * inputs)
     return outputs, outputs @ model["output_weights"] + model["output_bias"]
 
 

@@ -43,10 +43,10 @@ def data(rng):
 
 def forward(params, X):
     z = X @ params["W"]
-    mean, variance = z.mean(axis=0), z.var(axis=0)
-    deviation = np.sqrt(variance + EPSILON)
-    y = params["gamma"] * (z - mean) / deviation + params["beta"]
-    return z - mean, deviation, np.tanh(y)
+    centred = z - z.mean(axis=0)
+    deviation = np.sqrt(np.mean(centred**2, axis=0) + EPSILON)
+    y = params["gamma"] * centred / deviation + params["beta"]
+    return centred, deviation, np.tanh(y)
 
 
 def cost(params, X, Y):

@@ -35,8 +35,9 @@ def data(rng):
 
 
 def batchnorm_forward(x, gamma, beta):
-    std = np.sqrt(x.var(axis=0) + EPS)
-    x_ = (x - x.mean(axis=0)) / std
+    centred = x - x.mean(axis=0)
+    std = np.sqrt(np.mean(centred**2, axis=0) + EPS)
+    x_ = centred / std
     return gamma * x_ + beta, (x_, std, gamma)
 
 
