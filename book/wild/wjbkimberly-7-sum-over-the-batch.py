@@ -41,11 +41,11 @@ def batchnorm_forward(x, gamma, beta):
     return gamma * x_ + beta, (x_, std, gamma)
 
 
-def batchnorm_backward(dout, cache):
+def batchnorm_backward(dy, cache):
     x_, std, gamma = cache
-    dbeta = np.sum(dout, axis=0)
-    dgamma = np.sum(dout * x_, axis=0)
-    dx_ = dout * gamma
+    dbeta = np.sum(dy, axis=0)
+    dgamma = np.sum(dy * x_, axis=0)
+    dx_ = dy * gamma
     dx = (dx_ - dx_.mean(axis=0) - x_ * np.mean(dx_ * x_, axis=0)) / std
     return dx, dgamma, dbeta
 
@@ -66,8 +66,8 @@ def grad(params, X, labels):
     dscores = np.exp(s) / np.sum(np.exp(s), axis=1, keepdims=True)
     dscores[np.arange(len(X)), labels] -= 1
     dscores /= len(X)
-    dout = dscores @ params["W2"].T * (1 - hidden**2)
-    dx, dgamma, dbeta = batchnorm_backward(dout, cache)
+    dy = dscores @ params["W2"].T * (1 - hidden**2)
+    dx, dgamma, dbeta = batchnorm_backward(dy, cache)
     return {"W1": X.T @ dx, "gamma": dgamma, "beta": dbeta, "W2": hidden.T @ dscores, "b2": dscores.sum(axis=0)}
 
 
