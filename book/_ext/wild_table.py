@@ -233,7 +233,7 @@ def sentence(module):
 def lines_of_formula(word, formula):
     """A formula on narrow lines, one for each of its parts; Sphinx aligns them at the &."""
     for part in formula.split(r",\; "):
-        yield rf"\text{{{word}}} \quad & {part}"
+        yield rf"\text{{{word}}} \quad & {part}" if word else f"& {part}"
         word = ""
 
 

@@ -423,7 +423,7 @@ def _two(A, B, t, same=False):
     counts = np.where(np.isfinite(keys[0]), np.minimum(end - first, CHECKED), 0)
     i = np.repeat(np.arange(len(A)), counts)
     k = order[np.arange(len(i)) + np.repeat(first - np.cumsum(counts) + counts, counts)]
-    cosines = np.einsum("nd,nd->n", A[i], B[k])
+    cosines = np.einsum("ij,ij->i", A[i], B[k])
     apart = 1 - cosines * cosines
     a, b = A[i] @ t, B[k] @ t
     # the squared length of what the two reach of t, times ``apart``

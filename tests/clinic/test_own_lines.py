@@ -251,6 +251,62 @@ def test_the_lines_of_a_vector_of_a_few_numbers_are_found(name, tmp_path):
     np.testing.assert_allclose(repaired.grad(place), right.grad(place), rtol=1e-12)
 
 
+IN_HELPERS = """
+import numpy as np
+
+X, Y = np.linspace(-1, 2, 12).reshape(4, 3), np.array([[0.3, 1.0, 0.2, 0.7], [0.1, 0.9, 0.8, 0.4]]).T
+
+
+def start():
+    return np.array([0.3, -0.2, 0.4, 0.5, 0.1, -0.6])
+
+
+def scaled(p):
+    return np.exp(p.reshape(3, 2))
+
+
+def cost(p):
+    out = np.tanh(X @ scaled(p))
+    return np.mean((out - Y) ** 2)
+
+
+def of_loss(out):
+    return 2 * (out - Y) / np.size(out - Y)
+
+
+def through_tanh(out, from_above):
+    return from_above * (1 - out**2)
+
+
+def of_logarithms(by_scale, logarithms):
+    return by_scale * np.exp(logarithms)
+
+
+def grad(p):
+    out = np.tanh(X @ scaled(p))
+    d = through_tanh(out, of_loss(out))
+    return of_logarithms((X.T @ d).ravel(), p)
+"""
+IN_HELPERS_SLIPS = {
+    "an argument that is not used": ("    return from_above * (1 - out**2)", "    return 1 - out**2"),
+    "the mean of the derivatives": ("2 * (out - Y) / np.size(out - Y)", "2 * np.mean(out - Y)"),
+    "the mean of the derivatives, as a method": ("2 * (out - Y) / np.size(out - Y)", "2 * (out - Y).mean()"),
+    "a slope by what was a logarithm": ("by_scale * np.exp(logarithms)", "by_scale"),
+}
+
+
+@pytest.mark.parametrize("name", IN_HELPERS_SLIPS)
+def test_the_lines_of_small_functions_are_found(name, tmp_path):
+    right, wrong = IN_HELPERS_SLIPS[name]
+    assert IN_HELPERS.count(right) == 1
+    source = IN_HELPERS.replace(right, wrong)
+    (line,) = found = search.lines_to_change(*of_a_vector(program(tmp_path, source)))
+    assert as_parsed(line.computed) in as_parsed(wrong.strip()) or as_parsed(wrong.strip()) in line.computed
+    repaired, right = program(tmp_path, changed(source, found), "repaired"), program(tmp_path, IN_HELPERS, "right")
+    place = np.array([0.2, -0.4, 0.3, 0.6, -0.1, 0.5])
+    np.testing.assert_allclose(repaired.grad(place), right.grad(place), rtol=1e-12)
+
+
 def test_a_bracket_that_took_in_what_is_subtracted_is_closed(tmp_path):
     source = """
 import numpy as np

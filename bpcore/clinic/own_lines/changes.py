@@ -197,9 +197,11 @@ def words_of(function, ran):
             # a copy, which will stand in places of the tree that it comes from
             kind.append(Word(text, copy.deepcopy(node), shape_of(text, function.values)))
 
-    for node in ast.walk(function.tree):  # the plain names first, of which there are many
-        if isinstance(node, ast.Name) and kinds.get(node.id) and ran(node):
-            add(ast.Name(node.id, ast.Load()), getattr(words, kinds[node.id]))
+    arguments = [node.arg for node in ast.walk(function.tree.args) if isinstance(node, ast.arg)]  # used or not
+    read = [node.id for node in ast.walk(function.tree) if isinstance(node, ast.Name) and ran(node)]
+    for name in (*read, *arguments):  # the plain names first, of which there are many
+        if kinds.get(name):
+            add(ast.Name(name, ast.Load()), getattr(words, kinds[name]))
     for name, key in keyed(function):
         add(ast.Subscript(ast.Name(name, ast.Load()), ast.Name(key, ast.Load()), ast.Load()), words.values)
     for place in places_in(function.tree):

@@ -201,6 +201,12 @@ def _of_a_call(place):
         return
     if node.args:
         yield place.instead(node.args[0], 1.2)
+    if name in KIN[0] and not is_of_a_library(node.func):  # what is summed or averaged, by itself
+        yield place.instead(node.func.value, 1.2)
+    if name == "mean" and not node.keywords:  # the slope of a mean, entry by entry
+        of_all = node.args[0] if is_of_a_library(node.func) and len(node.args) == 1 else node.func.value
+        count = ast.Call(ast.Attribute(ast.Name("np", ast.Load()), "size", ast.Load()), [of_all], [])
+        yield place.instead(ast.BinOp(of_all, ast.Div(), count), 1.3)
     for i, argument in enumerate(node.args):
         if isinstance(argument, ast.BinOp):  # f(a) − b for f(a − b)
             sides = argument.left, argument.right
@@ -358,13 +364,18 @@ def completed(tree, may, words):
 
 
 def multiplied(tree, may, words):
-    """Changes that bring in a factor, divisor or term that stands in the function."""
+    """Changes that bring in a factor, divisor or term that stands in the function, or the exponential of one."""
     for place in _handed_on(tree, may, words):
         for word in (*words.values, *words.counters):
             if _fits(place, word, words):
                 of_arrays = () if word.shape == () else (ast.Add(), ast.Sub())  # no single number is a missing term
                 for sign in _that_count(place, (ast.Mult(), ast.Div(), *of_arrays)):
                     yield place.instead(ast.BinOp(place.node, sign, word.node), 1.5)
+                if isinstance(word.node, ast.Name) and word.shape and [*_that_count(place, [ast.Mult()])]:
+                    of_exponent = ast.Call(
+                        ast.Attribute(ast.Name("np", ast.Load()), "exp", ast.Load()), [word.node], []
+                    )
+                    yield place.instead(ast.BinOp(place.node, ast.Mult(), of_exponent), 1.7)  # of a logarithm
 
 
 def summed(tree, may, words):
