@@ -135,8 +135,7 @@ def _of_a_power(place, left, right):
         exponent = ast.unparse(inner)
         if ast.unparse(power.right) in (exponent, f"{exponent} - 1"):
             base = power.left
-            logarithm = ast.Call(ast.Attribute(ast.Name("np", ast.Load()), "log", ast.Load()), [base], [])
-            slope = ast.BinOp(ast.BinOp(base, ast.Pow(), inner), ast.Mult(), logarithm)
+            slope = ast.BinOp(ast.BinOp(base, ast.Pow(), inner), ast.Mult(), _by_numpy("log", base))
             rest = slope if inner is factor else ast.BinOp(factor.left, ast.Mult(), slope)
             yield place.instead(rest, 1.2)
 
@@ -204,9 +203,8 @@ def _of_a_call(place):
     if name in KIN[0] and not is_of_a_library(node.func):  # what is summed or averaged, by itself
         yield place.instead(node.func.value, 1.2)
     if name == "mean" and not node.keywords:  # the slope of a mean, entry by entry
-        of_all = node.args[0] if is_of_a_library(node.func) and len(node.args) == 1 else node.func.value
-        count = ast.Call(ast.Attribute(ast.Name("np", ast.Load()), "size", ast.Load()), [of_all], [])
-        yield place.instead(ast.BinOp(of_all, ast.Div(), count), 1.3)
+        array = _array_of(node)
+        yield place.instead(ast.BinOp(array, ast.Div(), _by_numpy("size", array)), 1.3)
     for i, argument in enumerate(node.args):
         if isinstance(argument, ast.BinOp):  # f(a) − b for f(a − b)
             sides = argument.left, argument.right
@@ -218,8 +216,7 @@ def _of_a_call(place):
                     left, right = (within, outside) if k == 0 else (outside, within)
                     yield place.instead(ast.BinOp(left, argument.op, right), 1.2)
     if name == "reshape":  # what is reshaped should have its axes exchanged
-        array = node.func.value if len(node.args) != 2 or not is_of_a_library(node.func) else node.args[0]
-        yield from _turned(place, array)
+        yield from _turned(place, _array_of(node))
     if len(node.args) == 2 and not any(map(_is_flag, node.args)):
         yield of(node.args[::-1])
         if name in PRODUCTS:
@@ -238,6 +235,15 @@ def _of_a_call(place):
             yield of(node.args, [*node.keywords[:i], new, *node.keywords[i + 1 :]])
     for value in (0, 1, -1) if name in KIN[0] and not node.keywords else ():
         yield of(node.args, [ast.keyword("axis", ast.Constant(value))])
+
+
+def _array_of(call):
+    """The array of a call such as ``x.mean()`` or ``np.mean(x)``."""
+    return call.args[0] if call.args and is_of_a_library(call.func) else call.func.value
+
+
+def _by_numpy(name, array):
+    return ast.Call(ast.Attribute(ast.Name("np", ast.Load()), name, ast.Load()), [array], [])
 
 
 def _is_flag(node):
@@ -372,9 +378,7 @@ def multiplied(tree, may, words):
                 for sign in _that_count(place, (ast.Mult(), ast.Div(), *of_arrays)):
                     yield place.instead(ast.BinOp(place.node, sign, word.node), 1.5)
                 if isinstance(word.node, ast.Name) and word.shape and [*_that_count(place, [ast.Mult()])]:
-                    of_exponent = ast.Call(
-                        ast.Attribute(ast.Name("np", ast.Load()), "exp", ast.Load()), [word.node], []
-                    )
+                    of_exponent = _by_numpy("exp", word.node)
                     yield place.instead(ast.BinOp(place.node, ast.Mult(), of_exponent), 1.7)  # of a logarithm
 
 
