@@ -604,7 +604,7 @@ def test_a_changed_program_without_an_end_is_ended(tmp_path):
 def test_lists_without_an_end_are_ended():
     items = [0]
     tree = ast.parse("for item in items:\n    items += [item]")
-    with own_program.rounds_counted(tree):
+    with own_program.rounds_counted(tree.body):
         code = compile(tree, "<loop>", "exec")
     with pytest.raises(TooLong), limited(50, 200):
         exec(code, {"items": items})

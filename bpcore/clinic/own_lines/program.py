@@ -55,6 +55,11 @@ class OwnFunction:
     objects: list
     values: dict
 
+    @functools.cached_property
+    def loops(self):
+        """Those of its tree, of which no change makes another one."""
+        return [node for node in ast.walk(self.tree) if isinstance(node, ast.For)]
+
     @contextmanager
     def as_it_stands(self):
         """The function computes what its tree says now, for as long as the context lasts.
@@ -65,7 +70,7 @@ class OwnFunction:
             If the tree is no function that could stand in its place.
         """
         before = self.objects[0].__code__
-        with rounds_counted(self.tree):
+        with rounds_counted(self.loops):
             changed = compiled(self.tree, before)
         try:
             self.take(changed)
@@ -79,9 +84,8 @@ class OwnFunction:
 
 
 @contextmanager
-def rounds_counted(tree):
-    """Each round of a loop of the tree calls a method, which ``limited`` sees, for as long as the context lasts."""
-    loops = [node for node in ast.walk(tree) if isinstance(node, ast.For)]
+def rounds_counted(loops):
+    """Each round of the loops calls a method, which ``limited`` sees, for as long as the context lasts."""
     for loop in loops:
         call = ast.Expr(ast.Call(ast.Attribute(ast.Constant(""), ROUND, ast.Load()), [], []))
         for node in ast.walk(call):
