@@ -93,6 +93,19 @@ def layers_of(where, depth):
     return tuple(sorted({*map(int, listed), *named, *counted}))
 
 
+def layers_by_name(module, params, said):
+    """The layers of the blocks that an answer's ``where`` lists by the author's names for them."""
+    from bpcore.clinic.structures import Structure
+
+    of_layers = re.findall(r"\b[Wb]\[(\d+)\] is ([^,;]+)", "; ".join(said.evidence))
+    layers = {name: int(number) for number, name in of_layers}
+    blocks = [int(re.search(r"\d+", name)[0]) for name in getattr(module, "BLOCKS", ())]
+    leaves = Structure(params).leaves
+    if len(blocks) == len(leaves):
+        layers |= {leaf.name: layer for leaf, layer in zip(leaves, blocks)}
+    return tuple(layers[name] for name in said.where.split(", ") if name in layers)
+
+
 def answer(module):
     """Ask ``diagnose`` about a gradient or a cost, ``check_update`` about an update."""
     from bpcore import check_update
@@ -106,12 +119,13 @@ def answer(module):
                 said = check_update(module.update, theta=params, state=module.start_state(), **module.SETTINGS)
                 formulas = tuple(f"your {own}; it should be {right}" for right, own in said.formulas)
                 first, found = repr(said).splitlines()[0], (said.names, said.alternatives, said.sure, said.where)
-                return Answer(first, *found, formulas=formulas)
+                return Answer(first, *found, formulas=formulas, lines=tuple(map(str, said.lines)))
             said, depth = asked(module, params, X, Y)
         except (TypeError, ValueError, ArithmeticError, LookupError) as error:
             return Answer(f"{type(error).__name__}: {error}".splitlines()[0], sure=SILENT)
     first = repr(said).splitlines()[0]
-    layers = {*(formula.layer for formula in said.formulas if formula.layer), *layers_of(said.where, depth)}
+    layers = {*layers_of(said.where, depth), *layers_by_name(module, params, said)}
+    layers |= {formula.layer for formula in said.formulas if formula.layer}
     formulas = tuple(str(formula) for formula in said.formulas)
     lines = tuple(map(str, said.lines))
     return Answer(first, said.names, said.alternatives, said.sure, said.where, tuple(sorted(layers)), formulas, lines)

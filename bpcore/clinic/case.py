@@ -63,11 +63,10 @@ class Case:
         """The names of the blocks that the entries lie in."""
         if len(self.blocks) == 1:
             inside = np.flatnonzero(part)
-            return (
-                "everywhere"
-                if inside.size >= np.count_nonzero(self.t)
-                else f"theta[{inside[0]}] to theta[{inside[-1]}]"
-            )
+            if inside.size >= np.count_nonzero(self.t):
+                return "everywhere"
+            ends = dict.fromkeys((inside[0], inside[-1]))
+            return " to ".join(f"theta[{end}]" for end in ends)
         touched = [name for name, block in self.blocks if part[block].any()]
         alive = [name for name, block in self.blocks if part[block].any() or self.t[block].any() or self.g[block].any()]
         return "everywhere" if touched == alive and len(touched) > 1 else ", ".join(touched)

@@ -3,8 +3,9 @@
 import pytest
 
 from bpcore.clinic import visit
+from bpcore.clinic.updates import check
 
-WITH_LINES = ("test_own_lines", "test_wild")
+WITH_LINES = ("test_own_lines", "test_update_lines", "test_wild")
 
 
 @pytest.fixture(autouse=True)
@@ -15,3 +16,4 @@ def formulas_alone(request, monkeypatch):
     """
     if request.module.__name__ not in WITH_LINES:
         monkeypatch.setattr(visit, "lines_to_change", lambda *_, **__: ())
+        monkeypatch.setattr(check, "lines_of_update", lambda *_, **__: ())

@@ -125,7 +125,7 @@ def places_in(tree):
                 continue
             called = isinstance(node, ast.Call) and field == "func"
             counts = (
-                place.counts or isinstance(node, ast.Subscript) and field == "slice" or _is_range(node) and not called
+                place.counts or isinstance(node, ast.Subscript) and field == "slice" or is_range(node) and not called
             )
             for index, child in enumerate(value) if isinstance(value, list) else [(None, value)]:
                 if isinstance(child, ast.AST):
@@ -142,7 +142,7 @@ def values_in(tree):
             yield place
 
 
-def _is_range(node):
+def is_range(node):
     return isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "range"
 
 
@@ -254,4 +254,6 @@ def _kind(value):
 
 
 def is_of_a_library(node):
-    return isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name) and node.value.id in LIBRARIES
+    """Whether a node is such as ``np`` or ``np.exp``."""
+    first = node.value if isinstance(node, ast.Attribute) else node
+    return isinstance(first, ast.Name) and first.id in LIBRARIES

@@ -18,6 +18,7 @@ from .held import slots_of
 
 MOST_STEPS = 400_000  # of the interpreter, in one call that is watched
 ROUND = "isidentifier"  # a method of texts that no gradient calls
+GROWING = ("factorial", "comb", "perm")  # functions of whole numbers that grow beyond all bounds
 DEPTH = 12  # so far from the gradient functions and arrays are looked for
 PLAIN = (int, float, complex, bool, str, bytes, type(None))  # types of objects that lead nowhere
 # The folders of this package, of Python and of its libraries; where Python runs in a browser, sysconfig spells them
@@ -281,11 +282,16 @@ def functions_of(reached, ran, codes):
         if file not in trees:
             trees[file] = _tree_of(file, names)
         tree = trees[file] and _tree_of_function(trees[file], code)
-        if tree is None or any(isinstance(node, ast.While) for node in ast.walk(tree)):  # which could run for ever
+        if tree is None or any(map(_could_have_no_end, ast.walk(tree))):
             continue
         tree = _OnlyWhatRan(ran[file]).visit(tree)
         found.append(OwnFunction(code.co_name, file, tree, objects[code], {**names, **values}))
     return found
+
+
+def _could_have_no_end(node):
+    """Whether a change could make a node run for ever, where calls cannot be counted: a loop, a factorial of one."""
+    return isinstance(node, ast.While) or getattr(node, "attr", getattr(node, "id", "")) in GROWING
 
 
 def _tree_of(file, names):

@@ -7,7 +7,7 @@ from itertools import combinations, permutations, product
 
 import numpy as np
 
-from .changes import ASSIGNMENTS, VARIABLES, Change, bodies_in, is_of_a_library, places_in
+from .changes import ASSIGNMENTS, VARIABLES, Change, bodies_in, is_of_a_library, is_range, places_in
 
 SIGNS = {
     ast.Add: (ast.Sub, ast.Mult),
@@ -283,8 +283,8 @@ def of_statements(tree, may, words):
                 continue
             yield from _other_assignments(owner, field, i, statement)
             rest = held[:i] + held[i + 1 :]
-            if rest:
-                yield Change(statement, (statement,), [(owner, field, None, rest)], 1.5, "left out")
+            nothing = [ast.copy_location(ast.Pass(), statement)]
+            yield Change(statement, (statement,), [(owner, field, None, rest or nothing)], 1.5, "left out")
             for k in range(len(rest)):
                 if k != i and not isinstance(rest[k], ast.Return):
                     moved = [*rest[:k], statement, *rest[k:]]
@@ -433,6 +433,54 @@ def extended(tree, may, words):
                     yield place.instead(ast.BinOp(place.node, sign, term), 2.2)
 
 
+def two_for_two(tree, may, words):
+    """Changes of an operator and one of its operands at once, and of a call for a variable."""
+    for place in places_in(tree):
+        node = place.node
+        if place.counts or place.called or not may(node):
+            continue
+        if isinstance(node, ast.BinOp):
+            for sign, word in product(SIGNS.get(type(node.op), ()), words.values):
+                yield place.instead(ast.BinOp(node.left, sign(), word.node), 1.9)
+                yield place.instead(ast.BinOp(word.node, sign(), node.right), 1.9)
+        if isinstance(node, ast.Call) and not is_range(node):
+            for word in words.values:
+                yield place.instead(word.node, 1.9)
+
+
+def as_it_was(tree, may, words):
+    """Changes that read a variable as it was before a line that gave it another value."""
+    reads = [
+        (ast.unparse(place.node), place)
+        for place in places_in(tree)
+        if isinstance(place.node, VARIABLES) and isinstance(place.node.ctx, ast.Load) and may(place.node)
+        if not (place.called or place.counts or is_of_a_library(place.node))
+    ]
+    for owner, field, held in bodies_in(tree):
+        for i, statement in enumerate(held):
+            for target in _targets(statement):
+                name = ast.unparse(target)
+                kept = re.sub(r"\W+", "_", name).strip("_") + f"_before_line_{statement.lineno}"
+                read = ast.parse(name, mode="eval").body
+                keep = ast.Assign([ast.Name(kept, ast.Store())], ast.UnaryOp(ast.UAdd(), read))  # a copy of an array
+                for node in ast.walk(keep):
+                    ast.copy_location(node, statement)
+                for text, place in reads:
+                    if place.statement.lineno > statement.lineno:
+                        change = place.instead(ast.Name(kept, ast.Load()), 1.25 if text == name else 1.9)
+                        change.edits.append((owner, field, None, [*held[:i], keep, *held[i:]]))
+                        yield change
+
+
+def _targets(statement):
+    """The variables that a statement gives a value."""
+    if isinstance(statement, ast.Assign):
+        targets = [each for target in statement.targets for each in getattr(target, "elts", [target])]
+    else:
+        targets = [statement.target] if isinstance(statement, ast.AugAssign | ast.AnnAssign) else []
+    return [target for target in targets if isinstance(target, VARIABLES)]
+
+
 def _handed_on(tree, may, words):
     """The places that hold a value of their own: what is assigned or returned, an operand, an argument, an entry."""
     for place in places_in(tree):
@@ -442,7 +490,7 @@ def _handed_on(tree, may, words):
 
 
 USUAL = (exchanged, of_statements)
-RULES = (*USUAL, sloped, completed, multiplied, summed, extended)  # the more likely first
+RULES = (*USUAL, as_it_was, sloped, completed, multiplied, summed, two_for_two, extended)  # the more likely first
 
 
 def _is_handed_on(place):

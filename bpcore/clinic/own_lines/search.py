@@ -1,4 +1,4 @@
-"""Which changes of lines make a program's wrong gradient right."""
+"""Which changes of lines make right what a program computes wrongly."""
 
 import ast
 import contextlib
@@ -97,8 +97,7 @@ def lines_to_change(cost, grad, theta, blocks, thorough=True):
     places = [theta + spread * size * rng.standard_normal(theta.size) for spread in PLACES]
     try:
         with unobserved():
-            search = Search(cost, grad, places, _judged_apart([block.ravel() for _, block in blocks]), thorough)
-            return search.lines() if search.functions else ()
+            return GradientSearch(cost, grad, places, [block.ravel() for _, block in blocks], thorough).lines()
     except FAILURES:  # a program may do anything, and need not be fit for being watched
         return ()
 
@@ -110,30 +109,51 @@ def _judged_apart(blocks):
 
 
 class Search:
-    """The changes of the functions of a program, tried one after another."""
+    """The changes of the functions of a program, tried one after another.
 
-    def __init__(self, cost, grad, places, blocks, thorough):
-        self.grad, self.places, self.blocks, self.thorough = grad, places, blocks, thorough
-        # what is asked for at the first place, and at the others where a change has made it right there
-        self.truth_at = functools.cache(lambda k: derivative(cost, places[k], lambda t: True)[::2])
-        self.left = MOST if thorough else LEAST
+    Attributes
+    ----------
+    run : callable
+        Of a place, as a vector: what the program computes there, as another.
+    places : list of ndarray
+    blocks : list of ndarray
+        The places in what ``run`` returns that are right or wrong together.
+    thorough : bool
+        Whether all changes are tried, and not only the usual ones.
+    roots : list
+        What the functions and all that they remember are reached from; the same as ``run`` if that is the program's.
+    """
+
+    least = LEAST
+
+    def __init__(self, run, places, blocks, thorough, definition=None, roots=None):
+        self.run, self.places, self.blocks, self.thorough = run, places, blocks, thorough
+        self.roots = roots or [run]
+        self.left = MOST if thorough else self.least
         self.ends = [(clock, clock() + seconds) for clock, seconds in MOST_SECONDS.items()]
         with _silent():
-            self._watch(cost)
+            self._watch(definition)
             if self.functions:
-                self.wrong = self._wrong(1)
+                self.wrong = self.wrong_at(1)
 
-    def _watch(self, cost):
-        """See what of the program runs, for the gradient and for the cost, and what of it can be changed."""
-        ran, by_cost, codes = {}, {}, {}
+    def prepare(self, k):
+        """Compute what ``wrong_at`` needs of place k, before the calls of a changed program are counted."""
+
+    def wrong_at(self, count):
+        """Which blocks are wrong at the first so many places."""
+        raise NotImplementedError
+
+    def _watch(self, definition):
+        """See what of the program runs, what of it runs for the ``definition`` too, and what can be changed."""
+        ran, by_definition, codes = {}, {}, {}
         for place in self.places:
-            for call, found in (self.grad, ran), (cost, by_cost):
-                here, there = watched(lambda call=call, place=place: call(place.copy()))
+            for call, found in (self.run, ran), (definition, by_definition):
+                here, there = watched(lambda call=call, place=place: call(place.copy())) if call else ({}, {})
                 for file, parts in here.items():
                     found.setdefault(file, set()).update(parts)
-                codes.update(there if call is self.grad else {})
+                codes.update(there if call is self.run else {})
         self.ran = {file: Ran(parts) for file, parts in ran.items()}
-        self.by_cost = {file: Ran(parts) for file, parts in by_cost.items()}
+        self.by_definition = {file: Ran(parts) for file, parts in by_definition.items()}
         modules = {id(names): names for names, _ in codes.values()}
         defined = [
             value
@@ -141,19 +161,21 @@ class Search:
             for value in names.values()
             if isinstance(value, types.FunctionType | type)
         ]
-        self.roots, self.modules = [self.grad, *defined], list(modules.values())
+        self.roots, self.modules = [*self.roots, *defined], list(modules.values())
         self.functions = functions_of(reached_from(self.roots), self.ran, codes)
         with contextlib.ExitStack() as counted:
             for function in self.functions:
                 counted.enter_context(function.as_it_stands())
-            counts = [calls_in(lambda place=place: self.grad(place.copy())) for place in self.places]
+            counts = [calls_in(lambda place=place: self.run(place.copy())) for place in self.places]
         self.most = [100 + LONGER * max(count) for count in zip(*counts)]
 
     def lines(self):
         """The Lines that are to be changed, in the order in which they are found; none where that is not enough."""
+        if not self.functions:
+            return ()
         reached, found = reached_from(self.roots), {}
         arrays = [each for each in reached if isinstance(each, np.ndarray)]
-        with _silent(), only_read(arrays, lambda: self.grad(self.places[1].copy())), contextlib.ExitStack() as changed:
+        with _silent(), only_read(arrays, lambda: self.run(self.places[1].copy())), contextlib.ExitStack() as changed:
             for function in self.functions:
                 changed.callback(function.take, function.objects[0].__code__)
             self.held = Held([*reached, *self.modules])
@@ -241,7 +263,7 @@ class Search:
         if wrong is None:
             return None
         for k in range(1, len(self.places)):
-            self.truth_at(k)
+            self.prepare(k)
         return self._wrong_with(function, change, len(self.places))
 
     def _wrong_with(self, function, change, count):
@@ -249,7 +271,7 @@ class Search:
         left = self.most
         try:
             with change.made(), function.as_it_stands(), limited(*self.most) as left:
-                wrong = self._wrong(count)
+                wrong = self.wrong_at(count)
             return wrong if self._is_better(wrong) else None
         except FAILURES:  # a changed program may do whatever a program can
             return None
@@ -260,29 +282,15 @@ class Search:
     def _is_better(self, wrong):
         return bool((wrong < self.wrong).any() and (wrong <= self.wrong).all())
 
-    def _wrong(self, count):
-        """Which blocks are wrong at the first so many places."""
-        wrong = np.zeros(len(self.blocks), bool)
-        for k, place in enumerate(self.places[:count]):
-            truth, judged = self.truth_at(k)
-            came = np.asarray(self.grad(place.copy()), float)
-            if came.shape != truth.shape:
-                return ~np.zeros(len(self.blocks), bool)
-            fits = ~judged | (abs(came - truth) <= DIGITS * max(abs(truth).max(), 1e-300))
-            for b, block in enumerate(self.blocks):
-                near = abs(came - truth)[block] <= 10 * DIGITS * abs(truth[block]).max(initial=1e-300)
-                wrong[b] |= not (fits[block] & (near | ~judged[block])).all()
-        return wrong
-
     def _may(self, function):
-        """Whether a node ran for the gradient, and not for the cost."""
+        """Whether a node ran, and not for the definition of what is right, such as the cost."""
         never = lambda node: False
-        ran, by_cost = self.ran[function.file], self.by_cost.get(function.file, never)
-        return lambda node: ran(node) and not by_cost(node)
+        ran, by_definition = self.ran[function.file], self.by_definition.get(function.file, never)
+        return lambda node: ran(node) and not by_definition(node)
 
     def _reached_by(self, function):
         """By node, which blocks each value of a function reaches, and each statement; None where that is not known."""
-        before, may, reached = np.asarray(self.grad(self.places[0].copy()), float), self._may(function), {}
+        before, may, reached = np.asarray(self.run(self.places[0].copy()), float), self._may(function), {}
         self.held.put_back()  # what functions remember of that call
         for place in values_in(function.tree):
             here = self._moved_by(function, place, before) if may(place.node) else np.zeros(len(self.blocks), bool)
@@ -299,12 +307,35 @@ class Search:
         larger = place.instead(ast.BinOp(more, ast.Mult(), ast.Constant(1.25)), 0)
         try:
             with larger.made(), function.as_it_stands(), limited(*self.most):
-                moved = np.asarray(self.grad(self.places[0].copy()), float) != before
+                moved = np.asarray(self.run(self.places[0].copy()), float) != before
             return np.array([moved[block].any() for block in self.blocks])
         except FAILURES:
             return None
         finally:
             self.held.put_back()
+
+
+class GradientSearch(Search):
+    """The changes that make a gradient the cost's derivative; what the cost runs through is its definition."""
+
+    def __init__(self, cost, grad, places, blocks, thorough):
+        # what is asked for at the first place, and at the others where a change has made it right there
+        self.prepare = functools.cache(lambda k: derivative(cost, places[k], lambda t: True)[::2])
+        super().__init__(grad, places, _judged_apart(blocks), thorough, definition=cost)
+
+    def wrong_at(self, count):
+        """Which blocks are wrong at the first so many places."""
+        wrong = np.zeros(len(self.blocks), bool)
+        for k, place in enumerate(self.places[:count]):
+            truth, judged = self.prepare(k)
+            came = np.asarray(self.run(place.copy()), float)
+            if came.shape != truth.shape:
+                return ~np.zeros(len(self.blocks), bool)
+            fits = ~judged | (abs(came - truth) <= DIGITS * max(abs(truth).max(), 1e-300))
+            for b, block in enumerate(self.blocks):
+                near = abs(came - truth)[block] <= 10 * DIGITS * abs(truth[block]).max(initial=1e-300)
+                wrong[b] |= not (fits[block] & (near | ~judged[block])).all()
+        return wrong
 
 
 def _line(function, change):

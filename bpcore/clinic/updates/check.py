@@ -6,6 +6,7 @@ from dataclasses import replace
 import numpy as np
 
 from ... import arguments
+from .lines import lines_of_update, memory
 from .readings import ADDED, beside, changed, read, spoilt
 from .result import UpdateCheck
 from .rules import BETA2, FORMS, RATES, RULES, SHOWN
@@ -92,8 +93,33 @@ def check_update(
         "eps": arguments.number("eps", eps, 0, above=True),
         "wd": arguments.number("weight_decay", weight_decay, 0),
     }
-    with np.errstate(all="ignore"):  # a rate of 1e-320 is a number, and no judgement rests on what it divides
-        return _judge(like, settings, watch(update, settings, theta, state, each))
+    remembered = memory(update)
+    try:
+        with np.errstate(all="ignore"):  # a rate of 1e-320 is a number, and no judgement rests on what it divides
+            seen = watch(update, settings, theta, state, each)
+            found = _judge(like, settings, seen)
+            if found.right or remembered is None:
+                return found
+            thorough = found.names == ("unknown",)
+            return _with(found, lines_of_update(update, remembered, like, settings, seen, theta, state, each, thorough))
+    finally:
+        if remembered:
+            remembered.put_back(all_of_it=True)
+
+
+def _with(found, lines):
+    """The same result with the lines of the program that make it right, which may be all that explains it."""
+    if not lines or found.names != ("unknown",):
+        return replace(found, lines=lines)
+    return replace(
+        found,
+        names=("line",),
+        explanation="A line computes something else",
+        cure="Write what should stand there, and ask again.",
+        formulas=(),
+        sure="certain",
+        lines=lines,
+    )
 
 
 def _judge(like, settings, seen):

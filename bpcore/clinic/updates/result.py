@@ -16,7 +16,8 @@ class UpdateCheck:
         Every entry of every step agrees with the book's rule.
     names : tuple of str
         The slips: keys of ``bpcore.clinic.updates.table.SLIPS[like]``, or one of "another-rule", "factor",
-        "decay-in-step", "constant-in-step", "penalty-in-step", "formula", "measured", "unknown". Empty where right.
+        "decay-in-step", "constant-in-step", "penalty-in-step", "formula", "measured", "line", "unknown". Empty where
+        right.
     like : str
         The rule that it was held against.
     where : str
@@ -33,6 +34,8 @@ class UpdateCheck:
         Other slips, or formulas, that predict the same steps.
     unseen : tuple of str
         Slips that make no difference with these settings, so that they could not be seen.
+    lines : tuple of Line
+        Of the program, where its source can be read: changed, they take the steps of the book's rule.
     sure : str
         "certain": it is right, or what is named predicts every step and nothing else does that is as simple.
         "one of several": ``alternatives`` predict them too. "unknown" where nothing explains them.
@@ -49,12 +52,14 @@ class UpdateCheck:
     alternatives: tuple = ()
     unseen: tuple = ()
     sure: str = "unknown"
+    lines: tuple = ()
 
     def __repr__(self):
         title = f"Right: this is {self.like} as in the book" if self.right else self.explanation
         rows = [
             *(("or", " + ".join(name_in_words(self.like, n) for n in names)) for names in self.alternatives),
             ("where", "" if self.where == "everywhere" else self.where),
+            *(row for line in self.lines for row in line.rows()),
             *(row for book, own in self.formulas for row in (("book", book), ("yours", own))),
             ("", self.explanation if self.right else ""),
             ("cure", self.cure),

@@ -54,46 +54,45 @@ def _filled(update, settings, n_state):
     return {p.name: PASSED[p.name] for p in rest if p.name in PASSED}
 
 
-def watch(update, settings, theta, state, each):
-    """The six steps of ``update``: start, gradients, path, and what was noticed on the way.
+def start_of(theta, each):
+    """Where the update starts, in its own form: ``theta``, or six numbers, or two arrays of three for ``each``."""
+    if theta is not None:
+        return theta
+    start = np.linspace(-1.0, 1.3, 6)
+    return [start[:3], start[3:]] if each else start
+
+
+def taker(update, settings, theta, state, each, noticed=None):
+    """A function of a start, as a vector, that yields the parameters after each of the six steps in their own form.
+
+    In ``noticed``, a dict, it notes what the update does besides, which takes time.
 
     Raises
     ------
     TypeError, ValueError
-        For an update that cannot be called in this way, or returns another form.
+        For an update that cannot be called in this way, or, within the function, returns another form.
     """
-    if theta is None:
-        start = np.linspace(-1.0, 1.3, 6)
-        theta = [start[:3], start[3:]] if each else start
     form = Structure(theta, "theta")
-    start = form.vector(theta)
-    gradients = gradients_for(start.size)
     states = () if state is None else state if isinstance(state, tuple) else (state,)
     filled = _filled(update, settings, len(states))
-    noticed, path, dtypes = {}, [], set()
-    same = lambda a, b: all(np.array_equal(x, y, equal_nan=True) for x, y in zip(a, b))
+    single = [Structure(value, "theta") for value in form.arrays_in(theta)] if each else []
+    gradients = gradients_for(form.size)
 
     def call(form, here, g, states, t):
-        kept, given = copy.deepcopy((here, g))
+        before = copy.deepcopy((here, g)) if noticed is not None else None
         named = {name: t if setting == "t" else settings[setting] for name, setting in filled.items()}
         result = update(here, g, *states, **named)
         if states and isinstance(result, tuple) and len(result) == 1 + len(states):
             result, states = result[0], result[1:]
-        if not same(form.arrays_in(g), form.arrays_in(given)):
-            noticed[
-                "It changes the gradient that it is given, which is harmless if nothing reads the gradient afterwards."
-            ] = t
+        if before:
+            _note(noticed, form, before, here, g, result)
         if result is None:
             return here, states
-        own, kept, new = form.arrays_in(here), form.arrays_in(kept), _returned(form, result)
-        if not same(own, kept) and not same(new, kept) and any(x is not y for x, y in zip(new, own)):
-            noticed["It changes theta in place and returns another array: keep to one of the two."] = t
+        _returned(form, result)
         return result, states
 
-    with warnings.catch_warnings(), np.errstate(all="ignore"):
-        warnings.simplefilter("ignore")
+    def take(start):
         here = form.nest(start)
-        single = [Structure(value, "theta") for value in form.arrays_in(theta)] if each else []
         memories = [copy.deepcopy(states) for _ in form.leaves] if each else copy.deepcopy(states)
         for t, gradient in enumerate(gradients, start=1):
             g = form.nest(gradient)
@@ -106,16 +105,54 @@ def watch(update, settings, theta, state, each):
             else:
                 here, memories = call(form, here, g, memories, t)
             arrays = form.arrays_in(here)
+            yield arrays
+            if any(array.dtype.kind != "f" for array in arrays):
+                here = form.nest(in_one_row(arrays))
+
+    return take
+
+
+def in_one_row(arrays):
+    return np.concatenate([array.ravel() for array in arrays]).astype(float)
+
+
+def _note(noticed, form, before, here, g, result):
+    """What one call of the update does besides; ``before`` holds copies of what it was given."""
+    same = lambda a, b: all(np.array_equal(x, y, equal_nan=True) for x, y in zip(a, b))
+    kept, given = before
+    if not same(form.arrays_in(g), form.arrays_in(given)):
+        noticed[
+            "It changes the gradient that it is given, which is harmless if nothing reads the gradient afterwards."
+        ] = 1
+    if result is not None:
+        own, kept, new = form.arrays_in(here), form.arrays_in(kept), _returned(form, result)
+        if not same(own, kept) and not same(new, kept) and any(x is not y for x, y in zip(new, own)):
+            noticed["It changes theta in place and returns another array: keep to one of the two."] = True
+
+
+def watch(update, settings, theta, state, each):
+    """The six steps of ``update``: start, gradients, path, and what was noticed on the way.
+
+    Raises
+    ------
+    TypeError, ValueError
+        For an update that cannot be called in this way, or returns another form.
+    """
+    theta = start_of(theta, each)
+    form = Structure(theta, "theta")
+    start, noticed, path, dtypes = form.vector(theta), {}, [], set()
+    with warnings.catch_warnings(), np.errstate(all="ignore"):
+        warnings.simplefilter("ignore")
+        for arrays in taker(update, settings, theta, state, each, noticed)(start):
             dtypes |= {array.dtype for array in arrays}
-            path.append(np.concatenate([array.ravel() for array in arrays]).astype(float))
-            here = form.nest(path[-1]) if any(array.dtype.kind != "f" for array in arrays) else here
+            path.append(in_one_row(arrays))
     if any(dtype.itemsize < 8 for dtype in dtypes):
-        noticed["It computes in float32, so it is compared to five digits instead of nine."] = 1
+        noticed["It computes in float32, so it is compared to five digits instead of nine."] = True
     sizes = [leaf.size for leaf in form.leaves]
     places = ["theta" + "".join(f"[{key!r}]" for key in leaf.path) for leaf in form.leaves]
     return SimpleNamespace(
         start=start,
-        gradients=gradients,
+        gradients=gradients_for(start.size),
         path=np.array(path),
         digits=SINGLE_DIGITS if any(dtype.itemsize < 8 for dtype in dtypes) else DIGITS,
         noticed=tuple(noticed),

@@ -1,0 +1,82 @@
+"""Which lines of an update make its steps right once they are changed."""
+
+from types import SimpleNamespace
+
+import numpy as np
+
+from ..own_lines.held import Held
+from ..own_lines.program import reached_from, unobserved
+from ..own_lines.search import FAILURES, LEAST, Search
+from .rules import FORMS
+from .running import differs
+from .slips import book_path
+from .steps import STEPS, in_one_row, start_of, taker
+
+MOST_HELD = 1_000_000  # entries of arrays that an update remembers
+SPREAD = (0.0, 0.5, 1.0)  # how far from where the update was watched it starts again
+
+
+def memory(update):
+    """What an update holds now, so that it can be put back; None where that is too much to be copied."""
+    objects = reached_from([update])
+    entries = sum(value.size for value in objects if isinstance(value, np.ndarray) and value.flags.writeable)
+    return Held(objects) if entries <= MOST_HELD else None
+
+
+def lines_of_update(update, remembered, like, settings, seen, theta, state, each, thorough):
+    """The lines of a wrong update that make every step the book's once they are changed.
+
+    Parameters
+    ----------
+    update, like, settings, theta, state, each
+        As of ``check_update``.
+    remembered : Held
+        The ``memory`` of the update before it was watched.
+    seen : SimpleNamespace
+        What ``watch`` saw.
+    thorough : bool
+        Whether all changes are tried, and not only the usual ones.
+
+    Returns
+    -------
+    tuple of Line
+        Empty where the program cannot be read, or no change makes every step right.
+    """
+    theta = start_of(theta, each)
+    rng = np.random.default_rng(6)
+    starts = [seen.start + spread * rng.standard_normal(seen.start.size) for spread in SPREAD]
+    cases = [SimpleNamespace(**{**vars(seen), "start": start}) for start in starts]
+    books = [[book_path(like, settings, case, form) for form in FORMS[like]] for case in cases]
+    take = taker(update, settings, theta, state, each)
+
+    def run(start):
+        remembered.put_back(all_of_it=True)
+        return np.concatenate([in_one_row(arrays) for arrays in take(start)])
+
+    try:
+        with unobserved():
+            return StepSearch(update, run, cases, books, [part for _, part in seen.arrays], thorough).lines()
+    except FAILURES:  # a program may do anything, and need not be fit for being watched
+        return ()
+
+
+class StepSearch(Search):
+    """The changes that make an update take the steps of the book's rule, in one of its forms."""
+
+    least = 4 * LEAST  # six steps call more functions than one gradient
+
+    def __init__(self, update, run, cases, books, parts, thorough):
+        self.cases, self.books, self.parts = cases, books, parts
+        size = cases[0].start.size
+        at = np.arange(STEPS * size).reshape(STEPS, size)
+        super().__init__(
+            run, [case.start for case in cases], [at[:, part].ravel() for part in parts], thorough, roots=[update]
+        )
+
+    def wrong_at(self, count):
+        wrong = np.zeros(len(self.parts), bool)
+        for case, books in zip(self.cases[:count], self.books):
+            path = self.run(case.start.copy()).reshape(STEPS, -1)
+            off = [differs(case, book, path).any(axis=0) for book in books]
+            wrong |= [all(each[part].any() for each in off) for part in self.parts]
+        return wrong
