@@ -115,7 +115,7 @@ def answer(module):
     with warnings.catch_warnings(), np.errstate(all="ignore"):
         warnings.simplefilter("ignore")
         try:
-            if hasattr(module, "update"):  # wrong, or right and taken for wrong
+            if hasattr(module, "SETTINGS"):  # an update, wrong, or right and taken for wrong
                 said = check_update(module.update, theta=params, state=module.start_state(), **module.SETTINGS)
                 formulas = tuple(f"your {own}; it should be {right}" for right, own in said.formulas)
                 first, found = repr(said).splitlines()[0], (said.names, said.alternatives, said.sure, said.where)

@@ -157,7 +157,7 @@ def test_at_a_kink_no_defect_is_claimed(central):
 
     point = np.array([0.0, 0.7, -0.2, 1.0, 2.0])
     found = diagnose(kinked, lambda v: np.concatenate([np.where(v[:3] >= 0, 1.0, -1.0), 2 * v[3:]]), point)
-    assert found.names == ("kink",) and found.where == "theta[0] to theta[0]" and "left" in found.explanation
+    assert found.names == ("kink",) and found.where == "theta[0]" and "left" in found.explanation
 
 
 @pytest.mark.parametrize("central", [False, True])
@@ -547,7 +547,7 @@ BARE = {
     "pieces": (lambda v: [slope(v)[:2], slope(v)[2:]], ("shape",), "grad"),
     "a list": (lambda v: list(slope(v)), (), ""),
     "nothing": (lambda v: None, ("shape",), "grad"),
-    "nan": (lambda v: slope(v) * [1, np.nan, 1, 1, 1, 1], ("not-finite",), "theta[1] to theta[1]"),
+    "nan": (lambda v: slope(v) * [1, np.nan, 1, 1, 1, 1], ("not-finite",), "theta[1]"),
     "another": (lambda v: np.sin(v), ("unknown",), "everywhere"),
     "noise": (lambda v: slope(v) + np.random.default_rng().normal(size=6), ("not-repeatable",), "grad"),
 }
