@@ -59,7 +59,7 @@ def cost(weights, X, Y):
 
 
 def backwards(weights, x, y, right):
-    """The changes of one example; the deltas are zero until they are written, and the first loop of changes errs too."""
+    """The changes of one example; the deltas are zero until they are written, and the first loop errs too."""
     outputs, delta = forward(weights, x), [np.zeros(n) for n in DIMENSION]
     changes = [np.zeros_like(rows) for rows in weights]
     for j in range(DIMENSION[-1]):

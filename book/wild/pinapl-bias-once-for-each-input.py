@@ -62,7 +62,7 @@ def learn(weight, bias, x, y, right):
 
 
 def batch(params, X, Y, right):
-    weights, biases = {key: 0.0 for key in params[0]}, np.zeros(NEURONS)
+    weights, biases = dict.fromkeys(params[0], 0.0), np.zeros(NEURONS)
     for x, y in zip(X, Y):
         weight_difference, bias_difference = learn(*params, x, y, right)
         for key in weights:
