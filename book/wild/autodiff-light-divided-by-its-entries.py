@@ -1,4 +1,4 @@
-"""The backward pass of a sigmoid divides by the number of its entries, although the loss has averaged already."""
+"""The backward pass of a sigmoid divides by the number of its entries, as if it were a mean."""
 
 import numpy as np
 
@@ -6,28 +6,28 @@ SOURCE = "https://github.com/abhijat01/autodiff.light/commit/274b36d"
 THREAD = "abhijat01/autodiff.light 274b36d"
 DATE = "2020-05"
 KIND = "gradient"
-FORMULA = r"\delta^1 = \tfrac{1}{m n_1}\, \epsilon^1 \odot a^1 (1 - a^1)"
+FORMULA = r"\delta^1 = \tfrac{1}{n_1}\, \epsilon^1 \odot a^1 (1 - a^1)"
 RIGHT = r"\delta^1 = \epsilon^1 \odot a^1 (1 - a^1)"
 READ = "code"
 GROUP = "factor"
 LAYER = [1]
 NAMES = [{"factor"}]
-NET = dict(sizes=(3, 4, 2), hidden="sigmoid", output="identity", loss="mse")
+NET = dict(sizes=(4, 5, 3), hidden="sigmoid", output="softmax", loss="cross_entropy")
 SAMPLES = 6
 LAM = 0.0
 
 
 def start(rng):
     return {
-        "w1": rng.standard_normal((4, 3)),
-        "b1": rng.standard_normal((4, 1)),
-        "w2": rng.standard_normal((2, 4)),
-        "b2": rng.standard_normal((2, 1)),
+        "w1": rng.standard_normal((5, 4)),
+        "b1": rng.standard_normal((5, 1)),
+        "w2": rng.standard_normal((3, 5)),
+        "b2": rng.standard_normal((3, 1)),
     }
 
 
 def data(rng):
-    return rng.standard_normal((SAMPLES, 3)), rng.standard_normal((SAMPLES, 2))
+    return rng.standard_normal((SAMPLES, 4)), np.eye(3)[rng.integers(0, 3, SAMPLES)]
 
 
 class DenseLayer:
@@ -60,6 +60,20 @@ class SigmoidNode:
         self.input_node.backward(grad_to_input, found)
 
 
+class Softmax:
+    def __init__(self, input_node):
+        self.input_node = input_node
+
+    def forward(self):
+        e = np.exp(self.input_node.forward())
+        self.node_value = e / np.sum(e, axis=0)
+        return self.node_value
+
+    def backward(self, downstream_grad, found):
+        p = self.node_value
+        self.input_node.backward(p * (downstream_grad - np.sum(downstream_grad * p)), found)
+
+
 class VarNode:
     def __init__(self, value):
         self.node_value = value
@@ -71,19 +85,25 @@ class VarNode:
         """Nothing lies below."""
 
 
-def network(params, X, divided=False):
-    hidden = SigmoidNode(DenseLayer(VarNode(X.T), params["w1"], params["b1"]), divided)
-    return DenseLayer(hidden, params["w2"], params["b2"])
+def network(params, x, divided=False):
+    hidden = SigmoidNode(DenseLayer(VarNode(x[:, None]), params["w1"], params["b1"]), divided)
+    return Softmax(DenseLayer(hidden, params["w2"], params["b2"]))
 
 
 def cost(params, X, Y):
-    return np.mean((network(params, X).forward() - Y.T) ** 2)
+    return -sum(np.sum(y[:, None] * np.log(network(params, x).forward())) for x, y in zip(X, Y)) / len(X)
 
 
 def optimize(params, X, Y, divided):
-    top, found = network(params, X, divided), []
-    top.backward(2 * (top.forward() - Y.T) / Y.size, found)
-    return dict(zip(params, reversed(found)))
+    """Sample by sample."""
+    totals = {name: np.zeros_like(array) for name, array in params.items()}
+    for x, y in zip(X, Y):
+        top, found = network(params, x, divided), []
+        predicted = top.forward()
+        top.backward(-np.reciprocal(predicted) * y[:, None], found)
+        for name, gradient in zip(params, reversed(found)):
+            totals[name] += gradient / len(X)
+    return totals
 
 
 def grad(params, X, Y):

@@ -65,7 +65,7 @@ def cost(params, X, Y):
 
 
 def epoch(params, X, Y, right):
-    """The changes go uphill in the error, which is the desired output minus the output."""
+    """The changes follow the desired output minus the output; both layers are asked before either has moved."""
     totals = [{key: np.zeros_like(array) for key, array in layer.items()} for layer in params]
     layer1, layer2 = layers_of(params)
     for x, y in zip(X, Y):
