@@ -46,18 +46,18 @@ def prims_of(right):
         "one_minus": Primitive(lambda x: 1 - x),
         "mean_square": Primitive(lambda x, y: np.mean((x - y) ** 2)),
     }
-    prims["dot"].def_grad(lambda ans, a, b: lambda g: np.dot(g, b.T))
-    prims["dot"].def_grad(lambda ans, a, b: lambda g: np.dot(a.T, g), argnum=1)
-    prims["multiply"].def_grad(lambda ans, a, b: lambda g: g * b)
-    prims["multiply"].def_grad(lambda ans, a, b: lambda g: g * a, argnum=1)
-    prims["add"].def_grad(lambda ans, a, b: lambda g: g)
-    prims["add"].def_grad(lambda ans, a, b: lambda g: g, argnum=1)
-    prims["one_minus"].def_grad(lambda ans, x: lambda g: -g)
-    prims["mean_square"].def_grad(lambda ans, x, y: lambda g: g * 2 * (x - y) / y.size)
+    prims["dot"].def_grad(lambda answer, a, b: lambda g: np.dot(g, b.T))
+    prims["dot"].def_grad(lambda answer, a, b: lambda g: np.dot(a.T, g), argnum=1)
+    prims["multiply"].def_grad(lambda answer, a, b: lambda g: g * b)
+    prims["multiply"].def_grad(lambda answer, a, b: lambda g: g * a, argnum=1)
+    prims["add"].def_grad(lambda answer, a, b: lambda g: g)
+    prims["add"].def_grad(lambda answer, a, b: lambda g: g, argnum=1)
+    prims["one_minus"].def_grad(lambda answer, x: lambda g: -g)
+    prims["mean_square"].def_grad(lambda answer, x, y: lambda g: g * 2 * (x - y) / y.size)
     if right:
-        prims["sigmoid"].def_grad(lambda ans, x: lambda g: g * ans * (1 - ans))
+        prims["sigmoid"].def_grad(lambda answer, x: lambda g: g * answer * (1 - answer))
     else:
-        prims["sigmoid"].def_grad(lambda ans, x: lambda g: ans * (1 - ans))
+        prims["sigmoid"].def_grad(lambda answer, x: lambda g: answer * (1 - answer))
     return prims
 
 
