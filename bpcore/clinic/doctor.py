@@ -263,7 +263,8 @@ def _by_numbers(case, changed, dtype):
         return diagnosis((*seen, *names), case.where(wrong), "certain", *said, text, evidence=case.evidence)
     fits = lambda finding: not case.off(finding.gradient, loose).any()
     findings = sorted((finding for finding in by_pattern(case, wrong) if finding.names), key=rank)
-    fitting = [finding for finding in findings if fits(finding) and all(_elsewhere(case, *law) for law in finding.laws)]
+    held = {id(finding): [_elsewhere(case, law) for law in finding.laws] for finding in findings if fits(finding)}
+    fitting = [finding for finding in findings if fits(finding) and None not in held[id(finding)]]
     if not fitting:
         return _unknown(case, wrong, seen, said, findings, read)
     best = fitting[0]
@@ -274,7 +275,8 @@ def _by_numbers(case, changed, dtype):
     )
     rest = [other for other in findings if not fits(other) and not set(other.names) & set(best.names)]
     case.evidence += _nearest(case, rest, "The next best")
-    sure = "one of several" if others else "likely" if best.few or loose > 1 else "certain"
+    seen_elsewhere = bool(held[id(best)]) and all(held[id(best)])
+    sure = "one of several" if others else "likely" if best.few and not seen_elsewhere or loose > 1 else "certain"
     return diagnosis(
         (*seen, *best.names, *(("float32",) if loose > 1 else ())),
         best.where,
@@ -294,37 +296,45 @@ def _another_place(theta, spread, rng):
     return theta + spread * np.maximum(abs(theta), 1) * rng.standard_normal(theta.size)
 
 
-def _elsewhere(case, factor, multiple, part):
-    """Whether a factor, and a multiple of theta beside it, hold for these entries at two other places too."""
-    rng = np.random.default_rng(4)
+def _elsewhere(case, law):
+    """At how many of two other places the law holds too, of those where that can be seen; None where it does not."""
+    rng, count = np.random.default_rng(4), 0
     for spread in (0.3, 0.1):
         place = _another_place(case.theta, spread, rng)
-        g, direction = anywhere(case, place), np.where(part, rng.standard_normal(case.theta.size), 0.0)
+        g, direction = anywhere(case, place), np.where(law.part, rng.standard_normal(case.theta.size), 0.0)
+        with np.errstate(all="ignore"):
+            scaled = direction * (law.of(place) if law.of else 1)
         try:
-            along, error, kink = ladder(lambda s: case.cost(place + s * direction), np.zeros(1), (3, 4, 5, 6, 7))
+            along, error, kink = ladder(lambda s: case.cost(place + s * scaled), np.zeros(1), (3, 4, 5, 6, 7))
         except (ArithmeticError, ValueError):  # a cost need not be defined there
             continue
         if g.shape != place.shape or not np.isfinite(g).all() or kink[0] or not np.isfinite(along[0] + error[0]):
             continue
-        came, law = direction @ g, factor * along[0] + multiple * (direction @ place)
-        if abs(came - law) > 100 * abs(factor) * error[0] + 1e-5 * max(abs(came), abs(law)):
-            return False
-    return True
+        came, predicted = direction @ g, law.factor * along[0] + law.multiple * (direction @ place)
+        if abs(came - predicted) > 100 * abs(law.factor) * error[0] + 1e-5 * max(abs(came), abs(predicted)):
+            return None
+        count += 1
+    return count
 
 
 def _of_laws(case, wrong, laws):
     """Formulas of the blocks that are wrong, where a factor and a multiple of the block explain each as a whole."""
     formulas = []
     for name, block in case.blocks:
-        for factor, multiple, part in laws if wrong[block].any() else ():
-            if not part[block].any():
+        for law in laws if wrong[block].any() else ():
+            if not law.part[block].any():
                 continue
-            if not factor or not (part | (case.t == 0))[block].all():
-                return ()
             shown = _written(name, case.net)
-            text = _times(factor, case.facts.get("m", 1)) + f"∂C/∂{shown}"
-            if multiple:
-                text += f" {'−' if multiple < 0 else '+'} {abs(multiple):.4g} {shown}"
+            if not (law.part | (case.t == 0))[block].all():
+                entries = np.flatnonzero(law.part[block]) if block.ndim == 1 else ()
+                shown = f"{name}[{entries[0]}]" if len(entries) == 1 else ""
+            if not law.factor or not shown:
+                return ()
+            text = _times(law.factor, case.facts.get("m", 1)) + f"∂C/∂{shown}"
+            if law.of:
+                text += f" ⊙ {law.text.format(shown)}"
+            if law.multiple:
+                text += f" {'−' if law.multiple < 0 else '+'} {abs(law.multiple):.4g} {shown}"
             formulas.append(
                 Formula(
                     layer_in(name, dict(case.blocks)),

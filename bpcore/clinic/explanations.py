@@ -21,7 +21,29 @@ class Finding:
     few: bool = False
     label: str = ""
     turns: tuple = ()  # of blocks whose entries stand elsewhere: name, words, its places, and where they are read
-    laws: tuple = ()  # triples: a factor, a multiple of theta beside it, and the entries of which both are said
+    laws: tuple = ()
+
+
+@dataclass(frozen=True)
+class Law:
+    """What a wrong gradient is at some entries, whatever the parameters: factor f(θ) ∂C/∂θ + multiple θ."""
+
+    factor: float
+    multiple: float
+    part: np.ndarray
+    of: object = None  # the function f, entry by entry; None is 1
+    text: str = ""  # f(θ), with {} for θ
+
+
+# What comes of a derivative with respect to another parameter than the one that is trained, such as its logarithm.
+OWN_FUNCTIONS = (
+    (lambda theta: np.exp(-theta), "exp(−{})", "it is the derivative with respect to exp(θ)"),
+    (np.exp, "exp({})", "it is multiplied by exp(θ) once too often"),
+    (lambda theta: theta, "{}", "it is the derivative with respect to log θ"),
+    (lambda theta: 1 / theta, "1/{}", "it is divided by the parameter itself"),
+    (lambda theta: np.exp(-2 * theta), "exp(−2 {})", "it is divided by exp(θ) twice"),
+    (lambda theta: theta**2, "({})²", "it is multiplied by the parameter itself twice"),
+)
 
 
 def named_factor(value, facts):
@@ -70,7 +92,7 @@ def patterns(case, part):
     def found(names, text, values, *law):
         prediction = case.t.copy()
         prediction[part] = values
-        laws = ((*law, part),) if law else ()
+        laws = (Law(*law[:2], part, *law[2:]),) if law else ()
         label = "a constant factor" if "factor" in names else ""
         return Finding(names, where, text, prediction, few, label, laws=laws)
 
@@ -78,12 +100,20 @@ def patterns(case, part):
         factor = float(g @ t / (t @ t))
         names, text = named_factor(factor, case.facts)
         if abs(factor) < DIGITS:
-            only_biases = all(_biases_alone(name, block, part) for name, block in case.blocks if part[block].any())
+            beside_weights = any(block.ndim > 1 for _, block in case.blocks) or len(case.blocks) == 1
+            only_biases = beside_weights and all(
+                _biases_alone(name, block, part) for name, block in case.blocks if part[block].any()
+            )
             matrix = any(block.ndim == 2 and min(block.shape) > 1 and part[block].any() for _, block in case.blocks)
             name = "bias-missing" if only_biases else "layer-forgotten" if matrix else "no-gradient"
             names, text = (name,), "it is zero where the cost's is not"
         if part.sum() > 1 or "factor" not in names:
             yield found(names, text, factor * t, factor, 0.0)
+        with np.errstate(divide="ignore", over="ignore"):
+            scales = [(of, written, words, of(theta)) for of, written, words in OWN_FUNCTIONS]
+        for of, written, words, scale in scales:
+            if np.isfinite(scale).all():
+                yield found(("formula",), words, t * scale, 1.0, 0.0, of, written)
     if theta @ theta and part.sum() > 1:
         multiple, lam = (g - t) @ theta / (theta @ theta), case.facts["lam"]
         decay = lam / case.facts["n"]

@@ -109,6 +109,8 @@ def diagnose(cost, grad, params, *, net=None, X=None, Y=None, lam=0.0, n=None, b
         return found
     if "unknown" in found.names:
         return _of_lines(found, every_line()) if every_line() else found
+    if found.sure == "likely" and "formula" in found.names and every_line():  # a formula that may be luck
+        return _of_lines(replace(found, names=("unknown",), formulas=()), every_line())
     return _beside(found, lines_to_change(*_in_parts(*asked_about), thorough=False))
 
 

@@ -611,11 +611,48 @@ def test_blocks_of_ones_own_layout():
     found = diagnose(bowl, lambda v: slope(v) * [3, 3, 3, 3, -1, -1], POINT, blocks=blocks)
     assert (
         set(found.names) == {"factor", "sign"}
-        and found.sure == "likely"
+        and found.sure == "certain"
         and found.where == "W1, b1"
         and "W1: it is 3 times" in found.explanation
         and "b1: it has the wrong sign" in found.explanation
     )
+
+
+OTHER_PARAMETERS = {
+    "of the logarithm": (lambda v: v, "v"),
+    "of the exponential": (lambda v: np.exp(-v), "exp(−v)"),
+    "of the square": (lambda v: 1 / v, "1/v"),
+    "exp once too often": (np.exp, "exp(v)"),
+}
+
+
+@pytest.mark.parametrize("name", OTHER_PARAMETERS)
+def test_the_derivative_with_respect_to_another_parameter(name):
+    """All entries, and a single one, which is certain since it holds at other places too."""
+    of, text = OTHER_PARAMETERS[name]
+    found = diagnose(bowl, lambda v: slope(v) * of(v), POINT)
+    assert (found.sure, str(found.formulas[0].computed)) == ("certain", f"∂C/∂theta ⊙ {text.replace('v', 'theta')}")
+    alone = np.arange(6) == 2
+    found = diagnose(bowl, lambda v: slope(v) * np.where(alone, of(v), 1), POINT)
+    assert (found.sure, found.where) == ("certain", "theta[2]")
+    assert str(found.formulas[0].computed) == f"∂C/∂theta[2] ⊙ {text.replace('v', 'theta[2]')}"
+
+
+def test_what_holds_at_one_place_alone_is_no_law():
+    """The entry is exp(−θ) times the derivative where it was asked for, and a constant times it elsewhere."""
+    constant = np.where(np.arange(6) == 2, np.exp(-POINT[2]), 1)
+    found = diagnose(bowl, lambda v: slope(v) * constant, POINT)
+    assert found.names == ("unknown",) and not found.formulas
+
+
+def test_a_law_that_cannot_be_seen_elsewhere_is_likely_at_most():
+    def only_here(v):
+        if abs(v - POINT).max() > 1e-2:
+            raise ArithmeticError("outside")
+        return bowl(v)
+
+    wrong = lambda v: slope(v) * np.where(np.arange(6) == 2, -1, 1)
+    assert diagnose(bowl, wrong, POINT).sure == "certain" and diagnose(only_here, wrong, POINT).sure == "likely"
 
 
 # A cost that is another than the network's.

@@ -358,6 +358,83 @@ def in_parts(cost, grad, p):
     return _in_parts(cost, grad, p, None, None)
 
 
+OF_MATRICES = """
+import numpy as np
+
+X, Y = np.linspace(-1, 2, 12).reshape(4, 3), np.array([[0.3, 1.0, 0.2, 0.7], [0.1, 0.9, 0.8, 0.4]]).T
+RATE, DECAY = 0.1, 0.03
+
+
+def start():
+    return {"V": np.array([[0.4, -0.3], [0.2, 0.7], [-0.5, 0.6]]), "A": np.array([[0.5, 0.8], [-0.4, 0.3]])}
+
+
+def pass_through(p):
+    h = np.tanh(X @ p["V"])
+    return h, h @ p["A"] @ p["A"].T
+
+
+def cost(p):
+    h, out = pass_through(p)
+    return 0.5 * np.sum((out - Y) ** 2) + 0.5 * DECAY * np.sum(p["A"] ** 2)
+
+
+def grad(p):
+    A = p["A"]
+    h, out = pass_through(p)
+    e = out - Y
+    both = h.T @ e
+    both = both + both.T
+    of_A = both @ A + DECAY * A
+    e = e @ (A @ A.T)
+    of_z = e * (1 - h**2)
+    return {"V": X.T @ of_z, "A": of_A}
+"""
+
+
+def test_a_variable_is_read_as_it_was(tmp_path):
+    wrong = OF_MATRICES.replace("    e = e @ (A @ A.T)\n", "").replace(
+        "    both = h.T @ e\n", "    e = e @ (A @ A.T)\n    both = h.T @ e\n"
+    )
+    (line,) = lines_of(program(tmp_path, wrong))
+    number = 1 + wrong.splitlines().index("    e = e @ (A @ A.T)")
+    assert line.right == f"both = h.T @ e_before_line_{number}"
+
+
+@pytest.mark.parametrize("wrong", ["A.T @ both.T + DECAY * A", "both @ A + DECAY / RATE", "both + DECAY * A"])
+def test_two_exchanges_at_once_and_products_of_matrices(wrong, tmp_path):
+    right = "both @ A + DECAY * A"
+    source = OF_MATRICES.replace(right, wrong)
+    found = lines_of(program(tmp_path, source))
+    assert len(found) == 1
+    module = program(tmp_path, changed(source, found), "repaired")
+    for name, g in program(tmp_path, OF_MATRICES, "right").grad(module.start()).items():
+        np.testing.assert_allclose(module.grad(module.start())[name], g, rtol=1e-12)
+
+
+def test_brackets_that_took_in_a_term_and_its_sign(tmp_path):
+    source = HEAD + (
+        "Y = np.arange(5) / 5\n\n"
+        "def cost(p):\n    return np.sum((Y - X @ p) ** 2 + 0.1 * p @ p)\n\n"
+        "def grad(p):\n    g = np.zeros(3)\n    for x, y in zip(X, Y):\n        e = y - x @ p\n"
+        "        g += 2 * e * (x + 0.2 * p)\n    return g\n"
+    )
+    module = program(tmp_path, source)
+    (line,) = search.lines_to_change(module.cost, module.grad, AT, [("p", np.arange(3))])
+    assert line.right == "g += -(2 * e * x) + 0.2 * p"
+
+
+def test_the_only_statement_of_a_block_may_be_left_out(tmp_path):
+    block = "    with np.errstate(all='ignore'):\n        of_z += np.sin(h)\n"
+    source = OF_MATRICES.replace('    return {"V": X.T', block + '    return {"V": X.T')
+    (line,) = lines_of(program(tmp_path, source))
+    assert line.words == "left out" and line.computed == "of_z += np.sin(h)"
+
+
+def lines_of(module):
+    return search.lines_to_change(*in_parts(module.cost, module.grad, module.start()))
+
+
 # What is left alone.
 
 

@@ -144,7 +144,7 @@ def _products(place, left, right, product):
     """The matrix products of two factors, in both orders, transposed or not."""
     turn = lambda a: a.value if isinstance(a, ast.Attribute) and a.attr == "T" else ast.Attribute(a, "T", ast.Load())
     for one, other in ((left, right), (right, left)):
-        for a, b in ((one, other), (turn(one), other), (one, turn(other))):
+        for a, b in ((one, other), (turn(one), other), (one, turn(other)), (turn(one), turn(other))):
             yield place.instead(product(a, b), 1.1)
 
 
@@ -168,7 +168,9 @@ def _other_brackets(place):
             continue
         if isinstance(node.op, products) and isinstance(inner.op, sums) and (first or isinstance(node.op, ast.Mult)):
             yield place.instead(join(inner.left, inner.op, join(*pair(inner.right, outer))), 1.2)
-            yield place.instead(join(join(*pair(inner.left, outer)), inner.op, inner.right), 1.2)
+            alone = join(*pair(inner.left, outer))
+            yield place.instead(join(alone, inner.op, inner.right), 1.2)
+            yield place.instead(join(ast.UnaryOp(ast.USub(), alone), inner.op, inner.right), 1.6)
         if isinstance(node.op, sums) and isinstance(inner.op, products):
             yield place.instead(join(join(*pair(inner.left, outer)), inner.op, inner.right), 1.2)
             if isinstance(inner.op, ast.Mult):
@@ -377,6 +379,9 @@ def multiplied(tree, may, words):
                 of_arrays = () if word.shape == () else (ast.Add(), ast.Sub())  # no single number is a missing term
                 for sign in _that_count(place, (ast.Mult(), ast.Div(), *of_arrays)):
                     yield place.instead(ast.BinOp(place.node, sign, word.node), 1.5)
+                if len(word.shape or ()) == 2:
+                    yield place.instead(ast.BinOp(place.node, ast.MatMult(), word.node), 1.7)
+                    yield place.instead(ast.BinOp(word.node, ast.MatMult(), place.node), 1.7)
                 if isinstance(word.node, ast.Name) and word.shape and [*_that_count(place, [ast.Mult()])]:
                     of_exponent = _by_numpy("exp", word.node)
                     yield place.instead(ast.BinOp(place.node, ast.Mult(), of_exponent), 1.7)  # of a logarithm
