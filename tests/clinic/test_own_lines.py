@@ -393,12 +393,17 @@ def grad(p):
 
 
 def test_a_variable_is_read_as_it_was(tmp_path):
-    wrong = OF_MATRICES.replace("    e = e @ (A @ A.T)\n", "").replace(
-        "    both = h.T @ e\n", "    e = e @ (A @ A.T)\n    both = h.T @ e\n"
+    """Both are moved by the other one: no order of the two lines is right."""
+    source = HEAD + (
+        "def start():\n    return {'p': np.array([0.3, -0.8]), 'q': np.array([1.2, 0.5])}\n\n"
+        "def cost(s):\n    return 0.5 * (1 - s['p'] @ s['q']) ** 2\n\n"
+        "def moved(p, q):\n    e = 1 - p @ q\n    p = p + 0.1 * e * q\n    q = q + 0.1 * e * p\n    return p, q\n\n"
+        "def grad(s):\n    p, q = moved(s['p'], s['q'])\n"
+        "    return {'p': (s['p'] - p) / 0.1, 'q': (s['q'] - q) / 0.1}\n"
     )
-    (line,) = lines_of(program(tmp_path, wrong))
-    number = 1 + wrong.splitlines().index("    e = e @ (A @ A.T)")
-    assert line.right == f"both = h.T @ e_before_line_{number}"
+    (line,) = lines_of(program(tmp_path, source))
+    number = 1 + source.splitlines().index("    p = p + 0.1 * e * q")
+    assert (line.number, line.right) == (number + 1, f"q = q + 0.1 * e * p_before_line_{number}")
 
 
 @pytest.mark.parametrize("wrong", ["A.T @ both.T + DECAY * A", "both @ A + DECAY / RATE", "both + DECAY * A"])

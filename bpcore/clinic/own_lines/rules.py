@@ -286,7 +286,7 @@ def of_statements(tree, may, words):
             yield from _other_assignments(owner, field, i, statement)
             rest = held[:i] + held[i + 1 :]
             nothing = [ast.copy_location(ast.Pass(), statement)]
-            yield Change(statement, (statement,), [(owner, field, None, rest or nothing)], 1.5, "left out")
+            yield Change(statement, (statement,), [(owner, field, None, rest or nothing)], 1.4, "left out")
             for k in range(len(rest)):
                 if k != i and not isinstance(rest[k], ast.Return):
                     moved = [*rest[:k], statement, *rest[k:]]
@@ -472,7 +472,7 @@ def as_it_was(tree, may, words):
                     ast.copy_location(node, statement)
                 for text, place in reads:
                     if place.statement.lineno > statement.lineno:
-                        change = place.instead(ast.Name(kept, ast.Load()), 1.25 if text == name else 1.9)
+                        change = place.instead(ast.Name(kept, ast.Load()), 1.5 if text == name else 1.9)
                         change.edits.append((owner, field, None, [*held[:i], keep, *held[i:]]))
                         yield change
 
