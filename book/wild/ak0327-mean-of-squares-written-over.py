@@ -10,11 +10,6 @@ FORMULA = r"h_t = (1 - \alpha)\, g_t^2,\; \theta_{t+1} = \theta_t - \eta\, g_t /
 RIGHT = (
     r"h_t = \alpha h_{t-1} + (1 - \alpha)\, g_t^2,\; \theta_{t+1} = \theta_t - \eta\, g_t / (\sqrt{h_t} + \varepsilon)"
 )
-READ = "Guardian-Development/NeuralNetworksLibrary c73f9b1"
-DATE = "2017-07"
-KIND = "update"
-FORMULA = r"\theta_{t+1} = (\theta_t + d_t + \mu)\, d_{t-1},\; d_t = -\eta\, g_t"
-RIGHT = r"\theta_{t+1} = \theta_t + d_t + \mu\, d_{t-1},\; d_t = -\eta\, g_t"
 READ = "code"
 LAYER = []
 NAMES = [{"square-not-kept"}]

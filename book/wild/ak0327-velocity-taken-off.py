@@ -8,11 +8,6 @@ DATE = "2024-09"
 KIND = "update"
 FORMULA = r"v_t = \mu v_{t-1} - \eta\, g_t,\; \theta_{t+1} = \theta_t - v_t"
 RIGHT = r"v_t = \mu v_{t-1} - \eta\, g_t,\; \theta_{t+1} = \theta_t + v_t"
-READ = "Guardian-Development/NeuralNetworksLibrary c73f9b1"
-DATE = "2017-07"
-KIND = "update"
-FORMULA = r"\theta_{t+1} = (\theta_t + d_t + \mu)\, d_{t-1},\; d_t = -\eta\, g_t"
-RIGHT = r"\theta_{t+1} = \theta_t + d_t + \mu\, d_{t-1},\; d_t = -\eta\, g_t"
 READ = "code"
 LAYER = []
 NAMES = [{"sign"}]

@@ -8,17 +8,6 @@ DATE = "2015-12"
 KIND = "gradient"
 FORMULA = r"\delta^1_i = f'(z^1_i) \textstyle\sum_j \delta^1_j\, W^2_{j,i-1} = 0"
 RIGHT = r"\delta^1_i = f'(z^1_i) \textstyle\sum_j \delta^2_j\, W^2_{j,i}"
-READ = "cdipaolo/goml 7ffcfb7"
-DATE = "2015-12"
-KIND = "gradient"
-FORMULA = (
-    r"\delta^1_i = f'(z^1_i) \textstyle\sum_j \delta^1_j\, W^2_{j,i-1},\; "
-    r"\partial C / \partial b^1_j = \delta^1_j \bigl(1 + \textstyle\sum_i x_i\bigr),\; \partial C / \partial W^1 = 0"
-)
-RIGHT = (
-    r"\delta^1_i = f'(z^1_i) \textstyle\sum_j \delta^2_j\, W^2_{j,i},\; "
-    r"\partial C / \partial b^1_j = \delta^1_j,\; \partial C / \partial W^1_{ji} = \delta^1_j\, x_i"
-)
 READ = "code"
 GROUP = "down"
 LAYER = [1]

@@ -67,7 +67,10 @@ def test_a_module_says_all_that_the_page_needs(name):
     assert not (module.KIND == "right" and module.NAMES)
     known = {*DEFECTS, *OTHERS, *COMING} if module.KIND != "update" else {*SLIPS[module.SETTINGS["like"]]}
     assert all(names and names <= known for names in module.NAMES)
-    sentence = ast.get_docstring(ast.parse(PATHS[name].read_text(encoding="utf-8")))
+    tree = ast.parse(PATHS[name].read_text(encoding="utf-8"))
+    named = [ast.unparse(node.targets[0]) for node in tree.body if isinstance(node, ast.Assign)]
+    assert len(set(named)) == len(named), "a field is given twice"
+    sentence = ast.get_docstring(tree)
     assert 20 < len(sentence) < 160 and sentence.endswith(".") and "\n" not in sentence
     assert not re.search(r"\.\s+[A-Z]", sentence), "one sentence"
 
