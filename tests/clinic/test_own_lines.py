@@ -352,6 +352,21 @@ def test_two_slips_in_one_line_are_one_line(tmp_path):
     assert line.number == 7 and line.right == "return {'a': (e * X).sum(0), 'b': e.sum(0)}"
 
 
+def test_one_slip_in_five_entries_of_a_statement_is_five_lines(tmp_path):
+    names = "abcde"
+    entries = "".join(f"        '{k}': 2 * e * (X[:, {i % 3}].sum() + 0.3 * p['{k}']),\n" for i, k in enumerate(names))
+    sums = " + ".join(f"X[:, {i % 3}].sum() * p['{k}']" for i, k in enumerate(names))
+    squares = " + ".join(f"p['{k}'] ** 2" for k in names)
+    source = HEAD + (
+        f"def start():\n    return {{k: np.array(0.1 * i + 0.2) for i, k in enumerate('{names}')}}\n\n"
+        f"def cost(p):\n    return ({sums} - 1) ** 2 + 0.15 * ({squares})\n\n"
+        f"def grad(p):\n    e = {sums} - 1\n    return {{\n{entries}    }}\n"
+    )
+    found, first = lines_of(program(tmp_path, source)), source.splitlines().index("    return {") + 2
+    assert [line.number for line in found] == [*range(first, first + 5)]
+    assert found[4].right == "2 * e * X[:, 1].sum() + 0.3 * p['e']"
+
+
 def in_parts(cost, grad, p):
     from bpcore.clinic.visit import _in_parts
 

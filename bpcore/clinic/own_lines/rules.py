@@ -170,7 +170,7 @@ def _other_brackets(place):
             yield place.instead(join(inner.left, inner.op, join(*pair(inner.right, outer))), 1.2)
             alone = join(*pair(inner.left, outer))
             yield place.instead(join(alone, inner.op, inner.right), 1.2)
-            yield place.instead(join(ast.UnaryOp(ast.USub(), alone), inner.op, inner.right), 1.6)
+            yield place.instead(join(ast.UnaryOp(ast.USub(), alone), inner.op, inner.right), 1.3)
         if isinstance(node.op, sums) and isinstance(inner.op, products):
             yield place.instead(join(join(*pair(inner.left, outer)), inner.op, inner.right), 1.2)
             if isinstance(inner.op, ast.Mult):

@@ -32,7 +32,7 @@ MOST_SAMPLES = 5_000  # along an axis: a changed product of two arrays may have 
 MOST_SECONDS = {time.process_time: 10.0, time.monotonic: 15.0}  # where one call takes milliseconds, or waits
 FAILURES = Exception, TooLong, SystemExit  # what a changed program may raise
 SAID = ((r" \+ -(?=\d)", " - "), (r" - -(?=\d)", " + "), (r" \+= -(?=[\d.]+$)", " -= "), (r" -= -(?=[\d.]+$)", " += "))
-MOST_LINES = 4
+MOST_LINES = 6
 FEW = 16  # parameters in a vector that is not parted
 DIGITS = 1e-8  # of a block's largest entry; the derivative is that of the complex step, or of differences
 LONGER = 10  # times as many calls of functions as the program's own a changed one may make
@@ -170,7 +170,7 @@ class Search:
         self.most = [100 + LONGER * max(count) for count in zip(*counts)]
 
     def lines(self):
-        """The Lines that are to be changed, in the order in which they are found; none where that is not enough."""
+        """The Lines that are to be changed, from the top down; none where that is not enough."""
         if not self.functions:
             return ()
         reached, found = reached_from(self.roots), {}
@@ -180,11 +180,13 @@ class Search:
                 changed.callback(function.take, function.objects[0].__code__)
             self.held = Held([*reached, *self.modules])
             changed.callback(self.held.put_back, all_of_it=True)
+            best = None
             while self.wrong.any() and len(found) < MOST_LINES:
-                best = self._best()
+                best = self._best(best and best[2].price)
                 if best is None:
                     return ()
                 line, function, change, self.wrong = best
+                self.left = max(self.left, MOST // 2)  # a program with one slip found is worth another look
                 whole = _first_line(change.statement)
                 changed.enter_context(change.made())
                 changed.enter_context(function.as_it_stands())
@@ -192,16 +194,19 @@ class Search:
                 if key in found:  # the line has two slips
                     line = replace(line, computed=found[key][0], right=_first_line(change.new_statement))
                 found[key] = found.get(key, (whole,))[0], line
-        return tuple(line for _, line in found.values()) if not self.wrong.any() else ()
+        lines = sorted((line for _, line in found.values()), key=lambda line: line.number)
+        return tuple(lines) if not self.wrong.any() else ()
 
-    def _best(self):
+    def _best(self, price):
         """The Line, function, change and what stays wrong, of the change that leaves least; None where none helps.
 
-        A single slip reaches every block that is wrong, and no other: changes of what does so are tried first.
+        A single slip reaches every block that is wrong, and no other: changes of what does so are tried first. A slip
+        is often made in several lines: before all others come the changes that have the ``price`` of the one before.
         """
         known = [(f, self._may(f), self._reached_by(f), words_of(f, self.ran[f.file])) for f in self.functions]
         usual = (each for each in self._changes(USUAL, known) if each[0] == 0)
-        for changes in itertools.chain([usual], self._rest(known)):
+        alike = (each for each in self._changes(USUAL, known) if each[2].price == price)
+        for changes in itertools.chain([alike] * (price is not None), [usual], self._rest(known)):
             hits = list(self._hits(changes))
             if hits:
                 return min(hits, key=lambda hit: hit[0])[1:]
@@ -345,7 +350,7 @@ def _line(function, change):
     new = {id(change.statement): change.new_statement, id(change.replaced): change.edits[0][3]}
     with change.made():
         right = _first_line(new.get(id(shown), shown))
-    return Line(function.name, change.statement.lineno, computed, right, change.words)
+    return Line(function.name, shown.lineno, computed, right, change.words)  # one of several that a statement has
 
 
 def _first_line(node):
