@@ -11,7 +11,7 @@ RIGHT = r"\partial C / \partial W^l = \delta^l (a^{l-1})^\top,\; \partial C / \p
 READ = "code"
 GROUP = "blocks"
 LAYER = [1, 3]
-NAMES = []
+NAMES = [{"order"}]
 SIZES = (2, 2, 2, 2)
 NET = dict(sizes=SIZES, hidden="sigmoid", output="sigmoid", loss="half_squared")
 SAMPLES = 6
