@@ -432,6 +432,56 @@ def test_two_exchanges_at_once_and_products_of_matrices(wrong, tmp_path):
         np.testing.assert_allclose(module.grad(module.start())[name], g, rtol=1e-12)
 
 
+HELD = (
+    HEAD
+    + """
+class Kept:
+    pass
+
+
+def start():
+    return {"A": np.array([[0.3, -0.2, 0.4], [0.5, 0.1, -0.6], [-0.3, 0.8, 0.2]])}
+
+
+def cost(p):
+    return np.sum(forward(p).a ** 2)
+
+
+def forward(p):
+    kept = Kept()
+    kept.x, kept.z = X, X @ p["A"]
+    kept.a = np.tanh(kept.z)
+    kept.parts = {"x": X, "z": kept.z, "a": kept.a}
+    kept.zs, kept.outs = [kept.z], [kept.a]
+    return kept
+
+
+def backward(g, KEPT):
+    g = g * (1 - WRONG ** 2)
+    return {"A": X.T @ g}
+
+
+def grad(p):
+    kept = forward(p)
+    return backward(2 * np.tanh(X @ p["A"]), GIVEN)
+"""
+)
+HELD_BY = {  # what the function is given, what it takes, and what it should
+    "an object": ("kept", "kept.x", "kept.a"),
+    "a dict": ("kept.parts", "kept['x']", "kept['a']"),
+    "a dict of an object": ("kept", "kept.parts['x']", "kept.parts['a']"),
+    "another list": ("kept", "kept.zs[0]", "kept.outs[0]"),
+}
+
+
+@pytest.mark.parametrize("name", HELD_BY)
+def test_what_an_object_or_a_dict_holds_may_be_what_is_missing(name, tmp_path):
+    given, wrong, right = HELD_BY[name]
+    source = HELD.replace("KEPT", "kept").replace("GIVEN", given).replace("WRONG", wrong)
+    (line,) = lines_of(program(tmp_path, source))
+    assert line.right in (f"g = g * (1 - {right} ** 2)", "g = g * (1 - kept.a ** 2)")
+
+
 def test_brackets_that_took_in_a_term_and_its_sign(tmp_path):
     source = HEAD + (
         "Y = np.arange(5) / 5\n\n"

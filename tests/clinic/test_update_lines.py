@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 from bpcore import check_update
+from bpcore.clinic.own_lines import program as program_of_lines
 from bpcore.clinic.own_lines import search
 from bpcore.clinic.updates import lines
 
@@ -149,3 +150,36 @@ def test_updates_of_each_array_and_with_a_state(each):
     start = [np.ones(2), np.arange(3.0)] if each else np.arange(4.0)
     said = check_update(momentum, "momentum", lr=0.1, theta=start, state=0.0, each=each)
     assert [line.right for line in said.lines] == ["return (theta - v, v)"]
+
+
+class Refusing:
+    """An optimiser beside something that cannot be looked at."""
+
+    __slots__ = ("secret", "t")
+
+    def __init__(self):
+        self.t = 0
+
+    def __getattribute__(self, name):
+        if name == "secret":
+            raise RuntimeError("not for you")
+        return object.__getattribute__(self, name)
+
+    def step(self, theta, g):
+        self.t += 1
+        return theta - 0.1 * g * (self.t > 0)
+
+
+def test_objects_that_refuse_to_be_looked_at_and_many_objects_do_no_harm(monkeypatch):
+    assert check_update(Refusing().step, "sgd", lr=0.1).right
+    records = [{"k": k} for k in range(40)]
+    monkeypatch.setattr(program_of_lines, "MOST_OBJECTS", 50)
+    counted = lambda theta, g: theta - 0.2 * g * (len(records) > 0)
+    said = check_update(counted, "sgd", lr=0.1)
+    assert said.names == ("factor",) and not said.lines
+
+
+def test_parameters_by_the_thousand_are_asked_for_formulas_alone():
+    double = lambda theta, g: theta - 0.2 * g
+    assert check_update(double, "sgd", lr=0.1, theta=np.ones(9)).lines
+    assert not check_update(double, "sgd", lr=0.1, theta=np.ones(2_001)).lines

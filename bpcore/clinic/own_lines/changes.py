@@ -5,6 +5,7 @@ import copy
 import re
 from contextlib import contextmanager
 from dataclasses import dataclass
+from types import FunctionType, ModuleType
 
 import numpy as np
 
@@ -157,20 +158,25 @@ def bodies_in(tree):
 
 @dataclass
 class Word:
-    """An expression of a function that could stand elsewhere in it, and the shape of its value, where that is known."""
+    """An expression that could stand elsewhere in a function, and the shape of its value, where that is known.
+
+    ``named`` says whether the function names it; if not, an object or a dict that it names holds it.
+    """
 
     text: str
     node: ast.AST
     shape: tuple | None
+    named: bool = True
 
 
 @dataclass
 class Words:
-    """The Words of a function: numbers and arrays, counters, and functions; and the names of its flags."""
+    """The Words of a function: numbers and arrays, counters, functions, and lists; and the names of its flags."""
 
     values: list
     counters: list
     functions: list
+    lists: list
     flags: set
 
     @property
@@ -188,14 +194,14 @@ def words_of(function, ran):
     """The Words of what ``ran`` of an OwnFunction."""
     kinds = {name: _kind(value) for name, value in function.values.items()}
     flags = {name for name, value in function.values.items() if isinstance(value, bool)}
-    words, seen = Words([], [], [], flags), set()
+    words, seen = Words([], [], [], [], flags), set()
 
-    def add(node, kind):
+    def add(node, kind, named=True):
         text = ast.unparse(node)
         if text not in seen and len(kind) < MOST_WORDS:
             seen.add(text)
             # a copy, which will stand in places of the tree that it comes from
-            kind.append(Word(text, copy.deepcopy(node), shape_of(text, function.values)))
+            kind.append(Word(text, copy.deepcopy(node), shape_of(text, function.values), named))
 
     arguments = [node.arg for node in ast.walk(function.tree.args) if isinstance(node, ast.arg)]  # used or not
     read = [node.id for node in ast.walk(function.tree) if isinstance(node, ast.Name) and ran(node)]
@@ -212,7 +218,34 @@ def words_of(function, ran):
             add(node, words.functions)
         elif _is_part(node) and len(ast.unparse(node)) <= SHORT / 2:
             add(node, words.counters if place.counts else words.values)
+    for name in dict.fromkeys((*read, *arguments)):
+        for node, value in held_by(ast.Name(name, ast.Load()), function.values.get(name)):
+            kind = _kind(value)
+            if kind:
+                add(node, words.values, named=False)
+            elif isinstance(value, list | tuple):
+                add(node, words.lists)
     return words
+
+
+def held_by(node, value, depth=2):
+    """What stands in a list, a dict or an object of the program: expressions, and their values."""
+    if isinstance(value, list | tuple):
+        yield node, value
+    entries = value if isinstance(value, dict) else getattr(value, "__dict__", {})
+    if isinstance(value, type | ModuleType | FunctionType) or not depth or len(entries) > MOST_WORDS:
+        return
+    for key, held in entries.items():
+        if isinstance(value, dict) and isinstance(key, str):
+            yield from _one_held(ast.Subscript(node, ast.Constant(key), ast.Load()), held, depth)
+        elif not isinstance(value, dict) and key.isidentifier():
+            yield from _one_held(ast.Attribute(node, key, ast.Load()), held, depth)
+
+
+def _one_held(node, value, depth):
+    if _kind(value):
+        yield node, value
+    yield from held_by(node, value, depth - 1)
 
 
 def keyed(function):

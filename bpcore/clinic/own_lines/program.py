@@ -19,6 +19,7 @@ from .held import slots_of
 MOST_STEPS = 400_000  # of the interpreter, in one call that is watched
 ROUND = "isidentifier"  # a method of texts that no gradient calls
 GROWING = ("factorial", "comb", "perm")  # functions of whole numbers that grow beyond all bounds
+MOST_OBJECTS = 100_000  # that are looked at
 DEPTH = 12  # so far from the gradient functions and arrays are looked for
 PLAIN = (int, float, complex, bool, str, bytes, type(None))  # types of objects that lead nowhere
 # The folders of this package, of Python and of its libraries; where Python runs in a browser, sysconfig spells them
@@ -326,11 +327,19 @@ def _content(code):
 
 
 def reached_from(roots):
-    """The objects that some objects lead to: by closures, attributes, containers and names."""
+    """The objects that some objects lead to: by closures, attributes, containers and names.
+
+    Raises
+    ------
+    TooLong
+        Where these are more than ``MOST_OBJECTS``.
+    """
     seen, level, found = set(), list(roots), []
     for _ in range(DEPTH):
         following = []
         for value in level:
+            if len(found) > MOST_OBJECTS:
+                raise TooLong
             if id(value) not in seen and type(value) not in PLAIN:
                 seen.add(id(value))
                 found.append(value)

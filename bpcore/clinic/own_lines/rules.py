@@ -50,7 +50,11 @@ def _of_an_expression(place, words):
         shape = next((word.shape for word in words.values if word.text == own), None)
         for word in words.counters if counts else words.values:
             if word.text != own and not word.text.startswith(f"{own}["):
-                yield place.instead(word.node, 1 if counts else _strange(word.shape, shape))
+                price = 1 if counts else _strange(word.shape, shape)
+                yield place.instead(word.node, price if word.named else max(price, 1.3))
+        for word in words.lists if isinstance(place.owner, ast.Subscript) and place.field == "value" else ():
+            if word.text != own:
+                yield place.instead(word.node, 1.1)
         if counts and isinstance(node, ast.Name):
             for sign in (ast.Sub(), ast.Add()):
                 yield place.instead(ast.BinOp(node, sign, ast.Constant(1)), 1)

@@ -95,18 +95,14 @@ def check_update(
         "eps": arguments.number("eps", eps, 0, above=True),
         "wd": arguments.number("weight_decay", weight_decay, 0),
     }
-    remembered = memory(update)
-    try:
-        with np.errstate(all="ignore"):  # a rate of 1e-320 is a number, and no judgement rests on what it divides
-            seen = watch(update, settings, theta, state, each)
-            found = _judge(like, settings, seen)
-            if found.right or remembered is None:
-                return found
-            thorough = found.names == ("unknown",)
-            return _with(found, lines_of_update(update, remembered, like, settings, seen, theta, state, each, thorough))
-    finally:
-        if remembered:
-            remembered.put_back(all_of_it=True)
+    # a rate of 1e-320 is a number, and no judgement rests on what it divides
+    with memory(update) as remembered, np.errstate(all="ignore"):
+        seen = watch(update, settings, theta, state, each)
+        found = _judge(like, settings, seen)
+        if found.right:
+            return found
+        thorough = found.names == ("unknown",)
+        return _with(found, lines_of_update(update, remembered, like, settings, seen, theta, state, each, thorough))
 
 
 def _with(found, lines):

@@ -1,12 +1,13 @@
 """Which lines of an update make its steps right once they are changed."""
 
+from contextlib import contextmanager, suppress
 from types import SimpleNamespace
 
 import numpy as np
 
 from ..own_lines.held import Held
 from ..own_lines.program import reached_from, unobserved
-from ..own_lines.search import FAILURES, LEAST, Search
+from ..own_lines.search import FAILURES, LEAST, MOST_PARAMETERS, Search
 from .rules import FORMS
 from .running import differs
 from .slips import book_path
@@ -16,11 +17,20 @@ MOST_HELD = 1_000_000  # entries of arrays that an update remembers
 SPREAD = (0.0, 0.5, 1.0)  # how far from where the update was watched it starts again
 
 
+@contextmanager
 def memory(update):
-    """What an update holds now, so that it can be put back; None where that is too much to be copied."""
-    objects = reached_from([update])
-    entries = sum(value.size for value in objects if isinstance(value, np.ndarray) and value.flags.writeable)
-    return Held(objects) if entries <= MOST_HELD else None
+    """What an update holds now, as a Held, or None where that cannot be copied; it is put back in the end."""
+    try:
+        objects = reached_from([update])
+        entries = sum(value.size for value in objects if isinstance(value, np.ndarray) and value.flags.writeable)
+        held = Held(objects) if entries <= MOST_HELD else None
+    except FAILURES:  # an object may refuse to be looked at
+        held = None
+    try:
+        yield held
+    finally:
+        with suppress(Exception):
+            held and held.put_back(all_of_it=True)
 
 
 def lines_of_update(update, remembered, like, settings, seen, theta, state, each, thorough):
@@ -30,7 +40,7 @@ def lines_of_update(update, remembered, like, settings, seen, theta, state, each
     ----------
     update, like, settings, theta, state, each
         As of ``check_update``.
-    remembered : Held
+    remembered : Held or None
         The ``memory`` of the update before it was watched.
     seen : SimpleNamespace
         What ``watch`` saw.
@@ -40,8 +50,10 @@ def lines_of_update(update, remembered, like, settings, seen, theta, state, each
     Returns
     -------
     tuple of Line
-        Empty where the program cannot be read, or no change makes every step right.
+        Empty where the program cannot be read, or no change makes every step right, or there is too much to try.
     """
+    if remembered is None or seen.start.size > MOST_PARAMETERS:
+        return ()
     theta = start_of(theta, each)
     rng = np.random.default_rng(6)
     starts = [seen.start + spread * rng.standard_normal(seen.start.size) for spread in SPREAD]
