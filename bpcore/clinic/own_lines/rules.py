@@ -51,7 +51,7 @@ def _of_an_expression(place, words):
         for word in words.counters if counts else words.values:
             if word.text != own and not word.text.startswith(f"{own}["):
                 price = 1 if counts else _strange(word.shape, shape)
-                yield place.instead(word.node, price if word.named else max(price, 1.3))
+                yield place.instead(word.node, price if word.named else max(price, 1.55))
         for word in words.lists if isinstance(place.owner, ast.Subscript) and place.field == "value" else ():
             if word.text != own:
                 yield place.instead(word.node, 1.1)

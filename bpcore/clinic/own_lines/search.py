@@ -33,6 +33,7 @@ MOST_SECONDS = {time.process_time: 10.0, time.monotonic: 15.0}  # where one call
 FAILURES = Exception, TooLong, SystemExit  # what a changed program may raise
 SAID = ((r" \+ -(?=\d)", " - "), (r" - -(?=\d)", " + "), (r" \+= -(?=[\d.]+$)", " -= "), (r" -= -(?=[\d.]+$)", " += "))
 MOST_LINES = 6
+ALIKE = 0.11  # the prices of changes of one kind
 FEW = 16  # parameters in a vector that is not parted
 DIGITS = 1e-8  # of a block's largest entry; the derivative is that of the complex step, or of differences
 LONGER = 10  # times as many calls of functions as the program's own a changed one may make
@@ -129,7 +130,7 @@ class Search:
     def __init__(self, run, places, blocks, thorough, definition=None, roots=None):
         self.run, self.places, self.blocks, self.thorough = run, places, blocks, thorough
         self.roots = roots or [run]
-        self.left = MOST if thorough else self.least
+        self.left = self.budget = MOST if thorough else self.least
         self.ends = [(clock, clock() + seconds) for clock, seconds in MOST_SECONDS.items()]
         with _silent():
             self._watch(definition)
@@ -186,7 +187,7 @@ class Search:
                 if best is None:
                     return ()
                 line, function, change, self.wrong = best
-                self.left = max(self.left, MOST // 2)  # a program with one slip found is worth another look
+                self.left = max(self.left, self.budget // 2)  # a program with one slip found is worth another look
                 whole = _first_line(change.statement)
                 changed.enter_context(change.made())
                 changed.enter_context(function.as_it_stands())
@@ -201,11 +202,11 @@ class Search:
         """The Line, function, change and what stays wrong, of the change that leaves least; None where none helps.
 
         A single slip reaches every block that is wrong, and no other: changes of what does so are tried first. A slip
-        is often made in several lines: before all others come the changes that have the ``price`` of the one before.
+        is often made in several lines: before all others come the changes at about the ``price`` of the one before.
         """
         known = [(f, self._may(f), self._reached_by(f), words_of(f, self.ran[f.file])) for f in self.functions]
         usual = (each for each in self._changes(USUAL, known) if each[0] == 0)
-        alike = (each for each in self._changes(USUAL, known) if each[2].price == price)
+        alike = (each for each in self._changes(USUAL, known) if abs(each[2].price - price) < ALIKE)
         for changes in itertools.chain([alike] * (price is not None), [usual], self._rest(known)):
             hits = list(self._hits(changes))
             if hits:
