@@ -278,7 +278,7 @@ def case_lines(name, module, row):
         "",
         f"> “{said['first']}”{where}: {judged}.",
         *(f"> {plain(text[0].upper() + text[1:])}." for text in said["lines"] if not said["formulas"]),
-        *(f"> {text}." for text in said["formulas"][:1]),
+        *(f"> {text[0].upper() + text[1:]}." for text in said["formulas"][:1]),
         "",
     ]
 

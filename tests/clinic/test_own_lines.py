@@ -501,6 +501,12 @@ def test_the_only_statement_of_a_block_may_be_left_out(tmp_path):
     assert line.words == "left out" and line.computed == "of_z += np.sin(h)"
 
 
+def test_a_variable_that_would_be_given_itself_is_a_line_to_be_left_out(tmp_path):
+    source = OF_MATRICES.replace('    return {"V": X.T', '    of_z = of_z + 0.5 * h\n    return {"V": X.T')
+    (line,) = lines_of(program(tmp_path, source))
+    assert (line.computed, line.words) == ("of_z = of_z + 0.5 * h", "left out")
+
+
 def lines_of(module):
     return search.lines_to_change(*in_parts(module.cost, module.grad, module.start()))
 

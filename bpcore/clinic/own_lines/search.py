@@ -351,7 +351,9 @@ def _line(function, change):
     new = {id(change.statement): change.new_statement, id(change.replaced): change.edits[0][3]}
     with change.made():
         right = _first_line(new.get(id(shown), shown))
-    return Line(function.name, shown.lineno, computed, right, change.words)  # one of several that a statement has
+    gives_itself = re.fullmatch(r"(.+) = \1", right)
+    words = change.words or "left out" * bool(gives_itself)
+    return Line(function.name, shown.lineno, computed, right, words)  # the line is one of several of a statement
 
 
 def _first_line(node):
