@@ -16,6 +16,7 @@ from .expressions import written_as
 from .fillings.exchanges import sup
 from .grammar import Formula
 from .measured import UNKNOWN, TooManyCalls
+from .naming import per_cent
 from .readers import LARGE, by_grammar, explained, layer_of, whole_gradient, with_measured_slopes
 from .recognise import kind, layers_of, layers_of_blocks
 from .slips import layer_in
@@ -504,7 +505,7 @@ def _nearest(case, findings, which):
             ((case.misfit(finding.gradient), finding) for finding in findings), key=lambda pair: pair[0]
         )
         label = finding.label or titles(finding.names)
-        yield f"{which} explanation ({label}) misses some block by {100 * misfit:.3g} per cent."
+        yield f"{which} explanation ({label}) misses some block by {per_cent(misfit)}."
 
 
 def _single_precision(case, wrong, dtype):
@@ -575,7 +576,7 @@ def _unknown(case, wrong, seen, said, findings, read):
         if top in read.nearest:
             left, words = read.nearest[top]
             case.evidence.append(
-                f"The nearest explanation of layer {top}, {words}, leaves {100 * left:.3g} per cent unexplained."
+                f"The nearest explanation of layer {top}, {words}, leaves {per_cent(left)} unexplained."
             )
     recognised = _recognised(case) if case.formula is None else None
     if recognised:

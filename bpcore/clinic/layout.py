@@ -16,6 +16,7 @@ from .costs import CLOSE, EXACT
 from .familiar import FAMILIES, refined
 from .measured import CALLS as MEASUREMENTS
 from .measured import UNKNOWN, measured_formula
+from .naming import per_cent
 from .preparations import prepared
 from .readings import Reading, readings, rows_of
 
@@ -627,11 +628,7 @@ class _Search:
         evidence = [
             f"Held against the network's cost at {len(self.places.c)} random places, in {tried} "
             f"layout{'s' * (tried > 1)} that the shapes allow: this one reproduces your cost {digits}"
-            + (
-                f"; the next best misses it by {100 * min(apart):.2g} per cent."
-                if apart and np.isfinite(min(apart))
-                else "."
-            ),
+            + (f"; the next best misses it by {per_cent(min(apart))}." if apart and np.isfinite(min(apart)) else "."),
             *self._about_the_cost(fit),
         ]
         if len(layouts) > 1:
@@ -723,9 +720,7 @@ class _Search:
         )
         if not alone:
             near = (
-                f"; the nearest ({fit.reading.words}) misses it by {100 * fit.misfit:.2g} per cent of its spread"
-                if fit
-                else ""
+                f"; the nearest ({fit.reading.words}) misses it by {per_cent(fit.misfit)} of its spread" if fit else ""
             )
             return replace(self.base, description="none fits", evidence=(f"{said}{near}.",))
         evidence = (

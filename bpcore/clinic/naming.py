@@ -108,3 +108,8 @@ def before_sum(s, factor):
         return f"{sign}{text}{' ' if text else ''}({scale:.4g}/m)"
     known = {"": "(1/m)", "m": "", "1/m": "(1/m²)", "2": "(2/m)", "1/2": "(1/(2m))", "K": "(K/m)", "1/K": "(1/(mK))"}
     return sign + known.get(text, f"{text} (1/m)")
+
+
+def per_cent(share):
+    """A share in per cent, with three digits and without an exponent where it is large."""
+    return f"{100 * share:.3g} per cent" if 100 * share < 1000 else "more than 1000 per cent"

@@ -11,6 +11,7 @@ from .explanations import DIGITS
 from .fillings.exchanges import sup
 from .grammar import explain, layer_below
 from .measured import MeasuredGradient, is_measured
+from .naming import per_cent
 from .probing import measured_delta, measured_slope
 from .rare import SUM
 from .scope import Scope, penalty_slopes
@@ -174,9 +175,7 @@ def explained(case, read, seen, said, wrong):
     )
     if read.nearest:
         l, (left, words) = max(read.nearest.items())
-        case.evidence.append(
-            f"The next best explanation of layer {l}, {words}, misses it by {100 * left:.3g} per cent."
-        )
+        case.evidence.append(f"The next best explanation of layer {l}, {words}, misses it by {per_cent(left)}.")
     if still := _held_still(case, np.array(read.came)):
         case.evidence.append(
             f"The gradient of {' and '.join(still)} is the same few-digit number at all places, which many formulas "
