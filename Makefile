@@ -93,7 +93,7 @@ test: $(READY)
 	$(BIN)/python -m pytest -n auto --dist loadscope --no-loadscope-reorder --max-worker-restart 0 $(ARGS)
 
 quick: $(READY)
-	SOME_CASES=1 $(BIN)/python -m pytest -n auto --dist worksteal tests/core tests/clinic tests/figures $(ARGS)
+	QUICK=1 SOME_CASES=1 $(BIN)/python -m pytest -n auto --dist worksteal tests/core tests/clinic tests/figures $(ARGS)
 
 lab: book
 	$(BIN)/python scripts/lab.py

@@ -42,8 +42,18 @@ LONG = ("test_run_in_browser", "test_site", "test_doctor_in_the_page")  # about 
 def pytest_collection_modifyitems(items):
     """First what needs no site, while that is built, the chapters at last; then what looks at it, the long ones first.
 
-    A module or class stays together, as the processes take it.
+    A module or class stays together, as the processes take it. With QUICK, as by make quick, one case in six of
+    what takes long is run, and nothing of it that has one case alone.
     """
+    if os.environ.get("QUICK"):
+        cases = {}
+        for item in items:
+            if item.get_closest_marker("long"):
+                cases.setdefault(item.nodeid.partition("[")[0], []).append(item)
+        for long in cases.values():
+            for k, item in enumerate(long):
+                if k % 6 or len(long) == 1:
+                    item.add_marker(pytest.mark.skip(reason="takes long: one case in six with QUICK, all without"))
     scope = lambda item: item.nodeid.rpartition("::")[0]
     looks = {scope(item) for item in items if "site" in getattr(item, "fixturenames", ())}
 

@@ -79,6 +79,7 @@ def test_defects_of_the_table_are_named_in_every_layer(patient):
     assert placed / unique >= 0.9
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("patient", PATIENTS)
 def test_a_sum_of_two_mistakes_is_taken_apart(patient):
     """A factor and, where λ > 0, a forgotten penalty beside a mistake in the layers."""
@@ -109,6 +110,7 @@ def visit(net, theta, X, Y, lam=0.0, central=False, known=True):
     )
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("output, loss", OUTPUTS_AND_LOSSES)
 @pytest.mark.parametrize("hidden", [name for name, record in ACTIVATIONS.items() if record.df])
 def test_a_right_gradient_has_no_diagnosis(hidden, output, loss):
@@ -941,6 +943,7 @@ def costs_of(net, X, Y):
     return (lambda v: cost(v, normalised)), (lambda v: cost(v, lambda z: np.tanh(z) * mask))
 
 
+@pytest.mark.long
 def test_dropout_and_batch_normalisation_are_recognised():
     net = Network((3, 5, 2), "tanh", "identity", "half_squared")
     theta, X, Y = draw(net, 7)
@@ -951,6 +954,7 @@ def test_dropout_and_batch_normalisation_are_recognised():
         assert words in found.explanation and found.names == (name, "unknown"), found
 
 
+@pytest.mark.long
 def test_a_recurrent_network_is_recognised_by_its_blocks():
     rng, n, h, k = np.random.default_rng(0), 3, 4, 2
     shapes = {"Wx": (n, h), "Wh": (h, h), "b": (h,), "Wy": (h, k), "by": (k,)}

@@ -362,6 +362,7 @@ def test_what_is_wrong_above_is_known_below():
     ].formulas
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("size", [(1, 1, 1), (2, 3, 1), (3, 5, 4, 2)])
 def test_noise_gets_no_formula(size):
     """Noise alone, and a thousandth of it: no block that is wrong is explained."""

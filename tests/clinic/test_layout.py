@@ -382,6 +382,7 @@ def test_two_linear_weights_in_a_row_are_a_tie():
     assert layout.sure == "one of several" and orders >= {(0, 1, 2), (2, 1, 0), (1, 0, 2), (0, 2, 1)}
 
 
+@pytest.mark.long
 def test_a_penalty_alone_says_nothing_about_the_layout():
     layout = Owner(SQUARE, OWNERS["pairs"], spoil=lambda c, p: sum((W**2).sum() for W in p.W[1:])).layout()
     assert layout.sure == "unknown" and layout.source is None

@@ -264,6 +264,7 @@ PROGRAMS = [of_groups, of_maxout, of_attention, of_pooling, of_a_deviation, of_a
 PROGRAMS += [of_a_gain, of_a_cell, of_a_pooling, of_numbers]
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("made", PROGRAMS, ids=lambda made: made.__name__)
 def test_what_is_wrong_is_said(made):
     program = made()

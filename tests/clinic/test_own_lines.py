@@ -165,6 +165,7 @@ def test_the_program_is_right_without_a_slip(tmp_path):
     assert gradients_agree(module) and not asked(module).names
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("name", SLIPS)
 def test_the_line_is_found_and_what_should_stand_there_is_right(name, tmp_path):
     """The line that is shown is the one with the slip; changed by hand it gives the gradient."""
@@ -187,6 +188,7 @@ USUAL = (
 )
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("name", USUAL)
 def test_beside_a_formula_the_line_is_shown_if_it_is_a_usual_slip(name, tmp_path):
     module, lines = with_slips(tmp_path, SLIPS[name])
@@ -195,6 +197,7 @@ def test_beside_a_formula_the_line_is_shown_if_it_is_a_usual_slip(name, tmp_path
     assert [lines[line.number - 1].strip() for line in found.lines] == [SLIPS[name][1]]
 
 
+@pytest.mark.long
 def test_slips_in_two_lines_are_found_one_after_the_other(tmp_path):
     slips = SLIPS["a number"], SLIPS["a transpose"]
     module, lines = with_slips(tmp_path, *slips)
@@ -352,6 +355,7 @@ def test_two_slips_in_one_line_are_one_line(tmp_path):
     assert line.number == 7 and line.right == "return {'a': (e * X).sum(0), 'b': e.sum(0)}"
 
 
+@pytest.mark.long
 def test_one_slip_in_five_entries_of_a_statement_is_five_lines(tmp_path):
     names = "abcde"
     entries = "".join(f"        '{k}': 2 * e * (X[:, {i % 3}].sum() + 0.3 * p['{k}']),\n" for i, k in enumerate(names))
@@ -421,6 +425,7 @@ def test_a_variable_is_read_as_it_was(tmp_path):
     assert (line.number, line.right) == (number + 1, f"q = q + 0.1 * e * p_before_line_{number}")
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("wrong", ["A.T @ both.T + DECAY * A", "both @ A + DECAY / RATE", "both + DECAY * A"])
 def test_two_exchanges_at_once_and_products_of_matrices(wrong, tmp_path):
     right = "both @ A + DECAY * A"
@@ -764,6 +769,7 @@ def test_lists_without_an_end_are_ended():
     assert len(items) < 300 and ast.unparse(tree) == "for item in items:\n    items += [item]"
 
 
+@pytest.mark.long
 def test_what_the_cost_runs_through_too_is_not_changed(tmp_path):
     """A shared forward pass is the definition of the cost, and no slip of the gradient."""
     module, lines = with_slips(tmp_path, SLIPS["an exponent"])
@@ -1008,6 +1014,7 @@ def test_calls_are_counted():
     assert calls_in(lambda: [abs(k) for k in range(50)])[0] >= 50
 
 
+@pytest.mark.long
 def test_the_answer_is_the_same_each_time(tmp_path):
     module, _ = with_slips(tmp_path, SLIPS["a sum for a mean"])
     assert str(asked(module)) == str(asked(module))

@@ -75,6 +75,7 @@ HIDDEN = {
 }
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("hidden, written", HIDDEN.values(), ids=HIDDEN)
 def test_a_rare_delta_of_a_hidden_layer_is_written_down(hidden, written):
     found = ask(SIGMOID, hidden=hidden)
@@ -187,6 +188,7 @@ def test_the_slope_can_be_taken_at_the_inputs_weight_by_weight():
     assert "unknown" not in found.names and any("σ′(a⁰)" in str(formula) for formula in found.formulas), found
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("net", [SIGMOID, SOFTMAX], ids=["sigmoid", "softmax"])
 def test_noise_is_made_of_nothing(net):
     """Of deltas that are drawn anew at each theta, no formula is found in any of two layers."""

@@ -44,6 +44,7 @@ JACOBIANS = {
 }
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("words", JACOBIANS)
 def test_the_jacobian_is_told(words):
     found = diagnose(cost, lambda p: grad(p, JACOBIANS[words]), PARAMS)

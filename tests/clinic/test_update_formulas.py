@@ -210,6 +210,7 @@ def test_the_formula_of_a_wrong_momentum_is_told(update, own):
     told(check_update(update, "momentum", lr=0.05), own)
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("update, own", ADAM)
 def test_the_formula_of_a_wrong_adam_is_told(update, own):
     told(check_update(update, "adam", lr=0.05, beta2=0.99), own)

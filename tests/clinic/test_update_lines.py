@@ -85,6 +85,7 @@ def asked(optimiser):
     return check_update(optimiser.step, "adam", lr=0.01, **WHERE)
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("name", SLIPS)
 def test_a_slip_is_shown_where_it_stands(name, tmp_path):
     right, wrong, line = SLIPS[name]
@@ -96,12 +97,14 @@ def test_a_slip_is_shown_where_it_stands(name, tmp_path):
     assert f"line      {number} of" in repr(said)
 
 
+@pytest.mark.long
 def test_a_line_explains_what_no_formula_does(tmp_path):
     module, _ = program(tmp_path, ("return BETA1 - 0.1 * np.sin(t)", "return BETA1"))
     said = asked(module.Adam())
     assert said.names == ("line",) and not said.formulas and not said.right and said.where == "everywhere"
 
 
+@pytest.mark.long
 def test_two_slips_are_found_one_after_the_other_only_where_the_first_makes_an_array_right(tmp_path):
     """Weights and biases go through the same lines here: no change alone makes any array right."""
     module, _ = program(tmp_path, TWICE, ("m_hat = v /", "m_hat = m /"))
@@ -125,6 +128,7 @@ def test_the_program_is_as_it_was(tmp_path):
     assert codes == (module.share.__code__, module.Adam.step.__code__, module.Adam.moments.__code__)
 
 
+@pytest.mark.long
 def test_a_function_that_could_grow_without_bounds_is_left_alone(tmp_path, monkeypatch):
     monkeypatch.setattr(search, "MOST", 300_000)
     module, _ = program(tmp_path, ("return BETA1 * 0.9 ** factorial(t)", "return BETA1"))

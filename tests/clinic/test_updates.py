@@ -154,6 +154,7 @@ def test_both_places_of_adams_eps_are_right_and_told_apart():
 # Slips.
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("like, name", [(like, name) for like in RULES for name in SLIPS[like]])
 def test_each_slip_is_named(like, name):
     """In each form of the rule; the formula of the slip stands beside the book's."""
@@ -169,6 +170,7 @@ def test_each_slip_is_named(like, name):
         assert "step" in found.evidence[0] and "should be" in found.evidence[0]
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("like", RULES)
 def test_pairs_of_slips_are_named(like):
     """Some thirty of all pairs; where another slip or pair takes the same steps, that one may be named."""
@@ -259,6 +261,7 @@ def test_a_slip_in_some_arrays_is_named_with_the_arrays():
     assert found.names == ("nothing-changed",) and found.where == "theta['b1']"
 
 
+@pytest.mark.long
 def test_nearly_right_is_wrong_and_unknown_is_said():
     """A β₂ that is off by one in the fifth digit, and noise, agree with nothing to nine digits."""
     state = dict(m=0.0, v=0.0, t=0)

@@ -83,6 +83,7 @@ def test_no_case_is_there_twice():
 # What the modules claim, by central differences, on the parameters as their author keeps them.
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("seed", range(PLACES))
 @of_kind("gradient")
 def test_the_gradient_is_wrong_and_the_repaired_one_right(name, seed):
@@ -156,6 +157,7 @@ def layers_of_entries(module, params, X, Y):
     return found
 
 
+@pytest.mark.long
 @of_kind("gradient")
 def test_the_mistake_is_in_the_layers_that_the_module_names(name):
     """The highest layer with a wrong gradient is the highest one named, and every named layer has one."""

@@ -645,6 +645,7 @@ def test_right_arguments_are_right(name):
     assert attempt(name, {argument: maker() for argument, maker in CALLS[name][1].items()}) == "returned"
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("name", CALLS)
 def test_one_strange_argument(name):
     failures, outcomes = [], []

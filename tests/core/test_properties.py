@@ -608,6 +608,7 @@ class World:
         save(self.path, net, self.theta)
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("name", CALLS)
 def test_no_public_function_changes_its_arguments(name, tmp_path_factory):
     path = str(tmp_path_factory.mktemp("worlds") / "net.npz")
