@@ -620,6 +620,29 @@ def test_blocks_of_ones_own_layout():
     )
 
 
+def test_the_loss_of_a_sample_for_its_derivative():
+    """Every output unit begins with the sample's own loss, the sum over all units."""
+    rng = np.random.default_rng(4)
+    X, Y = rng.standard_normal((7, 3)), rng.standard_normal((7, 2))
+    params = [rng.standard_normal((3, 4)), rng.standard_normal(4), rng.standard_normal((4, 2)), rng.standard_normal(2)]
+
+    def forward(p):
+        hidden = np.tanh(X @ p[0] + p[1])
+        return hidden, hidden @ p[2] + p[3]
+
+    def cost(p):
+        return 0.5 * np.sum((forward(p)[1] - Y) ** 2) / len(X)
+
+    def grad(p):
+        hidden, out = forward(p)
+        d2 = np.repeat(0.5 * np.sum((out - Y) ** 2, axis=1, keepdims=True), 2, axis=1) / len(X)
+        d1 = d2 @ p[2].T * (1 - hidden**2)
+        return [X.T @ d1, d1.sum(0), hidden.T @ d2, d2.sum(0)]
+
+    found = diagnose(cost, grad, params, net=Network((3, 4, 2), "tanh", "identity", "half_squared"), X=X, Y=Y)
+    assert found.sure == "certain" and "Σⱼ (a² − y)²" in [str(formula.computed) for formula in found.formulas]
+
+
 OTHER_PARAMETERS = {
     "of the logarithm": (lambda v: v, "v"),
     "of the exponential": (lambda v: np.exp(-v), "exp(−v)"),

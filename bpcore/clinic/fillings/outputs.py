@@ -91,6 +91,7 @@ def output_heads(s):
         (_mean(abs(e.value), "|a − y|"), "the mean absolute error", 1.0),
         (_mean(e.value**2, "(a − y)²"), "the mean squared error", 1.0),
         *([(_mean(e.value, "(a − y)"), "the mean error of all samples and outputs", 1.0)] if s.K > 1 else []),
+        *([(x.unit_sum(x.SQUARE.of(e)), "the squared error summed over the units", 1.0)] if s.K > 1 else []),
         (x.minus(x.SIGMOID.of(a), y), "σ(a) − y", 1.0),
         (x.minus(x.SIGMOID.of(z), y), "σ(z) − y", 1.0),
         (x.minus(x.TANH.of(z), y), "tanh(z) − y", 1.0),
