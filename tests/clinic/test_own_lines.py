@@ -959,6 +959,21 @@ def test_without_its_source_a_program_has_no_lines(source):
     assert search.lines_to_change(*in_parts(names["cost"], names["grad"], AT)) == ()
 
 
+def test_a_while_that_a_changed_caller_makes_endless_is_ended(tmp_path):
+    """A changed number hands infinity to a loop that halves it and calls nothing."""
+    source = HEAD + (
+        "SIZE = np.float64(8)\n\n"
+        "def start():\n    return {'p': np.array([0.3, -0.5, 1.2])}\n\n"
+        "def halvings(n):\n    k = 0\n    while n > 1:\n        n = n / 2\n        k += 1\n    return k\n\n"
+        "def cost(s):\n    return 1.5 * np.sum((X @ s['p']) ** 2)\n\n"
+        "def grad(s):\n    times = halvings(SIZE / 1)\n    return {'p': times * X.T @ (X @ s['p']) + s['p'] ** 3}\n"
+    )
+    module = program(tmp_path, source)
+    code = module.halvings.__code__
+    (line,) = lines_of(module)
+    assert line.right == "return {'p': times * X.T @ (X @ s['p'])}" and module.halvings.__code__ is code
+
+
 def test_a_function_with_while_is_left_alone(tmp_path):
     """A changed condition could hold for ever."""
     loop = "        k = 0\n        while k < 1:\n            k += 1\n        return X.T @"

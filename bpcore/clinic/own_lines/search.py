@@ -163,9 +163,11 @@ class Search:
             if isinstance(value, types.FunctionType | type)
         ]
         self.roots, self.modules = [*self.roots, *defined], list(modules.values())
-        self.functions = functions_of(reached_from(self.roots), self.ran, codes)
+        functions = functions_of(reached_from(self.roots), self.ran, codes)
+        self.functions = [function for function in functions if not function.fixed]
+        self.fixed = [function for function in functions if function.fixed]
         with contextlib.ExitStack() as counted:
-            for function in self.functions:
+            for function in functions:
                 counted.enter_context(function.as_it_stands())
             counts = [calls_in(lambda place=place: self.run(place.copy())) for place in self.places]
         self.most = [100 + LONGER * max(count) for count in zip(*counts)]
@@ -179,6 +181,8 @@ class Search:
         with _silent(), only_read(arrays, lambda: self.run(self.places[1].copy())), contextlib.ExitStack() as changed:
             for function in self.functions:
                 changed.callback(function.take, function.objects[0].__code__)
+            for function in self.fixed:
+                changed.enter_context(function.as_it_stands())
             self.held = Held([*reached, *self.modules])
             changed.callback(self.held.put_back, all_of_it=True)
             best = None
