@@ -477,3 +477,22 @@ def test_a_change_of_the_argument_reaches_theta(how):
     assert np.array_equal(theta, owner.theta)
     grad(theta)
     assert not np.array_equal(theta, owner.theta) and (theta[~layout.moving] == 0).all()
+
+
+@pytest.mark.parametrize("how", ["dict (in, out)", "vector, Octave", "no biases"])
+def test_a_change_of_the_owners_parameters_is_made_to_theta(how):
+    owner = Owner(UNEQUAL, OWNERS[how])
+    layout, spoilt = owner.layout(), owner.start.copy()
+    spoilt[[0, -1]] += 0.5
+
+    def grad(vector):
+        vector[[0, -1]] += 0.5
+        return np.zeros_like(vector)
+
+    theta = owner.theta.copy()
+    layout.on_theta(OnVectors(owner.structure, owner.cost, owner.grad))[1](theta)
+    assert np.array_equal(theta, owner.theta)
+    functions = OnVectors(owner.structure, owner.cost, owner.grad)
+    functions.grad = grad
+    layout.on_theta(functions)[1](theta)
+    assert np.array_equal(theta, layout.to_theta(spoilt)) and not np.array_equal(theta, owner.theta)
