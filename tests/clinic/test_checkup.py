@@ -535,6 +535,8 @@ def test_labels_with_signs_are_repaired_for_two_outputs():
 def test_one_broken_parameter_is_named_alone(spoilt):
     theta = THREE.init(0)
     theta[spoilt] = np.nan
-    found = next(f for f in checkup(THREE, X_THREE, one_hot(y_three, 3), theta).findings if f.name == "theta-not-finite")
+    found = next(
+        f for f in checkup(THREE, X_THREE, one_hot(y_three, 3), theta).findings if f.name == "theta-not-finite"
+    )
     name = THREE.params(np.zeros(THREE.n_params)).name_of(5)
     assert found.where == name + " and others" * (len(spoilt) > 1)
