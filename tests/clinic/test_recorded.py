@@ -448,7 +448,10 @@ def test_the_text_of_a_step_computes_its_value(cost, fewest):
     v, tried = RNG.random(8) + 0.5, 0
     record = Record(cost, v)
     texts = Texts(record, [("W", np.arange(6).reshape(3, 2)), ("b", np.arange(6, 8))], [("X", X), ("Y", Y)])
-    known = {name: getattr(np, name) for name in "sum max min where sqrt cos tanh log exp maximum minimum".split()}
+    known = {
+        name: getattr(np, name)
+        for name in "sum max min where sqrt cos tanh log exp maximum minimum ravel reshape".split()
+    }
     known |= {"W": v[:6].reshape(3, 2), "b": v[6:], "X": X, "Y": Y[:, None], "σ": lambda t: 1 / (1 + np.exp(-t))}
     for step in record.steps[3:]:
         text = texts.at(step.index)
