@@ -39,7 +39,7 @@ class Layer:
             else:
                 formula = x.times(self.right_head, s.slope[l]) if s.sloped(l) else self.right_head
             self.right_formula = formula
-        self.ones = x.written_as(np.ones_like(self.right_delta), "", "", "1")
+        self.ones = x.written_as(np.ones_like(self.right_delta), "")
         self.first = Filling(Expression(self.right_formula.operator, self.right_formula.operands, self.right_delta))
         self.nothing = Filling(self.ones)
         self.found = {"W": [], "b": []}

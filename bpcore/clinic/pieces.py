@@ -138,7 +138,10 @@ def _border(inside, outside, low, high):
         v = v - gap / slope
         if abs(gap) < 1e-12:
             break
-    if low < v[0] <= high and abs(inside(v) - outside(v)) < 1e-9:
+    slack = 1e-9 * max(
+        abs(low), abs(high)
+    )  # where both pieces have the value of the border itself, the first counts it
+    if low - slack <= v[0] < high and abs(inside(v) - outside(v)) < 1e-9:
         return _few(float(v[0])), True
     usual = next((b for b in BOUNDS if low < b <= high), None)
     if usual is None:

@@ -3,12 +3,14 @@
 import numpy as np
 
 from .constants import Constants
+from .recorded import value_of
 
 SIGNS = {"add": "+", "subtract": "−", "multiply": "*", "divide": "/", "matmul": "@", "power": "**"}
 BINDING = {"add": 1, "subtract": 1, "multiply": 2, "divide": 2, "matmul": 2, "power": 4}
 COMPARED = {"greater": ">", "greater_equal": "≥", "less": "<", "less_equal": "≤", "equal": "=", "not_equal": "≠"}
 LONGEST = 50
 IN_ORDER = ("getitem", "reshape", "copy", "ravel")  # which takes entries as they follow each other
+AS_IT_WAS = ("reshape", "broadcast_to", "squeeze", "ravel", "expand_dims", "copy", "with entries set")  # in a text
 MOVED = (*IN_ORDER, "transpose")  # which only puts entries elsewhere
 
 
@@ -51,6 +53,7 @@ class Texts:
     def __init__(self, record, blocks, data, others=()):
         self.others = others
         self.record, self.blocks = record, {tuple(places.ravel()): name for name, places in blocks}
+        self.shapes = {name: places.shape for name, places in blocks}
         self.data, data = [], [(name, np.asarray(array, float)) for name, array in data]
         for name, array in data:
             self.data += [(name, array), (f"{name}.T", array.T), (name, array.reshape(-1, 1)), (name, array.ravel())]
@@ -128,8 +131,8 @@ class Texts:
             key = operands[1]
             key = key if isinstance(key, tuple) else (key,)
             inside = ", ".join("…" if np.ndim(k) else self._constant(k) for k in key)
-            return f"{self._in_brackets(operands[0], 9, depth)}[{inside}]", 9
-        if name in ("reshape", "broadcast_to", "squeeze", "ravel", "expand_dims", "copy", "with entries set"):
+            return f"{self._to_choose_from(operands[0], depth)}[{inside}]", 9
+        if name in AS_IT_WAS:
             return self._of(operands[0], depth)
         if name in ("sum", "max", "min"):
             axis = step.options.get("axis")
@@ -138,6 +141,22 @@ class Texts:
             operands = (step.options["condition"], *operands)
         piece = f"[{step.options['piece']}]" if step.options and "piece" in step.options else ""
         return f"{name}({', '.join(self._of(o, depth - 1)[0] for o in operands)}){piece}", 9
+
+    def _to_choose_from(self, item, depth):
+        """The text of an array of which entries are taken, in the shape that these are counted in."""
+        text, shape = self._in_brackets(item, 9, depth), np.shape(value_of(item))
+        if self._shape_shown(item) == shape:
+            return text
+        inside = self._of(item, depth)[0]
+        return f"ravel({inside})" if len(shape) == 1 else f"reshape({inside}, {shape})"
+
+    def _shape_shown(self, item):
+        """The shape of what the text of an item is: that of a block, or of the array before another shape was given."""
+        if not hasattr(item, "operands"):
+            return np.shape(item)
+        if item.name in ("getitem", *AS_IT_WAS) and (block := self._block(item)):
+            return self.shapes[block]
+        return self._shape_shown(item.operands[0]) if item.name in AS_IT_WAS else item.value.shape
 
     def _known_function(self, step):
         """A letter and what it is taken of, where some steps together are a function that has a name."""

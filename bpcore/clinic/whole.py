@@ -119,11 +119,18 @@ def _rescaled(came, right, groups):
         length, own = _rows(g), _rows(t)
         if (own == 0).any():
             return ""
-        if not _close(g, t * (length / own)[:, None]):
+        signs = np.where((g * t).sum(1) < 0, -1.0, 1.0)  # a sum of entries may be negative
+        if not _close(g, t * (signs * length / own)[:, None]):
             return ""
-        if np.allclose(length, own, rtol=DIGITS):
+        if np.allclose(signs * length, own, rtol=DIGITS):
             continue
         changed = True
+        if (signs < 0).any():
+            size = _divided(signs * length / own, t) if len(group) > 1 and len(length) > 1 else ""
+            if not size:
+                return ""
+            said.append(f"divided by {size}")
+            continue
         shorter = length < own * (1 - DIGITS)
         if len(group) > 1 and np.ptp(length) <= DIGITS * length.max() and len(length) > 1:
             said.append(f"normalised to the length {length[0]:.6g}")
@@ -143,18 +150,19 @@ def _rescaled(came, right, groups):
 
 
 def _divided(factor, g):
-    """Which size of its entries each row was divided by, in words."""
-    for words, size in (
+    """Which size of its entries each row was divided by, in words, with a number beside it if there is one."""
+    sizes = (
         ("its largest entry", g.max(1)),
         ("its largest entry without the sign", abs(g).max(1)),
         ("the sum of its entries", g.sum(1)),
         ("the sum of its entries without their signs", abs(g).sum(1)),
         ("the mean of its entries without their signs", abs(g).mean(1)),
         ("the standard deviation of its entries", g.std(1)),
-    ):
-        if (abs(factor * size) < np.inf).all() and np.ptp(factor * size) <= DIGITS * abs(factor * size).max():
-            return words
-    return ""
+    )
+    found = [(words, factor * size) for words, size in sizes if np.isfinite(factor * size).all()]
+    found = [(words, v.mean()) for words, v in found if np.ptp(v) <= DIGITS * abs(v).max()]
+    alone = next((words for words, number in found if abs(number - 1) <= DIGITS), "")
+    return alone or next((f"{words} and multiplied by {number:.6g}" for words, number in found), "")
 
 
 def walk(gradient, theta, m, rate):

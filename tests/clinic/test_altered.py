@@ -4,6 +4,9 @@ import numpy as np
 import pytest
 
 from bpcore import diagnose
+from bpcore.clinic.altered import _alternatives
+from bpcore.clinic.record import Record
+from bpcore.clinic.recorded import Recorded, value_of
 
 RNG = np.random.default_rng(1)
 X, Y = RNG.standard_normal((12, 3)), RNG.standard_normal((12, 1))
@@ -107,3 +110,49 @@ def test_one_of_several_blocks_can_have_the_gradient_of_another_cost():
     found = diagnose(cost, grad, start)
     assert found.names == ("formula",) and found.sure == "certain" and found.where == "mu"
     assert "∂C′/∂mu, where C′ is your cost, but exp(" in str(found.formulas[0]), found
+
+
+def of_everything(v):
+    u, w = v[:3] + 0.0, v[3:] * 1.0
+    total = np.sum(np.exp(u + w)) + np.sum(np.tanh(u - w)) + np.sum(np.sqrt(u * u + 1)) + np.sum(abs(u / w))
+    total = total + np.sum(np.where(u > 0.5, u, w)) + np.sum(np.clip(u, 0.2, 0.9)) + np.sum(np.maximum(u, 0.0))
+    matrix = np.reshape(v[:4], (2, 2)) @ np.array([[1.0, 2], [3, 5]])
+    return total + np.sum(u**3) + np.sum(np.minimum(w, u)) + np.sum(np.max(matrix, axis=1)) + np.sum(matrix @ v[:2])
+
+
+PARTS = {"first part": (True, False), "second part": (False, True), "each part": (True, True)}
+
+
+def test_what_may_stand_at_a_place_is_what_its_words_say():
+    """Each is computed and held against its words, where these are NumPy, or name the parts of a sum."""
+    tried, busy = {"numpy": 0, "parts": 0}, []
+
+    def watch(function, args, options, made):
+        if busy or not isinstance(made, Recorded):
+            return made
+        busy.append(1)
+        name, known = function.__name__, {"np": np, "max": np.maximum, "min": np.minimum, "old": made.step.value}
+        values = [np.asarray(value_of(a.step if isinstance(a, Recorded) else a), float) for a in args]
+        letters = "ABC"[: len(args)]
+        known |= {"square": np.square, "absolute": abs, **dict(zip(letters, values))}
+        for change in _alternatives(name, args, options):
+            said = change.words.format(*letters, **{f"p{k}": c for k, c in enumerate(letters)}, old="old")
+            found = change.made(*args)
+            found = np.asarray(found.step.value if isinstance(found, Recorded) else found)
+            text, stands, _ = said.replace("−", "-").partition(" stands for old")
+            if stands and " stands" not in text and " values" not in text and text not in ("max", "min"):
+                text = f"abs({text[1:-1]})" if text[0] == "|" else text
+                np.testing.assert_allclose(found, eval(text, known) + 0 * known["old"], err_msg=said)
+                tried["numpy"] += 1
+            which = next((which for words, which in PARTS.items() if f"{words} of the sum" in said), None)
+            if which:
+                p, q = (np.asarray(value_of(o), float) for o in args[0].step.operands)
+                one, other = (function(v) if taken else v for v, taken in zip((p, q), which))
+                right = one + other if args[0].step.name == "add" else one - other
+                np.testing.assert_allclose(found, right, err_msg=said)
+                tried["parts"] += 1
+        busy.clear()
+        return made
+
+    Record(of_everything, np.array([0.7, 0.3, 1.2, -0.6, 0.4, 1.5]), watch)
+    assert tried["numpy"] > 40 and tried["parts"] >= 9, tried

@@ -521,3 +521,22 @@ def test_nothing_given_is_changed():
     before = [a.copy() for a in (theta, X, Y, fit.theta, fit.history)]
     checkup(MOONS, X, Y, theta, 0.3, fit, batch_size=20, lam=0.1)
     assert all(np.array_equal(a, b) for a, b in zip(before, (theta, X, Y, fit.theta, fit.history)))
+
+
+def test_labels_with_signs_are_repaired_for_two_outputs():
+    net, labels = Network((2, 4, 2), "tanh", "softmax", "cross_entropy"), np.array([-1.0, 1, 1, -1, 1])
+    X = RNG.standard_normal((5, 2))
+    found, right = checkup(net, X, labels, net.init(0)), checkup(net, X, one_hot((labels > 0) * 1, 2), net.init(0))
+    assert found.names[0] == "labels-signed" and found.looked == right.looked
+    assert checkup(net, X, labels - 1, net.init(0)).names[0] == "labels-out-of-range"
+
+
+@pytest.mark.parametrize("spoilt", [[5], [5, 7]])
+def test_one_broken_parameter_is_named_alone(spoilt):
+    theta = THREE.init(0)
+    theta[spoilt] = np.nan
+    found = next(
+        f for f in checkup(THREE, X_THREE, one_hot(y_three, 3), theta).findings if f.name == "theta-not-finite"
+    )
+    name = THREE.params(np.zeros(THREE.n_params)).name_of(5)
+    assert found.where == name + " and others" * (len(spoilt) > 1)

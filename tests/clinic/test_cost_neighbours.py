@@ -317,3 +317,19 @@ def test_a_staircase_has_no_slope_and_that_is_said():
 def test_a_cost_that_is_flat_at_one_place_alone_is_no_staircase():
     cost = program("identity", lambda a, y: np.maximum(a - 50, 0).sum(), hidden=lambda z: np.maximum(z, 0))
     assert "staircase" not in asked("identity", cost, backward(LABELS)).explanation
+
+
+PENALTIES = {  # of the weights: what it is with the factor 0.3, and the factors that the formula has
+    "moduli": (lambda W: 0.3 * sum((w * np.sign(w)).sum() for w in W), 0, {"Σ |W|": 0.3}),
+    "a norm for each": (lambda W: 0.3 * sum((w**2).sum() ** 0.5 for w in W), 0, {"‖W‖ of each layer": 0.3}),
+    "one norm": (lambda W: 0.3 * sum((w**2).sum() for w in W) ** 0.5, 0, {"‖W‖ of all layers": 0.3}),
+    "moduli and squares": (lambda W: sum(0.3 * abs(w).sum() + (w**2).sum() for w in W), 2, {"Σ |W|": 0.3}),
+}
+
+
+@pytest.mark.parametrize("case", PENALTIES)
+def test_the_numbers_of_a_penalty_are_kept_with_the_network(case):
+    penalty, decay, others = PENALTIES[case]
+    found = formula_of(program("softmax", entropy, penalty=penalty), "softmax")
+    assert found.decay == pytest.approx(decay, abs=1e-6) and found.penalty == pytest.approx(others)
+    assert found.net is not None and found.scale == pytest.approx(1)

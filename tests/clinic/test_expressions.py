@@ -1,6 +1,7 @@
 """Formulas: what is printed computes what the tree holds, in the book's notation, in LaTeX and in NumPy."""
 
 import re
+from types import SimpleNamespace
 
 import numpy as np
 import pytest
@@ -8,7 +9,7 @@ from support import draw
 
 from bpcore import Network
 from bpcore.clinic import expressions as x
-from bpcore.clinic.fillings.outputs import right_output
+from bpcore.clinic.fillings.outputs import mixed_pull, right_output
 from bpcore.clinic.fillings.slopes import slopes
 from bpcore.clinic.grammar import Layer, State
 from bpcore.clinic.scope import Scope
@@ -121,3 +122,33 @@ def test_brackets_stand_where_they_are_needed_and_nowhere_else():
     assert str(x.STEP.of(e)) == "[a³ − y > 0]"
     assert x.minus(e, e).written("numpy") == "a[3] - Y - (a[3] - Y)"
     assert str(x.transpose(x.minus(s.W[1], s.W[1]))) == "(W¹ − W¹)ᵀ"
+
+
+def log_softmax(z):
+    return z - np.log(np.exp(z).sum(1, keepdims=True))
+
+
+MIXED = {
+    "softmax": lambda z: np.exp(log_softmax(z)),
+    "log softmax": log_softmax,
+    "softmax over the samples": lambda z: np.exp(log_softmax(np.swapaxes(z, 1, 2))).swapaxes(1, 2),
+}
+
+
+@pytest.mark.parametrize("name", MIXED)
+def test_the_pull_of_an_activation_that_mixes_is_that_of_its_jacobian(name):
+    """By the complex step, entry by entry: units stand first, then samples."""
+    rng, f = np.random.default_rng(4), MIXED[name]
+    z, g = rng.standard_normal((2, 2, 3, 4))
+    right = np.zeros(z.shape)
+    for j, i in np.ndindex(3, 4):
+        moved = z + 0j
+        moved[:, j, i] += 1e-30j
+        right[:, j, i] = (f(moved).imag / 1e-30 * g).sum((1, 2))
+    s = SimpleNamespace(a=[x.symbol("a", f(z), 0)], f=[SimpleNamespace(name=name)])
+    found = mixed_pull(s, 0, x.symbol("g", g))
+    np.testing.assert_allclose(found.value, right, rtol=1e-12)
+    if name != "softmax over the samples":  # whose sum is written with an index
+        code = found.written("numpy")
+        rows = {"np": np, "a": [f(z)[1].T], "g": g[1].T}
+        np.testing.assert_allclose(eval(code, rows), right[1].T, rtol=1e-12, err_msg=code)

@@ -8,7 +8,9 @@ from bpcore import ACTIVATIONS, Activation, Network, leaky_relu
 from bpcore.clinic.costs import drawn
 from bpcore.clinic.defects import DEFECTS
 from bpcore.clinic.doctor import OTHERS
-from bpcore.clinic.grammar import explain
+from bpcore.clinic.grammar import Layer, State, explain
+from bpcore.clinic.in_biases import over_samples
+from bpcore.clinic.scope import Scope
 
 
 def steep_softplus(z, out=None):
@@ -306,6 +308,42 @@ FAULTS = {
         {"stale-weights", "input-of-wrong-layer"},
         {2: "(W³ − η dW³)ᵀ δ³", 1: "(W² − η dW²)ᵀ δ²"},
     ),
+    "target one class back": (
+        CROSS,
+        6,
+        dict(out=lambda a_out, y, **s: a_out - np.roll(y, -1, axis=1)),
+        {"labels-off-by-one"},
+        {3: "y shifted back"},
+    ),
+    "own output entry by entry": (
+        CROSS,
+        6,
+        dict(weights=lambda d, a, a_own, W, **s: np.outer((d * a_own).mean(0), np.ones(W.shape[1]))),
+        {"input-of-wrong-layer"},
+        {2: "a² for every weight"},
+    ),
+    "own sums entry by entry": (
+        CROSS,
+        6,
+        dict(weights=lambda d, a, z, W, **s: np.outer((d * z).mean(0), np.ones(W.shape[1]))),
+        {"formula"},
+        {2: "z² for every weight"},
+    ),
+    **{
+        f"bias times {written.format('a')}": (
+            CROSS,
+            6,
+            dict(biases=lambda d, t, l, number=number, **s: number(t.a[l - 1]) @ d / len(d)),
+            {"formula"},
+            {3: written.format("a²"), 2: written.format("a¹")},
+        )
+        for written, number in {
+            "the first entry of {}": lambda a: a[:, 0],
+            "the last entry of {}": lambda a: a[:, -1],
+            "Σ |{}|": lambda a: np.maximum(a, -a).sum(1),
+            "‖{}‖": lambda a: np.sqrt((a * a).sum(1)),
+        }.items()
+    },
     "half the inputs": (SIGMOID, 6, dict(weights=lambda d, a, **s: d.T @ (a * (a > 0)) / len(d)), {"formula"}, {}),
 }
 
@@ -500,3 +538,38 @@ def test_activations_that_mix_a_row_in_a_hidden_layer():
     wrong = np.array([DEFECTS["softmax-diagonal"].broken(net, v, X, Y) for v in thetas])
     found, _ = explain(net, thetas, X, Y, wrong)
     assert found[0].complete and ACTIVATIONS["softmax"].df is None
+
+
+def test_what_belongs_there_has_the_penalty_that_the_cost_has():
+    theta, X, Y = draw(SIGMOID, 6)
+    thetas = np.concatenate([theta[None], drawn(SIGMOID, theta, X, 3)])
+    gradient = program(SIGMOID, X, Y, weights=lambda d, a, **s: d.T @ a, biases=lambda d, **s: d[0])
+
+    def penalised(v, decay, decay_b):
+        p, g = SIGMOID.params(v.copy()), SIGMOID.params(gradient(v))
+        for l in (1, 2, 3):
+            g.W[l][...] += decay * p.W[l]
+            g.b[l][...] += decay_b * p.b[l]
+        return g.theta
+
+    for decay, decay_b in ((0.3, 0.0), (0.0, 0.2), (0.3, 0.2), (0.0, 0.0)):
+        gradients = np.array([penalised(v, decay, decay_b) for v in thetas])
+        found, _ = explain(SIGMOID, thetas, X, Y, gradients, decay=decay, decay_b=decay_b)
+        right = {f.quantity: str(f.right) for f in found[0].formulas}
+        assert right["dW³"].endswith("W³") == bool(decay), right
+        assert right["db³"].endswith("0.2 b³") == bool(decay_b), right
+
+
+def test_one_bias_for_all_units_has_the_sum_of_their_deltas():
+    """As it should be, in a layer of several units and at several places; nothing is fitted."""
+    net = Network((3, 4, 2), "tanh", "identity", "half_squared")
+    theta, X, Y = draw(net, 6)
+    thetas = drawn(net, theta, X, 4, shared=True)
+    gradients = np.array([net.grad(v, X, Y) for v in thetas])
+    for g in gradients:
+        for b in net.params(g).b[1:]:
+            b[...] = b.mean()
+    s = Scope(net, thetas, X, Y, gradients, shared=True)
+    layer = Layer(s, 2, State(), 6, np.random.default_rng(0))
+    assert layer.expected("b", over_samples(s))
+    assert [(b.price, b.factor) for b in layer.found["b"]] == [(0, 1)]

@@ -398,19 +398,22 @@ def test_a_tie_is_noticed_where_the_loss_is_another_one():
 # What is no parameter of the network.
 
 
-def test_other_entries_stay_as_they_are_and_are_said():
+@pytest.mark.parametrize("read", [True, False])
+def test_other_entries_stay_as_they_are_and_are_said(read):
     owner = Owner(UNEQUAL, OWNERS["dict (in, out)"])
     params = {"lr": 0.1, **owner.params, "decay": np.array([0.5])}
     structure, seen = Structure(params), set()
 
     def cost(p):
         seen.add(p["lr"])
-        return owner.cost({k: p[k] for k in owner.params}) + p["decay"][0]
+        return owner.cost({k: p[k] for k in owner.params}) + read * p["decay"][0]
 
     start = structure.vector(params)
     layout = find_layout(OnVectors(structure, cost).cost, structure, start, owner.net, owner.X, owner.Y)
     assert layout.sure == "certain" and np.array_equal(layout.source, owner.source + 1)
-    assert "no place for lr, decay" in repr(layout) and "depends on it" in repr(layout)
+    assert "no place for lr, decay" in repr(
+        layout
+    ) and f"your cost {'depends' if read else 'does not depend'} on it" in repr(layout)
     assert seen == {0.1, 0.2} and np.array_equal(layout.from_theta(layout.to_theta(start)), start)
 
 
@@ -478,3 +481,22 @@ def test_a_change_of_the_argument_reaches_theta(how):
     assert np.array_equal(theta, owner.theta)
     grad(theta)
     assert not np.array_equal(theta, owner.theta) and (theta[~layout.moving] == 0).all()
+
+
+@pytest.mark.parametrize("how", ["dict (in, out)", "vector, Octave", "no biases"])
+def test_a_change_of_the_owners_parameters_is_made_to_theta(how):
+    owner = Owner(UNEQUAL, OWNERS[how])
+    layout, spoilt = owner.layout(), owner.start.copy()
+    spoilt[[0, -1]] += 0.5
+
+    def grad(vector):
+        vector[[0, -1]] += 0.5
+        return np.zeros_like(vector)
+
+    theta = owner.theta.copy()
+    layout.on_theta(OnVectors(owner.structure, owner.cost, owner.grad))[1](theta)
+    assert np.array_equal(theta, owner.theta)
+    functions = OnVectors(owner.structure, owner.cost, owner.grad)
+    functions.grad = grad
+    layout.on_theta(functions)[1](theta)
+    assert np.array_equal(theta, layout.to_theta(spoilt)) and not np.array_equal(theta, owner.theta)

@@ -69,3 +69,35 @@ def test_right_ones_are_right_and_noise_is_unknown(program):
     fixed = 0.1 * np.random.default_rng(5).standard_normal((7, 5))
     noisy = lambda n, g, s, over: right(n, g, s, over) * (1 + fixed * n)
     assert diagnose(program.cost, lambda p: program.grad(p, noisy), PARAMS).sure == "unknown"
+
+
+@pytest.mark.parametrize("words", ["lacks n before", "has the sum of g", "lacks the factor 1/s"])
+def test_the_same_in_each_round_of_a_loop_is_one(words):
+    """Four arrays one after the other, each divided by the length of its rows."""
+    made = WAYS[words][1]
+    params = {f"W{k}": PARAMS["W"] + k for k in range(4)}
+
+    def normalised(p):
+        for k in range(4):
+            z = X @ p[f"W{k}"]
+            s = np.sqrt((z * z).sum(1, keepdims=True))
+            yield f"W{k}", z / s, s
+
+    def cost(p):
+        total = 0
+        for k in range(4):
+            z = X @ p[f"W{k}"]
+            n = z / np.sqrt((z * z).sum(1, keepdims=True))
+            total = total + np.sum((np.tanh(n) @ V - Y) ** 2)
+        return total
+
+    def grad(p):
+        over, found = lambda t, axis=1: t.sum(axis, keepdims=True), {}
+        for name, n, s in normalised(p):
+            h = np.tanh(n)
+            found[name] = X.T @ made(n, 2 * (h @ V - Y) @ V.T * (1 - h * h), s, over)
+        return found
+
+    found = diagnose(cost, grad, params)
+    assert found.sure == "certain" and len(found.formulas) == 4, found
+    assert all(words in str(formula) and "in each round" in str(formula) for formula in found.formulas), found

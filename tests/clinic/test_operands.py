@@ -3,8 +3,11 @@
 import numpy as np
 import pytest
 
-from bpcore import Network, diagnose
-from bpcore.clinic.likeness import weights_in_words
+from bpcore import ACTIVATIONS, LOSSES, Network, diagnose
+from bpcore.clinic import expressions as x
+from bpcore.clinic.likeness import loss_like, weights_in_words
+from bpcore.clinic.operands import MATRICES, matrix_in_words
+from bpcore.clinic.pieces import ERRORS
 from bpcore.clinic.preparations import targets_in_words
 
 NET, RNG = Network((3, 4, 2), "tanh", "identity", "half_squared"), np.random.default_rng(0)
@@ -86,7 +89,7 @@ def test_with_as_many_units_above_as_samples_no_matrix_is_said():
     assert "unknown" in found.names and "matrix" not in " ".join(f.words for f in found.formulas)
 
 
-LABELS = np.eye(3)[[0, 1, 2, 1, 0]]
+LABELS = np.eye(3)[[0, 1, 2, 1, 1]]
 
 
 @pytest.mark.parametrize(
@@ -96,9 +99,11 @@ LABELS = np.eye(3)[[0, 1, 2, 1, 0]]
         (2 * LABELS - 1, "2y − 1"),
         (0.9 * LABELS + 0.1 / 3, "0.9 y + 0.0333333"),
         (np.roll(LABELS, 1, 1), "y 1 output further"),
-        (LABELS[[3, 2, 0, 1, 4]], "those of other samples: 2, 3, 1, 2, 1"),
+        (LABELS[[3, 2, 0, 1, 4]], "those of other samples: 2, 3, 1, 2, 2"),
         (np.roll(LABELS, 1, 0), "y of the sample 1 before"),
         (1 / 3 + 1e-16 * LABELS, "0.333333 for all samples and outputs"),
+        (LABELS[::-1], "y in reverse order"),
+        (LABELS[:, ::-1], "y with the outputs in reverse order"),
     ],
 )
 def test_targets_are_said_in_words(targets, said):
@@ -158,3 +163,41 @@ def test_a_mask_of_dropout_that_was_drawn_anew_is_seen():
     found = diagnose(cost, lambda p: grad(p, anew), params, X=X, Y=Y)
     zeros = int((anew == 0).sum())
     assert found.sure == "certain" and f"a mask sets {zeros} of 54 deltas to zero" in str(found.formulas[0]), found
+
+
+@pytest.mark.parametrize("factor", [1.0, 2.0, -0.37])
+def test_a_matrix_for_the_weights_is_written_with_its_factor(factor):
+    W = x.symbol("W", RNG.standard_normal((3, 4, 5)), 2, kind=x.MATRIX)
+    before = "" if factor == 1 else f"{factor:g} "
+    for _, f in MATRICES:
+        text, words = matrix_in_words(factor * f(W.value), W)
+        again = next(g for pattern, g in MATRICES if words == f"{pattern.format(W)} stands for the weights above")
+        assert text == f"{before}({words.removesuffix(' stands for the weights above')})ᵀ"
+        np.testing.assert_allclose(again(W.value), f(W.value))
+
+
+ERROR_AND_MORE = {
+    **{text: lambda z, y, f=f: -1.7 * f(z - y) for text, f in ERRORS},
+    "its slope has weights": lambda z, y: np.arange(1, 8)[:, None] * (z - y),
+    "its targets are": lambda z, y: z - np.sin(3 * y),
+    "(2.5 z)": lambda z, y: 0.4 * (1 / (1 + np.exp(-2.5 * z)) - y),
+    "elsewhere": lambda z, y: np.where(abs(z - y) < 0.7, (z - y) ** 3, np.sign(z - y)),
+}
+
+
+@pytest.mark.parametrize("case", ERROR_AND_MORE)
+def test_a_measured_slope_is_that_of_the_loss_that_is_told(case):
+    """Whatever it is called: output and loss together have the slope that was measured, at other places too."""
+    if case in ("(2.5 z)", "its slope has weights"):
+        output, loss, targets = "sigmoid", "binary_cross_entropy", (Y > 0) * 1.0
+    else:
+        output, loss, targets = "identity", "half_squared", Y
+    rng, slope = np.random.default_rng(1), ERROR_AND_MORE[case]
+    *places, (z, d) = [(z, slope(z, targets)) for z in 1.5 * rng.standard_normal((4, *Y.shape))]
+    like = loss_like(places, targets, ACTIVATIONS[output], LOSSES[loss], 1e-9)
+    a = like.output.f(z.copy())
+    found = like.scale * like.loss.slope(a, targets) * (1 if like.loss.link else like.output.df(z, a))
+    if case == "(2.5 z)":
+        assert like.words and case in like.words[0]
+    else:
+        np.testing.assert_allclose(found, d, rtol=1e-6)

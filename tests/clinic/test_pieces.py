@@ -27,3 +27,11 @@ def test_two_pieces_and_their_border(text):
 @pytest.mark.parametrize("slope", [np.tanh, lambda e: e + np.random.default_rng(1).standard_normal(e.size)])
 def test_one_piece_or_noise_is_no_pair(slope):
     assert in_two_pieces(slope(E), E, 1e-9) is None
+
+
+@pytest.mark.parametrize("border", [0.625, 0.3, 1.7])
+def test_a_border_may_be_one_of_the_values(border):
+    """Whether or not another value is near it."""
+    e = np.concatenate([border * np.array([-1, -0.6, -0.3, 0.1, 0.5, 1, 1.3, -1.8, 2.5, -3]), [0.2, -0.1, 4, 5]])
+    delta = np.clip(e, -border, border)
+    assert in_two_pieces(delta, e, 1e-9)[0] == f"e where |e| < {border:g}, and {border:g} sign(e) elsewhere"

@@ -88,3 +88,10 @@ def test_a_slope_with_two_values_has_its_border(border):
     text, function = closed_form(NET, 1, Z, (Z > border) * 2.0)
     assert text == f"2 [{{z}} > {border:g}]".replace("-", "−")
     np.testing.assert_array_equal(function(Z.reshape(2, -1)), ((Z > border) * 2.0).reshape(2, -1))
+
+
+@pytest.mark.parametrize("above, below", [(3, 3), (2, 5), (5, 2), (3, 20), (20, 3)])
+def test_two_pieces_need_three_values_each_wherever_they_are(above, below):
+    z = np.concatenate([np.linspace(0.1, 0.9, above), -np.linspace(0.1, 0.9, below)])
+    found = closed_form(NET, 1, z, np.where(z > 0, 2 * np.cos(z), np.exp(-z)))
+    assert (found is not None) == (min(above, below) > 2), found

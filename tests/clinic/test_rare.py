@@ -1,9 +1,13 @@
 """What is rarely written is explained too: quotients, products of three, sums of two, numbers of a whole pass."""
 
+from types import SimpleNamespace
+
 import numpy as np
 import pytest
 
 from bpcore import Network, diagnose
+from bpcore.clinic import expressions as x
+from bpcore.clinic.rare import transformed
 
 SIZES = (3, 5, 2)
 SIGMOID = Network(SIZES, "sigmoid", "identity", "half_squared")
@@ -307,3 +311,48 @@ def test_another_array_stands_for_one_of_two_in_the_slope(slope, written):
 def test_blocks_that_are_unrolled_in_either_order_are_told(order):
     found = deep(weights=order)
     assert found.sure == "certain" and "order" in found.names and found.where == "layers 1, 2, 3", found
+
+
+# Of samples as rows, what is said in words.
+TRANSFORMED = {
+    "meanⱼ(u¹)": lambda u: u @ np.full((3, 3), 1 / 3),
+    "mean(u¹)": lambda u: u.sum() / 15 + 0 * u,
+    "u¹ − meanⱼ(u¹)": lambda u: u @ (np.eye(3) - 1 / 3),
+    "(u¹ of the first unit)": lambda u: u[:, [0, 0, 0]],
+    "(u¹ of the last unit)": lambda u: u[:, [2, 2, 2]],
+    "(u¹ in reverse order)": lambda u: u[[4, 3, 2, 1, 0]],
+    "(u¹ of the sample before)": lambda u: u[[4, 0, 1, 2, 3]],
+    "(u¹ of the sample after)": lambda u: u[[1, 2, 3, 4, 0]],
+    "u¹ / ‖u¹‖": lambda u: u / np.sqrt(u.ravel() @ u.ravel()),
+    "u¹ / ‖u¹‖ of its sample": lambda u: u / np.sqrt((u * u) @ np.ones((3, 1))),
+    "u¹ / ‖u¹‖ of its unit": lambda u: u / np.sqrt(np.ones(5) @ (u * u)),
+    "u¹ / its standard deviation over the samples": lambda u: (
+        u / np.sqrt((u * u).sum(0) / 5 - u.sum(0) * u.sum(0) / 25)
+    ),
+    "u¹ / max |u¹|": lambda u: u / max(u.max(), -u.min()),
+    "u¹ / Σⱼ |u¹|": lambda u: u / (np.sign(u) * u).sum(1, keepdims=True),
+    "[u¹ is the largest of its sample]": lambda u: np.eye(3)[u.argmax(1)],
+}
+
+
+def test_what_may_be_done_to_an_array_is_what_it_is_called():
+    """As NumPy, where that is printed; otherwise by its words."""
+    u, seen = x.symbol("u", np.random.default_rng(0).standard_normal((2, 3, 5)), 1), []
+    rows = u.value[1].T
+    known = {"np": np, "u": [None, rows], "sigmoid": lambda t: 1 / (1 + np.exp(-t))}
+    for made in transformed(u, SimpleNamespace(m=5, unit=1 / 5)):
+        text, code = str(made), made.written("numpy")
+        if text in TRANSFORMED:
+            right = TRANSFORMED[text](rows)
+        elif text.startswith("clip"):
+            of, _, high = text[5:-1].split(", ")
+            unit = 0.2 if "(1/m)" in of else 1
+            right = np.where(abs(unit * rows) < float(high), unit * rows, float(high) * np.sign(rows))
+        elif code != text:
+            right = eval(code, known)
+        else:
+            continue
+        seen.append(text)
+        found = np.broadcast_to(made.value, u.value.shape)[1].T
+        np.testing.assert_allclose(found, np.broadcast_to(right, rows.shape), rtol=1e-12, err_msg=text)
+    assert {*TRANSFORMED} <= {*seen} and len(seen) > 50

@@ -12,7 +12,8 @@ from bpcore.clinic.grammar import Formula
 from bpcore.clinic.record import Record
 from bpcore.clinic.recorded import NotRecorded, Recorded
 from bpcore.clinic.second_look import with_other_labels
-from bpcore.clinic.slips import layer_in
+from bpcore.clinic.slips import Search, layer_in
+from bpcore.clinic.step_texts import Texts
 
 RNG = np.random.default_rng(0)
 X, Y = RNG.standard_normal((6, 3)), RNG.standard_normal(6)
@@ -424,3 +425,88 @@ def test_lists_that_begin_with_nothing_are_counted_from_there():
     assert [layer_in(name) for name in ("W1", "W[1]", "[0][1]", "theta[3]", "w")] == [1, 1, 1, None, None]
     names = ["weights[0]", "weights[1]", "b1"]
     assert [layer_in(name, names) for name in names] == [1, 2, 1]
+
+
+def of_slices(v):
+    z = X @ v[:6].reshape(3, 2) + v[6:]
+    s = z[:-1] - z[1:]
+    t = np.expand_dims(v[6:], 0) * z[:, -1:]
+    chosen = np.where(z > 0.5, z, -z)
+    return np.sum(s**2) + np.sum(np.sqrt(1 + z * z)[-2:]) + np.sum(t) + np.max(z[::2, 0]) + np.sum(chosen)
+
+
+def of_moved_arrays(v):
+    W, b = v[:6].reshape(3, 2), v[6:]
+    a = 1 / (1 + np.exp(-(X @ W) / (2 + np.cos(b))))
+    c = np.log(np.squeeze(np.reshape(b, (1, 2)))) - np.ravel(W)[2:4] * np.copy(b)
+    return np.sum(a @ W.T - X) + np.sum(c) + np.min(np.maximum(np.tanh(a), a - 0.25) / -3.0)
+
+
+@pytest.mark.parametrize("cost, fewest", [(of_slices, 20), (of_moved_arrays, 20)])
+def test_the_text_of_a_step_computes_its_value(cost, fewest):
+    """As NumPy, with the blocks and the data by their names; what is too long to be written out is left out."""
+    v, tried = RNG.random(8) + 0.5, 0
+    record = Record(cost, v)
+    texts = Texts(record, [("W", np.arange(6).reshape(3, 2)), ("b", np.arange(6, 8))], [("X", X), ("Y", Y)])
+    known = {
+        name: getattr(np, name)
+        for name in "sum max min where sqrt cos tanh log exp maximum minimum ravel reshape".split()
+    }
+    known |= {"W": v[:6].reshape(3, 2), "b": v[6:], "X": X, "Y": Y[:, None], "σ": lambda t: 1 / (1 + np.exp(-t))}
+    for step in record.steps[3:]:
+        text = texts.at(step.index)
+        if "…" in text:
+            continue
+        code = text.replace("−", "-").replace("where([", "where((").replace("], ", "), ")
+        found = np.asarray(eval(code, known))
+        moved = found if found.size == step.value.size else np.broadcast_to(found, step.value.shape)
+        np.testing.assert_allclose(moved.ravel(), step.value.ravel(), rtol=1e-9, err_msg=text)
+        tried += 1
+    assert tried >= fewest, tried
+
+
+@pytest.mark.parametrize("back, factor", [(1.0, "3.33333"), (0.09, "0.3")])
+def test_a_part_in_rounds_that_are_made_of_one_another_has_a_number_of_the_cost(back, factor):
+    """The factor 0.3 is left out on the way back in each round, or comes twice."""
+    x, y = RNG.standard_normal((2, 5))
+
+    def states(p):
+        h = [0.0]
+        for t in range(4):
+            h.append(0.3 * h[-1] + np.tanh(p["w"] * x + p["v"] * y * (t + 1)))
+        return h
+
+    cost = lambda p: 0.5 * np.sum(states(p)[-1] ** 2)
+
+    def grad(p, back):
+        h, found = states(p), {"w": np.zeros(5), "v": np.zeros(5)}
+        d = h[-1]
+        for t in range(3, -1, -1):
+            slope = 1 - np.tanh(p["w"] * x + p["v"] * y * (t + 1)) ** 2
+            found["w"] += d * slope * x
+            found["v"] += d * slope * y * (t + 1)
+            d = back * d
+        return found
+
+    params = {"w": RNG.standard_normal(5), "v": RNG.standard_normal(5)}
+    found = diagnose(cost, lambda p: grad(p, back), params)
+    assert found.sure == "certain" and f"{factor} times" in str(found.formulas[0]), found
+
+
+@pytest.mark.parametrize("noise, explained", [(0.0, True), (0.8, True), (1.3, False)])
+def test_a_slip_has_to_predict_every_entry_to_nine_digits(noise, explained):
+    """Up to ten times 1e-9 of the largest entry at a place, and no further."""
+    v = np.array([0.7, -0.4, 1.1])
+    cost = lambda p: np.sum(np.tanh(X @ p) ** 2)
+    came, records = [], []
+    for k in range(6):
+        p = v + 0.2 * k
+        h = np.tanh(X @ p)
+        g = X.T @ (2 * h)
+        off = (abs(g) == abs(g).min()) * (-1) ** k
+        came.append(g + noise * 1e-8 * abs(g).max() * off)
+        records.append(Record(cost, p))
+    search = Search(records, np.array(came), Texts(records[0], [("v", np.arange(3))], [("X", X)]), 6)
+    with np.errstate(all="ignore"):
+        said = [fit.words for fit in search._fits(np.arange(3))]
+    assert any("is left out" in words for words in said) == explained, said

@@ -53,3 +53,28 @@ def test_the_jacobian_is_told(words):
 
 def test_the_right_one_is_right():
     assert not diagnose(cost, lambda p: grad(p, lambda a, g: a * (g - total(a * g))), PARAMS).names
+
+
+@pytest.mark.parametrize("words", ["is left out", "lacks the brackets", "has a mean in the place", "entry by entry"])
+def test_the_same_in_each_round_of_a_loop_is_one(words):
+    params = {f"Q{k}": PARAMS["Q"] + k for k in range(4)}
+    V = PARAMS["V"]
+
+    def cost(p):
+        loss = 0
+        for k in range(4):
+            e = np.exp(np.tanh(X @ p[f"Q{k}"]))
+            loss = loss + np.sum((e / e.sum(axis=1, keepdims=True) @ V - Y) ** 2)
+        return loss
+
+    def grad(p):
+        found = {}
+        for name, Q in p.items():
+            a = weights({"Q": Q})
+            dz = JACOBIANS[words](a, 2 * (a @ V - Y) @ V.T) * (1 - np.tanh(X @ Q) ** 2)
+            found[name] = X.T @ dz
+        return found
+
+    found = diagnose(cost, grad, params)
+    assert found.sure == "certain" and len(found.formulas) == 4, found
+    assert all(words in str(formula) and "in each round" in str(formula) for formula in found.formulas), found

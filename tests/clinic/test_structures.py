@@ -265,6 +265,7 @@ def test_another_structure_is_said_with_its_place(params, returned, place, said)
     with pytest.raises(StructureError) as error:
         Structure(params).gradient(returned)
     assert error.value.place == place and said in str(error.value)
+    assert error.value.transposed == ("transposed" in said)
 
 
 def test_a_transposed_matrix_is_taken_where_that_is_asked_for():

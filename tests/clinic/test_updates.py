@@ -337,3 +337,10 @@ def test_the_gradients_show_every_part_of_a_rule():
     g = gradients_for(6)
     assert g.shape == (STEPS, 6) and (g > 0).any() and (g < 0).any()
     assert abs(g).max() > 1 and (abs(g[:, 2::3]) < 1e-6).all() and RATES.keys() == RULES.keys()
+
+
+@pytest.mark.parametrize("setting", ["lr", "momentum", "beta1", "beta2", "eps", "weight_decay"])
+def test_a_setting_out_of_range_is_refused_by_its_name(setting):
+    for value in (-1, "much"):
+        with pytest.raises((TypeError, ValueError), match=setting):
+            check_update(lambda theta, g: theta, **{setting: value})
