@@ -138,9 +138,8 @@ def _border(inside, outside, low, high):
         v = v - gap / slope
         if abs(gap) < 1e-12:
             break
-    slack = 1e-9 * max(
-        abs(low), abs(high)
-    )  # where both pieces have the value of the border itself, the first counts it
+    # where both pieces have the value of the border itself, the first counts it
+    slack = 1e-9 * max(abs(low), abs(high))
     if low - slack <= v[0] < high and abs(inside(v) - outside(v)) < 1e-9:
         return _few(float(v[0])), True
     usual = next((b for b in BOUNDS if low < b <= high), None)

@@ -6,6 +6,7 @@ from dataclasses import replace
 import numpy as np
 
 from ... import arguments
+from ..diagnosis import OTHERS
 from .lines import lines_of_update, memory
 from .readings import ADDED, beside, changed, read, spoilt
 from .result import UpdateCheck
@@ -109,15 +110,8 @@ def _with(found, lines):
     """The same result with the lines of the program that make it right, which may be all that explains it."""
     if not lines or found.names != ("unknown",):
         return replace(found, lines=lines)
-    return replace(
-        found,
-        names=("line",),
-        explanation="A line computes something else",
-        cure="Write what should stand there, and ask again.",
-        formulas=(),
-        sure="certain",
-        lines=lines,
-    )
+    title, cure = OTHERS["line"]
+    return replace(found, names=("line",), explanation=title, cure=cure, formulas=(), sure="certain", lines=lines)
 
 
 def _judge(like, settings, seen):

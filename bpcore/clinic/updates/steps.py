@@ -121,9 +121,8 @@ def _note(noticed, form, before, here, g, result):
     same = lambda a, b: all(np.array_equal(x, y, equal_nan=True) for x, y in zip(a, b))
     kept, given = before
     if not same(form.arrays_in(g), form.arrays_in(given)):
-        noticed[
-            "It changes the gradient that it is given, which is harmless if nothing reads the gradient afterwards."
-        ] = 1
+        said = "It changes the gradient that it is given, which is harmless if nothing reads the gradient afterwards."
+        noticed[said] = True
     if result is not None:
         own, kept, new = form.arrays_in(here), form.arrays_in(kept), _returned(form, result)
         if not same(own, kept) and not same(new, kept) and any(x is not y for x, y in zip(new, own)):
