@@ -6,8 +6,11 @@ SOURCE = "https://github.com/wiseodd/hipsternet/commit/c1efe40"
 THREAD = "wiseodd/hipsternet c1efe40"
 DATE = "2016-08"
 KIND = "gradient"
-FORMULA = r"\delta^2 = 1 - \tanh^2(g^2),\; \delta^1 = \sigma(g^1) \odot (1 - \sigma(g^1))"
-RIGHT = r"\delta^2 = g^2 \odot (1 - a^2 \odot a^2),\; \delta^1 = g^1 \odot a^1 \odot (1 - a^1),\; g^l = (W^{l+1})^\top \delta^{l+1}"
+FORMULA = (
+    r"\delta^2 = 1 - \tanh^2(g^2),\; \delta^1 = \sigma(g^1) \odot (1 - \sigma(g^1)),\; "
+    r"g^l = (W^{l+1})^\top \delta^{l+1}"
+)
+RIGHT = r"\delta^2 = g^2 \odot (1 - a^2 \odot a^2),\; \delta^1 = g^1 \odot a^1 \odot (1 - a^1)"
 READ = "code"
 GROUP = "slope"
 LAYER = [1, 2]
@@ -28,11 +31,11 @@ def fc_forward(X, W, b):
     return out, cache
 
 
-def fc_backward(dout, cache):
+def fc_backward(d_out, cache):
     W, h = cache
-    dW = h.T @ dout
-    db = np.sum(dout, axis=0)
-    dX = dout @ W.T
+    dW = h.T @ d_out
+    db = np.sum(d_out, axis=0)
+    dX = d_out @ W.T
     return dX, dW, db
 
 
@@ -41,10 +44,10 @@ def sigmoid_forward(X):
     return out, out
 
 
-def sigmoid_backward(dout, cache, right):
+def sigmoid_backward(d_out, cache, right):
     if right:
-        return cache * (1.0 - cache) * dout
-    return sigmoid(dout) * (1 - sigmoid(dout))
+        return cache * (1.0 - cache) * d_out
+    return sigmoid(d_out) * (1 - sigmoid(d_out))
 
 
 def tanh_forward(X):
@@ -52,11 +55,11 @@ def tanh_forward(X):
     return out, out
 
 
-def tanh_backward(dout, cache, right):
+def tanh_backward(d_out, cache, right):
     if right:
-        dX = (1 - cache**2) * dout
+        dX = (1 - cache**2) * d_out
     else:
-        dX = 1 - np.tanh(dout) ** 2
+        dX = 1 - np.tanh(d_out) ** 2
     return dX
 
 
