@@ -13,13 +13,6 @@ RIGHT = (
     r"\partial C / \partial a_{ij} = \tfrac{1}{k l} \textstyle\sum_w \partial C / \partial p_w,\; "
     r"ij\ \text{in window}\ w"
 )
-READ = "mashmawy/AlbiruniML #2"
-DATE = "2018-11"
-KIND = "gradient"
-FORMULA = (
-    r"\partial C / \partial a_{ij} = \lfloor \tfrac{1}{k l} \rfloor \textstyle\sum_w \partial C / \partial p_w = 0"
-)
-RIGHT = r"\partial C / \partial a_{ij} = \tfrac{1}{k l} \textstyle\sum_w \partial C / \partial p_w,\; ij\ \text{in window}\ w"
 READ = "code"
 GROUP = "down"
 LAYER = [1]
