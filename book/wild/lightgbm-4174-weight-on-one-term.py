@@ -2,8 +2,8 @@
 
 import numpy as np
 
-SOURCE = "https://github.com/microsoft/LightGBM/issues/4174"
-THREAD = "microsoft/LightGBM #4174"
+SOURCE = "https://github.com/lightgbm-org/LightGBM/issues/4174"
+THREAD = "lightgbm-org/LightGBM #4174"
 DATE = "2021-04"
 KIND = "gradient"
 FORMULA = r"\partial \ell / \partial s = 1 - y e^{-s} w"

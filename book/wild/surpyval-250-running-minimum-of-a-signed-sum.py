@@ -62,7 +62,6 @@ class Breslow:
         trunc = arr[self.enter]
         trunc = trunc[::-1].cumsum(axis=0)[::-1] - trunc
         TRi = np.full(arr.shape, np.nan, arr.dtype)
-        TRi[0] = trunc[0] + arr[self.enter][0]
         TRi[self.idx] = trunc
         for i in range(1, len(TRi)):
             TRi[i] = np.where(np.isnan(TRi[i]), TRi[i - 1], TRi[i])
