@@ -11,7 +11,7 @@ RIGHT = (
     r"\partial C / \partial \gamma = \textstyle\sum_i \partial C / \partial y_i \odot \hat x_i,\; "
     r"\partial C / \partial \beta = \sum_i \partial C / \partial y_i"
 )
-READ = "code"
+READ = "discussion"
 GROUP = "blocks"
 LAYER = [2]
 NAMES = [{"no-gradient"}, {"layer-forgotten"}]

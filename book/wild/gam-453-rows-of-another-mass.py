@@ -8,10 +8,10 @@ DATE = "2026-05"
 KIND = "gradient"
 FORMULA = r"\partial \ell / \partial \eta_a = y_a - p_a,\; \ell = \textstyle\sum_c y_c \log p_c"
 RIGHT = r"\partial \ell / \partial \eta_a = y_a - s\, p_a,\; s = \textstyle\sum_c y_c"
-READ = "code"
+READ = "discussion"
 GROUP = "softmax"
 LAYER = [1]
-NAMES = []
+NAMES = [{"another-cost"}]
 FEATURES, ACTIVE = 3, 2
 NET = None  # a softmax with a class of reference
 BLOCKS = ["beta[1]"]

@@ -6,56 +6,58 @@ SOURCE = "https://github.com/piskvorky/gensim/issues/287"
 THREAD = "piskvorky/gensim #287"
 DATE = "2015-01"
 KIND = "right"
-FORMULA = r"\Delta h = \alpha \textstyle\sum_d (1 - c_d - \sigma(h \cdot u_d))\, u_d"
-RIGHT = r"\Delta h,\; \alpha \textstyle\sum_d (1 - c_d - \sigma(h \cdot u_d))\, (u_d + \Delta u_d)\ \text{is none}"
+FORMULA = r"\Delta h = \alpha \textstyle\sum_w (t_w - \sigma(h \cdot u_w))\, u_w"
+RIGHT = r"\Delta h,\; \alpha \textstyle\sum_w (t_w - \sigma(h \cdot u_w))\, (u_w + \Delta u_w)\ \text{is none}"
 READ = "code"
 LAYER = []
 NAMES = []
-WORDS, SIZE = 5, 3
-POINTS = [[0, 1], [0, 1], [0, 2], [0, 2, 3], [0, 2, 3]]
-CODES = [[0, 0], [0, 1], [1, 0], [1, 1, 0], [1, 1, 1]]
-NET = None  # word vectors with a tree
-BLOCKS = ["syn0[1]", "syn1[2]"]
-SAMPLES = 7
+WORDS, SIZE, NEGATIVE = 6, 3, 3
+NET = None  # word vectors
+BLOCKS = ["syn0[1]", "syn1neg[2]"]
+SAMPLES = 5
 LAM = 0.0
 
 
 def start(rng):
-    return [rng.standard_normal((WORDS, SIZE)), rng.standard_normal((WORDS - 1, SIZE))]
+    return [rng.standard_normal((WORDS, SIZE)), rng.standard_normal((WORDS, SIZE))]
 
 
 def data(rng):
-    """Pairs of a word that is predicted and the word beside it."""
-    return rng.integers(0, WORDS, (SAMPLES, 2)), np.zeros(SAMPLES)
+    """The word beside another, that other word, and words that are not, each once."""
+    chosen = [rng.permutation(WORDS)[: NEGATIVE + 1] for _ in range(SAMPLES)]
+    return np.column_stack([rng.integers(0, WORDS, SAMPLES), chosen]), np.zeros(SAMPLES)
+
+
+NEG_LABELS = np.array([1.0] + NEGATIVE * [0.0])
 
 
 def cost(params, X, Y):
-    syn0, syn1 = params
+    syn0, syn1neg = params
     loss = 0.0
-    for word, word2 in X:
-        sign = 1.0 - 2.0 * np.array(CODES[word])
-        loss += np.sum(np.log(1 + np.exp(-sign * (syn1[POINTS[word]] @ syn0[word2]))))
+    for word2, *word_indices in X:
+        sign = 2 * NEG_LABELS - 1
+        loss += np.sum(np.log(1 + np.exp(-sign * (syn1neg[word_indices] @ syn0[word2]))))
     return loss
 
 
-def train_sg_pair(syn0, syn1, word, word2, alpha):
+def train_sg_pair(syn0, syn1neg, word2, word_indices, alpha):
     """Both tables are moved in place."""
     l1 = syn0[word2]
     neu1e = np.zeros(l1.shape)
-    l2a = syn1[POINTS[word]]
-    fa = 1.0 / (1.0 + np.exp(-np.dot(l1, l2a.T)))
-    ga = (1 - np.array(CODES[word]) - fa) * alpha
-    syn1[POINTS[word]] += np.outer(ga, l1)
-    neu1e += np.dot(ga, l2a)
+    l2b = syn1neg[word_indices]
+    fb = 1.0 / (1.0 + np.exp(-np.dot(l1, l2b.T)))
+    gb = (NEG_LABELS - fb) * alpha
+    syn1neg[word_indices] += np.outer(gb, l1)
+    neu1e += np.dot(gb, l2b)
     l1 += neu1e
 
 
 def grad(params, X, Y):
     """The changes that the pairs ask for, taken together."""
     found = [np.zeros_like(p) for p in params]
-    for word, word2 in X:
+    for word2, *word_indices in X:
         moved = [p.copy() for p in params]
-        train_sg_pair(*moved, word, word2, 1.0)
+        train_sg_pair(*moved, word2, word_indices, 1.0)
         for g, before, after in zip(found, params, moved):
             g -= after - before
     return found

@@ -61,19 +61,19 @@ def maxpool_forward(X):
     return out.reshape(len(X), -1), (X, X_col, max_idx)
 
 
-def maxpool_backward(dout, cache):
-    def dmaxpool(dX_col, dout_col, pool_cache):
-        dX_col[pool_cache, range(dout_col.size)] = dout_col
+def maxpool_backward(d_out, cache):
+    def dmaxpool(dX_col, out_grads, pool_cache):
+        dX_col[pool_cache, range(out_grads.size)] = out_grads
         return dX_col
 
-    return _pool_backward(dout, dmaxpool, cache)
+    return _pool_backward(d_out, dmaxpool, cache)
 
 
-def _pool_backward(dout, dpool_fun, cache):
+def _pool_backward(d_out, dpool_fun, cache):
     X, X_col, pool_cache = cache
     dX_col = np.zeros_like(X_col)
-    dout_col = dout.ravel()
-    dX = dpool_fun(dX_col, dout_col, pool_cache)
+    out_grads = d_out.ravel()
+    dX = dpool_fun(dX_col, out_grads, pool_cache)
     dX = col2im(dX_col, X.shape, SIZE, STRIDE)
     return dX.reshape(X.shape)
 

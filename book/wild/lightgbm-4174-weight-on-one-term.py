@@ -11,7 +11,7 @@ RIGHT = r"\partial \ell / \partial s = (1 - y e^{-s}) w,\; \ell = w (s + y e^{-s
 READ = "code"
 GROUP = "factor"
 LAYER = [1]
-NAMES = []
+NAMES = [{"another-cost"}]
 NET = None  # a gamma loss with weights
 BLOCKS = ["theta[1]"]
 SAMPLES = 9

@@ -11,7 +11,7 @@ RIGHT = r"\partial \ell / \partial F = \frac{-4 y}{1 + e^{2 y F}},\; \ell = 2 \l
 READ = "code"
 GROUP = "softmax"
 LAYER = [1]
-NAMES = []
+NAMES = [{"another-cost"}]
 NET = None  # a loss of labels minus one and one
 BLOCKS = ["theta[1]"]
 SAMPLES = 9
