@@ -5,7 +5,7 @@ import pytest
 from bpcore.clinic import visit
 from bpcore.clinic.updates import check
 
-WITH_LINES = ("test_own_lines", "test_update_lines", "test_wild")
+WITH_LINES = ("test_foresight", "test_own_lines", "test_update_lines", "test_wild")
 
 
 @pytest.fixture(autouse=True)

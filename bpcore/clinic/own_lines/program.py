@@ -36,6 +36,9 @@ class TooLong(BaseException):
     """A call that takes more steps than are watched; no program catches it by accident."""
 
 
+FAILURES = Exception, TooLong, SystemExit  # what a changed program may raise
+
+
 @dataclass
 class OwnFunction:
     """A function of the program, whose tree can be changed.

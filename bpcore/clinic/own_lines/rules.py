@@ -494,7 +494,8 @@ def _handed_on(tree, may, words):
     """The places that hold a value of their own: what is assigned or returned, an operand, an argument, an entry."""
     for place in places_in(tree):
         is_flag = isinstance(place.node, ast.Name) and place.node.id in words.flags
-        if not (place.called or place.counts or is_flag) and may(place.node) and _is_handed_on(place):
+        is_read = isinstance(getattr(place.node, "ctx", ast.Load()), ast.Load)
+        if is_read and not (place.called or place.counts or is_flag) and may(place.node) and _is_handed_on(place):
             yield place
 
 

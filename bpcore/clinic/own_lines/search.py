@@ -16,21 +16,21 @@ import numpy as np
 
 from ..truth import derivative
 from .changes import values_in, words_of
+from .foresight import Foresight
 from .held import Held
-from .program import Ran, TooLong, calls_in, functions_of, limited, only_read, reached_from, unobserved, watched
+from .program import FAILURES, Ran, calls_in, functions_of, limited, only_read, reached_from, unobserved, watched
 from .rules import RULES, USUAL
 
 # What all runs of changed programs may cost, where nothing else explains the gradient and where something does. A run
-# costs 40 for its compilation, and one for each call of a function in it, about 2 µs: counted, and not measured
-# in time, so that the answer is the same on every machine.
+# costs 40 for its compilation, and one for each call of a function in it, about 2 µs, and a change that is foreseen to
+# be of no help 10: counted, and not measured in time, so that the answer is the same on every machine.
 MOST = 1_500_000
 LEAST = 150_000
-A_RUN = 40
+A_RUN, A_GLANCE = 40, 10
 MOST_PARAMETERS = 2_000  # whose derivative is asked for entry by entry
 PRICES = (1.2, 1.5, 1.8, np.inf)  # up to which changes are tried together
 MOST_SAMPLES = 5_000  # along an axis: a changed product of two arrays may have as many rows, and columns
 MOST_SECONDS = {time.process_time: 10.0, time.monotonic: 15.0}  # where one call takes milliseconds, or waits
-FAILURES = Exception, TooLong, SystemExit  # what a changed program may raise
 SAID = ((r" \+ -(?=\d)", " - "), (r" - -(?=\d)", " + "), (r" \+= -(?=[\d.]+$)", " -= "), (r" -= -(?=[\d.]+$)", " += "))
 MOST_LINES = 6
 ALIKE = 0.11  # the prices of changes of one kind
@@ -144,6 +144,8 @@ class Search:
         """Which blocks are wrong at the first so many places."""
         raise NotImplementedError
 
+    wrong_in = None  # which blocks of what came at the first place are wrong; None where that cannot be told by itself
+
     def _watch(self, definition):
         """See what of the program runs, what of it runs for the ``definition`` too, and what can be changed."""
         ran, by_definition, codes = {}, {}, {}
@@ -170,6 +172,7 @@ class Search:
             for function in functions:
                 counted.enter_context(function.as_it_stands())
             counts = [calls_in(lambda place=place: self.run(place.copy())) for place in self.places]
+        self.calls = counts[0][0]
         self.most = [100 + LONGER * max(count) for count in zip(*counts)]
 
     def lines(self):
@@ -184,6 +187,7 @@ class Search:
             for function in self.fixed:
                 changed.enter_context(function.as_it_stands())
             self.held = Held([*reached, *self.modules])
+            self.foresight = {}
             changed.callback(self.held.put_back, all_of_it=True)
             best = None
             while self.wrong.any() and len(found) < MOST_LINES:
@@ -193,6 +197,7 @@ class Search:
                 line, function, change, self.wrong = best
                 self.left = max(self.left, self.budget // 2)  # a program with one slip found is worth another look
                 whole = _first_line(change.statement)
+                self.foresight = {}  # of a program that is another one now
                 changed.enter_context(change.made())
                 changed.enter_context(function.as_it_stands())
                 key = function.file, line.number
@@ -208,7 +213,8 @@ class Search:
         A single slip reaches every block that is wrong, and no other: changes of what does so are tried first. A slip
         is often made in several lines: before all others come the changes at about the ``price`` of the one before.
         """
-        known = [(f, self._may(f), self._reached_by(f), words_of(f, self.ran[f.file])) for f in self.functions]
+        self.words = {id(f): words_of(f, self.ran[f.file]) for f in self.functions}
+        known = [(f, self._may(f), self._reached_by(f), self.words[id(f)]) for f in self.functions]
         usual = (each for each in self._changes(USUAL, known) if each[0] == 0)
         alike = (each for each in self._changes(USUAL, known) if abs(each[2].price - price) < ALIKE)
         for changes in itertools.chain([alike] * (price is not None), [usual], self._rest(known)):
@@ -269,12 +275,34 @@ class Search:
 
     def _tried(self, function, change):
         """The blocks that stay wrong with a change; None where it does not run or makes nothing better."""
+        if self._is_of_no_help(function, change):
+            return None
         wrong = self._wrong_with(function, change, 1)
         if wrong is None:
             return None
         for k in range(1, len(self.places)):
             self.prepare(k)
         return self._wrong_with(function, change, len(self.places))
+
+    def _is_of_no_help(self, function, change):
+        """Whether it is known without a run that a change makes nothing better."""
+        self.left -= A_GLANCE
+        if id(function) not in self.foresight:
+            words, run = self.words[id(function)], self._run_as_it_is
+            self.foresight[id(function)] = Foresight(function, words, run, self.wrong_in, self.calls)
+        known = self.foresight[id(function)]
+        before = known.spent
+        no_help = known.is_of_no_help(change, self._is_better)
+        self.left -= known.spent - before
+        return no_help
+
+    def _run_as_it_is(self, hooks=False):
+        """What the program computes at the first place, of which it remembers nothing; hooks are called often."""
+        try:
+            with contextlib.nullcontext() if hooks else limited(*self.most):
+                return np.asarray(self.run(self.places[0].copy()), float).ravel()
+        finally:
+            self.held.put_back()
 
     def _wrong_with(self, function, change, count):
         """The same at the first so many places."""
@@ -337,15 +365,19 @@ class GradientSearch(Search):
         """Which blocks are wrong at the first so many places."""
         wrong = np.zeros(len(self.blocks), bool)
         for k, place in enumerate(self.places[:count]):
-            truth, judged = self.prepare(k)
-            came = np.asarray(self.run(place.copy()), float)
-            if came.shape != truth.shape:
-                return ~np.zeros(len(self.blocks), bool)
-            fits = ~judged | (abs(came - truth) <= DIGITS * max(abs(truth).max(), 1e-300))
-            for b, block in enumerate(self.blocks):
-                near = abs(came - truth)[block] <= 10 * DIGITS * abs(truth[block]).max(initial=1e-300)
-                wrong[b] |= not (fits[block] & (near | ~judged[block])).all()
+            wrong |= self.wrong_in(self.run(place.copy()), k)
         return wrong
+
+    def wrong_in(self, came, k=0):
+        """Which blocks of a gradient that came at place k are wrong."""
+        truth, judged = self.prepare(k)
+        came = np.asarray(came, float)
+        if came.shape != truth.shape:
+            return np.ones(len(self.blocks), bool)
+        off = abs(came - truth)
+        fits = ~judged | (off <= DIGITS * max(abs(truth).max(), 1e-300))
+        near = [off[block] <= 10 * DIGITS * abs(truth[block]).max(initial=1e-300) for block in self.blocks]
+        return np.array([not (fits[b] & (n | ~judged[b])).all() for b, n in zip(self.blocks, near)])
 
 
 def _line(function, change):
