@@ -11,6 +11,7 @@ import pytest
 
 from bpcore import diagnose
 from bpcore.clinic.own_lines import search
+from bpcore.clinic.own_lines.changes import places_in
 from bpcore.clinic.own_lines.effects import Effects, Unfit, in_a_row, shaped, shapes_of
 from bpcore.clinic.own_lines.program import Ran, functions_of, reached_from, watched
 from bpcore.clinic.own_lines.seen import Seen, Unknown
@@ -68,8 +69,9 @@ def asked(value):
 def grad(theta):
     scale = asked(RATE)
     error = X @ theta - 1
-    down = error
-    for k in range(2):
+    down, rounds = error, 0
+    rounds += 2
+    for k in range(rounds):
         down = down * scale + k
     parts = [2 * X.T @ error, down.sum() * theta]
     return parts[0] + parts[1] + np.tanh(error).sum()
@@ -142,6 +144,14 @@ def test_what_a_changed_expression_raises_is_raised(program):
         seen.changed_by(changed(seen, "X @ theta", "theta @ X"))
     with pytest.raises(NameError):
         seen.changed_by(changed(seen, "X @ theta", "X @ parts"))
+
+
+def test_nothing_is_told_of_a_statement_that_adds_a_number(program):
+    function, _, _ = program
+    seen = seen_of(program)
+    (place,) = (each for each in places_in(function.tree) if isinstance(each.owner, ast.AugAssign))
+    with pytest.raises(Unknown):
+        seen.changed_by(place.instead(ast.Constant(1), 1))
 
 
 def test_the_programs_own_functions_are_not_called(program):

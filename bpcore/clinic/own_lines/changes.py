@@ -33,6 +33,8 @@ class Change:
         The less likely the slip that it undoes, the higher.
     words : str
         What is said in the place of the part as it should be.
+    parts : tuple of Change
+        Those that are made and shown together, where one alone does not help.
     """
 
     statement: ast.AST
@@ -40,6 +42,7 @@ class Change:
     edits: list
     price: float
     words: str = ""
+    parts: tuple = ()
 
     @property
     def replaced(self):
@@ -160,13 +163,15 @@ def bodies_in(tree):
 class Word:
     """An expression that could stand elsewhere in a function, and the shape of its value, where that is known.
 
-    ``named`` says whether the function names it; if not, an object or a dict that it names holds it.
+    ``named`` says whether the function names it; if not, an object or a dict that it names holds it. ``unread`` says
+    that it is computed, and that nothing reads it, so that it may have been meant somewhere.
     """
 
     text: str
     node: ast.AST
     shape: tuple | None
     named: bool = True
+    unread: bool = False
 
 
 @dataclass
@@ -196,18 +201,26 @@ def words_of(function, ran):
     flags = {name for name, value in function.values.items() if isinstance(value, bool)}
     words, seen = Words([], [], [], [], flags), set()
 
-    def add(node, kind, named=True):
+    def add(node, kind, named=True, unread=False):
         text = ast.unparse(node)
         if text not in seen and len(kind) < MOST_WORDS:
             seen.add(text)
             # a copy, which will stand in places of the tree that it comes from
-            kind.append(Word(text, copy.deepcopy(node), shape_of(text, function.values), named))
+            kind.append(Word(text, copy.deepcopy(node), shape_of(text, function.values), named, unread))
 
     arguments = [node.arg for node in ast.walk(function.tree.args) if isinstance(node, ast.arg)]  # used or not
-    read = [node.id for node in ast.walk(function.tree) if isinstance(node, ast.Name) and ran(node)]
-    for name in (*read, *arguments):  # the plain names first, of which there are many
+    names = [node for node in ast.walk(function.tree) if isinstance(node, ast.Name)]
+    ran_names = [node.id for node in names if ran(node)]
+    read = {node.id for node in names if ran(node) and isinstance(node.ctx, ast.Load)}
+    for name in (*ran_names, *arguments):  # the plain names first, of which there are many
         if kinds.get(name):
-            add(ast.Name(name, ast.Load()), getattr(words, kinds[name]))
+            add(ast.Name(name, ast.Load()), getattr(words, kinds[name]), unread=name not in read)
+    unread = dict.fromkeys(name for name in (*ran_names, *arguments) if name not in read)
+    for node in ast.walk(function.tree):
+        if isinstance(node, ast.Subscript) and isinstance(node.value, ast.Name) and ran(node):
+            for name in unread:
+                if same_shape(*(function.values.get(each) for each in (name, node.value.id))):
+                    add(ast.Subscript(ast.Name(name, ast.Load()), node.slice, ast.Load()), words.values, unread=True)
     for name, key in keyed(function):
         add(ast.Subscript(ast.Name(name, ast.Load()), ast.Name(key, ast.Load()), ast.Load()), words.values)
     for place in places_in(function.tree):
@@ -218,7 +231,7 @@ def words_of(function, ran):
             add(node, words.functions)
         elif _is_part(node) and len(ast.unparse(node)) <= SHORT / 2:
             add(node, words.counters if place.counts else words.values)
-    for name in dict.fromkeys((*read, *arguments)):
+    for name in dict.fromkeys((*ran_names, *arguments)):
         for node, value in held_by(ast.Name(name, ast.Load()), function.values.get(name)):
             kind = _kind(value)
             if kind:
@@ -246,6 +259,11 @@ def _one_held(node, value, depth):
     if _kind(value):
         yield node, value
     yield from held_by(node, value, depth - 1)
+
+
+def same_shape(one, other):
+    """Whether two values are arrays of the same shape."""
+    return isinstance(one, np.ndarray) and isinstance(other, np.ndarray) and one.shape == other.shape
 
 
 def keyed(function):

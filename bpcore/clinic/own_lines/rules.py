@@ -1,13 +1,14 @@
 """The small changes that undo a slip of the pen, made by rule from what stands in a function."""
 
 import ast
+import copy
 import re
-from dataclasses import replace
 from itertools import combinations, permutations, product
 
 import numpy as np
 
 from .changes import ASSIGNMENTS, VARIABLES, Change, bodies_in, is_of_a_library, is_range, places_in
+from .statements import as_it_was, of_statements
 
 SIGNS = {
     ast.Add: (ast.Sub, ast.Mult),
@@ -45,6 +46,9 @@ def exchanged(tree, may, words):
 def _of_an_expression(place, words):
     node, counts = place.node, place.counts
     loaded = isinstance(getattr(node, "ctx", ast.Load()), ast.Load)
+    for word in words.values if isinstance(node, ast.Call | ast.BinOp) and not counts else ():
+        if word.unread:
+            yield place.instead(word.node, 1.2)
     if isinstance(node, VARIABLES) and loaded and not is_of_a_library(node):
         own = ast.unparse(node)
         shape = next((word.shape for word in words.values if word.text == own), None)
@@ -281,70 +285,6 @@ def _of_a_slice(place):
         yield place.instead(ast.Slice(*bounds), 1.1)
 
 
-def of_statements(tree, may, words):
-    """Changes of whole statements: left out, made earlier or later, added up or set anew, another name throughout."""
-    for owner, field, held in bodies_in(tree):
-        for i, statement in enumerate(held):
-            if not isinstance(statement, ASSIGNMENTS) or statement.value is None or not may(statement.value):
-                continue
-            yield from _other_assignments(owner, field, i, statement)
-            rest = held[:i] + held[i + 1 :]
-            nothing = [ast.copy_location(ast.Pass(), statement)]
-            yield Change(statement, (statement,), [(owner, field, None, rest or nothing)], 1.4, "left out")
-            for k in range(len(rest)):
-                if k != i and not isinstance(rest[k], ast.Return):
-                    moved = [*rest[:k], statement, *rest[k:]]
-                    where = f"before line {rest[k].lineno}" if k < i else f"after line {rest[k - 1].lineno}"
-                    yield Change(statement, (statement,), [(owner, field, None, moved)], 1.5, where)
-    yield from _other_names(tree, may, words)
-    yield from _at_the_end_of_a_round(tree, may, words)
-
-
-def _other_assignments(owner, field, i, statement):
-    def instead(new):
-        ast.copy_location(new, statement)
-        return Change(statement, (statement,), [(owner, field, i, new)], 1)
-
-    target = statement.targets[0] if isinstance(statement, ast.Assign) else statement.target
-    now = type(statement.op) if isinstance(statement, ast.AugAssign) else None
-    if isinstance(target, VARIABLES):
-        for sign in (ast.Add, ast.Sub, ast.Mult):
-            if sign is not now:
-                yield instead(ast.AugAssign(target, sign(), statement.value))
-        if now:
-            yield instead(ast.Assign([target], statement.value))
-
-
-def _other_names(tree, may, words):
-    """Changes of one variable for another wherever it is read."""
-    read = {}
-    for place in places_in(tree):
-        node = place.node
-        if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load) and not place.called and may(node):
-            read.setdefault(node.id, []).append(place)
-    for name, places in read.items():
-        for word in words.values if len(places) > 1 else ():
-            if isinstance(word.node, ast.Name) and word.text != name:
-                changes = [place.instead(word.node, 2) for place in places]
-                edits = [edit for change in changes for edit in change.edits]
-                said = f"with `{word.text}` for `{name}`, as in all other lines"
-                yield replace(changes[0], edits=edits, words=said)
-
-
-def _at_the_end_of_a_round(tree, may, words):
-    """Changes that multiply a variable of a loop once more before the next round."""
-    for owner, field, held in bodies_in(tree):
-        for statement in held if isinstance(owner, ast.For) else ():
-            target = statement.targets[0] if isinstance(statement, ast.Assign) else getattr(statement, "target", None)
-            if isinstance(target, ast.Name) and isinstance(statement, ASSIGNMENTS) and may(statement.value):
-                for word in words.values:
-                    more = ast.AugAssign(ast.Name(target.id, ast.Store()), ast.Mult(), word.node)
-                    ast.copy_location(more, held[-1])
-                    ast.copy_location(more.target, held[-1])
-                    said = f"followed, at the end of the round, by `{ast.unparse(more)}`"
-                    yield Change(statement, (statement,), [(owner, field, None, [*held, more])], 2, said)
-
-
 def sloped(tree, may, words):
     """Changes that put a slope for a value, or for a function of it."""
     for place in places_in(tree):
@@ -457,37 +397,46 @@ def two_for_two(tree, may, words):
                 yield place.instead(word.node, 1.9)
 
 
-def as_it_was(tree, may, words):
-    """Changes that read a variable as it was before a line that gave it another value."""
-    reads = [
-        (ast.unparse(place.node), place)
-        for place in places_in(tree)
-        if isinstance(place.node, VARIABLES) and isinstance(place.node.ctx, ast.Load) and may(place.node)
-        if not (place.called or place.counts or is_of_a_library(place.node))
+def alike(tree, may, words):
+    """The same change in two statements that differ in their names alone, neither of which helps by itself."""
+    pairs = [
+        (one, other)
+        for _, _, held in bodies_in(tree)
+        for one, other in combinations([each for each in held if isinstance(each, ASSIGNMENTS)], 2)
+        if _skeleton(one) == _skeleton(other)
     ]
-    for owner, field, held in bodies_in(tree):
-        for i, statement in enumerate(held):
-            for target in _targets(statement):
-                name = ast.unparse(target)
-                kept = re.sub(r"\W+", "_", name).strip("_") + f"_before_line_{statement.lineno}"
-                read = ast.parse(name, mode="eval").body
-                keep = ast.Assign([ast.Name(kept, ast.Store())], ast.UnaryOp(ast.UAdd(), read))  # a copy of an array
-                for node in ast.walk(keep):
-                    ast.copy_location(node, statement)
-                for text, place in reads:
-                    if place.statement.lineno > statement.lineno:
-                        change = place.instead(ast.Name(kept, ast.Load()), 1.5 if text == name else 1.9)
-                        change.edits.append((owner, field, None, [*held[:i], keep, *held[i:]]))
-                        yield change
+    twins = {id(one): other for one, other in reversed(pairs)}  # the next one
+    for change in (*exchanged(tree, may, words), *multiplied(tree, may, words)) if twins else ():
+        other = twins.get(id(change.statement))
+        if other is not None and len(change.edits) == 1:
+            second = _translated(change, other)
+            if second is not None:
+                parts, edits = (change, second), [*change.edits, *second.edits]
+                yield Change(change.statement, (change.statement,), edits, change.price, "", parts)
 
 
-def _targets(statement):
-    """The variables that a statement gives a value."""
-    if isinstance(statement, ast.Assign):
-        targets = [each for target in statement.targets for each in getattr(target, "elts", [target])]
-    else:
-        targets = [statement.target] if isinstance(statement, ast.AugAssign | ast.AnnAssign) else []
-    return [target for target in targets if isinstance(target, VARIABLES)]
+def _skeleton(statement):
+    """A statement without its names."""
+    return re.sub(r"id='\w+'", "", ast.dump(statement))
+
+
+def _translated(change, statement):
+    """The same change in a statement of the same form, with that statement's names; None where names are mixed."""
+    owner, field, index, new = change.edits[0]
+    pairs = [*zip(ast.walk(change.statement), ast.walk(statement))]
+    names = [(one.id, other.id) for one, other in pairs if isinstance(one, ast.Name)]
+    translation = dict(names)
+    if any(translation[one] != other for one, other in names) or all(one == other for one, other in names):
+        return None
+    there = {id(one): other for one, other in pairs}
+    around = [there.get(id(each)) for each in change.around]
+    new = copy.deepcopy(new)
+    for node in ast.walk(new):
+        if isinstance(node, ast.Name):
+            node.id = translation.get(node.id, node.id)
+    if None in around or id(owner) not in there:
+        return None
+    return Change(statement, tuple(around), [(there[id(owner)], field, index, new)], change.price, change.words)
 
 
 def _handed_on(tree, may, words):
@@ -500,7 +449,17 @@ def _handed_on(tree, may, words):
 
 
 USUAL = (exchanged, of_statements)
-RULES = (*USUAL, as_it_was, sloped, completed, multiplied, summed, two_for_two, extended)  # the more likely first
+RULES = (
+    *USUAL,
+    alike,
+    as_it_was,
+    sloped,
+    completed,
+    multiplied,
+    summed,
+    two_for_two,
+    extended,
+)  # the more likely first
 
 
 def _is_handed_on(place):

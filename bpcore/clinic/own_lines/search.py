@@ -191,24 +191,26 @@ class Search:
             changed.callback(self.held.put_back, all_of_it=True)
             best = None
             while self.wrong.any() and len(found) < MOST_LINES:
-                best = self._best(best and best[2].price)
+                best = self._best(best and best[1].price)
                 if best is None:
                     return ()
-                line, function, change, self.wrong = best
+                function, change, self.wrong = best
                 self.left = max(self.left, self.budget // 2)  # a program with one slip found is worth another look
-                whole = _first_line(change.statement)
+                parts = change.parts or [change]
+                shown = [(part, _first_line(part.statement), _line(function, part)) for part in parts]
                 self.foresight = {}  # of a program that is another one now
                 changed.enter_context(change.made())
                 changed.enter_context(function.as_it_stands())
-                key = function.file, line.number
-                if key in found:  # the line has two slips
-                    line = replace(line, computed=found[key][0], right=_first_line(change.new_statement))
-                found[key] = found.get(key, (whole,))[0], line
+                for part, whole, line in shown:
+                    key = function.file, line.number
+                    if key in found:  # the line has two slips
+                        line = replace(line, computed=found[key][0], right=_first_line(part.new_statement))
+                    found[key] = found.get(key, (whole,))[0], line
         lines = sorted((line for _, line in found.values()), key=lambda line: line.number)
         return tuple(lines) if not self.wrong.any() else ()
 
     def _best(self, price):
-        """The Line, function, change and what stays wrong, of the change that leaves least; None where none helps.
+        """The function, change and what stays wrong, of the change that leaves least; None where none helps.
 
         A single slip reaches every block that is wrong, and no other: changes of what does so are tried first. A slip
         is often made in several lines: before all others come the changes at about the ``price`` of the one before.
@@ -255,7 +257,7 @@ class Search:
                 glue = 0.1 * isinstance(function.tree, ast.Lambda)  # by which a program is handed over, as a rule
                 worth = int(wrong.sum()), change.price + len(line.right) / 1000 + glue, str(line)
                 found_in = found_in if wrong.any() else change.statement
-                yield worth, line, function, change, wrong
+                yield worth, function, change, wrong
 
     def _is_over(self):
         return self.left <= 0 or any(clock() > end for clock, end in self.ends)

@@ -166,7 +166,8 @@ class Seen:
                 if told is None or not any(isinstance(each, DISPLAYS) for each in new[1 : k + 1]):
                     told = k
             else:
-                _check_sum(change.statement, changed[id(new[-1])], known)
+                if told is not None:
+                    _check_sum(change.statement, changed[id(new[-1])], known)
         if told is None:
             raise Unknown
         return old[told], changed[id(new[told])]

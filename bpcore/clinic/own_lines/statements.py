@@ -1,0 +1,139 @@
+"""The changes of whole statements: left out, moved, made over, or with another name throughout."""
+
+import ast
+import re
+from dataclasses import replace
+
+from .changes import ASSIGNMENTS, VARIABLES, Change, bodies_in, is_of_a_library, places_in
+
+
+def of_statements(tree, may, words):
+    """Changes of whole statements: left out, made earlier or later, added up or set anew, another name throughout."""
+    for owner, field, held in bodies_in(tree):
+        for i, statement in enumerate(held):
+            if not isinstance(statement, ASSIGNMENTS) or statement.value is None or not may(statement.value):
+                continue
+            yield from _other_assignments(owner, field, i, statement)
+            rest = held[:i] + held[i + 1 :]
+            nothing = [ast.copy_location(ast.Pass(), statement)]
+            yield Change(statement, (statement,), [(owner, field, None, rest or nothing)], 1.4, "left out")
+            for k in range(len(rest)):
+                if k != i and not isinstance(rest[k], ast.Return):
+                    moved = [*rest[:k], statement, *rest[k:]]
+                    where = f"before line {rest[k].lineno}" if k < i else f"after line {rest[k - 1].lineno}"
+                    yield Change(statement, (statement,), [(owner, field, None, moved)], 1.5, where)
+    yield from _across_a_border(tree, may)
+    yield from _other_names(tree, may, words)
+    yield from _at_the_end_of_a_round(tree, may, words)
+
+
+def _across_a_border(tree, may):
+    """Changes that move a statement into a loop that stands beside it, or out of the loop that it stands in."""
+    for owner, field, held in bodies_in(tree):
+        for i, loop in enumerate(held):
+            if not isinstance(loop, ast.For):
+                continue
+            body, nothing = loop.body, [ast.copy_location(ast.Pass(), loop)]
+            into = [*enumerate(held)]
+            moves = [
+                (one, held[:k] + held[k + 1 :], [one, *body], "at the beginning of each round of the loop") for k, one in into[:i]
+            ]
+            moves += [
+                (one, held[:k] + held[k + 1 :], [*body, one], "at the end of each round of the loop") for k, one in into[i + 1 :]
+            ]
+            moves += [
+                (body[0], [*held[:i], body[0], *held[i:]], body[1:] or nothing, "before the loop"),
+                (body[-1], [*held[: i + 1], body[-1], *held[i + 1 :]], body[:-1] or nothing, "after the loop"),
+            ]
+            for statement, outside, inside, where in moves:
+                if isinstance(statement, (*ASSIGNMENTS, ast.Return)) and statement.value and may(statement.value):
+                    edits = [(loop, "body", None, inside), (owner, field, None, outside)]
+                    yield Change(statement, (statement,), edits, 1.5, f"{where} in line {loop.lineno}")
+
+
+def _other_assignments(owner, field, i, statement):
+    def instead(new, price=1):
+        for node in ast.walk(new):
+            if "lineno" in node._attributes and not hasattr(node, "lineno"):
+                ast.copy_location(node, statement)
+        ast.copy_location(new, statement)
+        return Change(statement, (statement,), [(owner, field, i, new)], price)
+
+    target = statement.targets[0] if isinstance(statement, ast.Assign) else statement.target
+    now = type(statement.op) if isinstance(statement, ast.AugAssign) else None
+    if isinstance(target, VARIABLES):
+        for sign in (ast.Add, ast.Sub, ast.Mult):
+            if sign is not now:
+                yield instead(ast.AugAssign(target, sign(), statement.value))
+        if now:
+            yield instead(ast.Assign([target], statement.value))
+    if isinstance(target, ast.Subscript) and not any(isinstance(node, ast.Slice) for node in ast.walk(target.slice)):
+        at = {ast.Sub: "subtract", ast.Add: "add", None: "add"}.get(now)  # with rows that are named more than once
+        if at:
+            ufunc = ast.Attribute(ast.Name("np", ast.Load()), at, ast.Load())
+            array = ast.parse(ast.unparse(target.value), mode="eval").body
+            call = ast.Call(ast.Attribute(ufunc, "at", ast.Load()), [array, target.slice, statement.value], [])
+            yield instead(ast.Expr(call), 1.3)
+
+
+def _other_names(tree, may, words):
+    """Changes of one variable for another wherever it is read."""
+    read = {}
+    for place in places_in(tree):
+        node = place.node
+        if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load) and not place.called and may(node):
+            read.setdefault(node.id, []).append(place)
+    for name, places in read.items():
+        for word in words.values if len(places) > 1 else ():
+            if isinstance(word.node, ast.Name) and word.text != name:
+                changes = [place.instead(word.node, 2) for place in places]
+                edits = [edit for change in changes for edit in change.edits]
+                said = f"with `{word.text}` for `{name}`, as in all other lines"
+                yield replace(changes[0], edits=edits, words=said)
+
+
+def _at_the_end_of_a_round(tree, may, words):
+    """Changes that multiply a variable of a loop once more before the next round."""
+    for owner, field, held in bodies_in(tree):
+        for statement in held if isinstance(owner, ast.For) else ():
+            target = statement.targets[0] if isinstance(statement, ast.Assign) else getattr(statement, "target", None)
+            if isinstance(target, ast.Name) and isinstance(statement, ASSIGNMENTS) and may(statement.value):
+                for word in words.values:
+                    more = ast.AugAssign(ast.Name(target.id, ast.Store()), ast.Mult(), word.node)
+                    ast.copy_location(more, held[-1])
+                    ast.copy_location(more.target, held[-1])
+                    said = f"followed, at the end of the round, by `{ast.unparse(more)}`"
+                    yield Change(statement, (statement,), [(owner, field, None, [*held, more])], 2, said)
+
+
+def as_it_was(tree, may, words):
+    """Changes that read a variable as it was before a line that gave it another value."""
+    reads = [
+        (ast.unparse(place.node), place)
+        for place in places_in(tree)
+        if isinstance(place.node, VARIABLES) and isinstance(place.node.ctx, ast.Load) and may(place.node)
+        if not (place.called or place.counts or is_of_a_library(place.node))
+    ]
+    for owner, field, held in bodies_in(tree):
+        for i, statement in enumerate(held):
+            for target in _targets(statement):
+                name = ast.unparse(target)
+                kept = re.sub(r"\W+", "_", name).strip("_") + f"_before_line_{statement.lineno}"
+                read = ast.parse(name, mode="eval").body
+                keep = ast.Assign([ast.Name(kept, ast.Store())], ast.UnaryOp(ast.UAdd(), read))  # a copy of an array
+                for node in ast.walk(keep):
+                    ast.copy_location(node, statement)
+                for text, place in reads:
+                    if place.statement.lineno > statement.lineno:
+                        change = place.instead(ast.Name(kept, ast.Load()), 1.5 if text == name else 1.9)
+                        change.edits.append((owner, field, None, [*held[:i], keep, *held[i:]]))
+                        yield change
+
+
+def _targets(statement):
+    """The variables that a statement gives a value."""
+    if isinstance(statement, ast.Assign):
+        targets = [each for target in statement.targets for each in getattr(target, "elts", [target])]
+    else:
+        targets = [statement.target] if isinstance(statement, ast.AugAssign | ast.AnnAssign) else []
+    return [target for target in targets if isinstance(target, VARIABLES)]
