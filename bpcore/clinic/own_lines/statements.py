@@ -34,17 +34,16 @@ def _across_a_border(tree, may):
             if not isinstance(loop, ast.For):
                 continue
             body, nothing = loop.body, [ast.copy_location(ast.Pass(), loop)]
-            into = [*enumerate(held)]
             moves = [
-                (one, held[:k] + held[k + 1 :], [one, *body], "at the beginning of each round of the loop") for k, one in into[:i]
-            ]
-            moves += [
-                (one, held[:k] + held[k + 1 :], [*body, one], "at the end of each round of the loop") for k, one in into[i + 1 :]
-            ]
-            moves += [
                 (body[0], [*held[:i], body[0], *held[i:]], body[1:] or nothing, "before the loop"),
                 (body[-1], [*held[: i + 1], body[-1], *held[i + 1 :]], body[:-1] or nothing, "after the loop"),
             ]
+            for k, one in enumerate(held):
+                rest = held[:k] + held[k + 1 :]
+                if k < i:
+                    moves.append((one, rest, [one, *body], "at the beginning of each round of the loop"))
+                if k > i:
+                    moves.append((one, rest, [*body, one], "at the end of each round of the loop"))
             for statement, outside, inside, where in moves:
                 if isinstance(statement, (*ASSIGNMENTS, ast.Return)) and statement.value and may(statement.value):
                     edits = [(loop, "body", None, inside), (owner, field, None, outside)]
