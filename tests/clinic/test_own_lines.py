@@ -254,6 +254,101 @@ def test_the_lines_of_a_vector_of_a_few_numbers_are_found(name, tmp_path):
     np.testing.assert_allclose(repaired.grad(place), right.grad(place), rtol=1e-12)
 
 
+HEAD_OF_LOOPS = """
+import numpy as np
+
+X, Y, ROWS, STEP = np.random.default_rng(3).standard_normal((6, 6)), np.arange(6) / 3, np.array([0, 1, 0, 2, 1]), 2
+
+
+def start():
+    return np.array([0.3, -0.7, 1.1])
+
+
+"""
+BY_FEATURES = """def cost(w):
+    return np.sum((X[:, :3] @ w - Y) ** 2)
+
+
+def grad(w):
+    g = np.zeros(3)
+    for i in range(6):
+        error = X[i, :3] @ w - Y[i]
+        for j in range(3):
+            down = 2 * error
+            down *= X[i, j]
+            g[j] += down
+    return g
+"""
+BY_ROWS = """def cost(w):
+    return np.sum(np.sin(w[ROWS]) ** 2)
+
+
+def grad(w):
+    g, h, slope = np.zeros(3), np.sin(w[ROWS]), np.cos(w[ROWS])
+    parts = np.zeros(5)
+    for i in range(5):
+        part = 2 * h[i]
+        parts[i] = part * slope[i]
+    np.add.at(g, ROWS, parts)
+    return g
+"""
+BY_WINDOWS = """def cost(w):
+    windows = [X[STEP * i : STEP * i + 2, STEP * j : STEP * j + 2].sum() for i in range(3) for j in range(3)]
+    return np.sum((np.array(windows)[:, None] * w - 1) ** 2)
+
+
+def grad(w):
+    g, step = np.zeros(3), STEP
+    for i in range(3):
+        for j in range(3):
+            top = i * step
+            left = j * step
+            total = X[top : top + 2, left : left + 2].sum()
+            g += 2 * (total * w - 1) * total
+    return g
+"""
+OVER_LOOPS = {  # the program, what is right and wrong in it, and what is said
+    "not set anew in each round": (
+        BY_FEATURES,
+        (
+            "        for j in range(3):\n            down = 2 * error",
+            "        down = 2 * error\n        for j in range(3):",
+        ),
+        ["at the beginning of each round of the loop in line 20"],
+    ),
+    "set anew in each round": (
+        BY_FEATURES,
+        ("    g = np.zeros(3)\n    for i in range(6):", "    for i in range(6):\n        g = np.zeros(3)"),
+        ["before the loop in line 16"],
+    ),
+    "returned within the loop": (
+        BY_WINDOWS,
+        ("total\n    return g", "total\n        return g"),
+        ["after the loop in line 18"],
+    ),
+    "rows that are named twice": (
+        BY_ROWS,
+        ("np.add.at(g, ROWS, parts)", "g[ROWS] += parts"),
+        ["np.add.at(g, ROWS, parts)"],
+    ),
+    "what is computed and not used": (BY_ROWS, ("slope[i]", "np.tanh(h[i])"), ["parts[i] = part * slope[i]"]),
+    "in two lines alike": (
+        BY_WINDOWS,
+        ("i * step\n            left = j * step", "i\n            left = j"),
+        ["top = i * STEP", "left = j * STEP"],
+    ),
+}
+
+
+@pytest.mark.parametrize("name", OVER_LOOPS)
+def test_lines_across_loops_and_in_pairs_are_found(name, tmp_path):
+    source, (right, wrong), said = OVER_LOOPS[name]
+    assert source.count(right) == 1
+    module = program(tmp_path, HEAD_OF_LOOPS + source.replace(right, wrong))
+    found = search.lines_to_change(*of_a_vector(module))
+    assert [line.words or line.right for line in found] == said
+
+
 IN_HELPERS = """
 import numpy as np
 
