@@ -199,7 +199,7 @@ class Search:
         """
         chosen, before = [], "{d}"  # and the slips that the search has followed
         for _ in range(4):
-            fits = [(name, block, self._fits(block.ravel())) for name, block in wrong]
+            fits = [(name, block, self._fits(block.ravel()) or self._by_rows(block)) for name, block in wrong]
             best = [(name, min(some, key=lambda fit: fit.price)) for name, _, some in fits if some]
             best = [(name, replace(fit, words=_both(before, fit.words))) for name, fit in best]
             still_open = [(name, block) for name, block, some in fits if not some]
@@ -394,6 +394,27 @@ class Search:
             price += self._by_luck(places, (f, c))
             sign, size = "−" if c < 0 else "+", "" if abs(abs(c) - 1) < 1e-8 else f"{abs(c):.6g} "
             yield Fit(1.2 + price, f"{named}{{d}} {sign} {size}{text}", ("added", text, round(c, 8)))
+
+    def _by_rows(self, block):
+        """The fit of a penalty that counts otherwise in every row of a block, or in every column."""
+        found = []
+        for words, turned in (("rows", block), ("columns", block.T)) if block.ndim == 2 else ():
+            off = (self.came - self.right)[:, turned]
+            theta = np.array([record.theta[turned] for record in self.records])
+            times = (off * theta).sum(axis=(0, 2)) / (theta * theta).sum(axis=(0, 2))
+            limit = 10 * DIGITS * abs(self.came[:, block.ravel()]).max() + 1e-13
+            if min(block.shape) < 2 or (abs(off - times[:, None] * theta) > limit).any() or np.ptp(times) <= limit:
+                continue
+            least = abs(times[abs(times) > limit]).min()
+            for unit in (least, least / 2, least / 3):
+                counts = np.round(times / unit)
+                if (abs(times - counts * unit) > limit).any():
+                    continue
+                numbers = ", ".join(f"{count:.0f}" for count in counts[:8]) + ", …" * (len(counts) > 8)
+                said = f"{{d}} + {unit:.6g} n θ, with n = {numbers} for its {words}".replace("-", "−")
+                found.append(Fit(1.6, said, ("rows", words)))
+                break
+        return found
 
     def _times_a_number(self, places, came, right, limit):
         """The gradient times a number of the cost, which is another at each place, or divided by it."""

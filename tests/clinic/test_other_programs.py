@@ -1,5 +1,6 @@
 """Programs with parts that no plain network has, each with one line differentiated wrongly, are explained."""
 
+import re
 from dataclasses import dataclass
 
 import numpy as np
@@ -393,3 +394,30 @@ def test_a_gradient_that_is_far_too_large_is_wrong(large):
     assert times.names == ("factor",)
     mixed, _ = asked(cost, lambda p: {"w": right(p) + large * X.T @ np.cos(np.arange(7.0)) * p["w"][0]}, params)
     assert mixed.names
+
+
+def test_a_penalty_that_counts_once_for_each_entry_of_a_row():
+    """Of a table some places are known; each of them brings the penalty of its row and of its column once more."""
+    known = [(0, 0), (0, 2), (1, 0), (1, 1), (1, 2), (2, 1), (3, 0), (3, 1)]
+    values = np.linspace(-1, 2, len(known))
+
+    def cost(params):
+        rows, columns = params
+        fit = sum((rows[i] @ columns[j] - value) ** 2 for (i, j), value in zip(known, values))
+        return fit + 0.1 * (np.sum(rows**2) + np.sum(columns**2))
+
+    def grad(params):
+        rows, columns = params
+        of_rows, of_columns = np.zeros_like(rows), np.zeros_like(columns)
+        for (i, j), value in zip(known, values):
+            e = 2 * (rows[i] @ columns[j] - value)
+            of_rows[i] += e * columns[j] + 0.2 * rows[i]
+            of_columns[j] += e * rows[i] + 0.2 * columns[j]
+        return [of_rows, of_columns]
+
+    rng = np.random.default_rng(0)
+    found = diagnose(cost, grad, [rng.standard_normal((4, 2)), rng.standard_normal((3, 2))])
+    assert found.sure == "certain"
+    # a row of two known places has one penalty too many, one of three has two
+    counts = [re.search(r"∂C/∂\S+ \+ 0.2 n θ, with n = ([\d, ]+) for its rows", str(each)) for each in found.formulas]
+    assert [each and each[1] for each in counts] == ["1, 2, 0, 1", "2, 2, 1"]
