@@ -13,7 +13,7 @@ RIGHT = r"\partial (s x + l)^p / \partial s = (s x + l)^{p - 1}\, p\, x"
 READ = "code"
 GROUP = "slope"
 LAYER = [1]
-NAMES = []
+NAMES = [{"no-gradient"}]
 FUNCTION = "w * pow(s * x + l, 1.5) + r"
 VARIABLES = ("w", "s", "l", "r")
 NET = None  # a curve with a power

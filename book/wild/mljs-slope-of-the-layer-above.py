@@ -10,7 +10,7 @@ FORMULA = r"\delta^2 = (W^3)^\top \delta^3 \odot (1 - a^2 \odot a^2)"
 RIGHT = r"\delta^2 = (W^3)^\top \delta^3 \odot [z^2 \ge 0]"
 READ = "code"
 GROUP = "slope"
-LAYER = [1, 2]
+LAYER = [2]
 NAMES = [{"slope-of-wrong-function"}]
 SIZES = (3, 4, 4, 3)
 NET = dict(sizes=SIZES, hidden="relu", output="softmax", loss="cross_entropy")

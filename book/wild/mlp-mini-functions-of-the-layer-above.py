@@ -10,7 +10,7 @@ FORMULA = r"\delta^3 = a^3 - y,\; \delta^2 = (W^3)^\top \delta^3 \odot \sigma'(a
 RIGHT = r"\delta^3 = (a^3 - y) \odot \sigma'(z^3),\; \delta^2 = (W^3)^\top \delta^3 \odot [z^2 > 0]"
 READ = "code"
 GROUP = "slope"
-LAYER = [1, 2, 3]
+LAYER = [2, 3]
 NAMES = [{"output-slope-forgotten", "slope-of-wrong-function"}]
 SIZES = (3, 4, 4, 2)
 NET = dict(sizes=SIZES, hidden="relu", output="sigmoid", loss="half_squared")

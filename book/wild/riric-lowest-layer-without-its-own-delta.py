@@ -11,7 +11,7 @@ RIGHT = r"\delta^l = (W^{l+1})^\top \delta^{l+1} \odot a^l \odot (1 - a^l)"
 READ = "code"
 GROUP = "down"
 LAYER = [1, 2]
-NAMES = []
+NAMES = [{"slope-of-wrong-layer", "from-above-missing", "slope-missing"}]
 SIZES = (3, 4, 4, 2)
 NET = dict(sizes=SIZES, hidden="sigmoid", output="softmax", loss="cross_entropy")
 SAMPLES = 7
