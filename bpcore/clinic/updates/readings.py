@@ -2,21 +2,29 @@
 
 import numpy as np
 
+from .counts import counted
 from .measures import changing, factor_beside, memory, multiple_beside, rounded, staying
+from .recurrence import recurrence
 from .result import UpdateCheck
 from .rules import SHOWN
 from .schedules import sequence
 from .search import explanations
 from .steps import place_of
+from .stepwise import stepwise
 from .table import SLIPS
 
 ADDED = {"θ": lambda theta: theta, "sign(θ)": np.sign, "": np.ones_like}  # to a step, and how it is written
+LINEAR = {
+    "sgd": SHOWN["sgd"],
+    "momentum": "θ ← θ + μ (θ - θₜ₋₁) - lr·g",
+    "nesterov": "θ ← θ + μ (θ - θₜ₋₁) - (1 + μ) lr·g + μ lr·gₜ₋₁",
+}
 TIE = 0.3  # how much dearer another formula may be that is listed beside the cheapest
 
 
-def read(like, settings, seen, wrong, size, over=False):
+def read(like, settings, seen, wrong, size, over=False, which="usual"):
     """A program with ``size`` exchanges in the lines of the rule, or in those of a relative, that explains them."""
-    found = explanations(like, seen, settings, wrong, size, over)
+    found = explanations(like, seen, settings, wrong, size, over, which)
     if not found:
         return None
     first = found[0]
@@ -109,6 +117,74 @@ def beside(like, settings, seen, wrong, added=None):
     )
 
 
+def other_counts(like, settings, seen, wrong, size):
+    """The corrections count something else, beside ``size`` exchanges."""
+    found = counted(like, seen, settings, wrong, size)
+    if found is None:
+        return None
+    groups = {}
+    for name, law, numbers in found.counts:
+        groups.setdefault((law, tuple(numbers)), []).append(name)
+    said = [
+        f"{', '.join(f'{t:.0f}' for t in numbers[:4])}, …" + f" in {', '.join(names)}" * (len(groups) > 1)
+        for (_, numbers), names in groups.items()
+    ]
+    reading, names = found.reading, _letters_of(seen)
+    return UpdateCheck(
+        False,
+        tuple(dict.fromkeys([*reading.names, "measured"])),
+        like,
+        place_of(seen, wrong),
+        " + ".join(filter(None, (_title_of(like, reading, names), "The corrections count something else than steps"))),
+        " ".join(dict.fromkeys([*_cures(like, reading, names), "Raise t once a step, before it is used: 1, 2, 3, …"])),
+        (*reading.formulas(names), ("t = 1, 2, 3, 4, …", f"t = {'; '.join(said)}")),
+        sure="certain",
+    )
+
+
+def linear(like, settings, seen, wrong):
+    """The numbers with which a linear update takes parameters and gradients of several steps together."""
+    found = recurrence(seen, settings, wrong) if like in ("sgd", "momentum", "nesterov") else None
+    if found is None:
+        return None
+    return UpdateCheck(
+        False,
+        ("measured",),
+        like,
+        place_of(seen, wrong),
+        "The step is another sum of the last step, the gradients and θ",
+        f"Compare it, number by number, with {LINEAR[like]}.",
+        ((LINEAR[like], found.text),),
+        sure="certain",
+    )
+
+
+def by_steps(like, settings, seen, wrong):
+    """One exchange, or none, and numbers of each step."""
+    found = stepwise(like, seen, settings, wrong)
+    if found is None:
+        return None
+    reading, names = found.reading, _letters_of(seen)
+    own = "θ ← θ - c·step" + f" + d {found.added}" * bool(found.added) + " with "
+    own += "; ".join(
+        ", ".join(f"{letter} = {sequence(column)}" for letter, column in zip("cd", numbers.T)) + f" in {name}" * bool(name)
+        for name, numbers in found.numbers
+    )
+    title = "The step is that times a number that changes" if reading.names else "The step is the book's times a number"
+    title += ", from array to array and" * (len(found.numbers) > 1) + " from step to step" * (not reading.names)
+    title += f", and {found.added} times another is added" * bool(found.added)
+    return UpdateCheck(
+        False,
+        tuple(dict.fromkeys([*reading.names, "measured"])),
+        like,
+        place_of(seen, wrong),
+        " + ".join(filter(None, (_title_of(like, reading, names), title))),
+        " ".join(dict.fromkeys([*_cures(like, reading, names), "Look for a rate that is kept and changed in each step."])),
+        (*reading.formulas(names), (SHOWN[like], own)),
+        sure="certain",
+    )
+
+
 def _letters_of(seen):
     """How the letters of single entries read."""
     names = {f"theta@{j}": name for j, name in enumerate(seen.names)}
@@ -121,13 +197,15 @@ def _title_of(like, reading, names):
         for name, said in zip(reading.names, reading.said(names))
     ]
     if reading.form.relative:
-        words.insert(0, f"This is {reading.form.relative}" + ("" if words else ", and right as such"))
+        words.insert(0, f"This is {reading.form.relative}" + ("" if words or reading.form.doubled else ", and right as such"))
     return " + ".join(words)
 
 
 def _cures(like, reading, names):
     for name, (book, _) in zip(reading.names, reading.formulas(names)):
         yield SLIPS[like][name].cure if name in SLIPS[like] else f"Write {book}."
-    if reading.form.relative:
+    if reading.form.doubled:
+        yield "Take the step once in each call, and raise t once."
+    elif reading.form.relative:
         relative = reading.form.relative
         yield f"{relative[0].upper()}{relative[1:]} is right where it is meant; {like} is {SHOWN[like]}."

@@ -26,7 +26,7 @@ def scope(seen, settings):
             norms = each(np.linalg.norm, g)
             known = {
                 **{name: settings[name] for name in ("lr", "mu", "eps", "wd") if name in settings},
-                **{"b1": settings["beta1"], "b2": settings["beta2"], "t": k + 1.0, "t!": float(math.factorial(k + 1))},
+                **{"b1": settings["beta1"], "b2": settings["beta2"], "t": k + 1.0, "steps": k + 1.0, "t!": float(math.factorial(k + 1))},
                 **over,
                 "entries": each(np.size, g),
                 **{

@@ -19,7 +19,7 @@ SIZES = np.array([[1.0], [0.03], [0.3], [6.0]])  # of the gradients that are dra
 _DRAWN = {"lr": 0.37, "mu": 0.61, "beta1": 0.55, "beta2": 0.83, "eps": 0.21, "wd": 0.29}
 
 
-def explanations(like, seen, settings, wrong, size, over=False):
+def explanations(like, seen, settings, wrong, size, over=False, which="usual"):
     """The readings with ``size`` exchanges that take all steps of the wrong parameters, cheapest first, each rule once.
 
     Parameters
@@ -34,13 +34,16 @@ def explanations(like, seen, settings, wrong, size, over=False):
         0 for other rules as they are, 1 and 2 for so many slips.
     over : bool
         One slip that takes several entries together.
+    which : str
+        Of which forms: "usual", "rarer" or "doubled".
     """
     steps, found = scope(seen, settings), []
     columns, judged = (np.arange(wrong.size), wrong) if over else (columns_of(seen, wrong), slice(None))
     if over and wrong.size > MOST_OVER:
         return []
-    any_entry = size == 1 and not over and wrong.sum() <= 2 and wrong.size <= ANY_ENTRY
-    for program in [Program(like, form, wrong.size) for form in GRAMMAR[like]] if any_entry else programs(like, over):
+    any_entry = size == 1 and which == "usual" and not over and wrong.sum() <= 2 and wrong.size <= ANY_ENTRY
+    tried = programs(like, over, which)
+    for program in [Program(like, form, wrong.size) for form in GRAMMAR[like]] if any_entry else tried:
         if size == 2 and program.form.relative and like in ("adam", "adamw"):
             continue
         none = np.zeros((1 if program.form.relative else 0, len(program.trees)), int)

@@ -1,0 +1,95 @@
+"""Rarer forms of the rules and rarer relatives, and every rule taken twice in one call: tried where no usual one fits."""
+
+from .forms import AHEAD, DELTA, GRAMMAR, HATS, MEANS, SQUARE, Form, form_of
+from .trees import PRIME, put
+
+_ADAM_STEPS = (
+    HATS + "s = lr * mh / (sqrt(vh) + eps); ",
+    "rate = lr * sqrt(1 - b2 ** t) / (1 - b1 ** t); s = rate * m / (sqrt(v) + eps); ",
+)
+_AFTER = tuple(MEANS + step + "p = theta0 - s; theta = p - lr * wd * p" for step in _ADAM_STEPS)
+_GAINS = "v = first(b2, where(g * g0, v0 + (1 - b2), v0 * b2)); "
+_DELTA_BESIDE = DELTA.replace("sqrt(d0 + eps) / sqrt(v + eps)", "(sqrt(d0) + eps) / (sqrt(v) + eps)")
+_DOZAT = "mh = b1 * m / (1 - b1 ** (t + 1)) + (1 - b1) * g / (1 - b1 ** t); vh = v / (1 - b2 ** t); "
+_MEAN_STEP = "theta = theta0 - lr * mh / (sqrt(vh) + eps)"
+_OF_SIGNS = form_of(_GAINS + "theta = theta0 - lr * v * g", "descent at rates that grow and shrink by the signs")
+
+RARER = {
+    "sgd": (form_of("v = first(lr, where(g * g0, 1.2 * v0, 0.5 * v0)); theta = theta0 - v * sign(g)", "Rprop"),),
+    "momentum": (
+        form_of("theta = theta0 - lr * g + mu * (theta0 - thetap)"),
+        form_of("v = -lr * g; theta = theta0 + v + mu * v0", "momentum of the last gradient alone"),
+        form_of("v = lr * g; theta = theta0 - v - mu * v0", "momentum of the last gradient alone"),
+    ),
+    "nesterov": (),
+    "rmsprop": (
+        form_of(SQUARE + "m = mu * m0 + g; theta = theta0 - lr * m / (sqrt(v) + eps)", "RMSprop of a velocity"),
+        form_of(SQUARE + "m = mu * m0 + (1 - mu) * g; theta = theta0 - lr * m / (sqrt(v) + eps)", "RMSprop of a mean"),
+        form_of(
+            f"a = b2 * a0 + (1 - b2) * g; {SQUARE}theta = theta0 - lr * g / sqrt(v - sq(a) + eps)", "centred RMSprop"
+        ),
+        form_of(_DELTA_BESIDE + "theta = theta0 - u", "AdaDelta"),
+        _OF_SIGNS,
+    ),
+    "adagrad": (
+        form_of(
+            "v = v0 + sq(g); theta = theta0 - lr * g / sqrt(1 + v0)", "AdaGrad with 1 and the sum of the step before"
+        ),
+    ),
+    "adam": (
+        form_of(MEANS + _DOZAT + _MEAN_STEP, "Nadam"),
+        form_of(
+            MEANS + HATS + "theta = theta0 - lr * (b1 * mh + (1 - b1) * g / (1 - b1 ** t)) / (sqrt(vh) + eps)", "Nadam"
+        ),
+        form_of(
+            MEANS + HATS + "w = max(w0, vh); theta = theta0 - lr * mh / (sqrt(w) + eps)",
+            "AMSGrad with the largest corrected square",
+        ),
+        form_of(_DELTA_BESIDE + "theta = theta0 - u", "AdaDelta"),
+        _OF_SIGNS,
+    ),
+    "adamw": (
+        *(form_of(text, "AdamW that decays after the step") for text in _AFTER),
+        *(form_of(MEANS + step + "u = s + lr * wd * theta0; theta = theta0 - u") for step in _ADAM_STEPS),
+        form_of(MEANS + HATS + "u = mh / (sqrt(vh) + eps) + wd * theta0; theta = theta0 - lr * u"),
+    ),
+}
+
+
+def twice(form, counted):
+    """A form taken twice in one call with one gradient; ``counted`` says whether t counts both."""
+    what = f"{form.relative or 'the rule'}, taken twice in one call"
+    what += ", which t counts as one step" * (form_counts(form) and not counted)
+    first, second = [], []
+    for name, tree in form.lines[1:]:
+        early = late = tree
+        for other in form.names[1:]:
+            early, late = put(early, other, other + PRIME), put(late, f"{other}0", other + PRIME)
+        if counted:
+            early = put(early, "t", ("-", ("*", 2.0, "t"), 1.0))
+            late = put(late, "t", ("*", 2.0, "t"))
+        first.append((name + PRIME, early))
+        second.append((name, late))
+    return Form((form.lines[0], *first, *second), what)
+
+
+def form_counts(form):
+    """Whether a form speaks of t."""
+    return any(put(tree, "t", 0.0) != tree for _, tree in form.lines)
+
+
+def _doubled(like):
+    right = [form for form in GRAMMAR[like] if not form.relative]
+    if like == "nesterov":
+        right = [form for form in right if form == form_of(AHEAD[2])]
+    if like == "adamw":
+        right += RARER["adamw"][:2]
+    return tuple(
+        twice(form, counted)
+        for form in right
+        for counted in (True, False)
+        if counted or form_counts(form)
+    )
+
+
+DOUBLED = {like: _doubled(like) for like in GRAMMAR}
