@@ -185,6 +185,7 @@ def _explained_by_rarer(like, settings, seen, wrong):
     for attempt, *more in (
         *((read, size, False, which) for which in ("rarer", "doubled") for size in (0, 1)),
         (linear,),
+        (read, 2, False, "rarer"),
         (other_counts, 1),
         (by_steps,),
     ):

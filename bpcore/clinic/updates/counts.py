@@ -57,9 +57,9 @@ def counted(like, seen, settings, wrong, size):
 
 
 def _counts_itself(program, row):
-    """Whether an exchange is one of t, or speaks of the first step."""
+    """Whether an exchange is one of t."""
     changed = [program.exchanges[k][c] for k, c in enumerate(row) if c]
-    return any("t" in symbols(exchange.old) and "t" not in symbols(exchange.new) for exchange in changed if exchange.old)
+    return any(exchange.old is not None and "t" in symbols(exchange.old) for exchange in changed)
 
 
 def _fitting(program, rows, steps, seen, arrays):

@@ -161,8 +161,11 @@ def _here(tree, arrays, scalars, root, term):
     if isinstance(tree, tuple):
         if tree[0] == "^" and tree[1] in SCALARS:  # a power of what is averaged
             yield from (exchanged(("^", name, tree[2]), ODD) for name in arrays if name[0] in "mvw" and name[-1] != "0")
+        if tree[0] == "sqrt" and "eps" in scalars and "eps" not in symbols(tree):
+            yield exchanged(("sqrt", ("+", tree[1], "eps")), ODDEST)
         if tree[0] == "sq":  # what is squared has a factor already
-            yield from (exchanged(("sq", ("*", name, tree[1])), ODDEST) for name in scalars if name not in ("t", "rate"))
+            factors = (name for name in scalars if name not in ("t", "rate"))
+            yield from (exchanged(("sq", ("*", name, tree[1])), ODDEST) for name in factors)
         yield from _of_an_operation(tree)
 
 
@@ -175,7 +178,8 @@ def for_a_symbol(name, arrays, scalars):
         yield from (("t!", ODDEST), (("^", 2.0, ("-", "t", 1.0)), ODDEST))  # of a power that is stored and raised again
         return
     if name in SCALARS:
-        yield from ((other, USUAL) for other in scalars if other not in (name, "t") and (other != "rate" or name == "lr"))
+        absent = {name, "t", *(["rate"] * (name != "lr"))}
+        yield from ((other, USUAL) for other in scalars if other not in absent)
         yield ("-", 1.0, name), USUAL
         yield ("*", name, name), ODD
         yield 1.0, ODD
@@ -192,7 +196,12 @@ def for_a_symbol(name, arrays, scalars):
         return
     yield from ((other, ODD if other == "g0" else USUAL) for other in arrays if other != name)
     yield (0.0, ODD) if name.endswith("0") and name != "theta0" else (1.0, ODDEST)
+    if name[0] in "mvw" and name[-1] != "0":  # a correction of what has none
+        for beta in ("mu", "b1", "b2"):
+            if beta in scalars:
+                yield ("/", name, ("-", 1.0, ("^", beta, "t"))), ODDEST
     if name == "g":
+        yield from ((other, ODD) for other in ("before", "after"))
         yield from ((("+", "g", ("*", wd, "theta0")), ODDEST) for wd in DECAYS)
         if "wd" in scalars:
             yield ("+", "g", ("*", "wd", "theta0")), ODD
@@ -233,6 +242,8 @@ def _of_an_operation(tree):
         yield exchanged(("*" if operation == "+" else "+", a, b), ODD)
     if operation in ("+", "*", "-", "/"):
         yield exchanged(("max", a, b), ODDEST)
+    if operation == "max":
+        yield exchanged(("min", a, b))
     if operation == "^":
         yield exchanged(a)
         yield exchanged(("*", a, b))
@@ -293,7 +304,7 @@ def _of_the_line(line, tree, arrays, scalars):
                 yield Exchange(ODD if wd in DECAYS else ODDEST, "for", "raw", new, new)
         for wd in (*DECAYS, *(["wd"] * ("wd" in scalars))):  # a decay that multiplies where it should be added
             new = ("*", "raw", ("+", 1.0, ("*", wd, "theta0")))
-            yield Exchange(ODDEST, "for", "raw", new, new)
+            yield Exchange(ODD if wd == "wd" else ODDEST, "for", "raw", new, new)
         if "wd" in scalars:
             new = ("+", "raw", ("*", "wd", "theta0"))
             yield Exchange(ODD, "for", "raw", new, new)
@@ -322,6 +333,8 @@ def _of_the_line(line, tree, arrays, scalars):
             began = put(tree, own, start)
             yield Exchange(NUMBER if start in STARTS else ODD, "first", None, began, ("first", began, tree))
         yield Exchange(ODD, "for", tree, ("max", own, tree), ("max", own, tree))
+        if "eps" in scalars:
+            yield Exchange(ODDEST, "for", tree, ("+", tree, "eps"), ("+", tree, "eps"))
         yield Exchange(ODD, "for", own, ("+", own, own), put(tree, own, ("*", 2.0, own)))
 
 

@@ -1,4 +1,4 @@
-"""Rarer forms of the rules and rarer relatives, and every rule taken twice in one call: tried where no usual one fits."""
+"""Rarer forms of the rules, rarer relatives, and every rule taken twice in one call: tried where nothing else fits."""
 
 from .forms import AHEAD, DELTA, GRAMMAR, HATS, MEANS, SQUARE, Form, form_of
 from .trees import PRIME, put
@@ -11,6 +11,7 @@ _AFTER = tuple(MEANS + step + "p = theta0 - s; theta = p - lr * wd * p" for step
 _GAINS = "v = first(b2, where(g * g0, v0 + (1 - b2), v0 * b2)); "
 _DELTA_BESIDE = DELTA.replace("sqrt(d0 + eps) / sqrt(v + eps)", "(sqrt(d0) + eps) / (sqrt(v) + eps)")
 _DOZAT = "mh = b1 * m / (1 - b1 ** (t + 1)) + (1 - b1) * g / (1 - b1 ** t); vh = v / (1 - b2 ** t); "
+_EARLY = "m = b1 * m0 + (1 - b1) * g; mh = m / (1 - b1 ** t); v = b2 * v0 + (1 - b2) * sq(g); vh = v / (1 - b2 ** t); "
 _MEAN_STEP = "theta = theta0 - lr * mh / (sqrt(vh) + eps)"
 _OF_SIGNS = form_of(_GAINS + "theta = theta0 - lr * v * g", "descent at rates that grow and shrink by the signs")
 
@@ -37,6 +38,7 @@ RARER = {
         ),
     ),
     "adam": (
+        form_of(_EARLY + _MEAN_STEP),
         form_of(MEANS + _DOZAT + _MEAN_STEP, "Nadam"),
         form_of(
             MEANS + HATS + "theta = theta0 - lr * (b1 * mh + (1 - b1) * g / (1 - b1 ** t)) / (sqrt(vh) + eps)", "Nadam"
@@ -84,12 +86,7 @@ def _doubled(like):
         right = [form for form in right if form == form_of(AHEAD[2])]
     if like == "adamw":
         right += RARER["adamw"][:2]
-    return tuple(
-        twice(form, counted)
-        for form in right
-        for counted in (True, False)
-        if counted or form_counts(form)
-    )
+    return tuple(twice(form, counted) for form in right for counted in (True, False) if counted or form_counts(form))
 
 
 DOUBLED = {like: _doubled(like) for like in GRAMMAR}

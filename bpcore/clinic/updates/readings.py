@@ -3,11 +3,13 @@
 import numpy as np
 
 from .counts import counted
+from .letters import in_letters, with_sign
 from .measures import changing, factor_beside, memory, multiple_beside, rounded, staying
+from .programs import OWN
 from .recurrence import recurrence
 from .result import UpdateCheck
 from .rules import SHOWN
-from .schedules import sequence
+from .schedules import SAME, sequence
 from .search import explanations
 from .steps import place_of
 from .stepwise import stepwise
@@ -144,8 +146,8 @@ def other_counts(like, settings, seen, wrong, size):
 
 def linear(like, settings, seen, wrong):
     """The numbers with which a linear update takes parameters and gradients of several steps together."""
-    found = recurrence(seen, settings, wrong) if like in ("sgd", "momentum", "nesterov") else None
-    if found is None:
+    line = recurrence(seen, settings, wrong, OWN[like]) if like in LINEAR else None
+    if line is None:
         return None
     return UpdateCheck(
         False,
@@ -154,7 +156,7 @@ def linear(like, settings, seen, wrong):
         place_of(seen, wrong),
         "The step is another sum of the last step, the gradients and θ",
         f"Compare it, number by number, with {LINEAR[like]}.",
-        ((LINEAR[like], found.text),),
+        ((LINEAR[like], line),),
         sure="certain",
     )
 
@@ -165,24 +167,38 @@ def by_steps(like, settings, seen, wrong):
     if found is None:
         return None
     reading, names = found.reading, _letters_of(seen)
-    own = "θ ← θ - c·step" + f" + d {found.added}" * bool(found.added) + " with "
-    own += "; ".join(
-        ", ".join(f"{letter} = {sequence(column)}" for letter, column in zip("cd", numbers.T)) + f" in {name}" * bool(name)
-        for name, numbers in found.numbers
-    )
-    title = "The step is that times a number that changes" if reading.names else "The step is the book's times a number"
-    title += ", from array to array and" * (len(found.numbers) > 1) + " from step to step" * (not reading.names)
-    title += f", and {found.added} times another is added" * bool(found.added)
+    title, own = _factors(found, settings, OWN[like])
+    told = _title_of(like, reading, names)
     return UpdateCheck(
         False,
         tuple(dict.fromkeys([*reading.names, "measured"])),
         like,
         place_of(seen, wrong),
-        " + ".join(filter(None, (_title_of(like, reading, names), title))),
-        " ".join(dict.fromkeys([*_cures(like, reading, names), "Look for a rate that is kept and changed in each step."])),
+        f"{told} + {title}" if told else f"{title[0].upper()}{title[1:]}",
+        " ".join(dict.fromkeys([*_cures(like, reading, names), "Look for what is multiplied or added besides."])),
         (*reading.formulas(names), (SHOWN[like], own)),
         sure="certain",
     )
+
+
+def _factors(found, settings, own):
+    """What is told of the numbers of each step, and the line with them."""
+    steady = all(np.allclose(numbers, numbers[0], rtol=SAME, atol=0) for _, numbers in found.numbers)
+    if steady and len(found.numbers) == 1:
+        letters = (own, [name for name in own if name in ("lr", "wd")])  # a decay is not made of a momentum
+        c, *d = (in_letters(x, settings, each) for x, each in zip(found.numbers[0][1][0], letters))
+        line = " ".join(["θ ← θ", with_sign(-c[0], c[1], "step"), *(with_sign(*x, found.added) for x in d)])
+        also = f"{found.added} is added as well" if found.added else ""
+        return " and ".join(filter(None, ("the step has another factor" * (c[1] != "1"), also))), line
+    line = "θ ← θ - c·step" + f" + d·{found.added}" * bool(found.added) + " with "
+    line += "; ".join(
+        ", ".join(f"{letter} = {sequence(column)}" for letter, column in zip("cd", numbers.T))
+        + f" in {name}" * bool(name)
+        for name, numbers in found.numbers
+    )
+    between = " and ".join(["array to array"] * (len(found.numbers) > 1) + ["step to step"] * (not steady))
+    also = f", and {found.added} times another is added" * bool(found.added)
+    return f"the step has a factor that changes from {between}{also}", line
 
 
 def _letters_of(seen):
@@ -197,7 +213,9 @@ def _title_of(like, reading, names):
         for name, said in zip(reading.names, reading.said(names))
     ]
     if reading.form.relative:
-        words.insert(0, f"This is {reading.form.relative}" + ("" if words or reading.form.doubled else ", and right as such"))
+        words.insert(
+            0, f"This is {reading.form.relative}" + ("" if words or reading.form.doubled else ", and right as such")
+        )
     return " + ".join(words)
 
 

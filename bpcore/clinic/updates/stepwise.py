@@ -30,7 +30,7 @@ def stepwise(like, seen, settings, wrong):
     steps, columns = scope(seen, settings), np.flatnonzero(wrong)
     old = np.vstack([seen.start, seen.path[:-1]])
     needed = (seen.path - old)[:, wrong]
-    if not np.isfinite(needed).all():
+    if not np.isfinite(needed).all() or not needed.any(axis=1).all():  # what stays fits any step times nothing
         return None
     beside = {"θ": old[:, wrong], "∂C/∂θ": seen.gradients[:, wrong]}
     ways = [(together, added) for added in BESIDE] + [(each, "")] * (len(each) > 1)
@@ -73,7 +73,7 @@ def _explaining(program, rows, steps, columns, old, needed, groups, others, seen
             return found
     for r, row in enumerate(rows):
         numbers = [np.empty((len(steps), 1 + len(others))) for _ in groups]
-        told = np.array(old)
+        told, shares = np.array(old), []
         for k in range(len(steps)):
             change = np.empty(len(columns))
             for (_, places), own in zip(groups, numbers):
@@ -81,8 +81,9 @@ def _explaining(program, rows, steps, columns, old, needed, groups, others, seen
                 sizes = np.linalg.norm(matrix, axis=0)
                 own[k] = np.linalg.lstsq(matrix / sizes, needed[k, places], rcond=None)[0] / sizes
                 change[places] = matrix @ own[k]
+                shares.append(abs(own[k, 0]) * abs(matrix[:, 0]).max() / abs(needed[k]).max())
             told[k, columns] += change
-        if not differs(seen, told)[:, wrong].any():
+        if min(shares) > CLOSE and not differs(seen, told)[:, wrong].any():
             found.append((program, row.tolist(), numbers))
     return found
 
