@@ -8,7 +8,7 @@ import numpy as np
 from ... import arguments
 from ..diagnosis import OTHERS
 from .lines import lines_of_update, memory
-from .readings import ADDED, beside, by_steps, changed, linear, other_counts, read, spoilt
+from .readings import ADDED, beside, by_steps, changed, linear, other_counts, read, spoilt, with_a_number
 from .result import UpdateCheck
 from .rules import BETA2, FORMS, RATES, RULES, SHOWN
 from .running import DIGITS, differs
@@ -185,6 +185,7 @@ def _explained_by_rarer(like, settings, seen, wrong):
     for attempt, *more in (
         *((read, size, False, which) for which in ("rarer", "doubled") for size in (0, 1)),
         (linear,),
+        (with_a_number,),
         (read, 2, False, "rarer"),
         (other_counts, 1),
         (by_steps,),

@@ -4,7 +4,7 @@ import itertools
 from dataclasses import dataclass
 
 from .rules import DECAYS
-from .trees import put, symbols, written
+from .trees import parts_of, put, symbols, written
 
 SCALARS = {"lr", "mu", "b1", "b2", "eps", "wd", "t", "t!", "steps", "calls", "entries"}
 CLIPS = (0.1, 0.5, 1.0, 5.0, 10.0)  # the bounds that programs cut gradients to
@@ -336,10 +336,3 @@ def _of_the_line(line, tree, arrays, scalars):
         if "eps" in scalars:
             yield Exchange(ODDEST, "for", tree, ("+", tree, "eps"), ("+", tree, "eps"))
         yield Exchange(ODD, "for", own, ("+", own, own), put(tree, own, ("*", 2.0, own)))
-
-
-def parts_of(tree):
-    yield tree
-    if isinstance(tree, tuple):
-        for part in tree[1:]:
-            yield from parts_of(part)

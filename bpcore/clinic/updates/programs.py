@@ -7,21 +7,9 @@ from dataclasses import dataclass
 import numpy as np
 
 from .forms import GRAMMAR
-from .neighbours import (
-    CLIPS,
-    ODD,
-    OVER,
-    TOGETHER,
-    TURNED,
-    USUAL,
-    Exchange,
-    for_a_symbol,
-    neighbours,
-    over_several,
-    parts_of,
-)
+from .neighbours import CLIPS, ODD, OVER, TOGETHER, TURNED, USUAL, Exchange, for_a_symbol, neighbours, over_several
 from .rarer import DOUBLED, RARER
-from .trees import letter, put, symbols, written
+from .trees import letter, parts_of, put, symbols, written
 
 OWN = {"sgd": ("lr",), "momentum": ("lr", "mu"), "adam": ("lr", "b1", "b2", "eps")}
 OWN |= {"nesterov": OWN["momentum"], "rmsprop": ("lr", "mu", "b2", "eps"), "adagrad": ("lr", "eps")}
@@ -189,7 +177,7 @@ class Program:
         rows = [row for row in self.together if all(self.speaks_of(k, c, present) for k, c in enumerate(row))]
         yield np.array(rows, int).reshape(-1, len(self.trees))
 
-    def pairs(self, present, most):
+    def pairs(self, present, most=ODD):
         """Blocks of rows with two exchanges, in different lines."""
         for i, j in itertools.combinations(range(len(self.trees)), 2):
             first, second = self.possible(i, present, most), self.possible(j, present, most)
@@ -216,8 +204,8 @@ class Program:
             block[:, k] = chosen
             yield block
 
-    def two(self, present, most):
-        return itertools.chain(self.pairs(present, most), self.doubles(present))
+    def two(self, present):
+        return itertools.chain(self.pairs(present), self.doubles(present))
 
     def reading(self, row):
         made = [(self.form.names[k], self.exchanges[k][c]) for k, c in enumerate(row) if c]

@@ -3,9 +3,10 @@
 import numpy as np
 
 from .counts import counted
+from .fitted import UNKNOWN, fitted
 from .letters import in_letters, with_sign
 from .measures import changing, factor_beside, memory, multiple_beside, rounded, staying
-from .programs import OWN
+from .programs import OWN, named
 from .recurrence import recurrence
 from .result import UpdateCheck
 from .rules import SHOWN
@@ -14,6 +15,7 @@ from .search import explanations
 from .steps import place_of
 from .stepwise import stepwise
 from .table import SLIPS
+from .trees import letter, written
 
 ADDED = {"θ": lambda theta: theta, "sign(θ)": np.sign, "": np.ones_like}  # to a step, and how it is written
 LINEAR = {
@@ -157,6 +159,37 @@ def linear(like, settings, seen, wrong):
         "The step is another sum of the last step, the gradients and θ",
         f"Compare it, number by number, with {LINEAR[like]}.",
         ((LINEAR[like], line),),
+        sure="certain",
+    )
+
+
+def with_a_number(like, settings, seen, wrong):
+    """A right form with another number in one place of one line, which was found by solving."""
+    found = fitted(like, seen, settings, wrong)
+    if found is None:
+        return None
+    name, tree = found.form.lines[found.line]
+    names, steady = named(found.form, name, {}), np.allclose(found.numbers, found.numbers[0], rtol=SAME, atol=0)
+    part, number = written(found.part, names), f"{found.numbers[0]:.10g}" if steady else UNKNOWN
+    told = {
+        "letter": f"another number stands for {part}",
+        "factor": f"{part} has a factor",
+        "added": f"something is added to {part}",
+    }
+    own = f"{letter(name)} ← {written(found.tree, {**names, UNKNOWN: number})}"
+    return UpdateCheck(
+        False,
+        ("measured",),
+        like,
+        place_of(seen, wrong),
+        f"In the line of {letter(name)}, {told[found.kind]}" + " that changes from step to step" * (not steady),
+        f"Write {letter(name)} ← {written(tree, names)}.",
+        (
+            (
+                f"{letter(name)} ← {written(tree, names)}",
+                own + f" with {UNKNOWN} = {sequence(found.numbers)}" * (not steady),
+            ),
+        ),
         sure="certain",
     )
 

@@ -7,7 +7,7 @@ from types import SimpleNamespace
 import numpy as np
 
 from .forms import GRAMMAR
-from .neighbours import ODD, USUAL
+from .neighbours import USUAL
 from .programs import Program, programs
 from .rules import FORMS, rule_path
 from .running import columns_of, differs, predicted, taking
@@ -44,18 +44,22 @@ def explanations(like, seen, settings, wrong, size, over=False, which="usual"):
     if over and wrong.size > MOST_OVER:
         return []
     any_entry = size == 1 and which == "usual" and not over and wrong.sum() <= 2 and wrong.size <= ANY_ENTRY
-    tried, most = programs(like, over, which), ODD
-    if size == 2 and which == "rarer":
-        most = USUAL
-        if like in MANY:
-            tried += tuple(program for program in programs(like) if program.form.relative)
+    tried = programs(like, over, which)
+    if size == 2 and which == "rarer" and like in MANY:
+        tried += tuple(program for program in programs(like) if program.form.relative)
     for program in [Program(like, form, wrong.size) for form in GRAMMAR[like]] if any_entry else tried:
         if size == 2 and which == "usual" and program.form.relative and like in MANY:
             continue
         none = np.zeros((1 if program.form.relative else 0, len(program.trees)), int)
         blocks = [none]
         if size:
-            blocks = program.singles(steps[0]) if size == 1 else program.two(steps[0], most)
+            blocks = (
+                program.singles(steps[0])
+                if size == 1
+                else program.two(steps[0])
+                if which == "usual"
+                else program.pairs(steps[0], USUAL)
+            )
         found += [(program, row) for rows in blocks for row in taking(program, rows, seen, steps, columns, judged)]
     readings = {}
     for program, row in sorted(found, key=lambda pair: pair[0].reading(pair[1]).price):

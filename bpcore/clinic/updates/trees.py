@@ -130,3 +130,11 @@ def put(tree, old, new):
     if tree == old:
         return new
     return (tree[0], *(put(part, old, new) for part in tree[1:])) if isinstance(tree, tuple) else tree
+
+
+def parts_of(tree):
+    """The tree and all trees within it."""
+    yield tree
+    if isinstance(tree, tuple):
+        for part in tree[1:]:
+            yield from parts_of(part)
