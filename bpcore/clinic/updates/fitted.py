@@ -6,23 +6,25 @@ import numpy as np
 
 from .neighbours import SCALARS
 from .programs import OWN, programs
-from .running import LOOSE, columns_of, differs, predicted
+from .running import columns_of, differs, predicted
 from .scope import scope
 from .trees import parts_of, put, symbols, value
 
 UNKNOWN = "x"
-ROUNDS = 12  # of Newton's method in each step
-NEAR = 1e-6  # what the first step may be off after the last round
-KINDS = ("letter", "factor", "added")  # the simplest first
+ROUNDS = 40  # of Newton's method in each step
+PATIENCE = 6  # rounds without getting much nearer
+NEAR = 1e-6  # what a step may be off after the last round
+FREE = 1e-12  # of a step: a number that moves it less cannot be found there
+KINDS = ("letter", "start", "factor", "added")  # the simplest first
 
 
 def fitted(like, seen, settings, wrong):
-    """The first place in the right forms where a number for each step makes every step what came.
+    """The simplest place in the right forms where a number for each step makes every step what came.
 
     Returns
     -------
     SimpleNamespace or None
-        ``kind`` (of ``KINDS``), ``form``, ``line``, ``part``, the line with ``UNKNOWN`` in it as ``tree``, ``numbers``.
+        ``kind`` (of ``KINDS``), ``form``, ``part``, ``numbers``, and ``changed``: line → its tree with ``UNKNOWN`` in it.
     """
     if wrong.sum() < 3 or not np.isfinite(seen.path).all():
         return None
@@ -34,55 +36,73 @@ def fitted(like, seen, settings, wrong):
         form = program.form
         if form.relative:
             continue
-        for kind, k, part, tree, usual in _places(form, OWN[like]):
-            lines = [*form.lines[:k], (form.lines[k][0], tree), *form.lines[k + 1 :]]
-            guess = settings.get({"b1": "beta1", "b2": "beta2"}.get(part, part), usual) if kind == "letter" else usual
-            numbers = _numbers(lines, k, guess, some, old, seen.path[:, columns])
+        for kind, part, changed, guess in _places(form, OWN[like], some[0]):
+            lines = [(name, changed.get(name, tree)) for name, tree in form.lines]
+            numbers = _numbers(lines, form.names.index(next(iter(changed))), guess, some, old, seen.path[:, columns])
             if numbers is None or np.allclose(numbers, guess, rtol=1e-9, atol=0):
                 continue
             whole = [{**step, UNKNOWN: x} for step, x in zip(steps, numbers)]
             alone = SimpleNamespace(form=form, trees=[[tree] for _, tree in lines])
             if not differs(seen, predicted(alone, [0] * len(lines), whole, wrong.size))[:, wrong].any():
-                told = SimpleNamespace(kind=kind, form=form, line=k, part=part, tree=tree, numbers=numbers)
-                found.append((not np.allclose(numbers, numbers[0], rtol=NEAR), KINDS.index(kind), len(found), told))
+                told = SimpleNamespace(kind=kind, form=form, part=part, changed=changed, numbers=numbers)
+                found.append((not steady(numbers), KINDS.index(kind), len(found), told))
     return min(found, key=lambda one: one[:3])[-1] if found else None
 
 
-def _places(form, own):
-    """Kind, line, part, the line's tree with the unknown number in it, and the number that changes nothing."""
-    for k, (name, tree) in enumerate(form.lines):
-        if name == "g":
-            continue
+def steady(numbers):
+    """Whether all numbers are one."""
+    return np.allclose(numbers, numbers[0], rtol=NEAR, atol=0)
+
+
+def _places(form, own, known):
+    """Kind, part, the changed lines with the unknown number in them, and the number to begin with."""
+    for letter in (*own, "t"):
+        changed = {name: put(tree, letter, UNKNOWN) for name, tree in form.lines if letter in symbols(tree)}
+        if len(changed) > 1:
+            yield "letter", letter, changed, known[letter]
+    for name, tree in form.lines[1:]:
         for letter in sorted(symbols(tree) & {*own, "t"}):
-            yield "letter", k, letter, put(tree, letter, UNKNOWN), 1.0
+            yield "letter", letter, {name: put(tree, letter, UNKNOWN)}, known[letter]
+        if f"{name}0" in symbols(tree) and name != "theta":
+            yield "start", f"{name}0", {name: ("first", put(tree, f"{name}0", UNKNOWN), tree)}, 0.0
         for part in dict.fromkeys(parts_of(tree)):
             if part in ("theta0", *own, "t") or isinstance(part, float):
                 continue
-            yield "factor", k, part, put(tree, part, ("*", UNKNOWN, part)), 1.0
+            yield "factor", part, {name: put(tree, part, ("*", UNKNOWN, part))}, 1.0
             if any(letter not in SCALARS for letter in symbols(part)):
                 for added in ("theta0", "g"):
                     if part != added:
-                        yield "added", k, part, put(tree, part, ("+", part, ("*", UNKNOWN, added))), 0.0
+                        yield "added", part, {name: put(tree, part, ("+", part, ("*", UNKNOWN, added)))}, 0.0
 
 
 def _numbers(lines, k, guess, steps, old, path):
-    """The number of each step with which these lines lead where the update went, or None."""
+    """The number of each step with which these lines lead where the update went, or None.
+
+    A step that says nothing of it has the number of the nearest that does.
+    """
     memory, numbers, x = {}, [], guess
     for step, start, to in zip(steps, old, path):
         known = step | {f"{name}0": memory.get(name, 0.0) for name, _ in lines if name != "theta"}
         with np.errstate(all="ignore"):
             for name, tree in lines[:k]:
                 known[name] = value(tree, known.__getitem__)
-            x = _solved(lines[k:], known, x, start, to)
-        if x is None:
+            there, free = _solved(lines[k:], known, x, start, to)
+        if there is None:
             return None
-        numbers.append(x)
+        x = there
+        numbers.append(np.nan if free else x)
         memory = {name: known[name] for name, _ in lines}
-    return np.array(numbers)
+    told = np.flatnonzero(~np.isnan(numbers))
+    if not len(told):
+        return None
+    return np.array([numbers[told[np.argmin(abs(told - j))]] for j in range(len(numbers))])
 
 
 def _solved(lines, known, x, start, to):
-    """The number that leads from ``start`` ``to`` where the update went, by Newton's method, or None."""
+    """The number that leads from ``start`` ``to`` where the update went, by Newton's method, and whether any does.
+
+    None for the number where none does.
+    """
 
     def off(x):
         known[UNKNOWN] = x
@@ -91,20 +111,26 @@ def _solved(lines, known, x, start, to):
         return (known["theta"] - to) / scale
 
     scale = np.maximum(abs(to - start), 1e-300)
+    sizes, slope, move = [], None, 0.0
     for _ in range(ROUNDS):
         here = off(x)
-        if not np.isfinite(here).all():
-            return None
-        size = abs(here).max()
-        if size <= LOOSE * 1e-10:
-            return x
+        if not np.isfinite(here).all() and move:  # too far
+            move /= 2
+            x = x + move
+            continue
+        sizes.append(abs(here).max())
+        late = len(sizes) > PATIENCE and sizes[-1] > 0.9 * sizes[-PATIENCE]
+        if not np.isfinite(here).all() or (sizes[-1] > NEAR and late):
+            return None, False
+        if late:
+            break
         by = 1e-5 * (abs(x) or 1.0)
         slope = (off(x + by) - here) / by
         if not np.isfinite(slope).all() or not slope.any():
             break
         move = (slope @ here) / (slope @ slope)
-        if abs(move) <= 1e-15 * abs(x):
-            break
         x = x - move
-    here = off(x)
-    return x if np.isfinite(here).all() and abs(here).max() <= NEAR else None
+        if abs(move) <= 1e-14 * abs(x):
+            break
+    here, free = off(x), slope is not None and abs(slope).max() * (abs(x) or 1.0) <= FREE
+    return (x, free) if np.isfinite(here).all() and abs(here).max() <= NEAR else (None, False)

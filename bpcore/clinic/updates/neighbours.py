@@ -104,6 +104,7 @@ def over_several(line, tree):
             for outer in ("sqrt", "sq"):
                 places += [(part, (outer, whole)), ((outer, part), whole)]
                 places += [((outer, part), (other, whole)) for other in ("sqrt", "sq")]
+                places.append(((outer, part), ("sqrt", ("over", kind, ("sq", part)))))
             for old, new in places:
                 made = put(tree, old, new)
                 if made != tree:

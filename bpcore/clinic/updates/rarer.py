@@ -39,6 +39,13 @@ RARER = {
     ),
     "adam": (
         form_of(_EARLY + _MEAN_STEP),
+        form_of(MEANS + HATS + "theta = theta0 - lr * mh / sqrt(vh + eps)", "Adam with ε inside the root"),
+        form_of(MEANS + "theta = theta0 - lr * m / (sqrt(v) + eps)", "Adam without corrections"),
+        form_of(
+            "m = first(g, b1 * m0 + (1 - b1) * g); v = first(sq(g), b2 * v0 + (1 - b2) * sq(g)); "
+            "theta = theta0 - lr * m / (sqrt(v) + eps)",
+            "Adam whose means begin with the first gradient, without corrections",
+        ),
         form_of(MEANS + _DOZAT + _MEAN_STEP, "Nadam"),
         form_of(
             MEANS + HATS + "theta = theta0 - lr * (b1 * mh + (1 - b1) * g / (1 - b1 ** t)) / (sqrt(vh) + eps)", "Nadam"

@@ -3,14 +3,14 @@
 import numpy as np
 
 from .counts import counted
-from .fitted import UNKNOWN, fitted
+from .fitted import UNKNOWN, fitted, steady
 from .letters import in_letters, with_sign
 from .measures import changing, factor_beside, memory, multiple_beside, rounded, staying
 from .programs import OWN, named
 from .recurrence import recurrence
 from .result import UpdateCheck
 from .rules import SHOWN
-from .schedules import SAME, sequence
+from .schedules import sequence
 from .search import explanations
 from .steps import place_of
 from .stepwise import stepwise
@@ -168,28 +168,29 @@ def with_a_number(like, settings, seen, wrong):
     found = fitted(like, seen, settings, wrong)
     if found is None:
         return None
-    name, tree = found.form.lines[found.line]
-    names, steady = named(found.form, name, {}), np.allclose(found.numbers, found.numbers[0], rtol=SAME, atol=0)
-    part, number = written(found.part, names), f"{found.numbers[0]:.10g}" if steady else UNKNOWN
+    changes, right = not steady(found.numbers), dict(found.form.lines)
+    number = UNKNOWN if changes else f"{found.numbers[0]:.10g}"
+    lines = []
+    for name, tree in found.changed.items():
+        names = named(found.form, name, {})
+        own = written(tree, {**names, UNKNOWN: number}) + f" with {UNKNOWN} = {sequence(found.numbers)}" * changes
+        lines.append((f"{letter(name)} ← {written(right[name], names)}", f"{letter(name)} ← {own}"))
+    part = written(found.part, names)
     told = {
         "letter": f"another number stands for {part}",
+        "start": f"{part} begins with another number",
         "factor": f"{part} has a factor",
         "added": f"something is added to {part}",
     }
-    own = f"{letter(name)} ← {written(found.tree, {**names, UNKNOWN: number})}"
+    where = "In all lines" if len(lines) > 1 else f"In the line of {letter(name)}"
     return UpdateCheck(
         False,
         ("measured",),
         like,
         place_of(seen, wrong),
-        f"In the line of {letter(name)}, {told[found.kind]}" + " that changes from step to step" * (not steady),
-        f"Write {letter(name)} ← {written(tree, names)}.",
-        (
-            (
-                f"{letter(name)} ← {written(tree, names)}",
-                own + f" with {UNKNOWN} = {sequence(found.numbers)}" * (not steady),
-            ),
-        ),
+        f"{where}, {told[found.kind]}" + " that changes from step to step" * changes,
+        f"Write {'; '.join(line for line, _ in lines)}.",
+        tuple(lines),
         sure="certain",
     )
 
@@ -216,8 +217,8 @@ def by_steps(like, settings, seen, wrong):
 
 def _factors(found, settings, own):
     """What is told of the numbers of each step, and the line with them."""
-    steady = all(np.allclose(numbers, numbers[0], rtol=SAME, atol=0) for _, numbers in found.numbers)
-    if steady and len(found.numbers) == 1:
+    constant = all(steady(numbers) for _, numbers in found.numbers)
+    if constant and len(found.numbers) == 1:
         letters = (own, [name for name in own if name in ("lr", "wd")])  # a decay is not made of a momentum
         c, *d = (in_letters(x, settings, each) for x, each in zip(found.numbers[0][1][0], letters))
         line = " ".join(["θ ← θ", with_sign(-c[0], c[1], "step"), *(with_sign(*x, found.added) for x in d)])
@@ -229,7 +230,7 @@ def _factors(found, settings, own):
         + f" in {name}" * bool(name)
         for name, numbers in found.numbers
     )
-    between = " and ".join(["array to array"] * (len(found.numbers) > 1) + ["step to step"] * (not steady))
+    between = " and ".join(["array to array"] * (len(found.numbers) > 1) + ["step to step"] * (not constant))
     also = f", and {found.added} times another is added" * bool(found.added)
     return f"the step has a factor that changes from {between}{also}", line
 

@@ -18,6 +18,11 @@ def sequence(numbers):
     return f"{law}: {said}" if law else said
 
 
+def lawful(numbers):
+    """Whether numbers are one, or follow a law."""
+    return np.allclose(numbers, numbers[0], rtol=SAME, atol=0) or bool(_law(numbers))
+
+
 def _law(c):
     """The law of numbers that change, or an empty string."""
     t = np.arange(1.0, len(c) + 1)

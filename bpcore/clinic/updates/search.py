@@ -52,14 +52,10 @@ def explanations(like, seen, settings, wrong, size, over=False, which="usual"):
             continue
         none = np.zeros((1 if program.form.relative else 0, len(program.trees)), int)
         blocks = [none]
-        if size:
-            blocks = (
-                program.singles(steps[0])
-                if size == 1
-                else program.two(steps[0])
-                if which == "usual"
-                else program.pairs(steps[0], USUAL)
-            )
+        if size == 1:
+            blocks = program.singles(steps[0])
+        elif size == 2:
+            blocks = program.two(steps[0]) if which == "usual" else program.pairs(steps[0], USUAL)
         found += [(program, row) for rows in blocks for row in taking(program, rows, seen, steps, columns, judged)]
     readings = {}
     for program, row in sorted(found, key=lambda pair: pair[0].reading(pair[1]).price):

@@ -7,6 +7,7 @@ import numpy as np
 from .measures import CLOSE, FEWEST
 from .programs import programs
 from .running import differs, run
+from .schedules import lawful
 from .scope import scope
 from .search import named_reading
 
@@ -44,10 +45,15 @@ def stepwise(like, seen, settings, wrong):
             for rows in (np.zeros((1, len(program.trees)), int), *program.singles(steps[0])):
                 found += _explaining(program, rows, steps, columns, old, needed, groups, others, seen, wrong)
         if found:
-            program, row, numbers = min(found, key=lambda one: one[0].reading(one[1]).price)
+            program, row, numbers = min(found, key=lambda one: (_laws(one[2]), one[0].reading(one[1]).price))
             named = [(name, own) for (name, _), own in zip(groups, numbers)]
             return SimpleNamespace(reading=named_reading(like, program, row), added=added, numbers=named)
     return None
+
+
+def _laws(numbers):
+    """How many columns of numbers follow no law."""
+    return sum(not lawful(column) for own in numbers for column in own.T)
 
 
 def _enough(groups, count):

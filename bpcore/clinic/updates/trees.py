@@ -106,7 +106,8 @@ def written(tree, names, outer=0):
         return f"sign({say(parts[0])})"
     if operation == "sqrt":
         inside = say(parts[0])
-        return f"√{inside}" if isinstance(parts[0], str) and " " not in inside else f"√({inside})"
+        bare = isinstance(parts[0], str) and " " not in inside or isinstance(parts[0], tuple) and parts[0][0] == "over"
+        return f"√{inside}" if bare else f"√({inside})"
     binding = BINDING[operation]
     if operation == "sq":
         text = say(parts[0], 5) + "²"
