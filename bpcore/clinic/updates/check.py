@@ -38,10 +38,11 @@ def check_update(
     its place; then the lines of the rule, in each of the forms that people write, with one or two of their parts
     exchanged: an operand, an operator, a sign, a factor, a power, brackets, the first step, the old for the new.
     A formula is told only if it predicts every entry of every step to nine digits, and the simplest is told first.
-    Last, a number is measured: a factor, a decay, a rate that changes. Where the program's source can be read, its
-    lines are changed one at a time, and those that make every step right are shown; what the update remembers is
-    afterwards as it was before. Both usual places of Adam's ε are right; the
-    result says which it is.
+    Then a number is measured: a factor, a decay, a rate that changes; last come rarer forms, a rule taken twice in one
+    call, corrections that count something else, and one number of a line that is found by solving. Where the program's
+    source can be read, its lines are changed one at a time, and those that make every step right are shown; what the
+    update remembers is afterwards as it was before. Both usual places of Adam's ε are right; the result says which it
+    is.
 
     Parameters
     ----------

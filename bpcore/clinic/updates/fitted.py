@@ -24,7 +24,7 @@ def fitted(like, seen, settings, wrong):
     Returns
     -------
     SimpleNamespace or None
-        ``kind`` (of ``KINDS``), ``form``, ``part``, ``numbers``, and ``changed``: line → its tree with ``UNKNOWN`` in it.
+        ``kind`` (of ``KINDS``), ``form``, ``part``, ``numbers``, and ``changed``: line → tree with ``UNKNOWN`` in it.
     """
     if wrong.sum() < 3 or not np.isfinite(seen.path).all():
         return None

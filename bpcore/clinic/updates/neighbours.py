@@ -214,7 +214,7 @@ def _of_an_operation(tree):
     """Operators exchanged, operands exchanged or left out, brackets elsewhere."""
     operation, *parts = tree
     exchanged = lambda new, price=USUAL: (price, "for", tree, new)
-    if operation in ("sqrt", "sq", "abs", "neg"):
+    if operation in ("sqrt", "sq", "abs", "neg", "sign"):
         yield exchanged(parts[0])
         other = {"sqrt": "sq", "sq": "sqrt"}.get(operation)
         if other:

@@ -15,7 +15,7 @@ from .search import explanations
 from .steps import place_of
 from .stepwise import stepwise
 from .table import SLIPS
-from .trees import letter, written
+from .trees import letter, parts_of, put, symbols, written
 
 ADDED = {"θ": lambda theta: theta, "sign(θ)": np.sign, "": np.ones_like}  # to a step, and how it is written
 LINEAR = {
@@ -169,10 +169,15 @@ def with_a_number(like, settings, seen, wrong):
     if found is None:
         return None
     changes, right = not steady(found.numbers), dict(found.form.lines)
-    number = UNKNOWN if changes else f"{found.numbers[0]:.10g}"
+    own = [name for name in OWN[like] if name in ("lr", "wd") and found.kind in ("factor", "added")]
+    sign, number = 1.0, UNKNOWN
+    if not changes:
+        sign, number = in_letters(found.numbers[0], settings, own)
+        number = "-" * bool(sign < 0 and found.kind != "added") + number
     lines = []
     for name, tree in found.changed.items():
         names = named(found.form, name, {})
+        tree = put(tree, *_taken_off(found.part, tree)) if sign < 0 and found.kind == "added" else tree
         own = written(tree, {**names, UNKNOWN: number}) + f" with {UNKNOWN} = {sequence(found.numbers)}" * changes
         lines.append((f"{letter(name)} ← {written(right[name], names)}", f"{letter(name)} ← {own}"))
     part = written(found.part, names)
@@ -193,6 +198,12 @@ def with_a_number(like, settings, seen, wrong):
         tuple(lines),
         sure="certain",
     )
+
+
+def _taken_off(part, tree):
+    """What is added to a part of a line, and the same taken off."""
+    whole = next(each for each in parts_of(tree) if each[:2] == ("+", part) and UNKNOWN in symbols(each[2]))
+    return whole, ("-", *whole[1:])
 
 
 def by_steps(like, settings, seen, wrong):

@@ -1,5 +1,6 @@
 """One exchange, and numbers that change from step to step: of the step, and of the θ or gradient that is beside it."""
 
+import itertools
 from types import SimpleNamespace
 
 import numpy as np
@@ -11,6 +12,7 @@ from .schedules import lawful
 from .scope import scope
 from .search import named_reading
 
+MOST = 20  # rows of a block that are looked at more closely, the cheapest
 BESIDE = {"": (), "θ": ("θ",), "∂C/∂θ": ("∂C/∂θ",)}
 
 
@@ -36,13 +38,13 @@ def stepwise(like, seen, settings, wrong):
     beside = {"θ": old[:, wrong], "∂C/∂θ": seen.gradients[:, wrong]}
     ways = [(together, added) for added in BESIDE] + [(each, "")] * (len(each) > 1)
     ways = [(groups, added) for groups, added in ways if _enough(groups, 1 + len(BESIDE[added]))]
-    for groups, added in ways:
+    for size, (groups, added) in itertools.product((0, 1), ways):
         others = [beside[name] for name in BESIDE[added]]
         found = []
         for program in programs(like):
             if program.form.relative:
                 continue
-            for rows in (np.zeros((1, len(program.trees)), int), *program.singles(steps[0])):
+            for rows in program.singles(steps[0]) if size else [np.zeros((1, len(program.trees)), int)]:
                 found += _explaining(program, rows, steps, columns, old, needed, groups, others, seen, wrong)
         if found:
             program, row, numbers = min(found, key=lambda one: (_laws(one[2]), one[0].reading(one[1]).price))
@@ -77,7 +79,9 @@ def _explaining(program, rows, steps, columns, old, needed, groups, others, seen
         rows = rows[keep]
         if not len(rows):
             return found
-    for r, row in enumerate(rows):
+    prices = [program.reading(row).price for row in rows.tolist()]
+    for r in np.argsort(prices, kind="stable")[:MOST]:
+        row = rows[r]
         numbers = [np.empty((len(steps), 1 + len(others))) for _ in groups]
         told, shares = np.array(old), []
         for k in range(len(steps)):
