@@ -166,7 +166,9 @@ def _here(tree, arrays, scalars, root, term):
             yield exchanged(("sqrt", ("+", tree[1], "eps")), ODDEST)
         if tree[0] == "sq":  # what is squared has a factor already
             factors = (name for name in scalars if name not in ("t", "rate"))
-            yield from (exchanged(("sq", ("*", name, tree[1])), ODDEST) for name in factors)
+            for name in factors:
+                yield exchanged(("sq", ("*", name, tree[1])), ODDEST)
+                yield exchanged(("sq", ("*", ("-", 1.0, name), tree[1])), ODDEST)
         yield from _of_an_operation(tree)
 
 
@@ -330,6 +332,10 @@ def _of_the_line(line, tree, arrays, scalars):
         parts = [part for part in dict.fromkeys(parts_of(tree)) if "g" in symbols(part) and own not in symbols(part)]
         for first in ("g", ("neg", "g"), ("sq", "g"), 0.0, "theta0", *parts):
             yield Exchange(USUAL, "first", None, first, ("first", first, tree))
+        for name in scalars if "g" in symbols(tree) else ():  # a gradient that was changed on the way
+            for factor in (name, ("-", 1.0, name)):
+                changed = put(tree, "g", ("*", factor, "g"))
+                yield Exchange(ODD, "first", None, changed, ("first", changed, tree))
         for start in (1.0, 0.1, "g", ("sq", "g"), "theta0", "eps", *STARTS):
             began = put(tree, own, start)
             yield Exchange(NUMBER if start in STARTS else ODD, "first", None, began, ("first", began, tree))

@@ -1,7 +1,7 @@
 """Rarer forms of the rules, rarer relatives, and every rule taken twice in one call: tried where nothing else fits."""
 
 from .forms import AHEAD, DELTA, GRAMMAR, HATS, MEANS, SQUARE, Form, form_of
-from .trees import PRIME, put
+from .trees import PRIME, put, symbols
 
 _ADAM_STEPS = (
     HATS + "s = lr * mh / (sqrt(vh) + eps); ",
@@ -40,6 +40,10 @@ RARER = {
     "adam": (
         form_of(_EARLY + _MEAN_STEP),
         form_of(MEANS + HATS + "theta = theta0 - lr * mh / sqrt(vh + eps)", "Adam with ε inside the root"),
+        form_of(
+            MEANS + "rate = lr * sqrt(1 - b2 ** t) / (1 - b1 ** t); theta = theta0 - rate * m / sqrt(v + eps)",
+            "Adam with ε inside the root",
+        ),
         form_of(MEANS + "theta = theta0 - lr * m / (sqrt(v) + eps)", "Adam without corrections"),
         form_of(
             "m = first(g, b1 * m0 + (1 - b1) * g); v = first(sq(g), b2 * v0 + (1 - b2) * sq(g)); "
@@ -82,9 +86,21 @@ def twice(form, counted):
     return Form((form.lines[0], *first, *second), what)
 
 
+def with_means_twice(form):
+    """A form whose means and sums are moved twice with one gradient before the step."""
+    kept = [name for name, tree in form.lines[:-1] if f"{name}0" in symbols(tree)]
+    lines = [form.lines[0]]
+    for name, tree in form.lines[1:]:
+        if name in kept:
+            lines.append((name + PRIME, tree))
+            tree = put(tree, f"{name}0", name + PRIME)
+        lines.append((name, tree))
+    return Form(tuple(lines), f"{form.relative or 'the rule'}, whose means are moved twice in one call")
+
+
 def form_counts(form):
     """Whether a form speaks of t."""
-    return any(put(tree, "t", 0.0) != tree for _, tree in form.lines)
+    return any("t" in symbols(tree) for _, tree in form.lines)
 
 
 def _doubled(like):
@@ -93,7 +109,9 @@ def _doubled(like):
         right = [form for form in right if form == form_of(AHEAD[2])]
     if like == "adamw":
         right += RARER["adamw"][:2]
-    return tuple(twice(form, counted) for form in right for counted in (True, False) if counted or form_counts(form))
+    counts = lambda form: (True, False) if form_counts(form) else (True,)
+    whole = [twice(form, counted) for form in right for counted in counts(form)]
+    return (*whole, *(with_means_twice(form) for form in right if like != "sgd"))
 
 
 DOUBLED = {like: _doubled(like) for like in GRAMMAR}

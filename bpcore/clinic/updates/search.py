@@ -7,7 +7,7 @@ from types import SimpleNamespace
 import numpy as np
 
 from .forms import GRAMMAR
-from .neighbours import USUAL
+from .neighbours import ODD, USUAL
 from .programs import Program, programs
 from .rules import FORMS, rule_path
 from .running import columns_of, differs, predicted, taking
@@ -45,8 +45,10 @@ def explanations(like, seen, settings, wrong, size, over=False, which="usual"):
         return []
     any_entry = size == 1 and which == "usual" and not over and wrong.sum() <= 2 and wrong.size <= ANY_ENTRY
     tried = programs(like, over, which)
+    relatives = ()
     if size == 2 and which == "rarer" and like in MANY:
-        tried += tuple(program for program in programs(like) if program.form.relative)
+        relatives = tuple(program for program in programs(like) if program.form.relative)
+        tried += relatives
     for program in [Program(like, form, wrong.size) for form in GRAMMAR[like]] if any_entry else tried:
         if size == 2 and which == "usual" and program.form.relative and like in MANY:
             continue
@@ -55,7 +57,11 @@ def explanations(like, seen, settings, wrong, size, over=False, which="usual"):
         if size == 1:
             blocks = program.singles(steps[0])
         elif size == 2:
-            blocks = program.two(steps[0]) if which == "usual" else program.pairs(steps[0], USUAL)
+            blocks = (
+                program.two(steps[0])
+                if which == "usual"
+                else program.pairs(steps[0], USUAL if program in relatives else ODD)
+            )
         found += [(program, row) for rows in blocks for row in taking(program, rows, seen, steps, columns, judged)]
     readings = {}
     for program, row in sorted(found, key=lambda pair: pair[0].reading(pair[1]).price):
