@@ -99,7 +99,8 @@ def test_a_slip_is_shown_where_it_stands(name, tmp_path):
 
 @pytest.mark.long
 def test_a_line_explains_what_no_formula_does(tmp_path):
-    module, _ = program(tmp_path, ("return BETA1 - 0.1 * np.sin(t)", "return BETA1"))
+    right = "v_hat = v / (1 - BETA2**self.steps)"
+    module, _ = program(tmp_path, (f"{right} + EPOCH * m_hat**2", right))
     said = asked(module.Adam())
     assert said.names == ("line",) and not said.formulas and not said.right and said.where == "everywhere"
 

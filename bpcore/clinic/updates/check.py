@@ -8,7 +8,7 @@ import numpy as np
 from ... import arguments
 from ..diagnosis import OTHERS
 from .lines import lines_of_update, memory
-from .readings import ADDED, beside, changed, read, spoilt
+from .readings import ADDED, beside, by_steps, changed, linear, other_counts, read, spoilt, with_a_number
 from .result import UpdateCheck
 from .rules import BETA2, FORMS, RATES, RULES, SHOWN
 from .running import DIGITS, differs
@@ -38,10 +38,11 @@ def check_update(
     its place; then the lines of the rule, in each of the forms that people write, with one or two of their parts
     exchanged: an operand, an operator, a sign, a factor, a power, brackets, the first step, the old for the new.
     A formula is told only if it predicts every entry of every step to nine digits, and the simplest is told first.
-    Last, a number is measured: a factor, a decay, a rate that changes. Where the program's source can be read, its
-    lines are changed one at a time, and those that make every step right are shown; what the update remembers is
-    afterwards as it was before. Both usual places of Adam's ε are right; the
-    result says which it is.
+    Then a number is measured: a factor, a decay, a rate that changes; last come rarer forms, a rule taken twice in one
+    call, corrections that count something else, and one number of a line that is found by solving. Where the program's
+    source can be read, its lines are changed one at a time, and those that make every step right are shown; what the
+    update remembers is afterwards as it was before. Both usual places of Adam's ε are right; the result says which it
+    is.
 
     Parameters
     ----------
@@ -134,7 +135,8 @@ def _judge(like, settings, seen):
         f"{seen.path[step, entry]:.10g} and should be {right[best][step, entry]:.10g}."
     )
     wrong = off.any(axis=0)
-    found = _explained(like, settings, seen, wrong) or _array_by_array(like, settings, seen, wrong)
+    ways = (_explained, _array_by_array, _explained_by_rarer)
+    found = next(filter(None, (way(like, settings, seen, wrong) for way in ways)), None)
     if found:
         return replace(found, evidence=(first, *seen.noticed, *found.evidence), unseen=unseen)
     arrays = wrong_arrays(seen, wrong)
@@ -166,6 +168,7 @@ def _explained(like, settings, seen, wrong, most=2):
         on_these(read, 1),
         *on_each(decayed),
         on_these(read, 1, True),
+        on_these(other_counts, 0),
         *([on_these(read, 2)] if most > 1 else []),
         on_these(changed),
         on_these(spoilt),
@@ -173,6 +176,22 @@ def _explained(like, settings, seen, wrong, most=2):
         *(on_these(beside, added) for added in ADDED),
     ):
         found = attempt()
+        if found:
+            return found
+    return None
+
+
+def _explained_by_rarer(like, settings, seen, wrong):
+    """What is rarer: other forms, a rule that is taken twice in one call, other counts or numbers beside a slip."""
+    for attempt, *more in (
+        *((read, size, False, which) for which in ("rarer", "doubled") for size in (0, 1)),
+        (linear,),
+        (with_a_number,),
+        (read, 2, False, "rarer"),
+        (other_counts, 1),
+        (by_steps,),
+    ):
+        found = attempt(like, settings, seen, wrong, *more)
         if found:
             return found
     return None

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from .trees import parsed
+from .trees import PRIME, parsed
 
 
 @dataclass(frozen=True)
@@ -19,104 +19,110 @@ class Form:
     def names(self):
         return tuple(name for name, _ in self.lines)
 
+    @property
+    def doubled(self):
+        """Whether it is taken twice in one call."""
+        return any(name.endswith(PRIME) for name in self.names)
 
-def _form(text, relative=""):
+
+def form_of(text, relative=""):
+    """The form whose lines, written in Python, follow that of the gradient."""
     lines = [("g", "raw"), *(line.split(" = ") for line in text.split("; "))]
     return Form(tuple((name, parsed(formula)) for name, formula in lines), relative)
 
 
-_MEANS = "m = b1 * m0 + (1 - b1) * g; v = b2 * v0 + (1 - b2) * sq(g); "
-_HATS = "mh = m / (1 - b1 ** t); vh = v / (1 - b2 ** t); "
-_HEAVY = ("v = mu * v0 + lr * g; theta = theta0 - v", "v = mu * v0 - lr * g; theta = theta0 + v")
-_HEAVY += ("v = mu * v0 + g; theta = theta0 - lr * v",)
-_AHEAD = (
+MEANS = "m = b1 * m0 + (1 - b1) * g; v = b2 * v0 + (1 - b2) * sq(g); "
+HATS = "mh = m / (1 - b1 ** t); vh = v / (1 - b2 ** t); "
+HEAVY = ("v = mu * v0 + lr * g; theta = theta0 - v", "v = mu * v0 - lr * g; theta = theta0 + v")
+HEAVY += ("v = mu * v0 + g; theta = theta0 - lr * v",)
+AHEAD = (
     "v = mu * v0 - lr * g; theta = theta0 + (mu * v - lr * g)",
     "v = mu * v0 - lr * g; theta = theta0 + (-mu * v0 + (1 + mu) * v)",
     "v = mu * v0 + lr * g; theta = theta0 - (mu * v + lr * g)",
     "v = mu * v0 + g; theta = theta0 - lr * (g + mu * v)",
     "v = mu * v0 - lr * g; theta = theta0 + mu * mu * v0 - (1 + mu) * lr * g",
 )
-_DELTA = "v = b2 * v0 + (1 - b2) * sq(g); u = sqrt(d0 + eps) / sqrt(v + eps) * g; d = b2 * d0 + (1 - b2) * sq(u); "
+DELTA = "v = b2 * v0 + (1 - b2) * sq(g); u = sqrt(d0 + eps) / sqrt(v + eps) * g; d = b2 * d0 + (1 - b2) * sq(u); "
 _DELTAS = (
-    (_DELTA + "theta = theta0 - u", "AdaDelta"),
-    (_DELTA + "theta = theta0 - lr * u", "AdaDelta with a learning rate"),
+    (DELTA + "theta = theta0 - u", "AdaDelta"),
+    (DELTA + "theta = theta0 - lr * u", "AdaDelta with a learning rate"),
 )
-_SQUARE = "v = b2 * v0 + (1 - b2) * sq(g); "
-_CENTRED = f"a = b2 * a0 + (1 - b2) * g; {_SQUARE}theta = theta0 - lr * g / (sqrt(v - sq(a)) + eps)"
+SQUARE = "v = b2 * v0 + (1 - b2) * sq(g); "
+_CENTRED = f"a = b2 * a0 + (1 - b2) * g; {SQUARE}theta = theta0 - lr * g / (sqrt(v - sq(a)) + eps)"
 
 GRAMMAR = {
-    "sgd": (_form("theta = theta0 - lr * g"),),
-    "nesterov": (*map(_form, _AHEAD), *(_form(text, "momentum without the look ahead") for text in _HEAVY)),
+    "sgd": (form_of("theta = theta0 - lr * g"),),
+    "nesterov": (*map(form_of, AHEAD), *(form_of(text, "momentum without the look ahead") for text in HEAVY)),
     "rmsprop": (
-        _form(_SQUARE + "theta = theta0 - lr * g / (sqrt(v) + eps)"),
-        _form(_SQUARE + "theta = theta0 - lr * g / sqrt(v + eps)"),
-        _form(_SQUARE + "vh = v / (1 - b2 ** t); theta = theta0 - lr * g / (sqrt(vh) + eps)", "corrected RMSprop"),
-        _form(_CENTRED, "centred RMSprop"),
-        _form(_SQUARE + "m = mu * m0 + g / (sqrt(v) + eps); theta = theta0 - lr * m", "RMSprop with momentum"),
-        _form(_SQUARE + "m = mu * m0 + lr * g / sqrt(v + eps); theta = theta0 - m", "RMSprop with momentum"),
-        *(_form(text, said) for text, said in _DELTAS),
+        form_of(SQUARE + "theta = theta0 - lr * g / (sqrt(v) + eps)"),
+        form_of(SQUARE + "theta = theta0 - lr * g / sqrt(v + eps)"),
+        form_of(SQUARE + "vh = v / (1 - b2 ** t); theta = theta0 - lr * g / (sqrt(vh) + eps)", "corrected RMSprop"),
+        form_of(_CENTRED, "centred RMSprop"),
+        form_of(SQUARE + "m = mu * m0 + g / (sqrt(v) + eps); theta = theta0 - lr * m", "RMSprop with momentum"),
+        form_of(SQUARE + "m = mu * m0 + lr * g / sqrt(v + eps); theta = theta0 - m", "RMSprop with momentum"),
+        *(form_of(text, said) for text, said in _DELTAS),
     ),
     "adagrad": (
-        _form("v = v0 + sq(g); theta = theta0 - lr * g / (sqrt(v) + eps)"),
-        _form("v = v0 + sq(g); theta = theta0 - lr * g / sqrt(v + eps)"),
+        form_of("v = v0 + sq(g); theta = theta0 - lr * g / (sqrt(v) + eps)"),
+        form_of("v = v0 + sq(g); theta = theta0 - lr * g / sqrt(v + eps)"),
     ),
     "momentum": (
-        *map(_form, _HEAVY),
-        *(_form(text, "Nesterov's momentum") for text in _AHEAD),
-        _form("v = mu * v0 + (1 - mu) * g; theta = theta0 - lr * v", "a running mean of the gradients"),
-        _form(
+        *map(form_of, HEAVY),
+        *(form_of(text, "Nesterov's momentum") for text in AHEAD),
+        form_of("v = mu * v0 + (1 - mu) * g; theta = theta0 - lr * v", "a running mean of the gradients"),
+        form_of(
             "v = mu * v0 + (1 - mu) * g; vh = v / (1 - mu ** t); theta = theta0 - lr * vh",
             "a running mean of the gradients with its correction",
         ),
     ),
     "adam": (
-        _form(_MEANS + _HATS + "theta = theta0 - lr * mh / (sqrt(vh) + eps)"),
-        _form(_MEANS + "rate = lr * sqrt(1 - b2 ** t) / (1 - b1 ** t); theta = theta0 - rate * m / (sqrt(v) + eps)"),
-        _form("v = b2 * v0 + (1 - b2) * sq(g); theta = theta0 - lr * g / (sqrt(v) + eps)", "RMSprop"),
-        _form("v = v0 + sq(g); theta = theta0 - lr * g / (sqrt(v) + eps)", "AdaGrad"),
-        _form(
+        form_of(MEANS + HATS + "theta = theta0 - lr * mh / (sqrt(vh) + eps)"),
+        form_of(MEANS + "rate = lr * sqrt(1 - b2 ** t) / (1 - b1 ** t); theta = theta0 - rate * m / (sqrt(v) + eps)"),
+        form_of("v = b2 * v0 + (1 - b2) * sq(g); theta = theta0 - lr * g / (sqrt(v) + eps)", "RMSprop"),
+        form_of("v = v0 + sq(g); theta = theta0 - lr * g / (sqrt(v) + eps)", "AdaGrad"),
+        form_of(
             "v = b2 * v0 + (1 - b2) * sq(g); m = b1 * m0 + g / (sqrt(v) + eps); theta = theta0 - lr * m",
             "RMSprop with momentum",
         ),
-        _form("u = sign(b1 * m0 + (1 - b1) * g); m = b2 * m0 + (1 - b2) * g; theta = theta0 - lr * u", "Lion"),
-        _form(
-            _MEANS + "mh = (b1 * m + (1 - b1) * g) / (1 - b1 ** t); vh = v / (1 - b2 ** t); "
+        form_of("u = sign(b1 * m0 + (1 - b1) * g); m = b2 * m0 + (1 - b2) * g; theta = theta0 - lr * u", "Lion"),
+        form_of(
+            MEANS + "mh = (b1 * m + (1 - b1) * g) / (1 - b1 ** t); vh = v / (1 - b2 ** t); "
             "theta = theta0 - lr * mh / (sqrt(vh) + eps)",
             "Nadam",
         ),
-        _form(
+        form_of(
             "m = b1 * m0 + (1 - b1) * g; v = max(b2 * v0, abs(g)); mh = m / (1 - b1 ** t); "
             "theta = theta0 - lr * mh / (v + eps)",
             "AdaMax",
         ),
-        _form(
+        form_of(
             "m = b1 * m0 + (1 - b1) * g; v = b2 * v0 + (1 - b2) * sq(g - m); "
-            + _HATS
+            + HATS
             + "theta = theta0 - lr * mh / (sqrt(vh) + eps)",
             "AdaBelief",
         ),
-        _form(
-            _MEANS + "w = max(w0, v); mh = m / (1 - b1 ** t); wh = w / (1 - b2 ** t); "
+        form_of(
+            MEANS + "w = max(w0, v); mh = m / (1 - b1 ** t); wh = w / (1 - b2 ** t); "
             "theta = theta0 - lr * mh / (sqrt(wh) + eps)",
             "AMSGrad",
         ),
-        _form(_MEANS + "w = max(w0, v); theta = theta0 - lr * m / (sqrt(w) + eps)", "AMSGrad without corrections"),
-        *(_form(text, said) for text, said in _DELTAS),
-        _form(_CENTRED, "centred RMSprop"),
-        _form(
+        form_of(MEANS + "w = max(w0, v); theta = theta0 - lr * m / (sqrt(w) + eps)", "AMSGrad without corrections"),
+        *(form_of(text, said) for text, said in _DELTAS),
+        form_of(_CENTRED, "centred RMSprop"),
+        form_of(
             "m = b1 * m0 + (1 - b1) * g; v = v0 - (1 - b2) * sign(v0 - sq(g)) * sq(g); "
-            + _HATS
+            + HATS
             + "theta = theta0 - lr * mh / (sqrt(vh) + eps)",
             "Yogi",
         ),
     ),
 }  # fmt: skip
 _STEPS = (
-    _HATS + "theta = theta0 - lr * mh / (sqrt(vh) + eps)",
+    HATS + "theta = theta0 - lr * mh / (sqrt(vh) + eps)",
     "rate = lr * sqrt(1 - b2 ** t) / (1 - b1 ** t); theta = theta0 - rate * m / (sqrt(v) + eps)",
 )
 GRAMMAR["adamw"] = (
-    *(_form(_MEANS + step + " - lr * wd * theta0") for step in _STEPS),
-    *(_form(_MEANS.replace("g", "(g + wd * theta0)") + step, "Adam with a penalty") for step in _STEPS),
-    *(_form(_MEANS + step, "Adam without a decay") for step in _STEPS),
+    *(form_of(MEANS + step + " - lr * wd * theta0") for step in _STEPS),
+    *(form_of(MEANS.replace("g", "(g + wd * theta0)") + step, "Adam with a penalty") for step in _STEPS),
+    *(form_of(MEANS + step, "Adam without a decay") for step in _STEPS),
 )

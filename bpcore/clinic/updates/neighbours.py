@@ -4,9 +4,9 @@ import itertools
 from dataclasses import dataclass
 
 from .rules import DECAYS
-from .trees import symbols, written
+from .trees import parts_of, put, symbols, written
 
-SCALARS = {"lr", "mu", "b1", "b2", "eps", "wd", "t", "t!", "calls", "entries"}
+SCALARS = {"lr", "mu", "b1", "b2", "eps", "wd", "t", "t!", "steps", "calls", "entries"}
 CLIPS = (0.1, 0.5, 1.0, 5.0, 10.0)  # the bounds that programs cut gradients to
 ROUND = sorted({*DECAYS, *(float(f"{n}e{k}") for k in range(-6, -1) for n in range(10, 100))})  # other decays
 FADING = (
@@ -91,7 +91,7 @@ def neighbours(line, tree, arrays, scalars):
 def over_several(line, tree):
     """The exchanges of one line that take a sum or mean over entries, or a norm, in the place of each entry's own."""
     found = {}
-    for part in reversed(dict.fromkeys(_parts(tree))):  # the smallest first
+    for part in reversed(dict.fromkeys(parts_of(tree))):  # the smallest first
         if not is_array(part) or {"raw", "theta0"} & symbols(part):
             continue
         for kind in OVER:
@@ -104,6 +104,7 @@ def over_several(line, tree):
             for outer in ("sqrt", "sq"):
                 places += [(part, (outer, whole)), ((outer, part), whole)]
                 places += [((outer, part), (other, whole)) for other in ("sqrt", "sq")]
+                places.append(((outer, part), ("sqrt", ("over", kind, ("sq", part)))))
             for old, new in places:
                 made = put(tree, old, new)
                 if made != tree:
@@ -150,8 +151,8 @@ def _here(tree, arrays, scalars, root, term):
         yield from (exchanged(("clip", tree, most), ODDEST) for most in CLIPS)
     if term and is_array(tree):
         for name in scalars:
-            if name != "t" and (name != "eps" or not root):
-                yield exchanged(("*", name, tree), ODD)
+            if name not in ("t", "rate") and (name != "eps" or not root):
+                yield exchanged(("*", name, tree), ODDEST if name == "eps" else ODD)  # as good as left out
                 yield exchanged(("*", ("-", 1.0, name), tree), ODDEST)
                 yield exchanged(("/", tree, name), ODDEST)
                 yield exchanged(("/", tree, ("-", 1.0, name)), ODDEST)
@@ -161,6 +162,13 @@ def _here(tree, arrays, scalars, root, term):
     if isinstance(tree, tuple):
         if tree[0] == "^" and tree[1] in SCALARS:  # a power of what is averaged
             yield from (exchanged(("^", name, tree[2]), ODD) for name in arrays if name[0] in "mvw" and name[-1] != "0")
+        if tree[0] == "sqrt" and "eps" in scalars and "eps" not in symbols(tree):
+            yield exchanged(("sqrt", ("+", tree[1], "eps")), ODDEST)
+        if tree[0] == "sq":  # what is squared has a factor already
+            factors = (name for name in scalars if name not in ("t", "rate"))
+            for name in factors:
+                yield exchanged(("sq", ("*", name, tree[1])), ODDEST)
+                yield exchanged(("sq", ("*", ("-", 1.0, name), tree[1])), ODDEST)
         yield from _of_an_operation(tree)
 
 
@@ -173,7 +181,8 @@ def for_a_symbol(name, arrays, scalars):
         yield from (("t!", ODDEST), (("^", 2.0, ("-", "t", 1.0)), ODDEST))  # of a power that is stored and raised again
         return
     if name in SCALARS:
-        yield from ((other, USUAL) for other in scalars if other not in (name, "t"))
+        absent = {name, "t", *(["rate"] * (name != "lr"))}
+        yield from ((other, USUAL) for other in scalars if other not in absent)
         yield ("-", 1.0, name), USUAL
         yield ("*", name, name), ODD
         yield 1.0, ODD
@@ -190,15 +199,24 @@ def for_a_symbol(name, arrays, scalars):
         return
     yield from ((other, ODD if other == "g0" else USUAL) for other in arrays if other != name)
     yield (0.0, ODD) if name.endswith("0") and name != "theta0" else (1.0, ODDEST)
+    if name[0] in "mvw" and name[-1] != "0":  # a correction of what has none
+        for beta in ("mu", "b1", "b2"):
+            if beta in scalars:
+                yield ("/", name, ("-", 1.0, ("^", beta, "t"))), ODDEST
     if name == "g":
+        yield from ((other, ODD) for other in ("before", "after"))
         yield from ((("+", "g", ("*", wd, "theta0")), ODDEST) for wd in DECAYS)
+        if "wd" in scalars:
+            yield ("+", "g", ("*", "wd", "theta0")), ODD
+    if name == "rate":
+        yield "lr", USUAL
 
 
 def _of_an_operation(tree):
     """Operators exchanged, operands exchanged or left out, brackets elsewhere."""
     operation, *parts = tree
     exchanged = lambda new, price=USUAL: (price, "for", tree, new)
-    if operation in ("sqrt", "sq", "abs", "neg"):
+    if operation in ("sqrt", "sq", "abs", "neg", "sign"):
         yield exchanged(parts[0])
         other = {"sqrt": "sq", "sq": "sqrt"}.get(operation)
         if other:
@@ -212,7 +230,9 @@ def _of_an_operation(tree):
             yield exchanged(("abs", parts[0]))
             yield exchanged(("^", parts[0], 3.0), ODDEST)
             yield from (exchanged(f"{parts[0]}2_{whole}") for whole in ("sum", "mean") if parts[0] == "g")
-    if len(parts) < 2:
+    if operation == "where":
+        yield exchanged(("where", parts[0], parts[2], parts[1]))
+    if len(parts) != 2:
         return
     a, b = parts
     swapped = {"+": "-", "-": "+", "*": "/", "/": "*"}.get(operation)
@@ -225,6 +245,8 @@ def _of_an_operation(tree):
         yield exchanged(("*" if operation == "+" else "+", a, b), ODD)
     if operation in ("+", "*", "-", "/"):
         yield exchanged(("max", a, b), ODDEST)
+    if operation == "max":
+        yield exchanged(("min", a, b))
     if operation == "^":
         yield exchanged(a)
         yield exchanged(("*", a, b))
@@ -255,7 +277,7 @@ def _bracketed(outer, a, b):
 def _of_the_line(line, tree, arrays, scalars):
     """What a slip does to a whole line: another gradient or letter, a special first step, a largest that is kept."""
     for name in sorted(symbols(tree)):
-        if name in SCALARS and sum(part == name for part in _parts(tree)) > 1:
+        if name in SCALARS and sum(part == name for part in parts_of(tree)) > 1:
             for new, price in for_a_symbol(name, arrays, scalars):
                 yield Exchange(price + TOGETHER, "for", name, new, put(tree, name, new))
     if line == "g":
@@ -283,7 +305,16 @@ def _of_the_line(line, tree, arrays, scalars):
             for sign in "+-" if wd in DECAYS else "+":
                 new = (sign, "raw", ("*", wd, "theta0"))
                 yield Exchange(ODD if wd in DECAYS else ODDEST, "for", "raw", new, new)
-        yield from (Exchange(ODD, "for", "raw", new, new) for new in ("theta0", ("/", "raw", "entries")))
+        for wd in (*DECAYS, *(["wd"] * ("wd" in scalars))):  # a decay that multiplies where it should be added
+            new = ("*", "raw", ("+", 1.0, ("*", wd, "theta0")))
+            yield Exchange(ODD if wd == "wd" else ODDEST, "for", "raw", new, new)
+        if "wd" in scalars:
+            new = ("+", "raw", ("*", "wd", "theta0"))
+            yield Exchange(ODD, "for", "raw", new, new)
+        for new in ("theta0", ("/", "raw", "entries"), ("/", "total", "t")):
+            yield Exchange(ODD, "for", "raw", new, new)
+    if line == "rate" and "lr" in symbols(tree):
+        yield Exchange(ODD, "for", "lr", "rate0", ("first", tree, put(tree, "lr", "rate0")))
     if line == "theta":
         yield from (Exchange(ODD, "for", "theta0", new, put(tree, "theta0", new)) for new in ("start", "thetap"))
         for new in ("theta_left", "theta_right"):
@@ -298,25 +329,17 @@ def _of_the_line(line, tree, arrays, scalars):
             yield Exchange(USUAL, "for", tree, swapped, swapped)
     own = line + "0"
     if own in symbols(tree) and line != "theta":
-        parts = [part for part in dict.fromkeys(_parts(tree)) if "g" in symbols(part) and own not in symbols(part)]
+        parts = [part for part in dict.fromkeys(parts_of(tree)) if "g" in symbols(part) and own not in symbols(part)]
         for first in ("g", ("neg", "g"), ("sq", "g"), 0.0, "theta0", *parts):
             yield Exchange(USUAL, "first", None, first, ("first", first, tree))
+        for name in scalars if "g" in symbols(tree) else ():  # a gradient that was changed on the way
+            for factor in (name, ("-", 1.0, name)):
+                changed = put(tree, "g", ("*", factor, "g"))
+                yield Exchange(ODD, "first", None, changed, ("first", changed, tree))
         for start in (1.0, 0.1, "g", ("sq", "g"), "theta0", "eps", *STARTS):
             began = put(tree, own, start)
             yield Exchange(NUMBER if start in STARTS else ODD, "first", None, began, ("first", began, tree))
         yield Exchange(ODD, "for", tree, ("max", own, tree), ("max", own, tree))
+        if "eps" in scalars:
+            yield Exchange(ODDEST, "for", tree, ("+", tree, "eps"), ("+", tree, "eps"))
         yield Exchange(ODD, "for", own, ("+", own, own), put(tree, own, ("*", 2.0, own)))
-
-
-def _parts(tree):
-    yield tree
-    if isinstance(tree, tuple):
-        for part in tree[1:]:
-            yield from _parts(part)
-
-
-def put(tree, old, new):
-    """The tree with one of its parts replaced wherever it stands."""
-    if tree == old:
-        return new
-    return (tree[0], *(put(part, old, new) for part in tree[1:])) if isinstance(tree, tuple) else tree

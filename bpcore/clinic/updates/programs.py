@@ -7,8 +7,9 @@ from dataclasses import dataclass
 import numpy as np
 
 from .forms import GRAMMAR
-from .neighbours import CLIPS, ODD, OVER, TOGETHER, TURNED, USUAL, Exchange, for_a_symbol, neighbours, over_several, put
-from .trees import SYMBOLS, symbols, written
+from .neighbours import CLIPS, ODD, OVER, TOGETHER, TURNED, USUAL, Exchange, for_a_symbol, neighbours, over_several
+from .rarer import DOUBLED, RARER
+from .trees import letter, parts_of, put, symbols, written
 
 OWN = {"sgd": ("lr",), "momentum": ("lr", "mu"), "adam": ("lr", "b1", "b2", "eps")}
 OWN |= {"nesterov": OWN["momentum"], "rmsprop": ("lr", "mu", "b2", "eps"), "adagrad": ("lr", "eps")}
@@ -61,14 +62,14 @@ class Reading:
         for line, exchange in self.exchanges:
             own = named(self.form, line, names)
             right = dict(self.form.lines)[line]
-            shown.append(tuple(f"{SYMBOLS.get(line, line)} ← {written(tree, own)}" for tree in (right, exchange.tree)))
+            shown.append(tuple(f"{letter(line)} ← {written(tree, own)}" for tree in (right, exchange.tree)))
         return tuple(shown)
 
     def said(self, names):
         """Each exchange in words."""
         for line, exchange in self.exchanges:
-            words = exchange.words(SYMBOLS.get(line, line), named(self.form, line, names))
-            yield f"In the line of {SYMBOLS.get(line, line)}, {words}"
+            words = exchange.words(letter(line), named(self.form, line, names))
+            yield f"In the line of {letter(line)}, {words}"
 
     def words(self, names):
         return " + ".join([self.form.relative] * bool(self.form.relative) + [own for _, own in self.formulas(names)])
@@ -76,13 +77,13 @@ class Reading:
     def shown(self):
         """All lines as they should be."""
         lines = [(line, named(self.form, line, {}), tree) for line, tree in self.form.lines if line != "g"]
-        return ";  ".join(f"{SYMBOLS.get(line, line)} ← {written(tree, own)}" for line, own, tree in lines)
+        return ";  ".join(f"{letter(line)} ← {written(tree, own)}" for line, own, tree in lines)
 
 
 def named(form, line, names):
     """How symbols read in a line of a form: the old value of what is new already is that of the step before."""
     at = form.names.index(line)
-    old = {f"{name}0": SYMBOLS.get(name, name) + "ₜ₋₁" * (k < at) for k, name in enumerate(form.names)}
+    old = {f"{name}0": letter(name) + "ₜ₋₁" * (k < at) for k, name in enumerate(form.names)}
     return {**WORDS, **old, **names, "theta0": "θ"}
 
 
@@ -102,8 +103,9 @@ class Program:
         for k, (line, tree) in enumerate(form.lines):
             before = [name for name in form.names[:k] if name != "rate"]
             arrays = ("theta0", *(f"{name}0" for name in whole), *before) if k else ()
-            self.scopes.append((arrays, OWN[like]))
-            found = over_several(line, tree) if over else neighbours(line, tree, arrays, OWN[like])
+            scalars = (*OWN[like], *(["rate"] * ("rate" in form.names[:k])))
+            self.scopes.append((arrays, scalars))
+            found = over_several(line, tree) if over else neighbours(line, tree, arrays, scalars)
             old = {"g": "raw", "theta": "theta0"}.get(line)
             if entries and old:  # any entry may stand for a wrong one, those beside it as well
                 found = [exchange for exchange in found if exchange.new not in BESIDE]
@@ -111,7 +113,7 @@ class Program:
                 found += [Exchange(ODD, "for", old, name, put(tree, old, name)) for name in new]
             self.exchanges.append([None, *found])
             self.trees.append([tree, *(exchange.tree for exchange in found)])
-        self._with_the_root_kept()
+        self._with_a_part_kept()
         for name in (*OWN[like], "t"):
             for new, price in for_a_symbol(name, (), OWN[like]):
                 self._everywhere({name: new}, price + TOGETHER)
@@ -121,16 +123,23 @@ class Program:
                 self._everywhere(both, price + 2 * TOGETHER)
                 self._everywhere(both, price + 3 * TOGETHER, means=True)
 
-    def _with_the_root_kept(self):
-        """Add what keeps the root that the step takes of a mean or sum, with ε or without."""
+    def _with_a_part_kept(self):
+        """Add what keeps a part of a later line in the place of the mean or sum itself, such as its root or rate."""
+        names = self.form.names
         for k, (line, tree) in enumerate(self.form.lines):
-            root = ("sqrt", line)
-            for kept, old in ((("sqrt", tree), root), (("+", ("sqrt", tree), "eps"), ("+", root, "eps"))):
-                own = put(self.form.lines[-1][1], old, line)
-                if line != "g" and f"{line}0" in symbols(tree) and own != self.form.lines[-1][1]:
+            if line == "g" or f"{line}0" not in symbols(tree):
+                continue
+            later = {"theta0", *names[k + 1 :]}
+            for j in range(k + 1, len(names)):
+                whole = self.form.lines[j][1]
+                for part in dict.fromkeys(parts_of(whole)):
+                    known = line in symbols(part) and later.isdisjoint(symbols(part))
+                    if not known or part == line or part == whole and j == len(names) - 1:
+                        continue
+                    made, kept = put(whole, part, line), put(part, line, tree)
                     row = [0] * len(self.trees)
-                    row[k], row[-1] = self._choice(k, tree, kept, kept), self._choice(-1, old, line, own)
-                    self.together[tuple(row)] = ODD
+                    row[k], row[j] = self._choice(k, tree, kept, kept), self._choice(j, part, line, made)
+                    self.together.setdefault(tuple(row), ODD)
 
     def _choice(self, k, old, new, made):
         """The number of this tree among the choices of a line."""
@@ -204,7 +213,13 @@ class Program:
         return Reading(price + RELATIVE * bool(self.form.relative), self.form, tuple(made))
 
 
+FORMS_OF = {"usual": GRAMMAR, "rarer": RARER, "doubled": DOUBLED}
+
+
 @functools.cache
-def programs(like, over=False):
-    """The forms of a rule and of its relatives; with ``over`` the exchanges take several entries together."""
-    return tuple(Program(like, form, over=over) for form in GRAMMAR[like])
+def programs(like, over=False, which="usual"):
+    """The forms of a rule and of its relatives; with ``over`` the exchanges take several entries together.
+
+    ``which`` is a key of ``FORMS_OF``.
+    """
+    return tuple(Program(like, form, over=over) for form in FORMS_OF[which][like])

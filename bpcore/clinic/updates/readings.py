@@ -2,21 +2,33 @@
 
 import numpy as np
 
+from .counts import counted
+from .fitted import UNKNOWN, fitted, steady
+from .letters import in_letters, with_sign
 from .measures import changing, factor_beside, memory, multiple_beside, rounded, staying
+from .programs import OWN, named
+from .recurrence import recurrence
 from .result import UpdateCheck
 from .rules import SHOWN
 from .schedules import sequence
 from .search import explanations
 from .steps import place_of
+from .stepwise import stepwise
 from .table import SLIPS
+from .trees import letter, parts_of, put, symbols, written
 
 ADDED = {"θ": lambda theta: theta, "sign(θ)": np.sign, "": np.ones_like}  # to a step, and how it is written
+LINEAR = {
+    "sgd": SHOWN["sgd"],
+    "momentum": "θ ← θ + μ (θ - θₜ₋₁) - lr·g",
+    "nesterov": "θ ← θ + μ (θ - θₜ₋₁) - (1 + μ) lr·g + μ lr·gₜ₋₁",
+}
 TIE = 0.3  # how much dearer another formula may be that is listed beside the cheapest
 
 
-def read(like, settings, seen, wrong, size, over=False):
+def read(like, settings, seen, wrong, size, over=False, which="usual"):
     """A program with ``size`` exchanges in the lines of the rule, or in those of a relative, that explains them."""
-    found = explanations(like, seen, settings, wrong, size, over)
+    found = explanations(like, seen, settings, wrong, size, over, which)
     if not found:
         return None
     first = found[0]
@@ -109,6 +121,131 @@ def beside(like, settings, seen, wrong, added=None):
     )
 
 
+def other_counts(like, settings, seen, wrong, size):
+    """The corrections count something else, beside ``size`` exchanges."""
+    found = counted(like, seen, settings, wrong, size)
+    if found is None:
+        return None
+    groups = {}
+    for name, law, numbers in found.counts:
+        groups.setdefault((law, tuple(numbers)), []).append(name)
+    said = [
+        f"{', '.join(f'{t:.0f}' for t in numbers[:4])}, …" + f" in {', '.join(names)}" * (len(groups) > 1)
+        for (_, numbers), names in groups.items()
+    ]
+    reading, names = found.reading, _letters_of(seen)
+    return UpdateCheck(
+        False,
+        tuple(dict.fromkeys([*reading.names, "measured"])),
+        like,
+        place_of(seen, wrong),
+        " + ".join(filter(None, (_title_of(like, reading, names), "The corrections count something else than steps"))),
+        " ".join(dict.fromkeys([*_cures(like, reading, names), "Raise t once a step, before it is used: 1, 2, 3, …"])),
+        (*reading.formulas(names), ("t = 1, 2, 3, 4, …", f"t = {'; '.join(said)}")),
+        sure="certain",
+    )
+
+
+def linear(like, settings, seen, wrong):
+    """The numbers with which a linear update takes parameters and gradients of several steps together."""
+    line = recurrence(seen, settings, wrong, OWN[like]) if like in LINEAR else None
+    if line is None:
+        return None
+    return UpdateCheck(
+        False,
+        ("measured",),
+        like,
+        place_of(seen, wrong),
+        "The step is another sum of the last step, the gradients and θ",
+        f"Compare it, number by number, with {LINEAR[like]}.",
+        ((LINEAR[like], line),),
+        sure="certain",
+    )
+
+
+def with_a_number(like, settings, seen, wrong):
+    """A right form with another number in one place of one line, which was found by solving."""
+    found = fitted(like, seen, settings, wrong)
+    if found is None:
+        return None
+    changes, right = not steady(found.numbers), dict(found.form.lines)
+    own = [name for name in OWN[like] if name in ("lr", "wd") and found.kind in ("factor", "added")]
+    sign, number = 1.0, UNKNOWN
+    if not changes:
+        sign, number = in_letters(found.numbers[0], settings, own)
+        number = "-" * bool(sign < 0 and found.kind != "added") + number
+    lines = []
+    for name, tree in found.changed.items():
+        names = named(found.form, name, {})
+        tree = put(tree, *_taken_off(found.part, tree)) if sign < 0 and found.kind == "added" else tree
+        own = written(tree, {**names, UNKNOWN: number}) + f" with {UNKNOWN} = {sequence(found.numbers)}" * changes
+        lines.append((f"{letter(name)} ← {written(right[name], names)}", f"{letter(name)} ← {own}"))
+    part = written(found.part, names)
+    told = {
+        "letter": f"another number stands for {part}",
+        "start": f"{part} begins with another number",
+        "factor": f"{part} has a factor",
+        "added": f"something is added to {part}",
+    }
+    where = "In all lines" if len(lines) > 1 else f"In the line of {letter(name)}"
+    return UpdateCheck(
+        False,
+        ("measured",),
+        like,
+        place_of(seen, wrong),
+        f"{where}, {told[found.kind]}" + " that changes from step to step" * changes,
+        f"Write {'; '.join(line for line, _ in lines)}.",
+        tuple(lines),
+        sure="certain",
+    )
+
+
+def _taken_off(part, tree):
+    """What is added to a part of a line, and the same taken off."""
+    whole = next(each for each in parts_of(tree) if each[:2] == ("+", part) and UNKNOWN in symbols(each[2]))
+    return whole, ("-", *whole[1:])
+
+
+def by_steps(like, settings, seen, wrong):
+    """One exchange, or none, and numbers of each step."""
+    found = stepwise(like, seen, settings, wrong)
+    if found is None:
+        return None
+    reading, names = found.reading, _letters_of(seen)
+    title, own = _factors(found, settings, OWN[like])
+    told = _title_of(like, reading, names)
+    return UpdateCheck(
+        False,
+        tuple(dict.fromkeys([*reading.names, "measured"])),
+        like,
+        place_of(seen, wrong),
+        f"{told} + {title}" if told else f"{title[0].upper()}{title[1:]}",
+        " ".join(dict.fromkeys([*_cures(like, reading, names), "Look for what is multiplied or added besides."])),
+        (*reading.formulas(names), (SHOWN[like], own)),
+        sure="certain",
+    )
+
+
+def _factors(found, settings, own):
+    """What is told of the numbers of each step, and the line with them."""
+    constant = all(steady(numbers) for _, numbers in found.numbers)
+    if constant and len(found.numbers) == 1:
+        letters = (own, [name for name in own if name in ("lr", "wd")])  # a decay is not made of a momentum
+        c, *d = (in_letters(x, settings, each) for x, each in zip(found.numbers[0][1][0], letters))
+        line = " ".join(["θ ← θ", with_sign(-c[0], c[1], "step"), *(with_sign(*x, found.added) for x in d)])
+        also = f"{found.added} is added as well" if found.added else ""
+        return " and ".join(filter(None, ("the step has another factor" * (c[1] != "1"), also))), line
+    line = "θ ← θ - c·step" + f" + d·{found.added}" * bool(found.added) + " with "
+    line += "; ".join(
+        ", ".join(f"{letter} = {sequence(column)}" for letter, column in zip("cd", numbers.T))
+        + f" in {name}" * bool(name)
+        for name, numbers in found.numbers
+    )
+    between = " and ".join(["array to array"] * (len(found.numbers) > 1) + ["step to step"] * (not constant))
+    also = f", and {found.added} times another is added" * bool(found.added)
+    return f"the step has a factor that changes from {between}{also}", line
+
+
 def _letters_of(seen):
     """How the letters of single entries read."""
     names = {f"theta@{j}": name for j, name in enumerate(seen.names)}
@@ -121,13 +258,17 @@ def _title_of(like, reading, names):
         for name, said in zip(reading.names, reading.said(names))
     ]
     if reading.form.relative:
-        words.insert(0, f"This is {reading.form.relative}" + ("" if words else ", and right as such"))
+        words.insert(
+            0, f"This is {reading.form.relative}" + ("" if words or reading.form.doubled else ", and right as such")
+        )
     return " + ".join(words)
 
 
 def _cures(like, reading, names):
     for name, (book, _) in zip(reading.names, reading.formulas(names)):
         yield SLIPS[like][name].cure if name in SLIPS[like] else f"Write {book}."
-    if reading.form.relative:
+    if reading.form.doubled:
+        yield "Take the step once in each call, and raise t once."
+    elif reading.form.relative:
         relative = reading.form.relative
         yield f"{relative[0].upper()}{relative[1:]} is right where it is meant; {like} is {SHOWN[like]}."

@@ -18,10 +18,15 @@ def sequence(numbers):
     return f"{law}: {said}" if law else said
 
 
+def lawful(numbers):
+    """Whether numbers are one, or follow a law."""
+    return np.allclose(numbers, numbers[0], rtol=SAME, atol=0) or bool(_law(numbers))
+
+
 def _law(c):
     """The law of numbers that change, or an empty string."""
     t = np.arange(1.0, len(c) + 1)
-    same = lambda x, y: np.allclose(x, y, rtol=SAME, atol=SAME * abs(c).max())
+    same = lambda x, y: np.allclose(x, y, rtol=SAME, atol=SAME * np.abs(x).max())
     first = c[0]
     start = "" if abs(first - 1) < 1e-9 else f"{first:.5g}·"
     with np.errstate(all="ignore"):

@@ -18,6 +18,7 @@ def scope(seen, settings):
     turned = lambda by: np.concatenate([np.roll(np.arange(part.start, part.stop), by) for part in parts])
     left, right = turned(1), turned(-1)
     matrices, over = _turned(parts, seen.shapes), _over(parts, seen.shapes)
+    beside = _beside(parts, seen.shapes) if len(parts) > 1 else {}
     old = np.vstack([seen.start, seen.path[:-1]])
     steps = []
     with np.errstate(all="ignore"):
@@ -26,7 +27,13 @@ def scope(seen, settings):
             norms = each(np.linalg.norm, g)
             known = {
                 **{name: settings[name] for name in ("lr", "mu", "eps", "wd") if name in settings},
-                **{"b1": settings["beta1"], "b2": settings["beta2"], "t": k + 1.0, "t!": float(math.factorial(k + 1))},
+                **{
+                    "b1": settings["beta1"],
+                    "b2": settings["beta2"],
+                    "t": k + 1.0,
+                    "steps": k + 1.0,
+                    "t!": float(math.factorial(k + 1)),
+                },
                 **over,
                 "entries": each(np.size, g),
                 **{
@@ -47,13 +54,28 @@ def scope(seen, settings):
                 known["calls"] = k * len(parts) + place + 1.0
                 known["normed_each"] = g / norms
                 known |= {f"cut each {most:g}": g * np.minimum(1.0, most / norms) for most in CLIPS}
-                if len({part.stop - part.start for part in parts}) == 1:
-                    size = parts[0].stop
-                    known |= {"before": np.roll(g, size), "after": np.roll(g, -size)}
+                known |= {name: g[places] for name, places in beside.items()}
             for j in range(g.size) if g.size <= ANY_ENTRY else ():
                 known |= {f"raw@{j}": np.full(g.size, g[j]), f"theta@{j}": np.full(g.size, old[k][j])}
             steps.append(known)
     return steps
+
+
+def _beside(parts, shapes):
+    """Where the entries of the array before or after lie, for each entry; nothing where none fits, as a row does."""
+    found = {}
+    for name, by in (("before", -1), ("after", 1)):
+        places = []
+        for k, shape in enumerate(shapes):
+            other = (k + by) % len(parts)
+            own = np.arange(parts[other].start, parts[other].stop).reshape(shapes[other])
+            try:
+                places.append(np.broadcast_to(own, shape).ravel())
+            except ValueError:
+                places.append(np.arange(parts[k].start, parts[k].stop))
+        if not np.array_equal(np.concatenate(places), np.arange(parts[-1].stop)):
+            found[name] = np.concatenate(places)
+    return found
 
 
 def _turned(parts, shapes):

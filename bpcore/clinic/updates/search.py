@@ -7,6 +7,7 @@ from types import SimpleNamespace
 import numpy as np
 
 from .forms import GRAMMAR
+from .neighbours import ODD, USUAL
 from .programs import Program, programs
 from .rules import FORMS, rule_path
 from .running import columns_of, differs, predicted, taking
@@ -14,12 +15,13 @@ from .scope import ANY_ENTRY, MOST_OVER, scope
 from .table import SLIPS
 from .trees import symbols
 
+MANY = ("adam", "adamw")  # rules with many relatives and long lines
 TOLD = 8  # readings that are compared
 SIZES = np.array([[1.0], [0.03], [0.3], [6.0]])  # of the gradients that are drawn: some are cut off, and some are not
 _DRAWN = {"lr": 0.37, "mu": 0.61, "beta1": 0.55, "beta2": 0.83, "eps": 0.21, "wd": 0.29}
 
 
-def explanations(like, seen, settings, wrong, size, over=False):
+def explanations(like, seen, settings, wrong, size, over=False, which="usual"):
     """The readings with ``size`` exchanges that take all steps of the wrong parameters, cheapest first, each rule once.
 
     Parameters
@@ -34,19 +36,32 @@ def explanations(like, seen, settings, wrong, size, over=False):
         0 for other rules as they are, 1 and 2 for so many slips.
     over : bool
         One slip that takes several entries together.
+    which : str
+        Of which forms: "usual", "rarer" or "doubled".
     """
     steps, found = scope(seen, settings), []
     columns, judged = (np.arange(wrong.size), wrong) if over else (columns_of(seen, wrong), slice(None))
     if over and wrong.size > MOST_OVER:
         return []
-    any_entry = size == 1 and not over and wrong.sum() <= 2 and wrong.size <= ANY_ENTRY
-    for program in [Program(like, form, wrong.size) for form in GRAMMAR[like]] if any_entry else programs(like, over):
-        if size == 2 and program.form.relative and like in ("adam", "adamw"):
+    any_entry = size == 1 and which == "usual" and not over and wrong.sum() <= 2 and wrong.size <= ANY_ENTRY
+    tried = programs(like, over, which)
+    relatives = ()
+    if size == 2 and which == "rarer" and like in MANY:
+        relatives = tuple(program for program in programs(like) if program.form.relative)
+        tried += relatives
+    for program in [Program(like, form, wrong.size) for form in GRAMMAR[like]] if any_entry else tried:
+        if size == 2 and which == "usual" and program.form.relative and like in MANY:
             continue
         none = np.zeros((1 if program.form.relative else 0, len(program.trees)), int)
         blocks = [none]
-        if size:
-            blocks = program.singles(steps[0]) if size == 1 else program.two(steps[0])
+        if size == 1:
+            blocks = program.singles(steps[0])
+        elif size == 2:
+            blocks = (
+                program.two(steps[0])
+                if which == "usual"
+                else program.pairs(steps[0], USUAL if program in relatives else ODD)
+            )
         found += [(program, row) for rows in blocks for row in taking(program, rows, seen, steps, columns, judged)]
     readings = {}
     for program, row in sorted(found, key=lambda pair: pair[0].reading(pair[1]).price):

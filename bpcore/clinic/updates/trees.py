@@ -8,6 +8,7 @@ import numpy as np
 # A tree is a number, the name of a symbol, or a tuple: an operation and the trees that it works on.
 
 SYMBOLS = {"theta": "θ", "raw": "∂C/∂θ", "mu": "μ", "b1": "β₁", "b2": "β₂", "eps": "ε", "mh": "m̂", "vh": "v̂", "wh": "ŵ"}
+PRIME = "′"  # of what is computed on the way, where a rule is taken twice in one call
 READ = {ast.Add: "+", ast.Sub: "-", ast.Mult: "*", ast.Div: "/", ast.Pow: "^"}
 BINDING = {"+": 1, "-": 1, "neg": 1, "*": 2, "/": 2, "^": 4, "sq": 4}
 OPERATIONS = {
@@ -24,6 +25,7 @@ OPERATIONS = {
     "sqrt": np.sqrt,
     "sq": np.square,
     "clip": lambda x, most: np.clip(x, -most, most),
+    "where": lambda sign, x, y: np.where(sign > 0, x, y),
     "over": lambda kind, x: x @ kind if np.ndim(x) else x * kind.sum(axis=0),  # a sum or mean over other entries
 }
 
@@ -63,12 +65,18 @@ def value(tree, known, made=None):
     if made is not None and tree in made:
         return made[tree]
     if tree[0] == "first":
-        result = value(tree[1] if known("t") == 1 else tree[2], known, made)
+        result = value(tree[1] if known("steps") == 1 else tree[2], known, made)
     else:
         result = OPERATIONS[tree[0]](*[value(part, known, made) for part in tree[1:]])
     if made is not None:
         made[tree] = result
     return result
+
+
+def letter(name):
+    """How a symbol reads."""
+    plain = name.rstrip(PRIME)
+    return SYMBOLS.get(plain, plain) + name[len(plain) :]
 
 
 def written(tree, names, outer=0):
@@ -77,7 +85,7 @@ def written(tree, names, outer=0):
     ``names`` says how symbols read that are not in ``SYMBOLS`` and not themselves.
     """
     if isinstance(tree, str):
-        text = names.get(tree) or SYMBOLS.get(tree, tree)
+        text = names.get(tree) or letter(tree)
         return f"({text})" if " " in text and outer > 1 or "/" in text and outer > 2 else text
     if not isinstance(tree, tuple):
         return f"{tree:g}"
@@ -88,6 +96,8 @@ def written(tree, names, outer=0):
     if operation in ("max", "min", "clip"):
         inside = f"{say(parts[0])}, {'±' * (operation == 'clip')}{say(parts[1])}"
         return f"{operation}({inside})"
+    if operation == "where":
+        return f"({say(parts[1])} where {say(parts[0])} > 0, {say(parts[2])} elsewhere)"
     if operation == "over":
         return f"({say(parts[0])} of {say(parts[1])})"
     if operation == "abs":
@@ -96,7 +106,8 @@ def written(tree, names, outer=0):
         return f"sign({say(parts[0])})"
     if operation == "sqrt":
         inside = say(parts[0])
-        return f"√{inside}" if isinstance(parts[0], str) and " " not in inside else f"√({inside})"
+        bare = isinstance(parts[0], str) and " " not in inside or isinstance(parts[0], tuple) and parts[0][0] == "over"
+        return f"√{inside}" if bare else f"√({inside})"
     binding = BINDING[operation]
     if operation == "sq":
         text = say(parts[0], 5) + "²"
@@ -113,3 +124,18 @@ def written(tree, names, outer=0):
     else:
         text = f"{say(parts[0], binding)} {operation} {say(parts[1], binding + 1)}"
     return f"({text})" if binding < outer else text
+
+
+def put(tree, old, new):
+    """The tree with one of its parts replaced wherever it stands."""
+    if tree == old:
+        return new
+    return (tree[0], *(put(part, old, new) for part in tree[1:])) if isinstance(tree, tuple) else tree
+
+
+def parts_of(tree):
+    """The tree and all trees within it."""
+    yield tree
+    if isinstance(tree, tuple):
+        for part in tree[1:]:
+            yield from parts_of(part)
