@@ -74,6 +74,8 @@ def grad(theta):
     for k in range(rounds):
         down = down * scale + k
     parts = [2 * X.T @ error, down.sum() * theta]
+    for k in range(2):
+        parts[1] = parts[1] if k == 0 else parts[1] * 3
     return parts[0] + parts[1] + np.tanh(error).sum()
 """
 
@@ -154,6 +156,13 @@ def test_nothing_is_told_of_a_statement_that_adds_a_number(program):
     )
     with pytest.raises(Unknown):
         seen.changed_by(place.instead(ast.Constant(1), 1))
+
+
+def test_nothing_is_told_of_a_branch_that_did_not_run_at_first(program):
+    """There the program computes nothing, and so raises nothing."""
+    seen = seen_of(program)
+    with pytest.raises(Unknown):
+        seen.changed_by(changed(seen, "parts[1] * 3", "parts[1] * 3 + X"))
 
 
 def test_the_programs_own_functions_are_not_called(program):

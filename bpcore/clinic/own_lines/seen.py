@@ -159,6 +159,8 @@ class Seen:
                     if k:
                         break
                     continue  # a constant, a part of an index or the function of a call
+                if id(old[k]) not in known:  # the other branch was computed
+                    break
                 try:
                     changed[id(level)] = self._computed(level, known, changed)
                 except Unknown:
