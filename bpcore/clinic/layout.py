@@ -1,5 +1,6 @@
 """The layout of somebody else's parameters: which of their numbers is which weight or bias of the network."""
 
+import functools
 import itertools
 import warnings
 from dataclasses import dataclass, field, replace
@@ -95,7 +96,7 @@ class Layout:
         numbers = self.factor, 2 * self.of_weights, 2 * self.of_biases
         return costs.formula_of(self.net, meant, numbers, decay, len(self.X), self.misfit < EXACT)
 
-    @property
+    @functools.cached_property
     def moving(self):
         """Which entries of theta the owner has: a mask (P,). The others are biases that stay zero."""
         return self.source >= 0
@@ -125,7 +126,7 @@ class Layout:
         theta, copies = self.to_theta(gradient), self.copies
         return theta / copies if (copies > 1).any() else theta
 
-    @property
+    @functools.cached_property
     def copies(self):
         """For how many entries of theta the owner has one number; an array like theta."""
         count = np.bincount(self.source[self.moving], minlength=self.start.size)

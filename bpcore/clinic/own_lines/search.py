@@ -30,6 +30,7 @@ A_RUN, A_GLANCE = 40, 10
 MOST_PARAMETERS = 2_000  # whose derivative is asked for entry by entry
 PRICES = (1.2, 1.5, 1.8, np.inf)  # up to which changes are tried together
 MOST_SAMPLES = 5_000  # along an axis: a changed product of two arrays may have as many rows, and columns
+SELDOM = 20  # changes, after which the clocks are looked at
 MOST_SECONDS = {time.process_time: 10.0, time.monotonic: 15.0}  # where one call takes milliseconds, or waits
 SAID = ((r" \+ -(?=\d)", " - "), (r" - -(?=\d)", " + "), (r" \+= -(?=[\d.]+$)", " -= "), (r" -= -(?=[\d.]+$)", " += "))
 MOST_LINES = 6
@@ -131,7 +132,7 @@ class Search:
         self.run, self.places, self.blocks, self.thorough = run, places, blocks, thorough
         self.roots = roots or [run]
         self.left = self.budget = MOST if thorough else self.least
-        self.ends = [(clock, clock() + seconds) for clock, seconds in MOST_SECONDS.items()]
+        self.turns, self.ends = 0, [(clock, clock() + seconds) for clock, seconds in MOST_SECONDS.items()]
         with _silent():
             self._watch(definition)
             if self.functions:
@@ -260,7 +261,10 @@ class Search:
                 yield worth, function, change, wrong
 
     def _is_over(self):
-        return self.left <= 0 or any(clock() > end for clock, end in self.ends)
+        self.turns += 1
+        if self.turns % SELDOM == 0 and any(clock() > end for clock, end in self.ends):
+            self.left = 0
+        return self.left <= 0
 
     def _farther(self, change, reached):
         """By how much later a change is tried: not later where it reaches the blocks that are wrong and no other.

@@ -162,7 +162,9 @@ class Program:
     def possible(self, k, present, most=np.inf):
         """The exchanges of a line that cost no more and speak of nothing that this update does not have."""
         fits = lambda price: price <= most and price < np.inf
-        return [c for c, e in enumerate(self.exchanges[k]) if c and fits(e.price) and self.speaks_of(k, c, present)]
+        absent, trees = _absent(frozenset(present)), self.trees[k]
+        cheap = [c for c, exchange in enumerate(self.exchanges[k]) if c and fits(exchange.price)]
+        return [c for c in cheap if absent.isdisjoint(symbols(trees[c]))]
 
     def speaks_of(self, k, c, present):
         """Whether a choice speaks only of what this update has."""
@@ -171,8 +173,9 @@ class Program:
     def singles(self, present):
         """Blocks of rows, each row the choices of a program with one exchange."""
         for k in range(len(self.trees)):
-            rows = np.zeros((len(self.possible(k, present)), len(self.trees)), int)
-            rows[:, k] = self.possible(k, present)
+            chosen = self.possible(k, present)
+            rows = np.zeros((len(chosen), len(self.trees)), int)
+            rows[:, k] = chosen
             yield rows
         rows = [row for row in self.together if all(self.speaks_of(k, c, present) for k, c in enumerate(row))]
         yield np.array(rows, int).reshape(-1, len(self.trees))
