@@ -1142,3 +1142,22 @@ def test_a_diagnosis_shows_the_line(tmp_path):
     rows = f"line {number} of grad yours g['E'] += 0.1 * p['E'] right g['E'] += 0.2 * p['E'] "
     assert rows in " ".join(str(found).split())
     assert str(found.lines[0]) == f"line {number} of grad: `g['E'] += 0.1 * p['E']` should be `g['E'] += 0.2 * p['E']`"
+
+
+def test_no_change_makes_an_array_of_many_axes(tmp_path, monkeypatch):
+    """A shape as a factor, seven times (3, 2), would ask for an array of fourteen axes."""
+    source = HEAD + (
+        "COUNT = 7\n\n\ndef start():\n    return {'W': np.arange(6.0).reshape(3, 2) / 5}\n\n\n"
+        "def cost(p):\n    return np.sum((X @ p['W']) ** 2) / COUNT\n\n\n"
+        "def grad(p):\n    W, shape = p['W'], p['W'].shape\n    e = X @ W / COUNT\n"
+        "    return {'W': np.full(shape, np.sum(e)) + np.zeros(W.shape)}\n"
+    )
+    module, axes, full = program(tmp_path, source), [], np.full
+
+    def watched_full(shape, *given, **more):
+        axes.append(len(shape) if isinstance(shape, tuple) else 0)
+        return full(shape, *given, **more)
+
+    monkeypatch.setattr(np, "full", watched_full)
+    assert not asked(module).lines
+    assert len(axes) > 50 and max(axes) == 2

@@ -176,13 +176,14 @@ class Word:
 
 @dataclass
 class Words:
-    """The Words of a function: numbers and arrays, counters, functions, and lists; and the names of its flags."""
+    """The Words of a function: numbers and arrays, counters, functions, and lists; and as text its flags and tuples."""
 
     values: list
     counters: list
     functions: list
     lists: list
     flags: set
+    tuples: set
 
     @property
     def most_entries(self):
@@ -198,8 +199,10 @@ class Words:
 def words_of(function, ran):
     """The Words of what ``ran`` of an OwnFunction."""
     kinds = {name: _kind(value) for name, value in function.values.items()}
-    flags = {name for name, value in function.values.items() if isinstance(value, bool)}
-    words, seen = Words([], [], [], [], flags), set()
+    variables = [place.node for place in places_in(function.tree) if isinstance(place.node, ast.Name | ast.Attribute)]
+    held = {text: value_of(text, function.values) for text in map(ast.unparse, variables)}
+    flags, tuples = ({text for text in held if isinstance(held[text], kind)} for kind in (bool, tuple))
+    words, seen = Words([], [], [], [], flags, tuples), set()
 
     def add(node, kind, named=True, unread=False):
         text = ast.unparse(node)
@@ -229,8 +232,9 @@ def words_of(function, ran):
             continue
         if place.called:
             add(node, words.functions)
-        elif _is_part(node) and len(ast.unparse(node)) <= SHORT / 2:
-            add(node, words.counters if place.counts else words.values)
+        elif _is_part(node) and len(ast.unparse(node)) <= SHORT / 2 and ast.unparse(node) not in flags:
+            is_tuple = ast.unparse(node) in tuples  # a shape, which as a factor would make an array of many axes
+            add(node, words.lists if is_tuple else words.counters if place.counts else words.values)
     for name in dict.fromkeys((*ran_names, *arguments)):
         for node, value in held_by(ast.Name(name, ast.Load()), function.values.get(name)):
             kind = _kind(value)
@@ -278,11 +282,20 @@ def keyed(function):
 
 def shape_of(text, values):
     """The shape of a variable, or of an attribute or entry of one; None where it is not known."""
+    try:
+        value = value_of(text, values)
+        shape = None if value is None else np.shape(value)
+        return shape if isinstance(shape, tuple) else None  # an object may have anything for its shape
+    except Exception:
+        return None
+
+
+def value_of(text, values):
+    """The value of a variable, or of an attribute or entry of one; None where it is not known."""
     if "(" in text and not re.fullmatch(r"len\(\w+\)", text):  # a call, which could do anything once more
         return None
     try:
-        shape = np.shape(eval(text, {"__builtins__": {"len": len}}, values))
-        return shape if isinstance(shape, tuple) else None  # an object may have anything for its shape
+        return eval(text, {"__builtins__": {"len": len}}, values)
     except Exception:
         return None
 

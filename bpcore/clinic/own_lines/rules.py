@@ -38,9 +38,14 @@ SLOPES = ("1 - {0} ** 2", "{0} * (1 - {0})", "({0} > 0)", "1 - {0}", "1 + {0}")
 def exchanged(tree, may, words):
     """Changes that put one thing for another: a variable, number, sign, function, side, bound or bracket."""
     for place in places_in(tree):
-        is_flag = isinstance(place.node, ast.Name) and place.node.id in words.flags
+        is_flag = is_one_of(place.node, words.flags)
         if may(place.node) and not is_flag:
             yield from _of_a_function(place, words) if place.called else _of_an_expression(place, words)
+
+
+def is_one_of(node, texts):
+    """Whether a node is a variable or an attribute with one of these texts."""
+    return isinstance(node, ast.Name | ast.Attribute) and ast.unparse(node) in texts
 
 
 def _of_an_expression(place, words):
@@ -59,7 +64,7 @@ def _of_an_expression(place, words):
         for word in words.lists if isinstance(place.owner, ast.Subscript) and place.field == "value" else ():
             if word.text != own:
                 yield place.instead(word.node, 1.1)
-        if counts and isinstance(node, ast.Name):
+        if counts and isinstance(node, ast.Name) and own not in words.tuples:
             for sign in (ast.Sub(), ast.Add()):
                 yield place.instead(ast.BinOp(node, sign, ast.Constant(1)), 1)
             for times in (ast.Constant(2), *(word.node for word in words.counters)):
@@ -292,7 +297,7 @@ def sloped(tree, may, words):
         loaded = isinstance(getattr(node, "ctx", ast.Load()), ast.Load)
         if place.called or place.counts or not loaded or not may(node):
             continue
-        if not isinstance(node, ast.Call | ast.Name | ast.Subscript) or getattr(node, "id", "") in words.flags:
+        if not isinstance(node, ast.Call | ast.Name | ast.Subscript) or is_one_of(node, words.flags | words.tuples):
             continue
         inner = node.args if isinstance(node, ast.Call) and len(node.args) == 1 else []
         for argument in (node, *(each for each in inner if not isinstance(each, ast.Starred))):
@@ -442,9 +447,9 @@ def _translated(change, statement):
 def _handed_on(tree, may, words):
     """The places that hold a value of their own: what is assigned or returned, an operand, an argument, an entry."""
     for place in places_in(tree):
-        is_flag = isinstance(place.node, ast.Name) and place.node.id in words.flags
+        is_no_number = is_one_of(place.node, words.flags | words.tuples)
         is_read = isinstance(getattr(place.node, "ctx", ast.Load()), ast.Load)
-        if is_read and not (place.called or place.counts or is_flag) and may(place.node) and _is_handed_on(place):
+        if is_read and not (place.called or place.counts or is_no_number) and may(place.node) and _is_handed_on(place):
             yield place
 
 
