@@ -104,6 +104,8 @@ class Ways:
             yield from normalisation_slips(record, self.texts, step)
         if step.value.size > 1:
             yield from self._of_derivative(step, shapes)
+        if step.name == "sum":
+            yield from self._of_divisor(step)
 
     def _of_sources(self, step, alike, inner):
         """What a step hands back to one of its sources counts more or less, or not at all, or is a number."""
@@ -410,6 +412,17 @@ class Ways:
         for name, array in self.texts.constants(step.value.shape):
             yield Slip(1.8, f"{d} is multiplied by {name}", v, bar_is(lambda r, bar, array=array: bar * array))
             yield Slip(1.9, f"{d} is divided by {name}", v, bar_is(lambda r, bar, array=array: bar / array))
+
+    def _of_divisor(self, step):
+        """A sum that divides its own terms, as if the targets of these shares always added up to one."""
+        divides = [each for each in self.record.steps if each.name == "divide" and each.operands[1] is step]
+        if divides:
+            v, text = step.index, self.texts.of(step)
+            own = lambda r: (
+                edges(r, v),
+                [[(k, lambda bar, pull=pull: pull(1 / r.steps[v].value)) for k, pull in edges(r, v)]],
+            )
+            yield Slip(1.6, f"1 / ({text}) stands for ∂C/∂({text})", v, own, tag=("divisor",))
 
 
 def _axis_of_the_chosen(step):

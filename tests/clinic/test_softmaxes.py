@@ -1,5 +1,7 @@
 """What is wrong in the Jacobian of a softmax that a program computes itself is told."""
 
+import re
+
 import numpy as np
 import pytest
 
@@ -78,3 +80,23 @@ def test_the_same_in_each_round_of_a_loop_is_one(words):
     found = diagnose(cost, grad, params)
     assert found.sure == "certain" and len(found.formulas) == 4, found
     assert all(words in str(formula) and "in each round" in str(formula) for formula in found.formulas), found
+
+
+def test_counts_that_are_taken_for_shares_are_told():
+    """Row by row, with a class of reference: a − y is the delta only where the targets of a row add up to one."""
+    counts = RNG.integers(0, 4, (5, 3)).astype(float)
+
+    def shares(x, beta):
+        e = np.append(np.exp(x @ beta), 1.0)
+        return e / e.sum()
+
+    def cost(beta):
+        return -sum(np.sum(y * np.log(shares(x, beta))) for x, y in zip(X, counts))
+
+    def grad(beta):
+        return -sum(np.outer(x, (y - shares(x, beta))[:2]) for x, y in zip(X, counts))
+
+    found = diagnose(cost, grad, RNG.standard_normal((3, 2)))
+    assert found.sure == "certain"
+    (formula,) = found.formulas
+    assert re.search(r"where 1 / \((sum\(.*\))\) stands for ∂C/∂\(\1\), in each round", str(formula))
