@@ -100,3 +100,21 @@ def test_counts_that_are_taken_for_shares_are_told():
     assert found.sure == "certain"
     (formula,) = found.formulas
     assert re.search(r"where 1 / \((sum\(.*\))\) stands for ∂C/∂\(\1\), in each round", str(formula))
+
+
+def test_the_error_is_the_delta_only_where_targets_add_up_to_one():
+    counts = RNG.integers(0, 4, (5, 4)).astype(float)
+    counts[0] += 1
+
+    def shares(W):
+        e = np.exp(X @ W)
+        return e / total(e)
+
+    def cost(W):
+        return -np.sum(counts * np.log(shares(W))) / 5
+
+    found = diagnose(cost, lambda W: X.T @ (shares(W) - counts) / 5, PARAMS["Q"])
+    (formula,) = found.formulas
+    assert found.sure == "certain" and "a¹ − y" in str(formula) and "targets of a sample add up to one" in str(formula)
+    right = diagnose(cost, lambda W: X.T @ (total(counts) * shares(W) - counts) / 5, PARAMS["Q"])
+    assert right.names == ()

@@ -200,6 +200,11 @@ def output_deltas(s, heads):
         yield from (f for f in of_gradient(s, l, Filling(s.e)))
     if s.slope[l] is not None:
         return
+    shares = s.y.value.sum(1, keepdims=True)
+    if not s.net.loss.link and abs(shares - 1).max() > 1e-9:  # of a loss −Σ y log a
+        right = softmax_pull(s, l, heads[0].formula)
+        if np.allclose(right.value, shares * a.value - s.y.value, rtol=1e-9, atol=1e-12):
+            yield Filling(s.e, one("a − y is the delta only where the targets of a sample add up to one"))
     if s.f[l].name == "log softmax":
         yield from _of_a_log_softmax(s.a[l], x.EXPONENTIAL.of(s.a[l]), heads)
         return
