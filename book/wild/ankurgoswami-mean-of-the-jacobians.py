@@ -10,7 +10,7 @@ FORMULA = r"\delta^2_i = \bigl(\tfrac1m \textstyle\sum_k J_k\bigr)\, g_i,\; J_k 
 RIGHT = r"\delta^2_i = J_i\, g_i,\; J_k = \partial a^2_k / \partial z^2_k,\; g_i = \partial C / \partial a^2_i"
 READ = "code"
 GROUP = "softmax"
-LAYER = [1, 2]
+LAYER = [2]
 NAMES = []
 SIZES = (3, 4, 3)
 NET = dict(sizes=SIZES, hidden="relu", output="softmax", loss="cross_entropy")

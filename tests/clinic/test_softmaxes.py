@@ -118,3 +118,20 @@ def test_the_error_is_the_delta_only_where_targets_add_up_to_one():
     assert found.sure == "certain" and "a¹ − y" in str(formula) and "targets of a sample add up to one" in str(formula)
     right = diagnose(cost, lambda W: X.T @ (total(counts) * shares(W) - counts) / 5, PARAMS["Q"])
     assert right.names == ()
+
+
+def test_one_jacobian_for_all_samples_is_told():
+    labels = np.eye(4)[[0, 1, 2, 3, 1]]
+
+    def shares(W):
+        e = np.exp(X @ W)
+        return e / total(e)
+
+    def grad(W):
+        a = shares(W)
+        jacobian = np.mean([np.diag(row) - np.outer(row, row) for row in a], axis=0)
+        return X.T @ (-labels / a @ jacobian) / 5
+
+    found = diagnose(lambda W: -np.sum(labels * np.log(shares(W))) / 5, grad, PARAMS["Q"])
+    (formula,) = found.formulas
+    assert found.sure == "certain" and "meanᵢ(J)" in str(formula) and "of all samples" in str(formula)

@@ -216,6 +216,11 @@ def output_deltas(s, heads):
     yield Filling(
         softmax_pull(s, l, x.negative(x.divided(s.y, again))), one("the slope of the loss is taken at a softmax of a")
     )
+    if s.m > 1:
+        p = a.value
+        mean = np.eye(s.K) * p.mean(2)[:, :, None] - p @ p.swapaxes(1, 2) / s.m
+        formula = x.written_as(mean @ heads[0].formula.value, f"meanᵢ(J) ({heads[0].formula})")
+        yield Filling(formula, one("the softmax's Jacobian J is the mean of those of all samples"))
     a_slope = x.SIGMOID_SLOPE_OF_A.of(a)
     for h in heads if len(heads) < 8 else heads[:4]:
         cancelled = h is e_for_loss and twice
