@@ -588,6 +588,7 @@ def test_data_that_are_changed_are_noticed():
     assert found.names == ("argument-changed",) and "X changed" in found.explanation
 
 
+@pytest.mark.long
 def test_factors_are_named_by_the_sizes_of_the_data():
     X, Y = np.zeros((5, 2)), np.zeros((5, 3))
     for factor, names, word in (

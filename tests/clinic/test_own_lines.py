@@ -340,6 +340,7 @@ OVER_LOOPS = {  # the program, what is right and wrong in it, and what is said
 }
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("name", OVER_LOOPS)
 def test_lines_across_loops_and_in_pairs_are_found(name, tmp_path):
     source, (right, wrong), said = OVER_LOOPS[name]

@@ -112,6 +112,7 @@ def test_a_residual_that_is_handed_to_the_wrong_array():
     assert found.sure == "certain" and "goes to tanh(X @ W1) / sqrt(" in said, said
 
 
+@pytest.mark.long
 def test_a_number_that_is_added_in_the_cost_alone():
     def forward(p):
         a = 1 / (1 + np.exp(-X @ p["W1"]))

@@ -216,6 +216,7 @@ def test_the_formula_of_a_wrong_adam_is_told(update, own):
     told(check_update(update, "adam", lr=0.05, beta2=0.99), own)
 
 
+@pytest.mark.long
 def test_two_exchanges_are_told_together():
     """Neither predicts anything alone."""
     update = Adam(hats=lambda m, v, t: (m / (1 - 0.9) ** t, v / (1 - 0.99) ** t)).step
