@@ -55,6 +55,7 @@ def planted(name, layers, theta, X, Y, net, lam):
     )
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("patient", PATIENTS)
 def test_defects_of_the_table_are_named_in_every_layer(patient):
     """All but one in fifty; where two defects make the same gradient, either name counts, and the doctor says so.
