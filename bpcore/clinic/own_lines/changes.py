@@ -47,7 +47,7 @@ class Change:
     @property
     def replaced(self):
         """What stands where the first edit is made."""
-        return _held(getattr(self.edits[0][0], self.edits[0][1]), self.edits[0][2])
+        return held_at(*self.edits[0][:3])
 
     @property
     def shown(self):
@@ -64,21 +64,24 @@ class Change:
     @contextmanager
     def made(self):
         """The tree is changed for as long as the context lasts."""
-        before = [(owner, field, index, _held(getattr(owner, field), index)) for owner, field, index, _ in self.edits]
+        before = [(*place, held_at(*place)) for *place, _ in self.edits]
         for edit in self.edits:
-            _put(*edit)
+            put_at(*edit)
         try:
             yield
         finally:
             for edit in before:
-                _put(*edit)
+                put_at(*edit)
 
 
-def _held(value, index):
+def held_at(owner, field, index):
+    """What stands in a field of a node, or at an index of the list there."""
+    value = getattr(owner, field)
     return value if index is None else value[index]
 
 
-def _put(owner, field, index, new):
+def put_at(owner, field, index, new):
+    """Put something there."""
     if index is None:
         setattr(owner, field, new)
     else:
@@ -104,11 +107,16 @@ class Place:
 
     def instead(self, new, price):
         """The change that puts ``new`` here."""
-        for node in ast.walk(new):
-            if "lineno" in node._attributes and not hasattr(node, "lineno"):
-                ast.copy_location(node, self.node)
+        put_on_a_line(new, self.node)
         edit = self.owner, self.field, self.index, new
         return Change(self.statement, (self.statement, *self.above), [edit], price)
+
+
+def put_on_a_line(new, node):
+    """The parts of a tree that stand nowhere yet stand where a node does."""
+    for part in ast.walk(new):
+        if "lineno" in part._attributes and not hasattr(part, "lineno"):
+            ast.copy_location(part, node)
 
 
 def places_in(tree):

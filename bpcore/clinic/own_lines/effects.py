@@ -5,7 +5,6 @@ import ast
 import numpy as np
 
 from .program import FAILURES, compiled
-from .seen import put_at
 
 INSTEAD = "__instead__"  # a name that no program has
 MOST_ENTRIES = 300  # whose effects are computed, one after the other
@@ -62,15 +61,9 @@ class Effects:
         return self.results + self.slopes @ (values - self.values)
 
     def _code(self):
-        function, node = self.function, self.place.node
-        call = ast.Call(ast.Name(INSTEAD, ast.Load()), [node], [])
-        for part in (call, call.func):
-            ast.copy_location(part, node)
-        try:
-            put_at(self.place.owner, self.place, call)
-            return compiled(function.tree, function.objects[0].__code__)
-        finally:
-            put_at(self.place.owner, self.place, node)
+        call = ast.Call(ast.Name(INSTEAD, ast.Load()), [self.place.node], [])
+        with self.place.instead(call, 0).made():
+            return compiled(self.function.tree, self.function.objects[0].__code__)
 
     def _with(self, values):
         """What the program returns if the expression has these values."""

@@ -334,8 +334,7 @@ class Search:
 
     def _reached_by(self, function):
         """By node, which blocks each value of a function reaches, and each statement; None where that is not known."""
-        before, may, reached = np.asarray(self.run(self.places[0].copy()), float), self._may(function), {}
-        self.held.put_back()  # what functions remember of that call
+        before, may, reached = self._run_as_it_is(), self._may(function), {}
         for place in values_in(function.tree):
             here = self._moved_by(function, place, before) if may(place.node) else np.zeros(len(self.blocks), bool)
             reached[id(place.node)] = here

@@ -10,7 +10,7 @@ import types
 
 import numpy as np
 
-from .changes import ASSIGNMENTS, DISPLAYS, places_in
+from .changes import ASSIGNMENTS, DISPLAYS, bodies_in, held_at, places_in, put_at, put_on_a_line
 from .program import compiled
 
 MOST_TIMES = 50  # that a statement runs: of one that runs more often the first ones alone are known
@@ -101,15 +101,13 @@ class Seen:
         copied = dict(zip(map(id, ast.walk(self.function.tree)), ast.walk(tree)))
         for number, place in self.places.items():
             owner, numbers = copied[id(place.owner)], [ast.Constant(id(place.statement)), ast.Constant(number)]
-            told = ast.Call(ast.Name(IS_WORTH, ast.Load()), [*numbers, held_at(owner, place)], [])
-            put_at(owner, place, told)
+            there = owner, place.field, place.index
+            put_at(*there, ast.Call(ast.Name(IS_WORTH, ast.Load()), [*numbers, held_at(*there)], []))
         for number in {id(place.statement) for place in self.places.values()}:
             locals_now = ast.Call(ast.Name("locals", ast.Load()), [], [])
             told = ast.Call(ast.Name(BEGINS, ast.Load()), [ast.Constant(number), locals_now], [])
             _before(tree, copied[number], told)
-        for node in ast.walk(tree):
-            if "lineno" in node._attributes and not hasattr(node, "lineno"):
-                ast.copy_location(node, self.function.tree)
+        put_on_a_line(tree, self.function.tree)
         return tree
 
     def _begins(self, number, variables):
@@ -286,27 +284,11 @@ def _before(tree, statement, call):
     if statement is tree:
         tree.body = ast.Subscript(ast.Tuple([call, tree.body], ast.Load()), ast.Constant(1), ast.Load())
         return
-    for node in ast.walk(tree):
-        for field in ("body", "orelse"):
-            held = getattr(node, field, None)
-            for k, each in enumerate(held if isinstance(held, list) else ()):
-                if each is statement:
-                    held.insert(k, ast.Expr(call))
-                    return
-
-
-def held_at(owner, place):
-    """What stands at a place, in its owner or in a copy of it."""
-    value = getattr(owner, place.field)
-    return value if place.index is None else value[place.index]
-
-
-def put_at(owner, place, new):
-    """Put something there."""
-    if place.index is None:
-        setattr(owner, place.field, new)
-    else:
-        getattr(owner, place.field)[place.index] = new
+    for _, _, held in bodies_in(tree):
+        for k, each in enumerate(held):
+            if each is statement:
+                held.insert(k, ast.Expr(call))
+                return
 
 
 def _check_sum(statement, value, known):

@@ -4,7 +4,7 @@ import ast
 import re
 from dataclasses import replace
 
-from .changes import ASSIGNMENTS, VARIABLES, Change, bodies_in, is_of_a_library, places_in
+from .changes import ASSIGNMENTS, VARIABLES, Change, bodies_in, is_of_a_library, places_in, put_on_a_line
 
 
 def of_statements(tree, may, words):
@@ -52,10 +52,7 @@ def _across_a_border(tree, may):
 
 def _other_assignments(owner, field, i, statement):
     def instead(new, price=1):
-        for node in ast.walk(new):
-            if "lineno" in node._attributes and not hasattr(node, "lineno"):
-                ast.copy_location(node, statement)
-        ast.copy_location(new, statement)
+        put_on_a_line(new, statement)
         return Change(statement, (statement,), [(owner, field, i, new)], price)
 
     target = statement.targets[0] if isinstance(statement, ast.Assign) else statement.target
