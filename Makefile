@@ -10,7 +10,7 @@ READY = $(VENV)/ready
 BUILD = $(BIN)/jupyter-book build . -W -n --keep-going
 PIP = $(BIN)/python -m pip install --quiet --disable-pip-version-check
 
-.PHONY: help book serve offline pdf release test quick lab notebooks stills assignments measure matrix mutants requirements links clean clean-venv
+.PHONY: help book serve offline pdf release test quick lab notebooks stills wild assignments measure matrix mutants requirements links clean clean-venv
 
 help:
 	@echo 'make book          set up, and build the site with warnings as errors'
@@ -22,6 +22,7 @@ help:
 	@echo 'make lab           build the site, copy its chapters to lab/ and open them in JupyterLab; what you change there stays'
 	@echo 'make notebooks     run the chapters again and store their outputs (CHAPTER=chain_rule for one)'
 	@echo 'make stills        draw the pictures of changed explorables for paper again, with Chromium, Chrome or Edge'
+	@echo 'make wild          ask the doctor again about the published gradients of book/wild, where anything has changed'
 	@echo 'make assignments   generate the releases of the assignments from their sources, and validate the sources'
 	@echo 'make release       build what a release offers: wheel, notebooks, site, offline edition, PDF, checksums (TAG=v0.1.0)'
 	@echo 'make measure       run the benchmarks again and store what they measured'
@@ -93,7 +94,7 @@ test: $(READY)
 	$(BIN)/python -m pytest -n auto --dist loadscope --no-loadscope-reorder --max-worker-restart 0 $(ARGS)
 
 quick: $(READY)
-	QUICK=1 SOME_CASES=1 $(BIN)/python -m pytest -n auto --dist worksteal tests/core tests/clinic tests/figures $(ARGS)
+	QUICK=1 $(BIN)/python -m pytest -n auto --dist worksteal tests/core tests/clinic tests/figures $(ARGS)
 
 lab: book
 	$(BIN)/python scripts/lab.py
@@ -103,6 +104,9 @@ notebooks: $(READY)
 
 stills: $(READY)
 	$(BIN)/python scripts/stills.py $(ARGS)
+
+wild: $(READY)
+	$(BIN)/python scripts/wild.py
 
 assignments: $(READY)
 	$(BIN)/python scripts/assignments.py generate

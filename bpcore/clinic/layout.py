@@ -460,7 +460,7 @@ class _Search:
                     for usual in plain[:4] if count else plain[:1]:
                         make = lambda record, pair, usual=usual: ([usual] * count, record)
                         screen(family, start, make, [(None, loss) for loss in (*losses, *entropies)])
-                tried.sort(key=lambda row: row[:2])
+                tried.sort(key=lambda row: (max(row[0], EXACT), row[1]))  # of those that fit exactly, the first
                 for misfit, _, family, start, make, pair in tried[:REFINED]:
                     if not np.isfinite(misfit):
                         break

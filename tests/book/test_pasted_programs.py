@@ -10,7 +10,7 @@ from pathlib import Path
 import doctor_page
 import numpy as np
 import pytest
-import wild_table
+import wild_answers
 
 from bpcore import Network, checkup, diagnose
 
@@ -86,12 +86,12 @@ def test_a_style_is_read(name):
 @pytest.mark.parametrize("name", WILD)
 def test_the_text_is_that_of_diagnose(name):
     """Found by the page, and asked in a program of one's own with the network that the module names."""
-    module = wild_table.load(wild_table.paths()[name])
+    module = wild_answers.load(wild_answers.paths()[name])
     rng = np.random.default_rng(0)
     params, (X, Y) = module.start(rng), module.data(rng)
     with warnings.catch_warnings(), np.errstate(all="ignore"):
         warnings.simplefilter("ignore")
-        native, _ = wild_table.asked(module, params, X, Y)
+        native, _ = wild_answers.asked(module, params, X, Y)
     # the page's program begins where the module has its first function
     told = lambda text: re.sub(r"\bline \d+ of", "line of", " ".join(text.split()))
     assert told(ask(doctor_page.program_of(name)[0])["text"]) == told(repr(native))
@@ -127,7 +127,7 @@ def test_an_update_is_held_against_the_rule_that_it_is_called(rule):
 
 @pytest.mark.parametrize("name", [name for name, each in doctor_page.examples().items() if each["ask"] == "update"])
 def test_an_update_is_held_against_its_rule(name):
-    module = wild_table.load(wild_table.paths()[name])
+    module = wild_answers.load(wild_answers.paths()[name])
     report = ask(doctor_page.program_of(name)[0], "update")
     assert set(report["names"]) in module.NAMES, report
 
@@ -172,7 +172,7 @@ def test_the_examples_have_a_right_gradient_a_fault_in_use_and_one_that_does_not
     assert names["scikit-learn-14244-zero-where-output-is-zero"] == []
     assert names["changed_parameters"] == ["argument-changed"]
     assert "inputs-large" in names["far_inputs"]
-    assert sum(name in wild_table.paths() for name in names) >= 5
+    assert sum(name in wild_answers.paths() for name in names) >= 5
 
 
 def test_the_reader_may_choose_the_network():

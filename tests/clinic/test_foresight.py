@@ -18,7 +18,7 @@ from bpcore.clinic.own_lines.seen import Seen, Unknown
 
 ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT / "book" / "_ext"))
-import wild_table  # noqa: E402
+import wild_answers  # noqa: E402
 
 # Programs of every style: loops over layers and over samples, classes, lists that grow, dicts, lambdas, recurrence.
 PROGRAMS = [
@@ -37,7 +37,7 @@ PROGRAMS = [
 @pytest.mark.long
 @pytest.mark.parametrize("name", PROGRAMS)
 def test_what_is_foreseen_to_be_of_no_help_is_of_none(monkeypatch, name):
-    module, foreseen, mistaken = wild_table.load(wild_table.paths()[name]), [], []
+    module, foreseen, mistaken = wild_answers.load(wild_answers.paths()[name]), [], []
     foresee, k = search.Search._is_of_no_help, iter(range(1_000_000))
 
     def checked(self, function, change):
@@ -48,7 +48,7 @@ def test_what_is_foreseen_to_be_of_no_help_is_of_none(monkeypatch, name):
         return no_help
 
     monkeypatch.setattr(search.Search, "_is_of_no_help", checked)
-    wild_table.answer(module)
+    wild_answers.answer(module)
     assert not mistaken
     assert any(foreseen)
 

@@ -792,6 +792,20 @@ def test_what_functions_remember_of_a_changed_program_is_forgotten(tmp_path):
     assert "np.cos(" in line.right and np.array_equal(module.grad(AT), before)
 
 
+def test_what_functions_of_a_library_remember_is_kept(tmp_path):
+    """A changed program does not change what they compute, and the doctor's own would be computed again each time."""
+    source = (
+        "from bpcore.clinic.updates.trees import symbols\nimport functools\n"
+        "own = functools.cache(lambda x: 2 * x)\ndef other(): return symbols, own\n"
+        "def cost(p): return np.sum(np.sin(X @ p))\ndef grad(p): return X.T @ np.sin(X @ p)\n"
+    )
+    module = program(tmp_path, HEAD + source)
+    module.symbols(("+", "a", "b")), module.own(3)
+    kept = module.symbols.cache_info().currsize
+    assert search.lines_to_change(*in_parts(module.cost, module.grad, AT))
+    assert module.symbols.cache_info().currsize == kept > 0 and module.own.cache_info().currsize == 0
+
+
 def test_views_can_be_written_again_afterwards(tmp_path):
     """NumPy allows that only once their base can be written."""
     source = (

@@ -7,15 +7,10 @@ from functools import _lru_cache_wrapper
 
 import numpy as np
 
+from .program import is_own, slots_of
+
 SMALL = 32  # entries of what is looked at after each run
 SELDOM = 100  # runs, after which the rest is
-
-
-def slots_of(value):
-    """The names of an object's attributes in slots, of those that have a value."""
-    names = (getattr(each, "__slots__", ()) for each in type(value).__mro__)
-    flat = [name for own in names for name in ([own] if isinstance(own, str) else own)]
-    return [name for name in flat if name not in ("__dict__", "__weakref__") and hasattr(value, name)]
 
 
 class Held:
@@ -30,7 +25,7 @@ class Held:
             is_large = len(entries) > SMALL or isinstance(value, type)
             (self.large if is_large else self.stores).append((value, entries))
         self.turns = 0
-        self.caches = [value for value in objects if isinstance(value, _lru_cache_wrapper)]
+        self.caches = [value for value in objects if isinstance(value, _lru_cache_wrapper) and _may_change(value)]
         self.numbers = [
             (value.bit_generator, value.bit_generator.state)
             for value in objects
@@ -51,6 +46,12 @@ class Held:
                 _put_back(value, before)
         for array, before in self.arrays:
             array[...] = before
+
+
+def _may_change(cache):
+    """Whether what a cache keeps can be that of a changed program: not where a library's function computes it."""
+    function = cache.__wrapped__
+    return not isinstance(function, types.FunctionType) or is_own(function.__code__.co_filename)
 
 
 def _entries(value):

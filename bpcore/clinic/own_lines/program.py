@@ -14,7 +14,6 @@ from pathlib import Path
 import numpy as np
 
 from ..structures import OnVectors
-from .held import slots_of
 
 MOST_STEPS = 400_000  # of the interpreter, in one call that is watched
 ROUND = "isidentifier"  # a method of texts that no gradient calls
@@ -385,6 +384,13 @@ def _next_to(value):
         own = [vars(value)] if hasattr(value, "__dict__") else []
         return [type(value), *own, *(getattr(value, name) for name in slots_of(value))]
     return []
+
+
+def slots_of(value):
+    """The names of an object's attributes in slots, of those that have a value."""
+    names = (getattr(each, "__slots__", ()) for each in type(value).__mro__)
+    flat = [name for own in names for name in ([own] if isinstance(own, str) else own)]
+    return [name for name in flat if name not in ("__dict__", "__weakref__") and hasattr(value, name)]
 
 
 def _names_in(code):

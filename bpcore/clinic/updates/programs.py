@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from .batches import Batch
 from .forms import GRAMMAR
 from .neighbours import CLIPS, ODD, OVER, TOGETHER, TURNED, USUAL, Exchange, for_a_symbol, neighbours, over_several
 from .rarer import DOUBLED, RARER
@@ -97,7 +98,7 @@ class Program:
     """A form of a rule with everything that may stand in each of its lines; the first choice is the right one."""
 
     def __init__(self, like, form, entries=0, over=False):
-        self.form, self.trees, self.exchanges, self.scopes = form, [], [], []
+        self.form, self.trees, self.exchanges, self.scopes, self.batches = form, [], [], [], {}
         self.together, self.twice = {}, []  # rows with one exchange in several lines; choices with two in one line
         whole = [name for name in form.names[:-1] if name != "rate"]
         for k, (line, tree) in enumerate(form.lines):
@@ -158,6 +159,13 @@ class Program:
                 row[k] = self._choice(k, name, new, made)
         if sum(map(bool, row)) > 1:
             self.together.setdefault(tuple(row), price)
+
+    def batch(self, k):
+        """The Batch of all choices of a line."""
+        trees = self.trees[k]
+        if k not in self.batches or len(self.batches[k].trees) != len(trees):
+            self.batches[k] = Batch(tuple(trees))
+        return self.batches[k]
 
     def possible(self, k, present, most=np.inf):
         """The exchanges of a line that cost no more and speak of nothing that this update does not have."""

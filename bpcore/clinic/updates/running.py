@@ -7,15 +7,21 @@ from .trees import symbols, value
 ROWS = 20_000  # programs at once: their numbers stay in the cache
 DIGITS = 1e-9  # an update agrees where every entry of every step does to this, relative to the entry's own movement
 COLUMNS = 6  # parameters that are looked at first
+FEW = 20  # different trees in a line, above which all trees of the line are evaluated together
 LOOSE = 10.0  # the first look allows so many times the rounding of the last
 
 
-def _line(trees, choices, known, rowed, size):
+def _line(program, at, choices, known, rowed, size):
     """One line of all programs: what stands there in each, for each parameter."""
+    trees, out, made = program.trees[at], np.empty((len(choices), size)), {}
     order = np.argsort(choices, kind="stable")
-    cuts = np.flatnonzero(np.diff(choices[order])) + 1
-    out, made = np.empty((len(choices), size)), {}
-    for rows in np.split(order, cuts):
+    groups = np.split(order, np.flatnonzero(np.diff(choices[order])) + 1)
+    if len(groups) > FEW and program.batch(at).fits(size):
+        rowwise = program.batch(at).with_one_of(frozenset(rowed))[choices]  # from program to program
+        common = {name: x for name, x in known.items() if name not in rowed}
+        out[~rowwise] = program.batch(at).values(common, size)[choices[~rowwise]]
+        groups = [rows for rows in groups if rowwise[rows[0]]] if rowwise.any() else []
+    for rows in groups:
         tree = trees[choices[rows[0]]]
         if rowed.isdisjoint(symbols(tree)):
             out[rows] = value(tree, known.__getitem__, made)
@@ -44,7 +50,7 @@ def run(program, rows, steps, columns, kept=None):
                 if name != "theta" and (choices == choices[0]).all() and rowed.isdisjoint(symbols(tree)):
                     known[name] = value(tree, known.__getitem__)  # the same in all programs
                 else:
-                    known[name] = _line(program.trees[at], choices, known, rowed, len(columns))
+                    known[name] = _line(program, at, choices, known, rowed, len(columns))
                     rowed.add(name)
                 if kept and name in remembered:
                     known[name] = kept(known[name])

@@ -1,0 +1,25 @@
+"""Asks the doctor about the programs of book/wild whose answers are another doctor's, and stores what it says."""
+
+import sys
+from concurrent.futures import ProcessPoolExecutor
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[1]
+sys.path[:0] = [str(ROOT), str(ROOT / "book" / "_ext")]
+
+import wild_answers  # noqa: E402
+
+
+def main():
+    """Ask in as many processes as there are cores, and print the modules whose answers are others than before."""
+    before, rows = wild_answers.read_stored()[1], wild_answers.stored()
+    names = [name for name in wild_answers.paths() if name not in rows]
+    with ProcessPoolExecutor() as processes:
+        rows = rows | dict(zip(names, processes.map(wild_answers.new_row, names)))
+    wild_answers.write_stored(rows)
+    changed = [name for name in names if rows[name]["answer"] != before.get(name, {}).get("answer")]
+    print(f"asked about {len(names)} programs; {len(changed)} answers are others than before", *changed, sep="\n  ")
+
+
+if __name__ == "__main__":
+    main()
