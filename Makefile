@@ -18,8 +18,8 @@ help:
 	@echo 'make offline       build an edition that asks no other host, Python for the browser included: folder, zip, checksum'
 	@echo 'make pdf           build the site and print it as one PDF, with Chromium, Chrome or Edge (ARGS=chain_rule for one chapter)'
 	@echo 'make test          set up, and run every test: units, notebooks, site, browser (ARGS="-k sigmoid" for some)'
-	@echo 'make quick         run the tests of bpcore alone, in a minute or so (ARGS as above)'
-	@echo 'make lab           build the site, copy its chapters to lab/ and open them in JupyterLab; what you change there stays'
+	@echo 'make quick         run the tests of bpcore alone, in a minute or two (ARGS as above)'
+	@echo 'make lab           build the site, copy its chapters to lab/ and open them in JupyterLab; what you change there stays (as root: ARGS=--allow-root)'
 	@echo 'make notebooks     run the chapters again and store their outputs (CHAPTER=chain_rule for one)'
 	@echo 'make stills        draw the pictures of changed explorables for paper again, with Chromium, Chrome or Edge'
 	@echo 'make wild          ask the doctor again about the published gradients of book/wild, where anything has changed'
@@ -97,7 +97,7 @@ quick: $(READY)
 	QUICK=1 $(BIN)/python -m pytest -n auto --dist worksteal tests/core tests/clinic tests/figures $(ARGS)
 
 lab: book
-	$(BIN)/python scripts/lab.py
+	$(BIN)/python scripts/lab.py $(ARGS)
 
 notebooks: $(READY)
 	$(BIN)/python scripts/notebooks.py $(CHAPTER)

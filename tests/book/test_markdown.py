@@ -77,6 +77,14 @@ def test_style(page):
     assert not found, "\n".join(found)
 
 
+def test_words_of_an_explorable_have_no_markup():
+    """Without JavaScript they are read as they stand: a role would show its own name, and a link its brackets."""
+    block = re.compile(r"^```{explorable} .+\n((?:.*\n)*?)```$", re.MULTILINE)
+    words = [(page.name, text) for page in PAGES for text in block.findall(page.read_text(encoding="utf-8"))]
+    assert len(words) >= 3
+    assert [(name, text) for name, text in words if re.search(r"[`{}\[$]", text)] == []
+
+
 @pytest.mark.parametrize(
     "page",
     [page for page in PAGES if ">>>" in page.read_text(encoding="utf-8")],

@@ -261,6 +261,8 @@ def too_wide(page):
             && !e.closest(".math-box, .wide-math, pre, .pst-scrollable-table-container")).slice(0, 3);
         return [...(width > innerWidth ? [`the page is ${width} wide`] : []),
                 ...wide.map(e => "too wide: " + e.outerHTML.slice(0, 120)),
+                ...[...document.querySelectorAll(".prev-next-area *")].filter(e =>
+                    e.getBoundingClientRect().right > innerWidth + 1).map(e => "cut off: " + e.outerHTML.slice(0, 120)),
                 ...deaf.map(e => "not reached by keyboard: " + e.textContent)];
     }""")
 
