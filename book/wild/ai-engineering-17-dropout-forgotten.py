@@ -11,7 +11,7 @@ RIGHT = r"\delta^1 = (W^2)^\top \delta^2 \odot \tfrac{1}{1-p} r \odot [z^1 > 0]"
 READ = "code"
 GROUP = "slope"
 LAYER = [1]
-NAMES = [{"dropout"}]
+NAMES = [{"dropout-mask"}]
 NET = None  # dropout
 BLOCKS = ["W[1]", "b[1]", "W[2]", "b[2]"]
 SAMPLES = 9

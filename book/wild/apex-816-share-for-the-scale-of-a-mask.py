@@ -11,7 +11,7 @@ RIGHT = r"\partial C / \partial A = \frac{1}{1 - p}\, M \odot \partial C / \part
 READ = "code"
 GROUP = "down"
 LAYER = [1]
-NAMES = [{"factor"}, {"dropout"}]
+NAMES = [{"factor"}, {"dropout-mask"}]
 LENGTH, SIZE = 4, 3
 DROPOUT_PROB = 0.4
 DROPOUT_MASK = np.array([[1, 1, 0, 1], [0, 1, 1, 1], [1, 0, 1, 0], [1, 1, 1, 0]])

@@ -11,7 +11,7 @@ RIGHT = r"\delta^1 = \tfrac{1}{1-p} (W^2)^\top \delta^2 \odot r \odot \bigl(1 - 
 READ = "discussion"
 GROUP = "slope"
 LAYER = [1]
-NAMES = [{"dropout"}]
+NAMES = [{"dropout-mask"}]
 NET = None  # dropout
 BLOCKS = ["W[1]", "b[1]", "W[2]", "b[2]"]
 SAMPLES = 7

@@ -65,6 +65,10 @@ OTHERS = {  # findings that are no defect of the table: title and cure
         "The cost drops units",
         "Check the gradient without dropout, or with masks that are drawn once and used by cost and gradient alike.",
     ),
+    "dropout-mask": (
+        "The mask of dropout is not that of the cost",
+        "Multiply the delta of that layer by the mask, and its factor, that multiplied the units on the way forward.",
+    ),
     "recurrent": (
         "The cost is that of a recurrent network",
         "Check one time step first, and then add up over the steps, from the last to the first.",

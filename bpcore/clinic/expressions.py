@@ -1,7 +1,7 @@
 """Formulas as trees: each holds its value, and prints in the book's notation, in LaTeX and as NumPy."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -245,6 +245,9 @@ OWN_SLOPES = {  # of each activation: its slope as a formula of z, and as one of
 }
 
 
+DROPPED = " with dropout"  # ends the name of an activation that has a mask
+
+
 def letter(activation):
     """The activation's name in a formula: in plain text and in LaTeX."""
     name = activation.name
@@ -266,6 +269,9 @@ def own_slopes(activation):
 
 def _slope_patterns(activation):
     text, latex = letter(activation)
+    if activation.name.endswith(DROPPED):
+        plain = letter(replace(activation, name=activation.name.removesuffix(DROPPED)))
+        text, latex = (mark + own for mark, own in zip(("mask ⊙ ", r"\text{mask} \odot "), plain))
     in_numpy = re.sub(r"\W", "_", activation.name).strip("_") + "_slope({0})"
     return text + "′({0})", _escaped(latex) + "'({0})", in_numpy
 

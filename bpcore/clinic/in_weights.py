@@ -8,7 +8,7 @@ from . import expressions as x
 from . import operands, rare
 from .blocks import Block
 from .expressions import Expression
-from .fillings.exchanges import DROPPED, Filling, called, one, price, sup, tensors
+from .fillings.exchanges import Filling, called, one, price, sup, tensors
 from .fillings.hidden import ONLY_IN_DW
 from .least_squares import solve, unit_by_unit
 from .naming import before_sum, equal, factor_exchanges, penalty_exchanges
@@ -132,7 +132,7 @@ def _solved_operands(layer):
 def _without_the_mask(layer):
     """The delta of a layer with dropout as it would be without: a program may have drawn another mask for it."""
     s, l = layer.s, layer.l
-    if l == s.L or not s.f[l].name.endswith(DROPPED):
+    if l == s.L or not s.f[l].name.endswith(x.DROPPED):
         return
     own = s.slope[l].value
     for function in (x.SIGMOID_SLOPE, x.TANH_SLOPE, x.STEP):

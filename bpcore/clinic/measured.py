@@ -11,7 +11,7 @@ from ..network import Network
 from . import expressions as x
 from .costs import CostFormula
 from .familiar import written_into
-from .fillings.exchanges import DROPPED, sup
+from .fillings.exchanges import sup
 from .likeness import activation_like, loss_like, plain
 from .probing import Slope
 from .scope import PENALTIES
@@ -389,7 +389,7 @@ def dropped(record, mask):
 
     f = lambda z, out=None: written_into(out, record.f(z) * of(z))
     df = lambda z, a: record.df(z, record.f(z)) * of(z)
-    return Activation(record.name + DROPPED, f, df, kink=record.kink)
+    return Activation(record.name + x.DROPPED, f, df, kink=record.kink)
 
 
 def measured_formula(cost, net, data, guessed=False, left=CALLS):
@@ -448,7 +448,7 @@ def _formula(measure, net, hidden, X, Y, guessed, first):
     if beside is None:
         return None
     like = loss_like(measure.shown(found, thetas), Y, net.activations[-1], net.loss, measure.tolerance)
-    dropped = net.L > 1 and hidden[-1].name.endswith(DROPPED)
+    dropped = net.L > 1 and hidden[-1].name.endswith(x.DROPPED)
     words, scale = [f"units of layer {net.L - 1} are dropped, always the same ones"] if dropped else [], 1.0
     for l in range(1, net.L) if not guessed else ():
         if hidden[l - 1] is not net.activations[l]:

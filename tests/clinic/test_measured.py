@@ -123,7 +123,7 @@ def test_a_mask_of_dropout_is_found_and_missed_in_the_gradient():
         return g
 
     found = asked(cost, grad, net=net)
-    assert "dropout" in found.names and found.sure == "certain" and found.where == "layer 1"
+    assert found.names == ("dropout-mask",) and found.sure == "certain" and found.where == "layer 1"
 
 
 def test_an_output_delta_with_other_targets_is_read_from_the_gradient():

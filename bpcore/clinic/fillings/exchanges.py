@@ -9,7 +9,6 @@ from ..expressions import Expression
 
 ODD = 1.5  # the price of an exchange that is rarely made
 AGAIN = 0.05  # the price of an exchange that a layer above has made already
-DROPPED = " with dropout"  # ends the name of an activation that has a mask
 
 
 @dataclass(frozen=True)

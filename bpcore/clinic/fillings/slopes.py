@@ -3,7 +3,7 @@
 import numpy as np
 
 from .. import expressions as x
-from .exchanges import DROPPED, ODD, Exchange, Filling, called, one, sup, tensors
+from .exchanges import ODD, Exchange, Filling, called, one, sup, tensors
 
 
 def slopes(s, l):
@@ -134,10 +134,10 @@ def _slope_words(function, letter, offset, its_own, of_z, f):
         return "the formula for a is given z", "slope-formula-of-z"
     if its_own and offset is not None:
         return f"the slope is taken at {what}", "slope-of-wrong-layer"
-    if f.name.endswith(DROPPED) and offset == 0 and letter == "a" and function is x.STEP:
-        return "the mask of dropout comes without its factor", "dropout"
-    if f.name.endswith(DROPPED) and offset == 0 and function in SLOPE_OF:
-        return f"the mask of dropout is left out, and the slope is that {SLOPE_OF[function]} alone", "dropout"
+    if f.name.endswith(x.DROPPED) and offset == 0 and letter == "a" and function is x.STEP:
+        return "the mask of dropout comes without its factor", "dropout-mask"
+    if f.name.endswith(x.DROPPED) and offset == 0 and function in SLOPE_OF:
+        return f"the mask of dropout is left out, and the slope is that {SLOPE_OF[function]} alone", "dropout-mask"
     if function in SLOPE_OF:
         return f"the slope is that {SLOPE_OF[function]} taken of {what}", "slope-of-wrong-function"
     return f"{function.name.format(what)} stands for the slope", ""
