@@ -68,7 +68,8 @@ def report(name, folder, out, beside=None, course=None):
     if rows:
         largest = [max(row[2:4]) for row in rows]
         half, most = (f"{share:.0%}" for share in (statistics.median(largest), max(largest)))
-        yield f"half of all pairs share {half} of their code or less, and the most alike {most}"
+        little = "hardly any code" if half == "0%" else f"{half} of their code or less"
+        yield f"half of all pairs share {little}, and the most alike {most}"
 
 
 def code_of(cells, assignment):
