@@ -97,6 +97,7 @@ SLIPS = {
     "brackets": ("dcentred = dn / root - n * inner / root", "dcentred = (dn - n * inner / root) / root"),
     "a number": ('g["E"] += 0.2 * p["E"]', 'g["E"] += 0.1 * p["E"]'),
     "an exponent": ("dz = da * (1 - a**2)", "dz = da * (1 - a**3)"),
+    "a column for an entry of each row": ("q[np.arange(5), LABELS] -= 1", "q[:, LABELS] -= 1"),
     "a sum for a mean": ("inner = np.mean(dn * n, axis=0)", "inner = np.sum(dn * n, axis=0)"),
     "a transpose": ('dh = dz @ p["R"].T', 'dh = dz @ p["R"]'),
     "overwritten": ('g["R"] += h[t].T @ dz', 'g["R"] = h[t].T @ dz'),

@@ -280,6 +280,11 @@ def other_indices(text):
 
 def _of_a_slice(place):
     lower, upper, step = place.node.lower, place.node.upper, place.node.step
+    if isinstance(place.owner, ast.Tuple) and place.index == 0 and not (lower or upper or step):
+        second = place.owner.elts[1]
+        if isinstance(second, (*VARIABLES, ast.Call)) and isinstance(place.above[-2], ast.Subscript):
+            rows = ast.Call(ast.Name("len", ast.Load()), [place.above[-2].value], [])
+            yield place.instead(_by_numpy("arange", rows), 1.2)  # of each row one entry
     one, last = ast.Constant(1), ast.UnaryOp(ast.USub(), ast.Constant(1))
     for bounds in (
         (None if lower else one, upper, step),
