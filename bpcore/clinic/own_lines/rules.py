@@ -251,7 +251,8 @@ def _of_a_call(place):
     for value in (0, 1, -1) if name in KIN[0] and not node.keywords else ():
         axis, kept = ast.keyword("axis", ast.Constant(value)), ast.keyword("keepdims", ast.Constant(True))
         yield of(node.args, [axis])
-        yield of(node.args, [axis, kept])
+        if value >= 0:
+            yield of(node.args, [axis, kept])
 
 
 def _array_of(call):

@@ -192,13 +192,13 @@ class Search:
             self.foresight, wrong = {}, self.wrong
             changed.callback(self.held.put_back, all_of_it=True)
             choices = self._best(None) if wrong.any() else []
+            left = max(self.left, self.budget // 2)  # a program with one slip found is worth another look
             for k, first in enumerate(choices):
-                left = max(self.left, self.budget // 2)  # a program with one slip found is worth another look
-                self.left = left // (len(choices) - k)
+                self.left = share = left // (len(choices) - k)
                 found = self._one_after_another(first)
                 if found:
                     break
-                self.left, self.wrong = left - left // (len(choices) - k) + self.left, wrong
+                left, self.wrong = left - share + self.left, wrong
         lines = sorted((line for _, line in found.values()), key=lambda line: line.number)
         return tuple(lines)
 
