@@ -71,7 +71,7 @@ class Explanation:
             if "e-beside-slope" in names:
                 names.remove("e-beside-slope")
                 names.append("output-slope-twice")
-            names = [name or "formula" for name in names if name != "only-there"]
+            names = [name or "formula" for name in names if name not in ("only-there", "as-in-db")]
             found += names
         found = list(dict.fromkeys(found))
         if "slope-of-a" in found and self.throughout:

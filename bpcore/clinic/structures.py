@@ -446,7 +446,7 @@ class OnVectors:
     Where a function changes its parameters, the same change is made to the vector that came with the call,
     so that who compares it before and after sees it; an entry whose array is gone becomes NaN.
     What a function raises comes through, with a note that says which function it was and what it was given.
-    ``transposed`` is for ``Structure.gradient``.
+    ``transposed`` is for ``Structure.gradient``; where ``doubled``, ``grad`` gets double precision, too.
 
     Attributes
     ----------
@@ -454,15 +454,15 @@ class OnVectors:
         What had to be understood, a sentence each.
     """
 
-    def __init__(self, structure, cost, grad=None, transposed=False):
+    def __init__(self, structure, cost, grad=None, transposed=False, doubled=False):
         self.structure, self._cost, self._grad, self.remarks = structure, cost, grad, ()
-        self._transposed = transposed
+        self._transposed, self._own_dtypes = transposed, not doubled
 
     def cost(self, vector):
         return self._call("cost", self._cost, vector, False)
 
     def grad(self, vector):
-        returned = self._call("grad", self._grad, vector, True)
+        returned = self._call("grad", self._grad, vector, self._own_dtypes)
         gradient, remarks = self.structure.gradient(returned, self._transposed)
         self._remark(*remarks)
         return gradient

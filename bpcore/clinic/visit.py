@@ -141,7 +141,7 @@ def _on_a_vector(cost, grad, params):
     if isinstance(params, np.ndarray) and params.ndim == 1:
         return cost, grad, params.astype(float), None
     structure = Structure(params, "theta" if isinstance(params, np.ndarray) else "params")
-    functions = OnVectors(structure, cost, grad)
+    functions = OnVectors(structure, cost, grad, doubled=True)  # single precision would hide what is right
     return functions.cost, functions.grad, structure.vector(params), structure
 
 

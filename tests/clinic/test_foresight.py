@@ -76,7 +76,7 @@ def grad(theta):
     parts = [2 * X.T @ error, down.sum() * theta]
     for k in range(2):
         parts[1] = parts[1] if k == 0 else parts[1] * 3
-    return parts[0] + parts[1] + np.tanh(error).sum()
+    return parts[0] + parts[1] + np.tanh(error).sum() + np.ones(2) / (scale - 1.5)
 """
 
 
@@ -198,6 +198,12 @@ def test_values_that_depend_on_those_before_are_unfit(program):
 def test_values_whose_effects_are_not_linear_are_unfit(program):
     with pytest.raises(Unfit):
         effects_of(program, "X @ theta").compute()
+
+
+def test_a_divisor_that_would_be_moved_to_zero_has_no_linear_effects(program):
+    """The divisor scale − 1.5 is −1, and is made larger by its own modulus."""
+    with np.errstate(divide="ignore"), pytest.raises(Unfit):
+        effects_of(program, "scale - 1.5").compute()
 
 
 def test_values_are_laid_out_in_a_row_and_back():

@@ -110,6 +110,13 @@ FAULTS = {
         {"error-for-delta"},
         {1: "(W²)ᵀ (a² − y) ⊙ σ′(z¹)"},
     ),
+    "wrong in db and on the way down": (
+        Network((3, 5, 2), loss="half_squared"),
+        6,
+        dict(biases=lambda d, e, l, **s: (e if l == 2 else d).mean(0), down=lambda d, W, e, **s: e @ W),
+        {"output-slope-forgotten"},
+        {2: "db² = (1/m) Σᵢ (a² − y)", 1: "what is wrong in db above comes down as well"},
+    ),
     "own output": (
         WIDE,
         6,
@@ -525,7 +532,7 @@ def test_every_name_of_an_exchange_is_known():
     ]
     modules += [folder / f"{name}.py" for name in others]
     text = "".join(module.read_text(encoding="utf-8") for module in modules)
-    named = set(re.findall(r'"([a-z0-9]+(?:-[a-z0-9]+)+)"', text)) - {"e-beside-slope", "only-there"}
+    named = set(re.findall(r'"([a-z0-9]+(?:-[a-z0-9]+)+)"', text)) - {"e-beside-slope", "only-there", "as-in-db"}
     assert len(named) > 30 and named <= {*DEFECTS, *OTHERS}, named - {*DEFECTS, *OTHERS}
 
 

@@ -97,6 +97,7 @@ SLIPS = {
     "brackets": ("dcentred = dn / root - n * inner / root", "dcentred = (dn - n * inner / root) / root"),
     "a number": ('g["E"] += 0.2 * p["E"]', 'g["E"] += 0.1 * p["E"]'),
     "an exponent": ("dz = da * (1 - a**2)", "dz = da * (1 - a**3)"),
+    "a column for an entry of each row": ("q[np.arange(5), LABELS] -= 1", "q[:, LABELS] -= 1"),
     "a sum for a mean": ("inner = np.mean(dn * n, axis=0)", "inner = np.sum(dn * n, axis=0)"),
     "a transpose": ('dh = dz @ p["R"].T', 'dh = dz @ p["R"]'),
     "overwritten": ('g["R"] += h[t].T @ dz', 'g["R"] = h[t].T @ dz'),
@@ -204,6 +205,83 @@ def test_slips_in_two_lines_are_found_one_after_the_other(tmp_path):
     found = search.lines_to_change(*in_parts(module.cost, module.grad, module.start()))
     assert {lines[line.number - 1].strip() for line in found} == {wrong for _, wrong in slips}
     assert gradients_agree(program(tmp_path, changed("\n".join(lines), found), "repaired"))
+
+
+OF_TWO_LAYERS = """
+import numpy as np
+
+RNG = np.random.default_rng(5)
+X, Y = RNG.standard_normal((6, 3)).astype("f"), RNG.integers(0, 2, (6, 4)).astype("f")
+
+
+def start():
+    rng = np.random.default_rng(1)
+    return {"V": rng.standard_normal((3, 4)), "W": rng.standard_normal((4, 4)), "b": rng.standard_normal((1, 4))}
+
+
+def sigmoid(x, slope=False):
+    if slope:
+        return x * (1 - x)
+    return 1 / (1 + np.exp(-x))
+
+
+def cost(p):
+    z = X @ p["V"]
+    scores = np.maximum(z, 0) @ p["W"] + np.tile(p["b"], (len(X), 1))
+    return 0.5 * np.sum((sigmoid(scores) - Y) ** 2) + np.sum(np.log(np.sum(np.exp(scores), axis=1)))
+
+
+def grad(p):
+    rows = len(X)
+    z = X @ p["V"]
+    h = np.maximum(z, 0)
+    scores = h @ p["W"] + np.tile(p["b"], (rows, 1))
+    a = sigmoid(scores)
+    e = np.exp(scores)
+    d = (a - Y) * sigmoid(a, slope=True)
+    d += e / e.sum(axis=1, keepdims=True)
+    below = d @ p["W"].T
+    dz = below.copy()
+    dz[z <= 0] = 0
+    return {"V": X.T @ dz, "W": h.T @ d, "b": d.sum(axis=0, keepdims=True)}
+"""
+TWO_LAYERS_SLIPS = {
+    "the sum of all entries for those of the rows": [("e.sum(axis=1, keepdims=True)", "e.sum()")],
+    "the mask of another array": [("dz[z <= 0] = 0", "dz[below <= 0] = 0")],
+    "an array with one axis turned in a mask": [("dz[z <= 0] = 0", "dz[z[::-1] <= 0] = 0")],
+    "a sign, which other lines could mend too": [
+        ("    d += e /", "    d -= e /"),
+        ("dz[z <= 0] = 0", "dz[below <= 0] = 0"),
+    ],
+}
+
+
+@pytest.mark.parametrize("dtype", ["float64", "float32"])
+@pytest.mark.parametrize("name", TWO_LAYERS_SLIPS)
+def test_the_lines_of_two_layers_are_found_in_single_precision_too(name, dtype, tmp_path):
+    source = OF_TWO_LAYERS
+    for right, wrong in TWO_LAYERS_SLIPS[name]:
+        assert source.count(right) == 1
+        source = source.replace(right, wrong)
+    module = program(tmp_path, source)
+    p = {key: value.astype(dtype) for key, value in module.start().items()}
+    found = search.lines_to_change(*in_parts(module.cost, module.grad, p))
+    assert len(found) == len(TWO_LAYERS_SLIPS[name])
+    assert gradients_agree(program(tmp_path, changed(source, found), "repaired"))
+
+
+def test_no_change_repeats_an_array_beyond_all_memory(tmp_path, monkeypatch):
+    """A shape that is multiplied has as many more entries: (6, 1) six times is a tile of 46 656 copies."""
+    module = program(tmp_path, OF_TWO_LAYERS.replace("X.T @ dz,", "np.cos(3 * X.T @ dz) * 7 + np.sinh(p['V']),"))
+    tile, axes = np.tile, []
+
+    def watched_tile(array, shape):
+        axes.append(len(shape) if isinstance(shape, tuple) else 0)
+        return tile(array, shape)
+
+    monkeypatch.setattr(np, "tile", watched_tile)
+    search.lines_to_change(*in_parts(module.cost, module.grad, module.start()))
+    assert len(axes) > 50 and max(axes) == 2
 
 
 OF_NUMBERS = """

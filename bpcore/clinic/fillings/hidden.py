@@ -25,7 +25,8 @@ def from_above(s, l, state):
     if not np.allclose(state.right[up], delta.value):
         arriving.append(Filling(x.symbol("δ", state.right[up], up, latex=r"\delta", numpy="delta"), (ONLY_IN_DW,)))
     if state.in_db.get(up) is not None:
-        arriving.append(Filling(s.delta(up, state.in_db[up]), (ONLY_IN_DW,)))
+        is_right = np.allclose(state.in_db[up], state.right[up])
+        arriving.append(Filling(s.delta(up, state.in_db[up]), (ONLY_IN_DW if is_right else AS_IN_DB,)))
     for k in (k for k in range(l + 2, s.L + 1) if near(s, k, l)):
         arriving.append(Filling(s.delta(k, state.deltas[k]), one(f"the delta of {whose(k - l)} is sent down", ODD)))
     arriving += [
@@ -127,6 +128,7 @@ def _of_its_own_slope(s, up, state):
 
 OWN_SLOPE = "what stands for the slope of the layer above"
 ONLY_IN_DW = Exchange("what is wrong above is wrong there alone", 0.3, "only-there")
+AS_IN_DB = Exchange("what is wrong in db above comes down as well", 0.3, "as-in-db")
 
 
 def _matrices(s, l, W, b):

@@ -138,7 +138,7 @@ def places_in(tree):
             called = isinstance(node, ast.Call) and field == "func"
             counts = (
                 place.counts or isinstance(node, ast.Subscript) and field == "slice" or is_range(node) and not called
-            )
+            ) and not isinstance(node, ast.Compare)  # a mask does not count
             for index, child in enumerate(value) if isinstance(value, list) else [(None, value)]:
                 if isinstance(child, ast.AST):
                     stack.append(Place(node, field, index, child, statement, above, called, counts))

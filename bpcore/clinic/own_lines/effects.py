@@ -49,6 +49,8 @@ class Effects:
             moved[k] += size
             columns.append((self._with(moved) - self.results) / (moved[k] - self.values[k]))
         self.slopes = np.array(columns).T
+        if not np.isfinite(self.slopes).all():  # it was divided by what was moved to zero
+            raise Unfit
         rng = np.random.default_rng(4)
         for _ in range(2):
             there = self.values + size * rng.standard_normal(len(self.values))

@@ -249,7 +249,10 @@ def _of_a_call(place):
             new = ast.keyword("axis", ast.Constant(value))
             yield of(node.args, [*node.keywords[:i], new, *node.keywords[i + 1 :]])
     for value in (0, 1, -1) if name in KIN[0] and not node.keywords else ():
-        yield of(node.args, [ast.keyword("axis", ast.Constant(value))])
+        axis, kept = ast.keyword("axis", ast.Constant(value)), ast.keyword("keepdims", ast.Constant(True))
+        yield of(node.args, [axis])
+        if value >= 0:
+            yield of(node.args, [axis, kept])
 
 
 def _array_of(call):
@@ -278,6 +281,11 @@ def other_indices(text):
 
 def _of_a_slice(place):
     lower, upper, step = place.node.lower, place.node.upper, place.node.step
+    if isinstance(place.owner, ast.Tuple) and place.index == 0 and not (lower or upper or step):
+        second = place.owner.elts[1]
+        if isinstance(second, (*VARIABLES, ast.Call)) and isinstance(place.above[-2], ast.Subscript):
+            rows = ast.Call(ast.Name("len", ast.Load()), [place.above[-2].value], [])
+            yield place.instead(_by_numpy("arange", rows), 1.2)  # of each row one entry
     one, last = ast.Constant(1), ast.UnaryOp(ast.USub(), ast.Constant(1))
     for bounds in (
         (None if lower else one, upper, step),
@@ -447,7 +455,8 @@ def _translated(change, statement):
 def _handed_on(tree, may, words):
     """The places that hold a value of their own: what is assigned or returned, an operand, an argument, an entry."""
     for place in places_in(tree):
-        is_no_number = is_one_of(place.node, words.flags | words.tuples)
+        # a shape: multiplied, it would ask for an array beyond all memory
+        is_no_number = isinstance(place.node, ast.Tuple) or is_one_of(place.node, words.flags | words.tuples)
         is_read = isinstance(getattr(place.node, "ctx", ast.Load()), ast.Load)
         if is_read and not (place.called or place.counts or is_no_number) and may(place.node) and _is_handed_on(place):
             yield place

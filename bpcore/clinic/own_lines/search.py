@@ -34,6 +34,7 @@ SELDOM = 20  # changes, after which the clocks are looked at
 MOST_SECONDS = {time.process_time: 10.0, time.monotonic: 15.0}  # where one call takes milliseconds, or waits
 SAID = ((r" \+ -(?=\d)", " - "), (r" - -(?=\d)", " + "), (r" \+= -(?=[\d.]+$)", " -= "), (r" -= -(?=[\d.]+$)", " += "))
 MOST_LINES = 6
+CHOICES = 1, 3  # first changes that are followed, beside a formula and without one
 ALIKE = 0.11  # the prices of changes of one kind
 FEW = 16  # parameters in a vector that is not parted
 DIGITS = 1e-8  # of a block's largest entry; the derivative is that of the complex step, or of differences
@@ -188,15 +189,27 @@ class Search:
             for function in self.fixed:
                 changed.enter_context(function.as_it_stands())
             self.held = Held([*reached, *self.modules])
-            self.foresight = {}
+            self.foresight, wrong = {}, self.wrong
             changed.callback(self.held.put_back, all_of_it=True)
-            best = None
-            while self.wrong.any() and len(found) < MOST_LINES:
-                best = self._best(best and best[1].price)
-                if best is None:
-                    return ()
+            choices = self._best(None) if wrong.any() else []
+            left = max(self.left, self.budget // 2)  # a program with one slip found is worth another look
+            for k, first in enumerate(choices):
+                self.left = share = left // (len(choices) - k)
+                found = self._one_after_another(first)
+                if found:
+                    break
+                left, self.wrong = left - share + self.left, wrong
+        lines = sorted((line for _, line in found.values()), key=lambda line: line.number)
+        return tuple(lines)
+
+    def _one_after_another(self, best):
+        """The lines of a first change and of those that are found after it; none where that is not enough."""
+        found = {}
+        with contextlib.ExitStack() as changed:
+            while best is not None and len(found) < MOST_LINES:
                 function, change, self.wrong = best
-                self.left = max(self.left, self.budget // 2)  # a program with one slip found is worth another look
+                if found:
+                    self.left = max(self.left, self.budget // 2)
                 parts = change.parts or [change]
                 shown = [(part, _first_line(part.statement), _line(function, part)) for part in parts]
                 self.foresight = {}  # of a program that is another one now
@@ -207,12 +220,13 @@ class Search:
                     if key in found:  # the line has two slips
                         line = replace(line, computed=found[key][0], right=_first_line(part.new_statement))
                     found[key] = found.get(key, (whole,))[0], line
-        lines = sorted((line for _, line in found.values()), key=lambda line: line.number)
-        return tuple(lines) if not self.wrong.any() else ()
+                best = next(iter(self._best(change.price)), None) if self.wrong.any() else None
+        return found if not self.wrong.any() else {}
 
     def _best(self, price):
-        """The function, change and what stays wrong, of the change that leaves least; None where none helps.
+        """Function, change and what stays wrong, of the changes that leave least, the best first.
 
+        Of each statement there is the best one: where that leads nowhere, the slip may be in the next.
         A single slip reaches every block that is wrong, and no other: changes of what does so are tried first. A slip
         is often made in several lines: before all others come the changes at about the ``price`` of the one before.
         """
@@ -223,8 +237,13 @@ class Search:
         for changes in itertools.chain([alike] * (price is not None), [usual], self._rest(known)):
             hits = list(self._hits(changes))
             if hits:
-                return min(hits, key=lambda hit: hit[0])[1:]
-        return None
+                hits.sort(key=lambda hit: hit[0])
+                least = [hit for hit in hits if hit[0][0] == hits[0][0][0]]
+                of_each = {}
+                for _, *hit in least:
+                    of_each.setdefault(id(hit[1].statement), hit)
+                return [*of_each.values()][: CHOICES[self.thorough]]
+        return []
 
     def _rest(self, known):
         """What is not usual, turn by turn; it is not made before the usual has been tried."""
