@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from ..truth import derivative
+from ..truth import derivative, slopes_along
 from .changes import values_in, words_of
 from .foresight import Foresight
 from .held import Held
@@ -34,11 +34,14 @@ SELDOM = 20  # changes, after which the clocks are looked at
 MOST_SECONDS = {time.process_time: 10.0, time.monotonic: 15.0}  # where one call takes milliseconds, or waits
 SAID = ((r" \+ -(?=\d)", " - "), (r" - -(?=\d)", " + "), (r" \+= -(?=[\d.]+$)", " -= "), (r" -= -(?=[\d.]+$)", " += "))
 MOST_LINES = 6
+ATTEMPTS = 4  # where the most likely change leads nowhere, or is right by luck near the parameters alone
 ALIKE = 0.11  # the prices of changes of one kind
 FEW = 16  # parameters in a vector that is not parted
 DIGITS = 1e-8  # of a block's largest entry; the derivative is that of the complex step, or of differences
 LONGER = 10  # times as many calls of functions as the program's own a changed one may make
+NEAR, WRONG = 1, 2  # of a block: right but for a factor and a multiple of its parameters, or not even that
 PLACES = (0.0, 0.1, 0.3)  # how far from the parameters the gradient is asked for
+FARTHER = (1.0, 2.0)  # where what was found is asked for once more
 
 
 @dataclass(frozen=True)
@@ -132,6 +135,7 @@ class Search:
         self.run, self.places, self.blocks, self.thorough = run, places, blocks, thorough
         self.roots = roots or [run]
         self.left = self.budget = MOST if thorough else self.least
+        self.refused = set()  # as texts, the last lines of attempts that failed
         self.turns, self.ends = 0, [(clock, clock() + seconds) for clock, seconds in MOST_SECONDS.items()]
         with _silent():
             self._watch(definition)
@@ -145,17 +149,27 @@ class Search:
         """Which blocks are wrong at the first so many places."""
         raise NotImplementedError
 
+    def holds(self):
+        """Whether the program, as it is changed now, is right farther off too."""
+        return True
+
+    def settled(self, wrong):
+        """What ``wrong_at`` found, with what takes more calls than a changed program may make."""
+        return wrong
+
     wrong_in = None  # which blocks of what came at the first place are wrong; None where that cannot be told by itself
 
     def _watch(self, definition):
         """See what of the program runs, what of it runs for the ``definition`` too, and what can be changed."""
-        ran, by_definition, codes = {}, {}, {}
+        ran, by_definition, codes, self.elsewhere = {}, {}, {}, []
         for place in self.places:
             for call, found in (self.run, ran), (definition, by_definition):
                 here, there = watched(lambda call=call, place=place: call(place.copy())) if call else ({}, {})
                 for file, parts in here.items():
                     found.setdefault(file, set()).update(parts)
                 codes.update(there if call is self.run else {})
+                self.elsewhere += [] if call is self.run else [name for code in there for name in code.co_names]
+        self.elsewhere = list(dict.fromkeys(self.elsewhere))
         self.ran = {file: Ran(parts) for file, parts in ran.items()}
         self.by_definition = {file: Ran(parts) for file, parts in by_definition.items()}
         modules = {id(names): names for names, _ in codes.values()}
@@ -166,11 +180,9 @@ class Search:
             if isinstance(value, types.FunctionType | type)
         ]
         self.roots, self.modules = [*self.roots, *defined], list(modules.values())
-        functions = functions_of(reached_from(self.roots), self.ran, codes)
-        self.functions = [function for function in functions if not function.fixed]
-        self.fixed = [function for function in functions if function.fixed]
+        self.functions = functions_of(reached_from(self.roots), self.ran, codes)
         with contextlib.ExitStack() as counted:
-            for function in functions:
+            for function in self.functions:
                 counted.enter_context(function.as_it_stands())
             counts = [calls_in(lambda place=place: self.run(place.copy())) for place in self.places]
         self.calls = counts[0][0]
@@ -180,22 +192,38 @@ class Search:
         """The Lines that are to be changed, from the top down; none where that is not enough."""
         if not self.functions:
             return ()
-        reached, found = reached_from(self.roots), {}
+        reached = reached_from(self.roots)
         arrays = [each for each in reached if isinstance(each, np.ndarray)]
         with _silent(), only_read(arrays, lambda: self.run(self.places[1].copy())), contextlib.ExitStack() as changed:
             for function in self.functions:
                 changed.callback(function.take, function.objects[0].__code__)
-            for function in self.fixed:
-                changed.enter_context(function.as_it_stands())
+            for function in self.functions:
+                if function.can_be_endless:
+                    changed.enter_context(function.as_it_stands())  # its rounds are counted, whatever is changed
             self.held = Held([*reached, *self.modules])
             self.foresight = {}
             changed.callback(self.held.put_back, all_of_it=True)
-            best = None
+            found = self._found_one_by_one()
+            for attempt in range(1, ATTEMPTS if self.thorough else 1):
+                if found or len(self.refused) < attempt:
+                    break
+                self.left = max(self.left, self.budget // 6)
+                found = self._found_one_by_one()
+        return tuple(sorted((line for _, line in found.values()), key=lambda line: line.number))
+
+    def _found_one_by_one(self):
+        """The lines of changes that are made one after the other until nothing is wrong; none where that fails.
+
+        By the place of a line: the whole of it as it stood, and the Line.
+        """
+        found, price, last, before = {}, None, "", self.wrong
+        with contextlib.ExitStack() as changed:
             while self.wrong.any() and len(found) < MOST_LINES:
-                best = self._best(best and best[1].price)
+                best = self._best(price)
                 if best is None:
-                    return ()
+                    break
                 function, change, self.wrong = best
+                price, last = change.price, str(_line(function, change))
                 self.left = max(self.left, self.budget // 2)  # a program with one slip found is worth another look
                 parts = change.parts or [change]
                 shown = [(part, _first_line(part.statement), _line(function, part)) for part in parts]
@@ -205,10 +233,15 @@ class Search:
                 for part, whole, line in shown:
                     key = function.file, line.number
                     if key in found:  # the line has two slips
-                        line = replace(line, computed=found[key][0], right=_first_line(part.new_statement))
+                        right, elsewhere = _first_line(part.new_statement), line.words or found[key][1].words
+                        words = f"`{right}`, {elsewhere}" if elsewhere else ""
+                        line = replace(line, computed=found[key][0], right=right, words=words)
                     found[key] = found.get(key, (whole,))[0], line
-        lines = sorted((line for _, line in found.values()), key=lambda line: line.number)
-        return tuple(lines) if not self.wrong.any() else ()
+            if not self.wrong.any() and self.holds():
+                return found
+        self.wrong, self.foresight = before, {}
+        self.refused |= {last} - {""}
+        return {}
 
     def _best(self, price):
         """The function, change and what stays wrong, of the change that leaves least; None where none helps.
@@ -216,15 +249,30 @@ class Search:
         A single slip reaches every block that is wrong, and no other: changes of what does so are tried first. A slip
         is often made in several lines: before all others come the changes at about the ``price`` of the one before.
         """
-        self.words = {id(f): words_of(f, self.ran[f.file]) for f in self.functions}
-        known = [(f, self._may(f), self._reached_by(f), self.words[id(f)]) for f in self.functions]
+        known = self._known()
         usual = (each for each in self._changes(USUAL, known) if each[0] == 0)
         alike = (each for each in self._changes(USUAL, known) if abs(each[2].price - price) < ALIKE)
-        for changes in itertools.chain([alike] * (price is not None), [usual], self._rest(known)):
+        rest = self._rest(known)
+        first = [alike, usual] if price is not None else [usual]
+        if self.refused:  # a likely change led nowhere: the next best, of the less likely too
+            first = [itertools.chain(usual, next(rest, ()))]
+        near = []  # changes that make no block right, and some so but for a factor or a penalty
+        for changes in itertools.chain(first, rest):
             hits = list(self._hits(changes))
+            near += [hit for hit in hits if self._only_nears(hit[3])]
+            hits = [hit for hit in hits if not self._only_nears(hit[3])] or [hit for hit in near if self.left <= 0]
             if hits:
                 return min(hits, key=lambda hit: hit[0])[1:]
-        return None
+        return min(near, key=lambda hit: hit[0])[1:] if near else None
+
+    def _only_nears(self, wrong):
+        """Whether as many blocks are not right as before."""
+        return bool(((wrong > 0) == (self.wrong > 0)).all())
+
+    def _known(self):
+        """Each function, what may be changed in it, what its values reach, and its Words."""
+        self.words = {id(f): words_of(f, self.ran[f.file], self.elsewhere) for f in self.functions}
+        return [(f, self._may(f), self._reached_by(f), self.words[id(f)]) for f in self.functions]
 
     def _rest(self, known):
         """What is not usual, turn by turn; it is not made before the usual has been tried."""
@@ -255,6 +303,8 @@ class Search:
             wrong = self._tried(function, change)
             if wrong is not None:
                 line = _line(function, change)
+                if str(line) in self.refused:
+                    continue
                 glue = 0.1 * isinstance(function.tree, ast.Lambda)  # by which a program is handed over, as a rule
                 worth = int(wrong.sum()), change.price + len(line.right) / 1000 + glue, str(line)
                 found_in = found_in if wrong.any() else change.statement
@@ -273,11 +323,12 @@ class Search:
         """
         nodes = (change.replaced, *change.around[::-1])
         blocks = next((reached[id(node)] for node in nodes if id(node) in reached), None)
-        if blocks is None or np.array_equal(blocks, self.wrong):
+        wrong = self.wrong > 0
+        if blocks is None or np.array_equal(blocks, wrong):
             return 0.0
-        if not (blocks & self.wrong).any():
+        if not (blocks & wrong).any():
             return None
-        return 0.6 if (blocks & ~self.wrong).any() else 0.3
+        return 0.6 if (blocks & ~wrong).any() else 0.3
 
     def _tried(self, function, change):
         """The blocks that stay wrong with a change; None where it does not run or makes nothing better."""
@@ -316,6 +367,7 @@ class Search:
         try:
             with change.made(), function.as_it_stands(), limited(*self.most) as left:
                 wrong = self.wrong_at(count)
+            wrong = self.settled(wrong)
             return wrong if self._is_better(wrong) else None
         except FAILURES:  # a changed program may do whatever a program can
             return None
@@ -364,25 +416,75 @@ class GradientSearch(Search):
     def __init__(self, cost, grad, places, blocks, thorough):
         # what is asked for at the first place, and at the others where a change has made it right there
         self.prepare = functools.cache(lambda k: derivative(cost, places[k], lambda t: True)[::2])
-        super().__init__(grad, places, _judged_apart(blocks), thorough, definition=cost)
+        self.cost, apart = cost, _judged_apart(blocks)
+        self.groups = apart if len(apart) == len(blocks) else len(apart) * [blocks[0]]  # within which one factor holds
+        super().__init__(grad, places, apart, thorough, definition=cost)
 
     def wrong_at(self, count):
-        """Which blocks are wrong at the first so many places."""
-        wrong = np.zeros(len(self.blocks), bool)
-        for k, place in enumerate(self.places[:count]):
-            wrong |= self.wrong_in(self.run(place.copy()), k)
+        """How wrong the blocks are at the first so many places."""
+        self.came = [np.asarray(self.run(place.copy()), float) for place in self.places[:count]]
+        return functools.reduce(np.maximum, (self.wrong_in(came, k) for k, came in enumerate(self.came)))
+
+    def settled(self, wrong):
+        """The same, of what came last, with the blocks that are near at all places."""
+        if len(self.came) > 1:
+            first = self.wrong_in(self.came[0])
+            for b in np.flatnonzero((first == NEAR) & (wrong > NEAR)):
+                wrong[b] = NEAR if self._is_near(self.came, self.groups[b]) else wrong[b]
         return wrong
 
+    def holds(self):
+        """Whether the gradient is that of the cost along a direction at two other places, where it is defined there."""
+        rng, theta = np.random.default_rng(8), self.places[0]
+        for spread in FARTHER:
+            place = theta + spread * np.maximum(abs(theta), 0.5) * rng.standard_normal(theta.size)
+            try:
+                came = np.asarray(self.run(place.copy()), float)
+                along, error, directions = slopes_along(self.cost, place, 1)
+            except FAILURES:
+                continue
+            if not (np.isfinite(came).all() and np.isfinite(along + error).all()):
+                continue
+            if (abs(directions @ came - along) > 100 * error + 1e-5 * abs(directions) @ abs(came)).any():
+                return False
+        return True
+
+    @functools.cached_property
+    def apart(self):
+        """For each block a direction in which neither the derivative at the first place lies nor the parameters do."""
+        rng, rows = np.random.default_rng(7), np.zeros((len(self.blocks), self.places[0].size))
+        truth, _ = self.prepare(0)
+        for row, group in zip(rows, self.groups):
+            if len(group) > 2:
+                known = np.nan_to_num(np.stack([truth[group], self.places[0][group]], axis=1))
+                r = rng.standard_normal(len(group))
+                row[group] = r - known @ np.linalg.lstsq(known, r, rcond=None)[0]
+        return rows
+
+    def _is_near(self, cames, group):
+        """Whether a block is right but for a factor and a multiple of its parameters, the same at all places."""
+        truths = [self.prepare(k)[0][group] for k in range(len(cames))]
+        known = np.stack([np.concatenate(truths), np.concatenate([place[group] for place in self.places])], axis=1)
+        came = np.concatenate([each[group] for each in cames])
+        if not (np.isfinite(known).all() and np.isfinite(came).all()):
+            return False
+        numbers = np.linalg.lstsq(known, came, rcond=None)[0]
+        return bool(abs(numbers[0]) > 1e-3 and abs(known @ numbers - came).max() <= 10 * DIGITS * abs(came).max())
+
     def wrong_in(self, came, k=0):
-        """Which blocks of a gradient that came at place k are wrong."""
+        """How wrong the blocks of a gradient that came at place k are: ``NEAR`` may be told at the first place."""
         truth, judged = self.prepare(k)
         came = np.asarray(came, float)
         if came.shape != truth.shape:
-            return np.ones(len(self.blocks), bool)
+            return np.full(len(self.blocks), WRONG)
         off = abs(came - truth)
         fits = ~judged | (off <= DIGITS * max(abs(truth).max(), 1e-300))
         near = [off[block] <= 10 * DIGITS * abs(truth[block]).max(initial=1e-300) for block in self.blocks]
-        return np.array([not (fits[b] & (n | ~judged[b])).all() for b, n in zip(self.blocks, near)])
+        wrong = np.array([not (fits[b] & (n | ~judged[b])).all() for b, n in zip(self.blocks, near)]) * WRONG
+        if k == 0 and wrong.any() and np.isfinite(came).all():
+            size, least = abs(self.apart) @ abs(came), 1e-3 * (abs(self.apart) @ abs(truth))
+            wrong[(abs(self.apart @ came) <= DIGITS * size) & (size > least) & (wrong > 0)] = NEAR
+        return wrong
 
 
 def _line(function, change):
