@@ -222,9 +222,11 @@ class Search:
                 best = self._best(price)
                 if best is None:
                     break
-                function, change, self.wrong = best
-                price, last = change.price, str(_line(function, change))
-                self.left = max(self.left, self.budget // 2)  # a program with one slip found is worth another look
+                function, change, wrong = best
+                only_near = self._only_nears(wrong)
+                price, self.wrong, last = change.price, wrong, "" if only_near else str(_line(function, change))
+                # a program with one slip found is worth another look
+                self.left = max(self.left, self.budget // (4 if only_near else 2))
                 parts = change.parts or [change]
                 shown = [(part, _first_line(part.statement), _line(function, part)) for part in parts]
                 self.foresight = {}  # of a program that is another one now
@@ -328,6 +330,8 @@ class Search:
             return 0.0
         if not (blocks & wrong).any():
             return None
+        if isinstance(change.edits[0][3], ast.Assign | ast.AugAssign):  # what is lost in it need not be of every block
+            return 0.0
         return 0.6 if (blocks & ~wrong).any() else 0.3
 
     def _tried(self, function, change):
