@@ -60,7 +60,7 @@ def _of_an_expression(place, words):
         for word in words.counters if counts else words.values:
             if word.text != own and not word.text.startswith(f"{own}["):
                 price = 1 if counts else _strange(word.shape, shape)
-                if _is_written(place) or isinstance(place.owner, ast.Compare):  # which is seldom meant
+                if _is_written(place) or _is_counted(place):  # which is seldom meant
                     price = max(price, 1.3)
                 yield place.instead(word.node, max(price, word.least))
         for word in words.lists if isinstance(place.owner, ast.Subscript) and place.field == "value" else ():
@@ -110,6 +110,11 @@ def _of_an_expression(place, words):
         yield from _of_a_slice(place, words)
     if isinstance(node, ast.Tuple | ast.List) and len(node.elts) == 2 and loaded:
         yield place.instead(type(node)(node.elts[::-1], ast.Load()), 1)
+
+
+def _is_counted(place):
+    """Whether a value is asked whether it is the same as another."""
+    return isinstance(place.owner, ast.Compare) and isinstance(place.owner.ops[0], ast.Eq | ast.NotEq)
 
 
 def _is_written(place):

@@ -34,7 +34,7 @@ SELDOM = 20  # changes, after which the clocks are looked at
 MOST_SECONDS = {time.process_time: 10.0, time.monotonic: 15.0}  # where one call takes milliseconds, or waits
 SAID = ((r" \+ -(?=\d)", " - "), (r" - -(?=\d)", " + "), (r" \+= -(?=[\d.]+$)", " -= "), (r" -= -(?=[\d.]+$)", " += "))
 MOST_LINES = 6
-ATTEMPTS = 4  # where the most likely change leads nowhere, or is right by luck near the parameters alone
+ATTEMPTS = 3  # where the most likely change leads nowhere, or is right by luck near the parameters alone
 ALIKE = 0.11  # the prices of changes of one kind
 FEW = 16  # parameters in a vector that is not parted
 DIGITS = 1e-8  # of a block's largest entry; the derivative is that of the complex step, or of differences
@@ -225,8 +225,8 @@ class Search:
                 function, change, wrong = best
                 only_near = self._only_nears(wrong)
                 price, self.wrong, last = change.price, wrong, "" if only_near else str(_line(function, change))
-                # a program with one slip found is worth another look
-                self.left = max(self.left, self.budget // (4 if only_near else 2))
+                # a program with one slip found is worth another look, a shorter one after an attempt that failed
+                self.left = max(self.left, self.budget // (6 if self.refused else 4 if only_near else 2))
                 parts = change.parts or [change]
                 shown = [(part, _first_line(part.statement), _line(function, part)) for part in parts]
                 self.foresight = {}  # of a program that is another one now
@@ -485,7 +485,7 @@ class GradientSearch(Search):
         fits = ~judged | (off <= DIGITS * max(abs(truth).max(), 1e-300))
         near = [off[block] <= 10 * DIGITS * abs(truth[block]).max(initial=1e-300) for block in self.blocks]
         wrong = np.array([not (fits[b] & (n | ~judged[b])).all() for b, n in zip(self.blocks, near)]) * WRONG
-        if k == 0 and wrong.any() and np.isfinite(came).all():
+        if self.thorough and k == 0 and wrong.any() and np.isfinite(came).all():
             size, least = abs(self.apart) @ abs(came), 1e-3 * (abs(self.apart) @ abs(truth))
             wrong[(abs(self.apart @ came) <= DIGITS * size) & (size > least) & (wrong > 0)] = NEAR
         return wrong
