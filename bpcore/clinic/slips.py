@@ -460,7 +460,7 @@ class Search:
                 return None
             words = slip.words if again in ("", "−") else f"{again.strip()} times {slip.words}"
             if again == "−":
-                words = f"−{words}" if words.startswith("∂") else f"{words}, with a minus"
+                words = f"{words}, with a minus" if words.startswith("the ") else f"−{words}"
             return Fit(slip.price + price + more, f"{named}{{d}}, where {words}", key, slip, (ratio,))
         if not put or abs(ratio - 1) < 1e-9:
             return None

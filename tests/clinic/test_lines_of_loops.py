@@ -300,6 +300,24 @@ def test_what_is_overwritten_is_usual_though_a_block_that_is_right_passes_there_
     assert line.right == "g[name] += value"
 
 
+def test_two_neighbouring_lines_are_usually_crosswise(tmp_path):
+    """Where each of them goes to every block."""
+    text = """
+def cost(p):
+    return np.sum(np.exp(p["W"] @ p["b"]) * np.sin(p["W"] @ p["b"]))
+
+def grad(p):
+    z = p["W"] @ p["b"]
+    d_exp = np.sin(z)
+    d_sin = np.exp(z)
+    dz = d_exp * np.exp(z) + d_sin * np.cos(z)
+    return {"W": np.outer(dz, p["b"]), "b": p["W"].T @ dz}
+"""
+    slips = ("d_exp = np.sin(z)", "d_exp = np.exp(z)"), ("d_sin = np.exp(z)", "d_sin = np.sin(z)")
+    lines = lines_of(tmp_path, text, *slips, thorough=False)
+    assert [line.right for line in lines] == ["d_exp = np.sin(z)", "d_sin = np.exp(z)"]
+
+
 def test_a_line_that_helps_by_luck_is_no_answer(tmp_path):
     """Near the parameters no score is below the margin: a condition that is left out shows farther off alone."""
     text = """

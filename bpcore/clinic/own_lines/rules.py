@@ -576,10 +576,9 @@ def _handed_on(tree, may, words):
             yield place
 
 
-USUAL = (exchanged, of_statements)
+USUAL = (exchanged, of_statements, crosswise)
 RULES = (
     *USUAL,
-    crosswise,
     alike,
     as_it_was,
     sloped,
