@@ -205,9 +205,8 @@ class Search:
             changed.callback(self.held.put_back, all_of_it=True)
             found = self._found_one_by_one()
             for attempt in range(1, ATTEMPTS if self.thorough else 1):
-                if found or len(self.refused) < attempt:
+                if found or len(self.refused) < attempt or self.left <= 0:
                     break
-                self.left = max(self.left, self.budget // 6)
                 found = self._found_one_by_one()
         return tuple(sorted((line for _, line in found.values()), key=lambda line: line.number))
 
