@@ -456,8 +456,12 @@ class Search:
         ratio = ratios[0]
         again, more = self.named(ratio) if abs(ratio) > 1e-9 else ("0 ", 0.0)
         if not slip.scaled:
-            again = again and f"{again.strip()} times " if again not in ("", "−") else again
-            return Fit(slip.price + price + more, f"{named}{{d}}, where {again}{slip.words}", key, slip, (ratio,))
+            if abs(ratio) < 1e-9:  # nothing stands for the right part, whatever could have: that is told elsewhere
+                return None
+            words = slip.words if again in ("", "−") else f"{again.strip()} times {slip.words}"
+            if again == "−":
+                words = f"{words}, with a minus" if words.startswith("the ") else f"−{words}"
+            return Fit(slip.price + price + more, f"{named}{{d}}, where {words}", key, slip, (ratio,))
         if not put or abs(ratio - 1) < 1e-9:
             return None
         words = f"with {again.strip()} times {slip.words}"

@@ -8,7 +8,7 @@ from .slip import Slip, edge, edges, other_slope
 NEAR = 20  # steps apart at whose values a slope may be taken
 BACK = 4  # steps from an argument back to what it is made of
 OF_OUTPUT = (("1 − h²", lambda h: 1 - h * h), ("h (1 − h)", lambda h: h * (1 - h)))  # slopes by what comes out
-TERMS = 6  # of a sum, at most
+TERMS, FACTORS = 6, 12  # of a sum, and of each of them, at most
 BORDERS = (0.0, 1.0, -1.0, 0.5, -0.5, 2.0)
 
 
@@ -26,25 +26,33 @@ class Term:
         return value
 
 
-def terms_of(record, step, sign=1.0):
-    """A step as a sum of products of steps and constants, as far as it is written as one."""
-    name, operands = step.name, step.operands
+def terms_of(record, step, known=None):
+    """A step as a sum of products of steps and constants, as far as it is written as one.
+
+    What is ``known`` of the steps before it, by their indices, is not asked for again: in a recurrence the ways back
+    to them multiply with every round.
+    """
+    known = {} if known is None else known
+    if step.index not in known:
+        known[step.index] = _terms(record, step, known)
+    return known[step.index]
+
+
+def _terms(record, step, known):
+    name, itself = step.name, [Term(1.0, [(step.index, None)])]
     if step.patched or name not in ("add", "subtract", "multiply", "negative"):
-        return [Term(sign, [(step.index, None)])]
+        return itself
     parts = []
-    for k, operand in enumerate(operands):
-        own = sign if name != "negative" else -sign
-        own = -own if name == "subtract" and k == 1 else own
-        first = own if name != "multiply" or k == 0 else 1.0
-        if hasattr(operand, "operands"):
-            parts.append(terms_of(record, operand, first))
-        else:
-            parts.append([Term(first, [(step.index, k)])])
+    for k, operand in enumerate(step.operands):
+        is_step = hasattr(operand, "operands")
+        of_operand = terms_of(record, operand, known) if is_step else [Term(1.0, [(step.index, k)])]
+        turned = name == "negative" or name == "subtract" and k == 1
+        parts.append([Term(-term.sign, term.factors) for term in of_operand] if turned else of_operand)
     if name == "multiply":
         made = [Term(a.sign * b.sign, [*a.factors, *b.factors]) for a in parts[0] for b in parts[1]]
     else:
         made = [term for part in parts for term in part]
-    return made if len(made) <= TERMS else [Term(sign, [(step.index, None)])]
+    return made if len(made) <= TERMS and all(len(term.factors) <= FACTORS for term in made) else itself
 
 
 def other_sums(record, step, texts, fewest=3):

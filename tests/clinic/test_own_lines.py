@@ -1162,12 +1162,13 @@ def test_a_while_that_a_changed_caller_makes_endless_is_ended(tmp_path):
     assert line.right == "return {'p': times * X.T @ (X @ s['p'])}" and module.halvings.__code__ is code
 
 
-def test_a_function_with_while_is_left_alone(tmp_path):
-    """A changed condition could hold for ever."""
+def test_a_function_with_while_is_changed_too(tmp_path):
+    """A changed condition could hold for ever, and is ended; what is wrong beside the loop is found."""
     loop = "        k = 0\n        while k < 1:\n            k += 1\n        return X.T @"
     text = FORMS["a closure"].replace("        return X.T @", loop)
     module = program(tmp_path, HEAD + text)
-    assert search.lines_to_change(*in_parts(module.cost, module.grad, AT)) == ()
+    (line,) = search.lines_to_change(*in_parts(module.cost, module.grad, AT))
+    assert line.right == "return X.T @ np.cos(X @ p)"
 
 
 def test_a_gradient_that_nothing_explains_has_no_line(tmp_path):

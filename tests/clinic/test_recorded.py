@@ -510,3 +510,18 @@ def test_a_slip_has_to_predict_every_entry_to_nine_digits(noise, explained):
     with np.errstate(all="ignore"):
         said = [fit.words for fit in search._fits(np.arange(3))]
     assert any("is left out" in words for words in said) == explained, said
+
+
+def test_a_minus_before_what_is_left_out_is_said_in_words():
+    """The gradient has the wrong sign for the penalty, and no mean: minus the gradient, without divisor and sign."""
+
+    def cost(v):
+        return np.sum(np.log(1 + (X @ v) ** 2)) / 6 + 0.1 * np.sum(v**2)
+
+    def grad(v):
+        z = X @ v
+        return X.T @ (2 * z / (1 + z**2)) - 0.2 * v
+
+    found = diagnose(cost, grad, np.array([0.4, -0.7, 0.9]))
+    (formula,) = found.formulas
+    assert "/ 6 is left out, with a minus" in str(formula) and "where −the" not in str(formula)

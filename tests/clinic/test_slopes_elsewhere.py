@@ -4,6 +4,8 @@ import numpy as np
 import pytest
 
 from bpcore import diagnose
+from bpcore.clinic import slopes_elsewhere
+from bpcore.clinic.record import Record
 
 RNG = np.random.default_rng(0)
 X, Y, T = RNG.standard_normal((8, 3)), RNG.choice([-1.0, 1.0], (8, 1)), RNG.standard_normal((8, 3))
@@ -143,3 +145,22 @@ def test_a_record_with_arrays_that_are_joined_is_searched_without_an_exception()
 
     found = diagnose(cost, lambda v: np.cos(v) + v**3, np.array([0.3, -0.2, 0.9, 0.4, 0.1]))
     assert found.names == ("unknown",)
+
+
+def test_a_recurrence_has_as_many_terms_as_steps_and_not_as_ways_through_it(monkeypatch):
+    """Thirty steps of an equation with a product: back to the first of them lead some billion ways."""
+
+    def steps(theta):
+        u, v = theta[:1], theta[1:]
+        for _ in range(30):
+            u, v = u + 0.1 * (u - u * v), v + 0.1 * (u * v - v)
+        return u.sum() + 2 * v.sum()
+
+    asked = []
+    apart = slopes_elsewhere._terms
+    monkeypatch.setattr(slopes_elsewhere, "_terms", lambda *of: asked.append(of) or apart(*of))
+    record = Record(steps, np.array([0.5, -0.3]))
+    last = next(step for step in record.steps[::-1] if step.name == "add" and step.value.shape == (1,))
+    terms = slopes_elsewhere.terms_of(record, last)
+    assert len(asked) <= len(record.steps) and terms[0].factors == [(last.index, None)]
+    assert np.isclose(sum(term.at(record) for term in terms), last.value)

@@ -10,7 +10,8 @@ from types import FunctionType, ModuleType
 import numpy as np
 
 SHORT = 60  # characters of an expression that is shown by itself
-MOST_WORDS = 30
+MOST_WORDS, MOST_WITH_FAR = 30, 45
+OF_ANOTHER, FAR = 1.3, 1.55  # prices of words that a function does not name
 VARIABLES = (ast.Name, ast.Attribute, ast.Subscript)
 ASSIGNMENTS = (ast.Assign, ast.AugAssign, ast.AnnAssign)
 DISPLAYS = (ast.Tuple, ast.List, ast.Dict)
@@ -137,7 +138,11 @@ def places_in(tree):
                 continue
             called = isinstance(node, ast.Call) and field == "func"
             counts = (
-                place.counts or isinstance(node, ast.Subscript) and field == "slice" or is_range(node) and not called
+                place.counts
+                or isinstance(node, ast.Subscript)
+                and field == "slice"
+                or (is_range(node) or _makes_an_array(node))
+                and not called
             ) and not isinstance(node, ast.Compare)  # a mask does not count
             for index, child in enumerate(value) if isinstance(value, list) else [(None, value)]:
                 if isinstance(child, ast.AST):
@@ -158,6 +163,11 @@ def is_range(node):
     return isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "range"
 
 
+def _makes_an_array(node):
+    """Whether a node is a call of ``np.zeros`` and the like, whose argument is a size: another could be immense."""
+    return isinstance(node, ast.Call) and getattr(node.func, "attr", "") in ("zeros", "ones", "empty")
+
+
 def bodies_in(tree):
     """Every list of statements of a function: the node that holds it, its field, and the list."""
     for node in ast.walk(tree):
@@ -171,14 +181,15 @@ def bodies_in(tree):
 class Word:
     """An expression that could stand elsewhere in a function, and the shape of its value, where that is known.
 
-    ``named`` says whether the function names it; if not, an object or a dict that it names holds it. ``unread`` says
-    that it is computed, and that nothing reads it, so that it may have been meant somewhere.
+    ``least`` is the least price of putting it somewhere: higher where the function does not name it, and an object or
+    a dict that it names holds it, or a function that runs for the cost reads it. ``unread`` says that it is computed,
+    and that nothing reads it, so that it may have been meant somewhere.
     """
 
     text: str
     node: ast.AST
     shape: tuple | None
-    named: bool = True
+    least: float = 1.0
     unread: bool = False
 
 
@@ -199,25 +210,30 @@ class Words:
         return max((int(np.prod(word.shape)) for word in self.values if word.shape), default=0)
 
     @property
+    def most_axes(self):
+        """Of the arrays whose shape is known."""
+        return max((len(word.shape) for word in self.values if word.shape), default=0)
+
+    @property
     def longest(self):
         """The length of the longest axis of these arrays."""
         return max((length for word in self.values for length in word.shape or ()), default=0)
 
 
-def words_of(function, ran):
-    """The Words of what ``ran`` of an OwnFunction."""
+def words_of(function, ran, elsewhere=()):
+    """The Words of what ``ran`` of an OwnFunction; ``elsewhere`` are names of its module that the cost reads."""
     kinds = {name: _kind(value) for name, value in function.values.items()}
     variables = [place.node for place in places_in(function.tree) if isinstance(place.node, ast.Name | ast.Attribute)]
-    held = {text: value_of(text, function.values) for text in map(ast.unparse, variables)}
-    flags, tuples = ({text for text in held if isinstance(held[text], kind)} for kind in (bool, tuple))
+    known = {text: value_of(text, function.values) for text in map(ast.unparse, variables)}
+    flags, tuples = ({text for text in known if isinstance(known[text], kind)} for kind in (bool, tuple))
     words, seen = Words([], [], [], [], flags, tuples), set()
 
-    def add(node, kind, named=True, unread=False):
+    def add(node, kind, least=1.0, unread=False):
         text = ast.unparse(node)
-        if text not in seen and len(kind) < MOST_WORDS:
+        if text not in seen and len(kind) < (MOST_WORDS if least == 1 else MOST_WITH_FAR):
             seen.add(text)
             # a copy, which will stand in places of the tree that it comes from
-            kind.append(Word(text, copy.deepcopy(node), shape_of(text, function.values), named, unread))
+            kind.append(Word(text, copy.deepcopy(node), shape_of(text, function.values), least, unread))
 
     arguments = [node.arg for node in ast.walk(function.tree.args) if isinstance(node, ast.arg)]  # used or not
     names = [node for node in ast.walk(function.tree) if isinstance(node, ast.Name)]
@@ -234,6 +250,7 @@ def words_of(function, ran):
                     add(ast.Subscript(ast.Name(name, ast.Load()), node.slice, ast.Load()), words.values, unread=True)
     for name, key in keyed(function):
         add(ast.Subscript(ast.Name(name, ast.Load()), ast.Name(key, ast.Load()), ast.Load()), words.values)
+    calls = []
     for place in places_in(function.tree):
         node = place.node
         if not ran(node):
@@ -242,15 +259,71 @@ def words_of(function, ran):
             add(node, words.functions)
         elif _is_part(node) and len(ast.unparse(node)) <= SHORT / 2 and ast.unparse(node) not in flags:
             is_tuple = ast.unparse(node) in tuples  # a shape, which as a factor would make an array of many axes
-            add(node, words.lists if is_tuple else words.counters if place.counts else words.values)
-    for name in dict.fromkeys((*ran_names, *arguments)):
-        for node, value in held_by(ast.Name(name, ast.Load()), function.values.get(name)):
-            kind = _kind(value)
-            if kind:
-                add(node, words.values, named=False)
-            elif isinstance(value, list | tuple):
-                add(node, words.lists)
+            if isinstance(node, ast.Call) and not place.counts:
+                calls.append(node)
+            else:
+                add(node, words.lists if is_tuple else words.counters if place.counts else words.values)
+    for node in with_indices_of_others(function, ran):
+        add(node, words.values, OF_ANOTHER)
+    attributes = {node.attr for node in ast.walk(function.tree) if isinstance(node, ast.Attribute)}
+    held = [
+        pair
+        for name in dict.fromkeys((*ran_names, *arguments))
+        for pair in held_by(ast.Name(name, ast.Load()), function.values.get(name))
+    ]
+    for node, value in sorted(held, key=lambda pair: not isinstance(pair[0], ast.Attribute)):  # of which there are few
+        kind = _kind(value)
+        if kind:  # such as other.data, where self.data is named
+            is_alike = isinstance(node, ast.Attribute) and node.attr in attributes
+            add(node, words.values, OF_ANOTHER if is_alike else FAR)
+        elif isinstance(value, list | tuple):
+            add(node, words.lists)
+    own, counted = {node.id for node in names}, {}
+    for node in ast.walk(function.tree):
+        if isinstance(node, ast.Subscript) and isinstance(node.slice, ast.Name) and ran(node):
+            shape = shape_of(ast.unparse(node.value), function.values)
+            counted.update({node.slice.id: shape[0]} if shape else {})
+    for name in elsewhere:
+        value = function.values.get(name)
+        if name in own or name.startswith("__"):
+            continue
+        for index, longest in counted.items() if isinstance(value, np.ndarray) and value.ndim else ():
+            if len(value) == longest:
+                add(
+                    ast.Subscript(ast.Name(name, ast.Load()), ast.Name(index, ast.Load()), ast.Load()),
+                    words.values,
+                    FAR,
+                )
+        if _kind(value):
+            add(ast.Name(name, ast.Load()), getattr(words, _kind(value)), FAR)
+        elif isinstance(value, list):
+            add(ast.Name(name, ast.Load()), words.lists)
+    for node in calls:  # last, since there may be many
+        add(node, words.values)
     return words
+
+
+def with_indices_of_others(function, ran):
+    """Entries of arrays that a function names, with the indices that it uses of others that are as long: b[i] for a[i].
+
+    Where an index is more than one counter, the two arrays are of one shape.
+    """
+    subscripts = [
+        node
+        for node in ast.walk(function.tree)
+        if isinstance(node, ast.Subscript) and isinstance(node.value, ast.Name) and ran(node)
+    ]
+    arrays = {
+        node.id: function.values[node.id]
+        for node in ast.walk(function.tree)
+        if isinstance(node, ast.Name) and isinstance(function.values.get(node.id), np.ndarray)
+    }
+    for node in subscripts:
+        array = arrays.get(node.value.id)
+        for name, other in arrays.items() if array is not None else ():
+            is_one = isinstance(node.slice, ast.Name) and array.ndim and other.ndim and len(array) == len(other)
+            if name != node.value.id and (is_one or same_shape(array, other)):
+                yield ast.Subscript(ast.Name(name, ast.Load()), node.slice, ast.Load())
 
 
 def held_by(node, value, depth=2):
@@ -311,7 +384,7 @@ def value_of(text, values):
 def _is_part(node):
     """Whether a node is an attribute, an entry or a call, of anything but a library."""
     if isinstance(node, ast.Call):
-        return True
+        return not is_range(node)
     return (
         isinstance(node, ast.Subscript | ast.Attribute) and isinstance(node.ctx, ast.Load) and not is_of_a_library(node)
     )
@@ -320,7 +393,7 @@ def _is_part(node):
 def _kind(value):
     if isinstance(value, int) and not isinstance(value, bool):
         return "counters"
-    if isinstance(value, float | np.number) or isinstance(value, np.ndarray) and value.dtype.kind in "iuf":
+    if isinstance(value, float | np.number) or isinstance(value, np.ndarray) and value.dtype.kind in "biuf":
         return "values"
     return ""
 

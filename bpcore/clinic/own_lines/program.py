@@ -51,8 +51,6 @@ class OwnFunction:
         The functions that have this code.
     values : dict
         Name → value, of its variables when it returned last and of its module's.
-    fixed : bool
-        It is not changed, but its rounds are counted, since a changed caller could make them endless.
     """
 
     name: str
@@ -60,12 +58,16 @@ class OwnFunction:
     tree: ast.AST
     objects: list
     values: dict
-    fixed: bool = False
 
     @functools.cached_property
     def loops(self):
         """Those of its tree, of which no change makes another one."""
         return [node for node in ast.walk(self.tree) if isinstance(node, ast.For | ast.While)]
+
+    @property
+    def can_be_endless(self):
+        """Whether it has a loop that another value could make endless."""
+        return any(isinstance(loop, ast.While) for loop in self.loops)
 
     @contextmanager
     def as_it_stands(self):
@@ -292,9 +294,8 @@ def functions_of(reached, ran, codes):
             continue
         if any(getattr(node, "attr", getattr(node, "id", "")) in GROWING for node in ast.walk(tree)):
             return []  # a number that is a little larger would be computed for hours, in one call
-        fixed = any(isinstance(node, ast.While) for node in ast.walk(tree))
-        tree = tree if fixed else _OnlyWhatRan(ran[file]).visit(tree)
-        found.append(OwnFunction(code.co_name, file, tree, objects[code], {**names, **values}, fixed))
+        tree = _OnlyWhatRan(ran[file]).visit(tree)
+        found.append(OwnFunction(code.co_name, file, tree, objects[code], {**names, **values}))
     return found
 
 

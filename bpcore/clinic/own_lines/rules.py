@@ -60,7 +60,9 @@ def _of_an_expression(place, words):
         for word in words.counters if counts else words.values:
             if word.text != own and not word.text.startswith(f"{own}["):
                 price = 1 if counts else _strange(word.shape, shape)
-                yield place.instead(word.node, price if word.named else max(price, 1.55))
+                if _is_written(place) or _is_counted(place):  # which is seldom meant
+                    price = max(price, 1.3)
+                yield place.instead(word.node, max(price, word.least))
         for word in words.lists if isinstance(place.owner, ast.Subscript) and place.field == "value" else ():
             if word.text != own:
                 yield place.instead(word.node, 1.1)
@@ -71,12 +73,16 @@ def _of_an_expression(place, words):
                 yield place.instead(ast.BinOp(times, ast.Mult(), node), 1.3)
         if isinstance(node, ast.Subscript):
             yield place.instead(node.value, 1.1)
+            yield from _of_indices(place)
+            yield from _sums_of_entries(place)
         if isinstance(node, ast.Attribute) and node.attr == "T":
             yield place.instead(node.value, 1)
     if isinstance(node, ast.Constant | ast.UnaryOp) and counts and loaded:  # a counter that was forgotten
         for word in words.counters:
             if isinstance(word.node, ast.Name):
                 yield place.instead(word.node, 1.2)
+    if counts and ast.unparse(node) == "-1":  # the first for the last
+        yield place.instead(ast.Constant(0), 1.2)
     if isinstance(node, ast.Constant) and type(node.value) in (int, float):
         others = (node.value - 1, node.value + 1, -node.value)
         half = node.value // 2 if isinstance(node.value, int) and node.value % 2 == 0 else node.value / 2
@@ -88,7 +94,8 @@ def _of_an_expression(place, words):
         back = ast.Slice(None, None, ast.UnaryOp(ast.USub(), ast.Constant(1)))
         yield place.instead(ast.Subscript(node, back, ast.Load()), 1.1)
     if isinstance(node, ast.BinOp):
-        yield from _of_two_operands(place)
+        yield from _of_two_operands(place, words)
+        yield from other_slopes(place)
     if isinstance(node, ast.UnaryOp) and isinstance(node.op, ast.USub):
         yield place.instead(node.operand, 1)
     if isinstance(node, ast.Compare) and len(node.ops) == 1:
@@ -98,11 +105,21 @@ def _of_an_expression(place, words):
     if isinstance(node, ast.IfExp):
         yield place.instead(ast.IfExp(node.test, node.orelse, node.body), 1)
     if isinstance(node, ast.Call):
-        yield from _of_a_call(place)
+        yield from _of_a_call(place, words)
     if isinstance(node, ast.Slice):
-        yield from _of_a_slice(place)
+        yield from _of_a_slice(place, words)
     if isinstance(node, ast.Tuple | ast.List) and len(node.elts) == 2 and loaded:
         yield place.instead(type(node)(node.elts[::-1], ast.Load()), 1)
+
+
+def _is_counted(place):
+    """Whether a value is asked whether it is the same as another."""
+    return isinstance(place.owner, ast.Compare) and isinstance(place.owner.ops[0], ast.Eq | ast.NotEq)
+
+
+def _is_written(place):
+    """Whether a value is an array of which an entry is set."""
+    return isinstance(place.owner, ast.Subscript) and isinstance(place.owner.ctx, ast.Store) and place.field == "value"
 
 
 def _strange(shape, instead_of):
@@ -115,7 +132,7 @@ def _strange(shape, instead_of):
         return 1.9
 
 
-def _of_two_operands(place):
+def _of_two_operands(place, words):
     node = place.node
     left, sign, right = node.left, node.op, node.right
     one = isinstance(right, ast.Constant) and right.value == 1
@@ -126,6 +143,8 @@ def _of_two_operands(place):
     yield place.instead(right, 1)
     if isinstance(sign, ast.Sub | ast.Div | ast.Pow):
         yield place.instead(ast.BinOp(right, sign, left), 1)
+    if isinstance(sign, ast.Pow) and isinstance(right, ast.Name):
+        yield place.instead(ast.BinOp(left, sign, ast.BinOp(right, ast.Sub(), ast.Constant(1))), 1.1)
     if isinstance(sign, ast.Sub):
         yield place.instead(ast.UnaryOp(ast.USub(), right), 1.2)
     if isinstance(sign, ast.Add):  # in an index it joins words, whose order counts
@@ -136,7 +155,33 @@ def _of_two_operands(place):
         yield from _products(place, left, right, lambda a, b: ast.BinOp(a, ast.MatMult(), b))
     if isinstance(sign, ast.MatMult):
         yield place.instead(ast.BinOp(left, ast.Mult(), right), 1)
+        if words.most_axes > 2:  # samples of matrices
+            for one, other in ((_turned_last(left), right), (left, _turned_last(right)), (left, left)):
+                yield place.instead(ast.BinOp(one, sign, other), 1.2)
+    yield from _with_an_axis(place, words)
     yield from _other_brackets(place)
+
+
+def _turned_last(array):
+    """An array with its last two axes exchanged, or as it is if they were."""
+    is_turned = isinstance(array, ast.Call) and getattr(array.func, "attr", "") in ("transpose", "swapaxes")
+    if is_turned and len(array.args) > 1 and not is_of_a_library(array.func):
+        return array.func.value
+    axes = [ast.UnaryOp(ast.USub(), ast.Constant(1)), ast.UnaryOp(ast.USub(), ast.Constant(2))]
+    return ast.Call(ast.Attribute(array, "swapaxes", ast.Load()), axes, [])
+
+
+def _with_an_axis(place, words):
+    """Changes that make a row a column where it meets another array, entry by entry."""
+    node = place.node
+    rows = {word.text for word in words.values if word.shape and len(word.shape) == 1}
+    for side in ("left", "right") if isinstance(node.op, ast.Add | ast.Sub | ast.Mult | ast.Div) else ():
+        row = getattr(node, side)
+        if isinstance(row, ast.Name | ast.Subscript | ast.Attribute) and ast.unparse(row) in rows:
+            index = ast.Tuple([ast.Slice(), ast.Constant(None)], ast.Load())
+            column = ast.Subscript(row, index, ast.Load())
+            pair = (column, node.right) if side == "left" else (node.left, column)
+            yield place.instead(ast.BinOp(pair[0], node.op, pair[1]), 1.3)
 
 
 def _of_a_power(place, left, right):
@@ -207,7 +252,7 @@ def _of_a_function(place, words):
             yield place.instead(word.node, 1.1)
 
 
-def _of_a_call(place):
+def _of_a_call(place, words):
     node = place.node
     of = lambda arguments, keywords=node.keywords: place.instead(ast.Call(node.func, arguments, keywords), 1)
     name = getattr(node.func, "attr", None)
@@ -230,6 +275,9 @@ def _of_a_call(place):
                 for outside in (other, other.value) if isinstance(other, ast.Subscript) else (other,):
                     left, right = (within, outside) if k == 0 else (outside, within)
                     yield place.instead(ast.BinOp(left, argument.op, right), 1.2)
+    for axes in combinations(range(3), 2) if name in KIN[0] and node.keywords and words.most_axes > 2 else ():
+        kept = [each for each in node.keywords if each.arg != "axis"]
+        yield of(node.args, [*kept, ast.keyword("axis", ast.Tuple([*map(ast.Constant, axes)], ast.Load()))])
     if name == "reshape":  # what is reshaped should have its axes exchanged
         yield from _turned(place, _array_of(node))
     if len(node.args) == 2 and not any(map(_is_flag, node.args)):
@@ -279,7 +327,26 @@ def other_indices(text):
             yield text.replace(part, other, 1)
 
 
-def _of_a_slice(place):
+def _of_indices(place):
+    """An array with one index fewer."""
+    array, indices = place.node.value, place.node.slice
+    if isinstance(indices, ast.Tuple) and len(indices.elts) > 1:
+        for fewer in (indices.elts[:-1], indices.elts[1:]):
+            index = fewer[0] if len(fewer) == 1 else ast.Tuple(fewer, ast.Load())
+            yield place.instead(ast.Subscript(array, index, ast.Load()), 1.2)
+
+
+def _sums_of_entries(place):
+    """The sum of all entries from one on, or before it, for the entry."""
+    array, index = place.node.value, place.node.slice
+    if not isinstance(index, ast.Name | ast.Constant) or place.counts or isinstance(array, ast.Subscript):
+        return
+    for bounds in (index, None), (None, index):
+        entries = ast.Subscript(array, ast.Slice(*bounds), ast.Load())
+        yield place.instead(ast.Call(ast.Attribute(entries, "sum", ast.Load()), [], []), 1.4)
+
+
+def _of_a_slice(place, words):
     lower, upper, step = place.node.lower, place.node.upper, place.node.step
     if isinstance(place.owner, ast.Tuple) and place.index == 0 and not (lower or upper or step):
         second = place.owner.elts[1]
@@ -296,6 +363,13 @@ def _of_a_slice(place):
         (None, last, step),
     ):
         yield place.instead(ast.Slice(*bounds), 1.1)
+    if lower and not upper and isinstance(lower, ast.UnaryOp):  # the first for the last so many
+        yield place.instead(ast.Slice(None, lower.operand, step), 1.1)
+    if upper and not lower:
+        yield place.instead(ast.Slice(ast.UnaryOp(ast.USub(), upper), None, step), 1.1)
+    for word in words.counters if isinstance(lower or upper, ast.Constant) else ():  # one, with its axis
+        if isinstance(word.node, ast.Name):
+            yield place.instead(ast.Slice(word.node, ast.BinOp(word.node, ast.Add(), one), None), 1.3)
 
 
 def sloped(tree, may, words):
@@ -312,6 +386,41 @@ def sloped(tree, may, words):
             for pattern in SLOPES[:3]:
                 slope = pattern.format(f"({ast.unparse(argument)})")
                 yield place.instead(ast.parse(slope, mode="eval").body, 1.45)
+
+
+def other_slopes(place):
+    """The slope of tanh for that of the sigmoid, and the other way round, where they are factors of a product."""
+    node = place.node
+    if isinstance(place.owner, ast.BinOp) and isinstance(place.owner.op, ast.Mult) or not isinstance(node, ast.BinOp):
+        return
+    factors = _factors_of(node)
+    for i, factor in enumerate(factors):
+        if not (isinstance(factor, ast.BinOp) and isinstance(factor.op, ast.Sub) and ast.unparse(factor.left) == "1"):
+            continue
+        rest, inner = factors[:i] + factors[i + 1 :], factor.right
+        texts = [ast.unparse(each) for each in rest]
+        own = ast.unparse(inner)
+        if own in texts:  # h * (1 - h)
+            others = [each for k, each in enumerate(rest) if k != texts.index(own)]
+            square = ast.BinOp(inner, ast.Pow(), ast.Constant(2))
+            yield _product_of(place, [*others, ast.BinOp(ast.Constant(1), ast.Sub(), square)])
+        elif isinstance(inner, ast.BinOp) and isinstance(inner.op, ast.Pow | ast.Mult):
+            base, other = inner.left, ast.unparse(inner.right)
+            if other == (ast.unparse(base) if isinstance(inner.op, ast.Mult) else "2"):  # 1 - h ** 2
+                yield _product_of(place, [*rest, base, ast.BinOp(ast.Constant(1), ast.Sub(), base)])
+
+
+def _factors_of(node):
+    if isinstance(node, ast.BinOp) and isinstance(node.op, ast.Mult):
+        return [*_factors_of(node.left), *_factors_of(node.right)]
+    return [node]
+
+
+def _product_of(place, factors):
+    made = factors[0]
+    for factor in factors[1:]:
+        made = ast.BinOp(made, ast.Mult(), factor)
+    return place.instead(made, 1.2)
 
 
 def completed(tree, may, words):
@@ -333,7 +442,8 @@ def multiplied(tree, may, words):
     for place in _handed_on(tree, may, words):
         for word in (*words.values, *words.counters):
             if _fits(place, word, words):
-                of_arrays = () if word.shape == () else (ast.Add(), ast.Sub())  # no single number is a missing term
+                is_number = word.shape == () and not isinstance(word.node, ast.Subscript)
+                of_arrays = () if is_number else (ast.Add(), ast.Sub())  # no single number is a missing term
                 for sign in _that_count(place, (ast.Mult(), ast.Div(), *of_arrays)):
                     yield place.instead(ast.BinOp(place.node, sign, word.node), 1.5)
                 if len(word.shape or ()) == 2:
@@ -428,6 +538,19 @@ def alike(tree, may, words):
                 yield Change(change.statement, (change.statement,), edits, change.price, "", parts)
 
 
+def crosswise(tree, may, words):
+    """What two neighbouring statements assign, each to the variable of the other."""
+    for _, _, held in bodies_in(tree):
+        for one, other in zip(held, held[1:]):
+            if not (isinstance(one, ast.Assign) and isinstance(other, ast.Assign)):
+                continue
+            first, second = one.value, other.value
+            if may(first) and may(second) and ast.unparse(first) != ast.unparse(second):
+                edits = (one, "value", None, second), (other, "value", None, first)
+                parts = tuple(Change(edit[0], (edit[0],), [edit], 1.2) for edit in edits)
+                yield Change(one, (one,), [*edits], 1.2, "", parts)
+
+
 def _skeleton(statement):
     """A statement without its names."""
     return re.sub(r"id='\w+'", "", ast.dump(statement))
@@ -462,7 +585,7 @@ def _handed_on(tree, may, words):
             yield place
 
 
-USUAL = (exchanged, of_statements)
+USUAL = (exchanged, of_statements, crosswise)
 RULES = (
     *USUAL,
     alike,
@@ -482,4 +605,6 @@ def _is_handed_on(place):
         return place.field == "value" and not isinstance(place.node, ast.Tuple | ast.List | ast.Dict)
     if isinstance(owner, ast.Call):
         return place.field == "args"
+    if isinstance(owner, ast.Attribute):  # the array in array.sum()
+        return owner.attr in ("sum", "mean")
     return isinstance(owner, ast.BinOp | ast.Tuple | ast.List | ast.Dict | ast.Lambda)

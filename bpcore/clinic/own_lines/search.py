@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from ..truth import derivative
+from ..truth import derivative, slopes_along
 from .changes import values_in, words_of
 from .foresight import Foresight
 from .held import Held
@@ -34,12 +34,14 @@ SELDOM = 20  # changes, after which the clocks are looked at
 MOST_SECONDS = {time.process_time: 10.0, time.monotonic: 15.0}  # where one call takes milliseconds, or waits
 SAID = ((r" \+ -(?=\d)", " - "), (r" - -(?=\d)", " + "), (r" \+= -(?=[\d.]+$)", " -= "), (r" -= -(?=[\d.]+$)", " += "))
 MOST_LINES = 6
-CHOICES = 1, 3  # first changes that are followed, beside a formula and without one
+ATTEMPTS = 3  # where the most likely change leads nowhere, or is right by luck near the parameters alone
 ALIKE = 0.11  # the prices of changes of one kind
 FEW = 16  # parameters in a vector that is not parted
 DIGITS = 1e-8  # of a block's largest entry; the derivative is that of the complex step, or of differences
 LONGER = 10  # times as many calls of functions as the program's own a changed one may make
+NEAR, WRONG = 1, 2  # of a block: right but for a factor and a multiple of its parameters, or not even that
 PLACES = (0.0, 0.1, 0.3)  # how far from the parameters the gradient is asked for
+FARTHER = (1.0, 2.0)  # where what was found is asked for once more
 
 
 @dataclass(frozen=True)
@@ -133,6 +135,7 @@ class Search:
         self.run, self.places, self.blocks, self.thorough = run, places, blocks, thorough
         self.roots = roots or [run]
         self.left = self.budget = MOST if thorough else self.least
+        self.refused = set()  # as texts, the last lines of attempts that failed
         self.turns, self.ends = 0, [(clock, clock() + seconds) for clock, seconds in MOST_SECONDS.items()]
         with _silent():
             self._watch(definition)
@@ -146,17 +149,27 @@ class Search:
         """Which blocks are wrong at the first so many places."""
         raise NotImplementedError
 
+    def holds(self):
+        """Whether the program, as it is changed now, is right farther off too."""
+        return True
+
+    def settled(self, wrong):
+        """What ``wrong_at`` found, with what takes more calls than a changed program may make."""
+        return wrong
+
     wrong_in = None  # which blocks of what came at the first place are wrong; None where that cannot be told by itself
 
     def _watch(self, definition):
         """See what of the program runs, what of it runs for the ``definition`` too, and what can be changed."""
-        ran, by_definition, codes = {}, {}, {}
+        ran, by_definition, codes, self.elsewhere = {}, {}, {}, []
         for place in self.places:
             for call, found in (self.run, ran), (definition, by_definition):
                 here, there = watched(lambda call=call, place=place: call(place.copy())) if call else ({}, {})
                 for file, parts in here.items():
                     found.setdefault(file, set()).update(parts)
                 codes.update(there if call is self.run else {})
+                self.elsewhere += [] if call is self.run else [name for code in there for name in code.co_names]
+        self.elsewhere = list(dict.fromkeys(self.elsewhere))
         self.ran = {file: Ran(parts) for file, parts in ran.items()}
         self.by_definition = {file: Ran(parts) for file, parts in by_definition.items()}
         modules = {id(names): names for names, _ in codes.values()}
@@ -167,11 +180,9 @@ class Search:
             if isinstance(value, types.FunctionType | type)
         ]
         self.roots, self.modules = [*self.roots, *defined], list(modules.values())
-        functions = functions_of(reached_from(self.roots), self.ran, codes)
-        self.functions = [function for function in functions if not function.fixed]
-        self.fixed = [function for function in functions if function.fixed]
+        self.functions = functions_of(reached_from(self.roots), self.ran, codes)
         with contextlib.ExitStack() as counted:
-            for function in functions:
+            for function in self.functions:
                 counted.enter_context(function.as_it_stands())
             counts = [calls_in(lambda place=place: self.run(place.copy())) for place in self.places]
         self.calls = counts[0][0]
@@ -181,35 +192,40 @@ class Search:
         """The Lines that are to be changed, from the top down; none where that is not enough."""
         if not self.functions:
             return ()
-        reached, found = reached_from(self.roots), {}
+        reached = reached_from(self.roots)
         arrays = [each for each in reached if isinstance(each, np.ndarray)]
         with _silent(), only_read(arrays, lambda: self.run(self.places[1].copy())), contextlib.ExitStack() as changed:
             for function in self.functions:
                 changed.callback(function.take, function.objects[0].__code__)
-            for function in self.fixed:
-                changed.enter_context(function.as_it_stands())
+            for function in self.functions:
+                if function.can_be_endless:
+                    changed.enter_context(function.as_it_stands())  # its rounds are counted, whatever is changed
             self.held = Held([*reached, *self.modules])
-            self.foresight, wrong = {}, self.wrong
+            self.foresight = {}
             changed.callback(self.held.put_back, all_of_it=True)
-            choices = self._best(None) if wrong.any() else []
-            left = max(self.left, self.budget // 2)  # a program with one slip found is worth another look
-            for k, first in enumerate(choices):
-                self.left = share = left // (len(choices) - k)
-                found = self._one_after_another(first)
-                if found:
+            found = self._found_one_by_one()
+            for attempt in range(1, ATTEMPTS if self.thorough else 1):
+                if found or len(self.refused) < attempt or self.left <= 0:
                     break
-                left, self.wrong = left - share + self.left, wrong
-        lines = sorted((line for _, line in found.values()), key=lambda line: line.number)
-        return tuple(lines)
+                found = self._found_one_by_one()
+        return tuple(sorted((line for _, line in found.values()), key=lambda line: line.number))
 
-    def _one_after_another(self, best):
-        """The lines of a first change and of those that are found after it; none where that is not enough."""
-        found = {}
+    def _found_one_by_one(self):
+        """The lines of changes that are made one after the other until nothing is wrong; none where that fails.
+
+        By the place of a line: the whole of it as it stood, and the Line.
+        """
+        found, price, last, before = {}, None, "", self.wrong
         with contextlib.ExitStack() as changed:
-            while best is not None and len(found) < MOST_LINES:
-                function, change, self.wrong = best
-                if found:
-                    self.left = max(self.left, self.budget // 2)
+            while self.wrong.any() and len(found) < MOST_LINES:
+                best = self._best(price)
+                if best is None:
+                    break
+                function, change, wrong = best
+                only_near = self._only_nears(wrong)
+                price, self.wrong, last = change.price, wrong, "" if only_near else str(_line(function, change))
+                # a program with one slip found is worth another look, a shorter one after an attempt that failed
+                self.left = max(self.left, self.budget // (6 if self.refused else 4 if only_near else 2))
                 parts = change.parts or [change]
                 shown = [(part, _first_line(part.statement), _line(function, part)) for part in parts]
                 self.foresight = {}  # of a program that is another one now
@@ -218,32 +234,46 @@ class Search:
                 for part, whole, line in shown:
                     key = function.file, line.number
                     if key in found:  # the line has two slips
-                        line = replace(line, computed=found[key][0], right=_first_line(part.new_statement))
+                        right, elsewhere = _first_line(part.new_statement), line.words or found[key][1].words
+                        words = f"`{right}`, {elsewhere}" if elsewhere else ""
+                        line = replace(line, computed=found[key][0], right=right, words=words)
                     found[key] = found.get(key, (whole,))[0], line
-                best = next(iter(self._best(change.price)), None) if self.wrong.any() else None
-        return found if not self.wrong.any() else {}
+            if not self.wrong.any() and self.holds():
+                return found
+        self.wrong, self.foresight = before, {}
+        self.refused |= {last} - {""}
+        return {}
 
     def _best(self, price):
-        """Function, change and what stays wrong, of the changes that leave least, the best first.
+        """The function, change and what stays wrong, of the change that leaves least; None where none helps.
 
-        Of each statement there is the best one: where that leads nowhere, the slip may be in the next.
         A single slip reaches every block that is wrong, and no other: changes of what does so are tried first. A slip
         is often made in several lines: before all others come the changes at about the ``price`` of the one before.
         """
-        self.words = {id(f): words_of(f, self.ran[f.file]) for f in self.functions}
-        known = [(f, self._may(f), self._reached_by(f), self.words[id(f)]) for f in self.functions]
+        known = self._known()
         usual = (each for each in self._changes(USUAL, known) if each[0] == 0)
         alike = (each for each in self._changes(USUAL, known) if abs(each[2].price - price) < ALIKE)
-        for changes in itertools.chain([alike] * (price is not None), [usual], self._rest(known)):
+        rest = self._rest(known)
+        first = [alike, usual] if price is not None else [usual]
+        if self.refused:  # a likely change led nowhere: the next best, of the less likely too
+            first = [itertools.chain(usual, next(rest, ()))]
+        near = []  # changes that make no block right, and some so but for a factor or a penalty
+        for changes in itertools.chain(first, rest):
             hits = list(self._hits(changes))
+            near += [hit for hit in hits if self._only_nears(hit[3])]
+            hits = [hit for hit in hits if not self._only_nears(hit[3])] or [hit for hit in near if self.left <= 0]
             if hits:
-                hits.sort(key=lambda hit: hit[0])
-                least = [hit for hit in hits if hit[0][0] == hits[0][0][0]]
-                of_each = {}
-                for _, *hit in least:
-                    of_each.setdefault(id(hit[1].statement), hit)
-                return [*of_each.values()][: CHOICES[self.thorough]]
-        return []
+                return min(hits, key=lambda hit: hit[0])[1:]
+        return min(near, key=lambda hit: hit[0])[1:] if near else None
+
+    def _only_nears(self, wrong):
+        """Whether as many blocks are not right as before."""
+        return bool(((wrong > 0) == (self.wrong > 0)).all())
+
+    def _known(self):
+        """Each function, what may be changed in it, what its values reach, and its Words."""
+        self.words = {id(f): words_of(f, self.ran[f.file], self.elsewhere) for f in self.functions}
+        return [(f, self._may(f), self._reached_by(f), self.words[id(f)]) for f in self.functions]
 
     def _rest(self, known):
         """What is not usual, turn by turn; it is not made before the usual has been tried."""
@@ -274,6 +304,8 @@ class Search:
             wrong = self._tried(function, change)
             if wrong is not None:
                 line = _line(function, change)
+                if str(line) in self.refused:
+                    continue
                 glue = 0.1 * isinstance(function.tree, ast.Lambda)  # by which a program is handed over, as a rule
                 worth = int(wrong.sum()), change.price + len(line.right) / 1000 + glue, str(line)
                 found_in = found_in if wrong.any() else change.statement
@@ -292,11 +324,14 @@ class Search:
         """
         nodes = (change.replaced, *change.around[::-1])
         blocks = next((reached[id(node)] for node in nodes if id(node) in reached), None)
-        if blocks is None or np.array_equal(blocks, self.wrong):
+        wrong = self.wrong > 0
+        if blocks is None or np.array_equal(blocks, wrong):
             return 0.0
-        if not (blocks & self.wrong).any():
+        if not (blocks & wrong).any():
             return None
-        return 0.6 if (blocks & ~self.wrong).any() else 0.3
+        if isinstance(change.edits[0][3], ast.Assign | ast.AugAssign):  # what is lost in it need not be of every block
+            return 0.0
+        return 0.6 if (blocks & ~wrong).any() else 0.3
 
     def _tried(self, function, change):
         """The blocks that stay wrong with a change; None where it does not run or makes nothing better."""
@@ -335,6 +370,7 @@ class Search:
         try:
             with change.made(), function.as_it_stands(), limited(*self.most) as left:
                 wrong = self.wrong_at(count)
+            wrong = self.settled(wrong)
             return wrong if self._is_better(wrong) else None
         except FAILURES:  # a changed program may do whatever a program can
             return None
@@ -383,25 +419,75 @@ class GradientSearch(Search):
     def __init__(self, cost, grad, places, blocks, thorough):
         # what is asked for at the first place, and at the others where a change has made it right there
         self.prepare = functools.cache(lambda k: derivative(cost, places[k], lambda t: True)[::2])
-        super().__init__(grad, places, _judged_apart(blocks), thorough, definition=cost)
+        self.cost, apart = cost, _judged_apart(blocks)
+        self.groups = apart if len(apart) == len(blocks) else len(apart) * [blocks[0]]  # within which one factor holds
+        super().__init__(grad, places, apart, thorough, definition=cost)
 
     def wrong_at(self, count):
-        """Which blocks are wrong at the first so many places."""
-        wrong = np.zeros(len(self.blocks), bool)
-        for k, place in enumerate(self.places[:count]):
-            wrong |= self.wrong_in(self.run(place.copy()), k)
+        """How wrong the blocks are at the first so many places."""
+        self.came = [np.asarray(self.run(place.copy()), float) for place in self.places[:count]]
+        return functools.reduce(np.maximum, (self.wrong_in(came, k) for k, came in enumerate(self.came)))
+
+    def settled(self, wrong):
+        """The same, of what came last, with the blocks that are near at all places."""
+        if len(self.came) > 1:
+            first = self.wrong_in(self.came[0])
+            for b in np.flatnonzero((first == NEAR) & (wrong > NEAR)):
+                wrong[b] = NEAR if self._is_near(self.came, self.groups[b]) else wrong[b]
         return wrong
 
+    def holds(self):
+        """Whether the gradient is that of the cost along a direction at two other places, where it is defined there."""
+        rng, theta = np.random.default_rng(8), self.places[0]
+        for spread in FARTHER:
+            place = theta + spread * np.maximum(abs(theta), 0.5) * rng.standard_normal(theta.size)
+            try:
+                came = np.asarray(self.run(place.copy()), float)
+                along, error, directions = slopes_along(self.cost, place, 1)
+            except FAILURES:
+                continue
+            if not (np.isfinite(came).all() and np.isfinite(along + error).all()):
+                continue
+            if (abs(directions @ came - along) > 100 * error + 1e-5 * abs(directions) @ abs(came)).any():
+                return False
+        return True
+
+    @functools.cached_property
+    def apart(self):
+        """For each block a direction in which neither the derivative at the first place lies nor the parameters do."""
+        rng, rows = np.random.default_rng(7), np.zeros((len(self.blocks), self.places[0].size))
+        truth, _ = self.prepare(0)
+        for row, group in zip(rows, self.groups):
+            if len(group) > 2:
+                known = np.nan_to_num(np.stack([truth[group], self.places[0][group]], axis=1))
+                r = rng.standard_normal(len(group))
+                row[group] = r - known @ np.linalg.lstsq(known, r, rcond=None)[0]
+        return rows
+
+    def _is_near(self, cames, group):
+        """Whether a block is right but for a factor and a multiple of its parameters, the same at all places."""
+        truths = [self.prepare(k)[0][group] for k in range(len(cames))]
+        known = np.stack([np.concatenate(truths), np.concatenate([place[group] for place in self.places])], axis=1)
+        came = np.concatenate([each[group] for each in cames])
+        if not (np.isfinite(known).all() and np.isfinite(came).all()):
+            return False
+        numbers = np.linalg.lstsq(known, came, rcond=None)[0]
+        return bool(abs(numbers[0]) > 1e-3 and abs(known @ numbers - came).max() <= 10 * DIGITS * abs(came).max())
+
     def wrong_in(self, came, k=0):
-        """Which blocks of a gradient that came at place k are wrong."""
+        """How wrong the blocks of a gradient that came at place k are: ``NEAR`` may be told at the first place."""
         truth, judged = self.prepare(k)
         came = np.asarray(came, float)
         if came.shape != truth.shape:
-            return np.ones(len(self.blocks), bool)
+            return np.full(len(self.blocks), WRONG)
         off = abs(came - truth)
         fits = ~judged | (off <= DIGITS * max(abs(truth).max(), 1e-300))
         near = [off[block] <= 10 * DIGITS * abs(truth[block]).max(initial=1e-300) for block in self.blocks]
-        return np.array([not (fits[b] & (n | ~judged[b])).all() for b, n in zip(self.blocks, near)])
+        wrong = np.array([not (fits[b] & (n | ~judged[b])).all() for b, n in zip(self.blocks, near)]) * WRONG
+        if self.thorough and k == 0 and wrong.any() and np.isfinite(came).all():
+            size, least = abs(self.apart) @ abs(came), 1e-3 * (abs(self.apart) @ abs(truth))
+            wrong[(abs(self.apart @ came) <= DIGITS * size) & (size > least) & (wrong > 0)] = NEAR
+        return wrong
 
 
 def _line(function, change):

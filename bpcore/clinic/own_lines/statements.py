@@ -3,28 +3,78 @@
 import ast
 import re
 from dataclasses import replace
+from itertools import combinations
 
 from .changes import ASSIGNMENTS, VARIABLES, Change, bodies_in, is_of_a_library, places_in, put_on_a_line
 
 
 def of_statements(tree, may, words):
     """Changes of whole statements: left out, made earlier or later, added up or set anew, another name throughout."""
+    indices = {
+        ast.unparse(node.slice): node.slice for node in ast.walk(tree) if isinstance(node, ast.Subscript)
+    }.values()
     for owner, field, held in bodies_in(tree):
         for i, statement in enumerate(held):
+            rest = held[:i] + held[i + 1 :]
+            if _is_a_jump(statement) and may(statement.test):
+                yield from _moved(owner, field, i, statement, rest)
+            if isinstance(statement, ast.Break | ast.Continue):
+                other = ast.Continue() if isinstance(statement, ast.Break) else ast.Break()
+                put_on_a_line(other, statement)
+                yield Change(statement, (statement,), [(owner, field, i, other)], 1.1)
             if not isinstance(statement, ASSIGNMENTS) or statement.value is None or not may(statement.value):
                 continue
             yield from _other_assignments(owner, field, i, statement)
-            rest = held[:i] + held[i + 1 :]
             nothing = [ast.copy_location(ast.Pass(), statement)]
             yield Change(statement, (statement,), [(owner, field, None, rest or nothing)], 1.4, "left out")
-            for k in range(len(rest)):
-                if k != i and not isinstance(rest[k], ast.Return):
-                    moved = [*rest[:k], statement, *rest[k:]]
-                    where = f"before line {rest[k].lineno}" if k < i else f"after line {rest[k - 1].lineno}"
-                    yield Change(statement, (statement,), [(owner, field, None, moved)], 1.5, where)
+            yield from _moved(owner, field, i, statement, rest)
+            yield from _other_targets(owner, field, i, statement, indices)
+    yield from _no_other_branch(tree)
     yield from _across_a_border(tree, may)
     yield from _other_names(tree, may, words)
     yield from _at_the_end_of_a_round(tree, may, words)
+
+
+def _is_a_jump(statement):
+    """Whether a statement does nothing but end the round of a loop, or the loop, under a condition."""
+    is_one = isinstance(statement, ast.If) and len(statement.body) == 1 and not statement.orelse
+    return is_one and isinstance(statement.body[0], ast.Continue | ast.Break)
+
+
+def _moved(owner, field, i, statement, rest):
+    for k in range(len(rest)):
+        if k != i and not isinstance(rest[k], ast.Return):
+            moved = [*rest[:k], statement, *rest[k:]]
+            where = f"before line {rest[k].lineno}" if k < i else f"after line {rest[k - 1].lineno}"
+            yield Change(statement, (statement,), [(owner, field, None, moved)], 1.5, where)
+
+
+def _other_targets(owner, field, i, statement, indices):
+    """Changes that exchange two of the variables among which a statement shares out a tuple, or set another entry."""
+    target = statement.targets[0] if isinstance(statement, ast.Assign) else None
+    for k, j in combinations(range(len(target.elts)), 2) if isinstance(target, ast.Tuple | ast.List) else ():
+        elts = list(target.elts)
+        elts[k], elts[j] = elts[j], elts[k]
+        new = ast.Assign([type(target)(elts, ast.Store())], statement.value)
+        put_on_a_line(new, statement)
+        yield Change(statement, (statement,), [(owner, field, i, new)], 1.2 if j == k + 1 else 1.4)
+    target = getattr(statement, "target", target)
+    if isinstance(target, ast.Subscript):
+        for index in indices:
+            if len(getattr(index, "elts", ())) == len(getattr(target.slice, "elts", ())) > 1:
+                yield Change(statement, (statement,), [(target, "slice", None, index)], 1.3)
+
+
+def _no_other_branch(tree):
+    """Changes that ask a condition of its own where another one did not hold: `if` for `elif`."""
+    for owner, field, held in bodies_in(tree):
+        for i, statement in enumerate(held):
+            if isinstance(statement, ast.If) and len(statement.orelse) == 1 and isinstance(statement.orelse[0], ast.If):
+                (second,) = statement.orelse
+                apart = [*held[:i], ast.If(statement.test, statement.body, []), second, *held[i + 1 :]]
+                put_on_a_line(apart[i], statement)
+                said = "an `if` of its own, not `elif`"
+                yield Change(second, (second,), [(owner, field, None, apart)], 1.4, said)
 
 
 def _across_a_border(tree, may):
@@ -57,7 +107,7 @@ def _other_assignments(owner, field, i, statement):
 
     target = statement.targets[0] if isinstance(statement, ast.Assign) else statement.target
     now = type(statement.op) if isinstance(statement, ast.AugAssign) else None
-    if isinstance(target, VARIABLES):
+    if isinstance(target, VARIABLES) and not _is_zero(statement.value):
         for sign in (ast.Add, ast.Sub, ast.Mult):
             if sign is not now:
                 yield instead(ast.AugAssign(target, sign(), statement.value))
@@ -70,6 +120,12 @@ def _other_assignments(owner, field, i, statement):
             array = ast.parse(ast.unparse(target.value), mode="eval").body
             call = ast.Call(ast.Attribute(ufunc, "at", ast.Load()), [array, target.slice, statement.value], [])
             yield instead(ast.Expr(call), 1.3)
+
+
+def _is_zero(node):
+    """Whether an expression is zero, or zeros, whose sum with anything would be as good as no line."""
+    called = getattr(getattr(node, "func", None), "attr", "")
+    return isinstance(node, ast.Constant) and node.value == 0 or called in ("zeros", "zeros_like")
 
 
 def _other_names(tree, may, words):
