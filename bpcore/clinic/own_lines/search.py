@@ -224,7 +224,7 @@ class Search:
                 function, change, wrong = best
                 only_near = self._only_nears(wrong)
                 price, self.wrong, last = change.price, wrong, "" if only_near else str(_line(function, change))
-                # a program with one slip found is worth another look, a shorter one after half of the way or after a failure
+                # a program with one slip found is worth another look, after half of the way or a failure a shorter one
                 least = self.budget // (6 if self.refused or only_near else 2)
                 self.left = least if only_near else max(self.left, least)
                 parts = change.parts or [change]
