@@ -224,8 +224,9 @@ class Search:
                 function, change, wrong = best
                 only_near = self._only_nears(wrong)
                 price, self.wrong, last = change.price, wrong, "" if only_near else str(_line(function, change))
-                # a program with one slip found is worth another look, a shorter one after an attempt that failed
-                self.left = max(self.left, self.budget // (6 if self.refused else 4 if only_near else 2))
+                # a program with one slip found is worth another look, after half of the way or a failure a shorter one
+                least = self.budget // (6 if self.refused or only_near else 2)
+                self.left = least if only_near else max(self.left, least)
                 parts = change.parts or [change]
                 shown = [(part, _first_line(part.statement), _line(function, part)) for part in parts]
                 self.foresight = {}  # of a program that is another one now
