@@ -1,15 +1,17 @@
 """The doctor's answers to the gradients of book/wild: asked for, judged, and stored with what they depend on."""
 
+import ast
 import contextlib
 import functools
 import hashlib
 import importlib.util
+import io
 import json
 import re
 import sys
+import tokenize
 import warnings
 from dataclasses import asdict, dataclass
-from importlib.metadata import version
 from pathlib import Path
 
 import numpy as np
@@ -172,9 +174,23 @@ def program():
 
 @functools.cache
 def doctor():
-    """What all answers depend on: a digest of this file and of bpcore, and the version of NumPy."""
-    texts = [path.read_text(encoding="utf-8") for path in [*program(), Path(__file__)]]
-    return {"program": digest(*texts), "numpy": version("numpy")}
+    """What all answers depend on: a digest of this file and of bpcore; they are the same with every Python and NumPy."""
+    codes = [code_in(path.read_text(encoding="utf-8")) for path in [*program(), Path(__file__)]]
+    return digest(*codes)
+
+
+def code_in(text):
+    """The lines of a module without comments and docstrings, on which no answer depends."""
+    lines = text.splitlines()
+    for token in tokenize.generate_tokens(io.StringIO(text).readline):
+        if token.type == tokenize.COMMENT:
+            row, column = token.start
+            lines[row - 1] = lines[row - 1][:column].rstrip()
+    for node in ast.walk(ast.parse(text)):
+        if isinstance(node, ast.Module | ast.ClassDef | ast.FunctionDef) and ast.get_docstring(node) is not None:
+            words = node.body[0]
+            lines[words.lineno - 1 : words.end_lineno] = [""] * (words.end_lineno - words.lineno + 1)
+    return "\n".join(line for line in lines if line.strip())
 
 
 def digest(*texts):

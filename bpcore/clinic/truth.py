@@ -4,8 +4,12 @@ import warnings
 
 import numpy as np
 
-from ..checking import numerical_gradient, one_number
+from ..checking import METHODS, numerical_gradient, one_number
+from ..parameters import with_ones
 from ..progress import each
+
+GAINED = 64  # by how much smaller an error is in numbers of eleven bits more, which have lost digits as well
+LOST = 1e-10  # of the sizes of the terms of a slope: more is no rounding of a cost that keeps its digits
 
 
 def ladder(cost, theta, rungs, entries=None, progress=False):
@@ -61,33 +65,82 @@ def derivative(cost, theta, near, progress=False):
     ``near(t)`` says whether to be content with the complex step at once.
     ``progress`` shows each pass over the parameters: one for the complex step, up to three of differences.
     """
-    certain = np.zeros(theta.size)
+    error, how = np.zeros(theta.size), "the complex step"
+    across = [wave(np.arange(1, theta.size + 1)) * np.maximum(abs(theta), 1) for wave in (np.cos, np.sin)]
     try:
         with warnings.catch_warnings(), np.errstate(all="ignore"):
             warnings.simplefilter("ignore")
             t = numerical_gradient(cost, theta, "complex", progress=progress)
+            if (digits_lost(cost, theta, across, t) > LOST * (abs(np.array(across)) @ abs(t))).any():
+                cost, how = of_longer_numbers(cost), how + ", in numbers of more digits"
+                short, t = t, numerical_gradient(cost, theta, "complex", progress=progress).astype(float)
+                error += abs(t - short).max() / GAINED
     except Exception:  # a cost need not be written for complex numbers
         t = np.array([np.nan])
     if np.isfinite(t).all():
         agrees = lambda t, central, error, kink: (abs(t - central) <= 100 * error + 1e-6 * abs(t).max())[
             ~kink
         ].all()  # it is analytic
-        across = [wave(np.arange(1, theta.size + 1)) * np.maximum(abs(theta), 1) for wave in (np.cos, np.sin)]
         along = [ladder(lambda s, v=v: cost(theta + s * v), np.zeros(1), (4, 5, 6, 7)) for v in across]
         kinks = any(kink[0] for _, _, kink in along)
         smooth = all(
             agrees(np.array([t @ v]), central, error, kink) for v, (central, error, kink) in zip(across, along)
         )
         if smooth and (not kinks or near(t)):  # an |x| has no slope in complex numbers, and a wrong gradient may agree
-            return t, certain, certain == 0, "the complex step"
-        central, error, kink = ladder(cost, theta, (5, 6, 7), progress=progress)
-        if agrees(t, central, error, kink):
-            return t, certain, ~kink, "the complex step"
+            return t, error, np.ones(theta.size, bool), how
+        central, rough, kink = ladder(cost, theta, (5, 6, 7), progress=progress)
+        if agrees(t, central, rough, kink):
+            return t, error, ~kink, how
     central, error, kink = ladder(cost, theta, (3, 4, 5, 6, 7), progress=progress)
     doubtful = np.flatnonzero(kink | ~(error <= 1e-10 * np.nanmax(abs(central), initial=0)))
     if doubtful.size:  # from a tenth down to 1e-9, for these entries alone
         central[doubtful], error[doubtful], kink[doubtful] = ladder(cost, theta, range(13), doubtful, progress)
     return central, error, ~kink & (error <= max(1e-4 * abs(central).max(), 1e-8)), "central differences"
+
+
+def rounding_of(net, theta, X, Y):
+    """The rounding error of the gradient: δ^l inherits that of δ^(l+1), and adds ε times what f' multiplies."""
+    p, t = net.params(theta), net.backward(theta, net.forward(theta, X), Y)
+    eps, f = np.finfo(theta.dtype).eps, net.activations
+    delta, errors = eps * (abs(t.a[-1]) + abs(Y) if net.loss.link else abs(net.loss.slope(t.a[-1], Y))), []
+    for l in range(net.L, 0, -1):
+        errors.insert(0, (delta.T @ abs(with_ones(t.a[l - 1], theta.dtype)) / len(X)).ravel())
+        if l > 1:
+            slope = abs(f[l - 1].df(t.z[l - 1], t.a[l - 1])) if f[l - 1].df else 1
+            delta = (delta @ abs(p.W[l])) * (slope + eps) + eps * abs(t.delta[l]) @ abs(p.W[l])
+    return np.concatenate(errors)
+
+
+def of_longer_numbers(cost):
+    """The cost at the same parameters in numbers of more digits, where the machine has them."""
+    return lambda theta: cost(theta.astype(np.clongdouble if np.iscomplexobj(theta) else np.longdouble))
+
+
+def digits_lost(cost, theta, directions, numerical):
+    """By how much the complex step along each direction is another in numbers of more digits.
+
+    Where an output saturates, 1 - a has few digits left, and so has the complex step of log(1 - a), while a gradient
+    may divide by the same 1 - a that it was multiplied by. Zero where a cost does not take such numbers.
+    """
+    h = METHODS["complex"].step
+    try:
+        with warnings.catch_warnings(), np.errstate(all="ignore"):
+            warnings.simplefilter("ignore")
+            slopes = [one_number(of_longer_numbers(cost), theta + 1j * h * v).imag / h for v in directions]
+    except Exception:  # linear algebra, for one, is not made for them
+        return np.zeros(len(directions))
+    lost = abs(np.array(slopes, float) - directions @ numerical)
+    return np.where(np.isfinite(lost), lost, 0.0)
+
+
+def loss_of_digits(cost, theta, part, difference, numerical):
+    """As ``digits_lost``, along the difference of a gradient and the complex step's in a part of theta.
+
+    Where it is as long as the difference, the gradient is right, and the cost has lost the digits.
+    """
+    along = np.zeros(theta.size)
+    along[part] = difference / np.linalg.norm(difference)
+    return digits_lost(cost, theta, [along], numerical)[0]
 
 
 def slopes_along(cost, theta, count):
