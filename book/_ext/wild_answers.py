@@ -174,7 +174,7 @@ def program():
 
 @functools.cache
 def doctor():
-    """What all answers depend on: a digest of this file and of bpcore; they are the same with every Python and NumPy."""
+    """What all answers depend on: a digest of this file and of bpcore, whatever Python and NumPy run."""
     codes = [code_in(path.read_text(encoding="utf-8")) for path in [*program(), Path(__file__)]]
     return digest(*codes)
 

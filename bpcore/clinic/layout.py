@@ -28,6 +28,7 @@ CALLS = 24  # of the owner's cost, in search of a symmetry
 MEASURED, MEASURABLE = 4, 200  # layouts and parameters in which the parts of a network are measured
 MEASURED_WAYS = 10  # that inputs are prepared in, with each of which the parts of a network are measured
 REFINED = 8  # activations with constants, of which the best are solved for
+ROUNDING = 1e-12  # a misfit that is smaller says nothing: of such fits the first is taken
 
 OTHER_LOSSES = (  # that no Network has, and that a program may
     Loss("log-cosh", lambda a, y: np.log(np.cosh(a - y)).sum(axis=1), lambda a, y: np.tanh(a - y)),
@@ -460,7 +461,7 @@ class _Search:
                     for usual in plain[:4] if count else plain[:1]:
                         make = lambda record, pair, usual=usual: ([usual] * count, record)
                         screen(family, start, make, [(None, loss) for loss in (*losses, *entropies)])
-                tried.sort(key=lambda row: (max(row[0], EXACT), row[1]))  # of those that fit exactly, the first
+                tried.sort(key=lambda row: (max(row[0], ROUNDING), row[1]))
                 for misfit, _, family, start, make, pair in tried[:REFINED]:
                     if not np.isfinite(misfit):
                         break
@@ -607,7 +608,7 @@ class _Search:
 
     def fitting(self, fits):
         """The fits that reproduce the cost, best first; to fewer digits only where nothing does better."""
-        fits = sorted(fits, key=lambda fit: fit.misfit)
+        fits = sorted(fits, key=lambda fit: max(fit.misfit, ROUNDING))
         if fits and fits[0].misfit < (self.nearest.misfit if self.nearest else np.inf):
             self.nearest = fits[0]
         good = [fit for fit in fits if fit.misfit < EXACT]

@@ -14,7 +14,7 @@ import pytest
 from bpcore import diagnose
 from bpcore.clinic.own_lines import program as own_program
 from bpcore.clinic.own_lines import search
-from bpcore.clinic.own_lines.program import TooLong, calls_in, limited, only_read, watched
+from bpcore.clinic.own_lines.program import Ran, TooLong, calls_in, limited, only_read, watched
 from bpcore.clinic.own_lines.rules import other_indices
 
 RIGHT = """
@@ -868,6 +868,23 @@ def test_what_functions_remember_of_a_changed_program_is_forgotten(tmp_path):
     before = module.grad(AT)
     (line,) = search.lines_to_change(*in_parts(module.cost, module.grad, AT))
     assert "np.cos(" in line.right and np.array_equal(module.grad(AT), before)
+
+
+def test_names_that_share_an_instruction_ran_with_what_they_stand_in():
+    """As Python 3.13 reads x and y of x * y with one, whose place is that of x."""
+    text = "def f(x, y, c):\n    p, q = y, x\n    s = x * y + (x if c else y)\n    return s\n"
+    tree = ast.parse(text).body[0]
+    place = lambda node: (node.lineno, node.end_lineno, node.col_offset, node.end_col_offset)
+    names = [node for node in ast.walk(tree) if isinstance(node, ast.Name)]
+    here = {text.splitlines()[name.lineno - 1][: name.col_offset] + name.id: name for name in names}
+    shared = ["    p, q", "    p, q = y, x", "    s = x * y"]
+    never = "    s = x * y + (x if c else y"
+    own = [place(name) for words, name in here.items() if words not in (*shared, never)]
+    operations = [place(node) for node in ast.walk(tree) if isinstance(node, ast.BinOp | ast.Return)]
+    ran = Ran([*own, *operations])
+    assert [words for words, name in here.items() if not ran(name)] == [*shared, never]
+    ran.complete(tree)
+    assert [words for words, name in here.items() if not ran(name)] == [never]
 
 
 def test_what_functions_of_a_library_remember_is_kept(tmp_path):

@@ -206,6 +206,30 @@ class Ran:
             for column, last, last_column in self.lines.get(line, ())
         )
 
+    def complete(self, tree):
+        """Add the names that have no instruction of their own: Python 3.13 reads or sets two with one, at the first.
+
+        What an expression works on ran if the expression did.
+        """
+        for node in ast.walk(tree):
+            if isinstance(node, ast.Assign):
+                names = [name for part in (*node.targets, node.value) for name in getattr(part, "elts", [part])]
+                ran = any(map(self._itself, (*node.targets, *names[:-1])))
+            else:
+                names, ran = ast.iter_child_nodes(node), self._itself(node)
+            for name in names if ran else ():
+                if isinstance(name, ast.Name):
+                    self.lines.setdefault(name.lineno, set()).add(_end_of(name))
+
+    def _itself(self, node):
+        """Whether an instruction ran that has the place of the node, and not that of a part of it."""
+        is_either = isinstance(node, ast.IfExp | ast.BoolOp)
+        return not is_either and hasattr(node, "lineno") and _end_of(node) in self.lines.get(node.lineno, ())
+
+
+def _end_of(node):
+    return node.col_offset, node.end_lineno, node.end_col_offset
+
 
 class _OnlyWhatRan(ast.NodeTransformer):
     """A tree without the branches that never ran, where the other branch did."""

@@ -181,6 +181,9 @@ class Search:
         ]
         self.roots, self.modules = [*self.roots, *defined], list(modules.values())
         self.functions = functions_of(reached_from(self.roots), self.ran, codes)
+        for function in self.functions:
+            for ran in filter(None, (self.ran[function.file], self.by_definition.get(function.file))):
+                ran.complete(function.tree)
         with contextlib.ExitStack() as counted:
             for function in self.functions:
                 counted.enter_context(function.as_it_stands())
