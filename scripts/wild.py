@@ -12,7 +12,7 @@ import wild_answers  # noqa: E402
 
 def main():
     """Ask in as many processes as there are cores, and print the modules whose answers are others than before."""
-    before, rows = wild_answers.read_stored()[1], wild_answers.stored()
+    before, rows = wild_answers.read_stored()[2], wild_answers.stored()
     names = [name for name in wild_answers.paths() if name not in rows]
     with ProcessPoolExecutor() as processes:
         rows = rows | dict(zip(names, processes.map(wild_answers.new_row, names)))

@@ -21,6 +21,7 @@ ROOT = Path(__file__).resolve().parents[2]
 FOLDER = ROOT / "book" / "wild"
 STORED = FOLDER / "answers.json"  # beside the modules; make wild writes it
 NEW = ROOT / "_build" / "doctor" / "wild"  # answers that are not stored there yet
+PYTHON = "{}.{}".format(*sys.version_info)
 OTHER_ROOMS = {"figures", "estimators", "articles"}  # of the package, which the doctor never enters
 VERDICTS = {
     "named": "named rightly",
@@ -208,21 +209,22 @@ def digest_of(name):
 
 
 def read_stored():
-    """Whose answers are stored, and module → digest and answer."""
+    """The doctor whose answers are stored, the Python that it ran on, and module → digest and answer."""
     kept = json.loads(STORED.read_text(encoding="utf-8"))
-    return kept["doctor"], kept["answers"]
+    return kept["doctor"], kept["python"], kept["answers"]
 
 
 def write_stored(rows):
     """Store the answers of this doctor, a line for each part, so that one sees what a change of the doctor changes."""
-    text = json.dumps({"doctor": doctor(), "answers": dict(sorted(rows.items()))}, ensure_ascii=False, indent=1)
+    kept = {"doctor": doctor(), "python": PYTHON, "answers": dict(sorted(rows.items()))}
+    text = json.dumps(kept, ensure_ascii=False, indent=1)
     STORED.write_text(text + "\n", encoding="utf-8", newline="\n")
 
 
 @functools.cache
 def stored():
     """Module → digest and answer, of the modules that ``make wild`` has asked this doctor about as they are."""
-    of_whom, rows = read_stored()
+    of_whom, _, rows = read_stored()
     if of_whom != doctor():
         return {}
     return {name: row for name, row in rows.items() if name in paths() and row["module"] == digest_of(name)}

@@ -179,7 +179,7 @@ def test_the_mistake_is_in_the_layers_that_the_module_names(name):
 
 @pytest.mark.long
 def test_the_stored_answers_are_those_of_this_doctor():
-    of_whom, rows = wild_answers.read_stored()
+    of_whom, _, rows = wild_answers.read_stored()
     assert of_whom == wild_answers.doctor(), (
         "the doctor has changed since its answers were stored: make wild asks it again"
     )
@@ -192,7 +192,12 @@ def test_the_stored_answers_are_those_of_this_doctor():
 def test_a_stored_answer_is_given_again(name):
     if name not in wild_answers.stored():
         pytest.skip("no answer of this doctor is stored")
-    assert wild_answers.new_row(name) == wild_answers.stored()[name]
+    kept, new = wild_answers.stored()[name], wild_answers.new_row(name)
+    if wild_answers.read_stored()[1] == wild_answers.PYTHON:
+        assert new == kept
+    else:  # another Python counts calls otherwise, and a search may end elsewhere
+        said = [wild_answers.Answer(**row["answer"]) for row in (kept, new)]
+        assert len({wild_answers.verdict(MODULES[name], each) for each in said}) == 1, said
 
 
 @pytest.mark.skipif(EVERY_ANSWER, reason="all answers are asked for anew")
