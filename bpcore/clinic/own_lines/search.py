@@ -200,7 +200,6 @@ class Search:
         with _silent(), only_read(arrays, lambda: self.run(self.places[1].copy())), contextlib.ExitStack() as changed:
             for function in self.functions:
                 changed.callback(function.take, function.objects[0].__code__)
-            for function in self.functions:
                 if function.can_be_endless:
                     changed.enter_context(function.as_it_stands())  # its rounds are counted, whatever is changed
             self.held = Held([*reached, *self.modules])

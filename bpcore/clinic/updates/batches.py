@@ -14,23 +14,22 @@ class Batch:
     """
 
     def __init__(self, trees):
-        self.trees, self.row, self.leaves, self.together, self.have = trees, {}, [], {}, {}
+        self.trees, self.row, self.leaves, self.have = trees, {}, [], {}
         self.apart = [k for k, tree in enumerate(trees) if _sums(tree)]
-        depth = {}
-        for tree in (tree for k, tree in enumerate(trees) if k not in {*self.apart}):
-            self._enter(tree, depth)
+        depth, alike = {}, {}
+        for tree in trees:
+            if not _sums(tree):
+                self._enter(tree, depth, alike)
         self.rows = np.array([self.row.get(tree, -1) for tree in trees])
-        self.together = [
-            (operation, *map(np.array, zip(*rows))) for (_, operation), rows in sorted(self.together.items())
-        ]
+        self.together = [(operation, *map(np.array, zip(*rows))) for (_, operation), rows in sorted(alike.items())]
 
-    def _enter(self, part, depth):
-        """Give a part and all parts below it their rows."""
+    def _enter(self, part, depth, alike):
+        """Give a part and all parts below it their rows; ``alike`` has those of one depth and operation."""
         if part in self.row:
             return
         if isinstance(part, tuple):
             for below in part[1:]:
-                self._enter(below, depth)
+                self._enter(below, depth, alike)
             depth[part] = 1 + max(depth[below] for below in part[1:])
         else:
             depth[part] = 0
@@ -38,7 +37,7 @@ class Batch:
         self.row[part] = len(self.row)
         if isinstance(part, tuple):
             rows = self.row[part], *(self.row[below] for below in part[1:])
-            self.together.setdefault((depth[part], part[0]), []).append(rows)
+            alike.setdefault((depth[part], part[0]), []).append(rows)
 
     def with_one_of(self, names):
         """Which trees have one of these symbols, which are to be a frozenset."""
