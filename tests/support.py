@@ -1,4 +1,4 @@
-"""What several test files share: networks with data that fit them, and a complex-step derivative of their own."""
+"""What several test files share: networks with their data, a complex-step derivative, and when a page lacks a file."""
 
 import numpy as np
 
@@ -45,3 +45,12 @@ def relative(a, b):
     """‖a - b‖ / ‖b‖, and infinity where b is zero and a is not."""
     difference, size = np.linalg.norm(np.asarray(a) - b), np.linalg.norm(b)
     return 0.0 if difference == 0 else np.inf if size == 0 else difference / size
+
+
+def refused(request):
+    """Whether a request of a browser failed otherwise than by its page being left: what was given up, nobody refused.
+
+    A browser asks for the icon of a page when it likes, also as the page is left, and a page that leads on at once
+    leaves its requests unanswered.
+    """
+    return request.failure != "net::ERR_ABORTED"

@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from support import refused
 
 PHONE = {"width": 390, "height": 844}
 # page → the explorables on it, beside the sliders over pictures
@@ -47,7 +48,7 @@ def explorable(address, tab):
     """Opens the page of an explorable and returns its page and its element, once it is there; faults end the test."""
     faults = []
     uncaught = lambda error: faults.append(f"uncaught: {error}")
-    failed = lambda request: faults.append(f"request failed: {request.url}")
+    failed = lambda request: refused(request) and faults.append(f"request failed: {request.url} ({request.failure})")
     tab.on("pageerror", uncaught)
     tab.on("requestfailed", failed)
 

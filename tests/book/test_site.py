@@ -15,6 +15,7 @@ import pytest
 import vendored
 import yaml
 from playwright.sync_api import TimeoutError as PlaywrightTimeout
+from support import refused
 
 ROOT = Path(__file__).resolve().parents[2]
 EXPLORABLE = "[data-explorable]"
@@ -133,8 +134,7 @@ class Visit:
             self.faults.append(f"asked another host: {request.url}")
 
     def _fail(self, request):
-        # a page that leads on at once leaves its requests unanswered: it has given them up, nobody has refused them
-        if request.failure != "net::ERR_ABORTED":
+        if refused(request):
             self.faults.append(f"request failed: {request.url} ({request.failure})")
 
     def __enter__(self):
