@@ -25,9 +25,9 @@ os.environ["PYTHONPATH"] += os.pathsep + str(ROOT / "tests" / "left_out")
 def pytest_xdist_auto_num_workers():
     """Two processes more than there are cores: each waits for a browser or a kernel more than half of its time.
 
-    With SOME_CASES, as by make quick, nothing waits, and there are as many as cores.
+    With QUICK, as by make quick, nothing waits, and there are as many as cores.
     """
-    return (os.cpu_count() or 1) + (0 if os.environ.get("SOME_CASES") else 2)
+    return (os.cpu_count() or 1) + (0 if os.environ.get("QUICK") else 2)
 
 
 # What is imported and collected stays to the end: it is not searched for garbage again and again.

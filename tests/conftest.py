@@ -82,11 +82,6 @@ def site_in_the_making(tmp_path_factory, request):
         lock.release()
 
     def wait():
-        if not (folder / "built").exists():  # most of what the build still has to do are answers, which several can ask
-            sys.path.insert(0, str(ROOT / "book" / "_ext"))
-            import wild_answers
-
-            wild_answers.results()
         if builder:
             builder.join()
         with lock:

@@ -1,5 +1,7 @@
 """Evaluates many trees over the same symbols at once, each part that they share a single time."""
 
+import itertools
+
 import numpy as np
 
 from .trees import OPERATIONS, symbols, value
@@ -14,30 +16,22 @@ class Batch:
     """
 
     def __init__(self, trees):
-        self.trees, self.row, self.leaves, self.have = trees, {}, [], {}
+        self.trees, self.have = trees, {}
         self.apart = [k for k, tree in enumerate(trees) if _sums(tree)]
-        depth, alike = {}, {}
+        depth = {}
         for tree in trees:
             if not _sums(tree):
-                self._enter(tree, depth, alike)
-        self.rows = np.array([self.row.get(tree, -1) for tree in trees])
-        self.together = [(operation, *map(np.array, zip(*rows))) for (_, operation), rows in sorted(alike.items())]
-
-    def _enter(self, part, depth, alike):
-        """Give a part and all parts below it their rows; ``alike`` has those of one depth and operation."""
-        if part in self.row:
-            return
-        if isinstance(part, tuple):
-            for below in part[1:]:
-                self._enter(below, depth, alike)
-            depth[part] = 1 + max(depth[below] for below in part[1:])
-        else:
-            depth[part] = 0
-            self.leaves.append(part)
-        self.row[part] = len(self.row)
-        if isinstance(part, tuple):
-            rows = self.row[part], *(self.row[below] for below in part[1:])
-            alike.setdefault((depth[part], part[0]), []).append(rows)
+                _enter(tree, depth)
+        kind = lambda part: (depth[part], part[0] if isinstance(part, tuple) else "")
+        parts = sorted(depth, key=kind)  # one kind after the other, so that its values stand side by side
+        row = {part: r for r, part in enumerate(parts)}
+        self.count, self.rows = len(parts), np.array([row.get(tree, -1) for tree in trees])
+        self.leaves = [(row[part], part) for part in parts if not isinstance(part, tuple)]
+        self.together = []
+        for (_, operation), alike in itertools.groupby(parts[len(self.leaves) :], key=kind):
+            alike = list(alike)
+            operands = [np.array([row[part[k]] for part in alike]) for k in range(1, len(alike[0]))]
+            self.together.append((operation, slice(row[alike[0]], row[alike[-1]] + 1), operands))
 
     def with_one_of(self, names):
         """Which trees have one of these symbols, which are to be a frozenset."""
@@ -46,22 +40,31 @@ class Batch:
         return self.have[names]
 
     def fits(self, size):
-        return size * len(self.row) <= MOST
+        return size * self.count <= MOST
 
     def values(self, known, size):
         """The value of each tree for ``size`` parameters, (trees, size); NaN where a symbol is not known."""
-        parts = np.empty((len(self.row), size))
-        for leaf in self.leaves:
-            parts[self.row[leaf]] = known.get(leaf, np.nan) if isinstance(leaf, str) else leaf
-        for operation, out, *operands in self.together:
+        parts = np.empty((self.count, size))
+        for row, leaf in self.leaves:
+            parts[row] = known.get(leaf, np.nan) if isinstance(leaf, str) else leaf
+        for operation, out, operands in self.together:
             if operation == "first":
                 parts[out] = parts[operands[0] if known["steps"] == 1 else operands[1]]
             else:
-                parts[out] = OPERATIONS[operation](*(parts[rows] for rows in operands))
+                parts[out] = OPERATIONS[operation](*(parts.take(rows, axis=0) for rows in operands))
         found = parts[self.rows]
         for k in self.apart:
             found[k] = value(self.trees[k], known.__getitem__) if symbols(self.trees[k]) <= known.keys() else np.nan
         return found
+
+
+def _enter(part, depth):
+    """Note how deep a part is, and all parts below it."""
+    if part not in depth:
+        below = part[1:] if isinstance(part, tuple) else ()
+        for one in below:
+            _enter(one, depth)
+        depth[part] = 1 + max((depth[one] for one in below), default=-1)
 
 
 def _sums(tree):

@@ -169,14 +169,13 @@ class Program:
 
     def possible(self, k, present, most=np.inf):
         """The exchanges of a line that cost no more and speak of nothing that this update does not have."""
-        fits = lambda price: price <= most and price < np.inf
-        absent, trees = _absent(frozenset(present)), self.trees[k]
-        cheap = [c for c, exchange in enumerate(self.exchanges[k]) if c and fits(exchange.price)]
-        return [c for c in cheap if absent.isdisjoint(symbols(trees[c]))]
+        prices = np.array([np.inf] + [exchange.price for exchange in self.exchanges[k][1:]])
+        return np.flatnonzero((prices <= most) & (prices < np.inf) & self.speaks_of(k, present))
 
-    def speaks_of(self, k, c, present):
-        """Whether a choice speaks only of what this update has."""
-        return _absent(frozenset(present)).isdisjoint(symbols(self.trees[k][c]))
+    def speaks_of(self, k, present):
+        """Which choices of a line speak only of what this update has."""
+        absent = _absent(frozenset(present))
+        return np.array([absent.isdisjoint(symbols(tree)) for tree in self.trees[k]])
 
     def singles(self, present):
         """Blocks of rows, each row the choices of a program with one exchange."""
@@ -185,8 +184,8 @@ class Program:
             rows = np.zeros((len(chosen), len(self.trees)), int)
             rows[:, k] = chosen
             yield rows
-        rows = [row for row in self.together if all(self.speaks_of(k, c, present) for k, c in enumerate(row))]
-        yield np.array(rows, int).reshape(-1, len(self.trees))
+        rows = np.array(list(self.together), int).reshape(-1, len(self.trees))
+        yield rows[np.all([self.speaks_of(k, present)[rows[:, k]] for k in range(len(self.trees))], axis=0)]
 
     def pairs(self, present, most=ODD):
         """Blocks of rows with two exchanges, in different lines."""
@@ -210,7 +209,8 @@ class Program:
                             self.trees[k].append(second.tree)
                             self.exchanges[k].append(Exchange(np.inf, "for", tree, second.tree, second.tree))
         for k, rows in itertools.groupby(self.twice, key=lambda pair: pair[0]):
-            chosen = [c for _, c in rows if self.speaks_of(k, c, present)]
+            chosen = np.array([c for _, c in rows])
+            chosen = chosen[self.speaks_of(k, present)[chosen]]
             block = np.zeros((len(chosen), len(self.trees)), int)
             block[:, k] = chosen
             yield block

@@ -174,16 +174,17 @@ def first_steps(like, theta, gradient, settings, all_changes, turns):
         **{"total": gradient, "start": theta, "calls": turns[0] + 1.0},
         "before": SimpleNamespace(theta=theta, m=0.0, v=0.0, c1=1.0, c2=1.0, top=0.0),
     }
-    rows, whole = ["b1", "b2"], np.arange(len(chosen))
+    rows = ["b1", "b2"]
     with np.errstate(all="ignore"):
         for line, choices in RULES[like].items():
             out = np.full((len(chosen), len(theta)), np.nan)
-            own = np.array([changes.get(line, "") for changes in chosen])
-            for choice in np.unique(own):
-                at = whole[own == choice]
+            alike = {}
+            for row, changes in enumerate(chosen):
+                alike.setdefault(changes.get(line, ""), []).append(row)
+            for choice, at in alike.items():
                 if choice != "shared":
                     s = SimpleNamespace(**known | {name: known[name][at] for name in rows})
-                    out[at] = choices[str(choice)][1](s)
+                    out[at] = choices[choice][1](s)
             known[line] = out
             rows.append(line)
             if line == "c2":
