@@ -8,7 +8,7 @@ DATE = "2018-10"
 KIND = "gradient"
 FORMULA = r"\partial \ell / \partial f = -\frac{y}{1 + e^{2 y f}}"
 RIGHT = r"\partial \ell / \partial f = -\frac{2 y}{1 + e^{2 y f}},\; \ell = \log \bigl(1 + e^{-2 y f}\bigr)"
-READ = "code"
+READ = "discussion"
 GROUP = "factor"
 LAYER = [1]
 NAMES = [{"factor"}, {"two-missing"}]
