@@ -307,7 +307,8 @@ def test_what_else_an_update_does_is_noticed():
         (3, {}, TypeError, "update"),
         (Adam, {}, TypeError, "class Adam"),
         (lambda theta: theta, {}, TypeError, "gradient"),
-        (lambda theta, g, h: theta, {}, TypeError, "h.*state"),
+        (lambda theta, g, h: theta - 0.1 * g + h["v"], {}, TypeError, "h.*state"),
+        (lambda theta, g, h, v: theta, {}, TypeError, "h, v.*state"),
         (lambda theta, g: theta[:2], {}, ValueError, "shape"),
         (lambda theta, g: theta[:, None] - g, {}, ValueError, "shape"),
         (lambda P, g: list(P.values()), dict(theta=BLOCKS), ValueError, "a list of 2"),
@@ -325,6 +326,18 @@ def test_what_else_an_update_does_is_noticed():
 def test_what_cannot_be_checked_is_refused(update, given, error, word):
     with pytest.raises(error, match=word):
         check_update(update, **given)
+
+
+def test_what_begins_as_none_need_not_be_given():
+    """As where an optimiser makes what it remembers in its first step."""
+
+    def kept(theta, g, v):
+        v = 0.9 * (0 if v is None else v) + 0.1 * g
+        return theta - v, v
+
+    assert check_update(kept, like="momentum", lr=0.1, momentum=0.9).names == ()
+    assert check_update(kept, like="momentum", lr=0.1, momentum=0.9, state=0.0).names == ()
+    assert check_update(kept, like="momentum", lr=0.2, momentum=0.9).names != ()
 
 
 def test_errors_of_the_update_propagate():

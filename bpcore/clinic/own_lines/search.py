@@ -38,6 +38,7 @@ ATTEMPTS = 3  # where the most likely change leads nowhere, or is right by luck 
 ALIKE = 0.11  # the prices of changes of one kind
 FEW = 16  # parameters in a vector that is not parted
 DIGITS = 1e-8  # of a block's largest entry; the derivative is that of the complex step, or of differences
+NOTHING = 1e-6  # of the whole gradient: a block of which less is left is zero but for rounding
 LONGER = 10  # times as many calls of functions as the program's own a changed one may make
 NEAR, WRONG = 1, 2  # of a block: right but for a factor and a multiple of its parameters, or not even that
 PLACES = (0.0, 0.1, 0.3)  # how far from the parameters the gradient is asked for
@@ -225,7 +226,7 @@ class Search:
                     break
                 function, change, wrong = best
                 only_near = self._only_nears(wrong)
-                price, self.wrong, last = change.price, wrong, "" if only_near else str(_line(function, change))
+                price, self.wrong, last = change.price, wrong, "" if only_near else _said(function, change)
                 # a program with one slip found is worth another look, after half of the way or a failure a shorter one
                 least = self.budget // (6 if self.refused or only_near else 2)
                 self.left = least if only_near else max(self.left, least)
@@ -306,11 +307,12 @@ class Search:
                 return
             wrong = self._tried(function, change)
             if wrong is not None:
-                line = _line(function, change)
-                if str(line) in self.refused:
+                said = _said(function, change)
+                if said in self.refused:
                     continue
                 glue = 0.1 * isinstance(function.tree, ast.Lambda)  # by which a program is handed over, as a rule
-                worth = int(wrong.sum()), change.price + len(line.right) / 1000 + glue, str(line)
+                length = len(_line(function, change).right)
+                worth = int(wrong.sum()), change.price + length / 1000 + glue, said
                 found_in = found_in if wrong.any() else change.statement
                 yield worth, function, change, wrong
 
@@ -485,12 +487,18 @@ class GradientSearch(Search):
             return np.full(len(self.blocks), WRONG)
         off = abs(came - truth)
         fits = ~judged | (off <= DIGITS * max(abs(truth).max(), 1e-300))
-        near = [off[block] <= 10 * DIGITS * abs(truth[block]).max(initial=1e-300) for block in self.blocks]
+        least = NOTHING * abs(truth).max() + 1e-300
+        near = [off[block] <= 10 * DIGITS * max(abs(truth[block]).max(initial=0), least) for block in self.blocks]
         wrong = np.array([not (fits[b] & (n | ~judged[b])).all() for b, n in zip(self.blocks, near)]) * WRONG
         if self.thorough and k == 0 and wrong.any() and np.isfinite(came).all():
             size, least = abs(self.apart) @ abs(came), 1e-3 * (abs(self.apart) @ abs(truth))
             wrong[(abs(self.apart @ came) <= DIGITS * size) & (size > least) & (wrong > 0)] = NEAR
         return wrong
+
+
+def _said(function, change):
+    """All Lines of a change as one text."""
+    return "; ".join(str(_line(function, part)) for part in change.parts or [change])
 
 
 def _line(function, change):

@@ -54,6 +54,15 @@ def _filled(update, settings, n_state):
     return {p.name: PASSED[p.name] for p in rest if p.name in PASSED}
 
 
+def _takes_a_third(update):
+    """Whether an update has a third argument that must be given, by its place, and no other."""
+    needed = [p for p in inspect.signature(update).parameters.values() if p.default is p.empty]
+    return len(needed) == 3 and needed[2].kind in (
+        inspect.Parameter.POSITIONAL_ONLY,
+        inspect.Parameter.POSITIONAL_OR_KEYWORD,
+    )
+
+
 def start_of(theta, each):
     """Where the update starts, in its own form: ``theta``, or six numbers, or two arrays of three for ``each``."""
     if theta is not None:
@@ -74,14 +83,26 @@ def taker(update, settings, theta, state, each, noticed=None):
     """
     form = Structure(theta, "theta")
     states = () if state is None else state if isinstance(state, tuple) else (state,)
-    filled = _filled(update, settings, len(states))
+    refused = None
+    try:
+        filled = _filled(update, settings, len(states))
+    except TypeError as error:
+        if states or not _takes_a_third(update):
+            raise
+        refused, states = error, (None,)  # many begin with nothing, and make what they remember in the first step
+        filled = _filled(update, settings, 1)
     single = [Structure(value, "theta") for value in form.arrays_in(theta)] if each else []
     gradients = gradients_for(form.size)
 
     def call(form, here, g, states, t):
         before = copy.deepcopy((here, g)) if noticed is not None else None
         named = {name: t if setting == "t" else settings[setting] for name, setting in filled.items()}
-        result = update(here, g, *states, **named)
+        try:
+            result = update(here, g, *states, **named)
+        except (TypeError, AttributeError, LookupError) as error:
+            if refused and t == 1:
+                raise refused from error
+            raise
         if states and isinstance(result, tuple) and len(result) == 1 + len(states):
             result, states = result[0], result[1:]
         if before:

@@ -1,0 +1,158 @@
+"""Changes that bring something in: a sign, a factor, a term, a slope, a sum, or two things at once."""
+
+import ast
+from itertools import combinations, product
+
+import numpy as np
+
+from .changes import ASSIGNMENTS, Change, bodies_in, is_range, places_in
+from .exchanges import SIGNS, by_numpy, is_one_of
+
+SLOPES = ("1 - {0} ** 2", "{0} * (1 - {0})", "({0} > 0)", "1 - {0}", "1 + {0}")
+
+
+def sloped(tree, may, words):
+    """Changes that put a slope for a value, or for a function of it."""
+    for place in places_in(tree):
+        node = place.node
+        loaded = isinstance(getattr(node, "ctx", ast.Load()), ast.Load)
+        if place.called or place.counts or not loaded or not may(node):
+            continue
+        if not isinstance(node, ast.Call | ast.Name | ast.Subscript) or is_one_of(node, words.flags | words.tuples):
+            continue
+        inner = node.args if isinstance(node, ast.Call) and len(node.args) == 1 else []
+        for argument in (node, *(each for each in inner if not isinstance(each, ast.Starred))):
+            for pattern in SLOPES[:3]:
+                slope = pattern.format(f"({ast.unparse(argument)})")
+                yield place.instead(ast.parse(slope, mode="eval").body, 1.45)
+
+
+def completed(tree, may, words):
+    """Changes that bring in a sign, a two, a square, a complement or a function around a value."""
+    for place in _handed_on(tree, may, words):
+        node = place.node
+        yield place.instead(ast.UnaryOp(ast.USub(), node), 1.3)
+        for factor in (2, 0.5):
+            yield place.instead(ast.BinOp(node, ast.Mult(), ast.Constant(factor)), 1.4)
+        for power, price in ((2, 1.45), (0.5, 1.6)):  # a square, rather than the product with itself
+            yield place.instead(ast.BinOp(node, ast.Pow(), ast.Constant(power)), price)
+        yield place.instead(ast.BinOp(ast.Constant(1), ast.Sub(), node), 1.6)
+        for word in words.functions:
+            yield place.instead(ast.Call(word.node, [node], []), 1.7)
+
+
+def multiplied(tree, may, words):
+    """Changes that bring in a factor, divisor or term that stands in the function, or the exponential of one."""
+    for place in _handed_on(tree, may, words):
+        for word in (*words.values, *words.counters):
+            if _fits(place, word, words):
+                is_number = word.shape == () and not isinstance(word.node, ast.Subscript)
+                of_arrays = () if is_number else (ast.Add(), ast.Sub())  # no single number is a missing term
+                for sign in _that_count(place, (ast.Mult(), ast.Div(), *of_arrays)):
+                    yield place.instead(ast.BinOp(place.node, sign, word.node), 1.5)
+                if len(word.shape or ()) == 2:
+                    yield place.instead(ast.BinOp(place.node, ast.MatMult(), word.node), 1.7)
+                    yield place.instead(ast.BinOp(word.node, ast.MatMult(), place.node), 1.7)
+                if isinstance(word.node, ast.Name) and word.shape and [*_that_count(place, [ast.Mult()])]:
+                    of_exponent = by_numpy("exp", word.node)
+                    yield place.instead(ast.BinOp(place.node, ast.Mult(), of_exponent), 1.7)  # of a logarithm
+
+
+def summed(tree, may, words):
+    """Changes that bring in a slope, or a sum or mean over an axis."""
+    patterns = [
+        (word, ast.parse(pattern.format(word.text), mode="eval").body)
+        for word in words.values
+        if isinstance(word.node, ast.Name | ast.Subscript)
+        for pattern in SLOPES
+    ]
+    for place in _handed_on(tree, may, words):
+        for word, slope in patterns:
+            if _fits(place, word, words) and [*_that_count(place, [ast.Mult()])]:
+                yield place.instead(ast.BinOp(place.node, ast.Mult(), slope), 1.8)
+        for method, axis, keeps in product(("sum", "mean"), (0, 1, -1), (False, True)):
+            keywords = [ast.keyword("axis", ast.Constant(axis)), ast.keyword("keepdims", ast.Constant(True))]
+            call = ast.Call(ast.Attribute(place.node, method, ast.Load()), [], keywords[: 1 + keeps])
+            yield place.instead(call, 1.8)
+            if keeps:
+                yield place.instead(ast.BinOp(place.node, ast.Sub(), call), 1.8)
+
+
+def _that_count(place, signs):
+    """The signs that make a difference here: a factor of a factor is one of the whole product, and so with terms."""
+    owner = place.owner.op if isinstance(place.owner, ast.BinOp) else None
+    for kind in (ast.Mult, ast.Div), (ast.Add, ast.Sub):
+        if not isinstance(owner, kind):
+            yield from (sign for sign in signs if isinstance(sign, kind))
+
+
+def _fits(place, word, words):
+    """Whether a word can stand beside what is assigned to a variable, as far as their shapes are known."""
+    targets = place.statement.targets if isinstance(place.statement, ast.Assign) else ()
+    if place.owner is not place.statement or len(targets) != 1 or word.shape is None:
+        return True
+    own = next((other.shape for other in words.values if other.text == ast.unparse(targets[0])), None)
+    try:
+        return own is None or np.broadcast_shapes(own, word.shape) == own
+    except ValueError:
+        return False
+
+
+def extended(tree, may, words):
+    """Changes that bring in a whole term, the product of two values."""
+    names = [word.node for word in words.values if isinstance(word.node, ast.Name)]
+    for place in _handed_on(tree, may, words):
+        if isinstance(place.owner, ASSIGNMENTS):
+            for one, other in combinations(names, 2):
+                term = ast.BinOp(one, ast.Mult(), other)
+                for sign in (ast.Add(), ast.Sub()):
+                    yield place.instead(ast.BinOp(place.node, sign, term), 2.2)
+
+
+def two_for_two(tree, may, words):
+    """Changes of an operator and one of its operands at once, and of a call for a variable."""
+    for place in places_in(tree):
+        node = place.node
+        if place.counts or place.called or not may(node):
+            continue
+        if isinstance(node, ast.BinOp):
+            for sign, word in product(SIGNS.get(type(node.op), ()), words.values):
+                yield place.instead(ast.BinOp(node.left, sign(), word.node), 1.9)
+                yield place.instead(ast.BinOp(word.node, sign(), node.right), 1.9)
+        if isinstance(node, ast.Call) and not is_range(node):
+            for word in words.values:
+                yield place.instead(word.node, 1.9)
+
+
+def crosswise(tree, may, words):
+    """What two neighbouring statements assign, each to the variable of the other."""
+    for _, _, held in bodies_in(tree):
+        for one, other in zip(held, held[1:]):
+            if not (isinstance(one, ast.Assign) and isinstance(other, ast.Assign)):
+                continue
+            first, second = one.value, other.value
+            if may(first) and may(second) and ast.unparse(first) != ast.unparse(second):
+                edits = (one, "value", None, second), (other, "value", None, first)
+                parts = tuple(Change(edit[0], (edit[0],), [edit], 1.2) for edit in edits)
+                yield Change(one, (one,), [*edits], 1.2, "", parts)
+
+
+def _handed_on(tree, may, words):
+    """The places that hold a value of their own: what is assigned or returned, an operand, an argument, an entry."""
+    for place in places_in(tree):
+        # a shape: multiplied, it would ask for an array beyond all memory
+        is_no_number = isinstance(place.node, ast.Tuple) or is_one_of(place.node, words.flags | words.tuples)
+        is_read = isinstance(getattr(place.node, "ctx", ast.Load()), ast.Load)
+        if is_read and not (place.called or place.counts or is_no_number) and may(place.node) and _is_handed_on(place):
+            yield place
+
+
+def _is_handed_on(place):
+    owner = place.owner
+    if isinstance(owner, ast.Assign | ast.AugAssign | ast.AnnAssign | ast.Return):
+        return place.field == "value" and not isinstance(place.node, ast.Tuple | ast.List | ast.Dict)
+    if isinstance(owner, ast.Call):
+        return place.field == "args"
+    if isinstance(owner, ast.Attribute):  # the array in array.sum()
+        return owner.attr in ("sum", "mean")
+    return isinstance(owner, ast.BinOp | ast.Tuple | ast.List | ast.Dict | ast.Lambda)
