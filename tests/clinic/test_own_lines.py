@@ -14,8 +14,8 @@ import pytest
 from bpcore import diagnose
 from bpcore.clinic.own_lines import program as own_program
 from bpcore.clinic.own_lines import search
+from bpcore.clinic.own_lines.exchanges import other_indices
 from bpcore.clinic.own_lines.program import Ran, TooLong, calls_in, limited, only_read, watched
-from bpcore.clinic.own_lines.rules import other_indices
 
 RIGHT = """
 import numpy as np
@@ -482,6 +482,100 @@ def test_the_lines_of_small_functions_are_found(name, tmp_path):
     repaired, right = program(tmp_path, changed(source, found), "repaired"), program(tmp_path, IN_HELPERS, "right")
     place = np.array([0.2, -0.4, 0.3, 0.6, -0.1, 0.5])
     np.testing.assert_allclose(repaired.grad(place), right.grad(place), rtol=1e-12)
+
+
+REPEATED = """
+import numpy as np
+
+RNG = np.random.default_rng(3)
+X, Y = RNG.standard_normal((6, 3)), RNG.standard_normal((6, 2))
+
+
+def start():
+    rng = np.random.default_rng(4)
+    shapes = {"U": (3, 4), "M": (4, 4), "V": (4, 2), "u": (4,), "s": (6,)}
+    return {name: rng.standard_normal(shape) for name, shape in shapes.items()}
+
+
+def normalised(z):
+    mean = z.mean(axis=1, keepdims=True)
+    root = np.sqrt(((z - mean) ** 2).mean(axis=1, keepdims=True) + 0.1)
+    return (z - mean) / root, root
+
+
+def forward(p):
+    n, root = normalised(X @ p['U'])
+    mixed = n @ np.linalg.inv(p['M'] + 5 * np.eye(4))
+    a = np.tanh(mixed + p['u'])
+    return n, root, mixed, a, a @ p['V']
+
+
+def cost(p):
+    penalty = 0.5 * np.sum(p['u'] ** 2) + np.sum(np.tril(p['M']) ** 2)
+    return 0.5 * np.sum((forward(p)[-1] - Y) ** 2) + of_steps(p) + penalty
+
+
+def of_steps(p):
+    return 0.5 * np.sum((np.cumsum(p['s']) - Y[:, 0]) ** 2)
+
+
+def over_samples(function, d):
+    return function(d, axis=0)
+
+
+def grad(p):
+    n, root, mixed, a, out = forward(p)
+    N = n.shape[1]
+    e = out - Y
+    from_above = e @ p['V'].T
+    d = from_above * (1 - a**2)
+    inverse = np.linalg.inv(p['M'] + 5 * np.eye(4))
+    dn = d @ inverse.T
+    by_inverse = n.T @ d
+    turned = inverse.T @ by_inverse @ inverse.T
+    dM = 2 * np.tril(p['M']) - turned
+    first = np.sum(dn, axis=1, keepdims=True)
+    second = np.sum(dn * n, axis=1, keepdims=True)
+    dz = (N * dn - first - n * second) / (N * root)
+    du = over_samples(np.sum, d) + p['u']
+    dV = a.T @ e
+    de = np.cumsum(p['s']) - Y[:, 0]
+    ds = np.flip(np.cumsum(np.flip(de)))
+    return {"U": X.T @ dz, "M": dM, "V": dV, "u": du, "s": ds}
+"""
+SUMS = "first = np.sum(dn, axis=1, keepdims=True)", "second = np.sum(dn * n, axis=1, keepdims=True)"
+DZ = "dz = (N * dn - first - n * second) / (N * root)"
+TURNED = "turned = inverse.T @ by_inverse @ inverse.T"
+TWO_TERMS = "dM = 2 * np.tril(p['M']) - turned", "du = over_samples(np.sum, d) + p['u']"
+# Pairs of a line as it is right and as it is wrong.
+REPEATED_SLIPS = {
+    "no axis in two sums": [*zip(SUMS, ("first = np.sum(dn)", "second = np.sum(dn * n)"))],
+    "a pair of brackets too many": [(DZ, "dz = (N * dn - (first - n) * second) / (N * root)")],
+    "a pair of brackets too few": [(DZ, "dz = (N * dn - first - n * second) / N * root")],
+    "all transposes": [(TURNED, "turned = inverse @ by_inverse @ inverse")],
+    "all products of a line": [(TURNED, "turned = inverse.T * by_inverse * inverse.T")],
+    "an equal part": [(TURNED, "turned = p['M'].T @ by_inverse @ p['M'].T")],
+    "a function that is handed on": [("over_samples(np.sum, d)", "over_samples(np.mean, d)")],
+    "one function within the other": [("np.flip(np.cumsum(np.flip(de)))", "np.cumsum(np.flip(np.flip(de)))")],
+    "a term in another line": [*zip(TWO_TERMS, (TWO_TERMS[0] + " + p['u']", "du = over_samples(np.sum, d)"))],
+    "more than a variable": [("d @ inverse.T", "np.sqrt(abs(d) + 1) @ inverse.T")],
+}
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("name", REPEATED_SLIPS)
+def test_one_slip_in_several_places_and_terms_and_brackets_of_whole_lines(name, tmp_path):
+    source = REPEATED
+    for right, wrong in REPEATED_SLIPS[name]:
+        assert source.count(right) == 1, right
+        source = source.replace(right, wrong)
+    module = program(tmp_path, source)
+    assert gradients_agree(program(tmp_path, REPEATED, "right")) and not gradients_agree(module)
+    found = search.lines_to_change(*in_parts(module.cost, module.grad, module.start()))
+    lines = REPEATED.splitlines()
+    slips = {k for k, line in enumerate(lines, start=1) for right, _ in REPEATED_SLIPS[name] if right in line}
+    assert {line.number for line in found} == slips
+    assert gradients_agree(program(tmp_path, changed(source, found), "repaired")), found
 
 
 def test_a_bracket_that_took_in_what_is_subtracted_is_closed(tmp_path):

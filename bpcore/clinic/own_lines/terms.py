@@ -1,4 +1,4 @@
-"""Changes that bring in a term which stands in another statement, or leave of a statement one variable alone."""
+"""Changes that bring in a term which stands in another statement, or leave of an expression one variable alone."""
 
 import ast
 import copy
@@ -33,11 +33,10 @@ def _is_sum(node):
 
 
 def alone(tree, may, words):
-    """One variable of what a statement computes, in the place of the whole."""
+    """One variable of an expression in the place of the whole."""
     for place in places_in(tree):
-        is_whole = place.field == "value" and isinstance(place.owner, ast.stmt)
-        if is_whole and isinstance(place.node, ast.BinOp | ast.Call) and may(place.node):
-            inner = [node for node in ast.walk(place.node) if isinstance(node, VARIABLES) and not is_of_a_library(node)]
+        if isinstance(place.node, ast.BinOp | ast.Call) and not (place.counts or place.called) and may(place.node):
             called = {id(node.func) for node in ast.walk(place.node) if isinstance(node, ast.Call)}
-            for text in dict.fromkeys(ast.unparse(node) for node in inner if id(node) not in called):
+            inner = [node for node in ast.walk(place.node) if isinstance(node, VARIABLES) and id(node) not in called]
+            for text in dict.fromkeys(ast.unparse(node) for node in inner if not is_of_a_library(node)):
                 yield place.instead(ast.parse(text, mode="eval").body, 1.6)

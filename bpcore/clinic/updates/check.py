@@ -64,7 +64,7 @@ def check_update(
     state : optional
         For an update that is handed what it remembers: ``update(theta, gradient, state)`` returns ``(theta, state)``,
         or changes both in place. A tuple stands for several: with ``state=(0.0, 0.0, 0)``,
-        ``theta, m, v, t = update(theta, gradient, m, v, t)``. May be left out where the update takes None to begin with.
+        ``theta, m, v, t = update(theta, gradient, m, v, t)``. Not needed where the update begins with None.
     each : bool
         Call the update for each array of theta in turn, as programs do whose optimiser knows one array at a time.
 
