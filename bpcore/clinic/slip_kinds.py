@@ -279,7 +279,7 @@ class Ways:
                     of_w = lambda r, e=e, w=w: [
                         (k, lambda bar, pull=pull: pull(r.bars[w])) for k, pull in edge(r, v, e)
                     ]
-                    words = f"∂C/∂({text.at(w)}) stands for ∂C/∂({text.of(step)}) in what goes to {text.of(source)}"
+                    words = f"∂C/∂({text.at_beside(w, step)}) stands for ∂C/∂({text.of(step)}) in what goes to {text.of(source)}"
                     change = lambda r, e=e, of_w=of_w: (edge(r, v, e), [of_w(r)])
                     yield Slip(1.7, words, v, change, tag=("derivative for one", e, w - v))
             partner = [o for o in step.operands if o is not source]
@@ -292,7 +292,7 @@ class Ways:
 
             for w in shapes.get(shape, []):
                 if self.record.steps[w] is not partner[0] and abs(w - v) < 3 * NEAR:
-                    words = f"{text.at(w)} stands for {text.of(partner[0])} in {text.of(step)}"
+                    words = f"{text.at_beside(w, partner[0])} stands for {text.of(partner[0])} in {text.of(step)}"
                     other = with_other(lambda r, w=w: r.steps[w].value)
                     yield Slip(1.6, words, v, other, tag=("operand", _position(step, e), w - v))
             if not hasattr(partner[0], "operands"):
@@ -395,7 +395,7 @@ class Ways:
             )
 
         for w in shapes[step.value.shape]:
-            name = self.texts.at(w)
+            name = self.texts.at_beside(w, step)
             if w != v and abs(w - v) < 12:
                 other = bar_is(lambda r, bar, w=w: r.steps[w].value)
                 yield Slip(1.7, f"{name} stands for {d}", v, other, tag=("value", w - v))

@@ -63,6 +63,11 @@ class Texts:
         """The text of the step with an index."""
         return self.of(self.record.steps[index])
 
+    def at_beside(self, index, item):
+        """The text of the step with an index where that of another one, which may read alike, is named too."""
+        text = self.at(index)
+        return f"another {text}" if text == self.of(item) else text
+
     def of(self, item):
         """The text of a step or of a constant, in so much depth as is short enough."""
         texts = [self._of(item, depth)[0] for depth in range(2, 9)]
