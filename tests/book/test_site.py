@@ -514,6 +514,13 @@ def test_the_museum_opens_with_its_table_and_folds_its_answers(address, browser)
             assert not part.evaluate("e => e.open")
             part.locator("summary").click()
             assert part.locator("pre, li").last.is_visible()
+        page.goto(RESTING)
+        page.goto(f"{address}book/common_bugs.html#defect-sign")  # as the doctor's answers lead here
+        page.wait_for_function("""() => {
+            const {top} = document.getElementById("defect-sign").getBoundingClientRect();
+            return top > 0 && top < innerHeight;
+        }""")
+        assert page.locator("li", has=page.locator("#defect-sign")).is_visible()
 
 
 def test_unknown_address_shows_the_404_page(address, browser):
