@@ -136,7 +136,7 @@ def places() -> dict[str, tuple[str, str]]:
     found["kink"] = ("Where there is no derivative", "gradient_check.html#sec-kinks")
     found["unknown"] = ("When the doctor finds no formula", "doctor.html#sec-doctor-cases")
     for name, defect in DEFECTS.items():
-        place = f"cell-{name}" if defect.exhibit else "cell-cures"
+        place = f"cell-{name}" if defect.exhibit else f"defect-{name}"
         found[name] = (f"{defect.title}, in the museum", f"common_bugs.html#{place}")
     return found
 

@@ -19,6 +19,7 @@ from sphinx.application import Sphinx
 ROOT = Path(__file__).resolve().parents[2]
 FOLDER = "notebooks"  # of the site
 HIDDEN = {"remove-cell"}
+FOLDED = {"hide-input", "remove-input"}
 SETUP = """\
 # The package of this book, where it is not installed, and the looks of its figures.
 import base64, io, logging, sys, tempfile, zipfile
@@ -366,8 +367,8 @@ def folded(title, text):
 
 
 def folded_source(metadata):
-    """Drawing code is folded, as on the page; what MyST alone understands goes."""
-    kept = {"jupyter": {"source_hidden": True}} if "hide-input" in metadata.get("tags", []) else {}
+    """Code that the page folds or leaves out is folded here; what MyST alone understands goes."""
+    kept = {"jupyter": {"source_hidden": True}} if FOLDED & set(metadata.get("tags", [])) else {}
     return nbformat.from_dict(kept)
 
 

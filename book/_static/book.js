@@ -36,6 +36,19 @@ document.addEventListener("DOMContentLoaded", () => {
   follow();
 });
 
+// An anchor within a folded part opens it first; some browsers do so themselves.
+{
+  const arrive = () => {
+    const place = document.getElementById(decodeURIComponent(location.hash.slice(1)));
+    const folded = [];
+    for (let part = place?.closest("details:not([open])"); part; part = part.parentElement.closest("details:not([open])")) folded.push(part);
+    for (const part of folded) part.open = true;
+    if (folded.length) place.scrollIntoView();
+  };
+  document.addEventListener("DOMContentLoaded", arrive);
+  window.addEventListener("hashchange", arrive);
+}
+
 // Buttons of one kind have names of their own: which code, which solution.
 window.addEventListener("load", () => {
   document.querySelectorAll(".copybtn").forEach((button, place) => button.setAttribute("aria-label", `Copy code ${place + 1}`));

@@ -1,7 +1,7 @@
-// A page on paper: light whatever the theme, its solutions at the end; afterwards everything is where it was.
+// A page on paper: light whatever the theme, its solutions at the end, its folded parts open; afterwards everything is where it was.
 (() => {
   const places = new Map();  // solution → what stands in its place meanwhile
-  let theme, end;
+  let theme, end, folded;
 
   // A formula is as wide as its letters; a column of paper is some 47 of them.
   const fit = () => {
@@ -16,6 +16,8 @@
     theme = document.documentElement.dataset.theme;
     document.documentElement.dataset.theme = "light";
     fit();
+    folded = document.querySelectorAll("details.fold:not([open])");
+    for (const part of folded) part.open = true;
     const solutions = document.querySelectorAll(".bd-article div.admonition.solution");
     end = Object.assign(document.createElement("section"), {innerHTML: "<h2>Solutions</h2>"});
     for (const solution of solutions) {
@@ -32,6 +34,7 @@
     for (const [solution, place] of places) place.replaceWith(solution);
     places.clear();
     end.remove();
+    for (const part of folded) part.open = false;
     end = undefined;
     document.documentElement.dataset.theme = theme;
   });

@@ -65,6 +65,13 @@ def test_code_and_solutions_are_the_chapter_s(name, plain):
     seen = lambda cell: cell["cell_type"] == "code" and "remove-cell" not in cell["metadata"].get("tags", [])
     cells = [source(cell) for cell in notebook["cells"] if seen(cell)]
     assert cells[-len(shown) :] == shown
+    folded = [
+        source(cell)
+        for cell in chapter["cells"]
+        if {"hide-input", "remove-input"} & set(cell["metadata"].get("tags", []))
+    ]
+    hidden = [source(cell) for cell in notebook["cells"] if cell["metadata"].get("jupyter", {}).get("source_hidden")]
+    assert [code for code in folded if code not in hidden] == []
     words = "\n".join(source(cell) for cell in chapter["cells"] if cell["cell_type"] == "markdown")
     solutions = len(re.findall(r"^(?:```+|:::+)\{solution(?:-start)?\}", words, re.M))
     folds = len(re.findall("<summary><b>Solution", "\n".join(source(cell) for cell in notebook["cells"])))

@@ -135,6 +135,17 @@ def test_solutions_stand_at_the_end_and_afterwards_where_they_were(opened):
     assert page.evaluate("document.documentElement.dataset.theme") == "dark"
 
 
+def test_folded_parts_are_printed_and_folded_again(opened):
+    page = opened("common_bugs")
+    page.locator("details.fold summary").first.click()  # what a reader has opened stays open
+    before = page.locator("details.fold").evaluate_all("all => all.map(e => e.open)")
+    assert before[0] and not any(before[1:])
+    page.evaluate(FIRE, "beforeprint")
+    assert all(page.locator("details.fold").evaluate_all("all => all.map(e => e.open)"))
+    page.evaluate(FIRE, "afterprint")
+    assert page.locator("details.fold").evaluate_all("all => all.map(e => e.open)") == before
+
+
 def test_explorables_are_pictures_with_their_question(paper):
     """Also those that nobody has scrolled to: their pictures come when the page is printed."""
     stills = json.loads((ROOT / "book" / "_static" / "stills" / "stills.json").read_text(encoding="utf-8"))

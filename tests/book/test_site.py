@@ -191,10 +191,10 @@ def axe(page, where="document", **options):
 def in_brief(page, run):
     """What ``run`` returns while formulas and coloured code are one element each, as large as before.
 
-    They are most of a page's elements, and nothing in them has a role or a name.
+    They are most of a page's elements, and nothing in them has a role or a name. The doctor's rows stay: they wrap.
     """
     page.evaluate("""() => {
-        const long = [...document.querySelectorAll("math, pre:not(:has(:not(span)))")];
+        const long = [...document.querySelectorAll("math, pre:not(:has(:not(span), .report-row))")];
         const sizes = long.map(({scrollWidth, scrollHeight}) => [scrollWidth, scrollHeight]);
         window.inBrief = long.map((element, place) => {
             const brief = element.cloneNode(false), [width, height] = sizes[place];
@@ -456,6 +456,71 @@ def test_figures_are_dark_in_dark_mode(site, address, browser):
 def _source(name):
     path = ROOT / f"{name}.ipynb"
     return path.read_text(encoding="utf-8") if path.is_file() else ""
+
+
+def test_an_anchor_in_a_folded_part_opens_it_and_arrives(address, browser):
+    """From another page, by a link on the page, and where the browser itself opens nothing."""
+    arrived = """() => {
+        const {top} = document.getElementById("sec-isolation-words").getBoundingClientRect();
+        return top >= 0 && top < innerHeight;
+    }"""
+    page = browser.new_page()
+    page.goto(f"{address}book/teach.html#sec-isolation-words")
+    page.wait_for_function(arrived)
+    words = page.locator("details.fold", has=page.locator("#sec-isolation-words"))
+    assert words.evaluate("e => e.open")
+    page.goto(f"{address}book/teach.html")
+    assert not words.evaluate("e => e.open")
+    page.locator("a[href='#sec-isolation-words']").click()
+    page.wait_for_function(arrived)
+    assert words.evaluate("e => e.open")
+    page.goto(RESTING)
+    page.goto(f"{address}book/teach.html")
+    page.evaluate("history.replaceState(null, '', '#sec-isolation-words'); dispatchEvent(new Event('hashchange'))")
+    page.wait_for_function(arrived)
+    assert words.evaluate("e => e.open")
+    page.close()
+
+
+@pytest.mark.parametrize("name", ["doctor", "teach"])
+def test_sentences_and_commands_wrap_on_a_phone(name, address, browser):
+    """What the doctor says, and what a teacher types, is read without moving anything sideways."""
+    with Visit(browser, address, f"book/{name}.html") as visit:
+        resize(visit.page, PHONE)
+        looked_at, cut = visit.page.evaluate("""() => {
+            const kinds = "article :is(.cell_output pre, .highlight-sh pre, .pst-scrollable-table-container)";
+            const boxes = [...document.querySelectorAll(kinds)].filter(box => box.checkVisibility());
+            const cut = boxes.filter(box => box.scrollWidth > box.clientWidth);
+            return [boxes.length, cut.map(box => box.textContent)];
+        }""")
+    assert looked_at > 9 and cut == []
+
+
+def test_no_card_of_chapters_is_half_empty(address, browser):
+    with Visit(browser, address, "book/index.html") as visit:
+        empty = visit.page.evaluate("""() => [...document.querySelectorAll(".chapters .sd-card-body")].map(card =>
+            card.getBoundingClientRect().bottom - card.lastElementChild.getBoundingClientRect().bottom)""")
+    assert len(empty) == 6 and max(empty) < 100
+
+
+def test_the_museum_opens_with_its_table_and_folds_its_answers(address, browser):
+    with Visit(browser, address, "book/common_bugs.html") as visit:
+        page = visit.page
+        assert page.locator("#what-do-you-see table").is_visible()
+        assert page.locator("#cell-stale-weights pre").first.text_content().startswith("def updated_too_soon")
+        assert page.locator(".cell_input", has_text="show(").count() == 1  # its definition, which is folded
+        for cell in ("stale-weights", "catalogue-of-defects"):
+            part = page.locator(f"#cell-{cell} details.fold")
+            assert not part.evaluate("e => e.open")
+            part.locator("summary").click()
+            assert part.locator("pre, li").last.is_visible()
+        page.goto(RESTING)
+        page.goto(f"{address}book/common_bugs.html#defect-sign")  # as the doctor's answers lead here
+        page.wait_for_function("""() => {
+            const {top} = document.getElementById("defect-sign").getBoundingClientRect();
+            return top > 0 && top < innerHeight;
+        }""")
+        assert page.locator("li", has=page.locator("#defect-sign")).is_visible()
 
 
 def test_unknown_address_shows_the_404_page(address, browser):

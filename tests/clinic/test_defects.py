@@ -239,7 +239,11 @@ def test_the_museum_shows_every_exhibit_with_its_lines_and_what_its_check_says(n
 def test_the_museum_names_every_defect_in_its_catalogue():
     listed = [cell for cell in read(CHAPTER)["cells"] if cell.get("id", "").startswith("catalogue")]
     shown = "".join(shown_by(cell) for cell in listed)
-    assert [name for name in DEFECTS if not re.search(rf"^{name} ", shown, re.MULTILINE)] == []
+    assert [
+        name
+        for name in DEFECTS
+        if not re.search(rf"^- <span id=\"defect-{name}\"></span>`{name}`: ", shown, re.MULTILINE)
+    ] == []
 
 
 def test_exhibits_stand_in_the_order_of_the_table():
