@@ -1,6 +1,7 @@
 """What the tests of the site share: the site, built once, and one browser to look at it."""
 
 import contextlib
+import itertools
 import os
 import subprocess
 import sys
@@ -36,14 +37,15 @@ def build_site(source, target):
     return (Path(target) / "_build" / "html").resolve()
 
 
-LONG = ("test_run_in_browser", "test_site", "test_doctor_in_the_page")  # about a minute each
+FIRST = ("test_wild", "test_rarer_updates", "test_doctor", "test_own_lines")  # a minute of computing each
+LONG = ("test_run_in_browser", "test_doctor_in_the_page", "test_site")  # a minute of waiting for a browser each
 
 
 def pytest_collection_modifyitems(items):
-    """First what needs no site, while that is built, the chapters at last; then what looks at it, the long ones first.
+    """In turns what computes and what waits for a browser, so that the cores are never idle; the chapters at last.
 
-    A module or class stays together, as the processes take it. With QUICK, as by make quick, one case in six of
-    what takes long is run, and nothing of it that has one case alone.
+    What computes for long begins, while the site is built. A module or class stays together, as the processes take it.
+    With QUICK, as by make quick, one case in six of what takes long is run, and nothing of it that has one case alone.
     """
     if os.environ.get("QUICK"):
         cases = {}
@@ -54,15 +56,20 @@ def pytest_collection_modifyitems(items):
             for k, item in enumerate(long):
                 if k % 6 or len(long) == 1:
                     item.add_marker(pytest.mark.skip(reason="takes long: one case in six with QUICK, all without"))
-    scope = lambda item: item.nodeid.rpartition("::")[0]
-    looks = {scope(item) for item in items if "site" in getattr(item, "fixturenames", ())}
-
-    def turn(item):
-        if scope(item) in looks:
-            return 3 if item.path.stem not in LONG else 2
-        return 1 if item.path.suffix == ".ipynb" else 0
-
-    items.sort(key=turn)
+    scopes = {}
+    for item in items:
+        scopes.setdefault(item.nodeid.rpartition("::")[0], []).append(item)
+    first, computes, looks, chapters = [], [], [], []
+    for scope in scopes.values():
+        name = scope[0].path.stem
+        if any("site" in getattr(item, "fixturenames", ()) for item in scope):
+            looks.insert(0, scope) if name in LONG else looks.append(scope)
+        elif scope[0].path.suffix == ".ipynb":
+            chapters.append(scope)
+        else:
+            (first if name in FIRST else computes).append(scope)
+    in_turns = [scope for pair in itertools.zip_longest(looks, computes) for scope in pair if scope]
+    items[:] = itertools.chain(*first, *in_turns, *chapters)
 
 
 @pytest.fixture(scope="session", autouse=True)
