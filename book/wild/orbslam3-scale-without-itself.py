@@ -19,7 +19,7 @@ GROUP = "factor"
 LAYER = [1]
 NAMES = []
 NET = None  # velocities and a scale from what a sensor has measured
-BLOCKS = ["VV1[1]", "VV2[1]", "VS[1]"]
+BLOCKS = ["VVi[1]", "VVj[1]", "VS[1]"]
 SAMPLES = 4
 LAM = 0.0
 dt = 0.8
@@ -30,7 +30,7 @@ twb = np.array([[0.2, -0.4, 0.3], [1.1, 0.2, -0.5]])
 
 def start(rng):
     """Two velocities, and the logarithm of the scale, which its steps are added to."""
-    return {"VV1": rng.standard_normal(3), "VV2": rng.standard_normal(3), "VS": rng.uniform(0.4, 0.9, 1)}
+    return {"VVi": rng.standard_normal(3), "VVj": rng.standard_normal(3), "VS": rng.uniform(0.4, 0.9, 1)}
 
 
 def data(rng):
@@ -40,8 +40,8 @@ def data(rng):
 
 def computeError(vertices, dV, dP):
     s = np.exp(vertices["VS"][0])
-    ev = Rwb1.T @ (s * (vertices["VV2"] - vertices["VV1"]) - g * dt) - dV
-    ep = Rwb1.T @ (s * (twb[1] - twb[0] - vertices["VV1"] * dt) - g * dt * dt / 2) - dP
+    ev = Rwb1.T @ (s * (vertices["VVj"] - vertices["VVi"]) - g * dt) - dV
+    ep = Rwb1.T @ (s * (twb[1] - twb[0] - vertices["VVi"] * dt) - g * dt * dt / 2) - dP
     return np.concatenate([ev, ep])
 
 
@@ -52,14 +52,14 @@ def cost(vertices, X, Y):
 def wrt_velocities(vertices):
     s = np.exp(vertices["VS"][0])
     Rbw1 = Rwb1.T
-    return {"VV1": np.vstack([-s * Rbw1, -s * Rbw1 * dt]), "VV2": np.vstack([s * Rbw1, np.zeros((3, 3))])}
+    return {"VVi": np.vstack([-s * Rbw1, -s * Rbw1 * dt]), "VVj": np.vstack([s * Rbw1, np.zeros((3, 3))])}
 
 
 def linearizeOplus(vertices):
     jacobianOplus = wrt_velocities(vertices)
     Rbw1 = Rwb1.T
     jacobianOplus["VS"] = np.concatenate(
-        [Rbw1 @ (vertices["VV2"] - vertices["VV1"]), Rbw1 @ (twb[1] - twb[0] - vertices["VV1"] * dt)]
+        [Rbw1 @ (vertices["VVj"] - vertices["VVi"]), Rbw1 @ (twb[1] - twb[0] - vertices["VVi"] * dt)]
     )[:, None]
     return jacobianOplus
 
@@ -68,7 +68,7 @@ def linearizeOplus_repaired(vertices):
     jacobianOplus = wrt_velocities(vertices)
     Rbw1, s = Rwb1.T, np.exp(vertices["VS"][0])
     jacobianOplus["VS"] = np.concatenate(
-        [Rbw1 @ (vertices["VV2"] - vertices["VV1"]) * s, Rbw1 @ (twb[1] - twb[0] - vertices["VV1"] * dt) * s]
+        [Rbw1 @ (vertices["VVj"] - vertices["VVi"]) * s, Rbw1 @ (twb[1] - twb[0] - vertices["VVi"] * dt) * s]
     )[:, None]
     return jacobianOplus
 
