@@ -327,6 +327,8 @@ class Search:
 
         None where it reaches none of them.
         """
+        if _is_a_copy(change):  # what is written into the array elsewhere may be in any block
+            return 0.0
         nodes = (change.replaced, *change.around[::-1])
         blocks = next((reached[id(node)] for node in nodes if id(node) in reached), None)
         wrong = self.wrong > 0
@@ -352,6 +354,8 @@ class Search:
     def _is_of_no_help(self, function, change):
         """Whether it is known without a run that a change makes nothing better."""
         self.left -= A_GLANCE
+        if _is_a_copy(change):  # its value is the same
+            return False
         if id(function) not in self.foresight:
             words, run = self.words[id(function)], self._run_as_it_is
             self.foresight[id(function)] = Foresight(function, words, run, self.wrong_in, self.calls)
@@ -494,6 +498,10 @@ class GradientSearch(Search):
             size, least = abs(self.apart) @ abs(came), 1e-3 * (abs(self.apart) @ abs(truth))
             wrong[(abs(self.apart @ came) <= DIGITS * size) & (size > least) & (wrong > 0)] = NEAR
         return wrong
+
+
+def _is_a_copy(change):
+    return isinstance(change.edits[0][3], ast.Call) and getattr(change.edits[0][3].func, "attr", "") == "copy"
 
 
 def _said(function, change):
