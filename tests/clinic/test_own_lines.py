@@ -659,6 +659,25 @@ def test_a_variable_stands_for_another_from_the_second_line_on(tmp_path):
     assert line.words == "with `r_2` for `r`, as in all lines below"
 
 
+def test_what_the_judge_calls_is_not_counted_as_the_program_s(tmp_path):
+    """Sixteen entries are judged one by one, which takes more calls than this program makes."""
+    source = """
+import numpy as np
+
+
+def cost(w):
+    return 0.25 * np.sum(w**4) + 0.5 * np.sum(w**2)
+
+
+def grad(w):
+    return w**3 - w
+"""
+    module = program(tmp_path, source)
+    w = np.linspace(0.3, 2, 16)
+    (line,) = search.lines_to_change(module.cost, module.grad, w, [("w", np.arange(16))])
+    assert (line.computed, line.right) == ("return w ** 3 - w", "return w ** 3 + w")
+
+
 def test_a_bracket_that_took_in_what_is_subtracted_is_closed(tmp_path):
     source = """
 import numpy as np
