@@ -114,7 +114,7 @@ def answer(module):
             return Answer(f"{type(error).__name__}: {error}".splitlines()[0], sure=SILENT)
     first = repr(said).splitlines()[0]
     layers = {*layers_of(said.where, depth), *layers_by_name(module, params, said)}
-    layers |= {formula.layer for formula in said.formulas if formula.layer}
+    layers |= {formula.layer for formula in said.formulas if formula.layer and formula.layer <= depth}
     formulas = tuple(str(formula) for formula in said.formulas)
     lines = tuple(map(str, said.lines))
     return Answer(first, said.names, said.alternatives, said.sure, said.where, tuple(sorted(layers)), formulas, lines)

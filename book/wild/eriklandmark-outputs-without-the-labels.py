@@ -10,7 +10,7 @@ FORMULA = r"\delta^2 = a^2"
 RIGHT = r"\delta^2 = a^2 - y"
 READ = "code"
 GROUP = "softmax"
-LAYER = [1, 2]
+LAYER = [2]
 NAMES = []
 SIZES = (3, 4, 3)
 NET = dict(sizes=SIZES, hidden="sigmoid", output="softmax", loss="cross_entropy")

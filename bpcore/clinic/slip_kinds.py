@@ -279,7 +279,8 @@ class Ways:
                     of_w = lambda r, e=e, w=w: [
                         (k, lambda bar, pull=pull: pull(r.bars[w])) for k, pull in edge(r, v, e)
                     ]
-                    words = f"∂C/∂({text.at_beside(w, step)}) stands for ∂C/∂({text.of(step)}) in what goes to {text.of(source)}"
+                    other, own = text.at_beside(w, step), text.of(step)
+                    words = f"∂C/∂({other}) stands for ∂C/∂({own}) in what goes to {text.of(source)}"
                     change = lambda r, e=e, of_w=of_w: (edge(r, v, e), [of_w(r)])
                     yield Slip(1.7, words, v, change, tag=("derivative for one", e, w - v))
             partner = [o for o in step.operands if o is not source]

@@ -578,6 +578,106 @@ def test_one_slip_in_several_places_and_terms_and_brackets_of_whole_lines(name, 
     assert gradients_agree(program(tmp_path, changed(source, found), "repaired")), found
 
 
+OF_POSES = """
+import numpy as np
+
+RNG = np.random.default_rng(6)
+A, B, K = RNG.standard_normal((3, 3)), RNG.standard_normal(3), RNG.standard_normal((3, 2))
+POINT = np.array([0.4, -1.3])
+
+
+def start():
+    rng = np.random.default_rng(7)
+    shapes = {"v": (3,), "w": (4,), "s": (5,), "h": (5,), "t": (3,), "M": (3, 2), "u": (1,)}
+    return {name: rng.standard_normal(shape) for name, shape in shapes.items()}
+
+
+def skew(v):
+    x, y, z = v
+    return np.array([[0, -z, y], [z, 0, -x], [-y, x, 0]])
+
+
+def turn(angle):
+    return np.array([[np.cos(angle), -np.sin(angle)], [np.sin(angle), np.cos(angle)]])
+
+
+def turn_further(angle):
+    return np.array([[-np.sin(angle), -np.cos(angle)], [np.cos(angle), -np.sin(angle)]])
+
+
+def cost(p):
+    of_points = 0.5 * np.sum((skew(A @ p["v"]) @ B) ** 2) + 0.25 * np.sum(p["w"] ** 2) ** 2
+    of_sums = 0.5 * np.sum((p["s"] + p["h"]) ** 2) + 0.5 * np.sum(p["s"] ** 2)
+    of_sums += p["u"][0] * np.sum(p["w"] ** 2)
+    return of_points + of_sums + 0.5 * np.sum((turn(p["t"][2]) @ POINT + p["t"][:2]) ** 2) + 2 * np.sum(K * p["M"])
+
+
+def grad(p):
+    e = skew(A @ p["v"]) @ B
+    gv = A.T @ (skew(B) @ e)
+    r = np.sqrt(np.sum(p["w"] ** 2))
+    r_2 = r * r
+    gw = np.zeros(4)
+    gw[:2] = (r_2 + 2 * p["u"]) * p["w"][:2]
+    gw[2:] = (r_2 + 2 * p["u"]) * p["w"][2:]
+    both = p["s"] + p["h"]
+    gs = both.copy()
+    gs += p["s"]
+    x = p["t"]
+    off = turn(x[2]) @ POINT + x[:2]
+    gt = np.append(off, off @ turn_further(x[2]) @ POINT)
+    gM = 2 * np.einsum("ij,ij->ij", K, np.ones_like(K))
+    return {"v": gv, "w": gw, "s": gs, "h": both, "t": gt, "M": gM, "u": np.array([r_2])}
+"""
+OF_POSES_SLIPS = {
+    "a product within a function": ("A.T @ (skew(B) @ e)", "skew(A.T @ B) @ e"),
+    "a function within a product": ("e = skew(A @ p['v']) @ B", "e = A @ skew(p['v']) @ B"),
+    "one array under two names": ("gs = both.copy()", "gs = both"),
+    "a number for a variable": ("turn_further(x[2])", "turn_further(0)"),
+    "a factor of a sum over indices": ("K, np.ones_like(K))", "K, K)"),
+}
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("name", OF_POSES_SLIPS)
+def test_functions_within_products_and_copies_and_numbers(name, tmp_path):
+    right, wrong = OF_POSES_SLIPS[name]
+    source = "\n".join(map(str.rstrip, OF_POSES.replace('"]', "']").replace('["', "['").splitlines()))
+    assert source.count(right) == 1
+    module, lines = program(tmp_path, source.replace(right, wrong)), source.splitlines()
+    assert gradients_agree(program(tmp_path, source, "right")) and not gradients_agree(module)
+    found = search.lines_to_change(*in_parts(module.cost, module.grad, module.start()))
+    assert [right in lines[line.number - 1] for line in found] == [True], found
+    assert gradients_agree(program(tmp_path, changed(source.replace(right, wrong), found), "repaired")), found
+
+
+def test_a_variable_stands_for_another_from_the_second_line_on(tmp_path):
+    source = OF_POSES.replace("= (r_2 +", "= (r +")
+    module = program(tmp_path, source)
+    (line,) = search.lines_to_change(*in_parts(module.cost, module.grad, module.start()))
+    assert source.splitlines()[line.number - 1].strip().startswith("gw[:2] = (r +")
+    assert line.words == "with `r_2` for `r`, as in all lines below"
+
+
+def test_what_the_judge_calls_is_not_counted_as_the_program_s(tmp_path):
+    """Sixteen entries are judged one by one, which takes more calls than this program makes."""
+    source = """
+import numpy as np
+
+
+def cost(w):
+    return 0.25 * np.sum(w**4) + 0.5 * np.sum(w**2)
+
+
+def grad(w):
+    return w**3 - w
+"""
+    module = program(tmp_path, source)
+    w = np.linspace(0.3, 2, 16)
+    (line,) = search.lines_to_change(module.cost, module.grad, w, [("w", np.arange(16))])
+    assert (line.computed, line.right) == ("return w ** 3 - w", "return w ** 3 + w")
+
+
 def test_a_bracket_that_took_in_what_is_subtracted_is_closed(tmp_path):
     source = """
 import numpy as np

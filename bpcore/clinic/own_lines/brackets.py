@@ -11,12 +11,12 @@ MOST_OPERANDS = 7
 
 
 def of_brackets(place):
-    """(a + b) c for a + b c, f(a) − b for f(a − b), and the other way round."""
+    """(a + b) c for a + b c, f(a − b) for f(a) − b, and the like."""
     node, sums, products = place.node, (ast.Add, ast.Sub), (ast.Mult, ast.Div)
     join = ast.BinOp
     for inner, outer, first in ((node.left, node.right, True), (node.right, node.left, False)):
         pair = lambda a, b, first=first: (a, node.op, b) if first else (b, node.op, a)
-        for i, argument in enumerate(inner.args) if isinstance(inner, ast.Call) and isinstance(node.op, sums) else ():
+        for i, argument in enumerate(inner.args) if isinstance(inner, ast.Call) else ():
             arguments = [*inner.args[:i], join(*pair(argument, outer)), *inner.args[i + 1 :]]
             yield place.instead(ast.Call(inner.func, arguments, inner.keywords), 1.2)
         if not isinstance(inner, ast.BinOp):

@@ -30,6 +30,7 @@ KIN = (  # functions of NumPy and of arrays that are taken for one another
     ("zeros_like", "ones_like"),
 )
 MOST_OUTER = 2_000  # entries of an array of which an outer product is tried
+SHORT_VECTOR = 4  # entries, each of which may be meant
 PRODUCTS = ("dot", "matmul", "outer", "multiply")
 
 
@@ -90,6 +91,8 @@ def of_an_expression(place, words):
         for value in dict.fromkeys(others):
             if value != node.value:
                 yield place.instead(ast.Constant(value), 1.2)
+        if isinstance(place.owner, ast.Call) and not counts:
+            yield from _variables_for_a_number(place, words)
     if isinstance(place.owner, ast.For) and place.field == "iter":  # which should run from its end
         back = ast.Slice(None, None, ast.UnaryOp(ast.USub(), ast.Constant(1)))
         yield place.instead(ast.Subscript(node, back, ast.Load()), 1.1)
@@ -113,6 +116,16 @@ def of_an_expression(place, words):
         yield from _of_a_slice(place, words)
     if isinstance(node, ast.Tuple | ast.List) and len(node.elts) == 2 and loaded:
         yield place.instead(type(node)(node.elts[::-1], ast.Load()), 1)
+
+
+def _variables_for_a_number(place, words):
+    """A number in scope, or an entry of a short vector, in the place of a number that a function is given."""
+    for word in words.values:
+        if word.shape == ():
+            yield place.instead(word.node, max(1.4, word.least))
+        elif isinstance(word.node, ast.Name) and len(word.shape or ()) == 1 and word.shape[0] <= SHORT_VECTOR:
+            for k in range(word.shape[0]):
+                yield place.instead(ast.Subscript(word.node, ast.Constant(k), ast.Load()), max(1.5, word.least))
 
 
 def _is_counted(place):
@@ -273,6 +286,8 @@ def _of_a_call(place, words):
     if name == "einsum" and isinstance(node.args[0], ast.Constant):
         for text in other_indices(node.args[0].value):
             yield of([ast.Constant(text), *node.args[1:]])
+        for i, factor in enumerate(node.args[1:], start=1):  # which should not be there
+            yield of([*node.args[:i], by_numpy("ones_like", factor), *node.args[i + 1 :]])
     for call in with_other_keywords(node):
         yield place.instead(call, 1)
     yield from _the_other_way_round(place)

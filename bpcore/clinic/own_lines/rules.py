@@ -3,7 +3,7 @@
 from .additions import completed, crosswise, extended, multiplied, sloped, summed, two_for_two
 from .exchanges import exchanged
 from .repeated import alike, repeated
-from .statements import as_it_was, of_statements
+from .statements import as_it_was, copies, of_statements
 from .terms import alone, terms_of_others
 
 USUAL = (exchanged, of_statements, crosswise)
@@ -13,6 +13,7 @@ RULES = (
     repeated,
     terms_of_others,
     as_it_was,
+    copies,
     sloped,
     completed,
     multiplied,

@@ -22,11 +22,11 @@ from .program import FAILURES, Ran, calls_in, functions_of, limited, only_read, 
 from .rules import RULES, USUAL
 
 # What all runs of changed programs may cost, where nothing else explains the gradient and where something does. A run
-# costs 40 for its compilation, and one for each call of a function in it, about 2 µs, and a change that is foreseen to
-# be of no help 10: counted, and not measured in time, so that the answer is the same on every machine.
+# costs 75, to compile and to judge it, and one for each call of a function in it, about 2 µs; a change that is foreseen
+# to be of no help costs 10. It is counted, and not measured in time, so that the answer is the same on every machine.
 MOST = 1_500_000
 LEAST = 150_000
-A_RUN, A_GLANCE = 40, 10
+A_RUN, A_GLANCE = 75, 10
 MOST_PARAMETERS = 2_000  # whose derivative is asked for entry by entry
 PRICES = (1.2, 1.5, 1.8, np.inf)  # up to which changes are tried together
 MOST_SAMPLES = 5_000  # along an axis: a changed product of two arrays may have as many rows, and columns
@@ -141,22 +141,19 @@ class Search:
         with _silent():
             self._watch(definition)
             if self.functions:
-                self.wrong = self.wrong_at(1)
+                self.wrong = self.judged(self.came_at(1))
 
-    def prepare(self, k):
-        """Compute what ``wrong_at`` needs of place k, before the calls of a changed program are counted."""
+    def came_at(self, count):
+        """What the program computes at the first so many places."""
+        return [np.asarray(self.run(place.copy()), float) for place in self.places[:count]]
 
-    def wrong_at(self, count):
-        """Which blocks are wrong at the first so many places."""
+    def judged(self, came):
+        """How wrong the blocks are of what came at the first places."""
         raise NotImplementedError
 
     def holds(self):
         """Whether the program, as it is changed now, is right farther off too."""
         return True
-
-    def settled(self, wrong):
-        """What ``wrong_at`` found, with what takes more calls than a changed program may make."""
-        return wrong
 
     wrong_in = None  # which blocks of what came at the first place are wrong; None where that cannot be told by itself
 
@@ -327,6 +324,8 @@ class Search:
 
         None where it reaches none of them.
         """
+        if _is_a_copy(change):  # what is written into the array elsewhere may be in any block
+            return 0.0
         nodes = (change.replaced, *change.around[::-1])
         blocks = next((reached[id(node)] for node in nodes if id(node) in reached), None)
         wrong = self.wrong > 0
@@ -343,15 +342,13 @@ class Search:
         if self._is_of_no_help(function, change):
             return None
         wrong = self._wrong_with(function, change, 1)
-        if wrong is None:
-            return None
-        for k in range(1, len(self.places)):
-            self.prepare(k)
-        return self._wrong_with(function, change, len(self.places))
+        return None if wrong is None else self._wrong_with(function, change, len(self.places))
 
     def _is_of_no_help(self, function, change):
         """Whether it is known without a run that a change makes nothing better."""
         self.left -= A_GLANCE
+        if _is_a_copy(change):  # its value is the same
+            return False
         if id(function) not in self.foresight:
             words, run = self.words[id(function)], self._run_as_it_is
             self.foresight[id(function)] = Foresight(function, words, run, self.wrong_in, self.calls)
@@ -373,15 +370,16 @@ class Search:
         """The same at the first so many places."""
         left = self.most
         try:
-            with change.made(), function.as_it_stands(), limited(*self.most) as left:
-                wrong = self.wrong_at(count)
-            wrong = self.settled(wrong)
-            return wrong if self._is_better(wrong) else None
+            try:
+                with change.made(), function.as_it_stands(), limited(*self.most) as left:
+                    came = self.came_at(count)
+            finally:
+                self.held.put_back()
+                self.left -= A_RUN + self.most[0] - left[0]
+            wrong = self.judged(came)
         except FAILURES:  # a changed program may do whatever a program can
             return None
-        finally:
-            self.held.put_back()
-            self.left -= A_RUN + self.most[0] - left[0]
+        return wrong if self._is_better(wrong) else None
 
     def _is_better(self, wrong):
         return bool((wrong < self.wrong).any() and (wrong <= self.wrong).all())
@@ -422,23 +420,18 @@ class GradientSearch(Search):
     """The changes that make a gradient the cost's derivative; what the cost runs through is its definition."""
 
     def __init__(self, cost, grad, places, blocks, thorough):
-        # what is asked for at the first place, and at the others where a change has made it right there
-        self.prepare = functools.cache(lambda k: derivative(cost, places[k], lambda t: True)[::2])
+        self.truth = functools.cache(lambda k: derivative(cost, places[k], lambda t: True)[::2])  # at place k, if asked
         self.cost, apart = cost, _judged_apart(blocks)
         self.groups = apart if len(apart) == len(blocks) else len(apart) * [blocks[0]]  # within which one factor holds
         super().__init__(grad, places, apart, thorough, definition=cost)
 
-    def wrong_at(self, count):
-        """How wrong the blocks are at the first so many places."""
-        self.came = [np.asarray(self.run(place.copy()), float) for place in self.places[:count]]
-        return functools.reduce(np.maximum, (self.wrong_in(came, k) for k, came in enumerate(self.came)))
-
-    def settled(self, wrong):
-        """The same, of what came last, with the blocks that are near at all places."""
-        if len(self.came) > 1:
-            first = self.wrong_in(self.came[0])
+    def judged(self, came):
+        """How wrong the blocks are of what came at the first places; those that are near are so at all of them."""
+        wrong = functools.reduce(np.maximum, (self.wrong_in(each, k) for k, each in enumerate(came)))
+        if len(came) > 1:
+            first = self.wrong_in(came[0])
             for b in np.flatnonzero((first == NEAR) & (wrong > NEAR)):
-                wrong[b] = NEAR if self._is_near(self.came, self.groups[b]) else wrong[b]
+                wrong[b] = NEAR if self._is_near(came, self.groups[b]) else wrong[b]
         return wrong
 
     def holds(self):
@@ -461,7 +454,7 @@ class GradientSearch(Search):
     def apart(self):
         """For each block a direction in which neither the derivative at the first place lies nor the parameters do."""
         rng, rows = np.random.default_rng(7), np.zeros((len(self.blocks), self.places[0].size))
-        truth, _ = self.prepare(0)
+        truth, _ = self.truth(0)
         for row, group in zip(rows, self.groups):
             if len(group) > 2:
                 known = np.nan_to_num(np.stack([truth[group], self.places[0][group]], axis=1))
@@ -471,7 +464,7 @@ class GradientSearch(Search):
 
     def _is_near(self, cames, group):
         """Whether a block is right but for a factor and a multiple of its parameters, the same at all places."""
-        truths = [self.prepare(k)[0][group] for k in range(len(cames))]
+        truths = [self.truth(k)[0][group] for k in range(len(cames))]
         known = np.stack([np.concatenate(truths), np.concatenate([place[group] for place in self.places])], axis=1)
         came = np.concatenate([each[group] for each in cames])
         if not (np.isfinite(known).all() and np.isfinite(came).all()):
@@ -481,7 +474,7 @@ class GradientSearch(Search):
 
     def wrong_in(self, came, k=0):
         """How wrong the blocks of a gradient that came at place k are: ``NEAR`` may be told at the first place."""
-        truth, judged = self.prepare(k)
+        truth, judged = self.truth(k)
         came = np.asarray(came, float)
         if came.shape != truth.shape:
             return np.full(len(self.blocks), WRONG)
@@ -494,6 +487,10 @@ class GradientSearch(Search):
             size, least = abs(self.apart) @ abs(came), 1e-3 * (abs(self.apart) @ abs(truth))
             wrong[(abs(self.apart @ came) <= DIGITS * size) & (size > least) & (wrong > 0)] = NEAR
         return wrong
+
+
+def _is_a_copy(change):
+    return isinstance(change.edits[0][3], ast.Call) and getattr(change.edits[0][3].func, "attr", "") == "copy"
 
 
 def _said(function, change):

@@ -136,12 +136,14 @@ def _other_names(tree, may, words):
         if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load) and not place.called and may(node):
             read.setdefault(node.id, []).append(place)
     for name, places in read.items():
-        for word in words.values if len(places) > 1 else ():
-            if isinstance(word.node, ast.Name) and word.text != name:
-                changes = [place.instead(word.node, 2) for place in places]
-                edits = [edit for change in changes for edit in change.edits]
-                said = f"with `{word.text}` for `{name}`, as in all other lines"
-                yield replace(changes[0], edits=edits, words=said)
+        places.sort(key=lambda place: place.statement.lineno)
+        later = [place for place in places if place.statement is not places[0].statement]
+        for some, said in (places, "as in all other lines"), (later, "as in all lines below"):
+            for word in words.values if len(some) > 1 else ():
+                if isinstance(word.node, ast.Name) and word.text != name:
+                    changes = [place.instead(word.node, 1.5) for place in some]
+                    edits = [edit for change in changes for edit in change.edits]
+                    yield replace(changes[0], edits=edits, words=f"with `{word.text}` for `{name}`, {said}")
 
 
 def _at_the_end_of_a_round(tree, may, words):
@@ -180,6 +182,15 @@ def as_it_was(tree, may, words):
                         change = place.instead(ast.Name(kept, ast.Load()), 1.5 if text == name else 1.9)
                         change.edits.append((owner, field, None, [*held[:i], keep, *held[i:]]))
                         yield change
+
+
+def copies(tree, may, words):
+    """A copy of what a statement assigns or hands on, which otherwise would be one array under two names."""
+    for place in places_in(tree):
+        is_whole = place.field == "value" and isinstance(place.owner, ast.Assign | ast.Return) and may(place.node)
+        if is_whole and isinstance(place.node, (*VARIABLES, ast.Call)):
+            copy = ast.Call(ast.Attribute(place.node, "copy", ast.Load()), [], [])
+            yield place.instead(copy, 1.4)
 
 
 def _targets(statement):

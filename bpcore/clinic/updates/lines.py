@@ -85,10 +85,11 @@ class StepSearch(Search):
             run, [case.start for case in cases], [at[:, part].ravel() for part in parts], thorough, roots=[update]
         )
 
-    def wrong_at(self, count):
+    def judged(self, came):
+        """Which arrays do not take the steps that the rule takes."""
         wrong = np.zeros(len(self.parts), bool)
-        for case, books in zip(self.cases[:count], self.books):
-            path = self.run(case.start.copy()).reshape(STEPS, -1)
+        for case, books, path in zip(self.cases, self.books, came):
+            path = path.reshape(STEPS, -1)
             off = [differs(case, book, path).any(axis=0) for book in books]
             wrong |= [all(each[part].any() for each in off) for part in self.parts]
         return wrong
