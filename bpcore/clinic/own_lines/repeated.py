@@ -3,7 +3,7 @@
 import ast
 import copy
 import re
-from itertools import combinations, groupby
+from itertools import combinations
 
 from .additions import multiplied
 from .changes import ASSIGNMENTS, SHORT, Change, bodies_in, places_in
@@ -15,17 +15,14 @@ OTHERS = {**SIGNS, ast.Mult: (*SIGNS[ast.Mult], ast.MatMult), ast.MatMult: (ast.
 
 def repeated(tree, may, words):
     """One exchange in all equal parts, all operators of a kind, all transposes or all calls of a function."""
-    places = [place for place in places_in(tree) if may(place.node)]
-    for _, held in groupby(sorted(places, key=_line), key=_line):
-        held = list(held)
+    places, by_statement = [place for place in places_in(tree) if may(place.node)], {}
+    for place in places:
+        by_statement.setdefault(id(place.statement), []).append(place)
+    for held in by_statement.values():
         yield from _operators(held)
         yield from _equal_parts(held, words)
         yield from _transposes(held)
     yield from _calls(places)
-
-
-def _line(place):
-    return id(place.statement)
 
 
 def _together(places, news):

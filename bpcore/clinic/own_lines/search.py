@@ -25,7 +25,7 @@ from .rules import RULES, USUAL
 # costs 75, to compile and to judge it, and one for each call of a function in it, about 2 µs; a change that is foreseen
 # to be of no help costs 10. It is counted, and not measured in time, so that the answer is the same on every machine.
 MOST = 1_500_000
-LEAST = 150_000
+LEAST = 180_000
 A_RUN, A_GLANCE = 75, 10
 MOST_PARAMETERS = 2_000  # whose derivative is asked for entry by entry
 PRICES = (1.2, 1.5, 1.8, np.inf)  # up to which changes are tried together
