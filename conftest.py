@@ -23,11 +23,11 @@ os.environ["PYTHONPATH"] += os.pathsep + str(ROOT / "tests" / "left_out")
 
 @pytest.hookimpl(optionalhook=True)
 def pytest_xdist_auto_num_workers():
-    """Two processes more than there are cores: each waits for a browser or a kernel more than half of its time.
+    """One process more than there are cores: one at least waits for a browser or a kernel, and more would need more.
 
     With QUICK, as by make quick, nothing waits, and there are as many as cores.
     """
-    return (os.cpu_count() or 1) + (0 if os.environ.get("QUICK") else 2)
+    return (os.cpu_count() or 1) + (0 if os.environ.get("QUICK") else 1)
 
 
 # What is imported and collected stays to the end: it is not searched for garbage again and again.
