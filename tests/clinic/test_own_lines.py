@@ -606,24 +606,24 @@ def turn_further(angle):
 
 
 def cost(p):
-    of_points = 0.5 * np.sum((skew(A @ p["v"]) @ B) ** 2) + 0.25 * np.sum(p["w"] ** 2) ** 2
-    of_sums = 0.5 * np.sum((p["s"] + p["h"]) ** 2) + 0.5 * np.sum(p["s"] ** 2)
-    of_sums += p["u"][0] * np.sum(p["w"] ** 2)
-    return of_points + of_sums + 0.5 * np.sum((turn(p["t"][2]) @ POINT + p["t"][:2]) ** 2) + 2 * np.sum(K * p["M"])
+    of_points = 0.5 * np.sum((skew(A @ p['v']) @ B) ** 2) + 0.25 * np.sum(p['w'] ** 2) ** 2
+    of_sums = 0.5 * np.sum((p['s'] + p['h']) ** 2) + 0.5 * np.sum(p['s'] ** 2)
+    of_sums += p['u'][0] * np.sum(p['w'] ** 2)
+    return of_points + of_sums + 0.5 * np.sum((turn(p['t'][2]) @ POINT + p['t'][:2]) ** 2) + 2 * np.sum(K * p['M'])
 
 
 def grad(p):
-    e = skew(A @ p["v"]) @ B
+    e = skew(A @ p['v']) @ B
     gv = A.T @ (skew(B) @ e)
-    r = np.sqrt(np.sum(p["w"] ** 2))
+    r = np.sqrt(np.sum(p['w'] ** 2))
     r_2 = r * r
     gw = np.zeros(4)
-    gw[:2] = (r_2 + 2 * p["u"]) * p["w"][:2]
-    gw[2:] = (r_2 + 2 * p["u"]) * p["w"][2:]
-    both = p["s"] + p["h"]
+    gw[:2] = (r_2 + 2 * p['u']) * p['w'][:2]
+    gw[2:] = (r_2 + 2 * p['u']) * p['w'][2:]
+    both = p['s'] + p['h']
     gs = both.copy()
-    gs += p["s"]
-    x = p["t"]
+    gs += p['s']
+    x = p['t']
     off = turn(x[2]) @ POINT + x[:2]
     gt = np.append(off, off @ turn_further(x[2]) @ POINT)
     gM = 2 * np.einsum("ij,ij->ij", K, np.ones_like(K))
@@ -642,13 +642,13 @@ OF_POSES_SLIPS = {
 @pytest.mark.parametrize("name", OF_POSES_SLIPS)
 def test_functions_within_products_and_copies_and_numbers(name, tmp_path):
     right, wrong = OF_POSES_SLIPS[name]
-    source = "\n".join(map(str.rstrip, OF_POSES.replace('"]', "']").replace('["', "['").splitlines()))
-    assert source.count(right) == 1
-    module, lines = program(tmp_path, source.replace(right, wrong)), source.splitlines()
-    assert gradients_agree(program(tmp_path, source, "right")) and not gradients_agree(module)
+    assert OF_POSES.count(right) == 1
+    source, lines = OF_POSES.replace(right, wrong), OF_POSES.splitlines()
+    module = program(tmp_path, source)
+    assert gradients_agree(program(tmp_path, OF_POSES, "right")) and not gradients_agree(module)
     found = search.lines_to_change(*in_parts(module.cost, module.grad, module.start()))
     assert [right in lines[line.number - 1] for line in found] == [True], found
-    assert gradients_agree(program(tmp_path, changed(source.replace(right, wrong), found), "repaired")), found
+    assert gradients_agree(program(tmp_path, changed(source, found), "repaired")), found
 
 
 def test_a_variable_stands_for_another_from_the_second_line_on(tmp_path):
