@@ -1,9 +1,11 @@
 """Evaluates many trees over the same symbols at once, each part that they share a single time."""
 
 import itertools
+import math
 
 import numpy as np
 
+from .neighbours import OVER
 from .trees import OPERATIONS, symbols, value
 
 MOST = 4_000_000  # numbers of all parts at once
@@ -39,12 +41,12 @@ class Batch:
             self.have[names] = np.array([not names.isdisjoint(symbols(tree)) for tree in self.trees])
         return self.have[names]
 
-    def fits(self, size):
-        return size * self.count <= MOST
+    def fits(self, shape):
+        return math.prod(shape) * self.count <= MOST
 
-    def values(self, known, size):
-        """The value of each tree for ``size`` parameters, (trees, size); NaN where a symbol is not known."""
-        parts = np.empty((self.count, size))
+    def values(self, known, shape):
+        """The value of each tree, (trees, *shape), where what is known fits that shape; NaN where a symbol is not."""
+        parts = np.empty((self.count, *shape))
         for row, leaf in self.leaves:
             parts[row] = known.get(leaf, np.nan) if isinstance(leaf, str) else leaf
         for operation, out, operands in self.together:
@@ -68,4 +70,4 @@ def _enter(part, depth):
 
 
 def _sums(tree):
-    return isinstance(tree, tuple) and (tree[0] == "over" or any(map(_sums, tree[1:])))
+    return not symbols(tree).isdisjoint(OVER)

@@ -91,7 +91,7 @@ def named(form, line, names):
 @functools.cache
 def _absent(present):
     """What a program cannot speak of where only this is there."""
-    return OF_SEVERAL.union(TURNED, OVER).difference(present)
+    return frozenset(OF_SEVERAL.union(TURNED, OVER).difference(present))
 
 
 class Program:
@@ -100,6 +100,7 @@ class Program:
     def __init__(self, like, form, entries=0, over=False):
         self.form, self.trees, self.exchanges, self.scopes, self.batches = form, [], [], [], {}
         self.together, self.twice = {}, []  # rows with one exchange in several lines; choices with two in one line
+        self.spoken = {}  # line and what is absent → which choices speak of nothing of that
         whole = [name for name in form.names[:-1] if name != "rate"]
         for k, (line, tree) in enumerate(form.lines):
             before = [name for name in form.names[:k] if name != "rate"]
@@ -175,7 +176,11 @@ class Program:
     def speaks_of(self, k, present):
         """Which choices of a line speak only of what this update has."""
         absent = _absent(frozenset(present))
-        return np.array([absent.isdisjoint(symbols(tree)) for tree in self.trees[k]])
+        known = self.spoken.get((k, absent), np.empty(0, bool))
+        new = [absent.isdisjoint(symbols(tree)) for tree in self.trees[k][len(known) :]]
+        if new or not len(known):
+            self.spoken[k, absent] = known = np.append(known, np.array(new, bool))
+        return known
 
     def singles(self, present):
         """Blocks of rows, each row the choices of a program with one exchange."""

@@ -11,23 +11,51 @@ FEW = 20  # different trees in a line, above which all trees of the line are eva
 LOOSE = 10.0  # the first look allows so many times the rounding of the last
 
 
-def _line(program, at, choices, known, rowed, size):
+def _line(program, at, rows, known, rowed, columns):
     """One line of all programs: what stands there in each, for each parameter."""
-    trees, out, made = program.trees[at], np.empty((len(choices), size)), {}
-    order = np.argsort(choices, kind="stable")
-    groups = np.split(order, np.flatnonzero(np.diff(choices[order])) + 1)
-    if len(groups) > FEW and program.batch(at).fits(size):
-        rowwise = program.batch(at).with_one_of(frozenset(rowed))[choices]  # from program to program
-        common = {name: x for name, x in known.items() if name not in rowed}
-        out[~rowwise] = program.batch(at).values(common, size)[choices[~rowwise]]
-        groups = [rows for rows in groups if rowwise[rows[0]]] if rowwise.any() else []
-    for rows in groups:
-        tree = trees[choices[rows[0]]]
+    choices, out = rows[:, at], np.empty((len(rows), columns))
+    left = np.ones(len(rows), bool)
+    if np.count_nonzero(np.bincount(choices)) > FEW:
+        left = _all_trees(program.batch(at), choices, rows[:, :at], known, rowed, out)
+    left, made = np.flatnonzero(left), {}
+    left = left[np.argsort(choices[left], kind="stable")]
+    ends = np.flatnonzero(np.diff(choices[left], append=-1)) + 1
+    for start, end in zip([0, *ends], ends):
+        alike = left[start:end]
+        tree = program.trees[at][choices[alike[0]]]
         if rowed.isdisjoint(symbols(tree)):
-            out[rows] = value(tree, known.__getitem__, made)
+            out[alike] = value(tree, known.__getitem__, made)
         else:
-            out[rows] = value(tree, lambda name: known[name][rows] if name in rowed else known[name])
+            out[alike] = value(tree, lambda name: known[name][alike] if name in rowed else known[name])
     return out
+
+
+def _all_trees(batch, choices, lines_before, known, rowed, out):
+    """Evaluate all trees of a line together, into ``out``; returns which programs are left to be run tree by tree."""
+    columns, differ = out.shape[1], batch.with_one_of(frozenset(rowed))[choices]  # from program to program
+    if differ.all() or not batch.fits((columns,)):
+        left = np.ones(len(out), bool)
+    else:
+        common = {name: x for name, x in known.items() if name not in rowed}
+        out[~differ] = batch.values(common, (columns,))[choices[~differ]]
+        left = differ
+    remembers = any(name.endswith("0") for name in rowed)  # as from the second step on
+    if left.any() and not remembers:
+        first, kind = _distinct(lines_before)
+        if len(first) * FEW < len(out) and batch.fits((len(first), columns)):
+            before = {name: x[first] if name in rowed else x for name, x in known.items()}
+            out[left] = batch.values(before, (len(first), columns))[choices[left], kind[left]]
+            left = np.zeros(len(out), bool)
+    return left
+
+
+def _distinct(rows):
+    """The first row of each kind, and the kind of each row: rows are of one kind that are equal."""
+    kind = np.zeros(len(rows), int)
+    for choices in rows.T:
+        if (choices != choices[0]).any():
+            kind = np.unique(kind * (choices.max() + 1) + choices, return_inverse=True)[1]
+    return np.unique(kind, return_index=True)[1], kind
 
 
 def run(program, rows, steps, columns, kept=None):
@@ -50,7 +78,7 @@ def run(program, rows, steps, columns, kept=None):
                 if name != "theta" and (choices == choices[0]).all() and rowed.isdisjoint(symbols(tree)):
                     known[name] = value(tree, known.__getitem__)  # the same in all programs
                 else:
-                    known[name] = _line(program, at, choices, known, rowed, len(columns))
+                    known[name] = _line(program, at, rows, known, rowed, len(columns))
                     rowed.add(name)
                 if kept and name in remembered:
                     known[name] = kept(known[name])
