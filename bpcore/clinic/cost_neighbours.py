@@ -91,16 +91,16 @@ class Neighbours(Solved):
                 )  # fmt: skip
 
     def other_activations(self):
-        """Another activation in one hidden layer or in all, none, or one that is taken twice."""
+        """Another activation in one hidden layer or in all, none, or its own: taken twice, or of −z."""
         L = self.net.L
         layers = [(l,) for l in range(1, L)] + ([tuple(range(1, L))] if L > 2 else [])
         usual = [f for f in ACTIVATIONS.values() if f.df] + [ACTIVATIONS["softmax"]]
         families = [family.with_constants(*start) for family in FAMILIES for start in family.starts]
         for chosen in layers:
             records = usual if len(chosen) == L - 1 else usual + families  # in all layers the layout solves for them
-            twice = [_twice(self.hidden[l - 1]) for l in chosen]
+            of_its_own = [[way(self.hidden[l - 1]) for l in chosen] for way in (_twice, _of_the_negative, _turned_over)]
             others = [[f] * len(chosen) for f in records]
-            for made in [*others, twice]:
+            for made in [*others, *of_its_own]:
                 hidden = list(self.hidden)
                 for l, f in zip(chosen, made):
                     hidden[l - 1] = f
@@ -168,11 +168,21 @@ class Neighbours(Solved):
                 yield Neighbour(value(a, self.Y), text, f"the loss is {text}", inside, whole=True)
 
 
-def _twice(f):
-    """An activation that is taken twice."""
+def _made_of(f, name, value, slope):
+    """An activation that is made of another; its slope is not known where that one takes whole rows."""
     if f.df is None:
-        return Activation(
-            f"{f.name} twice", lambda z, out=None: f.f(f.f(z)), vjp=lambda z, a, g: np.full_like(g, np.nan)
-        )
+        return Activation(name, value, vjp=lambda z, a, g: np.full_like(g, np.nan))
+    return Activation(name, value, slope, kink=f.kink)
+
+
+def _twice(f):
     slope = lambda z, a: f.df(f.f(z), f.f(f.f(z))) * f.df(z, f.f(z))
-    return Activation(f"{f.name} of {f.name}", lambda z, out=None: f.f(f.f(z)), slope, kink=f.kink)
+    return _made_of(f, f"{f.name} of {f.name}", lambda z, out=None: f.f(f.f(z)), slope)
+
+
+def _of_the_negative(f):
+    return _made_of(f, f"{f.name} of −z", lambda z, out=None: f.f(-z), lambda z, a: -1.0 * f.df(-z, f.f(-z)))
+
+
+def _turned_over(f):
+    return _made_of(f, f"minus the {f.name} of −z", lambda z, out=None: -f.f(-z), lambda z, a: f.df(-z, f.f(-z)))

@@ -147,8 +147,8 @@ def arrays(net, theta):
     return p.W[1].T, p.b[1], p.W[2].T, p.b[2]
 
 
-def formula_of(cost, output, spread=0.6, places=10):
-    net, rng = net_of(output), np.random.default_rng(0)
+def formula_of(cost, output, spread=0.6, places=10, net=None):
+    net, rng = net or net_of(output), np.random.default_rng(0)
 
     def further(count):
         thetas = spread * rng.standard_normal((count, net.n_params))
@@ -163,6 +163,26 @@ def test_one_thing_that_is_another_is_told(case):
     found = formula_of(program(*args), args[0])
     assert found is not None and all(text in found.text for text in words), found
     assert found.words and found.text != found.right
+
+
+@pytest.mark.parametrize(
+    "hidden, own, words",
+    [
+        ("relu", lambda z: np.minimum(z, 0), "minus the relu of −z"),
+        ("relu", lambda z: np.maximum(-z, 0), "relu of −z"),
+        ("sigmoid", lambda z: 1 / (1 + np.exp(z)), "sigmoid of −z"),
+        ("sigmoid", lambda z: 1 / (1 + np.exp(-1 / (1 + np.exp(-z)))), "sigmoid of sigmoid"),
+    ],
+)
+def test_an_activation_that_is_made_of_its_own_is_told_with_its_slope(hidden, own, words):
+    loss, Y = GIVEN["softmax"]
+    net = Network(SIZES, hidden, "softmax", loss)
+    found = formula_of(program("softmax", entropy, hidden=own), "softmax", net=net)
+    assert f"the activation in layer 1 is {words}" in found.text
+    made, z = found.net.activations[1], np.array([[-1.3, 0.4, 2.0]])
+    step = 1e-6
+    assert np.allclose(made.f(z), own(z), rtol=1e-14)
+    assert np.allclose(made.df(z, made.f(z)), (own(z + step) - own(z - step)) / (2 * step), rtol=1e-8)
 
 
 def tanh_and(made):
