@@ -218,9 +218,25 @@ ABSOLUTE = Function("|{0}|", "|{0}|", "abs({0})", abs)
 SIGN = Function("sign({0})", r"\operatorname{{sign}}({0})", "np.sign({0})", np.sign)
 SQUARE = Function("({0})²", "({0})^2", "({0}) ** 2", lambda t: t * t)
 EXPONENTIAL = Function("exp({0})", r"\exp({0})", "np.exp({0})", lambda t: np.exp(np.minimum(t, 300)))
-CLIPPED = Function(
-    "clip({0}, −1, 1)", r"\operatorname{{clip}}({0}, -1, 1)", "np.clip({0}, -1, 1)", lambda t: np.clip(t, -1, 1)
-)
+
+
+def cut(low, high):
+    """The function that cuts off below and above; None where there is no bound."""
+    bounds = [f"{bound:g}" for bound in (low, high) if bound is not None]
+    name = "min" if low is None else "max" if high is None else "clip"
+    numpy = {"min": "np.minimum", "max": "np.maximum", "clip": "np.clip"}[name]
+    latex = r"\operatorname{{clip}}" if name == "clip" else rf"\{name}"
+    listed = ", ".join(["{0}", *bounds])
+    return Function(
+        f"{name}({listed})".replace("-", "−"),
+        f"{latex}({listed})",
+        f"{numpy}({listed})",
+        lambda t: np.clip(t, low, high),
+    )
+
+
+CLIPPED = cut(-1, 1)
+
 
 SLOPES = (SIGMOID_SLOPE, SIGMOID_SLOPE_OF_A, TANH_SLOPE, TANH_SLOPE_OF_A, STEP)
 FUNCTIONS = (

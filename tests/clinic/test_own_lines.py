@@ -385,6 +385,26 @@ def grad(w):
             g += 2 * (total * w - 1) * total
     return g
 """
+BY_NUMBERED_NAMES = """def cost(w):
+    return sum(np.sin(np.tanh(w[1] * np.tanh(w[0] * x))) / (1 + w[2] ** 2) for x in Y)
+
+
+def grad(w):
+    g = np.zeros(3)
+    for x in Y:
+        z1 = w[0] * x
+        h1 = np.tanh(z1)
+        z2 = w[1] * h1
+        h2 = np.tanh(z2)
+        share = 1 / (1 + w[2] ** 2)
+        part = share
+        g2 = np.cos(h2) * part
+        d2 = (1 - h2**2) * g2
+        g1 = w[1] * d2
+        d1 = (1 - h1**2) * g1
+        g += d1 * x, d2 * h1, -2 * w[2] * part**2 * np.sin(h2)
+    return g
+"""
 OVER_LOOPS = {  # the program, what is right and wrong in it, and what is said
     "not set anew in each round": (
         BY_FEATURES,
@@ -414,6 +434,22 @@ OVER_LOOPS = {  # the program, what is right and wrong in it, and what is said
         BY_WINDOWS,
         ("i * step\n            left = j * step", "i\n            left = j"),
         ["top = i * STEP", "left = j * STEP"],
+    ),
+    "in two lines whose names are numbered": (
+        BY_NUMBERED_NAMES,
+        (
+            "h2**2) * g2\n        g1 = w[1] * d2\n        d1 = (1 - h1",
+            "z2**2) * g2\n        g1 = w[1] * d2\n        d1 = (1 - z1",
+        ),
+        ["d2 = (1 - h2 ** 2) * g2", "d1 = (1 - h1 ** 2) * g1"],
+    ),
+    "handed on as it is, and not inverted": (
+        BY_NUMBERED_NAMES,
+        (
+            "        share = 1 / (1 + w[2] ** 2)\n        part = share",
+            "        whole = 1 + w[2] ** 2\n        part = whole",
+        ),
+        ["part = 1 / whole"],
     ),
 }
 

@@ -53,6 +53,15 @@ def one(text, *exchange):
     return (Exchange(text, *exchange),)
 
 
+def cuts(s, formula):
+    """What is left of a formula that is cut off at 1, or where a sample's gradient is 1, and the bounds in words."""
+    for bound in dict.fromkeys((1.0, 1 / abs(s.unit))):
+        for low, high, words in ((-bound, bound, "±"), (None, bound, ""), (-bound, None, "−")):
+            made = x.cut(low, high).of(formula)
+            if (made.value != formula.value).any():
+                yield made, f"cut off at {words}{bound:g}"
+
+
 def whose(offset):
     """Which layer, as seen from the one that is asked."""
     near = {0: "the layer itself", 1: "the layer above", -1: "the layer below"}

@@ -4,7 +4,7 @@ import numpy as np
 
 from .. import expressions as x
 from ..expressions import MATRIX, Expression
-from .exchanges import ODD, Exchange, Filling, near, one, price, sup, whose
+from .exchanges import ODD, Exchange, Filling, cuts, near, one, price, sup, whose
 from .outputs import softmax_pull
 from .slopes import of_gradient
 
@@ -39,7 +39,7 @@ def from_above(s, l, state):
         ),
         Filling(s.a[up], one("the activation of the layer above is sent down in the place of the delta")),
         Filling(x.RELU.of(delta), one("a ReLU is applied to the delta", 1.0, "mask-of-gradient")),
-        Filling(x.CLIPPED.of(delta), one("the delta is clipped on the way down")),
+        *(Filling(made, one(f"the delta is {words} on the way down")) for made, words in cuts(s, delta)),
         Filling(x.SIGN.of(delta), one("the sign of the delta is sent down", ODD)),
         Filling(x.times(delta, s.a[up]), one("the delta is multiplied by the activation of the layer above")),
         Filling(x.unit_sum(delta), one("the delta is summed over the units")),

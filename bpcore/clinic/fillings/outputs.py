@@ -5,7 +5,7 @@ import numpy as np
 from .. import expressions as x
 from ..expressions import Expression
 from ..scope import by_place
-from .exchanges import AGAIN, ODD, Exchange, Filling, one, sup
+from .exchanges import AGAIN, ODD, Exchange, Filling, cuts, one, sup
 from .slopes import of_gradient
 
 
@@ -83,7 +83,7 @@ def output_heads(s):
         (x.times(x.ONE_MINUS.of(y), a), "(1 − y) ⊙ a", 1.0),
         (x.ABSOLUTE.of(e), "the absolute error", 1.0),
         (x.SIGN.of(e), "the sign of the error", 1.0),
-        (x.CLIPPED.of(e), "the clipped error", 1.0),
+        *((made, f"the error {words}", 1.0) for made, words in cuts(s, e)),
         (x.plus(a, y), "a + y", 1.0),
         (x.minus(z, y), "z − y", 1.0),
         (x.unit_sum(e), "the error summed over the units", 1.0),
@@ -104,6 +104,8 @@ def output_heads(s):
         ),
     ):
         yield Filling(formula, one(f"{what} stands for the slope of the loss", cost))
+    for made, words in cuts(s, own) if own is not e else ():
+        yield Filling(made, one(f"the slope of the loss is {words}"))
     yield from _of_another_argument(s)
     if s.K > 1:
         hot = (a.value == a.value.max(axis=1, keepdims=True)) * 1.0

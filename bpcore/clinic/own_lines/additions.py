@@ -5,7 +5,7 @@ from itertools import combinations, product
 
 import numpy as np
 
-from .changes import ASSIGNMENTS, Change, bodies_in, is_range, places_in
+from .changes import ASSIGNMENTS, VARIABLES, Change, bodies_in, is_range, places_in
 from .exchanges import SIGNS, by_numpy, is_one_of
 
 SLOPES = ("1 - {0} ** 2", "{0} * (1 - {0})", "({0} > 0)", "1 - {0}", "1 + {0}")
@@ -28,17 +28,22 @@ def sloped(tree, may, words):
 
 
 def completed(tree, may, words):
-    """Changes that bring in a sign, a two, a square, a complement or a function around a value."""
+    """Changes that bring in a sign, a two, a square, a complement, an inverse or a function around a value."""
     for place in _handed_on(tree, may, words):
-        node = place.node
-        yield place.instead(ast.UnaryOp(ast.USub(), node), 1.3)
-        for factor in (2, 0.5):
-            yield place.instead(ast.BinOp(node, ast.Mult(), ast.Constant(factor)), 1.4)
-        for power, price in ((2, 1.45), (0.5, 1.6)):  # a square, rather than the product with itself
-            yield place.instead(ast.BinOp(node, ast.Pow(), ast.Constant(power)), price)
-        yield place.instead(ast.BinOp(ast.Constant(1), ast.Sub(), node), 1.6)
-        for word in words.functions:
-            yield place.instead(ast.Call(word.node, [node], []), 1.7)
+        node, one = place.node, ast.Constant(1)
+        # a line that hands on a value and does nothing with it lacks something rather than another
+        less = 0.2 if isinstance(place.owner, ast.Assign) and isinstance(node, VARIABLES) else 0
+        for made, price in (
+            (ast.UnaryOp(ast.USub(), node), 1.3),
+            (ast.BinOp(node, ast.Mult(), ast.Constant(2)), 1.4),
+            (ast.BinOp(node, ast.Mult(), ast.Constant(0.5)), 1.4),
+            (ast.BinOp(one, ast.Div(), node), 1.4),
+            (ast.BinOp(node, ast.Pow(), ast.Constant(2)), 1.45),  # a square, rather than the product with itself
+            (ast.BinOp(node, ast.Pow(), ast.Constant(0.5)), 1.6),
+            (ast.BinOp(one, ast.Sub(), node), 1.6),
+            *((ast.Call(word.node, [node], []), 1.7) for word in words.functions),
+        ):
+            yield place.instead(made, price - less)
 
 
 def multiplied(tree, may, words):

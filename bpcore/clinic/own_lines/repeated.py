@@ -9,6 +9,7 @@ from .additions import multiplied
 from .changes import ASSIGNMENTS, SHORT, Change, bodies_in, places_in
 from .exchanges import SIGNS, exchanged, of_a_function, of_an_expression, with_other_keywords
 
+DIGITS = r"\d+"
 SEVERAL = 0.3  # by how much less likely a slip is that was made several times over
 OTHERS = {**SIGNS, ast.Mult: (*SIGNS[ast.Mult], ast.MatMult), ast.MatMult: (ast.Mult,)}
 
@@ -123,7 +124,7 @@ def alike(tree, may, words):
             second = _translated(change, other)
             if second is not None:
                 parts, edits = (change, second), [*change.edits, *second.edits]
-                yield Change(change.statement, (change.statement,), edits, change.price, "", parts)
+                yield Change(change.statement, (change.statement,), edits, change.price + SEVERAL, "", parts)
 
 
 def _skeleton(statement):
@@ -141,10 +142,12 @@ def _translated(change, statement):
         return None
     there = {id(one): other for one, other in pairs}
     around = [there.get(id(each)) for each in change.around]
+    digits = dict(pair for one, other in names for pair in zip(re.findall(DIGITS, one), re.findall(DIGITS, other)))
     new = copy.deepcopy(new)
     for node in ast.walk(new):
-        if isinstance(node, ast.Name):
-            node.id = translation.get(node.id, node.id)
+        if isinstance(node, ast.Name):  # h1 for h2, as z1 stands there for z2
+            counted = re.sub(DIGITS, lambda each: digits.get(each[0], each[0]), node.id)
+            node.id = translation.get(node.id, counted)
     if None in around or id(owner) not in there:
         return None
     return Change(statement, tuple(around), [(there[id(owner)], field, index, new)], change.price, change.words)

@@ -7,8 +7,7 @@ from .statements import as_it_was, copies, of_statements
 from .terms import alone, terms_of_others
 
 USUAL = (exchanged, of_statements, crosswise)
-RULES = (
-    *USUAL,
+OTHERS = (
     alike,
     repeated,
     terms_of_others,

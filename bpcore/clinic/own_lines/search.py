@@ -19,7 +19,7 @@ from .changes import values_in, words_of
 from .foresight import Foresight
 from .held import Held
 from .program import FAILURES, Ran, calls_in, functions_of, limited, only_read, reached_from, unobserved, watched
-from .rules import RULES, USUAL
+from .rules import OTHERS, USUAL
 
 # What all runs of changed programs may cost, where nothing else explains the gradient and where something does. A run
 # costs 75, to compile and to judge it, and one for each call of a function in it, about 2 µs; a change that is foreseen
@@ -279,7 +279,8 @@ class Search:
     def _rest(self, known):
         """What is not usual, turn by turn; it is not made before the usual has been tried."""
         if self.thorough:
-            changes = sorted((each for each in self._changes(RULES, known) if each[0] > 0), key=lambda each: each[0])
+            usual = (each for each in self._changes(USUAL, known) if each[0] > 0)
+            changes = sorted(itertools.chain(usual, self._changes(OTHERS, known)), key=lambda each: each[0])
             for _, of_this_turn in itertools.groupby(changes, lambda each: each[0]):
                 yield of_this_turn
 
