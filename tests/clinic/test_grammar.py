@@ -1,5 +1,7 @@
 """The search: programs of public threads, written out by hand, get their formula, and noise gets none."""
 
+from types import SimpleNamespace
+
 import numpy as np
 import pytest
 from support import draw
@@ -8,6 +10,8 @@ from bpcore import ACTIVATIONS, Activation, Network, leaky_relu
 from bpcore.clinic.costs import drawn
 from bpcore.clinic.defects import DEFECTS
 from bpcore.clinic.doctor import OTHERS
+from bpcore.clinic.expressions import written_as
+from bpcore.clinic.fillings.exchanges import cuts
 from bpcore.clinic.grammar import Layer, State, explain
 from bpcore.clinic.in_biases import over_samples
 from bpcore.clinic.scope import Scope
@@ -351,6 +355,28 @@ FAULTS = {
             "‖{}‖": lambda a: np.sqrt((a * a).sum(1)),
         }.items()
     },
+    "biases subtracted in the error": (
+        CROSS,
+        6,
+        dict(out=lambda z, y, p, l, **s: softmax(z - 2 * p.b[l]) - y),
+        {"formula"},
+        {3: "δ³ = (a³ with −b³ for b³) − y"},
+    ),
+    "biases left out of the error": (
+        TANH,
+        6,
+        dict(out=lambda z, y, p, l, **s: z - p.b[l] - y),
+        {"formula"},
+        {3: "δ³ = ∂ℓ/∂a³ of a³ without b³"},
+    ),
+    "cut off above": (RELU, 6, dict(down=lambda d, W, **s: np.minimum(d, 1) @ W), {"formula"}, {2: "(W³)ᵀ min(δ³, 1)"}),
+    "cut off where the gradient of a sample is 1": (
+        TANH,
+        1,
+        dict(out=lambda e, **s: np.clip(e, -1, 1)),
+        {"formula"},
+        {3: "δ³ = clip(a³ − y, −1, 1)"},
+    ),
     "half the inputs": (SIGMOID, 6, dict(weights=lambda d, a, **s: d.T @ (a * (a > 0)) / len(d)), {"formula"}, {}),
 }
 
@@ -384,6 +410,20 @@ def test_the_formula_that_a_program_computes_is_found(fault):
     for l, piece in formulas.items():
         assert piece in said[l], said
     assert set(best.names()) <= {*DEFECTS, *OTHERS}
+
+
+def test_cuts_are_tried_where_they_bind_at_one_and_where_a_samples_gradient_is_one():
+    formula = written_as(np.array([[[-0.7, 0.2, 1.5]]]), "v")
+    found = {
+        words: (str(made), made.value.ravel().tolist()) for made, words in cuts(SimpleNamespace(unit=-2.0), formula)
+    }
+    assert found == {
+        "cut off at ±1": ("clip(v, −1, 1)", [-0.7, 0.2, 1]),
+        "cut off at 1": ("min(v, 1)", [-0.7, 0.2, 1]),
+        "cut off at ±0.5": ("clip(v, −0.5, 0.5)", [-0.5, 0.2, 0.5]),
+        "cut off at 0.5": ("min(v, 0.5)", [-0.7, 0.2, 0.5]),
+        "cut off at −0.5": ("max(v, −0.5)", [-0.5, 0.2, 1.5]),
+    }
 
 
 @pytest.mark.parametrize("net", [SIGMOID, CROSS, SQUARED, RELU, TANH, WIDE, LEAKY], ids=repr)

@@ -107,6 +107,8 @@ def output_heads(s):
     for made, words in cuts(s, own) if own is not e else ():
         yield Filling(made, one(f"the slope of the loss is {words}"))
     yield from _of_another_argument(s)
+    if s.biases[s.L]:
+        yield from _of_other_biases(s)
     if s.K > 1:
         hot = (a.value == a.value.max(axis=1, keepdims=True)) * 1.0
         yield Filling(
@@ -176,6 +178,22 @@ def _of_another_argument(s):
         yield Filling(x.written_as(value, name + text), one(f"the slope of the loss is taken at {text}"))
     value = by_place(lambda a, y: s.net.loss.slope(y, a), a.value, y.value)
     yield Filling(x.written_as(value, name + "(y, a)"), one("output and target change places in the slope of the loss"))
+
+
+def _of_other_biases(s):
+    """The error, and the slope of the loss, at an output whose biases are left out or subtracted."""
+    f, z, b, L = s.f[s.L], s.z[-1].value, s.b[s.L].value[:, :, None], sup(s.L)
+    if f.df is None and f.name != "softmax":
+        return
+    output = x.softmax if f.df is None else f.f
+    for times, words, text in ((1, "left out", f"a{L} without b{L}"), (2, "subtracted", f"a{L} with −b{L} for b{L}")):
+        a = output(z - times * b)
+        if not s.net.loss.link:
+            slope = by_place(s.net.loss.slope, a, s.y.value)
+            exchange = one(f"the biases are {words} in the output of which the slope of the loss is taken")
+            yield Filling(x.written_as(slope, f"∂ℓ/∂a{L} of {text}"), exchange)
+        error = x.minus(x.written_as(a, f"({text})"), s.y)
+        yield Filling(error, one(f"the error of an output whose biases are {words} stands for the slope of the loss"))
 
 
 def output_deltas(s, heads):
