@@ -51,8 +51,8 @@ CHAPTERS = [f"{name}.html" for name in pages_in_contents() if (ROOT / f"{name}.i
 
 
 LIMITS = {"chapter": 300_000, "text": 180_000}  # bytes as a server sends them, before a reader scrolls
-# these have the words of all pages, or an explorable in the first window
-HEAVIER = ("search.html", "book/index.html", "book/playground.html")
+# these list cases, or words of all pages, or have an explorable in the first window
+HEAVIER = (*(page for page in PAGES if "/wild" in page), "search.html", "book/index.html", "book/playground.html")
 MOST = {"requests": 40, "elements": 16_000, "shift": 0.05}
 PACKED = (".woff2", ".png", ".jpg", ".gz")
 SHIFT = """() => new Promise(done => {
