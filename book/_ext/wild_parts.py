@@ -104,12 +104,12 @@ def part(module):
 
 @functools.cache
 def pages():
-    """Kind and part → the page that shows it, in the order of ``PARTS``."""
-    found = {}
-    for path in (ROOT / "book").glob("wild*.md"):
-        for shown in re.findall(r"^```\{wild-cases\} (\w+) (\w+)$", path.read_text(encoding="utf-8"), re.M):
-            found[shown] = path.stem
-    return {(name, each): found[name, each] for name, parts in PARTS.items() for each in parts}
+    """Kind and part → the page that shows it, in the order of the contents."""
+    contents, found = (ROOT / "_toc.yml").read_text(encoding="utf-8"), {}
+    for page in re.findall(r"file: book/(wild_\w+)$", contents, re.M):
+        text = (ROOT / "book" / f"{page}.md").read_text(encoding="utf-8")
+        found |= dict.fromkeys(re.findall(r"^```\{wild-cases\} (\w+) (\w+)$", text, re.M), page)
+    return found
 
 
 def page_of(name):

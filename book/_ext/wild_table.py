@@ -124,7 +124,7 @@ def page_lines(rows):
         counted = found[pages()[part(module)]]
         counted[0] += 1
         counted[1] += row["verdict"] in good
-    yield "| what the page holds | cases | answers that are right |"
+    yield "| what the page holds | cases | right answers |"
     yield "|---|---|---|"
     for page, (cases, right) in found.items():
         yield f"| {{doc}}`{page}` | {cases} | {right} |"

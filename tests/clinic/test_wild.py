@@ -410,6 +410,7 @@ def test_every_part_of_a_kind_is_on_one_page_and_has_cases():
     shown = re.findall(r"^```\{wild-cases\} (\w+) (\w+)$", "\n".join(texts), re.M)
     assert len(shown) == len(set(shown)) == len(wild_parts.pages())
     assert {*shown} == {*wild_parts.pages()} == {wild_parts.part(module) for module in MODULES.values()}
+    assert {*shown} == {(kind, part) for kind, parts in wild_parts.PARTS.items() for part in parts}
     first = (ROOT / "book" / "wild.md").read_text(encoding="utf-8")
     assert first.count("```{wild-score}") == first.count("```{wild-pages}") == 1
 
