@@ -7,6 +7,7 @@ from wild_answers import ROOT, load, paths
 
 # Kind → part → words that lead there. The first part that fits is taken, and the one without words takes the rest.
 # A word stands alone: "relu" does not fit "prelude". NETWORK fits where the author meant a network of dense layers.
+# Where a page has become too long, the directive of one of its parts goes to a page of its own.
 NETWORK = "network of dense layers"
 PARTS = {
     "slope": {
