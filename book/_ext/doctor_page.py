@@ -15,6 +15,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import pyodide_files
+import wild_parts
 from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.util.docutils import SphinxDirective
@@ -108,7 +109,11 @@ def examples() -> dict[str, dict]:
         found[name] = {"title": title, "text": text, "ask": ask}
     for name, (title, ask) in WILD_EXAMPLES.items():
         text, about = program_of(name)
-        case = {"thread": about["THREAD"], "source": about["SOURCE"], "case": f"wild.html#wild-{name}"}
+        case = {
+            "thread": about["THREAD"],
+            "source": about["SOURCE"],
+            "case": f"{wild_parts.page_of(name)}.html#wild-{name}",
+        }
         found[name] = {"title": f"{title} ({about['THREAD']})", "text": text, "ask": ask, **case}
     return found
 

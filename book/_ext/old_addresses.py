@@ -1,18 +1,25 @@
 """Leads an address of an earlier edition, its anchor included, to where that part of the book stands now."""
 
+import functools
 import json
 import tomllib
 from pathlib import Path
 
+import wild_parts
 from sphinx.application import Sphinx
 
 TABLE = Path(__file__).resolve().parents[1] / "moved.toml"
 
 
-def moved(table=TABLE):
+@functools.cache
+def moved():
     """page → {anchor that it had: "page" or "page#anchor" that now holds it}."""
-    found = {}
-    for page, entry in tomllib.loads(table.read_text(encoding="utf-8")).items():
+    cases = {}  # which stood on one page before each kind had its own
+    for name in wild_parts.modules():
+        cases.setdefault(wild_parts.page_of(name), []).append(f"wild-{name}")
+    entries, found = tomllib.loads(TABLE.read_text(encoding="utf-8")), {}
+    entries["wild"]["kept"] = cases
+    for page, entry in entries.items():
         same = {anchor: f"{home}#{anchor}" for home, anchors in entry.get("kept", {}).items() for anchor in anchors}
         found[page] = same | entry.get("instead", {})
     return found
@@ -29,7 +36,13 @@ def add_table(app: Sphinx, pagename: str, templatename: str, context: dict, doct
     folder, _, page = pagename.rpartition("/")
     table = moved().get(page) if folder == "book" else None
     if table and context.get("body"):
-        places = {anchor: address(app, pagename, place) for anchor, place in table.items()}
+        places = {"kept": {}, "instead": {}}  # the same anchor on another page is written once
+        for anchor, place in table.items():
+            home, _, there = place.partition("#")
+            if there == anchor:
+                places["kept"].setdefault(address(app, pagename, home), []).append(anchor)
+            else:
+                places["instead"][anchor] = address(app, pagename, place)
         context["body"] += f'<script type="application/json" id="moved-anchors">{json.dumps(places)}</script>'
 
 

@@ -1,5 +1,6 @@
-"""The page of wrong gradients from the wild: shows every module of book/wild and what the doctor says about it."""
+"""The pages of wrong gradients from the wild: every module of book/wild, what the doctor says, and the score."""
 
+import functools
 import re
 
 from docutils import nodes
@@ -7,7 +8,8 @@ from docutils.statemachine import StringList
 from sphinx.application import Sphinx
 from sphinx.util.display import progress_message
 from sphinx.util.docutils import SphinxDirective
-from wild_answers import FOLDER, STORED, VERDICTS, counts, load, paths, program, results
+from wild_answers import FOLDER, STORED, VERDICTS, counts, paths, program, results
+from wild_parts import modules, pages, part, sentence
 
 READ = {
     "code": "",
@@ -16,19 +18,10 @@ READ = {
 }
 
 
-def group(module):
-    """The section that it stands in: the kind of mistake, or what it is where no gradient is wrong."""
-    return module.GROUP if module.KIND == "gradient" else module.KIND
-
-
-def sentence(module):
-    return module.__doc__.strip()
-
-
 def lines_of_formula(word, formula):
     """A formula on narrow lines, one for each of its parts; Sphinx aligns them at the &."""
-    for part in formula.split(r",\; "):
-        yield rf"\text{{{word}}} \quad & {part}" if word else f"& {part}"
+    for each in formula.split(r",\; "):
+        yield rf"\text{{{word}}} \quad & {each}" if word else f"& {each}"
         word = ""
 
 
@@ -64,32 +57,40 @@ def case_lines(name, module, row):
     ]
 
 
-class WildCases(SphinxDirective):
-    """```{wild-cases} slope```: every case of one kind of mistake."""
+class Wild(SphinxDirective):
+    """A directive that parses Markdown lines made from the answers."""
 
-    required_arguments = 1
-
-    def run(self):
-        note_dependencies(self.env)
-        rows, lines = shown(self.env), []
-        for name, row in rows.items():
-            module = load(paths()[name])
-            if group(module) == self.arguments[0]:
-                lines += case_lines(name, module, row)
+    def parsed(self, lines):
+        for path in [*paths().values(), *program(), STORED]:
+            self.env.note_dependency(str(path))
         box = nodes.container(classes=["wild-cases"])
         self.state.nested_parse(StringList(lines, str(FOLDER)), self.content_offset, box)
-        return [box]
+        return box
 
 
-class WildScore(SphinxDirective):
+class WildCases(Wild):
+    """```{wild-cases} slope relu```: every case of one part of a kind of mistake."""
+
+    required_arguments = 2
+
+    def run(self):
+        rows = answers()
+        shown = [name for name, module in modules().items() if part(module) == tuple(self.arguments)]
+        return [self.parsed([line for name in shown for line in case_lines(name, modules()[name], rows[name])])]
+
+
+class WildScore(Wild):
     """``{wild-score}``: how many answers are right, in a table and a sentence."""
 
     def run(self):
-        note_dependencies(self.env)
-        lines = list(score_lines(counts(shown(self.env))))
-        box = nodes.container(classes=["wild-score"])
-        self.state.nested_parse(StringList(lines, str(FOLDER)), self.content_offset, box)
-        return box.children
+        return self.parsed(list(score_lines(counts(answers())))).children
+
+
+class WildPages(Wild):
+    """``{wild-pages}``: a row for each page of cases."""
+
+    def run(self):
+        return self.parsed(list(page_lines(answers()))).children
 
 
 def score_lines(found):
@@ -114,17 +115,30 @@ def score_lines(found):
     )
 
 
-def shown(env):
+def page_lines(rows):
+    """The Markdown lines of the table of pages: how many cases each holds, and of how many the answer is right."""
+    found = {page: [0, 0] for page in pages().values()}
+    for name, row in rows.items():
+        module = modules()[name]
+        good = ("missed",) if module.KIND == "right" else ("named", "among several", "explained")
+        counted = found[pages()[part(module)]]
+        counted[0] += 1
+        counted[1] += row["verdict"] in good
+    yield "| what the page holds | cases | right answers |"
+    yield "|---|---|---|"
+    for page, (cases, right) in found.items():
+        yield f"| {{doc}}`{page}` | {cases} | {right} |"
+
+
+@functools.cache
+def answers():
+    """Module → answer and verdict, asked for once in a build, which has many parts that show them."""
     with progress_message("asking the doctor about wrong gradients"):
         return results()
-
-
-def note_dependencies(env):
-    for path in [*paths().values(), *program(), STORED]:
-        env.note_dependency(str(path))
 
 
 def setup(app: Sphinx) -> dict:
     app.add_directive("wild-cases", WildCases)
     app.add_directive("wild-score", WildScore)
+    app.add_directive("wild-pages", WildPages)
     return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}

@@ -27,10 +27,13 @@ document.addEventListener("DOMContentLoaded", () => {
 document.addEventListener("DOMContentLoaded", () => {
   const table = document.getElementById("moved-anchors");
   if (!table) return;
-  const places = JSON.parse(table.textContent);
+  const {kept, instead} = JSON.parse(table.textContent);
   const follow = () => {
     const anchor = decodeURIComponent(location.hash.slice(1));
-    if (Object.hasOwn(places, anchor) && !document.getElementById(anchor)) location.replace(places[anchor]);
+    if (document.getElementById(anchor)) return;
+    const page = Object.keys(kept).find(page => kept[page].includes(anchor));
+    if (page) location.replace(`${page}#${anchor}`);
+    else if (Object.hasOwn(instead, anchor)) location.replace(instead[anchor]);
   };
   window.addEventListener("hashchange", follow);
   follow();

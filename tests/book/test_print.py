@@ -107,7 +107,7 @@ def on_paper(opened):
     return put
 
 
-@pytest.mark.parametrize("name", ["four_equations", "wild"])
+@pytest.mark.parametrize("name", ["four_equations", "wild_penalties"])
 def test_is_light_within_its_column_and_without_controls(name, on_paper):
     page = on_paper(name)
     assert page.evaluate(VISIBLE_CONTROLS) == []

@@ -23,7 +23,7 @@ NOT_THE_ARTICLE = "{exclude: ['article']}"  # which has the same elements at eve
 ONE_OF_A_KIND = (
     "book/index.html",
     "book/four_equations.html",
-    "book/wild.html",
+    "book/wild_slopes.html",
     "book/api/network.html",
     "search.html",
 )
@@ -52,12 +52,8 @@ CHAPTERS = [f"{name}.html" for name in pages_in_contents() if (ROOT / f"{name}.i
 
 LIMITS = {"chapter": 300_000, "text": 180_000}  # bytes as a server sends them, before a reader scrolls
 # these list cases, or words of all pages, or have an explorable in the first window
-GROWING = ("book/wild.html", "search.html", "book/index.html", "book/playground.html")
+HEAVIER = (*(page for page in PAGES if "/wild" in page), "search.html", "book/index.html", "book/playground.html")
 MOST = {"requests": 40, "elements": 16_000, "shift": 0.05}
-# this page lists its cases, with two formulas each
-CASES = len(list((ROOT / "book" / "wild").glob("*.py")))
-ELEMENTS = {"book/wild.html": 105 * CASES}
-BYTES = {"book/wild.html": 500 * CASES}  # a case has two formulas, an answer and three links
 PACKED = (".woff2", ".png", ".jpg", ".gz")
 SHIFT = """() => new Promise(done => {
     let total = 0;
@@ -352,11 +348,12 @@ def look_at(name, address, browser):
         for file in ("mathjax", "embed-amd.js", "require.js", "fontawesome.js"):
             if any(file in url for url in visit.asked):
                 faults.append(f"loads {file}")
-        limit = BYTES.get(name, LIMITS["chapter" if name in (*CHAPTERS, *GROWING) else "text"])
+        limit = LIMITS["chapter" if name in (*CHAPTERS, *HEAVIER) else "text"]
         faults += [f"{visit.weight['bytes']} bytes, more than {limit}"] * (visit.weight["bytes"] > limit)
-        most = {**MOST, "elements": ELEMENTS.get(name, MOST["elements"])}
         faults += [
-            f"{kind}: {visit.weight[kind]}, more than {most[kind]}" for kind in most if visit.weight[kind] > most[kind]
+            f"{kind}: {visit.weight[kind]}, more than {most}"
+            for kind, most in MOST.items()
+            if visit.weight[kind] > most
         ]
     assert not faults, "\n".join([name, *faults])
 
@@ -445,6 +442,11 @@ def test_old_anchors_have_a_place(site):
         ("activations.html#sec-activations-initialisation", "first_weights.html"),
         ("classification.html#sec-cls-calibration", "probabilities.html"),
         ("gradient_check.html#cell-article-a-check", "check_limits.html#cell-article-a-check"),
+        (
+            "wild.html#wild-encog-124-relu-with-sigmoid-slope",
+            "wild_relu_slopes.html#wild-encog-124-relu-with-sigmoid-slope",
+        ),
+        ("wild.html#the-penalty", "wild_penalties.html"),
     ],
 )
 def test_an_old_address_leads_on(old, new, address, browser):

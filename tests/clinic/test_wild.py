@@ -23,6 +23,7 @@ from bpcore.network import Network
 ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT / "book" / "_ext"))
 import wild_answers  # noqa: E402
+import wild_parts  # noqa: E402
 import wild_table  # noqa: E402
 
 PATHS = wild_answers.paths()
@@ -401,14 +402,33 @@ def test_the_doctor_enters_no_room_of_which_the_keys_know_nothing():
         assert not [line for line in imports if re.search(rf"\b({rooms})\b", line)], path
 
 
-# The page.
+# The pages.
 
 
-def test_every_case_is_on_the_page_once():
-    page = (ROOT / "book" / "wild.md").read_text(encoding="utf-8")
-    shown = re.findall(r"^```\{wild-cases\} (\w+)$", page, re.M)
-    assert len(shown) == len(set(shown)) and set(shown) == {wild_table.group(module) for module in MODULES.values()}
-    assert page.count("```{wild-score}") == 1
+def test_every_part_of_a_kind_is_on_one_page_and_has_cases():
+    texts = [path.read_text(encoding="utf-8") for path in (ROOT / "book").glob("*.md")]
+    shown = re.findall(r"^```\{wild-cases\} (\w+) (\w+)$", "\n".join(texts), re.M)
+    assert len(shown) == len(set(shown)) == len(wild_parts.pages())
+    assert {*shown} == {*wild_parts.pages()} == {wild_parts.part(module) for module in MODULES.values()}
+    assert {*shown} == {(kind, part) for kind, parts in wild_parts.PARTS.items() for part in parts}
+    first = (ROOT / "book" / "wild.md").read_text(encoding="utf-8")
+    assert first.count("```{wild-score}") == first.count("```{wild-pages}") == 1
+
+
+@pytest.mark.parametrize(
+    "name, part",
+    [
+        ("brainjs-560-branches-of-the-leaky-relu", ("slope", "relu")),
+        ("genann-sigmoid-once-more", ("slope", "sigmoid")),
+        ("rubixml-selu-scaled-once-more", ("slope", "curves")),  # a SELU is no ReLU
+        ("deeplearning4j-364-activated-in-place", ("slope", "any")),  # of a network
+        ("warp-whole-turn-for-a-part", ("slope", "places")),
+        ("scikit-learn-14244-zero-where-output-is-zero", ("right", "slopes")),
+        ("ml-from-scratch-35-adam-without-the-power", ("update", "adam")),
+    ],
+)
+def test_a_case_stands_where_its_sentence_belongs(name, part):
+    assert wild_parts.part(MODULES[name]) == part
 
 
 @pytest.mark.parametrize("name", MODULES)
@@ -437,3 +457,17 @@ def test_the_score_adds_up():
     assert not any(wild_answers.VERDICTS["silent"] in line for line in lines)
     numbers = [int(number) for number in re.findall(r"\d+", lines[-1])]
     assert numbers == [15, 7, 3, 5, 7, 1]
+
+
+def test_a_row_counts_the_cases_of_its_page_and_the_right_answers():
+    of = lambda *parts: [name for name, module in MODULES.items() if wild_parts.part(module) in parts]
+    slopes, false_alarms = of(("slope", "sigmoid"), ("slope", "any")), of(("right", "slopes"))
+    rows = dict.fromkeys([*slopes, *false_alarms], {"verdict": "missed"})
+    rows |= dict(
+        zip(slopes, [{"verdict": each} for each in ("named", "among several", "explained", "place", "silent")])
+    )
+    rows[false_alarms[0]] = {"verdict": "named"}
+    lines = list(wild_table.page_lines(rows))
+    assert f"| {{doc}}`wild_slopes` | {len(slopes)} | 3 |" in lines
+    assert f"| {{doc}}`wild_false_alarms` | {len(false_alarms)} | {len(false_alarms) - 1} |" in lines
+    assert len(lines) == 2 + len(set(wild_parts.pages().values()))
