@@ -7,7 +7,7 @@ import numpy as np
 
 from ..activations import Activation
 from .cost_fits import residual_of, round_numbers
-from .cost_held import VALUES, Held, Neighbour, primed
+from .cost_held import VALUES, Neighbour, SampledCost, primed
 from .costs import EXACT, cost_text, fitted
 from .familiar import refined
 from .fillings.exchanges import sup
@@ -38,7 +38,7 @@ ADDED = (  # losses of which two may be added
 )
 
 
-class Solved(Held):
+class Solved(SampledCost):
     """Costs with unknown numbers, held against somebody's cost."""
 
     def multiples(self):
