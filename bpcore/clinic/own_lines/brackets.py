@@ -64,12 +64,17 @@ def brackets_elsewhere(place):
 
 
 def _with_one_more(text):
-    """A sum or product with each further pair of brackets that it could have, and a price: two are grouped oftenest."""
+    """A sum or product with each further pair of brackets that it could have, and a price.
+
+    Oftenest two operands are grouped, or all from the first on, as a numerator, or up to the last, as a denominator.
+    """
     operands, signs = _read_along(text)
-    for i, j in combinations(range(len(operands)), 2) if len(operands) <= MOST_OPERANDS else ():
+    count = len(operands)
+    for i, j in combinations(range(count), 2) if count <= MOST_OPERANDS else ():
+        price = 1.2 if j == i + 1 or i == 0 or j == count - 1 else 1.3
         grouped = [*operands]
         grouped[i], grouped[j] = f"({grouped[i]}", f"{grouped[j]})"
-        yield " ".join(word for pair in zip(grouped, [*signs, ""]) for word in pair), 1.2 if j == i + 1 else 1.3
+        yield " ".join(word for pair in zip(grouped, [*signs, ""]) for word in pair), price
 
 
 def _inner(node):
