@@ -29,7 +29,6 @@ COMMENTED_OUT = (
     "the loop over epochs and batches",
     "saving parameter.npz",
 )
-COMMENTED_OUT_TWICE = ("lr = lr_adjust(lr, i, epochs)",)
 
 
 def data(rng):

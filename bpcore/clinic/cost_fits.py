@@ -4,6 +4,7 @@ import numpy as np
 
 from ..activations import ACTIVATIONS, Activation
 from .costs import EXACT
+from .least_squares import closest_sum
 
 LARGE = 1e6  # numbers in a layer, of all samples and places, that are computed at once
 
@@ -84,12 +85,8 @@ def misfits_of(c, means, squares):
 def residual_of(c, mean, squares):
     """What is left of the costs beside a loss, the two penalties and a constant, in units of their spread."""
     columns = np.stack([mean, np.ones(c.size), *(square for square in squares if square.any())], axis=1)
-    if not np.isfinite(columns).all():
-        return np.full(c.size, np.nan)
     with np.errstate(all="ignore"):  # costs of any size
-        lengths = np.linalg.norm(columns, axis=0)
-        lengths[lengths == 0] = 1
-        return (columns / lengths @ np.linalg.lstsq(columns / lengths, c, rcond=None)[0] - c) / c.std()
+        return closest_sum(columns, c)[1] / c.std()
 
 
 def round_numbers(constants, residual):

@@ -29,7 +29,7 @@ class Neighbour:
     whole: bool = False  # whether the text is that of the whole cost, with nothing to sum before it
 
 
-class Held:
+class SampledCost:
     """A cost at some places, beside what a network makes of them.
 
     Parameters

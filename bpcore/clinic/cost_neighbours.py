@@ -18,7 +18,7 @@ SCALED = (  # as inputs may be too
 
 
 class Neighbours(Solved):
-    """All neighbours of one network's cost; the arguments are those of ``Held``."""
+    """All neighbours of one network's cost; the arguments are those of ``SampledCost``."""
 
     def found(self):
         """The CostFormula of the first neighbour that has the owner's cost, the usual ones first; None where none has.

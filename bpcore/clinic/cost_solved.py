@@ -7,10 +7,11 @@ import numpy as np
 
 from ..activations import Activation
 from .cost_fits import residual_of, round_numbers
-from .cost_held import VALUES, Held, Neighbour, primed
+from .cost_held import VALUES, Neighbour, SampledCost, primed
 from .costs import EXACT, cost_text, fitted
 from .familiar import refined
 from .fillings.exchanges import sup
+from .least_squares import closest_sum
 from .likeness import plain, weights_in_words
 from .preparations import prepared, targets_in_words
 
@@ -37,7 +38,7 @@ ADDED = (  # losses of which two may be added
 )
 
 
-class Solved(Held):
+class Solved(SampledCost):
     """Costs with unknown numbers, held against somebody's cost."""
 
     def multiples(self):
@@ -120,14 +121,11 @@ class Solved(Held):
     def _solved(self, columns, c, of_loss=1):
         """The factors of the columns, and of a constant, that make the cost; None where they do not."""
         A = np.column_stack([*columns.T, np.ones(len(c))])
-        lengths = np.linalg.norm(A, axis=0)
-        if not np.isfinite(A).all() or (lengths == 0).any() or len(c) < A.shape[1] + SPARE - 1:
+        numbers, left, rank = closest_sum(A, c, 1e-10)
+        if rank < A.shape[1] or len(c) < A.shape[1] + SPARE - 1 or abs(left).max() > 10 * EXACT * c.std():
             return None
-        x, _, rank, _ = np.linalg.lstsq(A / lengths, c, rcond=1e-10)
-        if rank < A.shape[1] or abs(A / lengths @ x - c).max() > 10 * EXACT * c.std():
-            return None
-        loss = columns[:, :of_loss] @ (x / lengths)[:of_loss]  # a penalty alone says nothing about the network
-        return x / lengths if loss.std() > 1e-4 * c.std() else None
+        loss = columns[:, :of_loss] @ numbers[:of_loss]  # a penalty alone says nothing about the network
+        return numbers if loss.std() > 1e-4 * c.std() else None
 
     def penalties(self):
         """The network's own loss, with another penalty than the squares of all weights."""

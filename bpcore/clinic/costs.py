@@ -8,6 +8,7 @@ import numpy as np
 from ..activations import ACTIVATIONS
 from ..losses import LOSSES, Loss
 from ..network import Network
+from .least_squares import closest_sum
 
 # How well a formula has to fit, in units of the cost's spread over the places: to rounding, or as far as float32 or a
 # 1e-8 within a logarithm let it.
@@ -96,10 +97,9 @@ def fitted(c, loss, squares):
     middle = columns.mean(axis=0)
     for kept in [0], [0, 1], [0, 2], [0, 1, 2]:
         centred = columns[:, kept] - middle[kept]
-        lengths = np.linalg.norm(centred, axis=0)
-        if not lengths.all():
+        if not centred.any(axis=0).all():
             continue
-        numbers = np.linalg.lstsq(centred / lengths, c - c.mean(), rcond=None)[0] / lengths
+        numbers = closest_sum(centred, c - c.mean())[0]
         misfit = float(abs(centred @ numbers - c + c.mean()).max() / spread)
         seen = abs(numbers[0]) * columns[:, 0].std() > 1e-4 * spread  # a penalty alone says nothing about the network
         if seen and (misfit < 1e-3 * best[0] or best[0] > CLOSE and misfit < best[0]):

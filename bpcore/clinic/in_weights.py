@@ -35,17 +35,7 @@ def explain_weights(layer):
             one("the weights get no gradient", 1.0, "layer-forgotten") if (right_size > layer.floor["W"]).any() else ()
         )
         zero = x.written_as(np.zeros_like(dW), "0", kind=x.MATRIX)
-        layer.found["W"] = [
-            Block(
-                exchanges,
-                price(exchanges, layer.state.used),
-                layer.first.formula,
-                layer.right_delta,
-                layer.right_head,
-                1.0,
-                zero,
-            )
-        ]
+        _add(layer, "W", exchanges, zero)
         if exchanges and l < s.L and _sums_to_zero(layer, layer.state.deltas[l + 1]):
             _add_zero_sum(layer, zero)
         return
@@ -57,17 +47,7 @@ def explain_weights(layer):
     ):
         exchanges = one("the weights get the penalty's gradient alone", 1.0, "layer-forgotten")
         only = x.scaled(s.decay_text, s.P[l])
-        layer.found["W"] = [
-            Block(
-                exchanges,
-                price(exchanges, layer.state.used),
-                layer.first.formula,
-                layer.right_delta,
-                layer.right_head,
-                1.0,
-                only,
-            )
-        ]
+        _add(layer, "W", exchanges, only)
         if l < s.L and _sums_to_zero(layer, layer.state.deltas[l + 1]):
             _add_zero_sum(layer, only)
         return

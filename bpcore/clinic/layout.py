@@ -140,11 +140,6 @@ class Layout:
         counts = self.net.params(np.array(self.copies, float)).b
         return tuple(bool(counts[l][0] >= b[l].size > 1) for l in range(1, self.net.L + 1))
 
-    def name_of_owner(self, index):
-        """The owner's name of ``theta[index]``, or None for a bias that the owner does not have."""
-        at = int(self.source[index])
-        return None if at < 0 else self.structure.name_of(at)
-
     def on_theta(self, functions):
         """The owner's cost and grad (a ``structures.OnVectors``) as functions of the network's theta.
 

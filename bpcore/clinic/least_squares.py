@@ -7,6 +7,25 @@ import numpy as np
 EQUATIONS = 24  # that pairs of a head and a slope are held against, before they are checked in full
 
 
+def closest_sum(A, t, rcond=None):
+    """The numbers whose sum of the columns of A comes closest to t, that sum less t, and the rank of the columns.
+
+    Each column is brought to length one first, so that a small one counts as much as a large one.
+    """
+    if not np.isfinite(A).all():
+        return np.full(A.shape[1], np.nan), np.full(len(A), np.nan), 0
+    lengths = np.linalg.norm(A, axis=0)
+    lengths[lengths == 0] = 1
+    numbers, _, rank, _ = np.linalg.lstsq(A / lengths, t, rcond=rcond)
+    return numbers / lengths, A / lengths @ numbers - t, rank
+
+
+def exact_sum(A, t, tolerance):
+    """The numbers that make t of the columns of A, or None where these are not determined or do not."""
+    numbers, left, rank = closest_sum(A, t, 1e-9)
+    return numbers if rank == A.shape[1] and np.linalg.norm(left) <= tolerance * np.linalg.norm(t) else None
+
+
 def solve(columns, target, floor):
     """Numbers that make ``target`` of the columns at all places, the worst misfit of a place, and equations to spare.
 
@@ -18,9 +37,7 @@ def solve(columns, target, floor):
     t = (target.reshape(len(target), -1) * weight[:, None]).ravel()
     if not np.isfinite(A).all():
         return np.zeros(len(columns)), np.inf, 0
-    lengths = np.linalg.norm(A, axis=0)
-    lengths[lengths == 0] = 1
-    numbers = np.linalg.lstsq(A / lengths, t, rcond=1e-12)[0] / lengths
+    numbers = closest_sum(A, t, 1e-12)[0]
     left = np.linalg.norm((t - A @ numbers).reshape(len(target), -1), axis=1)
     spare = np.count_nonzero(abs(t) > 1e-12 * abs(t).max(initial=0)) - len(columns)
     return numbers, float((left - floor * weight).max()), spare

@@ -282,7 +282,7 @@ class Layer:
                 self.slopes = [f for f in self.slopes if not str(f.formula)]
         else:
             heads = list(hidden.from_above(s, l, self.state))
-            done = list(hidden.hidden_deltas(s, l, heads, self.slopes)) if finished else []
+            done = list(hidden.hidden_deltas(s, l, heads)) if finished else []
             if s.slope[l] is None:
                 done += [Filling(outputs.mixed_pull(s, l, h.formula), h.exchanges) for h in heads if h.moved is None]
         self.heads = different(h for h in heads if h.finite and h.moved is None)

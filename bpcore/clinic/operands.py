@@ -5,6 +5,7 @@ import numpy as np
 from . import expressions as x
 from .expressions import MATRIX
 from .fillings.exchanges import Filling, one, sup
+from .least_squares import exact_sum
 
 SURPLUS = 3  # equations more than unknowns, at least
 SHOWN = 8  # numbers that are listed
@@ -20,17 +21,8 @@ def _solved(A, t, tolerance, surplus=SURPLUS, equations=None):
 
     ``equations`` says how many of the rows are independent, where it is not all of them.
     """
-    lengths = np.linalg.norm(A, axis=0)
-    if (
-        (A.shape[0] if equations is None else equations) < A.shape[1] + surplus
-        or not np.isfinite(A).all()
-        or not lengths.all()
-    ):
-        return None
-    numbers, _, rank, _ = np.linalg.lstsq(A / lengths, t, rcond=1e-9)
-    if rank < A.shape[1] or np.linalg.norm(A / lengths @ numbers - t) > 10 * tolerance * np.linalg.norm(t) + 1e-300:
-        return None
-    return numbers / lengths
+    equations = len(A) if equations is None else equations
+    return exact_sum(A, t, 10 * tolerance) if equations >= A.shape[1] + surplus else None
 
 
 def _independent(values):

@@ -2,6 +2,8 @@
 
 import numpy as np
 
+from .least_squares import closest_sum
+
 ERRORS = (
     ("e³", lambda e: e**3),
     ("e²", lambda e: e * e),
@@ -89,9 +91,7 @@ def _ways():
 
 
 def _left(columns, d):
-    lengths = np.linalg.norm(columns, axis=0)
-    lengths[lengths == 0] = 1
-    return np.linalg.norm(columns / lengths @ np.linalg.lstsq(columns / lengths, d, rcond=1e-12)[0] - d)
+    return np.linalg.norm(closest_sum(columns, d, 1e-12)[1])
 
 
 def _piece(d, e, near):

@@ -8,6 +8,7 @@ import numpy as np
 from . import expressions as x
 from .familiar import FAMILIES
 from .fillings.exchanges import price, sup
+from .least_squares import exact_sum
 
 EQUAL = 1e-8  # how well a measured slope has to predict a block
 VALUES = 60  # pre-activations of one place that are asked
@@ -227,17 +228,6 @@ def _candidates(net, l, z):
             yield f"{own} ⊙ {text}", slope * values
 
 
-def _fitted(columns, t):
-    """Numbers that make t of the columns to ``EQUAL``, or None."""
-    A = np.stack(columns, 1)
-    lengths = np.linalg.norm(A, axis=0)
-    if not np.isfinite(A).all() or not lengths.all():
-        return None
-    numbers, _, rank, _ = np.linalg.lstsq(A / lengths, t, rcond=1e-9)
-    fits = rank == len(columns) and np.linalg.norm(A / lengths @ numbers - t) <= 10 * EQUAL * np.linalg.norm(t)
-    return numbers / lengths if fits else None
-
-
 def _number(c):
     return f"{c:.6g}".replace("-", "−")
 
@@ -259,13 +249,13 @@ def _simplest(candidates, t, part):
     if not part.any() or not abs(t[part]).max() > 1e-12 * abs(t).max():
         return "0", []
     for k, (text, values) in enumerate(candidates):
-        c = _fitted([values[part]], t[part])
+        c = exact_sum(values[part, None], t[part], 10 * EQUAL)
         if c is not None:
             return _term(c[0], text), [(c[0], k)]
     if part.sum() < 5:
         return None
     for k, (text, values) in enumerate(candidates[1:], start=1):
-        c = _fitted([candidates[0][1][part], values[part]], t[part])
+        c = exact_sum(np.stack([candidates[0][1][part], values[part]], 1), t[part], 10 * EQUAL)
         if c is not None:
             return f"({_term(c[1], text)} {'−' if c[0] < 0 else '+'} {_number(abs(c[0]))})", [(c[0], 0), (c[1], k)]
     return None

@@ -9,6 +9,7 @@ import numpy as np
 from . import expressions as x
 from .altered import other_cost
 from .grammar import Formula
+from .least_squares import closest_sum
 from .moved_blocks import moved_blocks
 from .rare_steps import RareSteps
 from .record import Record
@@ -515,8 +516,7 @@ def _factors(columns, came):
     alive = (sizes > 0) & np.isfinite(sizes)
     found = np.where(np.arange(len(columns)) == 0, 1.0, 0.0)
     if alive.any():
-        scaled = columns[alive] / sizes[alive, None]
-        found[alive] = np.linalg.lstsq(scaled.T, came, rcond=1e-11)[0] / sizes[alive]
+        found[alive] = closest_sum(columns[alive].T, came, 1e-11)[0]
     return found
 
 

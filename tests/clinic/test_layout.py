@@ -145,10 +145,11 @@ def test_entries_and_blocks_have_the_owners_names():
     layout = Owner(UNEQUAL, OWNERS["dict (in, out)"]).layout()
     assert layout.names == {"W[1]": "W1", "b[1]": "b1", "W[2]": "W2", "b[2]": "b2"}
     names = [Network(UNEQUAL).params(np.zeros(32)).name_of(k) for k in range(32)]
-    assert layout.name_of_owner(names.index("W[1][4,2]")) == "W1[2,4]"
-    assert layout.name_of_owner(names.index("b[2][1]")) == "b2[1]"
+    assert layout.structure.name_of(layout.source[names.index("W[1][4,2]")]) == "W1[2,4]"
+    assert layout.structure.name_of(layout.source[names.index("b[2][1]")]) == "b2[1]"
     layout = Owner(UNEQUAL, OWNERS["no biases"]).layout()
-    assert layout.name_of_owner(0) is None and layout.name_of_owner(1) == "[0][0,0]" and "b[1]" not in layout.names
+    assert layout.source[0] < 0 and layout.structure.name_of(layout.source[1]) == "[0][0,0]"
+    assert "b[1]" not in layout.names
     layout = Owner(UNEQUAL, OWNERS["bias in the last row"]).layout()
     assert layout.names["W[1]"] == "[0][:3]" and layout.names["b[1]"] == "[0][3]"
     layout = Owner(UNEQUAL, OWNERS["vector, W then b"]).layout()

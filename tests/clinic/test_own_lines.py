@@ -14,7 +14,8 @@ import pytest
 from bpcore import diagnose
 from bpcore.clinic.own_lines import program as own_program
 from bpcore.clinic.own_lines import search
-from bpcore.clinic.own_lines.exchanges import other_indices
+from bpcore.clinic.own_lines.changes import Words
+from bpcore.clinic.own_lines.exchanges import exchanged, other_indices
 from bpcore.clinic.own_lines.program import Ran, TooLong, calls_in, limited, only_read, watched
 
 RIGHT = """
@@ -1474,6 +1475,35 @@ def test_the_answer_is_the_same_each_time(tmp_path):
 def test_indices_of_einsum_are_turned_and_exchanged():
     others = [*other_indices("ij,jk->ik")]
     assert {"ji,jk->ik", "ij,kj->ik", "ij,jk->ki", "kj,jk->ik"} <= set(others) and "ij,jk->ik" not in others
+
+
+@pytest.mark.parametrize(
+    ("wrong", "right"),
+    [
+        ("(a + b) * c", "a + b * c"),
+        ("(a + b) * c", "a * c + b"),
+        ("c * (a + b)", "c * a + b"),
+        ("c * (a + b)", "a + c * b"),
+        ("a + b * c", "(a + b) * c"),
+        ("a * b + c", "a * (b + c)"),
+        ("a * b + c", "(a + c) * b"),
+        ("a + b + c * d / 2", "(a + b + c * d) / 2"),
+        ("2 * (a - b) / c", "(2 * a - b) / c"),
+        ("d * (1 - a) ** 2", "d * (1 - a ** 2)"),
+        ("d * (1 - a ** 2)", "d * (1 - a) ** 2"),
+        ("d * (1 - a ** 2)", "d * 1 - a ** 2"),
+        ("-(a + b)", "-a + b"),
+        ("f(a) - b", "f(a - b)"),
+    ],
+)
+def test_a_pair_of_brackets_or_an_operand_is_tried_elsewhere_and_once(wrong, right):
+    tree, tried = ast.parse(f"def f():\n    return {wrong}").body[0], []
+    for change in exchanged(tree, lambda node: True, Words([], [], [], [], set(), set())):
+        if change.price > search.PRICES[0]:  # not among the first
+            continue
+        with change.made():
+            tried.append(ast.unparse(tree.body[0].value))
+    assert tried.count(right) == 1 and ast.unparse(tree.body[0].value) == wrong
 
 
 def test_a_diagnosis_shows_the_line(tmp_path):

@@ -163,7 +163,7 @@ def _matrices(s, l, W, b):
             yield Filling(x.transpose(s.W[k]), one(f"the weights of {whose(k - l)} stand for those above"))
 
 
-def hidden_deltas(s, l, heads, slope_fillings):
+def hidden_deltas(s, l, heads):
     """Finished deltas of a hidden layer that are no product entry by entry."""
     a, f = s.a[l], s.slope[l]
     n = s.sizes[l]

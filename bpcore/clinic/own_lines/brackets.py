@@ -1,4 +1,4 @@
-"""Changes that set, take away or move a pair of brackets."""
+"""Changes that set or take away a pair of brackets, or take an operand across one."""
 
 import ast
 import io
@@ -10,50 +10,71 @@ BETWEEN = ("+", "-", "*", "/", "@", "**")
 MOST_OPERANDS = 7
 
 
-def of_brackets(place):
-    """(a + b) c for a + b c, f(a − b) for f(a) − b, and the like."""
-    node, sums, products = place.node, (ast.Add, ast.Sub), (ast.Mult, ast.Div)
-    join = ast.BinOp
+def operand_elsewhere(place):
+    """An operand at one part alone of what it stands beside: of a sum, a product, a power or the argument of a call.
+
+    a c + b for (a + b) c, (a + c) b for a b + c, d (1 - a ** 2) for d (1 - a) ** 2, f(a - b) for f(a) - b.
+    """
+    node, sums, products = place.node, ast.Add | ast.Sub, ast.Mult | ast.Div
     for inner, outer, first in ((node.left, node.right, True), (node.right, node.left, False)):
-        pair = lambda a, b, first=first: (a, node.op, b) if first else (b, node.op, a)
+
+        def beside(part, outer=outer, first=first):
+            return ast.BinOp(part, node.op, outer) if first else ast.BinOp(outer, node.op, part)
+
         for i, argument in enumerate(inner.args) if isinstance(inner, ast.Call) else ():
-            arguments = [*inner.args[:i], join(*pair(argument, outer)), *inner.args[i + 1 :]]
+            arguments = [*inner.args[:i], beside(argument), *inner.args[i + 1 :]]
             yield place.instead(ast.Call(inner.func, arguments, inner.keywords), 1.2)
         if not isinstance(inner, ast.BinOp):
             continue
-        if isinstance(node.op, products) and isinstance(inner.op, sums) and (first or isinstance(node.op, ast.Mult)):
-            yield place.instead(join(inner.left, inner.op, join(*pair(inner.right, outer))), 1.2)
-            alone = join(*pair(inner.left, outer))
-            yield place.instead(join(alone, inner.op, inner.right), 1.2)
-            yield place.instead(join(ast.UnaryOp(ast.USub(), alone), inner.op, inner.right), 1.3)
-        if isinstance(node.op, sums) and isinstance(inner.op, products):
-            yield place.instead(join(join(*pair(inner.left, outer)), inner.op, inner.right), 1.2)
-            if isinstance(inner.op, ast.Mult):
-                yield place.instead(join(inner.left, inner.op, join(*pair(inner.right, outer))), 1.2)
-        if isinstance(node.op, ast.Pow) and first:
-            yield place.instead(join(inner.left, inner.op, join(inner.right, node.op, outer)), 1.2)
+        at_left = ast.BinOp(beside(inner.left), inner.op, inner.right)
+        at_right = ast.BinOp(inner.left, inner.op, beside(inner.right))
+        farther, nearer = (at_left, at_right) if first else (at_right, at_left)
+        from_a_sum = isinstance(node.op, products if first else ast.Mult) and isinstance(inner.op, sums)
+        to_a_factor = isinstance(node.op, sums) and isinstance(inner.op, products if first else ast.Mult)
+        if from_a_sum or to_a_factor:
+            yield place.instead(farther, 1.2)
+        if from_a_sum:
+            yield place.instead(ast.BinOp(ast.UnaryOp(ast.USub(), beside(inner.left)), inner.op, inner.right), 1.3)
+        is_power = isinstance(node.op, ast.Pow) and first
+        # of the whole of a sum or product, that is as it reads without the brackets
+        if (from_a_sum or is_power) and isinstance(place.owner, ast.BinOp | ast.UnaryOp):
+            yield place.instead(nearer, 1.2)
 
 
-def without_a_pair(place):
+def brackets_elsewhere(place):
     """The whole of a sum or product as it reads without one of its pairs of brackets, or with one more."""
     if isinstance(place.owner, ast.BinOp | ast.UnaryOp):
         return
-    texts, own = [], ast.unparse(place.node)
+    own = ast.unparse(place.node)
+    texts = [*_with_one_more(own)]
     for owner, field, inner in _inner(place.node):
         setattr(owner, field, ast.Name(MARK, ast.Load()))
-        texts.append(ast.unparse(place.node).replace(MARK, ast.unparse(inner)))
+        around = ast.unparse(place.node)
         setattr(owner, field, inner)
-    operands, signs = _read_along(own)
-    for i, j in combinations(range(len(operands)), 2) if len(operands) <= MOST_OPERANDS else ():
-        grouped = [*operands]
-        grouped[i], grouped[j] = f"({grouped[i]}", f"{grouped[j]})"
-        texts.append(" ".join(word for pair in zip(grouped, [*signs, ""]) for word in pair))
+        text = ast.unparse(inner)
+        texts.append((around.replace(MARK, text), 1.2))
+        if f"({text})" in own:
+            texts += [(around.replace(MARK, f"({more})"), price) for more, price in _with_one_more(text)]
     known = {own}
-    for text in texts:
+    for text, price in texts:
         new = ast.parse(text, mode="eval").body
         if ast.unparse(new) not in known:
             known.add(ast.unparse(new))
-            yield place.instead(new, 1.3)
+            yield place.instead(new, price)
+
+
+def _with_one_more(text):
+    """A sum or product with each further pair of brackets that it could have, and a price.
+
+    Oftenest two operands are grouped, or all from the first on, as a numerator, or up to the last, as a denominator.
+    """
+    operands, signs = _read_along(text)
+    count = len(operands)
+    for i, j in combinations(range(count), 2) if count <= MOST_OPERANDS else ():
+        price = 1.2 if j == i + 1 or i == 0 or j == count - 1 else 1.3
+        grouped = [*operands]
+        grouped[i], grouped[j] = f"({grouped[i]}", f"{grouped[j]})"
+        yield " ".join(word for pair in zip(grouped, [*signs, ""]) for word in pair), price
 
 
 def _inner(node):

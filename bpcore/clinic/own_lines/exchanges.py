@@ -6,7 +6,7 @@ from itertools import combinations, permutations
 
 import numpy as np
 
-from .brackets import of_brackets, without_a_pair
+from .brackets import brackets_elsewhere, operand_elsewhere
 from .changes import VARIABLES, is_of_a_library, places_in
 
 SIGNS = {
@@ -100,8 +100,9 @@ def of_an_expression(place, words):
         yield from _of_kin(place)
     if isinstance(node, ast.BinOp):
         yield from _of_two_operands(place, words)
-        yield from without_a_pair(place)
         yield from other_slopes(place)
+    if isinstance(node, ast.BinOp | ast.UnaryOp):
+        yield from brackets_elsewhere(place)
     if isinstance(node, ast.UnaryOp) and isinstance(node.op, ast.USub):
         yield place.instead(node.operand, 1)
     if isinstance(node, ast.Compare) and len(node.ops) == 1:
@@ -175,7 +176,7 @@ def _of_two_operands(place, words):
             for one, other in ((_turned_last(left), right), (left, _turned_last(right)), (left, left)):
                 yield place.instead(ast.BinOp(one, sign, other), 1.2)
     yield from _with_an_axis(place, words)
-    yield from of_brackets(place)
+    yield from operand_elsewhere(place)
 
 
 def _turned_last(array):

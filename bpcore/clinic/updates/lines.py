@@ -61,7 +61,7 @@ def lines_of_update(update, remembered, like, settings, seen, theta, state, each
     books = [[book_path(like, settings, case, form) for form in FORMS[like]] for case in cases]
     take = taker(update, settings, theta, state, each)
 
-    def run(start):
+    def run(start):  # as before it was watched; what Search puts back is what came of that, and what its modules hold
         remembered.put_back(all_of_it=True)
         return np.concatenate([in_one_row(arrays) for arrays in take(start)])
 

@@ -4,6 +4,7 @@ from types import SimpleNamespace
 
 import numpy as np
 
+from ..least_squares import closest_sum
 from .programs import programs
 from .running import differs, predicted, run
 from .scope import scope
@@ -123,10 +124,8 @@ def _fitted(seen, wrong, old, parts):
         matrix = np.stack([part[k] for part in parts], axis=1)
         if not np.isfinite(matrix).all():
             return None
-        sizes = np.linalg.norm(matrix, axis=0)
-        used = sizes > 0
-        x = np.zeros(len(parts))
-        x[used] = np.linalg.lstsq(matrix[:, used] / sizes[used], needed[k], rcond=None)[0] / sizes[used]
+        used, x = matrix.any(axis=0), np.zeros(len(parts))
+        x[used] = closest_sum(matrix[:, used], needed[k])[0]
         numbers.append(x)
         prediction[k, wrong] += matrix @ x
     return None if differs(seen, prediction)[:, wrong].any() else np.array(numbers)

@@ -60,16 +60,8 @@ def changed(like, settings, seen, wrong):
         title = "μ or the learning rate changes from step to step"
         own = f"v ← μ v + lr·g with μ = {sequence(found.numbers[1:, 0])} from the second step on, and lr = "
         own += sequence(found.numbers[:, 1])
-    return UpdateCheck(
-        False,
-        ("measured",),
-        like,
-        place_of(seen, wrong),
-        title,
-        "Keep lr and μ; where a schedule is meant, check the update without it.",
-        ((SHOWN[like], own),),
-        sure="certain",
-    )
+    cure = "Keep lr and μ; where a schedule is meant, check the update without it."
+    return _measured(like, seen, wrong, title, cure, (SHOWN[like], own))
 
 
 def spoilt(like, settings, seen, wrong):
@@ -88,8 +80,7 @@ def spoilt(like, settings, seen, wrong):
         cure = "Keep it in float64: np.zeros(theta.shape), not an array of another type."
     else:
         return None
-    where = place_of(seen, wrong)
-    return UpdateCheck(False, ("measured",), like, where, title, cure, ((SHOWN[like], own),), sure="certain")
+    return _measured(like, seen, wrong, title, cure, (SHOWN[like], own))
 
 
 def beside(like, settings, seen, wrong, added=None):
@@ -99,7 +90,6 @@ def beside(like, settings, seen, wrong, added=None):
     if not found:
         return None
     reading, number = found[0]
-    names = _letters_of(seen)
     if added is None:
         name, words, own = "factor", f"every step is {number:.6g} times that", f"{number:.6g} times that step"
         cure = f"Look for a factor of {number:.6g} as well."
@@ -109,16 +99,7 @@ def beside(like, settings, seen, wrong, added=None):
         words, own = f"each step {'adds' if number > 0 else 'takes off'} {size}", f"the same, and θ ← θ {sign} {size}"
         cure = SLIPS["adam"]["decay-in-step-0.01"].cure
         cure = "A decay is a multiple of θ itself: θ ← θ - step - lr·wd θ." if added == "" else cure
-    return UpdateCheck(
-        False,
-        tuple(dict.fromkeys([*reading.names, name])),
-        like,
-        place_of(seen, wrong),
-        " + ".join(filter(None, (_title_of(like, reading, names), words))),
-        " ".join(dict.fromkeys([*_cures(like, reading, names), cure])),
-        (*reading.formulas(names), (reading.shown(), own)),
-        sure="certain",
-    )
+    return _exchanged(like, reading, seen, wrong, name, words, cure, (reading.shown(), own))
 
 
 def other_counts(like, settings, seen, wrong, size):
@@ -133,17 +114,10 @@ def other_counts(like, settings, seen, wrong, size):
         f"{', '.join(f'{t:.0f}' for t in numbers[:4])}, …" + f" in {', '.join(names)}" * (len(groups) > 1)
         for (_, numbers), names in groups.items()
     ]
-    reading, names = found.reading, _letters_of(seen)
-    return UpdateCheck(
-        False,
-        tuple(dict.fromkeys([*reading.names, "measured"])),
-        like,
-        place_of(seen, wrong),
-        " + ".join(filter(None, (_title_of(like, reading, names), "The corrections count something else than steps"))),
-        " ".join(dict.fromkeys([*_cures(like, reading, names), "Raise t once a step, before it is used: 1, 2, 3, …"])),
-        (*reading.formulas(names), ("t = 1, 2, 3, 4, …", f"t = {'; '.join(said)}")),
-        sure="certain",
-    )
+    words = "The corrections count something else than steps"
+    cure = "Raise t once a step, before it is used: 1, 2, 3, …"
+    formula = ("t = 1, 2, 3, 4, …", f"t = {'; '.join(said)}")
+    return _exchanged(like, found.reading, seen, wrong, "measured", words, cure, formula)
 
 
 def linear(like, settings, seen, wrong):
@@ -151,16 +125,9 @@ def linear(like, settings, seen, wrong):
     line = recurrence(seen, settings, wrong, OWN[like]) if like in LINEAR else None
     if line is None:
         return None
-    return UpdateCheck(
-        False,
-        ("measured",),
-        like,
-        place_of(seen, wrong),
-        "The step is another sum of the last step, the gradients and θ",
-        f"Compare it, number by number, with {LINEAR[like]}.",
-        ((LINEAR[like], line),),
-        sure="certain",
-    )
+    title = "The step is another sum of the last step, the gradients and θ"
+    cure = f"Compare it, number by number, with {LINEAR[like]}."
+    return _measured(like, seen, wrong, title, cure, (LINEAR[like], line))
 
 
 def with_a_number(like, settings, seen, wrong):
@@ -188,16 +155,8 @@ def with_a_number(like, settings, seen, wrong):
         "added": f"something is added to {part}",
     }
     where = "In all lines" if len(lines) > 1 else f"In the line of {letter(name)}"
-    return UpdateCheck(
-        False,
-        ("measured",),
-        like,
-        place_of(seen, wrong),
-        f"{where}, {told[found.kind]}" + " that changes from step to step" * changes,
-        f"Write {'; '.join(line for line, _ in lines)}.",
-        tuple(lines),
-        sure="certain",
-    )
+    title = f"{where}, {told[found.kind]}" + " that changes from step to step" * changes
+    return _measured(like, seen, wrong, title, f"Write {'; '.join(line for line, _ in lines)}.", *lines)
 
 
 def _taken_off(part, tree):
@@ -211,19 +170,9 @@ def by_steps(like, settings, seen, wrong):
     found = stepwise(like, seen, settings, wrong)
     if found is None:
         return None
-    reading, names = found.reading, _letters_of(seen)
-    title, own = _factors(found, settings, OWN[like])
-    told = _title_of(like, reading, names)
-    return UpdateCheck(
-        False,
-        tuple(dict.fromkeys([*reading.names, "measured"])),
-        like,
-        place_of(seen, wrong),
-        f"{told} + {title}" if told else f"{title[0].upper()}{title[1:]}",
-        " ".join(dict.fromkeys([*_cures(like, reading, names), "Look for what is multiplied or added besides."])),
-        (*reading.formulas(names), (SHOWN[like], own)),
-        sure="certain",
-    )
+    words, own = _factors(found, settings, OWN[like])
+    cure = "Look for what is multiplied or added besides."
+    return _exchanged(like, found.reading, seen, wrong, "measured", words, cure, (SHOWN[like], own))
 
 
 def _factors(found, settings, own):
@@ -244,6 +193,27 @@ def _factors(found, settings, own):
     between = " and ".join(["array to array"] * (len(found.numbers) > 1) + ["step to step"] * (not constant))
     also = f", and {found.added} times another is added" * bool(found.added)
     return f"the step has a factor that changes from {between}{also}", line
+
+
+def _measured(like, seen, wrong, title, cure, *formulas):
+    """What is told of an update of which something was measured."""
+    return UpdateCheck(False, ("measured",), like, place_of(seen, wrong), title, cure, formulas, sure="certain")
+
+
+def _exchanged(like, reading, seen, wrong, name, words, cure, formula):
+    """What is told of an update with the exchanges of a reading, if any, and something more, which was measured."""
+    names = _letters_of(seen)
+    told = _title_of(like, reading, names)
+    return UpdateCheck(
+        False,
+        tuple(dict.fromkeys([*reading.names, name])),
+        like,
+        place_of(seen, wrong),
+        f"{told} + {words}" if told else f"{words[0].upper()}{words[1:]}",
+        " ".join(dict.fromkeys([*_cures(like, reading, names), cure])),
+        (*reading.formulas(names), formula),
+        sure="certain",
+    )
 
 
 def _letters_of(seen):

@@ -4,6 +4,7 @@ import itertools
 
 import numpy as np
 
+from ..least_squares import closest_sum
 from .letters import in_letters, with_sign
 from .running import differs
 
@@ -45,8 +46,8 @@ def recurrence(seen, settings, wrong, own):
     made = {name: np.concatenate([part(k) for k in range(len(seen.path))]) for name, part in parts.items()}
     for size in range(1, len(parts) + 1):
         for chosen in itertools.combinations(parts, size):
-            numbers = _fitted([made[name] for name in chosen], needed)
-            if numbers is None or not _takes(seen, wrong, whole, chosen, made, numbers):
+            numbers, _, rank = closest_sum(np.stack([made[name] for name in chosen], axis=1), needed)
+            if rank < size or not _takes(seen, wrong, whole, chosen, made, numbers):
                 continue
             lettered = [_told(x, settings, own, name) for x, name in zip(numbers, chosen)]
             plain = [value for value, _ in lettered]
@@ -54,15 +55,6 @@ def recurrence(seen, settings, wrong, own):
                 lettered = [(x, f"{abs(x):.10g}") for x in numbers]
             return _written(dict(zip(chosen, lettered)))
     return None
-
-
-def _fitted(columns, needed):
-    sizes = [np.linalg.norm(column) for column in columns]
-    if not all(sizes):
-        return None
-    matrix = np.stack([column / size for column, size in zip(columns, sizes)], axis=1)
-    x, _, rank, _ = np.linalg.lstsq(matrix, needed, rcond=None)
-    return x / sizes if rank == len(columns) else None
 
 
 def _takes(seen, wrong, whole, chosen, made, numbers):

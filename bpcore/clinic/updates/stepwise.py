@@ -5,6 +5,7 @@ from types import SimpleNamespace
 
 import numpy as np
 
+from ..least_squares import closest_sum
 from .measures import CLOSE, FEWEST
 from .programs import programs
 from .running import differs, run
@@ -88,8 +89,7 @@ def _explaining(program, rows, steps, columns, old, needed, groups, others, seen
             change = np.empty(len(columns))
             for (_, places), own in zip(groups, numbers):
                 matrix = np.stack([kept[k][r], *(other[k] for other in others)], axis=1)[places]
-                sizes = np.linalg.norm(matrix, axis=0)
-                own[k] = np.linalg.lstsq(matrix / sizes, needed[k, places], rcond=None)[0] / sizes
+                own[k] = closest_sum(matrix, needed[k, places])[0]
                 change[places] = matrix @ own[k]
                 shares.append(abs(own[k, 0]) * abs(matrix[:, 0]).max() / abs(needed[k]).max())
             told[k, columns] += change
