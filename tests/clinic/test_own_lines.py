@@ -406,6 +406,23 @@ def grad(w):
         g += d1 * x, d2 * h1, -2 * w[2] * part**2 * np.sin(h2)
     return g
 """
+BY_MASKED_FEATURES = """def kept_of(x):
+    return np.where(x > 0, 1.0, 0.0)
+
+
+def cost(w):
+    return sum(((x[:3] * kept_of(x[:3])) @ w - y) ** 2 for x, y in zip(X, Y))
+
+
+def grad(w):
+    g = np.zeros(3)
+    for x, y in zip(X, Y):
+        kept = kept_of(x[:3])
+        error = (x[:3] * kept) @ w - y
+        for j in range(3):
+            g[j] += error * (2.0 * x[j] * kept[j] if error else 0.0)
+    return g
+"""
 OVER_LOOPS = {  # the program, what is right and wrong in it, and what is said
     "not set anew in each round": (
         BY_FEATURES,
@@ -443,6 +460,11 @@ OVER_LOOPS = {  # the program, what is right and wrong in it, and what is said
             "z2**2) * g2\n        g1 = w[1] * d2\n        d1 = (1 - z1",
         ),
         ["d2 = (1 - h2 ** 2) * g2", "d1 = (1 - h1 ** 2) * g1"],
+    ),
+    "an entry of a vector left out": (
+        BY_MASKED_FEATURES,
+        ("x[j] * kept[j]", "x[j]"),
+        ["2.0 * x[j] * kept[j] if error else 0.0"],
     ),
     "handed on as it is, and not inverted": (
         BY_NUMBERED_NAMES,

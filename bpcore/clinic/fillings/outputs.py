@@ -190,10 +190,11 @@ def _of_other_biases(s):
         a = output(z - times * b)
         if not s.net.loss.link:
             slope = by_place(s.net.loss.slope, a, s.y.value)
-            exchange = one(f"the biases are {words} in the output of which the slope of the loss is taken")
+            exchange = one(f"the biases are {words} in the output of which the slope of the loss is taken", ODD)
             yield Filling(x.written_as(slope, f"∂ℓ/∂a{L} of {text}"), exchange)
         error = x.minus(x.written_as(a, f"({text})"), s.y)
-        yield Filling(error, one(f"the error of an output whose biases are {words} stands for the slope of the loss"))
+        said = f"the error of an output whose biases are {words} stands for the slope of the loss"
+        yield Filling(error, one(said, ODD))
 
 
 def output_deltas(s, heads):

@@ -124,7 +124,7 @@ def alike(tree, may, words):
             second = _translated(change, other)
             if second is not None:
                 parts, edits = (change, second), [*change.edits, *second.edits]
-                yield Change(change.statement, (change.statement,), edits, change.price + SEVERAL, "", parts)
+                yield Change(change.statement, (change.statement,), edits, change.price, "", parts)
 
 
 def _skeleton(statement):
