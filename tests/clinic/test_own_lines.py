@@ -420,7 +420,7 @@ def grad(w):
         kept = kept_of(x[:3])
         error = (x[:3] * kept) @ w - y
         for j in range(3):
-            g[j] += error * (2.0 * x[j] * kept[j] if error else 0.0)
+            g[j] += 2 * error * (x[j] * kept[j] if j else x[0] * kept[0])
     return g
 """
 OVER_LOOPS = {  # the program, what is right and wrong in it, and what is said
@@ -464,7 +464,7 @@ OVER_LOOPS = {  # the program, what is right and wrong in it, and what is said
     "an entry of a vector left out": (
         BY_MASKED_FEATURES,
         ("x[j] * kept[j]", "x[j]"),
-        ["2.0 * x[j] * kept[j] if error else 0.0"],
+        ["x[j] * kept[j] if j else x[0] * kept[0]"],
     ),
     "handed on as it is, and not inverted": (
         BY_NUMBERED_NAMES,
