@@ -407,7 +407,7 @@ def grad(w):
     return g
 """
 BY_MASKED_FEATURES = """def kept_of(x):
-    return np.where(x > 0, 1.0, 0.0)
+    return np.where(x > np.min(x), 1.0, 0.0)
 
 
 def cost(w):
