@@ -420,7 +420,7 @@ def grad(w):
         kept = kept_of(x[:3])
         error = (x[:3] * kept) @ w - y
         for j in range(1, 4):
-            g[j - 1] += 2 * error * (x[j - 1] * kept[j - 1] if j > 1 else x[0] * kept[0])
+            g[j - 1] += 2 * error * x[j - 1] * kept[j - 1]
     return g
 """
 OVER_LOOPS = {  # the program, what is right and wrong in it, and what is said
@@ -464,7 +464,7 @@ OVER_LOOPS = {  # the program, what is right and wrong in it, and what is said
     "an entry of a vector left out": (
         BY_MASKED_FEATURES,
         ("x[j - 1] * kept[j - 1]", "x[j - 1]"),
-        ["g[j - 1] += 2 * error * (x[j - 1] * kept[j - 1] if j > 1 else x[0] * kept[0])"],
+        ["2 * error * x[j - 1] * kept[j - 1]"],
     ),
     "handed on as it is, and not inverted": (
         BY_NUMBERED_NAMES,
