@@ -406,21 +406,29 @@ def grad(w):
         g += d1 * x, d2 * h1, -2 * w[2] * part**2 * np.sin(h2)
     return g
 """
-BY_MASKED_FEATURES = """def kept_of(x):
-    return np.where(x > np.min(x), 1.0, 0.0)
+BY_MASKED_FEATURES = """class Layer:
+    def choose(self, x):
+        self.kept = np.where(x > np.min(x), 1.0, 0.0)
+
+
+layer = Layer()
 
 
 def cost(w):
-    return sum(((x[:3] * kept_of(x[:3])) @ w - y) ** 2 for x, y in zip(X, Y))
+    total = 0
+    for x, y in zip(X[:, :3], Y):
+        layer.choose(x)
+        total = total + ((x * layer.kept) @ w - y) ** 2
+    return total
 
 
 def grad(w):
     g = np.zeros(3)
-    for x, y in zip(X, Y):
-        kept = kept_of(x[:3])
-        error = (x[:3] * kept) @ w - y
+    for x, y in zip(X[:, :3], Y):
+        layer.choose(x)
+        error = (x * layer.kept) @ w - y
         for j in range(1, 4):
-            g[j - 1] += 2 * error * x[j - 1] * kept[j - 1]
+            g[j - 1] += 2 * error * x[j - 1] * layer.kept[j - 1]
     return g
 """
 OVER_LOOPS = {  # the program, what is right and wrong in it, and what is said
@@ -461,10 +469,10 @@ OVER_LOOPS = {  # the program, what is right and wrong in it, and what is said
         ),
         ["d2 = (1 - h2 ** 2) * g2", "d1 = (1 - h1 ** 2) * g1"],
     ),
-    "an entry of a vector left out": (
+    "an entry of a mask left out that an object holds": (
         BY_MASKED_FEATURES,
-        ("x[j - 1] * kept[j - 1]", "x[j - 1]"),
-        ["2 * error * x[j - 1] * kept[j - 1]"],
+        ("x[j - 1] * layer.kept[j - 1]", "x[j - 1]"),
+        ["g[j - 1] += 2 * error * x[j - 1] * layer.kept[j - 1]"],
     ),
     "handed on as it is, and not inverted": (
         BY_NUMBERED_NAMES,

@@ -63,27 +63,6 @@ def multiplied(tree, may, words):
                     yield place.instead(ast.BinOp(place.node, ast.Mult(), of_exponent), 1.7)  # of a logarithm
 
 
-def masked(tree, may, words):
-    """Changes that bring in an entry of a vector as a factor, such as a mask, with an index that stands in there."""
-    vectors = [word for word in words.values if len(word.shape or ()) == 1 and not isinstance(word.node, ast.Subscript)]
-    for place in _handed_on(tree, may, words):
-        own = {ast.unparse(node.value) for node in ast.walk(place.node) if isinstance(node, ast.Subscript)}
-        indices = {ast.unparse(index): index for index in _indices_in(place.node)}
-        for word, index in product(vectors, indices.values()):
-            if word.text not in own and [*_that_count(place, [ast.Mult()])]:
-                entry = ast.Subscript(word.node, index, ast.Load())
-                yield place.instead(ast.BinOp(place.node, ast.Mult(), entry), 1.7)
-
-
-def _indices_in(node):
-    """The variables, and sums and differences, by which arrays in an expression are indexed."""
-    for part in ast.walk(node):
-        if isinstance(part, ast.Subscript):
-            for index in getattr(part.slice, "elts", [part.slice]):
-                if isinstance(index, ast.Name | ast.BinOp):
-                    yield index
-
-
 def summed(tree, may, words):
     """Changes that bring in a slope, or a sum or mean over an axis."""
     patterns = [

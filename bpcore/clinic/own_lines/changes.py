@@ -306,7 +306,8 @@ def words_of(function, ran, elsewhere=()):
 def with_indices_of_others(function, ran):
     """Entries of arrays that a function names, with the indices that it uses of others that are as long: b[i] for a[i].
 
-    Where an index is more than one counter, the two arrays are of one shape.
+    Where an index is more than one counter, the two arrays are of one shape, or the other is a vector, such as a mask
+    that an object holds, and as long as the axis of that counter.
     """
     subscripts = [
         node
@@ -318,12 +319,21 @@ def with_indices_of_others(function, ran):
         for node in ast.walk(function.tree)
         if isinstance(node, ast.Name) and isinstance(function.values.get(node.id), np.ndarray)
     }
+    held = [
+        pair for name, value in function.values.items() for pair in held_by(ast.Name(name, ast.Load()), value, depth=1)
+    ]
+    vectors = [(node, value) for node, value in held if isinstance(value, np.ndarray) and value.ndim == 1]
     for node in subscripts:
         array = arrays.get(node.value.id)
         for name, other in arrays.items() if array is not None else ():
             is_one = isinstance(node.slice, ast.Name) and array.ndim and other.ndim and len(array) == len(other)
             if name != node.value.id and (is_one or same_shape(array, other)):
                 yield ast.Subscript(ast.Name(name, ast.Load()), node.slice, ast.Load())
+        counters = getattr(node.slice, "elts", [node.slice]) if array is not None else ()
+        for length, counter in zip(getattr(array, "shape", ()), counters):
+            for vector, value in vectors if isinstance(counter, ast.Name | ast.BinOp) else ():
+                if len(value) == length:
+                    yield ast.Subscript(vector, counter, ast.Load())
 
 
 def held_by(node, value, depth=2):

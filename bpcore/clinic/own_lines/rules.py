@@ -1,6 +1,6 @@
 """The small changes that undo a slip of the pen, made by rule from what stands in a function: the likely ones first."""
 
-from .additions import completed, crosswise, extended, masked, multiplied, sloped, summed, two_for_two
+from .additions import completed, crosswise, extended, multiplied, sloped, summed, two_for_two
 from .exchanges import exchanged
 from .repeated import alike, repeated
 from .statements import as_it_was, copies, of_statements
@@ -16,7 +16,6 @@ OTHERS = (
     sloped,
     completed,
     multiplied,
-    masked,
     alone,
     summed,
     two_for_two,
