@@ -32,8 +32,9 @@ document.addEventListener("DOMContentLoaded", () => {
       if (code.querySelector(".code-line")) continue;
       const lines = code.innerHTML.replace(/\n$/, "").split("\n");  // Pygments ends its elements with each line
       code.innerHTML = lines.map(line => {
-        const begins = line.replace(/<[^>]*>/g, "").search(/\S|$/);
-        return `<span class="code-line"${begins ? ` style="--begins: ${begins}ch"` : ""}>${line}\n</span>`;
+        const [, indent, rest] = line.match(/^((?:<span><\/span>|<span class="w">)? *(?:<\/span>)?)(.*)$/), begins = indent.replace(/<[^>]*>/g, "").length;
+        if (!begins) return `<span class="code-line">${line}\n</span>`;
+        return `<span class="code-line" style="--begins: ${begins}ch"><span class="code-indent">${indent}</span>${rest}\n</span>`;
       }).join("");
     }
   };

@@ -534,6 +534,11 @@ def test_code_goes_on_further_in_on_a_phone_and_is_copied_as_it_is(address, brow
         }""")
         letter = 7.2  # of 12 pixels
         assert cut == 0 and 8 * letter < within < 12 * letter
+    with Visit(browser, address, "book/own_network.html") as visit:
+        resize(visit.page, PHONE)
+        line = visit.page.locator(".code-line", has_text="errors.append(relative_error(grad_W").first
+        rows = line.evaluate("e => [...e.children].slice(0, 2).map(part => part.getBoundingClientRect().top)")
+    assert abs(rows[0] - rows[1]) < 3, "the first row is not the indent alone"
 
 
 def test_tables_fit_a_phone(address, browser):
