@@ -9,6 +9,8 @@ from sphinx.util import logging
 
 FIGURE = re.compile(r"<figure\b.*?</figure>", re.DOTALL)
 STORED_PICTURE = re.compile(r'<img (?P<before>[^>]*?)src="(?P<source>[^"]*_images/[^"]+\.png)"(?P<after>[^>]*)>')
+WIDTH = re.compile(r'\bwidth="(\d+)"')
+WIDE = 600  # pixels from which on a phone makes a picture's letters too small; book.css then lets it move sideways
 NUMBER = re.compile(r'class="caption-number">(.*?)\s*</span>')
 ICON_RULE = re.compile(r'((?:\.fa-[a-z0-9-]+:before,?)+)\{content:"([^"]+)"\}')
 ICON_NAME = re.compile(r"\bfa-[a-z0-9-]+")
@@ -45,14 +47,15 @@ def lighten_pictures(app: Sphinx, pagename: str, templatename: str, context: dic
     def enlargeable(match):
         number = NUMBER.search(match[0])
         name = escape(f"{number[1] if number else 'Picture'} in full size")
-        return STORED_PICTURE.sub(
-            lambda image: (
-                f'<a class="full-size" href="{image["source"]}" aria-label="{name}">{image[0]}</a>'
-                if "x-still" not in image[0]
-                else image[0]
-            ),
-            match[0],
-        )
+
+        def link(image):
+            if "x-still" in image[0]:
+                return image[0]
+            width = WIDTH.search(image[0])
+            kind = "full-size wide" if width and int(width[1]) > WIDE else "full-size"
+            return f'<a class="{kind}" href="{image["source"]}" aria-label="{name}">{image[0]}</a>'
+
+        return STORED_PICTURE.sub(link, match[0])
 
     context["body"] = FIGURE.sub(enlargeable, STORED_PICTURE.sub(sized, body))
 

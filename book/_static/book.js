@@ -23,6 +23,25 @@ document.addEventListener("DOMContentLoaded", () => {
   for (const text of document.querySelectorAll(":is(p, li, td, dd):has(> span.math, > .with-sign)")) near.observe(text);
 });
 
+// On a phone each line of code is an element, so that a long one goes on further in than it began (book.css).
+document.addEventListener("DOMContentLoaded", () => {
+  const narrow = matchMedia("(max-width: 600px)");
+  const intoLines = () => {
+    if (!narrow.matches) return;
+    for (const code of document.querySelectorAll(".highlight-python pre, .cell_input pre")) {
+      if (code.querySelector(".code-line")) continue;
+      const lines = code.innerHTML.replace(/\n$/, "").split("\n");  // Pygments ends its elements with each line
+      code.innerHTML = lines.map(line => {
+        const [, indent, rest] = line.match(/^((?:<span><\/span>|<span class="w">)? *(?:<\/span>)?)(.*)$/), begins = indent.replace(/<[^>]*>/g, "").length;
+        if (!begins) return `<span class="code-line">${line}\n</span>`;
+        return `<span class="code-line" style="--begins: ${begins}ch"><span class="code-indent">${indent}</span>${rest}\n</span>`;
+      }).join("");
+    }
+  };
+  narrow.addEventListener("change", intoLines);
+  intoLines();
+});
+
 // An anchor that an earlier edition of this page had leads to where it is now.
 document.addEventListener("DOMContentLoaded", () => {
   const table = document.getElementById("moved-anchors");

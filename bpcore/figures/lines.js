@@ -14,9 +14,9 @@ function fresh(canvas, height) {
   return {pen, width, tall, ink: style(canvas, "--x-ink", "#111"), unit: density};
 }
 
-// The costs of the last epochs; each power of ten has a line with its number.
+// The costs of the last epochs, as high as the page makes it; each power of ten has a line with its number.
 export function drawLines(canvas, costs) {
-  const {pen, width, tall, ink, unit} = fresh(canvas, 0.4), left = 54 * unit, rest = 8 * unit, top = 18 * unit;
+  const {pen, width, tall, ink, unit} = fresh(canvas, canvas.clientHeight / canvas.clientWidth || 0.4), left = 54 * unit, rest = 8 * unit, top = 18 * unit;
   const logs = costs.map(value => Math.log10(Math.max(value, 1e-12)));
   const low = Math.min(Math.floor(Math.min(...logs)), -1), high = Math.max(Math.ceil(Math.max(...logs)), 0);
   const x = k => left + ((width - left - rest) * k) / Math.max(logs.length - 1, 1);

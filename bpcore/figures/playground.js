@@ -122,6 +122,7 @@ export default {
       [name, choice({label: NAMES[name], options: CHOICES[name], value: settings[name], change: changed(name)})]));
     controls.bug = choice({label: NAMES.bug, options: [["none", "none: the right gradient"]], value: "none", change: changed("bug")});
     controls.layer = choice({label: NAMES.layer, options: [["all", "every layer"]], value: "all", change: changed("layer")});
+    controls.bug.element.classList.add("x-long");
     const offerBugs = () => {
       const able = Object.entries(BUGS).filter(([, bug]) => bug.layers(run.net).length);
       const [named, exchanges] = [false, true].map(any => able.filter(([name]) => name.includes(":") === any).map(([name, bug]) => [name, bug.title]));
@@ -197,9 +198,8 @@ export default {
     (el.querySelector(".x-controls") ?? el).append(
       make("div", {class: "x-row", role: "group", "aria-label": "Training"}, train, one, again, other), status,
       make("div", {class: "x-play"},
-        make("div", {}, canvas, curve),
-        make("div", {},
-          group("Break the backward pass", controls.bug.element, controls.layer.element), meter,
+        make("div", {class: "x-watch"}, canvas, curve, group("Break the backward pass", controls.bug.element, controls.layer.element)),
+        make("div", {}, meter,
           group("Network and data", ...["data", "layers", "hidden", "start"].map(name => controls[name].element)),
           group("Training", ...["rule", "rate", "batch", "lam"].map(name => controls[name].element)))),
       speech.element);

@@ -1,5 +1,5 @@
 // XOR from a start that the reader picks on a map of starts, with a bet before it runs. state: none needed
-import {button, make, shown, voice} from "./controls.js";
+import {button, make, redrawn, shown, voice} from "./controls.js";
 import {drawLines} from "./lines.js";
 import {backward, cost, fromRows, generator, network, normal} from "./numerics.js";
 
@@ -29,7 +29,8 @@ export function learn(from) {
 export default {
   render({model, el}) {
     const speech = voice(), done = new Map(), curve = make("canvas", {role: "img", class: "x-strip"}), line = make("p", {class: "x-words"});
-    let bet = null;
+    let bet = null, costs = [0.125];
+    const draw = () => drawLines(curve, costs);
     const name = (row, column) => `start ${row + 1}, ${column + 1}`;
     const asked = make("p", {class: "x-words"}, "First bet, then pick a start: will it solve XOR?");
     const bets = [["It will", true], ["It will not", false]].map(([text, value]) => {
@@ -45,9 +46,10 @@ export default {
       cell.dataset.solved = String(solved);
       cell.setAttribute("aria-label", `${name(row, column)}: ${solved ? "solved" : "not solved"}`);
       done.set(`${row} ${column}`, solved);
-      drawLines(curve, result.costs);
       const count = [...done.values()].filter(Boolean).length;
       line.textContent = `${solved === bet ? "Your bet was right" : "Your bet was wrong"}: ${name(row, column)} ${solved ? `is below a cost of 0.02 after ${result.left * 20} epochs` : `has ${result.right} of 4 rows right after ${EPOCHS} epochs, and a cost of ${shown(result.costs.at(-1), 3)}`}. So far ${count} of ${done.size} starts have solved it.`;
+      costs = result.costs;
+      draw();  // after the words, which may leave it another height
       curve.setAttribute("aria-label", `The cost over ${EPOCHS} epochs. ${line.textContent}`);
       speech.say(line.textContent);
     };
@@ -69,8 +71,9 @@ export default {
     }));
     el.querySelector(".x-still")?.remove();
     (el.querySelector(".x-controls") ?? el).append(asked, make("div", {class: "x-row", role: "group", "aria-label": "Your bet"}, ...bets),
-      make("div", {class: "x-play"}, make("div", {class: "x-map", role: "group", "aria-label": "Map of starts; arrow keys move, Enter runs"}, ...cells.flat()), make("div", {}, line, curve)), speech.element);
-    drawLines(curve, [0.125]);
+      make("div", {class: "x-play"}, make("div", {class: "x-map", role: "group", "aria-label": "Map of starts; arrow keys move, Enter runs"}, ...cells.flat()), make("div", {class: "x-watch"}, line, curve)), speech.element);
+    draw();
     curve.setAttribute("aria-label", "No start has run yet");
+    return redrawn(curve.parentElement, draw);
   },
 };

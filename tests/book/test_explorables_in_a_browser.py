@@ -247,6 +247,17 @@ def test_the_playground_trains_diverges_and_says_so(explorable):
     button(element, "Pause").click()
 
 
+def test_the_two_columns_of_the_playground_end_together(explorable):
+    _, element = explorable("playground")
+    ends = element.evaluate("""e => [...e.querySelectorAll(".x-play > div")]
+        .map(column => column.lastElementChild.getBoundingClientRect().bottom)""")
+    assert len(ends) == 2 and abs(ends[0] - ends[1]) < 16
+    curve = element.locator("canvas.x-strip")
+    assert curve.evaluate("e => Math.abs(e.height / e.width - e.clientHeight / e.clientWidth)") < 0.02, (
+        "it is not stretched"
+    )
+
+
 def test_a_module_that_does_not_arrive_leaves_picture_and_words(address, browser):
     page = browser.new_page()
     page.route("**/explorables/unit.js", lambda route: route.abort())

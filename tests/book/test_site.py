@@ -515,6 +515,43 @@ def test_sentences_and_commands_wrap_on_a_phone(name, address, browser):
     assert looked_at > 9 and cut == []
 
 
+def test_code_goes_on_further_in_on_a_phone_and_is_copied_as_it_is(address, browser):
+    with Visit(browser, address, "book/chain_rule.html") as visit:
+        page, cell = visit.page, "e => e.textContent"
+        code = page.locator(".cell_input pre", has_text="def both_ways").first
+        written = code.evaluate(cell)
+        resize(page, PHONE)
+        assert code.evaluate(cell) == written
+        selected = """e => { getSelection().selectAllChildren(e); return getSelection().toString().trim(); }"""
+        assert code.evaluate(selected) == written.strip(), "no line is doubled"
+        within, cut = code.evaluate("""e => {
+            const pre = [...document.querySelectorAll("article .cell_input pre")].filter(box => box.checkVisibility());
+            const range = new Range();  // the second row of a line that wraps begins four letters after its first
+            range.selectNodeContents([...e.children].find(line => line.textContent.includes("values = [w,")));
+            const rows = [...range.getClientRects()].filter(row => row.width);
+            const first = Math.min(...rows.map(row => row.top));
+            const left = rows.filter(row => row.top > first + 9 && row.top < first + 30).map(row => row.left);
+            const cut = pre.filter(box => box.scrollWidth > box.clientWidth);
+            return [Math.min(...left) - e.getBoundingClientRect().left, cut.length];
+        }""")
+        letter = 7.2  # of 12 pixels
+        assert cut == 0 and 8 * letter < within < 12 * letter
+    with Visit(browser, address, "book/own_network.html") as visit:
+        resize(visit.page, PHONE)
+        line = visit.page.locator(".code-line", has_text="errors.append(relative_error(grad_W").first
+        rows = line.evaluate("e => [...e.children].slice(0, 2).map(part => part.getBoundingClientRect().top)")
+    assert abs(rows[0] - rows[1]) < 3, "the first row is not the indent alone"
+
+
+def test_tables_fit_a_phone(address, browser):
+    for name in ("audit", "notation", "conventions", "vanishing_slopes", "loss_and_output"):
+        with Visit(browser, address, f"book/{name}.html") as visit:
+            resize(visit.page, PHONE)
+            widths = visit.page.evaluate("""() => [...document.querySelectorAll(".pst-scrollable-table-container")]
+                .filter(box => box.checkVisibility()).map(box => box.scrollWidth - box.clientWidth)""")
+        assert widths and max(widths) == 0, name
+
+
 def test_no_card_of_chapters_is_half_empty(address, browser):
     with Visit(browser, address, "book/index.html") as visit:
         empty = visit.page.evaluate("""() => [...document.querySelectorAll(".chapters .sd-card-body")].map(card =>
