@@ -233,13 +233,19 @@ def _visit(functions, structure, params, net, given, progress):
         """Whether there is a mistake to explain."""
         return bool({*alone().names} - PLAIN)
 
+    of_its_own = functools.partial(_of_its_own_network, functions, structure, start, given, worth)
     if net is not None:
         arguments.instance("net", net, Network, "a Network, or None")
         if given["X"] is None or given["Y"] is None:
             raise TypeError("net comes without X and Y: expected diagnose(cost, grad, params, net=net, X=X, Y=Y)")
-        layout = find_layout(functions.cost, structure, start, net, *given.values(), measure=worth)
+        # the owner's cost may take targets that the network's refuses
+        layout = of_its_own(f"Y is nothing that loss={net.loss.name!r} accepts") if _refuses(net, given["Y"]) else None
+        if layout is None:
+            layout = find_layout(functions.cost, structure, start, net, *given.values(), measure=worth)
+        else:
+            net, asked_about_a_network = layout.net, False
     elif given["X"] is not None and given["Y"] is not None:
-        layout = _of_its_own_network(functions, structure, start, given, worth)
+        layout = of_its_own("No network was given")
         net = layout.net if layout else None
     if layout is not None and layout.sure in SURE_OF_A_LAYOUT:
         cost, grad = layout.on_theta(functions)
@@ -268,7 +274,14 @@ def _visit(functions, structure, params, net, given, progress):
     return replace(found, evidence=(*said, *functions.remarks, *found.evidence), other_cost=agree)
 
 
-def _of_its_own_network(functions, structure, start, given, worth):
+def _refuses(net, Y):
+    """Whether the network's loss takes neither the rows of Y nor its columns for targets."""
+    Y = np.asarray(Y)
+    read = [each for each in (Y, Y.T) if Y.ndim == 2 and each.shape[1] == net.sizes[-1] and Y.dtype.kind in "biuf"]
+    return bool(net.loss.targets and read) and all(net.loss.targets(each).any() for each in read)
+
+
+def _of_its_own_network(functions, structure, start, given, worth, why):
     """The layout of a network that has this cost, of those whose sizes the shapes allow; None where none has it."""
     for sizes in chains(structure, given["X"], given["Y"]):
         try:
@@ -278,7 +291,7 @@ def _of_its_own_network(functions, structure, start, given, worth):
                 return found
             if found.sure in SURE_OF_A_LAYOUT:
                 found = find_layout(functions.cost, structure, start, found.net, *given.values(), measure=worth)
-                said = f"No network was given: your cost is that of {found.net}."
+                said = f"{why}: your cost is that of {found.net}."
                 return replace(found, evidence=(said, *found.evidence))
         except (TypeError, ValueError):  # the data do not fit, or are not numbers
             continue

@@ -223,3 +223,38 @@ def test_a_parameter_beside_the_network_is_judged_too():
     assert diagnose(of, lambda p: slopes(p, 1), p, X=X, Y=target).names == ()
     found = diagnose(of, lambda p: slopes(p, 3), p, X=X, Y=target)
     assert found.names and found.where == "alpha", found
+
+
+@pytest.mark.parametrize("turned", [False, True])
+def test_targets_that_the_loss_refuses_and_the_own_cost_takes(turned):
+    """Labels times weights, as where a policy is trained: the sum of a sample's targets belongs into the delta."""
+    net, rng = Network((3, 5, 2), output="softmax", loss="cross_entropy"), np.random.default_rng(2)
+    weighted = np.eye(2)[rng.integers(0, 2, 7)] * rng.uniform(-1.5, 2, (7, 1))
+
+    def outputs(p):
+        a1 = sigmoid(X @ p["W1"] + p["b1"])
+        z = np.exp(a1 @ p["W2"] + p["b2"])
+        return a1, z / z.sum(1, keepdims=True)
+
+    def own_cost(p):
+        return -(weighted * np.log(outputs(p)[1])).sum() / len(X)
+
+    def own_grad(p):
+        a1, a2 = outputs(p)
+        d2 = (a2 - weighted) / len(X)
+        d1 = d2 @ p["W2"].T * a1 * (1 - a1)
+        return {"W1": X.T @ d1, "b1": d1.sum(0), "W2": a1.T @ d2, "b2": d2.sum(0)}
+
+    data = dict(X=X.T, Y=weighted.T) if turned else dict(X=X, Y=weighted)
+    found = diagnose(own_cost, own_grad, start(), net=net, **data)
+    assert found.sure == "certain" and {formula.layer for formula in found.formulas} == {2}, found
+    assert "only where the targets of a sample add up to one" in str(found.formulas[0])
+    assert any("nothing that loss='cross_entropy' accepts" in text for text in found.evidence)
+
+
+def test_targets_that_the_loss_refuses_and_the_own_cost_does_not_have():
+    net, others = Network((3, 5, 2), output="softmax", loss="cross_entropy"), np.random.default_rng(3).random((7, 2))
+    found = diagnose(cost, lambda p: grad(p, "no slope"), start(), net=net, X=X, Y=others)
+    assert found.names == ("slope-missing",) and any("its targets are others" in text for text in found.evidence)
+    with pytest.raises(ValueError, match="Y row 0 .* sum to 1"):  # nor has it a network
+        diagnose(lambda p: (p["W1"] ** 3).sum(), lambda p: p, start(), net=net, X=X, Y=others)
