@@ -136,7 +136,7 @@ def activation_curves(activation, ax=None, reach=6):
     return ax
 
 
-def image_grid(rows, titles=None, columns=10, shape=(8, 8), signed=False, width=7):
+def image_grid(rows, titles=None, columns=10, shape=(8, 8), signed=False, width=4.8):
     """Draw each row of ``rows`` as an image of ``shape`` and return the figure.
 
     Dark is large; ``signed`` draws zero white, positive red, and negative blue with a dash.

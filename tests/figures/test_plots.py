@@ -193,7 +193,9 @@ def test_images_have_the_width_that_is_asked_for_and_room_for_titles():
     each = [fig.get_figheight() / 3 / (5 / 10) for fig in (plain, titled)]
     assert 1 < each[0] < each[1] < 1.5, "a little higher than the images are wide, and higher still with titles"
     assert [ax.title.get_text() for ax in titled.axes[:21]] == [f"{k}" for k in range(21)]
-    assert len(plots.image_grid(np.ones((1, 64))).axes[0].images[0].get_array()) == 8, "digits, if nothing is said"
+    digit = plots.image_grid(np.ones((1, 64)))
+    assert len(digit.axes[0].images[0].get_array()) == 8, "digits, if nothing is said"
+    assert digit.get_figwidth() == 4.8, "as wide as the book's figures, if nothing is said"
     assert len(plots.image_grid(rows, shape=(2, 2), columns=1).axes) == 21
 
 
