@@ -5,7 +5,7 @@ from itertools import combinations, product
 
 import numpy as np
 
-from .changes import ASSIGNMENTS, VARIABLES, Change, bodies_in, is_range, places_in
+from .changes import ASSIGNMENTS, Change, bodies_in, is_range, places_in
 from .exchanges import SIGNS, by_numpy, is_one_of
 
 SLOPES = ("1 - {0} ** 2", "{0} * (1 - {0})", "({0} > 0)", "1 - {0}", "1 + {0}")
@@ -31,8 +31,6 @@ def completed(tree, may, words):
     """Changes that bring in a sign, a two, a square, a complement, an inverse or a function around a value."""
     for place in _handed_on(tree, may, words):
         node, one = place.node, ast.Constant(1)
-        # a line that hands on a value and does nothing with it lacks something rather than another
-        less = 0.2 if isinstance(place.owner, ast.Assign) and isinstance(node, VARIABLES) else 0
         for made, price in (
             (ast.UnaryOp(ast.USub(), node), 1.3),
             (ast.BinOp(node, ast.Mult(), ast.Constant(2)), 1.4),
@@ -43,7 +41,7 @@ def completed(tree, may, words):
             (ast.BinOp(one, ast.Sub(), node), 1.6),
             *((ast.Call(word.node, [node], []), 1.7) for word in words.functions),
         ):
-            yield place.instead(made, price - less)
+            yield place.instead(made, price)
 
 
 def multiplied(tree, may, words):
