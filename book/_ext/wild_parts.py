@@ -96,6 +96,7 @@ def about(module):
     return " ".join(words)
 
 
+@functools.cache
 def part(module):
     """The kind of a case, and its part of that kind."""
     words = about(module)
