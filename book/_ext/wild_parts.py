@@ -3,7 +3,7 @@
 import functools
 import re
 
-from wild_answers import ROOT, load, paths
+from wild_answers import ROOT, modules
 
 # Kind → part → words that lead there. The first part that fits is taken, and the one without words takes the rest.
 # A word stands alone: "relu" does not fit "prelude". NETWORK fits where the author meant a network of dense layers.
@@ -71,12 +71,6 @@ PARTS = {
     },
     "update": {"adam": r"adamw?:", "momentum": r"(momentum|nesterov):", "rates": r"(adagrad|rmsprop):", "plain": ""},
 }
-
-
-@functools.cache
-def modules():
-    """Name → module, of all cases."""
-    return {name: load(path) for name, path in paths().items()}
 
 
 def sentence(module):

@@ -27,7 +27,7 @@ import wild_parts  # noqa: E402
 import wild_table  # noqa: E402
 
 PATHS = wild_answers.paths()
-MODULES = {name: wild_answers.load(path) for name, path in PATHS.items()}
+MODULES = wild_answers.modules()
 FIELDS = {"SOURCE", "THREAD", "DATE", "KIND", "READ", "FORMULA", "RIGHT", "LAYER", "NAMES", "NET", "SAMPLES", "LAM"}
 PLACES = 2
 EVERY_ANSWER, QUICK = (bool(os.environ.get(name)) for name in ("EVERY_ANSWER", "QUICK"))
