@@ -17,7 +17,7 @@ LAM = 0.0
 
 LEARNING_RATE, EPSILON = 0.01, 1e-8
 SETTINGS = dict(
-    like="rmsprop", lr=LEARNING_RATE, decay=0.9, eps=EPSILON
+    like="rmsprop", lr=LEARNING_RATE, beta2=0.9, eps=EPSILON
 )  # eps is under the root, in the repair as well
 
 

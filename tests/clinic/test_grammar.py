@@ -93,6 +93,27 @@ FAULTS = {
         {"stale-weights"},
         {2: "(W³ − η dW³)ᵀ δ³ ⊙ σ′(z²)"},
     ),
+    "weights moved by each sample": (
+        SIGMOID,
+        6,
+        dict(down=lambda d, W, t, l, **s: d @ W - 0.3 * (d * d).sum(1, keepdims=True) * t.a[l]),
+        {"stale-weights"},
+        {2: "(W³ − η δ³ (a²)ᵀ)ᵀ δ³ ⊙ σ′(z²)"},
+    ),
+    "the last unit above, through weights moved by each sample": (
+        SQUARED,
+        6,
+        dict(down=lambda d, W, t, l, **s: d[:, -1:] * (W[-1] - 0.2 * d[:, -1:] * t.a[l])),
+        {"stale-weights", "fan-out-overwritten"},
+        {1: "(W² − η δ² (a¹)ᵀ)ᵀ δ² of the last unit above"},
+    ),
+    "the first unit above, through moved weights": (
+        SQUARED,
+        6,
+        dict(down=lambda d, W, moved, **s: d[:, :1] * (W[0] - 0.2 * moved[0])),
+        {"stale-weights", "fan-out-overwritten"},
+        {1: "(W² − η dW²)ᵀ δ² of the first unit above"},
+    ),
     "two slips": (
         SQUARED,
         6,

@@ -812,6 +812,71 @@ def in_parts(cost, grad, p):
     return _in_parts(cost, grad, p, None, None)
 
 
+OF_LISTS = """
+import numpy as np
+
+X, Y = np.linspace(-1, 2, 12).reshape(4, 3), np.array([[0.3, 1.0, 0.2, 0.7], [0.1, 0.9, 0.8, 0.4]]).T
+
+
+def start():
+    return {"V": np.linspace(-0.8, 0.9, 6).reshape(2, 3), "W": np.array([[0.5, -0.8], [0.4, 0.3]])}
+
+
+def forward(p, x):
+    h = p["V"] @ x
+    return h, [np.tanh(unit @ h) for unit in p["W"]]
+
+
+def cost(p):
+    return sum(0.5 * (a - t) ** 2 for x, y in zip(X, Y) for a, t in zip(forward(p, x)[1], y))
+
+
+def delta_of(output, target, slope, share):
+    return (output - target) * slope * share
+
+
+def grad(p):
+    dV, dW, units = np.zeros((2, 3)), np.zeros((2, 2)), list(p["W"])
+    for x, y in zip(X, Y):
+        h, out = forward(p, x)
+        deltas = [delta_of(a, t, 1 - a * a, 1.0) for a, t in zip(out, y)]
+        below = sum(unit * delta for unit, delta in zip(units, deltas))
+        dV += np.outer(below, x)
+        dW += np.outer(deltas, h)
+    return {"V": dV, "W": dW}
+"""
+COMPREHENSION = "sum(unit * delta for unit, delta in zip(units, deltas))"
+LOOP = "np.zeros(2)\n        for unit in units:\n            below += unit * x[0]"
+
+
+@pytest.mark.parametrize(
+    "wrong, right, words",
+    [
+        (
+            "sum(unit * x[0] for unit in units)",
+            "(unit * deltas_entry for unit, deltas_entry in zip(units, deltas))",
+            "",
+        ),
+        (LOOP, "unit * deltas_entry", "with the entry of `deltas` that belongs to `unit`, for `x[0]`"),
+    ],
+    ids=["in a comprehension", "in a loop"],
+)
+def test_the_entry_of_a_second_list_is_put_for_a_value(wrong, right, words, tmp_path):
+    module = program(tmp_path, OF_LISTS.replace(COMPREHENSION, wrong))
+    assert not gradients_agree(module)
+    (line,) = search.lines_to_change(*in_parts(module.cost, module.grad, module.start()))
+    assert right in line.right and line.words == words, line
+
+
+@pytest.mark.parametrize("wrong", ["a, 1 - a * a, t, 1.0", "1 - a * a, t, a, 1.0", "1.0, t, 1 - a * a, a"])
+def test_two_arguments_of_a_call_are_exchanged(wrong, tmp_path):
+    """Neighbours, or two with others between them."""
+    module = program(tmp_path, OF_LISTS.replace("delta_of(a, t, 1 - a * a, 1.0)", f"delta_of({wrong})"))
+    assert not gradients_agree(module)
+    (line,) = search.lines_to_change(*in_parts(module.cost, module.grad, module.start()))
+    assert "delta_of(a, t, 1 - a * a, 1.0)" in line.right, line
+
+
 OF_MATRICES = """
 import numpy as np
 

@@ -1,11 +1,13 @@
 """Changes that bring something in: a sign, a factor, a term, a slope, a sum, or two things at once."""
 
 import ast
+import re
+from dataclasses import replace
 from itertools import combinations, product
 
 import numpy as np
 
-from .changes import ASSIGNMENTS, Change, bodies_in, is_range, places_in
+from .changes import ASSIGNMENTS, VARIABLES, Change, bodies_in, is_range, places_in, put_on_a_line
 from .exchanges import SIGNS, by_numpy, is_one_of
 
 SLOPES = ("1 - {0} ** 2", "{0} * (1 - {0})", "({0} > 0)", "1 - {0}", "1 + {0}")
@@ -125,6 +127,40 @@ def two_for_two(tree, may, words):
         if isinstance(node, ast.Call) and not is_range(node):
             for word in words.values:
                 yield place.instead(word.node, 1.9)
+
+
+def beside(tree, may, words):
+    """Changes that go through a second list beside a first one, and put its entry for a value."""
+    for owner in ast.walk(tree):
+        for loop in [owner] if isinstance(owner, ast.For) else getattr(owner, "generators", ()):
+            is_plain = isinstance(loop.iter, VARIABLES) and isinstance(loop.target, ast.Name)
+            if is_plain and isinstance(owner, ast.For | ast.ListComp | ast.GeneratorExp):
+                yield from _beside(tree, may, words, owner, loop)
+
+
+def _beside(tree, may, words, owner, loop):
+    """Such changes of one loop, or of one of a comprehension."""
+    is_statement = loop is owner
+    inside = {id(node) for each in (owner.body if is_statement else [owner.elt]) for node in ast.walk(each)}
+    for place in places_in(tree):
+        is_read = isinstance(place.node, VARIABLES) and isinstance(place.node.ctx, ast.Load)
+        if id(place.node) not in inside or not is_read or place.called or place.counts or not may(place.node):
+            continue
+        for word in words.lists:
+            if word.text != ast.unparse(loop.iter):
+                entry = re.sub(r"\W+", "_", word.text).strip("_") + "_entry"
+                both = ast.Tuple([loop.target, ast.Name(entry, ast.Store())], ast.Store())
+                lists = ast.Call(ast.Name("zip", ast.Load()), [loop.iter, word.node], [])
+                for part in both, lists:
+                    put_on_a_line(part, loop.target)
+                change = place.instead(ast.Name(entry, ast.Load()), 1.6)
+                change.edits += [(loop, "target", None, both), (loop, "iter", None, lists)]
+                if is_statement:
+                    belongs = f"the entry of `{word.text}` that belongs to `{loop.target.id}`"
+                    yield replace(change, words=f"with {belongs}, for `{ast.unparse(place.node)}`")
+                else:
+                    above = place.above[: place.above.index(owner) + 1]
+                    yield replace(change, around=(place.statement, *above))
 
 
 def crosswise(tree, may, words):

@@ -251,7 +251,9 @@ def _of_kin(place, never=()):
 
 def _of_a_call(place, words):
     node = place.node
-    of = lambda arguments, keywords=node.keywords: place.instead(ast.Call(node.func, arguments, keywords), 1)
+    of = lambda arguments, keywords=node.keywords, price=1: place.instead(
+        ast.Call(node.func, arguments, keywords), price
+    )
     name = getattr(node.func, "attr", None)
     if any(isinstance(argument, ast.Starred) for argument in node.args):
         return
@@ -281,9 +283,13 @@ def _of_a_call(place, words):
         yield of(node.args[::-1])
         if name in PRODUCTS:
             yield from _products(place, *node.args, lambda a, b: ast.BinOp(a, ast.MatMult(), b))
-    if len(node.args) == 3:
-        first, second, third = node.args
-        yield of([first, third, second])
+    for i, k in combinations(range(len(node.args)), 2) if len(node.args) > 2 and name != "einsum" else ():
+        arguments = list(node.args)
+        arguments[i], arguments[k] = node.args[k], node.args[i]
+        if ast.unparse(node.args[i]) != ast.unparse(node.args[k]) and not any(
+            map(_is_flag, (node.args[i], node.args[k]))
+        ):
+            yield of(arguments, price=1 if k == i + 1 else 1.3)
     if name == "einsum" and isinstance(node.args[0], ast.Constant):
         for text in other_indices(node.args[0].value):
             yield of([ast.Constant(text), *node.args[1:]])

@@ -1,6 +1,6 @@
 """The small changes that undo a slip of the pen, made by rule from what stands in a function: the likely ones first."""
 
-from .additions import completed, crosswise, extended, multiplied, sloped, summed, two_for_two
+from .additions import beside, completed, crosswise, extended, multiplied, sloped, summed, two_for_two
 from .exchanges import exchanged
 from .repeated import alike, repeated
 from .statements import as_it_was, copies, of_statements
@@ -13,6 +13,7 @@ OTHERS = (
     terms_of_others,
     as_it_was,
     copies,
+    beside,
     sloped,
     completed,
     multiplied,
