@@ -5,12 +5,10 @@ import contextlib
 import functools
 import hashlib
 import importlib.util
-import io
 import json
 import math
 import re
 import sys
-import tokenize
 import warnings
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -35,6 +33,9 @@ VERDICTS = {
     "silent": "no answer",
 }
 SILENT = "no answer"
+STRING_OR_COMMENT = re.compile(
+    r"""(?P<string>\"{3}[\s\S]*?\"{3}|'{3}[\s\S]*?'{3}|"(?:\\.|[^"\\\n])*"|'(?:\\.|[^'\\\n])*')|#[^\n]*"""
+)
 
 
 # The collection.
@@ -191,11 +192,7 @@ def doctor():
 
 def code_in(text):
     """The lines of a module without comments and docstrings, on which no answer depends."""
-    lines = text.splitlines()
-    for token in tokenize.generate_tokens(io.StringIO(text).readline):
-        if token.type == tokenize.COMMENT:
-            row, column = token.start
-            lines[row - 1] = lines[row - 1][:column].rstrip()
+    lines = [line.rstrip() for line in STRING_OR_COMMENT.sub(lambda found: found["string"] or "", text).splitlines()]
     for node in ast.walk(ast.parse(text)):
         if isinstance(node, ast.Module | ast.ClassDef | ast.FunctionDef) and ast.get_docstring(node) is not None:
             words = node.body[0]

@@ -1,6 +1,7 @@
 """Changes that set or take away a pair of brackets, or take an operand across one."""
 
 import ast
+import functools
 import io
 import tokenize
 from itertools import combinations
@@ -87,6 +88,7 @@ def _inner(node):
             yield from _inner(inner)
 
 
+@functools.lru_cache(maxsize=2_000)
 def _read_along(text):
     """The operands of a sum or product, what stands in brackets as one, and the signs between them."""
     operands, signs, begin, depth = [], [], 0, 0
@@ -99,4 +101,4 @@ def _read_along(text):
             operands.append(text[begin:column].strip())
             signs.append(token.string)
             begin = token.end[1]
-    return [*operands, text[begin:].strip()], signs
+    return (*operands, text[begin:].strip()), tuple(signs)

@@ -283,12 +283,11 @@ def _of_a_call(place, words):
         yield of(node.args[::-1])
         if name in PRODUCTS:
             yield from _products(place, *node.args, lambda a, b: ast.BinOp(a, ast.MatMult(), b))
-    for i, k in combinations(range(len(node.args)), 2) if len(node.args) > 2 and name != "einsum" else ():
+    unlike = 1 if name == "where" else len(node.args) if name == "einsum" else 0  # the first arguments, of another kind
+    for i, k in combinations(range(unlike, len(node.args)), 2) if len(node.args) > 2 else ():
         arguments = list(node.args)
         arguments[i], arguments[k] = node.args[k], node.args[i]
-        if ast.unparse(node.args[i]) != ast.unparse(node.args[k]) and not any(
-            map(_is_flag, (node.args[i], node.args[k]))
-        ):
+        if not any(map(_is_flag, (node.args[i], node.args[k]))):
             yield of(arguments, price=1 if k == i + 1 else 1.3)
     if name == "einsum" and isinstance(node.args[0], ast.Constant):
         for text in other_indices(node.args[0].value):
