@@ -877,6 +877,16 @@ def test_two_arguments_of_a_call_are_exchanged(wrong, tmp_path):
     assert "delta_of(a, t, 1 - a * a, 1.0)" in line.right, line
 
 
+def test_the_condition_of_where_is_no_argument_like_the_others():
+    tree = ast.parse("def slope(z):\n    return np.where(z > 0, z, 1)").body[0]
+    texts = set()
+    for change in exchanged(tree, lambda node: True, Words([], [], [], [], set(), set())):
+        with change.made():
+            texts.add(ast.unparse(tree.body[0].value))
+    assert "np.where(z > 0, 1, z)" in texts
+    assert not {"np.where(z, z > 0, 1)", "np.where(1, z, z > 0)"} & texts
+
+
 OF_MATRICES = """
 import numpy as np
 
