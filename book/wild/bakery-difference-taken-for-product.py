@@ -9,7 +9,7 @@ KIND = "gradient"
 FORMULA = r"\frac{\partial C}{\partial a} = 2 (y - a)\, y"
 RIGHT = r"\frac{\partial C}{\partial a} = -2 (y - a)"
 READ = "code"
-GROUP = "loss"
+GROUP = "slope"
 LAYER = [2]
 NAMES = []
 SIZES = (3, 2, 1)

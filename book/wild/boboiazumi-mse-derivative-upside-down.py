@@ -9,7 +9,7 @@ KIND = "gradient"
 FORMULA = r"\frac{\partial C}{\partial a} = y - a"
 RIGHT = r"\frac{\partial C}{\partial a} = -\frac2n (y - a)"
 READ = "code"
-GROUP = "loss"
+GROUP = "factor"
 LAYER = [1]
 NAMES = [{"sign", "two-missing"}, {"factor"}]
 SIZES = (3, 1)

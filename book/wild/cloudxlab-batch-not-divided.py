@@ -9,7 +9,7 @@ KIND = "gradient"
 FORMULA = r"g = 2\, X^\top (X \theta - y)"
 RIGHT = r"g = \tfrac2m\, X^\top (X \theta - y)"
 READ = "discussion"
-GROUP = "mean"
+GROUP = "factor"
 LAYER = [1]
 NAMES = [{"mean-missing"}]
 NET = dict(sizes=(1, 1), output="identity", loss="mse")

@@ -9,7 +9,7 @@ KIND = "gradient"
 FORMULA = r"\nabla = \sum_i \sum_j \frac{\partial}{\partial \theta} \tfrac12 \lVert a(x_i) - y_j \rVert^2"
 RIGHT = r"\nabla = \sum_i \frac{\partial}{\partial \theta} \tfrac12 \lVert a(x_i) - y_i \rVert^2"
 READ = "code"
-GROUP = "loss"
+GROUP = "blocks"
 LAYER = [1, 2]
 NAMES = [{"another-cost"}]
 SIZES = (3, 5, 1)

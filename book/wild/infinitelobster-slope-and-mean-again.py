@@ -11,7 +11,7 @@ FORMULA = (
 )
 RIGHT = r"\delta^L = a^L - y,\; \nabla W^l = \frac1m \sum_i \delta^l_i (a^{l-1}_i)^\top"
 READ = "code"
-GROUP = "output"
+GROUP = "softmax"
 LAYER = [2]
 NAMES = [{"output-slope-twice", "mean-twice"}]
 SIZES = (4, 5, 3)

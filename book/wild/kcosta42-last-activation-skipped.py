@@ -9,7 +9,7 @@ KIND = "gradient"
 FORMULA = r"\delta^L = -\frac{y}{a^L} + \frac{1 - y}{1 - a^L}"
 RIGHT = r"\delta^L = \left(-\frac{y}{a^L} + \frac{1 - y}{1 - a^L}\right) \odot a^L \odot (1 - a^L)"
 READ = "code"
-GROUP = "output"
+GROUP = "slope"
 LAYER = [2]
 NAMES = [{"output-slope-forgotten"}]
 SIZES = (3, 4, 1)

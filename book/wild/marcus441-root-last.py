@@ -9,7 +9,7 @@ KIND = "gradient"
 FORMULA = r"\partial C / \partial \theta = 0"
 RIGHT = r"\bar a = \textstyle\sum_k \bar o_k \, \partial o_k / \partial a, \text{ from the root down}"
 READ = "code"
-GROUP = "order"
+GROUP = "down"
 LAYER = [1, 2]
 NAMES = [{"no-gradient"}, {"layer-forgotten"}]
 SIZES = (3, 2, 1)

@@ -9,7 +9,7 @@ KIND = "gradient"
 FORMULA = r"(x^2)' = 2 x^2"
 RIGHT = r"(x^2)' = 2 x"
 READ = "discussion"
-GROUP = "loss"
+GROUP = "slope"
 LAYER = [1]
 NAMES = [{"formula"}]
 NET = dict(sizes=(3, 1), output="identity", loss="mse")  # the thread has the square alone: the cost of a linear model
