@@ -113,9 +113,11 @@ def network_of(program, given=None):
         if structure.size > MOST_PLACES:
             return None, {}, None, f"network: not looked for, with {structure.size} parameters; take a smaller copy"
         candidates = [first_guess(sizes, program.Y) for sizes in sizes_of(program, structure)[:6]]
-    for net in candidates:
+    # a network of the book with other sizes is likelier than a cost that none of them has, and found sooner
+    turns = [(net, thorough) for thorough in (False, True) for net in candidates]
+    for net, thorough in turns if len(candidates) > 1 else turns[-1:]:
         try:
-            layout = find_layout(functions.cost, structure, start, net, program.X, program.Y)
+            layout = find_layout(functions.cost, structure, start, net, program.X, program.Y, thorough=thorough)
         except ValueError:  # data of other sizes
             if given:
                 raise

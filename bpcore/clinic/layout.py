@@ -216,7 +216,7 @@ class _Places:
 # The search.
 
 
-def find_layout(cost, structure, start, net, X, Y, lam=0.0, n=None, guessed=False, measure=lambda: True):
+def find_layout(cost, structure, start, net, X, Y, lam=0.0, n=None, guessed=False, measure=lambda: True, thorough=True):
     """Find which of the owner's numbers is which weight or bias of a network, by holding one cost against the other.
 
     The shapes say which layouts are possible: weights (out, in) or (in, out), biases apart, as the first or last column
@@ -244,6 +244,8 @@ def find_layout(cost, structure, start, net, X, Y, lam=0.0, n=None, guessed=Fals
         Whether ``net`` is the doctor's own guess, of which only the sizes count.
     measure : callable
         Called where no known activations and losses fit; says whether to measure them, with some thousand calls.
+    thorough : bool
+        Whether to look for costs that no network of the book has, where none of them fits.
 
     Returns
     -------
@@ -285,6 +287,8 @@ def find_layout(cost, structure, start, net, X, Y, lam=0.0, n=None, guessed=Fals
     for others in search.others, search.with_rare_parts:
         if found := search.fitting(others(kept)):
             return search.result([*found, *search.as_good(found[0])], used)
+    if not thorough:
+        return search.nothing(kept)
     neighbour = search.with_neighbours(kept or next(filter(None, groups)), guessed)
     if neighbour is not None and (neighbour.formula.net is not None or not measure()):
         return neighbour

@@ -18,6 +18,7 @@ ROOT = Path(__file__).resolve().parents[2]
 PASTED = Path(__file__).parent / "pasted"
 sys.path.append(str(doctor_page.SOURCES))
 
+import guess  # noqa: E402
 import runner  # noqa: E402
 
 # program → what is wrong with its gradient, and its network
@@ -173,6 +174,19 @@ def test_the_examples_have_a_right_gradient_a_fault_in_use_and_one_that_does_not
     assert names["changed_parameters"] == ["argument-changed"]
     assert "inputs-large" in names["far_inputs"]
     assert sum(name in wild_answers.paths() for name in names) >= 5
+
+
+def test_all_sizes_are_looked_at_before_any_is_searched_for_a_cost_of_its_own(monkeypatch):
+    """The shapes of this program allow three networks, and the cost is that of the last: no search of seconds."""
+    looks, find = [], guess.find_layout
+
+    def noted(*values, thorough=True):
+        looks.append((values[3].sizes, thorough))
+        return find(*values, thorough=thorough)
+
+    monkeypatch.setattr(guess, "find_layout", noted)
+    ask((PASTED / "class_that_steps.py").read_text(encoding="utf-8"))
+    assert [look for look in looks if look[0] != (2, 3, 1)] == [((2, 3, 1, 3), False), ((2, 3, 1, 1), False)]
 
 
 def test_the_reader_may_choose_the_network():

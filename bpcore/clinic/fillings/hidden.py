@@ -79,7 +79,9 @@ def from_above(s, l, state):
             )
             spread = Expression(u.formula.operator, u.formula.operands, u.value + 0 * ones)
             yield Filling(spread, ((exchange,) if error else (*u.exchanges, exchange)))
-    yield from _of_few_or_moved(s, l, delta, moves)
+    yield from _through_moved_weights(s, l, delta, ())
+    if s.sizes[up] > 1:
+        yield from _of_one_unit(s, l, delta, moves)
     if n > 1:
         for which, k in (("first", slice(0, 1)), ("last", slice(-1, None))):
             value = np.swapaxes(W.value[:, :, k], 1, 2) @ delta.value + 0 * ones
@@ -106,25 +108,29 @@ def from_above(s, l, state):
         yield Filling(x.product(x.transpose(W), formula), one(words))
 
 
-def _of_few_or_moved(s, l, delta, moves):
-    """What comes down from one unit above alone, and through weights that have moved by each sample's own gradient."""
-    up, Wt, a = l + 1, np.swapaxes(s.W[l + 1].value, 1, 2), s.a[l].value
-    of_a_sample = "the weights above have moved already, by each sample's own gradient"
-    for which, k in (("", slice(None)), ("last", slice(-1, None)), ("first", slice(0, 1))):
-        if which and s.sizes[up] == 1:
-            return
-        d = delta.value[:, k]
-        here = f" of the {which} unit above" * bool(which)
-        heard = one(f"of all units above only the {which} is heard", 1.0, "fan-out-overwritten") if which else ()
-        if which:
-            yield Filling(x.written_as(Wt[:, :, k] @ d, f"(W{sup(up)})ᵀ δ{sup(up)}{here}"), heard)
-        moved = [(-a * (d * d).sum(1, keepdims=True), f"δ{sup(up)} (a{sup(l)})ᵀ", of_a_sample)] if s.m > 1 else []
-        for move in moves if which else ():
-            words = "the weights above have moved already"
-            moved.append((-np.swapaxes(move, 1, 2)[:, :, k] @ d, f"dW{sup(up)}", words))
-        for part, gradient, words in moved:
-            text = f"(W{sup(up)} − η {gradient})ᵀ δ{sup(up)}{here}"
-            yield Filling(x.written_as(Wt[:, :, k] @ d, text), one(words, 1.0, "stale-weights") + heard, part)
+def _of_one_unit(s, l, delta, moves):
+    """What comes down from one unit above alone, through its weights as they are or as they have moved."""
+    up, Wt = l + 1, np.swapaxes(s.W[l + 1].value, 1, 2)
+    for which, unit in (("last", slice(-1, None)), ("first", slice(0, 1))):
+        here = f" of the {which} unit above"
+        heard = one(f"of all units above only the {which} is heard", 1.0, "fan-out-overwritten")
+        came = Wt[:, :, unit] @ delta.value[:, unit]
+        yield Filling(x.written_as(came, f"(W{sup(up)})ᵀ δ{sup(up)}{here}"), heard)
+        for through in _through_moved_weights(s, l, delta, moves, unit, here):
+            yield Filling(through.formula, through.exchanges + heard, through.moved)
+
+
+def _through_moved_weights(s, l, delta, moves, units=slice(None), here=""):
+    """What comes down through weights that each sample's own gradient has moved, or one of ``moves``."""
+    up, Wt, d = l + 1, np.swapaxes(s.W[l + 1].value, 1, 2)[:, :, units], delta.value[:, units]
+    words, parts = "the weights above have moved already", []
+    if s.m > 1:
+        of_samples = -s.a[l].value * (d * d).sum(1, keepdims=True)
+        parts.append((of_samples, f"δ{sup(up)} (a{sup(l)})ᵀ", f"{words}, by each sample's own gradient"))
+    parts += [(-np.swapaxes(move, 1, 2)[:, :, units] @ d, f"dW{sup(up)}", words) for move in moves]
+    for part, gradient, said in parts:
+        text = f"(W{sup(up)} − η {gradient})ᵀ δ{sup(up)}{here}"
+        yield Filling(x.written_as(Wt @ d, text), one(said, 1.0, "stale-weights"), part)
 
 
 def _of_its_own_slope(s, up, state):

@@ -131,19 +131,20 @@ def two_for_two(tree, may, words):
 
 def beside(tree, may, words):
     """Changes that go through a second list beside a first one, and put its entry for a value."""
-    for owner in ast.walk(tree):
+    places = [place for place in places_in(tree) if isinstance(place.node, VARIABLES)] if words.lists else ()
+    for owner in ast.walk(tree) if places else ():
         for loop in [owner] if isinstance(owner, ast.For) else getattr(owner, "generators", ()):
             is_plain = isinstance(loop.iter, VARIABLES) and isinstance(loop.target, ast.Name)
             if is_plain and isinstance(owner, ast.For | ast.ListComp | ast.GeneratorExp):
-                yield from _beside(tree, may, words, owner, loop)
+                yield from _beside(places, may, words, owner, loop)
 
 
-def _beside(tree, may, words, owner, loop):
+def _beside(places, may, words, owner, loop):
     """Such changes of one loop, or of one of a comprehension."""
     is_statement = loop is owner
     inside = {id(node) for each in (owner.body if is_statement else [owner.elt]) for node in ast.walk(each)}
-    for place in places_in(tree):
-        is_read = isinstance(place.node, VARIABLES) and isinstance(place.node.ctx, ast.Load)
+    for place in places:
+        is_read = isinstance(place.node.ctx, ast.Load)
         if id(place.node) not in inside or not is_read or place.called or place.counts or not may(place.node):
             continue
         for word in words.lists:

@@ -6,6 +6,7 @@ import functools
 import io
 import itertools
 import logging
+import math
 import re
 import time
 import types
@@ -43,6 +44,17 @@ LONGER = 10  # times as many calls of functions as the program's own a changed o
 NEAR, WRONG = 1, 2  # of a block: right but for a factor and a multiple of its parameters, or not even that
 PLACES = (0.0, 0.1, 0.3)  # how far from the parameters the gradient is asked for
 FARTHER = (1.0, 2.0)  # where what was found is asked for once more
+
+
+@contextlib.contextmanager
+def without_clocks():
+    """Searches end when their runs are spent, however slow the machine is: the answer is the same on every machine."""
+    before = dict(MOST_SECONDS)
+    MOST_SECONDS.update(dict.fromkeys(before, math.inf))
+    try:
+        yield
+    finally:
+        MOST_SECONDS.update(before)
 
 
 @dataclass(frozen=True)
