@@ -350,17 +350,13 @@ def test_an_attempt_to_measure_an_unknown_loss_is_bounded():
     assert found(owner, owner.layout(), "layout alone") and 50 < owner.calls < 6000
 
 
-def test_a_quick_look_knows_the_costs_of_networks_alone():
-    for spoil, quick, thorough in (
-        (lambda c, p: 3 * c, "certain", "certain"),
-        (lambda c, p: np.sin(c) + c**2, "layout alone", "layout alone"),
-    ):
-        calls = {}
-        for how, sure in ((False, quick), (True, thorough)):
-            owner = Owner(UNEQUAL, OWNERS["pairs"], spoil=spoil)
-            assert found(owner, owner.layout(thorough=how), sure)
-            calls[how] = owner.calls
-        assert calls[False] <= 60
+@pytest.mark.parametrize(
+    ("spoil", "sure"), [(lambda c, p: 3 * c, "certain"), (lambda c, p: np.sin(c) + c**2, "layout alone")]
+)
+def test_a_quick_look_knows_the_costs_of_networks_alone(spoil, sure):
+    quick, thorough = (Owner(UNEQUAL, OWNERS["pairs"], spoil=spoil) for _ in range(2))
+    assert found(quick, quick.layout(thorough=False), sure) and found(thorough, thorough.layout(), sure)
+    assert quick.calls <= 60
 
 
 def test_where_none_fits_nothing_is_named_and_the_nearest_is_said():
