@@ -9,10 +9,11 @@ KIND = "gradient"
 FORMULA = r"\partial \theta / \partial r_{3,i} = w_i\, \partial \theta / \partial r_{23}\;(i \le n_2),\; 0\;(i > n_2)"
 RIGHT = r"\partial \theta / \partial r_{3,i} = w_i\, \partial \theta / \partial r_{23}\;(i \le n_3)"
 READ = "code"
+GROUP = "blocks"
 LAYER = [1]
 NAMES = []
 NET = None  # the angle between a dipole and a line
-BLOCKS = ["group1[1]", "group2[1]", "group3[1]"]
+BLOCKS = ["first[1]", "second[1]", "third[1]"]
 SAMPLES = 1
 LAM = 0.0
 MASS = {"group1": np.array([12.0, 1, 16]), "group2": np.array([14.0, 1]), "group3": np.array([12.0, 1, 1, 16])}

@@ -15,6 +15,7 @@ RIGHT = (
     r"+ 2 \tau (\alpha^0_{\tau\tau} + \alpha^r_{\tau\tau}),\; b = \tau^2 (\alpha^0_{\tau\tau} + \alpha^r_{\tau\tau})"
 )
 READ = "code"
+GROUP = "slope"
 LAYER = [1]
 NAMES = []
 NET = None  # an equation of state

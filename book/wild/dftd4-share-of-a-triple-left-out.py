@@ -12,6 +12,7 @@ RIGHT = (
     r"s_{ijk} \in \{1, \tfrac12, \tfrac16\}"
 )
 READ = "code"
+GROUP = "factor"
 LAYER = [1]
 NAMES = []
 NET = None  # forces between atoms of a periodic system

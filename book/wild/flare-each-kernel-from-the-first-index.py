@@ -12,6 +12,7 @@ FORMULA = (
 )
 RIGHT = r"g_{k,j} = \partial L / \partial \theta_{k,j}"
 READ = "code"
+GROUP = "blocks"
 LAYER = [1]
 NAMES = []
 NET = None  # a sparse Gaussian process with a sum of two kernels
@@ -84,7 +85,7 @@ class SparseGP:
         Qff_grads = []
         grad_index = 0
         for i in range(len(kernels)):
-            for j in range(kernels[i].n_hyps):
+            for _ in range(kernels[i].n_hyps):
                 Qff_grads.append(
                     Kuf_grads[grad_index].T @ Kuu_inverse @ Kuf_mat
                     - Kuf_mat.T @ Kuu_inverse @ Kuu_grads[grad_index] @ Kuu_inverse @ Kuf_mat

@@ -12,6 +12,7 @@ RIGHT = (
     r"\vartheta_t = \delta_{v(t)} (\tau_t - \nu_{v(t)} - \lambda_{v(t)} \alpha)"
 )
 READ = "code"
+GROUP = "slope"
 LAYER = [1]
 NAMES = []
 NET = None  # a factor model of ordinal variables

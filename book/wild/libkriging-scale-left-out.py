@@ -9,6 +9,7 @@ KIND = "gradient"
 FORMULA = r"\partial \hat y / \partial x_j = s_y\, \partial \hat y_n / \partial x_{n,j},\; x_n = (x - c_x) / s_x"
 RIGHT = r"\partial \hat y / \partial x_j = s_y\, \partial \hat y_n / \partial x_{n,j} / s_{x,j}"
 READ = "code"
+GROUP = "factor"
 LAYER = [1]
 NAMES = []
 NET = None  # a Gaussian process with fixed parameters

@@ -15,6 +15,7 @@ RIGHT = (
     r"\tfrac1n \sum (x - \mu_g)\, \gamma \bar y \Bigr)"
 )
 READ = "code"
+GROUP = "down"
 LAYER = [1]
 NAMES = []
 NET = None  # a convolution with kernels of one point, and a group normalisation

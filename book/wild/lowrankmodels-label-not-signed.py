@@ -9,6 +9,7 @@ KIND = "gradient"
 FORMULA = r"\partial l / \partial u = -a / (1 + e^{(2a - 1) u}),\; a \in \{0, 1\}"
 RIGHT = r"\partial l / \partial u = -(2a - 1) / (1 + e^{(2a - 1) u}),\; l = \log(1 + e^{-(2a - 1) u})"
 READ = "code"
+GROUP = "factor"
 LAYER = [1]
 NAMES = []
 NET = None  # a factorisation of a table of true and false

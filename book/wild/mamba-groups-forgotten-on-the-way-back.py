@@ -15,6 +15,7 @@ RIGHT = (
     r"\hat x = r_g x,\; r_g = \bigl( \tfrac1{N_g} \sum_{j \in g} x_j^2 + \epsilon \bigr)^{-1/2}"
 )
 READ = "code"
+GROUP = "down"
 LAYER = [1]
 NAMES = []
 NET = None  # a normalised layer with a gate

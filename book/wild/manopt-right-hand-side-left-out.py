@@ -9,6 +9,7 @@ KIND = "gradient"
 FORMULA = r"\nabla Q(X) = A X"
 RIGHT = r"\nabla Q(X) = A X - b,\; Q(X) = \tfrac12 \langle X, A X \rangle - \langle b, X \rangle"
 READ = "code"
+GROUP = "slope"
 LAYER = [1]
 NAMES = []
 NET = None  # a symmetric linear system

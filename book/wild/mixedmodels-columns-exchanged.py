@@ -15,6 +15,7 @@ RIGHT = (
     r"\dot\Omega_{21} = A_{21} E_{ij}"
 )
 READ = "code"
+GROUP = "blocks"
 LAYER = [1]
 NAMES = []
 NET = None  # a linear mixed model with an intercept and a slope for each group

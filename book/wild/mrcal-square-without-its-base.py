@@ -9,6 +9,7 @@ KIND = "gradient"
 FORMULA = r"\partial e / \partial z_a = 1 - u'\, (k_0 + 2 k_1)"
 RIGHT = r"\partial e / \partial z_a = 1 - u'\, (k_0 + 2 u k_1),\; e = z_a - z - u (k_0 + u k_1)"
 READ = "code"
+GROUP = "slope"
 LAYER = [1]
 NAMES = []
 NET = None  # a camera whose rays do not meet

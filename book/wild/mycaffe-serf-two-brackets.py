@@ -17,6 +17,7 @@ RIGHT = (
     r"\operatorname{erf}(\log(1 + e^z)) \Bigr)"
 )
 READ = "code"
+GROUP = "slope"
 LAYER = [1]
 NAMES = []
 NET = None  # a network with Serf, z erf(log(1 + exp(z)))

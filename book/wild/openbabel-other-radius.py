@@ -12,6 +12,7 @@ RIGHT = (
     r"E = (r / k_a)^{-12} - (r / k_a)^{-6}"
 )
 READ = "code"
+GROUP = "slope"
 LAYER = [1]
 NAMES = []
 NET = None  # forces between atoms

@@ -9,6 +9,7 @@ KIND = "gradient"
 FORMULA = r"G_{c} = s_k \text{ for the entry } s_k \text{ of row } r \text{ and column } c"
 RIGHT = r"G_{(r - 1 - r_0)\, n_x + c} = s_k,\; r_0 \text{ rows of constraints before these}"
 READ = "code"
+GROUP = "blocks"
 LAYER = [1]
 NAMES = []
 NET = None  # a constrained minimum

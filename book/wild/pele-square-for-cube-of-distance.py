@@ -15,6 +15,7 @@ RIGHT = (
     r"E = 4 \epsilon (s^{12} - s^6) + q / r"
 )
 READ = "code"
+GROUP = "slope"
 LAYER = [1]
 NAMES = []
 NET = None  # forces between ions

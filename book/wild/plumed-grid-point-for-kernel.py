@@ -9,6 +9,7 @@ KIND = "gradient"
 FORMULA = r"\partial K / \partial x = h \kappa\, e^{\kappa\, x \cdot c}\, x"
 RIGHT = r"\partial K / \partial x = h \kappa\, e^{\kappa\, x \cdot c}\, c,\; K = h\, e^{\kappa\, x \cdot c}"
 READ = "code"
+GROUP = "slope"
 LAYER = [1]
 NAMES = []
 NET = None  # a sum of kernels on the sphere

@@ -12,6 +12,7 @@ RIGHT = (
     r"L = -n \log \sigma - \tfrac12 \lVert r \rVert^2 + \dots,\; r = y / \sigma"
 )
 READ = "code"
+GROUP = "factor"
 LAYER = [1]
 NAMES = []
 NET = None  # a Gaussian process with pseudo-inputs

@@ -9,6 +9,7 @@ KIND = "gradient"
 FORMULA = r"\delta = (a - [y < 1])\, \sigma'(z)"
 RIGHT = r"\delta = (a - y)\, \sigma'(z),\; C = \tfrac1m \textstyle\sum_i \tfrac12 (a_i - y_i)^2"
 READ = "code"
+GROUP = "slope"
 LAYER = [2]
 NAMES = [{"another-cost"}]
 SIZES = (2, 3, 1)

@@ -17,6 +17,7 @@ RIGHT = (
     r"\Gamma(a + 1)^2} x^a\, {}_3F_2(a, a, 1 - b; a + 1, a + 1; x) \bigr),\; y = I_x(a, b)"
 )
 READ = "code"
+GROUP = "down"
 LAYER = [1]
 NAMES = []
 NET = None  # a distribution function fitted to proportions

@@ -15,6 +15,7 @@ RIGHT = (
     r"\bar K = \bar S^\top Q,\; s = 1 / \sqrt D,\; O = \operatorname{softmax}(s Q K^\top) V"
 )
 READ = "reconstruction"
+GROUP = "factor"
 LAYER = [1]
 NAMES = []
 NET = None  # one head of attention

@@ -12,6 +12,7 @@ FORMULA = (
 )
 RIGHT = r"\partial c / \partial \delta_0 = \frac{s_0 s_1}{d_0} (e_1 - s_0 s_1 c\, e_0),\; c = s_0 s_1\, e_0 \cdot e_1"
 READ = "code"
+GROUP = "factor"
 LAYER = [1]
 NAMES = []
 NET = None  # angles between chemical bonds

@@ -25,6 +25,7 @@ from .truth import derivative, ladder, slopes_along
 __all__ = ["OTHERS", "Diagnosis", "diagnosis", "examine"]
 HUGE = 2000  # from so many on, a cost that follows no formula is asked along directions first
 DIRECTIONS = 8
+INWARD = (10, 100, 1e5, 1e6)  # by which parameters are divided, to see how large a gradient is towards zero
 ZEROS = {"layer-forgotten", "no-gradient", "bias-missing"}  # names that a gradient of zeros has
 
 
@@ -152,15 +153,10 @@ def _by_calling(case, theta, data):
     beside = (theta * (1 + 4 * EPS * rng.choice([-1, 1], theta.size))).astype(theta.dtype)
     with np.errstate(all="ignore"), warnings.catch_warnings():
         warnings.simplefilter("ignore")
-        inward, nearby, _ = (
-            [anywhere(case, theta / 10), anywhere(case, theta / 100)],
-            np.array(case.grad(beside), float),
-            anywhere(case, away),
-        )
+        inward = [anywhere(case, theta / times) for times in INWARD]
+        nearby, _ = np.array(case.grad(beside), float), anywhere(case, away)
     third = np.array(call("grad", case.grad, theta), float)
-    natural = max(
-        abs(at[np.isfinite(at)]).max(initial=0) for at in (case.g, *inward)
-    )  # of a gradient where nothing is saturated
+    natural = max(abs(case.g).max(), _size_of_nothing_saturated(inward))
     case.rounding = min(30 * abs(nearby - case.g).max(), 1e-10 * natural) + 32 * EPS * natural
     same = DIGITS + (64 * float(np.finfo(g.dtype).eps) if g.dtype.kind == "f" else 0)
     if max(relative_error(again, case.g), relative_error(third, again)) > same:
@@ -188,6 +184,19 @@ def _by_calling(case, theta, data):
         )
     spoilt = [(name, None) for name, value, before in data if not np.array_equal(value, before)]
     return _by_numbers(case, changed + spoilt, g.dtype)
+
+
+def _size_of_nothing_saturated(inward):
+    """The largest entry of gradients on the way to zero, where no unit is saturated; 0 where they grow without bound.
+
+    Those of a network have a limit; those of forces, of logarithms and of quotients have none, and say nothing about
+    how large the numbers are that a gradient elsewhere is made of.
+    """
+    near, far = inward[:2], inward[2:]
+    before, last = (abs(at).max(initial=0) for at in far)
+    if not last <= 3 * before:  # or no number
+        return 0.0
+    return max(abs(at[np.isfinite(at)]).max(initial=0) for at in near)
 
 
 def _running_sum(case, first, second):
@@ -230,7 +239,7 @@ def _by_numbers(case, changed, dtype):
     said.append(said_of_cost)
     if not wrong.any():
         return _nothing_wrong(case, wrong, seen, said, dtype)
-    if case.net and is_the_networks(case):
+    if case.net and _within_its_calls(is_the_networks, case):
         read = by_grammar(case, dtype) if case.formula is not None and case.formula.net is case.net else None
         return diagnosis(
             (*seen, "another-cost"),
@@ -248,17 +257,14 @@ def _by_numbers(case, changed, dtype):
     if dtype.itemsize >= 8 and _as_right_as_a_quotient(case):
         said.append("It is right to seven digits: as far as a difference quotient goes, or single precision inside.")
         return diagnosis(seen, "", "likely", *said, evidence=case.evidence)
-    read = by_grammar(case, dtype) if case.net else None
+    read = _within_its_calls(by_grammar, case, dtype) if case.net else None
     unmeasured = read is not None and (read.net.loss.name != UNKNOWN or read.net.L == 1)  # which is asked at few places
     if unmeasured and not read.complete and dtype.itemsize >= 8:
-        read = with_measured_slopes(case, dtype, read)
+        read = _within_its_calls(with_measured_slopes, case, dtype, read) or read
     follows = case.formula is not None and read is not None and read.net is case.formula.net
     if read is not None and read.complete and (read.names or read.loose or not follows):
         return explained(case, read, seen, said, wrong)
-    try:
-        special = whole_gradient(case) if case.net else None
-    except TooManyCalls:  # its formula holds what is measured, and the cost has been asked as often as may be
-        special = None
+    special = _within_its_calls(whole_gradient, case) if case.net else None
     if special is not None:
         names, text = special
         return diagnosis((*seen, *names), case.where(wrong), "certain", *said, text, evidence=case.evidence)
@@ -290,6 +296,14 @@ def _by_numbers(case, changed, dtype):
         if {*best.names} <= ZEROS
         else _of_turns(case, best.turns) + _of_laws(case, wrong, best.laws),
     )
+
+
+def _within_its_calls(look, *values):
+    """What a look finds; None where its formulas hold what is measured, and the cost was asked as often as may be."""
+    try:
+        return look(*values)
+    except TooManyCalls:
+        return None
 
 
 def _another_place(theta, spread, rng):

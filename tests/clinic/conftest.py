@@ -6,7 +6,7 @@ from bpcore.clinic import visit
 from bpcore.clinic.own_lines import search
 from bpcore.clinic.updates import check
 
-WITH_LINES = ("test_foresight", "test_own_lines", "test_update_lines", "test_wild")
+WITH_LINES = ("test_foresight", "test_lines_beside_the_cost", "test_own_lines", "test_update_lines", "test_wild")
 
 
 @pytest.fixture(autouse=True)

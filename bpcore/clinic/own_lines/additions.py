@@ -54,7 +54,8 @@ def multiplied(tree, may, words):
                 is_number = word.shape == () and not isinstance(word.node, ast.Subscript)
                 of_arrays = () if is_number else (ast.Add(), ast.Sub())  # no single number is a missing term
                 for sign in _that_count(place, (ast.Mult(), ast.Div(), *of_arrays)):
-                    yield place.instead(ast.BinOp(place.node, sign, word.node), 1.5)
+                    is_meant = word.unread and isinstance(sign, ast.Mult)
+                    yield place.instead(ast.BinOp(place.node, sign, word.node), 1.1 if is_meant else 1.5)
                 if len(word.shape or ()) == 2:
                     yield place.instead(ast.BinOp(place.node, ast.MatMult(), word.node), 1.7)
                     yield place.instead(ast.BinOp(word.node, ast.MatMult(), place.node), 1.7)
@@ -182,6 +183,7 @@ def _handed_on(tree, may, words):
     for place in places_in(tree):
         # a shape: multiplied, it would ask for an array beyond all memory
         is_no_number = isinstance(place.node, ast.Tuple) or is_one_of(place.node, words.flags | words.tuples)
+        is_no_number |= isinstance(place.node, ast.Constant) and type(place.node.value) not in (int, float, complex)
         is_read = isinstance(getattr(place.node, "ctx", ast.Load()), ast.Load)
         if is_read and not (place.called or place.counts or is_no_number) and may(place.node) and _is_handed_on(place):
             yield place

@@ -192,10 +192,18 @@ class Word:
     least: float = 1.0
     unread: bool = False
 
+    @property
+    def names(self):
+        """The variables in it."""
+        return {node.id for node in ast.walk(self.node) if isinstance(node, ast.Name)}
+
 
 @dataclass
 class Words:
-    """The Words of a function: numbers and arrays, counters, functions, and lists; and as text its flags and tuples."""
+    """The Words of a function: numbers and arrays, counters, functions, and lists; and as text its flags and tuples.
+
+    ``wholes`` are its short sums and products.
+    """
 
     values: list
     counters: list
@@ -203,6 +211,7 @@ class Words:
     lists: list
     flags: set
     tuples: set
+    wholes: list
 
     @property
     def most_entries(self):
@@ -226,7 +235,7 @@ def words_of(function, ran, elsewhere=()):
     variables = [place.node for place in places_in(function.tree) if isinstance(place.node, ast.Name | ast.Attribute)]
     known = {text: value_of(text, function.values) for text in map(ast.unparse, variables)}
     flags, tuples = ({text for text in known if isinstance(known[text], kind)} for kind in (bool, tuple))
-    words, seen = Words([], [], [], [], flags, tuples), set()
+    words, seen = Words([], [], [], [], flags, tuples, []), set()
 
     def add(node, kind, least=1.0, unread=False):
         text = ast.unparse(node)
@@ -253,8 +262,11 @@ def words_of(function, ran, elsewhere=()):
     calls = []
     for place in places_in(function.tree):
         node = place.node
-        if not ran(node):
+        # what is called for its effect, such as out.append(z), returns nothing that could stand anywhere
+        if not ran(node) or isinstance(place.statement, ast.Expr) and len(place.above) <= place.called:
             continue
+        if isinstance(node, ast.BinOp) and not place.counts and len(ast.unparse(node)) <= SHORT / 3:
+            add(node, words.wholes)
         if place.called:
             add(node, words.functions)
         elif _is_part(node) and len(ast.unparse(node)) <= SHORT / 2 and ast.unparse(node) not in flags:

@@ -57,12 +57,18 @@ def of_an_expression(place, words):
     if isinstance(node, VARIABLES) and loaded and not is_of_a_library(node):
         own = ast.unparse(node)
         shape = next((word.shape for word in words.values if word.text == own), None)
-        for word in words.counters if counts else words.values:
-            if word.text != own and not word.text.startswith(f"{own}["):
+        is_measured = isinstance(place.owner, ast.Call) and ast.unparse(place.owner.func) == "len"
+        for word in (*words.values, *words.lists) if is_measured else words.counters if counts else words.values:
+            is_known = word.text == own or word.text.startswith(f"{own}[") or _is_other_side(place, word.text)
+            if not (is_known or is_measured and word.shape == ()):
                 price = 1 if counts else _strange(word.shape, shape)
                 if _is_written(place) or _is_counted(place):  # which is seldom meant
                     price = max(price, 1.3)
                 yield place.instead(word.node, max(price, word.least))
+        above = {ast.unparse(node) for node in place.above if isinstance(node, ast.BinOp)}
+        for whole in words.wholes if isinstance(node, ast.Name) and not counts else ():
+            if own in whole.names and whole.text not in above:
+                yield place.instead(whole.node, 1.4)
         for word in words.lists if isinstance(place.owner, ast.Subscript) and place.field == "value" else ():
             if word.text != own:
                 yield place.instead(word.node, 1.1)
@@ -117,6 +123,14 @@ def of_an_expression(place, words):
         yield from _of_a_slice(place, words)
     if isinstance(node, ast.Tuple | ast.List) and len(node.elts) == 2 and loaded:
         yield place.instead(type(node)(node.elts[::-1], ast.Load()), 1)
+
+
+def _is_other_side(place, text):
+    """Whether an operand would be taken off itself, or divided by itself."""
+    owner = place.owner
+    if not (isinstance(owner, ast.BinOp) and isinstance(owner.op, ast.Sub | ast.Div)):
+        return False
+    return ast.unparse(owner.right if place.field == "left" else owner.left) == text
 
 
 def _variables_for_a_number(place, words):

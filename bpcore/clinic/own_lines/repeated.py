@@ -23,6 +23,7 @@ def repeated(tree, may, words):
         yield from _operators(held)
         yield from _equal_parts(held, words)
         yield from _transposes(held)
+        yield from _turned_calls(held)
     yield from _calls(places)
 
 
@@ -93,6 +94,17 @@ def _transposes(places):
 
 def _is_product(node):
     return isinstance(node, ast.BinOp) and isinstance(node.op, ast.MatMult)
+
+
+def _turned_calls(places):
+    """All calls of a function in one statement, with their two arguments exchanged."""
+    alike = {}
+    for place in places:
+        if isinstance(place.node, ast.Call) and len(place.node.args) == 2 and not place.node.keywords:
+            alike.setdefault(ast.unparse(place.node.func), []).append(place)
+    for calls in alike.values():
+        if len(calls) > 1:
+            yield _together(calls, [ast.Call(place.node.func, place.node.args[::-1], []) for place in calls])
 
 
 def _calls(places):

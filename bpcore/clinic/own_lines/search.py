@@ -15,6 +15,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
+from ...checking import one_number
 from ..truth import derivative, slopes_along
 from .changes import values_in, words_of
 from .foresight import Foresight
@@ -44,6 +45,7 @@ LONGER = 10  # times as many calls of functions as the program's own a changed o
 NEAR, WRONG = 1, 2  # of a block: right but for a factor and a multiple of its parameters, or not even that
 PLACES = (0.0, 0.1, 0.3)  # how far from the parameters the gradient is asked for
 FARTHER = (1.0, 2.0)  # where what was found is asked for once more
+SAME = 1e-12  # of a cost: what a sum in another order may change
 
 
 @contextlib.contextmanager
@@ -149,6 +151,7 @@ class Search:
         self.roots = roots or [run]
         self.left = self.budget = MOST if thorough else self.least
         self.refused = set()  # as texts, the last lines of attempts that failed
+        self.kept = None  # what the definition gives, once lines may be changed that it runs through as well
         self.turns, self.ends = 0, [(clock, clock() + seconds) for clock, seconds in MOST_SECONDS.items()]
         with _silent():
             self._watch(definition)
@@ -166,6 +169,10 @@ class Search:
     def holds(self):
         """Whether the program, as it is changed now, is right farther off too."""
         return True
+
+    def defined(self, count):
+        """What the definition of what is right gives at the first places."""
+        return np.array([])
 
     wrong_in = None  # which blocks of what came at the first place are wrong; None where that cannot be told by itself
 
@@ -219,6 +226,9 @@ class Search:
             for attempt in range(1, ATTEMPTS if self.thorough else 1):
                 if found or len(self.refused) < attempt or self.left <= 0:
                     break
+                found = self._found_one_by_one()
+            if not found and self.thorough and self.by_definition:
+                self.kept = self.defined(len(self.places))
                 found = self._found_one_by_one()
         return tuple(sorted((line for _, line in found.values()), key=lambda line: line.number))
 
@@ -390,18 +400,26 @@ class Search:
                 self.held.put_back()
                 self.left -= A_RUN + self.most[0] - left[0]
             wrong = self.judged(came)
+            if not self._is_better(wrong):
+                return None
+            if self.kept is not None:
+                with change.made(), function.as_it_stands(), limited(*self.most):
+                    now, before = self.defined(count), self.kept[:count]
+                return wrong if (abs(now - before) <= SAME * abs(before)).all() else None
+            return wrong
         except FAILURES:  # a changed program may do whatever a program can
             return None
-        return wrong if self._is_better(wrong) else None
+        finally:
+            self.held.put_back()
 
     def _is_better(self, wrong):
         return bool((wrong < self.wrong).any() and (wrong <= self.wrong).all())
 
     def _may(self, function):
-        """Whether a node ran, and not for the definition of what is right, such as the cost."""
+        """Whether a node ran, and not for the definition of what is right, such as the cost, or for both."""
         never = lambda node: False
         ran, by_definition = self.ran[function.file], self.by_definition.get(function.file, never)
-        return lambda node: ran(node) and not by_definition(node)
+        return ran if self.kept is not None else lambda node: ran(node) and not by_definition(node)
 
     def _reached_by(self, function):
         """By node, which blocks each value of a function reaches, and each statement; None where that is not known."""
@@ -446,6 +464,10 @@ class GradientSearch(Search):
             for b in np.flatnonzero((first == NEAR) & (wrong > NEAR)):
                 wrong[b] = NEAR if self._is_near(came, self.groups[b]) else wrong[b]
         return wrong
+
+    def defined(self, count):
+        """The cost at the first places."""
+        return np.array([float(one_number(self.cost, place.copy())) for place in self.places[:count]])
 
     def holds(self):
         """Whether the gradient is that of the cost along a direction at two other places, where it is defined there."""

@@ -29,6 +29,7 @@ def of_statements(tree, may, words):
             yield Change(statement, (statement,), [(owner, field, None, rest or nothing)], 1.4, "left out")
             yield from _moved(owner, field, i, statement, rest)
             yield from _other_targets(owner, field, i, statement, indices)
+            yield from _to_another_too(owner, field, i, statement, words)
     yield from _no_other_branch(tree)
     yield from _across_a_border(tree, may)
     yield from _other_names(tree, may, words)
@@ -63,6 +64,21 @@ def _other_targets(owner, field, i, statement, indices):
         for index in indices:
             if len(getattr(index, "elts", ())) == len(getattr(target.slice, "elts", ())) > 1:
                 yield Change(statement, (statement,), [(target, "slice", None, index)], 1.3)
+
+
+def _to_another_too(owner, field, i, statement, words):
+    """Changes that do what a statement does to one variable, ``a *= c``, to another one as well."""
+    if not (isinstance(statement, ast.AugAssign) and isinstance(statement.target, ast.Name)):
+        return
+    for word in words.values:
+        if isinstance(word.node, ast.Name) and word.text != statement.target.id:
+            more = ast.AugAssign(ast.Name(word.text, ast.Store()), statement.op, statement.value)
+            put_on_a_line(more, statement)
+            held = getattr(owner, field)
+            said = f"followed by `{ast.unparse(more)}`"
+            yield Change(
+                statement, (statement,), [(owner, field, None, [*held[: i + 1], more, *held[i + 1 :]])], 1.2, said
+            )
 
 
 def _no_other_branch(tree):
