@@ -31,7 +31,7 @@ MODULES = wild_answers.modules()
 FIELDS = {"SOURCE", "THREAD", "DATE", "KIND", "READ", "FORMULA", "RIGHT", "LAYER", "NAMES", "NET", "SAMPLES", "LAM"}
 PLACES = 2
 EVERY_ANSWER, QUICK = (bool(os.environ.get(name)) for name in ("EVERY_ANSWER", "QUICK"))
-ONE_IN = 32  # stored answers is asked for anew, others with each change of the doctor
+ONE_IN = 64  # stored answers is asked for anew, others with each change of the doctor
 ASKED_ANEW = [*MODULES][int(wild_answers.doctor(), 16) % ONE_IN :: ONE_IN]
 
 
