@@ -106,8 +106,7 @@ def patterns(case, part):
             )
             matrix = any(block.ndim == 2 and min(block.shape) > 1 and part[block].any() for _, block in case.blocks)
             whole = all((part | (case.t == 0))[block].all() for _, block in case.blocks if part[block].any())
-            of_blocks = "bias-missing" if only_biases else "layer-forgotten" if matrix else "no-gradient"
-            name = of_blocks if whole else "no-gradient"
+            name = "bias-missing" if only_biases else "layer-forgotten" if matrix and whole else "no-gradient"
             names, text = (name,), "it is zero where the cost's is not"
         if part.sum() > 1 or "factor" not in names:
             yield found(names, text, factor * t, factor, 0.0)

@@ -66,10 +66,11 @@ def of_an_expression(place, words):
                     price = max(price, 1.3)
                 yield place.instead(word.node, max(price, word.least))
         above = {ast.unparse(node) for node in place.above if isinstance(node, ast.BinOp)}
-        for whole in words.wholes if isinstance(node, ast.Name) and not counts else ():
+        is_indexed = isinstance(place.owner, ast.Subscript) and place.field == "value"
+        for whole in words.wholes if isinstance(node, ast.Name) and not (counts or is_indexed) else ():
             if own in whole.names and whole.text not in above:
                 yield place.instead(whole.node, 1.4)
-        for word in words.lists if isinstance(place.owner, ast.Subscript) and place.field == "value" else ():
+        for word in words.lists if is_indexed else ():
             if word.text != own:
                 yield place.instead(word.node, 1.1)
         if counts and isinstance(node, ast.Name) and own not in words.tuples:

@@ -365,7 +365,9 @@ class Search:
         if self._is_of_no_help(function, change):
             return None
         wrong = self._wrong_with(function, change, 1)
-        return None if wrong is None else self._wrong_with(function, change, len(self.places))
+        wrong = None if wrong is None else self._wrong_with(function, change, len(self.places))
+        is_kept = wrong is None or self.kept is None or self._keeps_what_is_defined(function, change)
+        return wrong if is_kept else None
 
     def _is_of_no_help(self, function, change):
         """Whether it is known without a run that a change makes nothing better."""
@@ -400,15 +402,18 @@ class Search:
                 self.held.put_back()
                 self.left -= A_RUN + self.most[0] - left[0]
             wrong = self.judged(came)
-            if not self._is_better(wrong):
-                return None
-            if self.kept is not None:
-                with change.made(), function.as_it_stands(), limited(*self.most):
-                    now, before = self.defined(count), self.kept[:count]
-                return wrong if (abs(now - before) <= SAME * abs(before)).all() else None
-            return wrong
         except FAILURES:  # a changed program may do whatever a program can
             return None
+        return wrong if self._is_better(wrong) else None
+
+    def _keeps_what_is_defined(self, function, change):
+        """Whether the definition gives what it gave, with a change of a line that it may run through."""
+        try:
+            with change.made(), function.as_it_stands(), limited(*self.most):
+                now = self.defined(len(self.places))
+            return bool((abs(now - self.kept) <= SAME * abs(self.kept)).all())
+        except FAILURES:
+            return False
         finally:
             self.held.put_back()
 
