@@ -5,6 +5,7 @@ document.addEventListener("DOMContentLoaded", () => {
   const part = name => document.getElementById(`doctor-${name}`), facts = JSON.parse(part("facts").textContent);
   const here = new URL(".", document.querySelector("script[src*='doctor/doctor.js']").src), MB = 1e6;
   const PATIENT = 20, LONGEST = 60, START = 90, STALL = 30, ROOMY = 256 * 2 ** 20;
+  const WHY_SO_LONG = "Is there a loop that never ends, or a long training?";
   const [program, ask, stop, again, status, bar, answer] = ["program", "ask", "stop", "again", "status", "progress", "answer"].map(part);
   let frame, state = "cold", question = null, clock, begun, download, unheard;
   const say = text => { status.textContent = text; };
@@ -115,10 +116,10 @@ document.addEventListener("DOMContentLoaded", () => {
     frame.contentWindow.postMessage({question}, "*");
     question = null;
     clock = setTimeout(() => {
-      say(`Still asking, after ${PATIENT} seconds. Is there a loop that never ends, or a long training? Stop ends it.`);
+      say(`Still asking, after ${PATIENT} seconds. ${WHY_SO_LONG} Stop ends it.`);
       clock = setTimeout(() => {
         anew();
-        finish(`Stopped after ${LONGEST} seconds. Is there a loop that never ends, or a long training? Leave the training out, and take a small network and a few samples. A fresh Python is starting.`);
+        finish(`Stopped after ${LONGEST} seconds. ${WHY_SO_LONG} Leave the training out, and take a small network and a few samples. A fresh Python is starting.`);
       }, (LONGEST - PATIENT) * 1000);
     }, PATIENT * 1000);
   };
