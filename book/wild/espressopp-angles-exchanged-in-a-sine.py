@@ -9,6 +9,7 @@ KIND = "gradient"
 FORMULA = r"\partial U / \partial \phi = K n \sin(n \phi - \phi_0)"
 RIGHT = r"\partial U / \partial \phi = K n \sin(\phi_0 - n \phi),\; U = K \bigl(1 + \cos(n \phi - \phi_0)\bigr)"
 READ = "code"
+GROUP = "slope"
 LAYER = [1]
 NAMES = [{"sign"}]
 NET = None  # a chain of four atoms

@@ -9,6 +9,7 @@ KIND = "gradient"
 FORMULA = r"\partial C / \partial s = -\frac{e_k}{s^2}\, \frac{\partial C}{\partial p_k} \text{ for one } k"
 RIGHT = r"\partial C / \partial s = -\sum_k \frac{e_k}{s^2}\, \frac{\partial C}{\partial p_k},\; p_k = e_k / s"
 READ = "code"
+GROUP = "down"
 LAYER = [1]
 NAMES = [{"gradient-overwritten"}]
 NET = dict(sizes=(3, 3), hidden="tanh", output="softmax", loss="half_squared")

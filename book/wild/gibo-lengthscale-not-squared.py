@@ -12,6 +12,7 @@ RIGHT = (
     r"k(x, X_j) = s\, e^{-\frac12 \sum_d (x_d - X_{jd})^2 / \ell_d^2}"
 )
 READ = "code"
+GROUP = "factor"
 LAYER = [1]
 NAMES = []
 NET = None  # the mean of a Gaussian process at points that move

@@ -12,6 +12,7 @@ RIGHT = (
     r"k = \bigl(1 + \sqrt5 r + \tfrac53 r^2\bigr) e^{-\sqrt5 r},\; r^2 = \sum_d (x_d - z_d)^2 / \ell_d^2"
 )
 READ = "code"
+GROUP = "factor"
 LAYER = [1]
 NAMES = [{"sign"}]
 NET = None  # the mean of a Gaussian process at points that move

@@ -12,6 +12,7 @@ RIGHT = (
     r",\; \delta = r - r_0,\; r = \lVert q_1 - q_2 \rVert"
 )
 READ = "code"
+GROUP = "factor"
 LAYER = [1]
 NAMES = []
 NET = None  # two atoms in Morse's potential

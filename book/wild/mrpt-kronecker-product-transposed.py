@@ -9,6 +9,7 @@ KIND = "gradient"
 FORMULA = r"\partial \operatorname{vec}(A B) / \partial \operatorname{vec}(A) = B \otimes I_3"
 RIGHT = r"\partial \operatorname{vec}(A B) / \partial \operatorname{vec}(A) = B^T \otimes I_3"
 READ = "code"
+GROUP = "down"
 LAYER = [1]
 NAMES = [{"missing-transpose"}]
 NET = None  # a pose after another one

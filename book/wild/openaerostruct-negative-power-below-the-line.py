@@ -9,6 +9,7 @@ KIND = "gradient"
 FORMULA = r"\partial Re / \partial \mu = -\frac{\rho v}{\mu^{-2}}"
 RIGHT = r"\partial Re / \partial \mu = -\frac{\rho v}{\mu^2},\; Re = \frac{\rho v}{\mu}"
 READ = "code"
+GROUP = "slope"
 LAYER = [1]
 NAMES = []
 NET = None  # Reynolds numbers of some flows

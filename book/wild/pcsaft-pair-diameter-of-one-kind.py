@@ -15,6 +15,7 @@ RIGHT = (
     r"\Bigr),\; d_{ij} = \frac{d_i d_j}{d_i + d_j}"
 )
 READ = "code"
+GROUP = "slope"
 LAYER = [1]
 NAMES = []
 NET = None  # the contact values of a mixture of hard spheres at some temperatures

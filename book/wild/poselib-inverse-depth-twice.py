@@ -16,6 +16,7 @@ RIGHT = (
     r" y = (G x)_{01} / (G x)_2,\; d = 1 / (G x)_2,\; G = \operatorname{adj} H,\; x = (u, v, 1)"
 )
 READ = "code"
+GROUP = "factor"
 LAYER = [1]
 NAMES = []
 NET = None  # a homography and its inverse

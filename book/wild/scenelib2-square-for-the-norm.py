@@ -15,6 +15,7 @@ RIGHT = (
     r"\partial \hat q_i / \partial q_j = -\frac{q_i q_j}{n^3},\; \hat q = q / n,\; n = \lVert q \rVert"
 )
 READ = "code"
+GROUP = "factor"
 LAYER = [1]
 NAMES = []
 NET = None  # quaternions that are normalised
