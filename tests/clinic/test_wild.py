@@ -224,17 +224,15 @@ def test_the_doctor_answers(name):
 
 
 def test_the_score_does_not_fall():
-    """What the doctor could do when this was written."""
+    """So many answers were right when this was written; a share of all would fall with every hard case that is new."""
     if QUICK and len(wild_answers.stored()) < len(MODULES):
         pytest.skip("the score is that of all cases, and not all answers are stored: it is counted without QUICK")
     found = wild_answers.counts(wild_answers.results())
-    gradient = found["gradient"]
-    right = gradient["named"] + gradient["among several"] + gradient["explained"]
-    assert right >= 650 and right >= 0.92 * sum(gradient.values())
-    assert right + gradient["place"] >= 283
-    update = found["update"]
-    assert update["named"] >= 20 and update["named"] + update["among several"] + update["explained"] >= 50
-    assert found["cost"]["named"] + found["cost"]["explained"] >= 33
+    right = {
+        kind: of_kind["named"] + of_kind["among several"] + of_kind["explained"] for kind, of_kind in found.items()
+    }
+    assert right["gradient"] >= 667 and right["gradient"] + found["gradient"]["place"] >= 717
+    assert right["update"] >= 122 and right["cost"] >= 65
     assert found["right"]["missed"] == sum(found["right"].values()), "a right gradient is called wrong"
 
 
