@@ -41,14 +41,6 @@ FIRST = ("test_wild", "test_rarer_updates", "test_doctor", "test_own_lines")  # 
 LONG = ("test_run_in_browser", "test_doctor_in_the_page", "test_site")  # a minute of waiting for a browser each
 
 
-def pytest_xdist_auto_num_workers():
-    """One process more than there are cores: those that look at pages wait for a browser a quarter of their time."""
-    if os.environ.get("PYTEST_XDIST_AUTO_NUM_WORKERS"):
-        return None  # as its owner wishes
-    cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count()
-    return cores + 1
-
-
 def pytest_collection_modifyitems(items):
     """In turns what computes and what waits for a browser, so that the cores are never idle; the chapters at last.
 
