@@ -1,4 +1,6 @@
-"""What several test files share: networks with their data, a complex-step derivative, and when a page lacks a file."""
+"""What several test files share: networks with their data, a complex-step derivative, programs, missing files."""
+
+import importlib.util
 
 import numpy as np
 
@@ -54,3 +56,13 @@ def refused(request):
     leaves its requests unanswered.
     """
     return request.failure != "net::ERR_ABORTED"
+
+
+def program(folder, source, name="program"):
+    """A module made of a source, whose lines can be read."""
+    path = folder / f"{name}.py"
+    path.write_text(source, encoding="utf-8")
+    spec = importlib.util.spec_from_file_location(name, path)
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module

@@ -1,9 +1,9 @@
 """Lines of programs that the doctor had misread: forces, costs and gradients in one function, what nobody reads."""
 
 import ast
-import importlib.util
 
 import pytest
+import support
 
 from bpcore import diagnose
 from bpcore.clinic import layout, measured
@@ -164,13 +164,7 @@ def grad(p):
 
 
 def program(tmp_path, source):
-    name = f"program_{len([*tmp_path.iterdir()])}"
-    path = tmp_path / f"{name}.py"
-    path.write_text(HEAD + source, encoding="utf-8")
-    spec = importlib.util.spec_from_file_location(name, path)
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
+    return support.program(tmp_path, HEAD + source, f"program_{len([*tmp_path.iterdir()])}")
 
 
 def asked(module):

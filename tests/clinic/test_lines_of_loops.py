@@ -1,9 +1,9 @@
 """Slips of loops, batches, objects and indices, alone and in pairs: each line is found, and what should stand there."""
 
-import importlib.util
 import time
 
 import pytest
+from support import program
 
 from bpcore.clinic.own_lines import search
 from bpcore.clinic.visit import _in_parts
@@ -274,11 +274,7 @@ def lines_of(tmp_path, text, *slips, thorough=True):
         right, wrong = (each.replace("'", '"') for each in (right, wrong))
         assert text.count(right) == 1, right
         text = text.replace(right, wrong)
-    file = tmp_path / "program.py"
-    file.write_text(HEAD + text, encoding="utf-8")
-    spec = importlib.util.spec_from_file_location("program", file)
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
+    module = program(tmp_path, HEAD + text)
     return search.lines_to_change(*_in_parts(module.cost, module.grad, module.start(), None, None), thorough)
 
 

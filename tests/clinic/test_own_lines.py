@@ -2,7 +2,6 @@
 
 import ast
 import cProfile
-import importlib.util
 import linecache
 import logging
 import sys
@@ -10,6 +9,7 @@ import types
 
 import numpy as np
 import pytest
+import support
 
 from bpcore import diagnose
 from bpcore.clinic.own_lines import program as own_program
@@ -111,13 +111,7 @@ SLIPS = {
 
 
 def program(tmp_path, source=RIGHT, name="program"):
-    """A module made of a source, whose lines can be read."""
-    path = tmp_path / f"{name}.py"
-    path.write_text(source, encoding="utf-8")
-    spec = importlib.util.spec_from_file_location(name, path)
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
+    return support.program(tmp_path, source, name)
 
 
 def with_slips(tmp_path, *slips):
