@@ -160,6 +160,48 @@ def grad(p):
         "down = a(2, 1) + a(1, 0)",
         "down = a(1, 2) + a(0, 1)",
     ),
+    "an argument that is left at its default, and has its name here": (
+        """
+def leaky(z, slope=0.01):
+    return np.where(z > 0, z, slope * z)
+
+def back(z, slope=0.01):
+    return np.where(z > 0, 1, slope)
+
+def cost(p, slope=0.3):
+    s, t = scores(p)
+    return np.sum(leaky(s, slope) * t)
+
+def grad(p, slope=0.3):
+    s, t = scores(p)
+    down = t * back(s, slope=slope)
+    return {"w": X.T @ down, "v": X.T @ leaky(s, slope)}
+""",
+        "down = t * back(s, slope=slope)",
+        "down = t * back(s)",
+    ),
+    "an argument that another call gives": (
+        """
+PARTS = 3
+
+def smooth(z, width=None):
+    return np.tanh(z / (width or len(z)))
+
+def back(down, z, *, width=None):
+    return down * (1 - smooth(z, width) ** 2) / (width or len(z))
+
+def cost(p):
+    s, t = scores(p)
+    return np.sum(smooth(s, PARTS - 1) * t)
+
+def grad(p):
+    s, t = scores(p)
+    down = back(t, s, width=PARTS - 1)
+    return {"w": X.T @ down, "v": X.T @ smooth(s, PARTS - 1)}
+""",
+        "down = back(t, s, width=PARTS - 1)",
+        "down = back(t, s)",
+    ),
 }
 
 
@@ -215,6 +257,18 @@ def test_zeros_in_a_part_of_a_block_are_no_layer_without_a_gradient(tmp_path):
     source, right, wrong = KINDS["the length of another list"]
     module = program(tmp_path, source.replace(right, wrong))
     assert diagnose(module.cost, module.grad, module.start()).names == ("no-gradient",)
+
+
+def test_what_is_computed_anew_from_itself_gets_no_axis():
+    """In a loop it would have one axis more after each round, until the memory is full."""
+    tree = ast.parse("def f(a, b, x):\n    for k in range(40):\n        b = b * x\n        a = x * b").body[0]
+    words = Words([Word(name, ast.Name(name, ast.Load()), (8,)) for name in "abx"], [], [], [], set(), set(), [])
+    made = set()
+    for change in exchanged(tree, lambda node: True, words):
+        with change.made():
+            made |= {line.strip() for line in ast.unparse(tree).splitlines()}
+    assert "a = x[:, None] * b" in made and "b = b * x[:, None]" in made
+    assert not any(line.startswith("b = b[:, None]") for line in made)
 
 
 EFFECTS = """

@@ -4,7 +4,7 @@ import ast
 import copy
 import re
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from types import FunctionType, ModuleType
 
 import numpy as np
@@ -114,10 +114,13 @@ class Place:
 
 
 def put_on_a_line(new, node):
-    """The parts of a tree that stand nowhere yet stand where a node does."""
-    for part in ast.walk(new):
-        if "lineno" in part._attributes and not hasattr(part, "lineno"):
-            ast.copy_location(part, node)
+    """The parts of a tree that stand nowhere yet stand where a node does; below one that stands somewhere all do."""
+    if "lineno" in new._attributes:
+        if hasattr(new, "lineno"):
+            return
+        ast.copy_location(new, node)
+    for part in ast.iter_child_nodes(new):
+        put_on_a_line(part, node)
 
 
 def places_in(tree):
@@ -202,7 +205,7 @@ class Word:
 class Words:
     """The Words of a function: numbers and arrays, counters, functions, and lists; and as text its flags and tuples.
 
-    ``wholes`` are its short sums and products.
+    ``wholes`` are its short sums and products; ``left_out`` holds keywords by the ids of calls that could be given them.
     """
 
     values: list
@@ -212,6 +215,7 @@ class Words:
     flags: set
     tuples: set
     wholes: list
+    left_out: dict = field(default_factory=dict)
 
     @property
     def most_entries(self):

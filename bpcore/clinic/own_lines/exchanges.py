@@ -204,9 +204,13 @@ def _turned_last(array):
 
 
 def _with_an_axis(place, words):
-    """Changes that make a row a column where it meets another array, entry by entry."""
+    """Changes that make a row a column where it meets another array, entry by entry.
+
+    Not the row that is computed anew there: in a loop it would have one axis more after each round.
+    """
     node = place.node
-    rows = {word.text for word in words.values if word.shape and len(word.shape) == 1}
+    anew = {ast.unparse(target) for target in getattr(place.statement, "targets", ())}
+    rows = {word.text for word in words.values if word.shape and len(word.shape) == 1} - anew
     for side in ("left", "right") if isinstance(node.op, ast.Add | ast.Sub | ast.Mult | ast.Div) else ():
         row = getattr(node, side)
         if isinstance(row, ast.Name | ast.Subscript | ast.Attribute) and ast.unparse(row) in rows:

@@ -18,6 +18,7 @@ import numpy as np
 from ...checking import one_number
 from ..truth import derivative, slopes_along
 from .changes import values_in, words_of
+from .defaults import left_out_in
 from .foresight import Foresight
 from .held import Held
 from .program import FAILURES, Ran, calls_in, functions_of, limited, only_read, reached_from, unobserved, watched
@@ -294,9 +295,13 @@ class Search:
         return bool(((wrong > 0) == (self.wrong > 0)).all())
 
     def _known(self):
-        """Each function, what may be changed in it, what its values reach, and its Words."""
+        """Each function, what may be changed in it, by how much later each of its values is, and its Words."""
         self.words = {id(f): words_of(f, self.ran[f.file], self.elsewhere) for f in self.functions}
-        return [(f, self._may(f), self._reached_by(f), self.words[id(f)]) for f in self.functions]
+        left_out = left_out_in(self.functions)
+        for words in self.words.values():
+            words.left_out = left_out
+        later = [{node: self._later(blocks) for node, blocks in self._reached_by(f).items()} for f in self.functions]
+        return [(f, self._may(f), its, self.words[id(f)]) for f, its in zip(self.functions, later)]
 
     def _rest(self, known):
         """What is not usual, turn by turn; it is not made before the usual has been tried."""
@@ -308,11 +313,11 @@ class Search:
 
     def _changes(self, rules, known):
         """The changes by some rules, each with its turn and its function; ``known`` is what each function has."""
-        for function, may, reached, words in known:
+        for function, may, later, words in known:
             if words.longest > MOST_SAMPLES:
                 continue
             for change in itertools.chain.from_iterable(rule(function.tree, may, words) for rule in rules):
-                farther = self._farther(change, reached)
+                farther = self._farther(change, later)
                 if farther is not None:
                     turn = next(k for k, most in enumerate(PRICES) if change.price + farther <= most)
                     yield turn, function, change
@@ -342,22 +347,25 @@ class Search:
             self.left = 0
         return self.left <= 0
 
-    def _farther(self, change, reached):
-        """By how much later a change is tried: not later where it reaches the blocks that are wrong and no other.
-
-        None where it reaches none of them.
-        """
+    def _farther(self, change, later):
+        """By how much later a change is tried, by what it replaces, or what is around it; None where it is not."""
         if _is_a_copy(change):  # what is written into the array elsewhere may be in any block
             return 0.0
         nodes = (change.replaced, *change.around[::-1])
-        blocks = next((reached[id(node)] for node in nodes if id(node) in reached), None)
+        farther = next((later[id(node)] for node in nodes if id(node) in later), 0.0)
+        is_assignment = isinstance(change.edits[0][3], ast.Assign | ast.AugAssign)
+        return 0.0 if farther and is_assignment else farther  # what is lost in it need not be of every block
+
+    def _later(self, blocks):
+        """By how much later a change of what reaches these blocks is tried, which are None where that is not known.
+
+        Not later where they are those that are wrong and no other; None where none of them is wrong.
+        """
         wrong = self.wrong > 0
         if blocks is None or np.array_equal(blocks, wrong):
             return 0.0
         if not (blocks & wrong).any():
             return None
-        if isinstance(change.edits[0][3], ast.Assign | ast.AugAssign):  # what is lost in it need not be of every block
-            return 0.0
         return 0.6 if (blocks & ~wrong).any() else 0.3
 
     def _tried(self, function, change):

@@ -1,7 +1,7 @@
 """The neighbours of a line of an update rule, made by rule: what a slip of the pen makes of each part of its tree."""
 
 import itertools
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from .rules import DECAYS
 from .trees import parts_of, put, symbols, written
@@ -43,8 +43,7 @@ OVER = {  # what is made of several entries
 USUAL, ODD, NUMBER, ODDEST = 1.0, 1.2, 1.3, 1.5  # what an exchange costs: the cheapest that explains the steps is told
 
 
-@dataclass(frozen=True)
-class Exchange:
+class Exchange(NamedTuple):
     """One slip in one line: what it costs, of which kind it is, which part was exchanged for which, and the new line.
 
     ``kind`` is "for" (``new`` stands for ``old``), "lost" (``old`` is left out) or "first" (the first step is special).

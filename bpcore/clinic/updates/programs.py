@@ -115,6 +115,8 @@ class Program:
                 found += [Exchange(ODD, "for", old, name, put(tree, old, name)) for name in new]
             self.exchanges.append([None, *found])
             self.trees.append([tree, *(exchange.tree for exchange in found)])
+        # the number of each tree in its line
+        self.choices = [{tree: c for c, tree in reversed([*enumerate(trees)])} for trees in self.trees]
         self._with_a_part_kept()
         for name in (*OWN[like], "t"):
             for new, price in for_a_symbol(name, (), OWN[like]):
@@ -145,10 +147,11 @@ class Program:
 
     def _choice(self, k, old, new, made):
         """The number of this tree among the choices of a line."""
-        if made not in self.trees[k]:
+        if made not in self.choices[k]:
+            self.choices[k][made] = len(self.trees[k])
             self.trees[k].append(made)
             self.exchanges[k].append(Exchange(np.inf, "for", old, new, made))
-        return self.trees[k].index(made)
+        return self.choices[k][made]
 
     def _everywhere(self, letters, price, means=False):
         """Add the exchange of letters in all lines at once where they stand in several, or in the ``means`` alone."""
@@ -205,14 +208,10 @@ class Program:
         if not self.twice:
             for k, (line, tree) in enumerate(self.form.lines):
                 usual = [exchange for exchange in self.exchanges[k][1:] if exchange.price <= USUAL]
-                known = set(self.trees[k])
                 for first in usual:
                     for second in neighbours(line, first.tree, *self.scopes[k]):
-                        if second.price <= USUAL and second.tree not in known:
-                            known.add(second.tree)
-                            self.twice.append((k, len(self.trees[k])))
-                            self.trees[k].append(second.tree)
-                            self.exchanges[k].append(Exchange(np.inf, "for", tree, second.tree, second.tree))
+                        if second.price <= USUAL and second.tree not in self.choices[k]:
+                            self.twice.append((k, self._choice(k, tree, second.tree, second.tree)))
         for k, rows in itertools.groupby(self.twice, key=lambda pair: pair[0]):
             chosen = np.array([c for _, c in rows])
             chosen = chosen[self.speaks_of(k, present)[chosen]]
