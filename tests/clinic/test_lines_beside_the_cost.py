@@ -262,7 +262,7 @@ def test_zeros_in_a_part_of_a_block_are_no_layer_without_a_gradient(tmp_path):
 def test_what_is_computed_anew_from_itself_gets_no_axis():
     """In a loop it would have one axis more after each round, until the memory is full."""
     tree = ast.parse("def f(a, b, x):\n    for k in range(40):\n        b = b * x\n        a = x * b").body[0]
-    words = Words([Word(name, ast.Name(name, ast.Load()), (8,)) for name in "abx"], [], [], [], set(), set(), [])
+    words = Words([Word(name, ast.Name(name, ast.Load()), (8,)) for name in "abx"], [], [], [], set(), set(), [], {})
     made = set()
     for change in exchanged(tree, lambda node: True, words):
         with change.made():
@@ -285,7 +285,7 @@ def changes_of(source, *rules):
     """The texts of what rules put into the only function of a source, whose values are all numbers."""
     tree = ast.parse(source).body[0]
     values = [Word(name, ast.Name(name, ast.Load()), ()) for name in ("x", "y", "z")]
-    words = Words(values, [], [], [], set(), set(), [])
+    words = Words(values, [], [], [], set(), set(), [], {})
     for rule in rules:
         for change in rule(tree, lambda node: True, words):
             with change.made():

@@ -874,7 +874,7 @@ def test_two_arguments_of_a_call_are_exchanged(wrong, tmp_path):
 def test_the_condition_of_where_is_no_argument_like_the_others():
     tree = ast.parse("def slope(z):\n    return np.where(z > 0, z, 1)").body[0]
     texts = set()
-    for change in exchanged(tree, lambda node: True, Words([], [], [], [], set(), set(), [])):
+    for change in exchanged(tree, lambda node: True, Words([], [], [], [], set(), set(), [], {})):
         with change.made():
             texts.add(ast.unparse(tree.body[0].value))
     assert "np.where(z > 0, 1, z)" in texts
@@ -1597,7 +1597,7 @@ def test_indices_of_einsum_are_turned_and_exchanged():
 )
 def test_a_pair_of_brackets_or_an_operand_is_tried_elsewhere_and_once(wrong, right):
     tree, tried = ast.parse(f"def f():\n    return {wrong}").body[0], []
-    for change in exchanged(tree, lambda node: True, Words([], [], [], [], set(), set(), [])):
+    for change in exchanged(tree, lambda node: True, Words([], [], [], [], set(), set(), [], {})):
         if change.price > search.PRICES[0]:  # not among the first
             continue
         with change.made():

@@ -4,7 +4,7 @@ import ast
 import copy
 import re
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from types import FunctionType, ModuleType
 
 import numpy as np
@@ -205,7 +205,7 @@ class Word:
 class Words:
     """The Words of a function: numbers and arrays, counters, functions, and lists; and as text its flags and tuples.
 
-    ``wholes`` are its short sums and products; ``left_out`` holds keywords by the ids of calls that could be given them.
+    ``wholes`` are its short sums and products; ``left_out`` says by the id of a call which keywords it could be given.
     """
 
     values: list
@@ -215,7 +215,7 @@ class Words:
     flags: set
     tuples: set
     wholes: list
-    left_out: dict = field(default_factory=dict)
+    left_out: dict
 
     @property
     def most_entries(self):
@@ -239,7 +239,7 @@ def words_of(function, ran, elsewhere=()):
     variables = [place.node for place in places_in(function.tree) if isinstance(place.node, ast.Name | ast.Attribute)]
     known = {text: value_of(text, function.values) for text in map(ast.unparse, variables)}
     flags, tuples = ({text for text in known if isinstance(known[text], kind)} for kind in (bool, tuple))
-    words, seen = Words([], [], [], [], flags, tuples, []), set()
+    words, seen = Words([], [], [], [], flags, tuples, [], {}), set()
 
     def add(node, kind, least=1.0, unread=False):
         text = ast.unparse(node)

@@ -10,7 +10,7 @@ import types
 
 import numpy as np
 
-from .changes import ASSIGNMENTS, DISPLAYS, bodies_in, held_at, places_in, put_at, put_on_a_line
+from .changes import ASSIGNMENTS, DISPLAYS, bodies_in, held_at, places_in, put_at
 from .program import compiled
 
 MOST_TIMES = 50  # that a statement runs: of one that runs more often the first ones alone are known
@@ -107,8 +107,7 @@ class Seen:
             locals_now = ast.Call(ast.Name("locals", ast.Load()), [], [])
             told = ast.Call(ast.Name(BEGINS, ast.Load()), [ast.Constant(number), locals_now], [])
             _before(tree, copied[number], told)
-        put_on_a_line(tree, self.function.tree)
-        return tree
+        return ast.fix_missing_locations(tree)
 
     def _begins(self, number, variables):
         times = self.times.setdefault(number, [])
