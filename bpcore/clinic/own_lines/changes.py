@@ -2,6 +2,7 @@
 
 import ast
 import copy
+import functools
 import re
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -195,7 +196,7 @@ class Word:
     least: float = 1.0
     unread: bool = False
 
-    @property
+    @functools.cached_property
     def names(self):
         """The variables in it."""
         return {node.id for node in ast.walk(self.node) if isinstance(node, ast.Name)}

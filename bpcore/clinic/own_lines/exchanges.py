@@ -58,17 +58,19 @@ def of_an_expression(place, words):
         own = ast.unparse(node)
         shape = next((word.shape for word in words.values if word.text == own), None)
         is_measured = isinstance(place.owner, ast.Call) and ast.unparse(place.owner.func) == "len"
+        other_side = _other_side(place)
         for word in (*words.values, *words.lists) if is_measured else words.counters if counts else words.values:
-            is_known = word.text == own or word.text.startswith(f"{own}[") or _is_other_side(place, word.text)
+            is_known = word.text in (own, other_side) or word.text.startswith(f"{own}[")
             if not (is_known or is_measured and word.shape == ()):
                 price = 1 if counts else _strange(word.shape, shape)
                 if _is_written(place) or _is_counted(place):  # which is seldom meant
                     price = max(price, 1.3)
                 yield place.instead(word.node, max(price, word.least))
-        above = {ast.unparse(node) for node in place.above if isinstance(node, ast.BinOp)}
         is_indexed = isinstance(place.owner, ast.Subscript) and place.field == "value"
-        for whole in words.wholes if isinstance(node, ast.Name) and not (counts or is_indexed) else ():
-            if own in whole.names and whole.text not in above:
+        with_it = [whole for whole in words.wholes if own in whole.names]
+        above = {ast.unparse(each) for each in place.above if isinstance(each, ast.BinOp)} if with_it else ()
+        for whole in with_it if isinstance(node, ast.Name) and not (counts or is_indexed) else ():
+            if whole.text not in above:
                 yield place.instead(whole.node, 1.4)
         for word in words.lists if is_indexed else ():
             if word.text != own:
@@ -126,12 +128,12 @@ def of_an_expression(place, words):
         yield place.instead(type(node)(node.elts[::-1], ast.Load()), 1)
 
 
-def _is_other_side(place, text):
-    """Whether an operand would be taken off itself, or divided by itself."""
+def _other_side(place):
+    """What would be taken off itself, or divided by itself, if it stood here as well; None where there is no such."""
     owner = place.owner
     if not (isinstance(owner, ast.BinOp) and isinstance(owner.op, ast.Sub | ast.Div)):
-        return False
-    return ast.unparse(owner.right if place.field == "left" else owner.left) == text
+        return None
+    return ast.unparse(owner.right if place.field == "left" else owner.left)
 
 
 def _variables_for_a_number(place, words):

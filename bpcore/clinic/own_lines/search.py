@@ -171,8 +171,8 @@ class Search:
         """Whether the program, as it is changed now, is right farther off too."""
         return True
 
-    def defined(self, count):
-        """What the definition of what is right gives at the first places."""
+    def defined(self):
+        """What the definition of what is right gives at all places."""
         return np.array([])
 
     wrong_in = None  # which blocks of what came at the first place are wrong; None where that cannot be told by itself
@@ -229,7 +229,7 @@ class Search:
                     break
                 found = self._found_one_by_one()
             if not found and self.thorough and self.by_definition:
-                self.kept = self.defined(len(self.places))
+                self.kept = self.defined()
                 found = self._found_one_by_one()
         return tuple(sorted((line for _, line in found.values()), key=lambda line: line.number))
 
@@ -418,7 +418,7 @@ class Search:
         """Whether the definition gives what it gave, with a change of a line that it may run through."""
         try:
             with change.made(), function.as_it_stands(), limited(*self.most):
-                now = self.defined(len(self.places))
+                now = self.defined()
             return bool((abs(now - self.kept) <= SAME * abs(self.kept)).all())
         except FAILURES:
             return False
@@ -478,9 +478,9 @@ class GradientSearch(Search):
                 wrong[b] = NEAR if self._is_near(came, self.groups[b]) else wrong[b]
         return wrong
 
-    def defined(self, count):
-        """The cost at the first places."""
-        return np.array([float(one_number(self.cost, place.copy())) for place in self.places[:count]])
+    def defined(self):
+        """The cost at all places."""
+        return np.array([float(one_number(self.cost, place.copy())) for place in self.places])
 
     def holds(self):
         """Whether the gradient is that of the cost along a direction at two other places, where it is defined there."""
