@@ -30,7 +30,7 @@ def sloped(tree, may, words):
 
 
 def completed(tree, may, words):
-    """Changes that bring in a sign, a two, a square, a complement, an inverse or a function around a value."""
+    """Changes that bring in a sign, a small number, a square, a complement, an inverse or a function around a value."""
     for place in _handed_on(tree, may, words):
         node, one = place.node, ast.Constant(1)
         for made, price in (
@@ -41,6 +41,7 @@ def completed(tree, may, words):
             (ast.BinOp(node, ast.Pow(), ast.Constant(2)), 1.45),  # a square, rather than the product with itself
             (ast.BinOp(node, ast.Pow(), ast.Constant(0.5)), 1.6),
             (ast.BinOp(one, ast.Sub(), node), 1.6),
+            *((ast.BinOp(node, sign, ast.Constant(n)), 1.75) for n in (3, 4) for sign in (ast.Mult(), ast.Div())),
             *((ast.Call(word.node, [node], []), 1.7) for word in words.functions),
         ):
             yield place.instead(made, price)

@@ -37,6 +37,8 @@ class Change:
         What is said in the place of the part as it should be.
     parts : tuple of Change
         Those that are made and shown together, where one alone does not help.
+    rule : callable or None
+        By which it was made.
     """
 
     statement: ast.AST
@@ -45,6 +47,7 @@ class Change:
     price: float
     words: str = ""
     parts: tuple = ()
+    rule: object = None
 
     @property
     def replaced(self):
@@ -326,11 +329,7 @@ def with_indices_of_others(function, ran):
     Where an index is more than one counter, the two arrays are of one shape, or the other is a vector, such as a mask
     that an object holds, and as long as the axis of that counter.
     """
-    subscripts = [
-        node
-        for node in ast.walk(function.tree)
-        if isinstance(node, ast.Subscript) and isinstance(node.value, ast.Name) and ran(node)
-    ]
+    subscripts = [node for node in ast.walk(function.tree) if isinstance(node, ast.Subscript) and ran(node)]
     arrays = {
         node.id: function.values[node.id]
         for node in ast.walk(function.tree)
@@ -341,10 +340,12 @@ def with_indices_of_others(function, ran):
     ]
     vectors = [(node, value) for node, value in held if isinstance(value, np.ndarray) and value.ndim == 1]
     for node in subscripts:
-        array = arrays.get(node.value.id)
+        own = ast.unparse(node.value)
+        array = arrays.get(own) if own in arrays else value_of(own, function.values)
+        array = array if isinstance(array, np.ndarray) else None
         for name, other in arrays.items() if array is not None else ():
             is_one = isinstance(node.slice, ast.Name) and array.ndim and other.ndim and len(array) == len(other)
-            if name != node.value.id and (is_one or same_shape(array, other)):
+            if name != own and (is_one or same_shape(array, other)):
                 yield ast.Subscript(ast.Name(name, ast.Load()), node.slice, ast.Load())
         counters = getattr(node.slice, "elts", [node.slice]) if array is not None else ()
         for length, counter in zip(getattr(array, "shape", ()), counters):

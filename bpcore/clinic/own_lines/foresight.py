@@ -41,7 +41,10 @@ class Foresight:
             self.seen.is_known = False
 
     def is_of_no_help(self, change, is_better):
-        """Whether a change, made and run, would raise or leave everything as it is or make nothing better."""
+        """Whether a change, made and run, would raise or leave everything as it is or make nothing better.
+
+        ``is_better`` is asked about a result.
+        """
         try:
             node, value = self.seen.changed_by(change)
         except Unknown:
@@ -67,7 +70,7 @@ class Foresight:
             return True
         if effects is None:
             return False
-        return not np.isfinite(row).all() or not is_better(self.wrong_in(effects.predicted(row)))
+        return not np.isfinite(row).all() or not is_better(effects.predicted(row))
 
     def _effects(self, number, before):
         """The Effects of an expression, whose id and values are given; None where they are not linear.

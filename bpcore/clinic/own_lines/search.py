@@ -21,6 +21,7 @@ from .changes import values_in, words_of
 from .defaults import left_out_in
 from .foresight import Foresight
 from .held import Held
+from .pairs import Apart
 from .program import FAILURES, Ran, calls_in, functions_of, limited, only_read, reached_from, unobserved, watched
 from .rules import OTHERS, USUAL
 
@@ -37,6 +38,7 @@ SELDOM = 20  # changes, after which the clocks are looked at
 MOST_SECONDS = {time.process_time: 10.0, time.monotonic: 15.0}  # where one call takes milliseconds, or waits
 SAID = ((r" \+ -(?=\d)", " - "), (r" - -(?=\d)", " + "), (r" \+= -(?=[\d.]+$)", " -= "), (r" -= -(?=[\d.]+$)", " += "))
 MOST_LINES = 6
+MOST_PAIRS = 12  # of changes, that are run
 ATTEMPTS = 3  # where the most likely change leads nowhere, or is right by luck near the parameters alone
 ALIKE = 0.11  # the prices of changes of one kind
 FEW = 16  # parameters in a vector that is not parted
@@ -45,6 +47,7 @@ NOTHING = 1e-6  # of the whole gradient: a block of which less is left is zero b
 LONGER = 10  # times as many calls of functions as the program's own a changed one may make
 NEAR, WRONG = 1, 2  # of a block: right but for a factor and a multiple of its parameters, or not even that
 PLACES = (0.0, 0.1, 0.3)  # how far from the parameters the gradient is asked for
+NEARER = (1.0, 0.1, 0.01)  # of that, where the program raises there
 FARTHER = (1.0, 2.0)  # where what was found is asked for once more
 SAME = 1e-12  # of a cost: what a sum in another order may change
 
@@ -115,10 +118,21 @@ def lines_to_change(cost, grad, theta, blocks, thorough=True):
         return ()
     rng = np.random.default_rng(6)
     size = np.maximum(abs(theta), 0.5)
-    places = [theta + spread * size * rng.standard_normal(theta.size) for spread in PLACES]
+    steps = [spread * size * rng.standard_normal(theta.size) for spread in PLACES]
+    parts = [block.ravel() for _, block in blocks]
+    for nearer in NEARER:
+        places = [theta + nearer * step for step in steps]
+        try:
+            with unobserved():
+                search = GradientSearch(cost, grad, places, parts, thorough)
+                break
+        except FAILURES:  # the program may end near the parameters
+            continue
+    else:
+        return ()
     try:
         with unobserved():
-            return GradientSearch(cost, grad, places, [block.ravel() for _, block in blocks], thorough).lines()
+            return search.lines()
     except FAILURES:  # a program may do anything, and need not be fit for being watched
         return ()
 
@@ -238,57 +252,72 @@ class Search:
 
         By the place of a line: the whole of it as it stood, and the Line.
         """
-        found, price, last, before = {}, None, "", self.wrong
+        found, previous, last, before = {}, None, "", self.wrong
         with contextlib.ExitStack() as changed:
             while self.wrong.any() and len(found) < MOST_LINES:
-                best = self._best(price)
+                best = self._best(previous)
                 if best is None:
                     break
-                function, change, wrong = best
+                steps, wrong = best
                 only_near = self._only_nears(wrong)
-                price, self.wrong, last = change.price, wrong, "" if only_near else _said(function, change)
+                previous, self.wrong, last = steps[0][1], wrong, "" if only_near else _said(steps)
                 # a program with one slip found is worth another look, after half of the way or a failure a shorter one
                 least = self.budget // (6 if self.refused or only_near else 2)
                 self.left = least if only_near else max(self.left, least)
-                parts = change.parts or [change]
-                shown = [(part, _first_line(part.statement), _line(function, part)) for part in parts]
                 self.foresight = {}  # of a program that is another one now
-                changed.enter_context(change.made())
-                changed.enter_context(function.as_it_stands())
-                for part, whole, line in shown:
-                    key = function.file, line.number
-                    if key in found:  # the line has two slips
-                        right, elsewhere = _first_line(part.new_statement), line.words or found[key][1].words
-                        words = f"`{right}`, {elsewhere}" if elsewhere else ""
-                        line = replace(line, computed=found[key][0], right=right, words=words)
-                    found[key] = found.get(key, (whole,))[0], line
+                for function, change in steps:
+                    parts = change.parts or [change]
+                    shown = [(part, _first_line(part.statement), _line(function, part)) for part in parts]
+                    changed.enter_context(change.made())
+                    changed.enter_context(function.as_it_stands())
+                    for part, whole, line in shown:
+                        key = function.file, line.number
+                        if key in found:  # the line has two slips
+                            right, elsewhere = _first_line(part.new_statement), line.words or found[key][1].words
+                            words = f"`{right}`, {elsewhere}" if elsewhere else ""
+                            line = replace(line, computed=found[key][0], right=right, words=words)
+                        found[key] = found.get(key, (whole,))[0], line
             if not self.wrong.any() and self.holds():
                 return found
         self.wrong, self.foresight = before, {}
         self.refused |= {last} - {""}
         return {}
 
-    def _best(self, price):
-        """The function, change and what stays wrong, of the change that leaves least; None where none helps.
+    def _best(self, previous):
+        """The changes, each with its function, that leave least wrong, and what that is; None where none helps.
 
         A single slip reaches every block that is wrong, and no other: changes of what does so are tried first. A slip
-        is often made in several lines: before all others come the changes at about the ``price`` of the one before.
+        is often made in several lines: before all others come the changes by the rule of the ``previous`` one at
+        about its price.
         """
         known = self._known()
         usual = (each for each in self._changes(USUAL, known) if each[0] == 0)
-        alike = (each for each in self._changes(USUAL, known) if abs(each[2].price - price) < ALIKE)
         rest = self._rest(known)
-        first = [alike, usual] if price is not None else [usual]
+        first = [self._alike(previous, known), usual] if previous else [usual]
         if self.refused:  # a likely change led nowhere: the next best, of the less likely too
             first = [itertools.chain(usual, next(rest, ()))]
         near = []  # changes that make no block right, and some so but for a factor or a penalty
+        self.effects = self._apart()
         for changes in itertools.chain(first, rest):
             hits = list(self._hits(changes))
-            near += [hit for hit in hits if self._only_nears(hit[3])]
-            hits = [hit for hit in hits if not self._only_nears(hit[3])] or [hit for hit in near if self.left <= 0]
+            near += [hit for hit in hits if self._only_nears(hit[2])]
+            hits = [hit for hit in hits if not self._only_nears(hit[2])] or [hit for hit in near if self.left <= 0]
             if hits:
                 return min(hits, key=lambda hit: hit[0])[1:]
-        return min(near, key=lambda hit: hit[0])[1:] if near else None
+        return min(near, key=lambda hit: hit[0])[1:] if near else self._best_pair()
+
+    def _apart(self):
+        """What holds the effects of changes that do not help alone; None where it is not known what would be right."""
+        return None
+
+    def _best_pair(self):
+        """The same of two changes that help together."""
+        for pair in itertools.islice(self.effects.pairs(), MOST_PAIRS) if self.thorough and self.effects else ():
+            wrong = self._wrong_with(pair, 1)
+            wrong = None if wrong is None else self._wrong_with(pair, len(self.places))
+            if wrong is not None and _said(pair) not in self.refused:
+                return pair, wrong
+        return None
 
     def _only_nears(self, wrong):
         """Whether as many blocks are not right as before."""
@@ -303,6 +332,11 @@ class Search:
         later = [{node: self._later(blocks) for node, blocks in self._reached_by(f).items()} for f in self.functions]
         return [(f, self._may(f), its, self.words[id(f)]) for f, its in zip(self.functions, later)]
 
+    def _alike(self, previous, known):
+        """The changes by the rule of another one that are about as likely as it."""
+        rules = USUAL if previous.rule in USUAL else (previous.rule,)
+        return (each for each in self._changes(rules, known) if abs(each[2].price - previous.price) < ALIKE)
+
     def _rest(self, known):
         """What is not usual, turn by turn; it is not made before the usual has been tried."""
         if self.thorough:
@@ -316,7 +350,8 @@ class Search:
         for function, may, later, words in known:
             if words.longest > MOST_SAMPLES:
                 continue
-            for change in itertools.chain.from_iterable(rule(function.tree, may, words) for rule in rules):
+            for by, change in ((rule, change) for rule in rules for change in rule(function.tree, may, words)):
+                change.rule = by
                 farther = self._farther(change, later)
                 if farther is not None:
                     turn = next(k for k, most in enumerate(PRICES) if change.price + farther <= most)
@@ -332,14 +367,14 @@ class Search:
                 return
             wrong = self._tried(function, change)
             if wrong is not None:
-                said = _said(function, change)
+                said = _said([(function, change)])
                 if said in self.refused:
                     continue
                 glue = 0.1 * isinstance(function.tree, ast.Lambda)  # by which a program is handed over, as a rule
                 length = len(_line(function, change).right)
                 worth = int(wrong.sum()), change.price + length / 1000 + glue, said
                 found_in = found_in if wrong.any() else change.statement
-                yield worth, function, change, wrong
+                yield worth, [(function, change)], wrong
 
     def _is_over(self):
         self.turns += 1
@@ -372,8 +407,9 @@ class Search:
         """The blocks that stay wrong with a change; None where it does not run or makes nothing better."""
         if self._is_of_no_help(function, change):
             return None
-        wrong = self._wrong_with(function, change, 1)
-        wrong = None if wrong is None else self._wrong_with(function, change, len(self.places))
+        steps = [(function, change)]
+        wrong = self._wrong_with(steps, 1)
+        wrong = None if wrong is None else self._wrong_with(steps, len(self.places))
         is_kept = wrong is None or self.kept is None or self._keeps_what_is_defined(function, change)
         return wrong if is_kept else None
 
@@ -387,7 +423,7 @@ class Search:
             self.foresight[id(function)] = Foresight(function, words, run, self.wrong_in, self.calls)
         known = self.foresight[id(function)]
         before = known.spent
-        no_help = known.is_of_no_help(change, self._is_better)
+        no_help = known.is_of_no_help(change, lambda came: self._is_better_with(function, change, came))
         self.left -= known.spent - before
         return no_help
 
@@ -399,12 +435,22 @@ class Search:
         finally:
             self.held.put_back()
 
-    def _wrong_with(self, function, change, count):
-        """The same at the first so many places."""
+    def _is_better_with(self, function, change, came):
+        """Whether what comes with a change at the first place is better; it is noted."""
+        if self.effects:
+            self.effects.note((function, change), change.price, came)
+        return self._is_better(self.wrong_in(came))
+
+    def _wrong_with(self, steps, count):
+        """The blocks that stay wrong at the first so many places with changes of functions; None as before."""
         left = self.most
         try:
             try:
-                with change.made(), function.as_it_stands(), limited(*self.most) as left:
+                with contextlib.ExitStack() as made:
+                    for function, change in steps:
+                        made.enter_context(change.made())
+                        made.enter_context(function.as_it_stands())
+                    left = made.enter_context(limited(*self.most))
                     came = self.came_at(count)
             finally:
                 self.held.put_back()
@@ -412,6 +458,8 @@ class Search:
             wrong = self.judged(came)
         except FAILURES:  # a changed program may do whatever a program can
             return None
+        if self.effects and count == len(steps) == 1:
+            self.effects.note(steps[0], steps[0][1].price, came[0].ravel())
         return wrong if self._is_better(wrong) else None
 
     def _keeps_what_is_defined(self, function, change):
@@ -478,6 +526,11 @@ class GradientSearch(Search):
                 wrong[b] = NEAR if self._is_near(came, self.groups[b]) else wrong[b]
         return wrong
 
+    def _apart(self):
+        before, (truth, judged) = self._run_as_it_is(), self.truth(0)
+        is_known = judged.all() and np.isfinite(before).all() and before.shape == truth.shape
+        return Apart(before, truth, self.blocks, self.wrong > 0) if is_known else None
+
     def defined(self):
         """The cost at all places."""
         return np.array([float(one_number(self.cost, place.copy())) for place in self.places])
@@ -541,9 +594,9 @@ def _is_a_copy(change):
     return isinstance(change.edits[0][3], ast.Call) and getattr(change.edits[0][3].func, "attr", "") == "copy"
 
 
-def _said(function, change):
-    """All Lines of a change as one text."""
-    return "; ".join(str(_line(function, part)) for part in change.parts or [change])
+def _said(steps):
+    """All Lines of changes as one text."""
+    return "; ".join(str(_line(function, part)) for function, change in steps for part in change.parts or [change])
 
 
 def _line(function, change):
