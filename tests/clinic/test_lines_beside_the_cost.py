@@ -308,7 +308,7 @@ def grad(p):
     tried_before = search.Search._tried
 
     def noted(self, function, change):
-        tried.append(search._said(function, change))
+        tried.append(search._said([(function, change)]))
         return tried_before(self, function, change)
 
     monkeypatch.setattr(search.Search, "_tried", noted)

@@ -1,6 +1,7 @@
 """A change of a function's tree, the places where one can be made, and the words that are at hand for it."""
 
 import ast
+import collections
 import copy
 import functools
 import re
@@ -16,6 +17,7 @@ OF_ANOTHER, FAR = 1.3, 1.55  # prices of words that a function does not name
 VARIABLES = (ast.Name, ast.Attribute, ast.Subscript)
 ASSIGNMENTS = (ast.Assign, ast.AugAssign, ast.AnnAssign)
 DISPLAYS = (ast.Tuple, ast.List, ast.Dict)
+LEFT_OUT = "left out"  # in the place of a line as it should be
 LIBRARIES = ("np", "numpy", "math")
 
 
@@ -55,6 +57,14 @@ class Change:
         return held_at(*self.edits[0][:3])
 
     @property
+    def brings_in(self):
+        """The names, numbers and signs of what is new that were not in what was there."""
+        new, old = (
+            collections.Counter(re.findall(r"\w+|\S", _text(node))) for node in (self.edits[0][3], self.replaced)
+        )
+        return new - old
+
+    @property
     def shown(self):
         """What is shown before and after: the statement if it is short, or the largest part of it that is."""
         short = (node for node in self.around if len(ast.unparse(node).splitlines()[0]) <= SHORT)
@@ -77,6 +87,17 @@ class Change:
         finally:
             for edit in before:
                 put_at(*edit)
+
+
+def _text(node):
+    """A node as Python, or several, or what else an edit may put in."""
+    return (
+        "\n".join(map(_text, node))
+        if isinstance(node, list)
+        else ast.unparse(node)
+        if isinstance(node, ast.AST)
+        else str(node)
+    )
 
 
 def held_at(owner, field, index):

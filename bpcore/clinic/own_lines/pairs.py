@@ -3,6 +3,7 @@
 import numpy as np
 
 MOST_PRICE = 3.3  # of both
+ALIKE = 0.3  # less, where one slip was made twice
 CLOSE = 1e-8  # of what is compared; what is that close is run, and judged by the run
 SCALES = (lambda values: values, lambda values: np.log(abs(values)))  # where two terms add up, and where two factors do
 
@@ -32,9 +33,9 @@ class Apart:
             self.as_it_is = self._seen(before)
             self.lacking = self._seen(right) - self.as_it_is
             self.size = self._seen(before, abs) + self._seen(right, abs)
-        self.found = {}  # by effect, rounded: the effect, the price of the change, and the change
+        self.found = {}  # by effect, rounded: the effect, and the price, the kind and the change itself
 
-    def note(self, change, price, came):
+    def note(self, change, price, kind, came):
         """Keep what came with a change; of several that do the same, the first of the least price."""
         if len(came) != self.entries:
             return
@@ -42,7 +43,7 @@ class Apart:
             effect = self._seen(came) - self.as_it_is
             key = (effect / self.size).round(9).tobytes()
         if key not in self.found or price < self.found[key][1]:
-            self.found[key] = effect, price, change
+            self.found[key] = effect, price, kind, change
 
     def pairs(self):
         """Pairs of changes that should make a block right and no other one wrong, the most likely ones first."""
@@ -56,10 +57,11 @@ class Apart:
                     fits = (abs(both - self.lacking[k]) <= CLOSE * self.size[k]).all(axis=1)
                     stays = (abs(both) <= CLOSE * self.size[k]).all(axis=1)
                     if fits[block] and (stays | fits | self.is_wrong).all():
-                        matches[min(i, j), max(i, j)] = -int(fits.sum()), found[i][1] + found[j][1]
+                        price = found[i][1] + found[j][1] - ALIKE * (found[i][2] == found[j][2])
+                        matches[min(i, j), max(i, j)] = -int(fits.sum()), price
         for i, j in sorted(matches, key=matches.get):
             if matches[i, j][1] <= MOST_PRICE:
-                yield found[i][2], found[j][2]
+                yield found[i][3], found[j][3]
 
     def _seen(self, result, size=lambda values: values):
         """By scale and block, two sums of its entries with random factors; with ``abs``, how large their terms are."""

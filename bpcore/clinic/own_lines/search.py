@@ -17,7 +17,7 @@ import numpy as np
 
 from ...checking import one_number
 from ..truth import derivative, slopes_along
-from .changes import values_in, words_of
+from .changes import LEFT_OUT, values_in, words_of
 from .defaults import left_out_in
 from .foresight import Foresight
 from .held import Held
@@ -39,6 +39,7 @@ MOST_SECONDS = {time.process_time: 10.0, time.monotonic: 15.0}  # where one call
 SAID = ((r" \+ -(?=\d)", " - "), (r" - -(?=\d)", " + "), (r" \+= -(?=[\d.]+$)", " -= "), (r" -= -(?=[\d.]+$)", " += "))
 MOST_LINES = 6
 MOST_PAIRS = 12  # of changes, that are run
+RATHER = 0.5  # of the price, less
 ATTEMPTS = 3  # where the most likely change leads nowhere, or is right by luck near the parameters alone
 ALIKE = 0.11  # the prices of changes of one kind
 FEW = 16  # parameters in a vector that is not parted
@@ -260,7 +261,8 @@ class Search:
                     break
                 steps, wrong = best
                 only_near = self._only_nears(wrong)
-                previous, self.wrong, last = steps[0][1], wrong, "" if only_near else _said(steps)
+                first, self.wrong, last = steps[0][1], wrong, "" if only_near else _said(steps)
+                previous = first.rule, first.price, first.brings_in
                 # a program with one slip found is worth another look, after half of the way or a failure a shorter one
                 least = self.budget // (6 if self.refused or only_near else 2)
                 self.left = least if only_near else max(self.left, least)
@@ -287,8 +289,8 @@ class Search:
         """The changes, each with its function, that leave least wrong, and what that is; None where none helps.
 
         A single slip reaches every block that is wrong, and no other: changes of what does so are tried first. A slip
-        is often made in several lines: before all others come the changes by the rule of the ``previous`` one at
-        about its price.
+        is often made in several lines: before all others come the changes like the ``previous`` one, of which the rule,
+        the price and what it brings in are given.
         """
         known = self._known()
         usual = (each for each in self._changes(USUAL, known) if each[0] == 0)
@@ -333,9 +335,11 @@ class Search:
         return [(f, self._may(f), its, self.words[id(f)]) for f, its in zip(self.functions, later)]
 
     def _alike(self, previous, known):
-        """The changes by the rule of another one that are about as likely as it."""
-        rules = USUAL if previous.rule in USUAL else (previous.rule,)
-        return (each for each in self._changes(rules, known) if abs(each[2].price - previous.price) < ALIKE)
+        """The changes by the rule of another one that are about as likely as it; first those that bring in the same."""
+        rule, price, brings_in = previous
+        changes = self._changes(USUAL if rule in USUAL else (rule,), known)
+        alike = [each for each in changes if abs(each[2].price - price) < ALIKE]
+        return sorted(alike, key=lambda each: each[2].brings_in != brings_in)
 
     def _rest(self, known):
         """What is not usual, turn by turn; it is not made before the usual has been tried."""
@@ -437,9 +441,14 @@ class Search:
 
     def _is_better_with(self, function, change, came):
         """Whether what comes with a change at the first place is better; it is noted."""
-        if self.effects:
-            self.effects.note((function, change), change.price, came)
+        self._note(function, change, came)
         return self._is_better(self.wrong_in(came))
+
+    def _note(self, function, change, came):
+        """Keep what comes with a change for pairs of such; a line that does nothing is rather left out than changed."""
+        if self.effects:
+            price, kind = change.price - RATHER * (change.words == LEFT_OUT), (change.rule, change.price)
+            self.effects.note((function, change), price, kind, came)
 
     def _wrong_with(self, steps, count):
         """The blocks that stay wrong at the first so many places with changes of functions; None as before."""
@@ -458,8 +467,8 @@ class Search:
             wrong = self.judged(came)
         except FAILURES:  # a changed program may do whatever a program can
             return None
-        if self.effects and count == len(steps) == 1:
-            self.effects.note(steps[0], steps[0][1].price, came[0].ravel())
+        if count == len(steps) == 1:
+            self._note(*steps[0], came[0].ravel())
         return wrong if self._is_better(wrong) else None
 
     def _keeps_what_is_defined(self, function, change):
@@ -607,7 +616,7 @@ def _line(function, change):
     with change.made():
         right = _first_line(new.get(id(shown), shown))
     gives_itself = re.fullmatch(r"(.+) = \1", right)
-    words = change.words or "left out" * bool(gives_itself)
+    words = change.words or LEFT_OUT * bool(gives_itself)
     return Line(function.name, shown.lineno, computed, right, words)  # the line is one of several of a statement
 
 

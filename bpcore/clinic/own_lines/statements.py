@@ -5,7 +5,7 @@ import re
 from dataclasses import replace
 from itertools import combinations
 
-from .changes import ASSIGNMENTS, VARIABLES, Change, bodies_in, is_of_a_library, places_in, put_on_a_line
+from .changes import ASSIGNMENTS, LEFT_OUT, VARIABLES, Change, bodies_in, is_of_a_library, places_in, put_on_a_line
 
 
 def of_statements(tree, may, words):
@@ -26,7 +26,7 @@ def of_statements(tree, may, words):
                 continue
             yield from _other_assignments(owner, field, i, statement)
             nothing = [ast.copy_location(ast.Pass(), statement)]
-            yield Change(statement, (statement,), [(owner, field, None, rest or nothing)], 1.4, "left out")
+            yield Change(statement, (statement,), [(owner, field, None, rest or nothing)], 1.4, LEFT_OUT)
             yield from _moved(owner, field, i, statement, rest)
             yield from _other_targets(owner, field, i, statement, indices)
             yield from _to_another_too(owner, field, i, statement, words)

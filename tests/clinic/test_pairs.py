@@ -1,0 +1,228 @@
+"""Two changes of lines that make a gradient right together, where neither does alone."""
+
+import numpy as np
+import pytest
+import support
+
+from bpcore.clinic.own_lines import search
+from bpcore.clinic.own_lines.pairs import MOST_PRICE, Apart
+from bpcore.clinic.visit import _in_parts
+
+RNG = np.random.default_rng(3)
+BLOCKS = [np.arange(4), np.arange(4, 7)]
+
+
+def noted(before, right, is_wrong, results, prices=(), kinds=()):
+    """An Apart to which results were noted, each under its number."""
+    apart = Apart(before, right, BLOCKS, np.array(is_wrong))
+    for k, result in enumerate(results):
+        apart.note(k, prices[k] if prices else 1.0, kinds[k] if kinds else k, result)
+    return apart
+
+
+def test_of_many_effects_the_two_are_found_that_add_up_to_what_is_lacking():
+    before, right = RNG.standard_normal(7), RNG.standard_normal(7)
+    effects = RNG.standard_normal((200, 7))
+    effects[140] = right - before - effects[17]
+    assert [*noted(before, right, [True, True], before + effects).pairs()] == [(17, 140)]
+    effects[140, 6] += 1e-5
+    assert [*noted(before, right, [True, True], before + effects).pairs()] == [(17, 140)]  # the first block alone
+    effects[140, 3] += 1e-5
+    assert [*noted(before, right, [True, True], before + effects).pairs()] == []
+
+
+def test_of_many_effects_the_two_are_found_whose_factors_multiply_to_what_is_lacking():
+    before, right = RNG.uniform(1, 2, (2, 7))
+    factors = RNG.uniform(0.5, 2, (200, 7))
+    factors[140] = right / before / factors[17]
+    assert [*noted(before, right, [True, True], before * factors).pairs()] == [(17, 140)]
+
+
+def test_a_block_that_is_right_stays_so():
+    before, right = RNG.standard_normal((2, 7))
+    right[4:] = before[4:]
+    one = np.append(RNG.standard_normal(4), np.zeros(3))
+    other = right - before - one
+    assert [*noted(before, right, [True, False], [before + one, before + other]).pairs()] == [(0, 1)]
+    other[5] = 1e-3
+    assert [*noted(before, right, [True, False], [before + one, before + other]).pairs()] == []
+
+
+def test_of_changes_with_one_effect_the_likeliest_is_taken_and_no_unlikely_pair_at_all():
+    before, right, one = RNG.standard_normal((3, 7))
+    results = [before + one, before + one, right - one]
+    assert [*noted(before, right, [True, True], results, (1.8, 1.2, 1.0)).pairs()] == [(1, 2)]
+    assert [*noted(before, right, [True, True], results, (MOST_PRICE, 1.2, MOST_PRICE)).pairs()] == []
+
+
+def test_a_slip_that_was_made_twice_goes_before_two_slips():
+    before, right, one, other = RNG.standard_normal((4, 7))
+    results = [before + one, right - one, before + other, right - other]
+    assert [*noted(before, right, [True, True], results, (1.0, 1.0, 1.1, 1.1), "abcc").pairs()] == [(2, 3), (0, 1)]
+
+
+def test_a_change_that_makes_a_block_right_alone_is_half_of_no_pair():
+    before, right = RNG.standard_normal((2, 7))
+    nothing = before.copy()
+    assert [*noted(before, right, [True, True], [right, nothing]).pairs()] == []
+
+
+def test_what_has_no_logarithm_or_another_length_is_left_alone():
+    before, right = RNG.standard_normal((2, 7))
+    one = RNG.standard_normal(7)
+    results = [before + one, right - one, np.zeros(7), np.full(7, np.nan), np.ones(3)]
+    assert [*noted(before, right, [True, True], results).pairs()] == [(0, 1)]
+
+
+HEAD = """
+import numpy as np
+
+RNG = np.random.default_rng(0)
+X, Y, WIDTH = RNG.standard_normal((5, 3)), RNG.standard_normal(5), np.array([0.5, 2.0, 3.0])
+ROWS = [(0, 1), (1, 2), (2, 0), (0, 2)]
+
+
+def start():
+    return {'w': RNG.standard_normal(3)}
+
+"""
+# Programs with pairs of what is right and wrong in them.
+PROGRAMS = {
+    "powers without their factors, in one line": (
+        """
+def cost(p):
+    z = X @ p['w']
+    return np.sum(Y * z ** 3 + z ** 2 * np.cos(Y) + z)
+
+def grad(p):
+    z = X @ p['w']
+    return {'w': X.T @ (3 * Y * z ** 2 + 2 * z * np.cos(Y) + 1)}
+""",
+        [("3 * Y * z ** 2 + 2 * z * np.cos(Y)", "Y * z ** 2 + z * np.cos(Y)")],
+    ),
+    "a divisor that is missing in two lines": (
+        """
+def cost(p):
+    z = X @ (p['w'] / WIDTH)
+    return np.sum(np.tanh(z)) + np.sum((p['w'] / WIDTH) ** 3) + np.sum(p['w'] ** 2)
+
+def grad(p):
+    u = p['w'] / WIDTH
+    slope = 1 - np.tanh(X @ u) ** 2
+    of_sum = X.T @ slope / WIDTH
+    of_cubes = 3 * u ** 2 / WIDTH
+    return {'w': of_sum + 2 * p['w'] + of_cubes}
+""",
+        [("X.T @ slope / WIDTH", "X.T @ slope"), ("3 * u ** 2 / WIDTH", "3 * u ** 2")],
+    ),
+    "a penalty's variable that is missing in two lines": (
+        """
+class Ranks:
+    def __init__(self, p):
+        self.w, self.rate = p['w'], 0.1
+
+    def log_odds(self, i, j):
+        return self.w[i] - self.w[j]
+
+    def cost(self):
+        of_pairs = sum(np.log(1 + np.exp(-self.log_odds(i, j))) for i, j in ROWS)
+        return of_pairs + self.rate * sum(self.w[i] ** 2 + self.w[j] ** 2 for i, j in ROWS)
+
+    def step(self, i, j, g):
+        share = 1 / (1 + np.exp(self.log_odds(i, j)))
+        penalty = 2 * self.rate
+        g['w'][i] += -share + penalty * self.w[i]
+        g['w'][j] += share + penalty * self.w[j]
+
+def cost(p):
+    return Ranks(p).cost()
+
+def grad(p):
+    g = {'w': np.zeros(3)}
+    for i, j in ROWS:
+        Ranks(p).step(i, j, g)
+    return g
+""",
+        [("penalty * self.w[i]", "penalty"), ("penalty * self.w[j]", "penalty")],
+    ),
+}
+
+
+def asked(tmp_path, source):
+    module = support.program(tmp_path, HEAD + source, f"program_{len([*tmp_path.iterdir()])}")
+    return search.lines_to_change(*_in_parts(module.cost, module.grad, module.start(), None, None))
+
+
+def mended(source, found):
+    """The source with the lines as they should be."""
+    lines = (HEAD + source).splitlines()
+    for line in found:
+        assert lines[line.number - 1].count(line.computed) == 1
+        lines[line.number - 1] = lines[line.number - 1].replace(line.computed, line.right)
+    return "\n".join(lines).removeprefix(HEAD)
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("name", PROGRAMS)
+def test_two_changes_that_help_together_alone_are_found(name, tmp_path, monkeypatch):
+    source, slips = PROGRAMS[name]
+    assert asked(tmp_path, source) == ()
+    for right, wrong in slips:
+        assert source.count(right) == 1
+        source = source.replace(right, wrong)
+    found = asked(tmp_path, source)
+    assert found and asked(tmp_path, mended(source, found)) == ()
+    monkeypatch.setattr(search, "MOST_PAIRS", 0)
+    assert asked(tmp_path, source) == ()
+
+
+def test_where_a_program_raises_farther_off_nearer_places_are_taken(tmp_path):
+    source = """
+BEGIN = np.array([0.3, 0.5, 0.7])
+
+def start():
+    return {'w': BEGIN}
+
+def inside(p):
+    if (abs(p['w'] - BEGIN) > 0.02).any():
+        raise ValueError("outside")
+    return p['w']
+
+def cost(p):
+    return np.sum(inside(p) ** 3)
+
+def grad(p):
+    w = inside(p)
+    return {'w': 3 * w}
+"""
+    (line,) = asked(tmp_path, source)
+    assert asked(tmp_path, mended(source, [line])) == ()
+
+
+def test_after_a_slip_of_a_rare_kind_those_like_it_come_first(tmp_path, monkeypatch):
+    """Three lines lack the same factor: the other two are found without going through all that is likelier."""
+    source = """
+def start():
+    return {name: RNG.standard_normal(3) for name in "abc"}
+
+def cost(p):
+    return sum(np.sum(np.sin(p[name]) * WIDTH) for name in "abc")
+
+def grad(p):
+    a = np.cos(p["a"])
+    b = np.cos(p["b"])
+    c = np.cos(p["c"])
+    return {"a": a, "b": b, "c": c}
+"""
+    turns, best = [], search.Search._best
+
+    def counted(self, previous):
+        before = self.turns
+        found = best(self, previous)
+        turns.append(self.turns - before)
+        return found
+
+    monkeypatch.setattr(search.Search, "_best", counted)
+    found = asked(tmp_path, source)
+    assert ["WIDTH" in line.right for line in found] == [True, True, True]
+    assert len(turns) == 3 and max(turns[1:]) < turns[0] / 2
