@@ -33,18 +33,32 @@ def completed(tree, may, words):
     """Changes that bring in a sign, a small number, a square, a complement, an inverse or a function around a value."""
     for place in _handed_on(tree, may, words):
         node, one = place.node, ast.Constant(1)
+        of_root = 1.15 if _is_sum_of_squares(node) else 1.6
         for made, price in (
             (ast.UnaryOp(ast.USub(), node), 1.3),
             (ast.BinOp(node, ast.Mult(), ast.Constant(2)), 1.4),
             (ast.BinOp(node, ast.Mult(), ast.Constant(0.5)), 1.4),
             (ast.BinOp(one, ast.Div(), node), 1.4),
             (ast.BinOp(node, ast.Pow(), ast.Constant(2)), 1.45),  # a square, rather than the product with itself
-            (ast.BinOp(node, ast.Pow(), ast.Constant(0.5)), 1.6),
+            (ast.BinOp(node, ast.Pow(), ast.Constant(0.5)), of_root),
             (ast.BinOp(one, ast.Sub(), node), 1.6),
             *((ast.BinOp(node, sign, ast.Constant(n)), 1.75) for n in (3, 4) for sign in (ast.Mult(), ast.Div())),
             *((ast.Call(word.node, [node], []), 1.7) for word in words.functions),
         ):
             yield place.instead(made, price)
+
+
+def _is_sum_of_squares(node):
+    """Whether an expression is a sum of squares, such as ``x * x + y * y`` or ``np.sum(x ** 2)``: often of a norm."""
+    if isinstance(node, ast.BinOp) and isinstance(node.op, ast.Add):
+        return _is_sum_of_squares(node.left) and _is_sum_of_squares(node.right)
+    if isinstance(node, ast.BinOp) and isinstance(node.op, ast.Mult | ast.MatMult):
+        return ast.unparse(node.left) == ast.unparse(node.right)
+    if isinstance(node, ast.BinOp) and isinstance(node.op, ast.Pow):
+        return isinstance(node.right, ast.Constant) and node.right.value == 2
+    if isinstance(node, ast.Call) and getattr(node.func, "attr", "") in ("sum", "dot"):
+        return len({*map(ast.unparse, node.args)}) == 1 and (len(node.args) == 2 or _is_sum_of_squares(node.args[0]))
+    return False
 
 
 def multiplied(tree, may, words):

@@ -21,9 +21,9 @@ from .changes import LEFT_OUT, values_in, words_of
 from .defaults import left_out_in
 from .foresight import Foresight
 from .held import Held
-from .pairs import Apart
 from .program import FAILURES, Ran, calls_in, functions_of, limited, only_read, reached_from, unobserved, watched
 from .rules import OTHERS, USUAL
+from .together import Apart
 
 # What all runs of changed programs may cost, where nothing else explains the gradient and where something does. A run
 # costs 75, to compile and to judge it, and one for each call of a function in it, about 2 µs; a change that is foreseen
@@ -38,7 +38,7 @@ SELDOM = 20  # changes, after which the clocks are looked at
 MOST_SECONDS = {time.process_time: 10.0, time.monotonic: 15.0}  # where one call takes milliseconds, or waits
 SAID = ((r" \+ -(?=\d)", " - "), (r" - -(?=\d)", " + "), (r" \+= -(?=[\d.]+$)", " -= "), (r" -= -(?=[\d.]+$)", " += "))
 MOST_LINES = 6
-MOST_PAIRS = 12  # of changes, that are run
+MOST_TOGETHER = 12  # groups of changes that are run, where none helps alone
 RATHER = 0.5  # of the price, less
 ATTEMPTS = 3  # where the most likely change leads nowhere, or is right by luck near the parameters alone
 ALIKE = 0.11  # the prices of changes of one kind
@@ -306,19 +306,21 @@ class Search:
             hits = [hit for hit in hits if not self._only_nears(hit[2])] or [hit for hit in near if self.left <= 0]
             if hits:
                 return min(hits, key=lambda hit: hit[0])[1:]
-        return min(near, key=lambda hit: hit[0])[1:] if near else self._best_pair()
+        return min(near, key=lambda hit: hit[0])[1:] if near else self._best_together()
 
     def _apart(self):
         """What holds the effects of changes that do not help alone; None where it is not known what would be right."""
         return None
 
-    def _best_pair(self):
-        """The same of two changes that help together."""
-        for pair in itertools.islice(self.effects.pairs(), MOST_PAIRS) if self.thorough and self.effects else ():
-            wrong = self._wrong_with(pair, 1)
-            wrong = None if wrong is None else self._wrong_with(pair, len(self.places))
-            if wrong is not None and _said(pair) not in self.refused:
-                return pair, wrong
+    def _best_together(self):
+        """The same of changes that help together."""
+        kind = lambda step: (step[1].rule, step[1].price, frozenset(step[1].brings_in.items()))
+        groups = self.effects.together(kind) if self.thorough and self.effects else ()
+        for steps in itertools.islice(groups, MOST_TOGETHER):
+            wrong = self._wrong_with(steps, 1)
+            wrong = None if wrong is None else self._wrong_with(steps, len(self.places))
+            if wrong is not None and _said(steps) not in self.refused:
+                return steps, wrong
         return None
 
     def _only_nears(self, wrong):
@@ -447,8 +449,7 @@ class Search:
     def _note(self, function, change, came):
         """Keep what comes with a change for pairs of such; a line that does nothing is rather left out than changed."""
         if self.effects:
-            price, kind = change.price - RATHER * (change.words == LEFT_OUT), (change.rule, change.price)
-            self.effects.note((function, change), price, kind, came)
+            self.effects.note((function, change), change.price - RATHER * (change.words == LEFT_OUT), came)
 
     def _wrong_with(self, steps, count):
         """The blocks that stay wrong at the first so many places with changes of functions; None as before."""

@@ -5,37 +5,37 @@ import pytest
 import support
 
 from bpcore.clinic.own_lines import search
-from bpcore.clinic.own_lines.pairs import MOST_PRICE, Apart
+from bpcore.clinic.own_lines.together import MOST_PRICE, Apart
 from bpcore.clinic.visit import _in_parts
 
 RNG = np.random.default_rng(3)
 BLOCKS = [np.arange(4), np.arange(4, 7)]
 
 
-def noted(before, right, is_wrong, results, prices=(), kinds=()):
-    """An Apart to which results were noted, each under its number."""
+def found(before, right, is_wrong, results, prices=(), kinds=()):
+    """The numbers of results that an Apart finds to belong together."""
     apart = Apart(before, right, BLOCKS, np.array(is_wrong))
     for k, result in enumerate(results):
-        apart.note(k, prices[k] if prices else 1.0, kinds[k] if kinds else k, result)
-    return apart
+        apart.note(k, prices[k] if prices else 1.0, result)
+    return [tuple(some) for some in apart.together(lambda k: kinds[k] if kinds else k)]
 
 
 def test_of_many_effects_the_two_are_found_that_add_up_to_what_is_lacking():
     before, right = RNG.standard_normal(7), RNG.standard_normal(7)
     effects = RNG.standard_normal((200, 7))
     effects[140] = right - before - effects[17]
-    assert [*noted(before, right, [True, True], before + effects).pairs()] == [(17, 140)]
+    assert found(before, right, [True, True], before + effects) == [(17, 140)]
     effects[140, 6] += 1e-5
-    assert [*noted(before, right, [True, True], before + effects).pairs()] == [(17, 140)]  # the first block alone
+    assert found(before, right, [True, True], before + effects) == [(17, 140)]  # the first block alone
     effects[140, 3] += 1e-5
-    assert [*noted(before, right, [True, True], before + effects).pairs()] == []
+    assert found(before, right, [True, True], before + effects) == []
 
 
 def test_of_many_effects_the_two_are_found_whose_factors_multiply_to_what_is_lacking():
     before, right = RNG.uniform(1, 2, (2, 7))
     factors = RNG.uniform(0.5, 2, (200, 7))
     factors[140] = right / before / factors[17]
-    assert [*noted(before, right, [True, True], before * factors).pairs()] == [(17, 140)]
+    assert found(before, right, [True, True], before * factors) == [(17, 140)]
 
 
 def test_a_block_that_is_right_stays_so():
@@ -43,35 +43,35 @@ def test_a_block_that_is_right_stays_so():
     right[4:] = before[4:]
     one = np.append(RNG.standard_normal(4), np.zeros(3))
     other = right - before - one
-    assert [*noted(before, right, [True, False], [before + one, before + other]).pairs()] == [(0, 1)]
+    assert found(before, right, [True, False], [before + one, before + other]) == [(0, 1)]
     other[5] = 1e-3
-    assert [*noted(before, right, [True, False], [before + one, before + other]).pairs()] == []
+    assert found(before, right, [True, False], [before + one, before + other]) == []
 
 
 def test_of_changes_with_one_effect_the_likeliest_is_taken_and_no_unlikely_pair_at_all():
     before, right, one = RNG.standard_normal((3, 7))
     results = [before + one, before + one, right - one]
-    assert [*noted(before, right, [True, True], results, (1.8, 1.2, 1.0)).pairs()] == [(1, 2)]
-    assert [*noted(before, right, [True, True], results, (MOST_PRICE, 1.2, MOST_PRICE)).pairs()] == []
+    assert found(before, right, [True, True], results, (1.8, 1.2, 1.0)) == [(1, 2)]
+    assert found(before, right, [True, True], results, (MOST_PRICE, 1.2, MOST_PRICE)) == []
 
 
 def test_a_slip_that_was_made_twice_goes_before_two_slips():
     before, right, one, other = RNG.standard_normal((4, 7))
     results = [before + one, right - one, before + other, right - other]
-    assert [*noted(before, right, [True, True], results, (1.0, 1.0, 1.1, 1.1), "abcc").pairs()] == [(2, 3), (0, 1)]
+    assert found(before, right, [True, True], results, (1.0, 1.0, 1.1, 1.1), "abcc") == [(2, 3), (0, 1)]
 
 
 def test_a_change_that_makes_a_block_right_alone_is_half_of_no_pair():
     before, right = RNG.standard_normal((2, 7))
     nothing = before.copy()
-    assert [*noted(before, right, [True, True], [right, nothing]).pairs()] == []
+    assert found(before, right, [True, True], [right, nothing]) == []
 
 
 def test_what_has_no_logarithm_or_another_length_is_left_alone():
     before, right = RNG.standard_normal((2, 7))
     one = RNG.standard_normal(7)
     results = [before + one, right - one, np.zeros(7), np.full(7, np.nan), np.ones(3)]
-    assert [*noted(before, right, [True, True], results).pairs()] == [(0, 1)]
+    assert found(before, right, [True, True], results) == [(0, 1)]
 
 
 HEAD = """
@@ -172,7 +172,7 @@ def test_two_changes_that_help_together_alone_are_found(name, tmp_path, monkeypa
         source = source.replace(right, wrong)
     found = asked(tmp_path, source)
     assert found and asked(tmp_path, mended(source, found)) == ()
-    monkeypatch.setattr(search, "MOST_PAIRS", 0)
+    monkeypatch.setattr(search, "MOST_TOGETHER", 0)
     assert asked(tmp_path, source) == ()
 
 
