@@ -16,7 +16,7 @@ def _each(f):
 
 INPUTS = (  # text, and what is made of the right inputs
     ("standardised", lambda x: (x - x.mean(axis=0)) / x.std(axis=0)),
-    ("standardised, with m − 1", lambda x: (x - x.mean(axis=0)) / x.std(axis=0, ddof=1)),
+    ("standardised, with m − 1", lambda x: (x - x.mean(axis=0)) / x.std(axis=0) * np.sqrt(1 - np.divide(1, len(x)))),
     ("without their means", lambda x: x - x.mean(axis=0)),
     ("from 0 to 1", lambda x: (x - x.min(axis=0)) / np.ptp(x, axis=0)),
     ("divided by the largest", lambda x: x / abs(x).max()),

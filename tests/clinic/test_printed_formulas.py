@@ -8,7 +8,7 @@ import pytest
 from bpcore.clinic.costs import OTHER_LOSSES, OTHER_OUTPUTS
 from bpcore.clinic.explanations import OWN_FUNCTIONS
 from bpcore.clinic.pieces import ERRORS
-from bpcore.clinic.preparations import INPUTS, TARGETS
+from bpcore.clinic.preparations import INPUTS, TARGETS, prepared
 from bpcore.clinic.probing import OUTER
 from bpcore.clinic.rare_costs import RARE_LOSSES
 from bpcore.clinic.slip_kinds import OTHER_SLOPES
@@ -264,3 +264,15 @@ def test_an_output_that_is_another_is_finite_and_a_share_wherever_z_is(k):
     out = OTHER_OUTPUTS[k][0](z)
     assert np.isfinite(out).all()
     np.testing.assert_allclose(out.sum((0, (0, 1), None, 1)[k]), 1)
+
+
+@pytest.mark.parametrize("samples", [1, 5])
+@pytest.mark.filterwarnings("error")
+def test_inputs_of_one_sample_are_prepared_without_a_warning(samples):
+    """NumPy warns of a deviation with m − 1 of one sample, and would do so in the middle of a diagnosis."""
+    X = np.random.default_rng(0).uniform(0.1, 0.9, (samples, 3))
+    made = dict(prepared(X))
+    assert ("standardised, with m − 1" in made) == (samples > 1)
+    if samples > 1:
+        right = (X - X.mean(axis=0)) / X.std(axis=0, ddof=1)
+        np.testing.assert_allclose(made["standardised, with m − 1"], right, rtol=1e-14)

@@ -30,9 +30,11 @@ class Apart:
     """
 
     def __init__(self, before, right, blocks, is_wrong):
-        self.entries, self.blocks, self.is_wrong = len(before), blocks, is_wrong
-        rng = np.random.default_rng(9)
-        self.directions = [rng.standard_normal((2, len(block))) for block in blocks]
+        held = [(block, wrong) for block, wrong in zip(blocks, is_wrong) if len(block)]
+        self.entries, self.is_wrong = len(before), np.array([wrong for _, wrong in held])
+        self.order = np.concatenate([block for block, _ in held])
+        self.starts = np.cumsum([0, *(len(block) for block, _ in held[:-1])])
+        self.factors = np.random.default_rng(9).standard_normal((2, len(self.order)))
         with np.errstate(all="ignore"):
             self.as_it_is = self._seen(before)
             self.lacking = self._seen(right) - self.as_it_is
@@ -87,12 +89,9 @@ class Apart:
 
     def _seen(self, result, size=lambda values: values):
         """By scale and block, two sums of its entries with random factors; with ``abs``, how large their terms are."""
-        return np.array(
-            [
-                [size(rows) @ size(scale(result[block])) for rows, block in zip(self.directions, self.blocks)]
-                for scale in SCALES
-            ]
-        )
+        values = np.array([size(scale(result[self.order])) for scale in SCALES])
+        terms = values[:, None] * size(self.factors)
+        return np.add.reduceat(terms, self.starts, axis=2).swapaxes(1, 2)
 
 
 def _with_sum(values, numbers, count, total, close):
