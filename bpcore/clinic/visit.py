@@ -12,7 +12,7 @@ from ..network import Network
 from .cost_notes import without_a_network
 from .doctor import Diagnosis, blocks_of, diagnosis, examine
 from .layout import find_layout
-from .own_lines.search import lines_to_change
+from .own_lines.gradients import lines_to_change
 from .read_data import data_of
 from .readings import chains, possible_sizes
 from .second_look import with_other_labels

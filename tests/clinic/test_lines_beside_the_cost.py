@@ -7,7 +7,7 @@ import support
 
 from bpcore import diagnose
 from bpcore.clinic import layout, measured
-from bpcore.clinic.own_lines import search
+from bpcore.clinic.own_lines import gradients, search
 from bpcore.clinic.own_lines.additions import completed
 from bpcore.clinic.own_lines.changes import Word, Words
 from bpcore.clinic.own_lines.exchanges import exchanged
@@ -210,7 +210,7 @@ def program(tmp_path, source):
 
 
 def asked(module):
-    return search.lines_to_change(*_in_parts(module.cost, module.grad, module.start(), None, None))
+    return gradients.lines_to_change(*_in_parts(module.cost, module.grad, module.start(), None, None))
 
 
 @pytest.mark.long

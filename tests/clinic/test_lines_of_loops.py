@@ -5,7 +5,7 @@ import time
 import pytest
 from support import program
 
-from bpcore.clinic.own_lines import search
+from bpcore.clinic.own_lines import gradients
 from bpcore.clinic.visit import _in_parts
 
 HEAD = """
@@ -275,7 +275,7 @@ def lines_of(tmp_path, text, *slips, thorough=True):
         assert text.count(right) == 1, right
         text = text.replace(right, wrong)
     module = program(tmp_path, HEAD + text)
-    return search.lines_to_change(*_in_parts(module.cost, module.grad, module.start(), None, None), thorough)
+    return gradients.lines_to_change(*_in_parts(module.cost, module.grad, module.start(), None, None), thorough)
 
 
 @pytest.mark.parametrize("name", SLIPS)

@@ -12,8 +12,8 @@ import pytest
 import support
 
 from bpcore import diagnose
+from bpcore.clinic.own_lines import gradients, search
 from bpcore.clinic.own_lines import program as own_program
-from bpcore.clinic.own_lines import search
 from bpcore.clinic.own_lines.changes import Words
 from bpcore.clinic.own_lines.exchanges import exchanged, other_indices
 from bpcore.clinic.own_lines.program import Ran, TooLong, calls_in, limited, only_read, watched
@@ -167,7 +167,7 @@ def test_the_line_is_found_and_what_should_stand_there_is_right(name, tmp_path):
     """The line that is shown is the one with the slip; changed by hand it gives the gradient."""
     module, lines = with_slips(tmp_path, SLIPS[name])
     assert not gradients_agree(module)
-    (line,) = search.lines_to_change(*in_parts(module.cost, module.grad, module.start()))
+    (line,) = gradients.lines_to_change(*in_parts(module.cost, module.grad, module.start()))
     assert lines[line.number - 1].strip() == SLIPS[name][1]
     repaired = program(tmp_path, changed("\n".join(lines), [line]), "repaired")
     assert gradients_agree(repaired), line
@@ -197,7 +197,7 @@ def test_beside_a_formula_the_line_is_shown_if_it_is_a_usual_slip(name, tmp_path
 def test_slips_in_two_lines_are_found_one_after_the_other(tmp_path):
     slips = SLIPS["a number"], SLIPS["a transpose"]
     module, lines = with_slips(tmp_path, *slips)
-    found = search.lines_to_change(*in_parts(module.cost, module.grad, module.start()))
+    found = gradients.lines_to_change(*in_parts(module.cost, module.grad, module.start()))
     assert {lines[line.number - 1].strip() for line in found} == {wrong for _, wrong in slips}
     assert gradients_agree(program(tmp_path, changed("\n".join(lines), found), "repaired"))
 
@@ -260,7 +260,7 @@ def test_the_lines_of_two_layers_are_found_in_single_precision_too(name, dtype, 
         source = source.replace(right, wrong)
     module = program(tmp_path, source)
     p = {key: value.astype(dtype) for key, value in module.start().items()}
-    found = search.lines_to_change(*in_parts(module.cost, module.grad, p))
+    found = gradients.lines_to_change(*in_parts(module.cost, module.grad, p))
     assert len(found) == len(TWO_LAYERS_SLIPS[name])
     assert gradients_agree(program(tmp_path, changed(source, found), "repaired"))
 
@@ -275,7 +275,7 @@ def test_no_change_repeats_an_array_beyond_all_memory(tmp_path, monkeypatch):
         return tile(array, shape)
 
     monkeypatch.setattr(np, "tile", watched_tile)
-    search.lines_to_change(*in_parts(module.cost, module.grad, module.start()))
+    gradients.lines_to_change(*in_parts(module.cost, module.grad, module.start()))
     assert len(axes) > 50 and max(axes) == 2
 
 
@@ -320,7 +320,7 @@ def test_the_lines_of_a_vector_of_a_few_numbers_are_found(name, tmp_path):
         assert source.count(right) == 1
         source = source.replace(right, wrong)
     module = program(tmp_path, source)
-    found = search.lines_to_change(*of_a_vector(module))
+    found = gradients.lines_to_change(*of_a_vector(module))
     assert len(found) == len(OF_NUMBERS_SLIPS[name])
     repaired, right = program(tmp_path, changed(source, found), "repaired"), program(tmp_path, OF_NUMBERS, "right")
     place = np.array([0.7, 1.1, -0.3])
@@ -485,7 +485,7 @@ def test_lines_across_loops_and_in_pairs_are_found(name, tmp_path):
     source, (right, wrong), said = OVER_LOOPS[name]
     assert source.count(right) == 1
     module = program(tmp_path, HEAD_OF_LOOPS + source.replace(right, wrong))
-    found = search.lines_to_change(*of_a_vector(module))
+    found = gradients.lines_to_change(*of_a_vector(module))
     assert [line.words or line.right for line in found] == said
 
 
@@ -538,7 +538,7 @@ def test_the_lines_of_small_functions_are_found(name, tmp_path):
     right, wrong = IN_HELPERS_SLIPS[name]
     assert IN_HELPERS.count(right) == 1
     source = IN_HELPERS.replace(right, wrong)
-    (line,) = found = search.lines_to_change(*of_a_vector(program(tmp_path, source)))
+    (line,) = found = gradients.lines_to_change(*of_a_vector(program(tmp_path, source)))
     assert as_parsed(line.computed) in as_parsed(wrong.strip()) or as_parsed(wrong.strip()) in line.computed
     repaired, right = program(tmp_path, changed(source, found), "repaired"), program(tmp_path, IN_HELPERS, "right")
     place = np.array([0.2, -0.4, 0.3, 0.6, -0.1, 0.5])
@@ -632,7 +632,7 @@ def test_one_slip_in_several_places_and_terms_and_brackets_of_whole_lines(name, 
         source = source.replace(right, wrong)
     module = program(tmp_path, source)
     assert gradients_agree(program(tmp_path, REPEATED, "right")) and not gradients_agree(module)
-    found = search.lines_to_change(*in_parts(module.cost, module.grad, module.start()))
+    found = gradients.lines_to_change(*in_parts(module.cost, module.grad, module.start()))
     lines = REPEATED.splitlines()
     slips = {k for k, line in enumerate(lines, start=1) for right, _ in REPEATED_SLIPS[name] if right in line}
     assert {line.number for line in found} == slips
@@ -707,7 +707,7 @@ def test_functions_within_products_and_copies_and_numbers(name, tmp_path):
     source, lines = OF_POSES.replace(right, wrong), OF_POSES.splitlines()
     module = program(tmp_path, source)
     assert gradients_agree(program(tmp_path, OF_POSES, "right")) and not gradients_agree(module)
-    found = search.lines_to_change(*in_parts(module.cost, module.grad, module.start()))
+    found = gradients.lines_to_change(*in_parts(module.cost, module.grad, module.start()))
     assert [right in lines[line.number - 1] for line in found] == [True], found
     assert gradients_agree(program(tmp_path, changed(source, found), "repaired")), found
 
@@ -715,7 +715,7 @@ def test_functions_within_products_and_copies_and_numbers(name, tmp_path):
 def test_a_variable_stands_for_another_from_the_second_line_on(tmp_path):
     source = OF_POSES.replace("= (r_2 +", "= (r +")
     module = program(tmp_path, source)
-    (line,) = search.lines_to_change(*in_parts(module.cost, module.grad, module.start()))
+    (line,) = gradients.lines_to_change(*in_parts(module.cost, module.grad, module.start()))
     assert source.splitlines()[line.number - 1].strip().startswith("gw[:2] = (r +")
     assert line.words == "with `r_2` for `r`, as in all lines below"
 
@@ -735,7 +735,7 @@ def grad(w):
 """
     module = program(tmp_path, source)
     w = np.linspace(0.3, 2, 16)
-    (line,) = search.lines_to_change(module.cost, module.grad, w, [("w", np.arange(16))])
+    (line,) = gradients.lines_to_change(module.cost, module.grad, w, [("w", np.arange(16))])
     assert (line.computed, line.right) == ("return w ** 3 - w", "return w ** 3 + w")
 
 
@@ -761,7 +761,7 @@ def cost(p):
 def grad(p):
     return X.T @ h(p, X - Y[:, None])
 """
-    (line,) = search.lines_to_change(*of_a_vector(program(tmp_path, source)))
+    (line,) = gradients.lines_to_change(*of_a_vector(program(tmp_path, source)))
     assert line.right == "return X.T @ (h(p, X) - Y)"
 
 
@@ -780,7 +780,7 @@ def test_two_slips_in_one_line_are_one_line(tmp_path):
     )
     module = program(tmp_path, source)
     p = {"a": np.array([0.5, -1.2]), "b": np.array([0.3, 0.7])}
-    (line,) = search.lines_to_change(*in_parts(module.cost, module.grad, p))
+    (line,) = gradients.lines_to_change(*in_parts(module.cost, module.grad, p))
     assert line.number == 7 and line.right == "return {'a': (e * X).sum(0), 'b': e.sum(0)}"
 
 
@@ -858,7 +858,7 @@ LOOP = "np.zeros(2)\n        for unit in units:\n            below += unit * x[0
 def test_the_entry_of_a_second_list_is_put_for_a_value(wrong, right, words, tmp_path):
     module = program(tmp_path, OF_LISTS.replace(COMPREHENSION, wrong))
     assert not gradients_agree(module)
-    (line,) = search.lines_to_change(*in_parts(module.cost, module.grad, module.start()))
+    (line,) = gradients.lines_to_change(*in_parts(module.cost, module.grad, module.start()))
     assert right in line.right and line.words == words, line
 
 
@@ -867,7 +867,7 @@ def test_two_arguments_of_a_call_are_exchanged(wrong, tmp_path):
     """Neighbours, or two with others between them."""
     module = program(tmp_path, OF_LISTS.replace("delta_of(a, t, 1 - a * a, 1.0)", f"delta_of({wrong})"))
     assert not gradients_agree(module)
-    (line,) = search.lines_to_change(*in_parts(module.cost, module.grad, module.start()))
+    (line,) = gradients.lines_to_change(*in_parts(module.cost, module.grad, module.start()))
     assert "delta_of(a, t, 1 - a * a, 1.0)" in line.right, line
 
 
@@ -999,7 +999,7 @@ def test_brackets_that_took_in_a_term_and_its_sign(tmp_path):
         "        g += 2 * e * (x + 0.2 * p)\n    return g\n"
     )
     module = program(tmp_path, source)
-    (line,) = search.lines_to_change(module.cost, module.grad, AT, [("p", np.arange(3))])
+    (line,) = gradients.lines_to_change(module.cost, module.grad, AT, [("p", np.arange(3))])
     assert line.right == "g += -(2 * e * x) + 0.2 * p"
 
 
@@ -1017,7 +1017,7 @@ def test_a_variable_that_would_be_given_itself_is_a_line_to_be_left_out(tmp_path
 
 
 def lines_of(module):
-    return search.lines_to_change(*in_parts(module.cost, module.grad, module.start()))
+    return gradients.lines_to_change(*in_parts(module.cost, module.grad, module.start()))
 
 
 # What is left alone.
@@ -1029,7 +1029,7 @@ def test_the_program_is_afterwards_as_it_was_before(tmp_path, capsys):
     codes = {name: value.__code__ for name, value in vars(module).items() if isinstance(value, types.FunctionType)}
     arrays = [module.X.copy(), module.Y.copy()]
     capsys.readouterr()
-    lines = search.lines_to_change(*in_parts(module.cost, module.grad, module.start()))
+    lines = gradients.lines_to_change(*in_parts(module.cost, module.grad, module.start()))
     assert lines and not capsys.readouterr().out
     assert all(getattr(module, name).__code__ is code for name, code in codes.items())
     assert np.array_equal(module.X, arrays[0]) and np.array_equal(module.Y, arrays[1])
@@ -1056,7 +1056,7 @@ def test_a_changed_program_does_not_write_into_the_data(tmp_path):
     """With X or Y for the new array a changed program would; the line below is found all the same."""
     module = program(tmp_path, ON_DATA)
     before = module.X.copy(), module.Y.copy()
-    (line,) = search.lines_to_change(*in_parts(module.cost, module.grad, np.array([0.3, -0.5, 1.2])))
+    (line,) = gradients.lines_to_change(*in_parts(module.cost, module.grad, np.array([0.3, -0.5, 1.2])))
     assert line.number == 12 and line.right == "e[i] = X[i] * p - Y[i]"
     assert np.array_equal(module.X, before[0]) and np.array_equal(module.Y, before[1])
 
@@ -1067,7 +1067,7 @@ def test_a_profiler_of_c_code_goes_on_afterwards(tmp_path):
     asked_about, profiler = in_parts(module.cost, module.grad, module.start()), cProfile.Profile()
     profiler.enable()
     try:
-        lines, after = search.lines_to_change(*asked_about), sys.getprofile()
+        lines, after = gradients.lines_to_change(*asked_about), sys.getprofile()
     finally:
         profiler.disable()
     assert lines and after is (profiler if sys.version_info < (3, 12) else None)
@@ -1089,7 +1089,7 @@ def test_an_interrupted_search_leaves_the_program_as_it_was(after, tmp_path, mon
     asked_about = in_parts(module.cost, module.grad, module.start())
     monkeypatch.setattr(own_program.OwnFunction, "take", interrupted)
     with pytest.raises(KeyboardInterrupt):
-        search.lines_to_change(*asked_about)
+        gradients.lines_to_change(*asked_about)
     assert all(getattr(module, name).__code__ is code for name, code in codes.items())
     assert module.X.flags.writeable and sys.getprofile() is None
 
@@ -1102,7 +1102,7 @@ def test_a_program_is_not_heard_meanwhile(tmp_path, capsys, caplog):
     )
     module = program(tmp_path, HEAD + source)
     asked_about = in_parts(module.cost, module.grad, AT)
-    assert search.lines_to_change(*asked_about)
+    assert gradients.lines_to_change(*asked_about)
     assert not capsys.readouterr().err and not caplog.records and logging.root.manager.disable == 0
 
 
@@ -1116,7 +1116,7 @@ def test_outer_products_of_large_arrays_are_not_tried(samples, tmp_path, monkeyp
     )
     module, sizes, outer = program(tmp_path, HEAD + source), [], np.outer
     monkeypatch.setattr(np, "outer", lambda a, b: sizes.append(np.size(a) * np.size(b)) or outer(a, b))
-    search.lines_to_change(*in_parts(module.cost, module.grad, AT))
+    gradients.lines_to_change(*in_parts(module.cost, module.grad, AT))
     assert (3 * samples**2 in sizes) == (samples == 80)
 
 
@@ -1139,7 +1139,7 @@ def test_data_are_protected_wherever_they_are_held(holder, tmp_path):
     """`e += D.X @ p` would write into the data, and each call once more."""
     module = program(tmp_path, HEAD + "y = X[:, 0] - 0.3\n" + HOLDERS[holder] + "\nX = y = None" + ALIAS)
     before = module.D.X.copy(), module.D.y.copy()
-    lines = search.lines_to_change(*in_parts(module.cost, module.grad, AT))
+    lines = gradients.lines_to_change(*in_parts(module.cost, module.grad, AT))
     assert lines and np.array_equal(module.D.X, before[0]) and np.array_equal(module.D.y, before[1])
 
 
@@ -1152,7 +1152,7 @@ def test_long_lists_of_arrays_are_protected(tmp_path):
     )
     module = program(tmp_path, HEAD + source)
     before = [x.copy() for x, _ in module.DATA]
-    (line,) = search.lines_to_change(*in_parts(module.cost, module.grad, AT))
+    (line,) = gradients.lines_to_change(*in_parts(module.cost, module.grad, AT))
     assert line.right == "d = d * (x @ p - y)" and np.array_equal([x for x, _ in module.DATA], before)
 
 
@@ -1167,7 +1167,7 @@ def test_lists_of_numbers_hold_what_they_held(tmp_path):
     )
     module = program(tmp_path, HEAD + source)
     before = [row[:] for row in module.X]
-    (line,) = search.lines_to_change(*in_parts(module.cost, module.grad, AT))
+    (line,) = gradients.lines_to_change(*in_parts(module.cost, module.grad, AT))
     assert line.right.endswith("- Y[i]") and module.X == before
 
 
@@ -1182,7 +1182,7 @@ def test_what_a_program_keeps_is_what_its_own_calls_left(tmp_path):
         "TOTAL, net = 0, Net()\n"
     )
     module = program(tmp_path, HEAD + source)
-    assert search.lines_to_change(*in_parts(module.net.cost, module.net.grad, AT))
+    assert gradients.lines_to_change(*in_parts(module.net.cost, module.net.grad, AT))
     calls = module.TOTAL
     assert type(calls) is int and 5 < calls < 20 and calls == module.Net.calls == len(module.net.past)
     assert list(module.net.seen) == [*range(1, calls + 1)] and module.net.last is module.net.past[-1]
@@ -1196,7 +1196,7 @@ def test_what_functions_remember_of_a_changed_program_is_forgotten(tmp_path):
     )
     module = program(tmp_path, HEAD + source)
     before = module.grad(AT)
-    (line,) = search.lines_to_change(*in_parts(module.cost, module.grad, AT))
+    (line,) = gradients.lines_to_change(*in_parts(module.cost, module.grad, AT))
     assert "np.cos(" in line.right and np.array_equal(module.grad(AT), before)
 
 
@@ -1227,7 +1227,7 @@ def test_what_functions_of_a_library_remember_is_kept(tmp_path):
     module = program(tmp_path, HEAD + source)
     module.symbols(("+", "a", "b")), module.own(3)
     kept = module.symbols.cache_info().currsize
-    assert search.lines_to_change(*in_parts(module.cost, module.grad, AT))
+    assert gradients.lines_to_change(*in_parts(module.cost, module.grad, AT))
     assert module.symbols.cache_info().currsize == kept > 0 and module.own.cache_info().currsize == 0
 
 
@@ -1240,7 +1240,7 @@ def test_views_can_be_written_again_afterwards(tmp_path):
         "    def grad(self, p): return self.X.T @ np.sin(self.X @ p)\nnet = Net()\n"
     )
     net = program(tmp_path, HEAD + source).net
-    assert search.lines_to_change(*in_parts(net.cost, net.grad, AT))
+    assert gradients.lines_to_change(*in_parts(net.cost, net.grad, AT))
     assert net.X.flags.writeable and net.flat.flags.writeable
 
 
@@ -1251,7 +1251,7 @@ def test_a_buffer_that_is_filled_with_the_same_again_can_be_written(tmp_path):
         "    return ((X * p - B) * X).mean(axis=0)\n"
     )
     module = program(tmp_path, HEAD + source)
-    (line,) = search.lines_to_change(*in_parts(module.cost, module.grad, AT))
+    (line,) = gradients.lines_to_change(*in_parts(module.cost, module.grad, AT))
     assert line.number == 8 and module.B.flags.writeable
 
 
@@ -1261,7 +1261,7 @@ def test_a_changed_program_may_end_the_interpreter_as_it_likes(tmp_path):
         "def checked(g):\n    if np.shape(g) != (3,): raise SystemExit('no gradient')\n    return g\n"
     )
     module = program(tmp_path, HEAD + source)
-    (line,) = search.lines_to_change(*in_parts(module.cost, module.grad, AT))
+    (line,) = gradients.lines_to_change(*in_parts(module.cost, module.grad, AT))
     assert "np.cos(X @ p)" in line.right
 
 
@@ -1286,7 +1286,7 @@ def test_a_changed_program_without_an_end_is_ended(tmp_path):
         "    g = np.zeros_like(p)\n    for x, c in zip(X, tape):\n        g += x * c * p\n    return g\n"
     )
     module = program(tmp_path, source)
-    (line,) = search.lines_to_change(*in_parts(module.cost, module.grad, np.array([0.3, -0.5])))
+    (line,) = gradients.lines_to_change(*in_parts(module.cost, module.grad, np.array([0.3, -0.5])))
     assert line.number == 11 and "p" not in line.right.replace("np", "")
     with pytest.raises(TooLong), limited(50, 50):
         items = [0]
@@ -1344,7 +1344,7 @@ def test_a_program_that_imports_sys_does_not_hold_what_others_hold(tmp_path, mon
 def test_branches_that_did_not_run_are_no_cure(tmp_path):
     """Neither is the flag that chooses between them."""
     module = program(tmp_path, BRANCHES)
-    (line,) = search.lines_to_change(*in_parts(module.cost, module.grad, np.array([0.3, -0.5, 1.2])))
+    (line,) = gradients.lines_to_change(*in_parts(module.cost, module.grad, np.array([0.3, -0.5, 1.2])))
     assert line.number == 10 and line.computed == "slope = 1 - a"
     assert line.right == "slope = 1 - a ** 2"
 
@@ -1381,7 +1381,7 @@ FORMS = {
 @pytest.mark.parametrize("form", FORMS)
 def test_functions_are_found_wherever_they_are(form, tmp_path):
     module = program(tmp_path, HEAD + FORMS[form])
-    (line,) = search.lines_to_change(*in_parts(module.cost, module.grad, AT))
+    (line,) = gradients.lines_to_change(*in_parts(module.cost, module.grad, AT))
     within = {"a method": "self.X", "names of its own": "self.__X"}.get(form, "X")
     assert line.right.endswith(f".T @ np.cos({within} @ p)")
 
@@ -1391,7 +1391,7 @@ def test_starred_arguments_are_left_as_they_are(tmp_path):
         "def cost(p): return np.sum(np.sin(X @ p))\ndef parts(p): return [p]\n"
         "def slope(p): return np.sin(X @ p)\ndef grad(p):\n    return X.T @ slope(*parts(p))\n"
     )
-    (line,) = search.lines_to_change(
+    (line,) = gradients.lines_to_change(
         *in_parts(*(vars(program(tmp_path, HEAD + source))[k] for k in ("cost", "grad")), AT)
     )
     assert line.right == "return np.cos(X @ p)"
@@ -1405,7 +1405,7 @@ def test_an_entry_of_a_long_dict_is_shown_by_itself(tmp_path):
     )
     module = program(tmp_path, HEAD + source)
     asked_about = in_parts(module.cost, module.grad, {"the_first_of_two": AT, "the_second_of_two": AT})
-    (line,) = search.lines_to_change(*asked_about)
+    (line,) = gradients.lines_to_change(*asked_about)
     assert line.computed == "second / len(X)" and line.right == "second"
 
 
@@ -1417,7 +1417,7 @@ def test_what_should_be_subtracted_is_not_said_to_be_added(tmp_path):
         "    d = chances(p)\n    d[np.arange(5), LABELS] += 1\n    return (d * X).sum(axis=0)\n"
     )
     module = program(tmp_path, HEAD + source)
-    (line,) = search.lines_to_change(*in_parts(module.cost, module.grad, AT), thorough=False)
+    (line,) = gradients.lines_to_change(*in_parts(module.cost, module.grad, AT), thorough=False)
     assert line.right == "d[np.arange(5), LABELS] -= 1"
 
 
@@ -1431,7 +1431,7 @@ def test_beside_a_formula_a_line_that_is_enough_goes_before_one_that_helps(tmp_p
     )
     module = program(tmp_path, HEAD + source)
     asked_about = in_parts(module.cost, module.grad, {"w": AT, "v": np.array(0.7)})
-    (line,) = search.lines_to_change(*asked_about, thorough=False)
+    (line,) = gradients.lines_to_change(*asked_about, thorough=False)
     assert line.right == "d = np.cos(h * p['v'])"
 
 
@@ -1444,7 +1444,7 @@ def test_a_loop_that_should_run_from_its_end_is_turned(tmp_path):
         "        d = each.T @ (d * (1 - a**2))\n    return d\n"
     )
     module = program(tmp_path, HEAD + source)
-    (line,) = search.lines_to_change(*in_parts(module.cost, module.grad, AT))
+    (line,) = gradients.lines_to_change(*in_parts(module.cost, module.grad, AT))
     assert line.right == "for (each, a) in tape[::-1]:".replace("(each, a)", "each, a")
 
 
@@ -1456,7 +1456,7 @@ def test_a_negative_number_is_not_added():
 def test_a_square_is_no_product_of_a_call_with_itself(tmp_path):
     source = "cost = lambda p: np.sum(np.tanh(X @ p))\ngrad = lambda p: X.T @ (1 - np.tanh(X @ p))\n"
     module = program(tmp_path, HEAD + source)
-    (line,) = search.lines_to_change(*in_parts(module.cost, module.grad, AT))
+    (line,) = gradients.lines_to_change(*in_parts(module.cost, module.grad, AT))
     assert line.right.endswith("1 - np.tanh(X @ p) ** 2)")
 
 
@@ -1467,21 +1467,21 @@ def test_an_object_with_anything_for_its_attributes_is_no_hindrance(tmp_path):
         "any = Anything()\ncost = lambda p: np.sum(np.sin(X @ p))\ngrad = lambda p: (any.x, X.T @ np.sin(X @ p))[1]\n"
     )
     module = program(tmp_path, HEAD + source)
-    assert search.lines_to_change(*in_parts(module.cost, module.grad, AT))
+    assert gradients.lines_to_change(*in_parts(module.cost, module.grad, AT))
 
 
 def test_programs_with_many_samples_are_left_alone(tmp_path, monkeypatch):
     """A changed product would have as many rows and columns."""
     module = program(tmp_path, HEAD + FORMS["lambdas"])
     monkeypatch.setattr(search, "MOST_SAMPLES", 4)
-    assert search.lines_to_change(*in_parts(module.cost, module.grad, AT)) == ()
+    assert gradients.lines_to_change(*in_parts(module.cost, module.grad, AT)) == ()
 
 
 def test_a_cell_of_a_notebook_has_lines():
     text, names = HEAD + FORMS["lambdas"], {}
     linecache.cache["<cell 7>"] = len(text), None, text.splitlines(True), "<cell 7>"
     exec(compile(text, "<cell 7>", "exec"), names)
-    (line,) = search.lines_to_change(*in_parts(names["cost"], names["grad"], AT))
+    (line,) = gradients.lines_to_change(*in_parts(names["cost"], names["grad"], AT))
     assert line.number == 4 and str(line).startswith("line 4: `")
 
 
@@ -1491,7 +1491,7 @@ def test_without_its_source_a_program_has_no_lines(source):
     text, names = HEAD + FORMS["lambdas"], {}
     linecache.cache["<typed>"] = len(source), None, source.splitlines(True), "<typed>"
     exec(compile(text, "<typed>", "exec"), names)
-    assert search.lines_to_change(*in_parts(names["cost"], names["grad"], AT)) == ()
+    assert gradients.lines_to_change(*in_parts(names["cost"], names["grad"], AT)) == ()
 
 
 def test_a_while_that_a_changed_caller_makes_endless_is_ended(tmp_path):
@@ -1514,7 +1514,7 @@ def test_a_function_with_while_is_changed_too(tmp_path):
     loop = "        k = 0\n        while k < 1:\n            k += 1\n        return X.T @"
     text = FORMS["a closure"].replace("        return X.T @", loop)
     module = program(tmp_path, HEAD + text)
-    (line,) = search.lines_to_change(*in_parts(module.cost, module.grad, AT))
+    (line,) = gradients.lines_to_change(*in_parts(module.cost, module.grad, AT))
     assert line.right == "return X.T @ np.cos(X @ p)"
 
 
@@ -1531,13 +1531,13 @@ def test_a_gradient_that_nothing_explains_has_no_line(tmp_path):
 def test_large_programs_and_long_runs_are_refused(tmp_path, monkeypatch):
     module = program(tmp_path, HEAD + FORMS["lambdas"])
     asked_about = in_parts(module.cost, module.grad, AT)
-    monkeypatch.setattr(search, "MOST_PARAMETERS", 2)
-    assert search.lines_to_change(*asked_about) == ()
+    monkeypatch.setattr(gradients, "MOST_PARAMETERS", 2)
+    assert gradients.lines_to_change(*asked_about) == ()
     monkeypatch.undo()
     monkeypatch.setattr(own_program, "MOST_STEPS", 3)
     with pytest.raises(TooLong):
         watched(lambda: module.grad(AT))
-    assert search.lines_to_change(*asked_about) == ()
+    assert gradients.lines_to_change(*asked_about) == ()
 
 
 def test_the_search_ends_when_its_runs_are_spent(tmp_path, monkeypatch):
@@ -1546,7 +1546,7 @@ def test_the_search_ends_when_its_runs_are_spent(tmp_path, monkeypatch):
     monkeypatch.setattr(search, "MOST", 10 * search.A_RUN)
     calls = []
     cost, grad, theta, parts = in_parts(module.cost, module.grad, AT)
-    search.lines_to_change(cost, lambda p: calls.append(0) or grad(p), theta, parts)
+    gradients.lines_to_change(cost, lambda p: calls.append(0) or grad(p), theta, parts)
     assert len(calls) < 60
 
 
@@ -1556,9 +1556,9 @@ def test_the_search_ends_when_its_time_is_spent(clock, tmp_path, monkeypatch):
     module = program(tmp_path, HEAD + FORMS["lambdas"])
     asked_about = in_parts(module.cost, module.grad, AT)
     monkeypatch.setitem(search.MOST_SECONDS, clock, 0.0)
-    assert search.lines_to_change(*asked_about) == ()
+    assert gradients.lines_to_change(*asked_about) == ()
     monkeypatch.undo()
-    assert search.lines_to_change(*asked_about)
+    assert gradients.lines_to_change(*asked_about)
 
 
 def test_calls_are_counted():

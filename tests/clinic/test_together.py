@@ -4,8 +4,8 @@ import numpy as np
 import pytest
 import support
 
-from bpcore.clinic.own_lines import search
-from bpcore.clinic.own_lines.together import MOST_PRICE, Apart
+from bpcore.clinic.own_lines import gradients, search
+from bpcore.clinic.own_lines.together import MOST_PRICE, EffectsOfEach
 from bpcore.clinic.visit import _in_parts
 
 RNG = np.random.default_rng(3)
@@ -13,11 +13,11 @@ BLOCKS = [np.arange(4), np.arange(4, 7)]
 
 
 def found(before, right, is_wrong, results, prices=(), kinds=()):
-    """The numbers of results that an Apart finds to belong together."""
-    apart = Apart(before, right, BLOCKS, np.array(is_wrong))
+    """The numbers of results that an EffectsOfEach finds to belong together."""
+    effects = EffectsOfEach(before, right, BLOCKS, np.array(is_wrong))
     for k, result in enumerate(results):
-        apart.note(k, prices[k] if prices else 1.0, result)
-    return [tuple(some) for some in apart.together(lambda k: kinds[k] if kinds else k)]
+        effects.note(k, prices[k] if prices else 1.0, result)
+    return [tuple(some) for some in effects.together(lambda k: kinds[k] if kinds else k)]
 
 
 def test_of_many_effects_the_two_are_found_that_add_up_to_what_is_lacking():
@@ -150,7 +150,7 @@ def grad(p):
 
 def asked(tmp_path, source):
     module = support.program(tmp_path, HEAD + source, f"program_{len([*tmp_path.iterdir()])}")
-    return search.lines_to_change(*_in_parts(module.cost, module.grad, module.start(), None, None))
+    return gradients.lines_to_change(*_in_parts(module.cost, module.grad, module.start(), None, None))
 
 
 def mended(source, found):

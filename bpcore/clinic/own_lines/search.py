@@ -2,7 +2,6 @@
 
 import ast
 import contextlib
-import functools
 import io
 import itertools
 import logging
@@ -15,15 +14,12 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from ...checking import one_number
-from ..truth import derivative, slopes_along
 from .changes import LEFT_OUT, values_in, words_of
 from .defaults import left_out_in
 from .foresight import Foresight
 from .held import Held
-from .program import FAILURES, Ran, calls_in, functions_of, limited, only_read, reached_from, unobserved, watched
+from .program import FAILURES, Ran, calls_in, functions_of, limited, only_read, reached_from, watched
 from .rules import OTHERS, USUAL
-from .together import Apart
 
 # What all runs of changed programs may cost, where nothing else explains the gradient and where something does. A run
 # costs 75, to compile and to judge it, and one for each call of a function in it, about 2 µs; a change that is foreseen
@@ -42,14 +38,7 @@ MOST_TOGETHER = 12  # groups of changes that are run, where none helps alone
 RATHER = 0.5  # of the price, less
 ATTEMPTS = 3  # where the most likely change leads nowhere, or is right by luck near the parameters alone
 ALIKE = 0.11  # the prices of changes of one kind
-FEW = 16  # parameters in a vector that is not parted
-DIGITS = 1e-8  # of a block's largest entry; the derivative is that of the complex step, or of differences
-NOTHING = 1e-6  # of the whole gradient: a block of which less is left is zero but for rounding
 LONGER = 10  # times as many calls of functions as the program's own a changed one may make
-NEAR, WRONG = 1, 2  # of a block: right but for a factor and a multiple of its parameters, or not even that
-PLACES = (0.0, 0.1, 0.3)  # how far from the parameters the gradient is asked for
-NEARER = (1.0, 0.1, 0.01)  # of that, where the program raises there
-FARTHER = (1.0, 2.0)  # where what was found is asked for once more
 SAME = 1e-12  # of a cost: what a sum in another order may change
 
 
@@ -95,53 +84,6 @@ class Line:
     def rows(self):
         """Pairs of a label and what is said: where it is, as it stands, and as it should be."""
         return ("line", self.place), ("yours", self.computed), ("right", self.words or self.right)
-
-
-def lines_to_change(cost, grad, theta, blocks, thorough=True):
-    """The lines that make a wrong gradient right once they are changed.
-
-    Parameters
-    ----------
-    cost, grad : callable
-        Of a vector. The functions that ``grad`` runs through are changed while this runs, and are as before afterwards.
-    theta : ndarray
-    blocks : list
-        Pairs: the name of a block, and its places in theta.
-    thorough : bool
-        Whether all changes are tried, and not only the usual ones.
-
-    Returns
-    -------
-    tuple of Line
-        Empty where the program cannot be read, or no change makes every block right, or there are too many parameters.
-    """
-    if theta.size > MOST_PARAMETERS:
-        return ()
-    rng = np.random.default_rng(6)
-    size = np.maximum(abs(theta), 0.5)
-    steps = [spread * size * rng.standard_normal(theta.size) for spread in PLACES]
-    parts = [block.ravel() for _, block in blocks]
-    for nearer in NEARER:
-        places = [theta + nearer * step for step in steps]
-        try:
-            with unobserved():
-                search = GradientSearch(cost, grad, places, parts, thorough)
-                break
-        except FAILURES:  # the program may end near the parameters
-            continue
-    else:
-        return ()
-    try:
-        with unobserved():
-            return search.lines()
-    except FAILURES:  # a program may do anything, and need not be fit for being watched
-        return ()
-
-
-def _judged_apart(blocks):
-    """The blocks; where there is one of a few parameters, each of these, since its derivative has lines of its own."""
-    few = len(blocks) == 1 and len(blocks[0]) <= FEW
-    return [np.array([entry]) for entry in blocks[0]] if few else blocks
 
 
 class Search:
@@ -299,7 +241,7 @@ class Search:
         if self.refused:  # a likely change led nowhere: the next best, of the less likely too
             first = [itertools.chain(usual, next(rest, ()))]
         near = []  # changes that make no block right, and some so but for a factor or a penalty
-        self.effects = self._apart()
+        self.effects = self.effects_of_each()
         for changes in itertools.chain(first, rest):
             hits = list(self._hits(changes))
             near += [hit for hit in hits if self._only_nears(hit[2])]
@@ -308,7 +250,7 @@ class Search:
                 return min(hits, key=lambda hit: hit[0])[1:]
         return min(near, key=lambda hit: hit[0])[1:] if near else self._best_together()
 
-    def _apart(self):
+    def effects_of_each(self):
         """What holds the effects of changes that do not help alone; None where it is not known what would be right."""
         return None
 
@@ -516,88 +458,6 @@ class Search:
             return None
         finally:
             self.held.put_back()
-
-
-class GradientSearch(Search):
-    """The changes that make a gradient the cost's derivative; what the cost runs through is its definition."""
-
-    def __init__(self, cost, grad, places, blocks, thorough):
-        self.truth = functools.cache(lambda k: derivative(cost, places[k], lambda t: True)[::2])  # at place k, if asked
-        self.cost, apart = cost, _judged_apart(blocks)
-        self.groups = apart if len(apart) == len(blocks) else len(apart) * [blocks[0]]  # within which one factor holds
-        super().__init__(grad, places, apart, thorough, definition=cost)
-
-    def judged(self, came):
-        """How wrong the blocks are of what came at the first places; those that are near are so at all of them."""
-        wrong = functools.reduce(np.maximum, (self.wrong_in(each, k) for k, each in enumerate(came)))
-        if len(came) > 1:
-            first = self.wrong_in(came[0])
-            for b in np.flatnonzero((first == NEAR) & (wrong > NEAR)):
-                wrong[b] = NEAR if self._is_near(came, self.groups[b]) else wrong[b]
-        return wrong
-
-    def _apart(self):
-        before, (truth, judged) = self._run_as_it_is(), self.truth(0)
-        is_known = judged.all() and np.isfinite(before).all() and before.shape == truth.shape
-        return Apart(before, truth, self.blocks, self.wrong > 0) if is_known else None
-
-    def defined(self):
-        """The cost at all places."""
-        return np.array([float(one_number(self.cost, place.copy())) for place in self.places])
-
-    def holds(self):
-        """Whether the gradient is that of the cost along a direction at two other places, where it is defined there."""
-        rng, theta = np.random.default_rng(8), self.places[0]
-        for spread in FARTHER:
-            place = theta + spread * np.maximum(abs(theta), 0.5) * rng.standard_normal(theta.size)
-            try:
-                came = np.asarray(self.run(place.copy()), float)
-                along, error, directions = slopes_along(self.cost, place, 1)
-            except FAILURES:
-                continue
-            if not (np.isfinite(came).all() and np.isfinite(along + error).all()):
-                continue
-            if (abs(directions @ came - along) > 100 * error + 1e-5 * abs(directions) @ abs(came)).any():
-                return False
-        return True
-
-    @functools.cached_property
-    def apart(self):
-        """For each block a direction in which neither the derivative at the first place lies nor the parameters do."""
-        rng, rows = np.random.default_rng(7), np.zeros((len(self.blocks), self.places[0].size))
-        truth, _ = self.truth(0)
-        for row, group in zip(rows, self.groups):
-            if len(group) > 2:
-                known = np.nan_to_num(np.stack([truth[group], self.places[0][group]], axis=1))
-                r = rng.standard_normal(len(group))
-                row[group] = r - known @ np.linalg.lstsq(known, r, rcond=None)[0]
-        return rows
-
-    def _is_near(self, cames, group):
-        """Whether a block is right but for a factor and a multiple of its parameters, the same at all places."""
-        truths = [self.truth(k)[0][group] for k in range(len(cames))]
-        known = np.stack([np.concatenate(truths), np.concatenate([place[group] for place in self.places])], axis=1)
-        came = np.concatenate([each[group] for each in cames])
-        if not (np.isfinite(known).all() and np.isfinite(came).all()):
-            return False
-        numbers = np.linalg.lstsq(known, came, rcond=None)[0]
-        return bool(abs(numbers[0]) > 1e-3 and abs(known @ numbers - came).max() <= 10 * DIGITS * abs(came).max())
-
-    def wrong_in(self, came, k=0):
-        """How wrong the blocks of a gradient that came at place k are: ``NEAR`` may be told at the first place."""
-        truth, judged = self.truth(k)
-        came = np.asarray(came, float)
-        if came.shape != truth.shape:
-            return np.full(len(self.blocks), WRONG)
-        off = abs(came - truth)
-        fits = ~judged | (off <= DIGITS * max(abs(truth).max(), 1e-300))
-        least = NOTHING * abs(truth).max() + 1e-300
-        near = [off[block] <= 10 * DIGITS * max(abs(truth[block]).max(initial=0), least) for block in self.blocks]
-        wrong = np.array([not (fits[b] & (n | ~judged[b])).all() for b, n in zip(self.blocks, near)]) * WRONG
-        if self.thorough and k == 0 and wrong.any() and np.isfinite(came).all():
-            size, least = abs(self.apart) @ abs(came), 1e-3 * (abs(self.apart) @ abs(truth))
-            wrong[(abs(self.apart @ came) <= DIGITS * size) & (size > least) & (wrong > 0)] = NEAR
-        return wrong
 
 
 def _is_a_copy(change):

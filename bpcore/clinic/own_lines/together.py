@@ -12,7 +12,7 @@ CLOSE = 1e-8  # of what is compared; what is that close is run, and judged by th
 SCALES = (lambda values: values, lambda values: np.log(abs(values)))  # where terms add up, and where factors do
 
 
-class Apart:
+class EffectsOfEach:
     """What each of many changes does to the blocks of a result when it is made alone.
 
     A block becomes right with changes of two of its terms where their effects add up to what it lacks. So n changes are
