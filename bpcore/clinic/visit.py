@@ -2,6 +2,7 @@
 
 import copy
 import functools
+import math
 import re
 from dataclasses import replace
 
@@ -64,7 +65,8 @@ def diagnose(cost, grad, params, *, net=None, X=None, Y=None, lam=0.0, n=None, b
         (rows or columns, (in, out) or (out, in), biases apart, in a column or missing) is found by holding your cost
         against the network's at a few places; the evidence says which layout it is.
     X : array_like, shape (m, n_0), optional
-        Their data, one sample a row or a column. Beside a vector without ``net`` they only tell the factors m and K.
+        Their data, one sample a row or a column; samples that are tables of their own are read as rows. Beside a vector
+        without ``net`` they only tell the factors m and K.
     Y : array_like, shape (m, n_L), optional
     lam : float
         λ of the cost.
@@ -92,7 +94,8 @@ def diagnose(cost, grad, params, *, net=None, X=None, Y=None, lam=0.0, n=None, b
     progress = arguments.flag("progress", progress)
 
     def ask():
-        return _asked(cost, grad, params, net, blocks, {"X": X, "Y": Y, "lam": lam, "n": n}, progress)
+        data = {"X": _in_rows(X, net), "Y": _in_rows(Y, net)}
+        return _asked(cost, grad, params, net, blocks, {**data, "lam": lam, "n": n}, progress)
 
     found = ask()
     if "unknown" in found.names and net is X is Y is blocks is None:
@@ -112,6 +115,16 @@ def diagnose(cost, grad, params, *, net=None, X=None, Y=None, lam=0.0, n=None, b
     if found.sure == "likely" and "formula" in found.names and every_line():  # a formula that may be luck
         return _of_lines(replace(found, names=("unknown",), formulas=()), every_line())
     return _beside(found, lines_to_change(*_in_parts(*asked_about), thorough=False))
+
+
+def _in_rows(A, net):
+    """Data whose samples are columns of their own, (m, n, 1), with one row a sample; for a network, tables as well."""
+    try:
+        shape = np.shape(A)
+    except ValueError:  # lists of unequal lengths, of which is said later what is wrong
+        return A
+    is_row = len(shape) > 2 and (net is not None or sum(length != 1 for length in shape[1:]) < 2)
+    return np.reshape(A, (shape[0], math.prod(shape[1:]))) if is_row else A
 
 
 def _asked(cost, grad, params, net, blocks, given, progress):

@@ -48,6 +48,36 @@ def test_a_mistake_is_read_without_a_line_of_glue():
     assert "(W²)ᵀ" in str(found.formulas[-1]) and any("(in, out)" in text for text in found.evidence)
 
 
+@pytest.mark.parametrize(
+    "held",
+    [lambda A: A[:, :, None], lambda A: A[:, None, :], lambda A: [row[:, None] for row in A]],
+    ids=["columns", "rows", "a list of columns"],
+)
+@pytest.mark.parametrize("net", [NET, None])
+def test_samples_that_are_columns_of_their_own_are_read_as_rows(held, net):
+    """Many programs that go sample by sample hold each as a column, as the products of textbooks need it."""
+    assert diagnose(cost, grad, start(), net=net, X=held(X), Y=held(Y)).names == ()
+    found = diagnose(cost, lambda p: grad(p, "no slope"), start(), net=net, X=held(X), Y=held(Y))
+    assert found.names == ("slope-missing",) and found.sure == "certain"
+
+
+def test_pictures_are_read_as_rows_for_a_network():
+    pictures = RNG.standard_normal((7, 2, 3))
+    net, flat = Network((6, 2)), pictures.reshape(7, 6)
+    weights = {"W": RNG.standard_normal((6, 2)), "b": RNG.standard_normal(2)}
+
+    def of_pictures(p):
+        a = sigmoid(flat @ p["W"] + p["b"])
+        return -(Y * np.log(a) + (1 - Y) * np.log(1 - a)).sum() / 7
+
+    def of_their_sum(p):
+        d = (sigmoid(flat @ p["W"] + p["b"]) - Y) / 7
+        return {"W": flat.T @ d, "b": d.sum(axis=0) * 7}
+
+    found = diagnose(of_pictures, of_their_sum, weights, net=net, X=pictures, Y=Y)
+    assert found.names and found.sure == "certain" and "1" in found.where
+
+
 def columns(p):
     a = sigmoid(p["W2"].T @ sigmoid(p["W1"].T @ X.T + p["b1"][:, None]) + p["b2"][:, None])
     return -(Y.T * np.log(a) + (1 - Y.T) * np.log(1 - a)).sum() / len(X)
