@@ -5,7 +5,7 @@ import pytest
 import support
 
 from bpcore.clinic.own_lines import gradients, search
-from bpcore.clinic.own_lines.together import MOST_PRICE, EffectsOfEach
+from bpcore.clinic.own_lines.together import MOST_PRICE, MOST_SUMS, EffectsOfEach
 from bpcore.clinic.visit import _in_parts
 
 RNG = np.random.default_rng(3)
@@ -65,6 +65,14 @@ def test_a_change_that_makes_a_block_right_alone_is_half_of_no_pair():
     before, right = RNG.standard_normal((2, 7))
     nothing = before.copy()
     assert found(before, right, [True, True], [right, nothing]) == []
+
+
+def test_where_many_changes_do_the_same_to_a_block_not_all_their_pairs_are_looked_at():
+    before, right = RNG.standard_normal((2, 7))
+    results = before + RNG.standard_normal((200, 7))
+    results[:, :4] = (before + right)[:4] / 2  # each of them is half of what the first block lacks
+    pairs = found(before, right, [True, True], results)
+    assert len({*pairs}) == len(pairs) == MOST_SUMS < 200 * 199 / 2
 
 
 def test_what_has_no_logarithm_or_another_length_is_left_alone():

@@ -8,6 +8,7 @@ MOST_PRICE = 3.3  # of two
 ALIKE = 0.3  # less, where one slip was made twice
 MOST_ALIKE = 4  # changes, where one slip was made several times
 MOST_OF_A_KIND = 60  # of which so many are taken
+MOST_SUMS = 2_000  # for a block: where many changes do the same to it, there would be millions
 CLOSE = 1e-8  # of what is compared; what is that close is run, and judged by the run
 SCALES = (lambda values: values, lambda values: np.log(abs(values)))  # where terms add up, and where factors do
 
@@ -80,7 +81,8 @@ class EffectsOfEach:
             for block in np.flatnonzero(self.is_wrong):
                 own = effects[:, scale, block, 0]
                 moves = numbers[abs(own[numbers]) > CLOSE * size[block, 0]]
-                for some in _with_sum(own, moves, count, lacking[block, 0], CLOSE * size[block, 0]):
+                found = _with_sum(own, moves, count, lacking[block, 0], CLOSE * size[block, 0])
+                for some in itertools.islice(found, MOST_SUMS):
                     sums = effects[list(some), scale].sum(axis=0)
                     fits = (abs(sums - lacking) <= CLOSE * size).all(axis=1)
                     stays = (abs(sums) <= CLOSE * size).all(axis=1)
