@@ -36,13 +36,14 @@ def completed(tree, may, words):
         of_root = 1.15 if _is_sum_of_squares(node) else 1.6
         for made, price in (
             (ast.UnaryOp(ast.USub(), node), 1.3),
-            (ast.BinOp(node, ast.Mult(), ast.Constant(2)), 1.4),
-            (ast.BinOp(node, ast.Mult(), ast.Constant(0.5)), 1.4),
+            (ast.BinOp(ast.Constant(2), ast.Mult(), node), 1.4),
+            (ast.BinOp(ast.Constant(0.5), ast.Mult(), node), 1.4),
             (ast.BinOp(one, ast.Div(), node), 1.4),
             (ast.BinOp(node, ast.Pow(), ast.Constant(2)), 1.45),  # a square, rather than the product with itself
             (ast.BinOp(node, ast.Pow(), ast.Constant(0.5)), of_root),
             (ast.BinOp(one, ast.Sub(), node), 1.6),
-            *((ast.BinOp(node, sign, ast.Constant(n)), 1.75) for n in (3, 4) for sign in (ast.Mult(), ast.Div())),
+            *((ast.BinOp(ast.Constant(n), ast.Mult(), node), 1.75) for n in (3, 4)),
+            *((ast.BinOp(node, ast.Div(), ast.Constant(n)), 1.75) for n in (3, 4)),
             *((ast.Call(word.node, [node], []), 1.7) for word in words.functions),
         ):
             yield place.instead(made, price)
