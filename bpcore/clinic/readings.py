@@ -1,6 +1,7 @@
 """What the shapes of somebody's arrays allow them to be: every reading as the weights, biases and data of a network."""
 
 import itertools
+import math
 import re
 from dataclasses import dataclass, replace
 
@@ -323,6 +324,16 @@ def chains(structure, X, Y):
 
 
 # The data.
+
+
+def in_rows(A, net):
+    """Data whose samples are columns of their own, (m, n, 1), with one row a sample; for a network, tables as well."""
+    try:
+        shape = np.shape(A)
+    except ValueError:  # lists of unequal lengths, of which is said later what is wrong
+        return A
+    is_row = len(shape) > 2 and (net is not None or sum(length != 1 for length in shape[1:]) < 2)
+    return np.reshape(A, (shape[0], math.prod(shape[1:]))) if is_row else A
 
 
 def rows_of(net, X, Y):

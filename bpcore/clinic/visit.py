@@ -2,7 +2,6 @@
 
 import copy
 import functools
-import math
 import re
 from dataclasses import replace
 
@@ -15,7 +14,7 @@ from .doctor import Diagnosis, blocks_of, diagnosis, examine
 from .layout import find_layout
 from .own_lines.gradients import lines_to_change
 from .read_data import data_of
-from .readings import chains, possible_sizes
+from .readings import chains, in_rows, possible_sizes
 from .second_look import with_other_labels
 from .slips import from_the_record
 from .structures import OnVectors, Structure, StructureError
@@ -94,7 +93,7 @@ def diagnose(cost, grad, params, *, net=None, X=None, Y=None, lam=0.0, n=None, b
     progress = arguments.flag("progress", progress)
 
     def ask():
-        data = {"X": _in_rows(X, net), "Y": _in_rows(Y, net)}
+        data = {"X": in_rows(X, net), "Y": in_rows(Y, net)}
         return _asked(cost, grad, params, net, blocks, {**data, "lam": lam, "n": n}, progress)
 
     found = ask()
@@ -115,16 +114,6 @@ def diagnose(cost, grad, params, *, net=None, X=None, Y=None, lam=0.0, n=None, b
     if found.sure == "likely" and "formula" in found.names and every_line():  # a formula that may be luck
         return _of_lines(replace(found, names=("unknown",), formulas=()), every_line())
     return _beside(found, lines_to_change(*_in_parts(*asked_about), thorough=False))
-
-
-def _in_rows(A, net):
-    """Data whose samples are columns of their own, (m, n, 1), with one row a sample; for a network, tables as well."""
-    try:
-        shape = np.shape(A)
-    except ValueError:  # lists of unequal lengths, of which is said later what is wrong
-        return A
-    is_row = len(shape) > 2 and (net is not None or sum(length != 1 for length in shape[1:]) < 2)
-    return np.reshape(A, (shape[0], math.prod(shape[1:]))) if is_row else A
 
 
 def _asked(cost, grad, params, net, blocks, given, progress):

@@ -16,6 +16,7 @@ from bpcore import check_gradient
 from bpcore.clinic.defects import DEFECTS
 from bpcore.clinic.doctor import OTHERS
 from bpcore.clinic.layout import find_layout
+from bpcore.clinic.readings import in_rows
 from bpcore.clinic.structures import OnVectors, Structure
 from bpcore.clinic.updates.table import SLIPS
 from bpcore.network import Network
@@ -149,8 +150,9 @@ def layers_of_entries(module, params, X, Y):
     structure = Structure(params)
     found = np.zeros(structure.size, int)
     if module.NET is not None:
-        cost = OnVectors(structure, lambda p: module.cost(p, X, Y)).cost
-        layout = find_layout(cost, structure, structure.vector(params), Network(**module.NET), X, Y, lam=module.LAM)
+        cost, net = OnVectors(structure, lambda p: module.cost(p, X, Y)).cost, Network(**module.NET)
+        data = in_rows(X, net), in_rows(Y, net)
+        layout = find_layout(cost, structure, structure.vector(params), net, *data, lam=module.LAM)
         if layout.source is not None:
             thetas = layout.net.params(np.zeros(layout.net.n_params)).Theta
             layers = np.concatenate([np.full(Theta.size, l) for l, Theta in enumerate(thetas) if l])
