@@ -447,6 +447,11 @@ def test_old_anchors_have_a_place(site):
             "wild_relu_slopes.html#wild-encog-124-relu-with-sigmoid-slope",
         ),
         ("wild.html#the-penalty", "wild_penalties.html"),
+        ("wild_signs_and_factors.html#a-mean-or-a-sum", "wild_means.html"),
+        (
+            "wild_signs_and_factors.html#wild-santytobio-not-divided-by-the-batch",
+            "wild_means.html#wild-santytobio-not-divided-by-the-batch",
+        ),
     ],
 )
 def test_an_old_address_leads_on(old, new, address, browser):
