@@ -330,7 +330,7 @@ def in_rows(A, net):
     """Data whose samples are columns of their own, (m, n, 1), with one row a sample; for a network, tables as well."""
     try:
         shape = np.shape(A)
-    except ValueError:  # lists of unequal lengths, of which is said later what is wrong
+    except Exception:  # lists of unequal lengths, or no data at all, of which is said later what is wrong
         return A
     is_row = len(shape) > 2 and (net is not None or sum(length != 1 for length in shape[1:]) < 2)
     return np.reshape(A, (shape[0], math.prod(shape[1:]))) if is_row else A
