@@ -8,7 +8,7 @@ from pathlib import Path
 import wild_parts
 from sphinx.application import Sphinx
 
-SPLIT = {"wild_signs_and_factors": "wild_means"}  # a page of cases, and the one to which some of them went
+SPLIT = {"wild_signs_and_factors": ["wild_means"]}  # a page of cases, and those to which some of them went
 TABLE = Path(__file__).resolve().parents[1] / "moved.toml"
 
 
@@ -19,9 +19,8 @@ def moved():
     for name in wild_parts.modules():
         cases.setdefault(wild_parts.page_of(name), []).append(f"wild-{name}")
     entries, found = tomllib.loads(TABLE.read_text(encoding="utf-8")), {}
-    entries["wild"]["kept"] = cases
-    for page, other in SPLIT.items():
-        entries.setdefault(page, {})["kept"] = {other: cases[other]}
+    for page, others in ({"wild": cases} | SPLIT).items():
+        entries.setdefault(page, {})["kept"] = {other: cases[other] for other in others}
     for page, entry in entries.items():
         same = {anchor: f"{home}#{anchor}" for home, anchors in entry.get("kept", {}).items() for anchor in anchors}
         found[page] = same | entry.get("instead", {})

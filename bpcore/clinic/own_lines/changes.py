@@ -91,13 +91,9 @@ class Change:
 
 def _text(node):
     """A node as Python, or several, or what else an edit may put in."""
-    return (
-        "\n".join(map(_text, node))
-        if isinstance(node, list)
-        else ast.unparse(node)
-        if isinstance(node, ast.AST)
-        else str(node)
-    )
+    if isinstance(node, list):
+        return "\n".join(map(_text, node))
+    return ast.unparse(node) if isinstance(node, ast.AST) else str(node)
 
 
 def held_at(owner, field, index):
