@@ -328,12 +328,8 @@ def chains(structure, X, Y):
 
 def in_rows(A, net):
     """Data whose samples are columns of their own, (m, n, 1), with one row a sample; for a network, tables as well."""
-    try:
-        shape = np.shape(A)
-    except Exception:  # lists of unequal lengths, or no data at all, of which is said later what is wrong
-        return A
-    is_row = len(shape) > 2 and (net is not None or sum(length != 1 for length in shape[1:]) < 2)
-    return np.reshape(A, (shape[0], math.prod(shape[1:]))) if is_row else A
+    is_row = A.ndim > 2 and (net is not None or sum(length != 1 for length in A.shape[1:]) < 2)
+    return A.reshape(len(A), math.prod(A.shape[1:])) if is_row else A
 
 
 def rows_of(net, X, Y):

@@ -91,10 +91,13 @@ def diagnose(cost, grad, params, *, net=None, X=None, Y=None, lam=0.0, n=None, b
     """
 
     progress = arguments.flag("progress", progress)
+    X, Y = (
+        A if A is None else in_rows(arguments.numeric(name, A, "real numbers, one sample a row"), net)
+        for name, A in (("X", X), ("Y", Y))
+    )
 
     def ask():
-        data = {"X": in_rows(X, net), "Y": in_rows(Y, net)}
-        return _asked(cost, grad, params, net, blocks, {**data, "lam": lam, "n": n}, progress)
+        return _asked(cost, grad, params, net, blocks, {"X": X, "Y": Y, "lam": lam, "n": n}, progress)
 
     found = ask()
     if "unknown" in found.names and net is X is Y is blocks is None:

@@ -61,6 +61,14 @@ def test_samples_that_are_columns_of_their_own_are_read_as_rows(held, net):
     assert found.names == ("slope-missing",) and found.sure == "certain"
 
 
+@pytest.mark.parametrize("net", [NET, None])
+@pytest.mark.parametrize("name", ["X", "Y"])
+@pytest.mark.parametrize("bad", [[[1.0, 2.0], [3.0]], "abc", lambda p: p, {"a": 1.0}])
+def test_data_that_are_no_numbers_are_named(net, name, bad):
+    with pytest.raises((TypeError, ValueError), match=f"^{name} .*expected real numbers"):
+        diagnose(cost, grad, start(), net=net, **({"X": X, "Y": Y} | {name: bad}))
+
+
 def test_pictures_are_read_as_rows_for_a_network():
     pictures = RNG.standard_normal((7, 2, 3))
     net, flat = Network((6, 2)), pictures.reshape(7, 6)
