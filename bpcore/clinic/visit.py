@@ -12,6 +12,7 @@ from ..network import Network
 from .cost_notes import without_a_network
 from .doctor import Diagnosis, blocks_of, diagnosis, examine
 from .layout import find_layout
+from .own_lines.costs import lines_of_cost
 from .own_lines.gradients import lines_to_change
 from .read_data import data_of
 from .readings import chains, in_rows, possible_sizes
@@ -23,6 +24,7 @@ PLAIN = {"float32", "kink", "not-repeatable", "accumulated", "momentum", "not-fi
 GUESSED = 60  # a vector of at most so many numbers is taken for the weights of a network, if X and Y are given
 ELSEWHERE = {"another-cost", "another-network"}  # where the gradient's lines may be right, and the cost's wrong
 RIGHT_THEN = "With what should stand there the gradient is the cost's derivative at three places."
+BELONGS_THEN = "With what would stand there the cost has this gradient, along a direction at five places."
 SEARCHED = ("The best explanation", "The nearest explanation", "The next best explanation")  # and nothing found
 SURE_OF_A_LAYOUT = ("certain", "likely", "one of several")
 
@@ -113,10 +115,11 @@ def diagnose(cost, grad, params, *, net=None, X=None, Y=None, lam=0.0, n=None, b
     if not found.where or {*found.names} & (PLAIN | ELSEWHERE):
         return found
     if "unknown" in found.names:
-        return _of_lines(found, every_line()) if every_line() else found
+        return _of_lines(found, every_line()) if every_line() else _of_another_cost(found, asked_about)
     if found.sure == "likely" and "formula" in found.names and every_line():  # a formula that may be luck
         return _of_lines(replace(found, names=("unknown",), formulas=()), every_line())
-    return _beside(found, lines_to_change(*_in_parts(*asked_about), thorough=False))
+    found = _beside(found, lines_to_change(*_in_parts(*asked_about), thorough=False))
+    return found if found.lines or not _is_of_the_loss(found) else _of_another_cost(found, asked_about)
 
 
 def _asked(cost, grad, params, net, blocks, given, progress):
@@ -198,16 +201,28 @@ def _beside(found, lines):
     return replace(found, lines=lines, evidence=(RIGHT_THEN, *found.evidence)) if lines else found
 
 
-def _of_lines(found, lines):
-    """The diagnosis where lines of the program alone explain the gradient."""
+def _of_lines(found, lines, instead="line", said=RIGHT_THEN):
+    """The diagnosis where lines of the program explain the gradient, and a name stands ``instead`` of "unknown"."""
     return diagnosis(
-        tuple("line" if name == "unknown" else name for name in found.names),
+        tuple(instead if name == "unknown" else name for name in found.names),
         found.where,
         "certain",
-        evidence=(RIGHT_THEN, *(text for text in found.evidence if not text.startswith(SEARCHED))),
+        evidence=(said, *(text for text in found.evidence if not text.startswith(SEARCHED))),
         formulas=tuple(formula for formula in found.formulas if formula.computed),
         lines=lines,
     )
+
+
+def _is_of_the_loss(found):
+    """Whether all that is wrong is the slope with which the walk begins, so that the cost may be the wrong one."""
+    return found.names == ("formula",) and all("∂ℓ" in str(formula.right) for formula in found.formulas)
+
+
+def _of_another_cost(found, asked_about):
+    """The diagnosis where lines of the cost, and none of the gradient, make the two agree; else the same."""
+    cost, grad, theta, _ = _in_parts(*asked_about)
+    lines = lines_of_cost(cost, grad, theta)
+    return _of_lines(found, lines, "another-cost", BELONGS_THEN) if lines else found
 
 
 def _is_laid_out(cost, theta, net, given):

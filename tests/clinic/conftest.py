@@ -6,7 +6,10 @@ from bpcore.clinic import visit
 from bpcore.clinic.own_lines import search
 from bpcore.clinic.updates import check
 
-WITH_LINES = ("test_foresight", "test_lines_beside_the_cost", "test_own_lines", "test_update_lines", "test_wild")
+WITH_LINES = (
+    *("test_foresight", "test_lines_beside_the_cost", "test_lines_of_costs", "test_own_lines"),
+    *("test_update_lines", "test_wild"),
+)
 
 
 @pytest.fixture(autouse=True)
@@ -17,6 +20,7 @@ def formulas_alone(request, monkeypatch):
     """
     if request.module.__name__ not in WITH_LINES:
         monkeypatch.setattr(visit, "lines_to_change", lambda *_, **__: ())
+        monkeypatch.setattr(visit, "lines_of_cost", lambda *_: ())
         monkeypatch.setattr(check, "lines_of_update", lambda *_, **__: ())
 
 

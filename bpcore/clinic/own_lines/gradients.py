@@ -39,15 +39,20 @@ def lines_to_change(cost, grad, theta, blocks, thorough=True):
     """
     if theta.size > MOST_PARAMETERS:
         return ()
+    parts = [block.ravel() for _, block in blocks]
+    return placed(theta, lambda places: GradientSearch(cost, grad, places, parts, thorough))
+
+
+def placed(theta, search_at):
+    """The Lines that a search finds; ``search_at`` makes it of places around theta, nearer ones where that raises."""
     rng = np.random.default_rng(6)
     size = np.maximum(abs(theta), 0.5)
     steps = [spread * size * rng.standard_normal(theta.size) for spread in PLACES]
-    parts = [block.ravel() for _, block in blocks]
     for nearer in NEARER:
         places = [theta + nearer * step for step in steps]
         try:
             with unobserved():
-                search = GradientSearch(cost, grad, places, parts, thorough)
+                search = search_at(places)
                 break
         except FAILURES:  # the program may end near the parameters
             continue

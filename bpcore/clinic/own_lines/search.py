@@ -102,12 +102,12 @@ class Search:
         What the functions and all that they remember are reached from; the same as ``run`` if that is the program's.
     """
 
-    least = LEAST
+    greatest, least = MOST, LEAST
 
     def __init__(self, run, places, blocks, thorough, definition=None, roots=None):
         self.run, self.places, self.blocks, self.thorough = run, places, blocks, thorough
         self.roots = roots or [run]
-        self.left = self.budget = MOST if thorough else self.least
+        self.left = self.budget = self.greatest if thorough else self.least
         self.refused = set()  # as texts, the last lines of attempts that failed
         self.kept = None  # what the definition gives, once lines may be changed that it runs through as well
         self.turns, self.ends = 0, [(clock, clock() + seconds) for clock, seconds in MOST_SECONDS.items()]

@@ -1,0 +1,135 @@
+"""The lines of a cost that is not the one of its gradient: what is shown, what is left alone, and when it is asked."""
+
+import ast
+
+import numpy as np
+import pytest
+import support
+
+from bpcore import diagnose, numerical_gradient
+from bpcore.clinic.own_lines.costs import lines_of_cost
+
+MEANT = """
+import numpy as np
+
+rng = np.random.default_rng(4)
+X, Y = rng.standard_normal((9, 3)), rng.standard_normal(9)
+
+
+def start():
+    return np.array([0.4, -0.7, 0.9, 0.3])
+
+
+def centre(theta):
+    return np.tanh(X @ theta[:3])
+
+
+def pseudo_huber(error, width):
+    return width**2 * (np.sqrt(1 + (error / width) ** 2) - 1)
+
+
+def log_likelihood(theta):
+    deviation = np.exp(theta[3])
+    shortfall = pseudo_huber(Y - centre(theta), 1.5)
+    return -np.sum(shortfall) / deviation - len(Y) * np.log(deviation)
+
+
+def cost(theta):
+    return 0.1 * np.sum(theta**2) - float(log_likelihood(theta))
+
+
+def grad(theta):
+    mean = centre(theta)
+    error, deviation = mean - Y, np.exp(theta[3])
+    slope = error / np.sqrt(1 + (error / 1.5) ** 2)
+    shortfall = 2.25 * (np.sqrt(1 + (error / 1.5) ** 2) - 1)
+    weights = X.T @ (slope * (1 - mean**2)) / deviation
+    return 0.2 * theta + np.append(weights, len(Y) - shortfall.sum() / deviation)
+"""
+SLIPS = [
+    ("/ deviation - len(Y)", "/ deviation + len(Y)"),
+    ("len(Y) * np.log(deviation)", "len(Y) * deviation"),
+    ("np.sqrt(1 + (error / width) ** 2)", "np.sqrt(1 + (error / width) ** 4)"),
+    ("(error / width) ** 2) - 1)", "(error / width) ** 2 - 1))"),
+    ("return width**2 * (np", "return width * (np"),
+    ("0.1 * np.sum(theta**2)", "0.1 * np.sum(theta)"),
+    ("deviation = np.exp(theta[3])\n    shortfall", "deviation = np.exp(theta[2])\n    shortfall"),
+]
+
+
+@pytest.mark.parametrize("meant, written", SLIPS)
+def test_the_line_of_a_cost_is_found(tmp_path, meant, written):
+    assert MEANT.count(meant) == 1
+    own = support.program(tmp_path, MEANT.replace(meant, written))
+    changed = {function: function.__code__ for function in (own.cost, own.grad, own.log_likelihood, own.pseudo_huber)}
+    (line,) = lines_of_cost(own.cost, own.grad, own.start())
+    assert line.number == 1 + MEANT[: MEANT.index(meant)].count("\n")
+    plain = ast.unparse(ast.parse(MEANT.replace(meant, written)))
+    assert plain.count(line.computed) == 1
+    mended = support.program(tmp_path, plain.replace(line.computed, line.right), "mended")
+    by_differences = numerical_gradient(mended.cost, mended.start(), "central")
+    assert np.allclose(by_differences, own.grad(own.start()), rtol=1e-8, atol=1e-8)  # as they allow
+    assert all(function.__code__ is code for function, code in changed.items())
+
+
+def test_what_is_said_takes_neither_side(tmp_path):
+    own = support.program(tmp_path, MEANT.replace(*SLIPS[2]))
+    found = diagnose(own.cost, own.grad, own.start())
+    assert found.names == ("another-cost",) and found.sure == "certain" and "Decide which of the two" in found.cure
+    assert str(found.lines[0]).startswith("line 17 of pseudo_huber: `") and "for this gradient" in str(found.lines[0])
+    said = " ".join(repr(found).split())
+    assert "the cost return width ** 2 * (np.sqrt(1 + (error / width) ** 4)" in said
+    assert "gradient return width ** 2 * (np.sqrt(1 + (error / width) ** 2)" in said
+
+
+def test_a_gradient_that_can_be_mended_is(tmp_path):
+    own = support.program(tmp_path, MEANT.replace("slope * (1 - mean**2)", "slope * (1 - mean)"))
+    found = diagnose(own.cost, own.grad, own.start())
+    assert found.names == ("line",) and [line.function for line in found.lines] == ["grad"]
+
+
+def test_lines_that_the_gradient_runs_through_stay(tmp_path):
+    """With another centre the two could be made to agree, but the gradient would then be another as well."""
+    own = support.program(tmp_path, MEANT.replace("mean = centre(theta)", "mean = 1.1 * centre(theta)"))
+    assert lines_of_cost(own.cost, own.grad, own.start()) == ()
+
+
+def test_a_right_cost_has_no_such_lines(tmp_path):
+    own = support.program(tmp_path, MEANT)
+    assert (
+        lines_of_cost(own.cost, own.grad, own.start()) == () and diagnose(own.cost, own.grad, own.start()).names == ()
+    )
+
+
+def test_another_loss_is_shown_in_the_cost_as_well_as_in_the_delta(tmp_path):
+    source = """
+import numpy as np
+
+rng = np.random.default_rng(2)
+X, Y = rng.standard_normal((7, 3)), rng.standard_normal((7, 2))
+WEIGHTS = np.array([2, 0.5, 1, 0.75, 4, 0.25, 1])[:, None]
+
+
+def start():
+    return [rng.standard_normal((3, 4)), rng.standard_normal(4), rng.standard_normal((4, 2)), rng.standard_normal(2)]
+
+
+def forward(p):
+    h = np.tanh(X @ p[0] + p[1])
+    return h, h @ p[2] + p[3]
+
+
+def cost(p):
+    return np.sum((WEIGHTS * (forward(p)[1] - Y)) ** 2) / len(X)
+
+
+def grad(p):
+    h, out = forward(p)
+    d2 = 2 * WEIGHTS * (out - Y) / len(X)
+    d1 = d2 @ p[2].T * (1 - h**2)
+    return [X.T @ d1, d1.sum(0), h.T @ d2, d2.sum(0)]
+"""
+    own = support.program(tmp_path, source)
+    found = diagnose(own.cost, own.grad, own.start(), X=own.X, Y=own.Y)
+    assert found.names == ("formula",) and found.formulas and "∂ℓ" in str(found.formulas[0].right)
+    assert [line.function for line in found.lines] == ["cost"] and "for this gradient" in str(found.lines[0])
