@@ -44,9 +44,9 @@ def solveLasso(P, y, lam, u, right=False):
     """One step: the objective that is compared with the one before, and the slope that is followed."""
     A = precisionReorderCholesky(P)
     if right:
-        obj = lambda u, x, y: 0.5 * np.sum(u * x) - y @ u + lam * np.sum(absolute(u))  # noqa: E731
+        obj = lambda u, x, y: 0.5 * np.sum(u * x) - y @ u + lam * np.sum(absolute(u))
     else:
-        obj = lambda u, x, y: 0.5 * np.sum(u * x) + y @ u + lam * np.sum(absolute(u))  # noqa: E731
+        obj = lambda u, x, y: 0.5 * np.sum(u * x) + y @ u + lam * np.sum(absolute(u))
     x = precisionCholeskyDivide(A, u)
     obj_val_new = obj(u, x, y)
     return obj_val_new, x - y

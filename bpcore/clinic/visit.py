@@ -24,7 +24,7 @@ PLAIN = {"float32", "kink", "not-repeatable", "accumulated", "momentum", "not-fi
 GUESSED = 60  # a vector of at most so many numbers is taken for the weights of a network, if X and Y are given
 ELSEWHERE = {"another-cost", "another-network"}  # where the gradient's lines may be right, and the cost's wrong
 RIGHT_THEN = "With what should stand there the gradient is the cost's derivative at three places."
-BELONGS_THEN = "With what would stand there the cost has this gradient, along a direction at five places."
+BELONGS_THEN = "With what would stand there the cost has this gradient, along a direction at three places."
 SEARCHED = ("The best explanation", "The nearest explanation", "The next best explanation")  # and nothing found
 SURE_OF_A_LAYOUT = ("certain", "likely", "one of several")
 

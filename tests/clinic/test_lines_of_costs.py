@@ -101,6 +101,61 @@ def test_a_right_cost_has_no_such_lines(tmp_path):
     )
 
 
+def test_a_line_that_both_run_through_is_shown_where_the_gradient_does_not_depend_on_it(tmp_path):
+    """As where one function computes energies and forces, and only the energies are those of all pairs."""
+    source = """
+import numpy as np
+
+LENGTHS = np.array([1.0, 1.5, 2.0, 0.8])
+
+
+def start():
+    return np.array([0.4, -0.7, 0.9, 0.3])
+
+
+def energies_and_forces(theta):
+    distances = np.sqrt(LENGTHS**2 + theta**2)
+    near = np.where(LENGTHS < 1.8, distances, 9.0)
+    forces = 6 * near**-7
+    energies = distances**-6
+    return energies, forces * (near < 9) / distances
+
+
+def cost(theta):
+    return np.sum(energies_and_forces(theta)[0])
+
+
+def grad(theta):
+    return -energies_and_forces(theta)[1] * theta
+"""
+    own = support.program(tmp_path, source)
+    (line,) = lines_of_cost(own.cost, own.grad, own.start())
+    assert line.function == "energies_and_forces" and line.right == line.computed.replace("distances", "near")
+
+
+def test_the_logarithm_is_brought_in_where_none_stands_and_numbers_far_off_have_none(tmp_path):
+    source = """
+import numpy as np
+
+Y = np.array([0.3, -0.4, 0.9])
+
+
+def start():
+    return np.array([1.2, 0.8, 1.7])
+
+
+def cost(theta):
+    return np.sum(2 * np.pi * theta + Y**2 / theta)
+
+
+def grad(theta):
+    return 1 / theta - (Y / theta) ** 2
+"""
+    own = support.program(tmp_path, source)
+    (line,) = lines_of_cost(own.cost, own.grad, own.start())
+    assert "np.log(2 * np.pi * theta) + Y ** 2 / theta" in line.right
+
+
 def test_another_loss_is_shown_in_the_cost_as_well_as_in_the_delta(tmp_path):
     source = """
 import numpy as np

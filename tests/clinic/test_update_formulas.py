@@ -487,3 +487,37 @@ def test_each_rule_is_told_once():
     assert found and all(form in GRAMMAR["momentum"] for form in (reading.form for reading in found))
     formulas = [reading.words({}) for reading in found]
     assert len(set(formulas)) == len(formulas)
+
+
+def test_adamax_of_the_length_of_the_gradient_without_epsilon():
+    """Its divisor is never zero, and so many programs have no ε."""
+    kept = {"m": 0.0, "v": 0.0, "t": 0}
+
+    def step(theta, g, size):
+        kept["t"] += 1
+        kept["m"] = 0.9 * kept["m"] + 0.1 * g
+        kept["v"] = np.maximum(0.99 * kept["v"], size(g))
+        return theta - 0.05 / (1 - 0.9 ** kept["t"]) * kept["m"] / kept["v"]
+
+    told = {}
+    for size in (np.abs, np.linalg.norm):
+        kept.update(m=0.0, v=0.0, t=0)
+        told[size] = check_update(
+            lambda theta, g, size=size: step(theta, g, size), like="adam", lr=0.05, beta2=0.99, eps=0.0
+        )
+    assert "This is AdaMax, and right as such" in repr(told[np.abs])
+    assert "√(sum over the array of g²)" in repr(told[np.linalg.norm]) and told[np.linalg.norm].sure == "certain"
+
+
+def test_a_row_that_is_moved_by_the_mean_of_its_gradient():
+    total = [0.0, 0.0]
+
+    def step(arrays, grads):
+        means = [g.mean(axis=-1, keepdims=True) + 0 * g for g in grads]
+        for k, g in enumerate(means):
+            total[k] = total[k] + g * g
+        return [a - 0.05 * g / (np.sqrt(t) + 1e-8) for a, g, t in zip(arrays, means, total)]
+
+    found = check_update(step, like="adagrad", lr=0.05, theta=[np.ones((4, 3)), np.ones((3, 2))])
+    assert found.sure == "certain"
+    assert found.formulas == (("g ← ∂C/∂θ", "g ← (mean over the columns of ∂C/∂θ)"),)

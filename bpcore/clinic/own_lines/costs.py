@@ -1,13 +1,21 @@
 """Which changes of lines make a cost the one whose derivative a gradient is."""
 
+import ast
+import warnings
+from types import ModuleType
+
 import numpy as np
 
 from ...checking import one_number
+from .changes import LIBRARIES, Word
 from .gradients import placed
+from .program import FAILURES
 from .search import MOST_PARAMETERS, Line, Search
 
 MOST = 1_000_000  # that all runs may cost
 FARTHER = (1.0, 2.0)  # where what was found is asked for once more
+OF_LOSSES = ("exp", "log", "sqrt")
+COMPLEX = 1e-30  # the complex step
 STEP = 1e-3  # of differences, along a direction that is about as long as one parameter
 NEAR, FAR = 2 / 3, -1 / 12  # weights of the differences over one step and over two: what is left is of the fourth order
 DIGITS = 1e-7  # of the terms of a slope, which differences give
@@ -41,14 +49,14 @@ class CostSearch(Search):
         self.cost, self.grad, size = cost, grad, np.maximum(abs(places[0]), 0.5)
         self.direction = size * np.random.default_rng(10).standard_normal(size.size) / np.sqrt(size.size)
         self.right = [self._slope_and_size(place) for place in places]
+        self.is_complex = False  # while it is seen what the variables hold
         super().__init__(self.slope, places, [np.array([0])], thorough=True, definition=grad, roots=[cost, grad])
+        self.is_complex = self._takes_complex_numbers(places[0])
 
     def slope(self, place):
-        """That of the cost along the direction, as a vector of one entry."""
-        before, behind = (
-            [float(one_number(self.cost, place + side * k * STEP * self.direction)) for k in (1, 2)] for side in (1, -1)
-        )
-        return np.array([(NEAR * (before[0] - behind[0]) + FAR * (before[1] - behind[1])) / STEP])
+        """That of the cost along the direction, as a vector of one entry; by differences where no complex cost comes."""
+        at = one_number(self.cost, place + 1j * COMPLEX * self.direction) if self.is_complex else 0.0
+        return np.array([at.imag / COMPLEX]) if np.iscomplexobj(at) else self._slope_by_differences(place)
 
     def lines(self):
         return tuple(CostLine(**vars(line)) for line in super().lines())
@@ -61,16 +69,32 @@ class CostSearch(Search):
         right, size = self.right[k]
         return 1 - (abs(np.asarray(came, float) - right) <= DIGITS * size).astype(int)
 
+    def words_in(self, function):
+        """With the functions that most losses are made of: one that is missing may stand nowhere else."""
+        words = super().words_in(function)
+        modules = [name for name in LIBRARIES if isinstance(function.values.get(name), ModuleType)]
+        missing = {f"{module}.{name}" for module in modules[:1] for name in OF_LOSSES} - {
+            w.text for w in words.functions
+        }
+        words.functions += [Word(text, ast.parse(text, mode="eval").body, None, 1.0) for text in sorted(missing)]
+        return words
+
     def defined(self):
         return np.concatenate([np.asarray(self.grad(place.copy()), float).ravel() for place in self.places])
 
     def holds(self):
-        """Whether the slopes are the gradient's at two other places too."""
+        """Whether the slope is the gradient's at two other places, where the cost is defined there.
+
+        Real numbers tell that: the logarithm of a negative one is none, and a complex one among complex numbers.
+        """
         rng, theta = np.random.default_rng(8), self.places[0]
         for spread in FARTHER:
             place = theta + spread * np.maximum(abs(theta), 0.5) * rng.standard_normal(theta.size)
-            right, size = self._slope_and_size(place)
-            if not abs(self.slope(place)[0] - right) <= DIGITS * size:
+            try:
+                came, (right, size) = self._slope_by_differences(place)[0], self._slope_and_size(place)
+            except FAILURES:
+                continue
+            if np.isfinite([came, size]).all() and not abs(came - right) <= DIGITS * size:
                 return False
         return True
 
@@ -78,3 +102,19 @@ class CostSearch(Search):
         """The gradient's slope along the direction, and how large its terms are."""
         terms = self.direction * np.asarray(self.grad(place.copy()), float).ravel()
         return terms.sum(), abs(terms).sum()
+
+    def _slope_by_differences(self, place):
+        before, behind = (
+            [float(one_number(self.cost, place + side * k * STEP * self.direction)) for k in (1, 2)] for side in (1, -1)
+        )
+        return np.array([(NEAR * (before[0] - behind[0]) + FAR * (before[1] - behind[1])) / STEP])
+
+    def _takes_complex_numbers(self, place):
+        """Whether the complex step gives the slope that differences give."""
+        by_differences, self.is_complex = self._slope_by_differences(place), True
+        try:
+            with warnings.catch_warnings(), np.errstate(all="ignore"):
+                warnings.simplefilter("ignore")
+                return bool(abs(self.slope(place) - by_differences)[0] <= DIGITS * self.right[0][1])
+        except Exception:  # a cost need not be written for complex numbers
+            return False

@@ -236,6 +236,8 @@ class Search:
         """
         known = self._known()
         usual = (each for each in self._changes(USUAL, known) if each[0] == 0)
+        if self.kept is not None:
+            usual = iter(sorted(usual, key=lambda each: each[2].price))
         rest = self._rest(known)
         first = [self._alike(previous, known), usual] if previous else [usual]
         if self.refused:  # a likely change led nowhere: the next best, of the less likely too
@@ -271,12 +273,16 @@ class Search:
 
     def _known(self):
         """Each function, what may be changed in it, by how much later each of its values is, and its Words."""
-        self.words = {id(f): words_of(f, self.ran[f.file], self.elsewhere) for f in self.functions}
+        self.words = {id(f): self.words_in(f) for f in self.functions}
         left_out = left_out_in(self.functions)
         for words in self.words.values():
             words.left_out = left_out
         later = [{node: self._later(blocks) for node, blocks in self._reached_by(f).items()} for f in self.functions]
         return [(f, self._may(f), its, self.words[id(f)]) for f, its in zip(self.functions, later)]
+
+    def words_in(self, function):
+        """The Words that are at hand for changes of a function."""
+        return words_of(function, self.ran[function.file], self.elsewhere)
 
     def _alike(self, previous, known):
         """The changes by the rule of another one that are about as likely as it; first those that bring in the same."""
@@ -418,12 +424,14 @@ class Search:
         """Whether the definition gives what it gave, with a change of a line that it may run through."""
         try:
             with change.made(), function.as_it_stands(), limited(*self.most):
-                now = self.defined()
-            return bool((abs(now - self.kept) <= SAME * abs(self.kept)).all())
+                return self._is_as_defined()
         except FAILURES:
             return False
         finally:
             self.held.put_back()
+
+    def _is_as_defined(self):
+        return bool((abs(self.defined() - self.kept) <= SAME * abs(self.kept)).all())
 
     def _is_better(self, wrong):
         return bool((wrong < self.wrong).any() and (wrong <= self.wrong).all())
@@ -445,7 +453,10 @@ class Search:
         return reached
 
     def _moved_by(self, function, place, before):
-        """The blocks that are others where a value is larger; None where it is no number."""
+        """The blocks that are others where a value is larger; None where it is no number.
+
+        None of them where what is defined is another, too: no change of that value is kept.
+        """
         if self._is_over():
             return None
         more = ast.BinOp(place.node, ast.Add(), ast.Constant(0.125))  # a zero is another, too
@@ -453,7 +464,8 @@ class Search:
         try:
             with larger.made(), function.as_it_stands(), limited(*self.most):
                 moved = np.asarray(self.run(self.places[0].copy()), float) != before
-            return np.array([moved[block].any() for block in self.blocks])
+                may = self.kept is None or self._is_as_defined()
+            return np.array([may and moved[block].any() for block in self.blocks])
         except FAILURES:
             return None
         finally:

@@ -94,7 +94,7 @@ def check_update(
         "mu": arguments.number("momentum", momentum, 0, below=1),
         "beta1": arguments.number("beta1", beta1, 0, below=1),
         "beta2": BETA2[like] if beta2 is None else arguments.number("beta2", beta2, 0, below=1),
-        "eps": arguments.number("eps", eps, 0, above=True),
+        "eps": arguments.number("eps", eps, 0),
         "wd": arguments.number("weight_decay", weight_decay, 0),
     }
     # a rate of 1e-320 is a number, and no judgement rests on what it divides

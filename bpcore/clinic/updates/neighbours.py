@@ -91,7 +91,7 @@ def over_several(line, tree):
     """The exchanges of one line that take a sum or mean over entries, or a norm, in the place of each entry's own."""
     found = {}
     for part in reversed(dict.fromkeys(parts_of(tree))):  # the smallest first
-        if not is_array(part) or {"raw", "theta0"} & symbols(part):
+        if not is_array(part) or "theta0" in symbols(part):
             continue
         for kind in OVER:
             whole = ("over", kind, part)
