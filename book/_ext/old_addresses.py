@@ -8,7 +8,11 @@ from pathlib import Path
 import wild_parts
 from sphinx.application import Sphinx
 
-SPLIT = {"wild_signs_and_factors": ["wild_means"]}  # a page of cases, and those to which some of them went
+SPLIT = {  # pages of cases, and those to which some of them went
+    "wild_signs_and_factors": ["wild_means"],
+    "wild_steps": ["wild_adam"],
+    "wild_way_down": ["wild_other_layers"],
+}
 TABLE = Path(__file__).resolve().parents[1] / "moved.toml"
 
 

@@ -110,8 +110,8 @@ class Diagnosis:
         Where a network was given: what the program computes in a layer, beside what it should; from the output down.
         Of a right gradient whose cost is another: the cost, beside that of the network.
     lines : tuple
-        The lines of the program that make the gradient right once they are changed, where such were found; each is a
-        :class:`~bpcore.clinic.own_lines.search.Line`.
+        The lines of the program that make the gradient right once they are changed, where such were found, or those of
+        the cost with which it would have this gradient; each is a :class:`~bpcore.clinic.own_lines.search.Line`.
     other_cost : bool
         Whether gradient and cost agree, and the cost is not that of the network that was given.
     """

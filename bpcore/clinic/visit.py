@@ -47,7 +47,8 @@ def diagnose(cost, grad, params, *, net=None, X=None, Y=None, lam=0.0, n=None, b
     they are exchanged in ``Y`` for a moment, where your functions read that array.
 
     Where the lines of your ``grad`` can be read, small changes of them are tried one by one, and those that make the
-    gradient right are shown: ``grad`` then runs some thousand times with one of its lines changed, without what it
+    gradient right are shown; where none does, the lines of your ``cost`` are changed, and those are shown with which it
+    would have this gradient. The function then runs some thousand times with one of its lines changed, without what it
     prints, and is as before afterwards. No other thread should call it meanwhile, and it should write no files.
 
     Parameters

@@ -448,6 +448,8 @@ def test_old_anchors_have_a_place(site):
         ),
         ("wild.html#the-penalty", "wild_penalties.html"),
         ("wild_signs_and_factors.html#a-mean-or-a-sum", "wild_means.html"),
+        ("wild_steps.html#adam-and-adamw", "wild_adam.html"),
+        ("wild_way_down.html#through-time-and-attention", "wild_other_layers.html#through-time-and-attention"),
         (
             "wild_signs_and_factors.html#wild-santytobio-not-divided-by-the-batch",
             "wild_means.html#wild-santytobio-not-divided-by-the-batch",

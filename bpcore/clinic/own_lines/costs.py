@@ -1,4 +1,4 @@
-"""Which changes of lines make a cost the one whose derivative a gradient is."""
+"""Which changes of lines make a gradient the derivative of a cost that has other lines."""
 
 import ast
 import warnings
@@ -24,8 +24,8 @@ DIGITS = 1e-7  # of the terms of a slope, which differences give
 def lines_of_cost(cost, grad, theta):
     """The lines of a cost with which a gradient would be its derivative, once they are changed.
 
-    Parameters and what is returned: as for :func:`~bpcore.clinic.own_lines.gradients.lines_to_change`. Lines that the
-    gradient runs through as well are left as they are.
+    Parameters and what is returned: as for :func:`~bpcore.clinic.own_lines.gradients.lines_to_change`. No line is
+    changed on which the gradient depends.
     """
     return placed(theta, lambda places: CostSearch(cost, grad, places)) if theta.size <= MOST_PARAMETERS else ()
 
@@ -54,7 +54,7 @@ class CostSearch(Search):
         self.is_complex = self._takes_complex_numbers(places[0])
 
     def slope(self, place):
-        """That of the cost along the direction, as a vector of one entry; by differences where no complex cost comes."""
+        """That of the cost along the direction, in a vector: by the complex step, or by differences."""
         at = one_number(self.cost, place + 1j * COMPLEX * self.direction) if self.is_complex else 0.0
         return np.array([at.imag / COMPLEX]) if np.iscomplexobj(at) else self._slope_by_differences(place)
 

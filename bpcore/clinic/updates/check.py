@@ -57,7 +57,7 @@ def check_update(
         "adagrad" (the same with v ← v + g²) or "adamw" (Adam, and lr·wd θ off in each step).
     lr, momentum, beta1, beta2, eps, weight_decay : float
         The settings that the update has. ``lr=None`` is 0.1, and 0.001 where steps are divided by √v, as in ``sgd``
-        and ``adam``; ``beta2=None`` is 0.999, and 0.9 for RMSprop. ``weight_decay`` is AdamW's wd.
+        and ``adam``; ``beta2=None`` is 0.999, and 0.9 for RMSprop. ``eps`` may be 0. ``weight_decay`` is AdamW's wd.
     theta : optional
         Where to start, in the form that the update takes: a vector, or a dict, list or tuple (of tuples …) of arrays.
         The gradient has the same form. None is a vector of six numbers, or two arrays of three for ``each``.
