@@ -5,11 +5,11 @@ import numpy as np
 SOURCE = "https://github.com/andrewderango/Neural-Network-in-C/commit/bbec8f8"
 THREAD = "andrewderango/Neural-Network-in-C bbec8f8"
 DATE = "2023-12"
-KIND = "cost"
+KIND = "gradient"
+GROUP = "slope"
 FORMULA = r"a^1 = \sigma(z^1),\; \delta^1 = (1 - a^1 \odot a^1) \odot W^{2\,T} \delta^2"
 RIGHT = r"a^1 = \tanh(z^1),\; \delta^1 = (1 - a^1 \odot a^1) \odot W^{2\,T} \delta^2"
 READ = "code"
-GROUP = "slope"
 LAYER = [1, 2]
 NAMES = [{"another-network"}, {"another-cost"}, {"slope-of-wrong-function"}]
 SIZES = (3, 4, 3, 2)

@@ -9,7 +9,6 @@ KIND = "cost"
 FORMULA = r"C = \textstyle\sum_p \sum_k (t_k - o_k)^2"
 RIGHT = r"C = \textstyle\sum_p \tfrac12 \sum_k (t_k - o_k)^2"
 READ = "code"
-GROUP = "factor"
 LAYER = [1, 2]
 NAMES = [{"two-missing"}, {"factor"}]
 NET = None  # a network whose biases stay at zero

@@ -15,7 +15,6 @@ RIGHT = (
     r"\rVert^2 + \tfrac{\lambda_q}{s} \lVert q_v \rVert^2\bigr)"
 )
 READ = "code"
-GROUP = "penalty"
 LAYER = [1, 2]
 NAMES = [{"penalty"}]
 NET = None  # a factorisation of a matrix of ratings that have been divided by their deviation

@@ -9,7 +9,6 @@ KIND = "cost"
 FORMULA = r"C = \tfrac1n \textstyle\sum_i \tfrac12 (y_i - x_i \cdot \beta)^2 + \sum_j \tfrac12 \beta_j^2"
 RIGHT = r"C = \tfrac1n \textstyle\sum_i \tfrac12 (y_i - x_i \cdot \beta)^2 + \sum_j \lambda_j \tfrac12 \beta_j^2"
 READ = "code"
-GROUP = "penalty"
 LAYER = [1]
 NAMES = [{"penalty"}]
 NET = None  # a linear regression with a parameter for the penalty of each coefficient

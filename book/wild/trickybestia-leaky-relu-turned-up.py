@@ -5,11 +5,11 @@ import numpy as np
 SOURCE = "https://github.com/trickybestia/mnist-handwritten-digit-recognizer/commit/07f0ee0"
 THREAD = "trickybestia/mnist-handwritten-digit-recognizer 07f0ee0"
 DATE = "2023-10"
-KIND = "cost"
+KIND = "gradient"
+GROUP = "slope"
 FORMULA = r"f(x) = -\alpha x \text{ for } x \le 0,\; f'(x) = \alpha"
 RIGHT = r"f(x) = \alpha x \text{ for } x \le 0,\; f'(x) = \alpha"
 READ = "code"
-GROUP = "slope"
 LAYER = [1]
 NAMES = [{"another-network"}, {"another-cost"}, {"formula"}, {"slope-of-wrong-function"}]
 FACTOR = 0.01
