@@ -8,16 +8,18 @@ VENV = .venv
 BIN = $(VENV)/bin
 READY = $(VENV)/ready
 BUILD = $(BIN)/jupyter-book build . -W -n --keep-going
+TESTS = $(BIN)/python -m pytest -n auto --dist loadscope --no-loadscope-reorder --max-worker-restart 0
 PIP = $(BIN)/python -m pip install --quiet --disable-pip-version-check
 
-.PHONY: help book serve offline pdf release test quick lab notebooks stills wild assignments measure matrix mutants requirements links clean clean-venv
+.PHONY: help book serve offline pdf release test thorough quick lab notebooks stills wild assignments measure matrix mutants requirements links clean clean-venv
 
 help:
 	@echo 'make book          set up, and build the site with warnings as errors'
 	@echo 'make serve         build the site and serve it on localhost (PORT=8000)'
 	@echo 'make offline       build an edition that asks no other host, Python for the browser included: folder, zip, checksum'
 	@echo 'make pdf           build the site and print it as one PDF, with Chromium, Chrome or Edge (ARGS=chain_rule for one chapter)'
-	@echo 'make test          set up, and run every test: units, notebooks, site, browser (ARGS="-k sigmoid" for some)'
+	@echo 'make test          set up, and run the tests: units, notebooks, site, browser (ARGS="-k sigmoid" for some)'
+	@echo 'make thorough      the same with every case of what takes long, and not one in eight; half an hour or more'
 	@echo 'make quick         run the tests of bpcore alone, in a minute or two (ARGS as above)'
 	@echo 'make lab           build the site, copy its chapters to lab/ and open them in JupyterLab; what you change there stays (as root: ARGS=--allow-root)'
 	@echo 'make notebooks     run the chapters again and store their outputs (CHAPTER=chain_rule for one)'
@@ -91,10 +93,13 @@ pdf: book
 	$(BIN)/python scripts/pdf.py $(ARGS)
 
 test: $(READY)
-	$(BIN)/python -m pytest -n auto --dist loadscope --no-loadscope-reorder --max-worker-restart 0 $(ARGS)
+	$(TESTS) $(or $(ARGS),--one-in=8)
+
+thorough: $(READY)
+	$(TESTS)
 
 quick: $(READY)
-	QUICK=1 $(BIN)/python -m pytest -n auto --dist worksteal tests/core tests/clinic tests/figures $(ARGS)
+	QUICK=1 $(BIN)/python -m pytest -n auto --dist worksteal --one-in=32 tests/core tests/clinic tests/figures $(ARGS)
 
 lab: book
 	$(BIN)/python scripts/lab.py $(ARGS)

@@ -30,6 +30,16 @@ def pytest_xdist_auto_num_workers():
     return (os.cpu_count() or 1) + (0 if os.environ.get("QUICK") else 1)
 
 
+def pytest_addoption(parser):
+    parser.addoption(
+        "--one-in",
+        metavar="N",
+        type=int,
+        default=1,
+        help="of what takes long, run one case in N: others with each commit",
+    )
+
+
 # What is imported and collected stays to the end: it is not searched for garbage again and again.
 gc.disable()
 

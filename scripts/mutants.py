@@ -55,6 +55,7 @@ OPTIONS = (
     "no:cacheprovider",
     "-o",
     "addopts=",
+    "--one-in=6",  # of what takes long: each test runs once for every change that it reaches
     *(f"--deselect={name}" for name in NOT_RUN),
     *(f"--ignore={name}" for name in NOT_OURS),
 )
@@ -229,7 +230,7 @@ def attempt(files, tests, processes, sample=None, seed=0):
 
     All of them, or ``sample`` of them that ``seed`` draws.
     """
-    os.environ["QUICK"] = "1"  # of long tests one case in six: each runs once for every mutant that it reaches
+    os.environ["QUICK"] = "1"
     prepare(files, tests)
     if not every_test_has_a_name(tests):
         sys.exit("These tests cannot be asked for by their names; give them other ids.")

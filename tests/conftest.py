@@ -1,6 +1,7 @@
 """What the tests of the site share: the site, built once, and one browser to look at it."""
 
 import contextlib
+import hashlib
 import itertools
 import os
 import subprocess
@@ -41,21 +42,35 @@ FIRST = ("test_wild", "test_rarer_updates", "test_doctor", "test_own_lines")  # 
 LONG = ("test_run_in_browser", "test_doctor_in_the_page", "test_site")  # a minute of waiting for a browser each
 
 
-def pytest_collection_modifyitems(items):
+def case_of(item):
+    """What of a test that takes long is run or left out as one: the name that its mark gives several, or its own."""
+    mark = item.get_closest_marker("long")
+    return mark and " ".join((item.path.name, *mark.args) if mark.args else (item.nodeid,))
+
+
+def commit():
+    """The commit that is tested, or nothing where there is no repository or no Git."""
+    with contextlib.suppress(OSError):
+        return subprocess.run(["git", "rev-parse", "HEAD"], cwd=ROOT, capture_output=True, text=True).stdout.strip()
+    return ""
+
+
+def leave_out(items, one_in):
+    """Skip what takes long, but for one case in so many: those that a hash of name and commit draws."""
+    here = commit()
+    for item in items:
+        case = case_of(item)
+        if case and int(hashlib.sha256(f"{here} {case}".encode()).hexdigest(), 16) % one_in:
+            item.add_marker(pytest.mark.skip(reason=f"takes long: one case in {one_in}, others with each commit"))
+
+
+def pytest_collection_modifyitems(config, items):
     """In turns what computes and what waits for a browser, so that the cores are never idle; the chapters at last.
 
     What computes for long begins, while the site is built. A module or class stays together, as the processes take it.
-    With QUICK, as by make quick, one case in six of what takes long is run, and nothing of it that has one case alone.
     """
-    if os.environ.get("QUICK"):
-        cases = {}
-        for item in items:
-            if item.get_closest_marker("long"):
-                cases.setdefault(item.nodeid.partition("[")[0], []).append(item)
-        for long in cases.values():
-            for k, item in enumerate(long):
-                if k % 6 or len(long) == 1:
-                    item.add_marker(pytest.mark.skip(reason="takes long: one case in six with QUICK, all without"))
+    if config.getoption("one_in") > 1:
+        leave_out(items, config.getoption("one_in"))
     scopes = {}
     for item in items:
         scopes.setdefault(item.nodeid.rpartition("::")[0], []).append(item)

@@ -44,6 +44,7 @@ def published_run():
     return history, right
 
 
+@pytest.mark.long
 def test_article_a_gives_its_plateau_and_its_85_of_100(published_run):
     """The article reports a loss of around 0.45 after some 40 epochs; 85 is what its scikit-learn model has too."""
     history, right = published_run
@@ -51,6 +52,7 @@ def test_article_a_gives_its_plateau_and_its_85_of_100(published_run):
     assert right == [332, 85]
 
 
+@pytest.mark.long
 def test_article_a_repaired_leaves_the_plateau():
     X, X_test, Y, Y_test = a.data()
     W, bias, history = a.train(X, Y, *a.start(), backward=a.backward_of_the_text)

@@ -485,16 +485,19 @@ def diagnosed(name, answer):
 class Answers(Graded):
     """The stored answers, the constant ones, and answers of the wrong kind."""
 
+    @pytest.mark.long
     def test_a_right_answer_passes(self, right):
         verdict, diagnoses = diagnosed(self.name, right)
         assert verdict.passed and diagnoses == [], verdict
 
+    @pytest.mark.long
     def test_a_wrong_answer_fails_and_is_given_its_diagnosis(self, wrong):
         """By its results alone: its own text, and that of no other wrong answer."""
         verdict, diagnoses = diagnosed(self.name, wrong)
         assert verdict.stage in ("visible", "hidden"), verdict
         assert diagnoses == [wrong.text]
 
+    @pytest.mark.long
     def test_every_hint_is_shown_by_a_wrong_answer(self, question):
         shown = [
             lost.message
@@ -506,6 +509,7 @@ class Answers(Graded):
             hint for hint in question.hints if not any(message.endswith(f"Hint: {hint}") for message in shown)
         ] == []
 
+    @pytest.mark.long
     def test_a_submitted_notebook_is_explained(self):
         """Made from the release: it is known whose it is, and a wrong answer to the last question is told from a right
         one.
@@ -532,6 +536,7 @@ class Answers(Graded):
         )
         assert (verdict.stage, verdict.message) == ("visible", "NotImplementedError")
 
+    @pytest.mark.long
     def test_constant_answers_fail(self, question):
         verdicts = {name: self.grader.grade(question.id, source) for name, source in grading.constants(question)}
         assert [
@@ -593,6 +598,7 @@ class Answers(Graded):
         verdict = self.grader.grade(question.id, answer)
         assert verdict.passed, verdict
 
+    @pytest.mark.long
     def test_an_honest_answer_keeps_its_points_in_a_notebook_full_of_habits(self, question):
         """With all of them at once, in cells of the student's own before and behind the data."""
         before, behind = ("".join(part) for part in zip(*HABITS.values(), strict=True))
@@ -607,6 +613,7 @@ class Answers(Graded):
         verdict, diagnoses = self.grader.explain(question.id, cells)
         assert verdict.passed and diagnoses == [], verdict
 
+    @pytest.mark.long
     def test_a_whole_notebook_full_of_habits_runs(self):
         """One cell after the other in one namespace, as in a kernel: no cell fails, be it one that only shows
         something, and none of ours writes to stderr.
@@ -696,6 +703,7 @@ class TestAnswersOfDigits(Answers):
 class Mutants(Graded):
     """References with one change of their syntax tree: caught, or listed in assignments/equivalent.toml."""
 
+    @pytest.mark.long
     def test_mutants_fail(self, question):
         listed = {
             (entry["line"], entry["changed"])
@@ -749,6 +757,7 @@ class Variants(Graded):
             value.shape for value in arrays.values()
         )
 
+    @pytest.mark.long
     def test_the_reference_passes_for_every_student(self):
         failed = [
             (student, question, verdict)
@@ -877,6 +886,7 @@ def grades(course):
 class TestNbgrader:
     """One course with all assignments: generated, and graded with its own gradebook."""
 
+    @pytest.mark.long
     @pytest.mark.parametrize("name", GRADED)
     def test_the_release_is_what_the_source_makes(self, course, name):
         assert name not in assignments.stale(course[1]), "run: make assignments"
@@ -884,10 +894,12 @@ class TestNbgrader:
     def test_no_release_without_a_source(self, course):
         assert set(assignments.stale(course[1])) <= set(NAMES) - set(GRADED)
 
+    @pytest.mark.long
     @pytest.mark.parametrize("name", GRADED)
     def test_no_notebook_is_refused(self, grades, name):
         assert grades[2][name] == {}
 
+    @pytest.mark.long
     @pytest.mark.parametrize("student", ["damaged"] if len(GRADED) == 1 else ["damaged", "reference"])
     @pytest.mark.parametrize("name", GRADED)
     def test_right_answers_score_all_points_of_the_tests(self, grades, name, student):
@@ -1201,6 +1213,7 @@ class TestTools:
         assert grader.grade("q1", ANSWER).passed
         grader.close()
 
+    @pytest.mark.long
     def test_what_a_student_is_told(self, folder, tmp_path):
         small = Assignment("small", folder)
 
@@ -1238,6 +1251,7 @@ class TestTools:
         assert "q1: in it more than once" in twice and "q1: 0 of 5 points" in twice
         assert "name the assignment" in told(Cell("x", "code", "x = 1", {}))
 
+    @pytest.mark.long
     def test_what_one_notebook_does_is_not_seen_by_the_next(self, folder, tmp_path):
         """Neither settings that it changes nor functions of NumPy that it replaces."""
         small = Assignment("small", folder)
@@ -1293,6 +1307,7 @@ class TestTools:
         assert grader.grade("q1", ANSWER).passed
         grader.close()
 
+    @pytest.mark.long
     def test_the_cell_that_never_ends_is_named(self, folder, tmp_path):
         """A locked cell that runs an answer is named with the question, a cell of the student's own with its place; the
         rest is graded.
@@ -1629,6 +1644,7 @@ class TestCourse:
             for path, text in before.items():
                 path.write_bytes(text)
 
+    @pytest.mark.long
     def test_what_a_teacher_writes_takes_the_place_of_what_is_published(self, place):
         question, written = FOUND["theta"].questions["q1"], FOUND["theta"].written[0]
         own = 'expect_close("a test of my own", theta_shapes([2, 3])[1], 9, "count the biases too")'

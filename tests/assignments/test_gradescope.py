@@ -115,6 +115,7 @@ def test_the_archive_has_what_gradescope_asks_for(tmp_path):
     assert not [name for name in rights if "digits" in name or name.endswith(".js")]
 
 
+@pytest.mark.long
 def test_points_reasons_and_what_stays_hidden(autograder, python):
     wrong = {
         name: (THETA.known / "wrong" / "theta" / f"{name}.py").read_text(encoding="utf-8")
@@ -135,6 +136,7 @@ def test_points_reasons_and_what_stays_hidden(autograder, python):
     assert all(test["visibility"] == "visible" for test in tests.values())
 
 
+@pytest.mark.long
 @pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() != 0, reason="only root can become another account")
 def test_with_the_rights_of_a_container_answers_read_no_reference(autograder, python):
     if not shutil.which("setpriv"):
@@ -147,6 +149,7 @@ def test_with_the_rights_of_a_container_answers_read_no_reference(autograder, py
     assert result["tests"][0]["score"] == 5, result["tests"][0]["output"]
 
 
+@pytest.mark.long
 @pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() != 0, reason="only root can become another account")
 @pytest.mark.parametrize("closed", [True, False], ids=["closed", "open"])
 def test_the_account_alone_keeps_references_from_answers(autograder, python, closed, monkeypatch):
@@ -167,6 +170,7 @@ def test_the_account_alone_keeps_references_from_answers(autograder, python, clo
 ALONE = 'import sys; from marking import gradescope; gradescope.run("theta", sys.argv[1], use=())'
 
 
+@pytest.mark.long
 @pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() != 0, reason="only root can start it as somebody else")
 def test_without_root(autograder, python):
     (autograder / "submission" / "theta.ipynb").write_text(notebook(), encoding="utf-8")

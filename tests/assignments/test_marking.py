@@ -107,9 +107,11 @@ def hostile(place):
 class TestHostile:
     """No submission changes another one's row, nor the rows of its own other questions."""
 
+    @pytest.mark.long
     def test_the_honest_keep_their_points(self, hostile):
         assert points(hostile["a-honest"]) == FULL == points(hostile["z-honest"])
 
+    @pytest.mark.long
     @pytest.mark.parametrize("name", HOSTILE)
     def test_what_is_hostile_costs_its_own_question_alone(self, hostile, name):
         own, status = hostile[name], HOSTILE[name][1]
@@ -158,6 +160,7 @@ def _own(number, parents):
     return number == os.getpid()
 
 
+@pytest.mark.long
 def test_an_endless_loop_costs_its_own_question_alone(tmp_path):
     (tmp_path / "in").mkdir()
     waits = "import time\nwhile True:\n    time.sleep(1)\n"  # and leaves the machine to other tests meanwhile
@@ -172,6 +175,7 @@ def test_what_an_answer_forks_does_not_answer_beside_it(tmp_path):
     assert points(graded(tmp_path / "in", tmp_path / "out.csv", use=(), jobs=1)["a"]) == {**ONE, "q2": FULL["q2"]}
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("measure, words", [("namespaces", "namespaces"), ("files", "rules")])
 def test_each_measure_alone_keeps_the_references_and_the_folder_closed(tmp_path, measure, words):
     folder = tmp_path / "submitted"
@@ -186,6 +190,7 @@ def test_each_measure_alone_keeps_the_references_and_the_folder_closed(tmp_path,
     assert not (folder / "new.ipynb").exists()
 
 
+@pytest.mark.long
 def test_without_namespaces_and_file_rules_the_row_says_so(tmp_path):
     folder = tmp_path / "submitted"
     folder.mkdir()
@@ -351,6 +356,7 @@ def test_what_jupyter_understands_costs_nothing_and_an_error_its_own_question_al
     assert points(graded(tmp_path / "in", tmp_path / "out.csv", jobs=1)["a"]) == {**FULL, "q7": 0}
 
 
+@pytest.mark.long
 def test_a_teachers_own_tests_count(tmp_path):
     import assignments
 

@@ -101,6 +101,7 @@ def test_a_power_is_named_only_where_no_other_fits():
     assert parts.factor([2.0], facts) is None and parts.factor([2.0, 7.0], facts) is None
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     "change, formula",
     {
@@ -116,6 +117,7 @@ def test_the_doctor_reads_the_formula(change, formula):
     assert found and all("it should be" in text for text in found) and formula in " ".join(found)
 
 
+@pytest.mark.long
 def test_the_doctor_is_silent_where_he_is_not_certain():
     space = {"np": np}
     exec(GRADIENT.format(change="dW = np.sin(3 * dW) + W ** 3; db = np.cos(db)"), space)

@@ -60,6 +60,7 @@ def test_the_reference_keeps_all_points(bench):
 PUBLISHED = {"sum": r"\bm times|divide[sd] by", "tanh": "ReLU"}
 
 
+@pytest.mark.long
 def test_each_known_mistake_loses_points_and_is_named(bench):
     """But for those in GONE: each of them is right there, or is told in words that are wrong there, and no other is."""
     questions, values = {question.id: question for question in reached(bench)}, bench.convention.values()

@@ -73,6 +73,7 @@ def test_the_ladder_ends_with_these_settings(chapter):
     assert printed.split("\n")[:-1] == [f"{name}={value}" for name, value in chapter.like_for_like.items()]
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("batch_size", [1, 20, 400])
 def test_each_of_200_steps_agrees(chapter, batch_size):
     (parameters, cost), moved = chapter.largest_gaps(batch_size, steps=STEPS)
@@ -237,6 +238,7 @@ LADDER = {
 }
 
 
+@pytest.mark.long
 def test_the_stored_ladder_begins_as_the_chapter_s_function_runs(chapter):
     """Three epochs of each rung are run again."""
     stored = json.loads((ROOT / "book" / "measurements" / "sklearn_ladder.json").read_text(encoding="utf-8"))
@@ -250,6 +252,7 @@ def test_the_stored_ladder_begins_as_the_chapter_s_function_runs(chapter):
     assert settings == chapter.like_for_like
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("name", ["listing", "repair"])
 def test_the_stored_seeds_are_what_the_programs_compute(chapter, name):
     """Twenty epochs: seed 7 on the moons, seed 0 on the breast-cancer data."""

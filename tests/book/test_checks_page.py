@@ -163,12 +163,17 @@ def life(tmp_path_factory):
     return story
 
 
+OF_ITS_LIFE = pytest.mark.long("life")  # it takes half a minute, whichever of its tests is run
+
+
+@OF_ITS_LIFE
 def test_a_right_book_builds_without_warnings(life):
     code, said, ran, page = life["first"]
     assert code == 0, said
     assert ran == {"front", "one"}
 
 
+@OF_ITS_LIFE
 def test_the_table_says_what_came_out(life):
     found = rows(life["first"][3])
     assert {label: cells[1:] for label, (cells, _) in found.items()} == {
@@ -184,12 +189,14 @@ def test_the_table_says_what_came_out(life):
     assert "Of 8 mutants, 8 turn their check red." in life["first"][3]
 
 
+@OF_ITS_LIFE
 def test_chapters_stand_in_the_order_of_the_contents(life):
     headings = [re.sub("<.*", "", heading) for heading in re.findall(r"<h2>(.*?)</h2>", life["first"][3])]
     assert headings == ["The book", "The second chapter", "The first chapter"]
     assert list(rows(life["first"][3])) == ["eq-front", "eq-three", "eq-one", "eq-two"]
 
 
+@OF_ITS_LIFE
 def test_rows_and_equations_lead_to_each_other(life):
     found, pages = rows(life["first"][3]), life["pages"]
     assert found["eq-two"][0][0] == "(2.2)" and found["eq-two"][1] == "first.html#equation-eq-two"
@@ -197,17 +204,20 @@ def test_rows_and_equations_lead_to_each_other(life):
     assert [page.count('class="equation-check"') for page in pages.values()] == [1, 2, 1, 0]
 
 
+@OF_ITS_LIFE
 def test_an_unchanged_book_runs_nothing_again(life):
     code, said, ran, page = life["again"]
     assert code == 0 and ran == set() and "0 changed" in said and page == life["first"][3]
 
 
+@OF_ITS_LIFE
 def test_a_changed_entry_renews_the_page_and_runs_its_file_alone(life):
     code, said, ran, page = life["changed"]
     assert code == 0, said
     assert ran == {"front"} and rows(page)["eq-front"][0][1] == "Three against the whole number three."
 
 
+@OF_ITS_LIFE
 @pytest.mark.parametrize("state", ["broken", "still broken"])
 def test_a_wrong_entry_breaks_the_build_and_so_does_the_next_one(life, state):
     code, said, _, page = life[state]
@@ -227,6 +237,7 @@ def test_a_wrong_entry_breaks_the_build_and_so_does_the_next_one(life, state):
     assert found["eq-front"][0][2] == "exact"
 
 
+@OF_ITS_LIFE
 def test_a_mended_book_builds(life):
     code, said, _, page = life["mended"]
     assert code == 0, said

@@ -206,6 +206,7 @@ def native(source, kind="gradient"):
 # What it says, and what it weighs.
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("name", doctor_page.examples())
 def test_the_answer_is_that_of_a_native_python(name, visitor):
     example = doctor_page.examples()[name]
@@ -221,6 +222,7 @@ def test_the_answer_is_that_of_a_native_python(name, visitor):
         assert example["source"] in hrefs
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("name", ["course_class", "layer_objects", "class_that_steps", "one_vector"])
 def test_a_style_is_read_as_natively(name, visitor):
     source = (PASTED / f"{name}.py").read_text(encoding="utf-8")
@@ -429,17 +431,20 @@ def test_bad_programs_are_answered_as_natively(visitor):
         assert visitor.status == "The doctor could not be asked." and visitor.part("ask").is_enabled()
 
 
+@pytest.mark.long
 def test_a_million_lines_are_cut_short(visitor):
     visitor.ask("for i in range(10**6):\n    print(i)\n")
     assert visitor.printed().endswith("\n199\n… and 999,800 more lines")
 
 
+@pytest.mark.long
 def test_memory_has_a_limit_and_the_next_question_an_answer(visitor):
     answer = visitor.ask("import numpy as np\nheap = []\nwhile True:\n    heap.append(np.ones(10**6))\n")
     assert "more memory than this page gives it" in answer and "line 4: heap.append" in answer
     assert "Nothing wrong found" in visitor.ask(RIGHT)
 
 
+@pytest.mark.long
 def test_stop_by_keyboard_and_a_fresh_python(visitor):
     page = visitor.page
     visitor.paste("while True:\n    pass\n")
@@ -459,6 +464,7 @@ def test_stop_by_keyboard_and_a_fresh_python(visitor):
     assert "Nothing wrong found" in visitor.answer()
 
 
+@pytest.mark.long
 def test_a_program_without_an_end_is_ended(visitor):
     """The page's clock is put forward instead of waiting; the program floods the frame with messages meanwhile."""
     visitor.page.clock.install()
@@ -481,6 +487,7 @@ def faults(release):
     release.faults.clear()
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     ("fault", "words"),
     [
@@ -542,6 +549,7 @@ def test_a_stalled_download_is_given_up_and_can_be_stopped(newcomer, release, fa
     assert reader.part("ask").is_enabled() and reader.part("progress").is_hidden()
 
 
+@pytest.mark.long
 def test_with_full_storage_it_goes_past_the_cache(newcomer, release, faults):
     """What is kept is the browser's own cache of files; where that has no room, or is broken, the first fetch fails."""
     full = """
@@ -596,6 +604,7 @@ def test_every_control_by_keyboard(visitor):
     assert visitor.part("program").input_value().startswith("# After"), "the Tab key moves on"
 
 
+@pytest.mark.long
 def test_the_reader_chooses_the_network(visitor):
     page = visitor.page
     page.locator(".doctor-network summary").press("Enter")
@@ -611,6 +620,7 @@ def test_the_reader_chooses_the_network(visitor):
     assert "Nothing wrong found" in visitor.ask((PASTED / "global_arrays.py").read_text(encoding="utf-8"))
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("theme", ["light", "dark"])
 @pytest.mark.parametrize("size", [PHONE, WIDE], ids=["390", "1280"])
 def test_axe_finds_nothing_and_nothing_scrolls_sideways(theme, size, visitor):

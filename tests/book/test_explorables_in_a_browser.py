@@ -78,6 +78,7 @@ def button(element, name):
     return element.get_by_role("button", name=name, exact=True)
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("name", WHERE)
 def test_fits_a_phone_and_every_control_has_a_name(name, explorable):
     page, element = explorable(name, PHONE)

@@ -37,6 +37,7 @@ def test_a_sign_behind_a_formula_stays_on_its_line(sign, kept):
     assert context["body"].startswith(f"<p>{formula} and ")
 
 
+@pytest.mark.long
 def test_the_font_of_the_pages_has_the_sign_of_a_root(tmp_path):
     """It stands in no formula's text; without it a browser shows what is below the root, and no root."""
     math_font.write("<math><msqrt><mi>n</mi></msqrt></math>", tmp_path / "math.woff2")

@@ -75,6 +75,7 @@ def test_all_styles_are_tried():
     assert {path.stem for path in PASTED.glob("*.py")} == set(STYLES)
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("name", STYLES)
 def test_a_style_is_read(name):
     report = ask((PASTED / f"{name}.py").read_text(encoding="utf-8"))
@@ -84,6 +85,7 @@ def test_a_style_is_read(name):
     assert any(text.startswith(f"network: {network}, found") for text in report["read"]), report["read"]
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("name", WILD)
 def test_the_text_is_that_of_diagnose(name):
     """Found by the page, and asked in a program of one's own with the network that the module names."""
@@ -162,12 +164,14 @@ def test_updates_of_several_forms(name):
     assert ask(source, "update").get("names") == names, ask(source, "update")
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("name", doctor_page.examples())
 def test_each_example_gets_an_answer(name):
     example = doctor_page.examples()[name]
     assert "error" not in ask(example["text"], example["ask"])
 
 
+@pytest.mark.long
 def test_the_examples_have_a_right_gradient_a_fault_in_use_and_one_that_does_not_learn():
     names = {name: ask(each["text"], each["ask"])["names"] for name, each in doctor_page.examples().items()}
     assert names["scikit-learn-14244-zero-where-output-is-zero"] == []

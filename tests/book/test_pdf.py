@@ -17,6 +17,7 @@ from paper import chinese, joined
 
 ROOT = Path(__file__).resolve().parents[2]
 TWO = ["chain_rule", "four_equations"]
+pytestmark = pytest.mark.long("printed")
 
 pytest.importorskip("pikepdf", reason="pikepdf, which packs the PDF, is not installed")
 pypdf = pytest.importorskip("pypdf", reason="pypdf, which reads the PDF, is not installed")

@@ -111,6 +111,7 @@ def printed(cell):
     return "".join(texts)
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("name", NAMES)
 def test_runs_where_the_book_is_not_installed(name, plain, kernel, tmp_path, monkeypatch):
     if name not in ALWAYS and not os.environ.get("EVERY_NOTEBOOK"):

@@ -83,6 +83,7 @@ def paper(opened):
     return printed(opened("chain_rule"))
 
 
+@pytest.mark.long
 def test_a_chapter_takes_far_fewer_sheets_than_without_its_style(paper, opened):
     styled, bare = len(paper.pages), len(printed(opened("chain_rule", bare=True)).pages)
     assert styled <= 0.8 * bare, f"{styled} pages, and {bare} without the style"
@@ -146,6 +147,7 @@ def test_folded_parts_are_printed_and_folded_again(opened):
     assert page.locator("details.fold").evaluate_all("all => all.map(e => e.open)") == before
 
 
+@pytest.mark.long
 def test_explorables_are_pictures_with_their_question(paper):
     """Also those that nobody has scrolled to: their pictures come when the page is printed."""
     stills = json.loads((ROOT / "book" / "_static" / "stills" / "stills.json").read_text(encoding="utf-8"))

@@ -27,6 +27,7 @@ def build(tmp_path):
     return tmp_path
 
 
+@pytest.mark.long
 def test_everything_is_collected_and_its_checksum_holds(build):
     target = build / "release"
     sizes = release.collect(build, target)

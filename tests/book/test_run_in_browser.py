@@ -221,6 +221,7 @@ def stored(offline, name=SHORT):
     return [cell for cell in cells if cell["cell_type"] == "code"]
 
 
+@pytest.mark.long
 def test_a_chapter_runs(offline, server, visitor):
     """The size is said, keys reach the explorable, every printed result is the stored one, a copy is noticed."""
     page = visitor()
@@ -284,6 +285,7 @@ def test_a_chapter_runs(offline, server, visitor):
     assert server.sent < 1_000_000, f"a second visit loads {server.sent} bytes"
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("name", NAMES)
 def test_every_chapter_runs(name, offline, visitor):
     if not os.environ.get("EVERY_NOTEBOOK"):
@@ -343,6 +345,7 @@ def test_from_a_file(offline, browser):
     page.close()
 
 
+@pytest.mark.long
 def test_broken_downloads(server, visitor):
     """Each is told in words and can be tried again, one after the other; the last try arrives."""
     faults = {"other bytes": "other bytes", "broken off": "did not arrive", "gone": "404"}
@@ -358,6 +361,7 @@ def test_broken_downloads(server, visitor):
     notebook(page)
 
 
+@pytest.mark.long
 def test_full_storage(server, visitor):
     page = visitor()
     protocol = visitor.context.new_cdp_session(page)
@@ -367,6 +371,7 @@ def test_full_storage(server, visitor):
     notebook(page)
 
 
+@pytest.mark.long
 def test_an_older_copy(visitor):
     """It was saved by an earlier edition: the newer one is offered, and the copy is kept beside it."""
     page = visitor()
@@ -404,6 +409,7 @@ def test_an_older_copy(visitor):
 # The page, and what is built
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("theme", ["light", "dark"])
 @pytest.mark.parametrize("place", [SHORT, ""])
 def test_the_page_is_accessible_and_fits(place, theme, visitor):

@@ -61,6 +61,7 @@ def ask(address, browser):
         yield lambda *queries: visit.page.evaluate(ASK, list(queries))
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("origin", list(QUERIES))
 def test_the_right_page_is_among_the_first_three(origin, ask):
     wanted = QUERIES[origin]
@@ -72,6 +73,7 @@ def test_the_right_page_is_among_the_first_three(origin, ask):
     assert not wrong, "\n".join(wrong)
 
 
+@pytest.mark.long
 def test_snippets_are_sentences(ask):
     """No markup, no label, no furniture of the page."""
     for answers in ask(*(query for queries in QUERIES.values() for query in queries)):
@@ -80,6 +82,7 @@ def test_snippets_are_sentences(ask):
             assert "Contents" not in answer["snippet"] and "sec-" not in answer["snippet"], answer
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     "one, other",
     [
@@ -103,6 +106,7 @@ def test_two_spellings_find_the_same_first(one, other, ask):
     assert first and first == second
 
 
+@pytest.mark.long
 def test_results_lead_to_sections_that_are_there(ask, site):
     """Terms, exercises, functions and statements among them."""
     kinds = set()
@@ -167,6 +171,7 @@ def walk_to_a_section(page, look=None):
     )
 
 
+@pytest.mark.long
 def test_the_dialog_leads_to_a_section_by_keyboard(address, browser):
     with Visit(browser, address, "book/glossary.html") as visit:
         assert not [url for url in visit.asked if "search.js" in url], "the index comes when the search is used"
@@ -175,6 +180,7 @@ def test_the_dialog_leads_to_a_section_by_keyboard(address, browser):
         assert not visit.faults, "\n".join(visit.faults)
 
 
+@pytest.mark.long
 def test_the_search_works_from_a_disk(site, browser):
     page = browser.new_page()
     page.goto((site / "book" / "glossary.html").as_uri())
@@ -188,6 +194,7 @@ def test_the_search_works_from_a_disk(site, browser):
     page.close()
 
 
+@pytest.mark.long
 def test_the_page_of_results_is_accessible(address, browser):
     with Visit(browser, address, "search.html?q=bias") as visit:
         page, faults = visit.page, visit.faults

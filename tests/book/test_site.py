@@ -361,12 +361,14 @@ def look_at(name, address, browser):
 class TestChapters:
     """In a class of their own, as the other pages are, so that two processes share the work."""
 
+    @pytest.mark.long
     @pytest.mark.parametrize("name", CHAPTERS)
     def test_page(self, name, address, browser):
         look_at(name, address, browser)
 
 
 class TestOtherPages:
+    @pytest.mark.long
     @pytest.mark.parametrize("name", [name for name in PAGES if name not in (*CHAPTERS, "index.html")])
     def test_page(self, name, address, browser):
         look_at(name, address, browser)
@@ -377,6 +379,7 @@ class TestOtherPages:
             assert not visit.faults, "\n".join(visit.faults)
 
 
+@pytest.mark.long
 def test_a_tab_that_is_never_drawn_keeps_nobody_waiting(browser):
     page = browser.new_page()
     page.evaluate("requestAnimationFrame = () => 0")
@@ -435,6 +438,7 @@ def test_old_anchors_have_a_place(site):
     assert wrong == []
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     "old, new",
     [
@@ -508,6 +512,7 @@ def test_an_anchor_in_a_folded_part_opens_it_and_arrives(address, browser):
     page.close()
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("name", ["doctor", "teach"])
 def test_sentences_and_commands_wrap_on_a_phone(name, address, browser):
     """What the doctor says, and what a teacher types, is read without moving anything sideways."""
@@ -522,6 +527,7 @@ def test_sentences_and_commands_wrap_on_a_phone(name, address, browser):
     assert looked_at > 9 and cut == []
 
 
+@pytest.mark.long
 def test_code_goes_on_further_in_on_a_phone_and_is_copied_as_it_is(address, browser):
     with Visit(browser, address, "book/chain_rule.html") as visit:
         page, cell = visit.page, "e => e.textContent"
@@ -550,6 +556,7 @@ def test_code_goes_on_further_in_on_a_phone_and_is_copied_as_it_is(address, brow
     assert abs(rows[0] - rows[1]) < 3, "the first row is not the indent alone"
 
 
+@pytest.mark.long
 def test_tables_fit_a_phone(address, browser):
     for name in ("audit", "notation", "conventions", "vanishing_slopes", "loss_and_output"):
         with Visit(browser, address, f"book/{name}.html") as visit:
@@ -566,6 +573,7 @@ def test_no_card_of_chapters_is_half_empty(address, browser):
     assert len(empty) == 6 and max(empty) < 100
 
 
+@pytest.mark.long
 def test_the_museum_opens_with_its_table_and_folds_its_answers(address, browser):
     with Visit(browser, address, "book/common_bugs.html") as visit:
         page = visit.page

@@ -6,10 +6,8 @@ from bpcore.clinic import visit
 from bpcore.clinic.own_lines import search
 from bpcore.clinic.updates import check
 
-WITH_LINES = (
-    *("test_foresight", "test_lines_beside_the_cost", "test_lines_of_costs", "test_own_lines"),
-    *("test_update_lines", "test_wild"),
-)
+WITH_LINES = {"test_foresight", "test_lines_beside_the_cost", "test_lines_of_costs"}
+WITH_LINES |= {"test_own_lines", "test_update_lines"}
 
 
 @pytest.fixture(autouse=True)

@@ -66,6 +66,7 @@ CASES = {  # the cost, the one to which the gradient belongs, words of the answe
 }
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("name", CASES)
 def test_the_step_that_is_other_is_named(name):
     cost, other, words = CASES[name]
@@ -75,6 +76,7 @@ def test_the_step_that_is_other_is_named(name):
     assert words in str(found.formulas[0]) and "where C′ is your cost, but" in str(found.formulas[0])
 
 
+@pytest.mark.long
 def test_every_round_of_a_loop_is_changed():
     """One operation of the program is one, however often it is carried out."""
 

@@ -157,6 +157,7 @@ def formula_of(cost, output, spread=0.6, places=10, net=None):
     return Neighbours(net, *further(places), further, X, GIVEN[output][1], 0.0).found()
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("case", CASES)
 def test_one_thing_that_is_another_is_told(case):
     args, words = CASES[case]
@@ -328,6 +329,7 @@ def test_a_formula_that_is_another_further_out_is_only_likely(monkeypatch):
     assert found.names == () and found.sure == "likely" and "divided by 255" in found.explanation
 
 
+@pytest.mark.long
 def test_a_staircase_has_no_slope_and_that_is_said():
     cost = program("identity", lambda a, y: np.trunc(abs(a - y)).sum() / m)
     found = asked("identity", cost, backward(LABELS))

@@ -84,6 +84,7 @@ def test_the_repair_passes_and_is_measured(name):
     assert DEFECTS[name].check(DEFECTS[name].repaired) is not None
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("name", GRADIENTS)
 def test_gradient_defects_fail_on_every_network_where_they_can_be_made_and_matter(name):
     seen = 0

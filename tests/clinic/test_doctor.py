@@ -439,6 +439,7 @@ PROGRAMS = [
 ]
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("program, net, m, lam, expected, where", PROGRAMS, ids=[row[0].__name__ for row in PROGRAMS])
 def test_programs_written_by_hand(program, net, m, lam, expected, where):
     theta, X, Y = draw(net, m, seed=4)
@@ -714,6 +715,7 @@ def test_a_cost_that_is_not_the_networks(cost_lam, factor, grad_lam, names):
     ), found
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("name", ["slope-of-a", "stale-weights", "sign", "bias-regularised", "penalty-missing"])
 def test_a_defect_beside_a_cost_that_is_a_multiple_of_the_networks(name):
     """A sum over the samples in cost and gradient alike, and a defect besides, in one layer."""
@@ -999,6 +1001,7 @@ def test_a_recurrent_network_is_recognised_by_its_blocks():
     assert found.names == ("recurrent", "unknown") and "from one time to the next" in found.explanation
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     "exchange, words, names",
     [
@@ -1026,6 +1029,7 @@ OWN_LOSSES = {  # what is said: one number a sample, and its slope
 }
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("text", OWN_LOSSES)
 def test_a_slip_beside_a_loss_that_bpcore_does_not_have(text):
     """The gradient is read as that of the loss that the cost has: right without a slip, and the slip is named."""

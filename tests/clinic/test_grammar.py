@@ -421,6 +421,7 @@ def asked(net, m, changes, seed=0):
     return found, nearest
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("fault", FAULTS)
 def test_the_formula_that_a_program_computes_is_found(fault):
     net, m, changes, names, formulas = FAULTS[fault]

@@ -289,6 +289,7 @@ def test_another_activation_or_loss_is_found_with_the_layout(real, said):
     assert layout.factor * layout.net.cost(owner.theta, layout.X, layout.Y) == pytest.approx(owner.cost(owner.params))
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("name, constants", [("selu", (1.0507, 1.7581)), ("gelu", ()), ("leaky_relu", (0.03,))])
 def test_an_activation_that_the_package_does_not_have_is_found_with_its_constants(name, constants):
     family = next(family for family in FAMILIES if family.name == name)
@@ -338,6 +339,7 @@ def test_a_target_that_broadcasts_is_recognised():
     assert found(owner, layout) and "(m, 1) - (m,)" in repr(layout)
 
 
+@pytest.mark.long
 def test_an_unknown_loss_leaves_the_symmetry_of_hidden_units():
     for how in "pairs", "dict (out, in)", "vector, Octave", "bias in the last row":
         owner = Owner(SQUARE, OWNERS[how], spoil=lambda c, p: np.sin(c) + c**2)
@@ -345,11 +347,13 @@ def test_an_unknown_loss_leaves_the_symmetry_of_hidden_units():
         assert owner.calls <= 200
 
 
+@pytest.mark.long
 def test_an_attempt_to_measure_an_unknown_loss_is_bounded():
     owner = Owner(UNEQUAL, OWNERS["pairs"], spoil=lambda c, p: np.sin(c) + c**2)
     assert found(owner, owner.layout(), "layout alone") and 50 < owner.calls < 6000
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     ("spoil", "sure"), [(lambda c, p: 3 * c, "certain"), (lambda c, p: np.sin(c) + c**2, "layout alone")]
 )
@@ -359,6 +363,7 @@ def test_a_quick_look_knows_the_costs_of_networks_alone(spoil, sure):
     assert quick.calls <= 60
 
 
+@pytest.mark.long
 def test_where_none_fits_nothing_is_named_and_the_nearest_is_said():
     owner = Owner(SQUARE, OWNERS["pairs"], spoil=lambda c, p: np.sin(p.theta @ np.arange(p.theta.size)))
     layout = owner.layout()

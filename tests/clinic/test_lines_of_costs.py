@@ -57,6 +57,7 @@ SLIPS = [
 ]
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("meant, written", SLIPS)
 def test_the_line_of_a_cost_is_found(tmp_path, meant, written):
     assert MEANT.count(meant) == 1
@@ -72,6 +73,7 @@ def test_the_line_of_a_cost_is_found(tmp_path, meant, written):
     assert all(function.__code__ is code for function, code in changed.items())
 
 
+@pytest.mark.long
 def test_what_is_said_takes_neither_side(tmp_path):
     own = support.program(tmp_path, MEANT.replace(*SLIPS[2]))
     found = diagnose(own.cost, own.grad, own.start())
@@ -82,12 +84,14 @@ def test_what_is_said_takes_neither_side(tmp_path):
     assert "gradient return width ** 2 * (np.sqrt(1 + (error / width) ** 2)" in said
 
 
+@pytest.mark.long
 def test_a_gradient_that_can_be_mended_is(tmp_path):
     own = support.program(tmp_path, MEANT.replace("slope * (1 - mean**2)", "slope * (1 - mean)"))
     found = diagnose(own.cost, own.grad, own.start())
     assert found.names == ("line",) and [line.function for line in found.lines] == ["grad"]
 
 
+@pytest.mark.long
 def test_lines_that_the_gradient_runs_through_stay(tmp_path):
     """With another centre the two could be made to agree, but the gradient would then be another as well."""
     own = support.program(tmp_path, MEANT.replace("mean = centre(theta)", "mean = 1.1 * centre(theta)"))

@@ -278,6 +278,7 @@ def lines_of(tmp_path, text, *slips, thorough=True):
     return gradients.lines_to_change(*_in_parts(module.cost, module.grad, module.start(), None, None), thorough)
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("name", SLIPS)
 def test_the_line_is_found(name, tmp_path):
     text, slip, said = SLIPS[name]
@@ -285,6 +286,7 @@ def test_the_line_is_found(name, tmp_path):
     assert said in str(line).partition("should be ")[2]
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("name", PAIRS)
 def test_both_lines_are_found(name, tmp_path):
     text, *slips, said = PAIRS[name]

@@ -88,6 +88,7 @@ def asked(cost, grad, **given):
     return diagnose(lambda n: cost(flat(n)), lambda n: nested(grad(flat(n))), nested(THETA), X=X, Y=Y, **given)
 
 
+@pytest.mark.long
 def test_a_mistake_beside_unknown_parts_is_explained():
     """Nobody knows the activation or the loss; the slope in the hidden layer is left out."""
     right = lambda v: ROOT.slope(NET.forward(v, X).a[2], Y)

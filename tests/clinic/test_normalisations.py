@@ -54,6 +54,7 @@ WAYS = {
 }
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("words", WAYS)
 def test_the_derivative_of_a_normalisation_is_told(words):
     program, made = WAYS[words]
@@ -62,6 +63,7 @@ def test_the_derivative_of_a_normalisation_is_told(words):
     assert words in str(found.formulas[0]), found
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("program", [MEAN, LENGTH], ids=["mean", "length"])
 def test_right_ones_are_right_and_noise_is_unknown(program):
     right = lambda n, g, s, over: (g - (over(g) if program.centred else 0) - n * over(g * n)) / s
@@ -71,6 +73,7 @@ def test_right_ones_are_right_and_noise_is_unknown(program):
     assert diagnose(program.cost, lambda p: program.grad(p, noisy), PARAMS).sure == "unknown"
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("words", ["lacks n before", "has the sum of g", "lacks the factor 1/s"])
 def test_the_same_in_each_round_of_a_loop_is_one(words):
     """Four arrays one after the other, each divided by the length of its rows."""

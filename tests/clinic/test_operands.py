@@ -33,6 +33,7 @@ def asked(grad):
     return diagnose(lambda v: NET.cost(v, X, Y), grad, THETA, net=NET, X=X, Y=Y)
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     "grad, layer, said",
     [
@@ -58,6 +59,7 @@ def test_an_operand_is_solved_for(grad, layer, said):
     assert found.sure == "certain" and found.where == layer and said in " ".join(f.words for f in found.formulas)
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     "grad",
     [
@@ -123,6 +125,7 @@ def test_weights_are_said_in_words(weights, said):
     assert weights_in_words(weights, LABELS) == said
 
 
+@pytest.mark.long
 def test_inputs_are_not_solved_from_equations_that_say_the_same():
     """The deltas of a softmax sum to zero, and so do these: one unit of three says nothing of its own."""
     rng = np.random.default_rng(117)

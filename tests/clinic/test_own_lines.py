@@ -251,6 +251,7 @@ TWO_LAYERS_SLIPS = {
 }
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("dtype", ["float64", "float32"])
 @pytest.mark.parametrize("name", TWO_LAYERS_SLIPS)
 def test_the_lines_of_two_layers_are_found_in_single_precision_too(name, dtype, tmp_path):
@@ -265,6 +266,7 @@ def test_the_lines_of_two_layers_are_found_in_single_precision_too(name, dtype, 
     assert gradients_agree(program(tmp_path, changed(source, found), "repaired"))
 
 
+@pytest.mark.long
 def test_no_change_repeats_an_array_beyond_all_memory(tmp_path, monkeypatch):
     """A shape that is multiplied has as many more entries: (6, 1) six times is a tile of 46 656 copies."""
     module = program(tmp_path, OF_TWO_LAYERS.replace("X.T @ dz,", "np.cos(3 * X.T @ dz) * 7 + np.sinh(p['V']),"))
@@ -533,6 +535,7 @@ IN_HELPERS_SLIPS = {
 }
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("name", IN_HELPERS_SLIPS)
 def test_the_lines_of_small_functions_are_found(name, tmp_path):
     right, wrong = IN_HELPERS_SLIPS[name]
@@ -712,6 +715,7 @@ def test_functions_within_products_and_copies_and_numbers(name, tmp_path):
     assert gradients_agree(program(tmp_path, changed(source, found), "repaired")), found
 
 
+@pytest.mark.long
 def test_a_variable_stands_for_another_from_the_second_line_on(tmp_path):
     source = OF_POSES.replace("= (r_2 +", "= (r +")
     module = program(tmp_path, source)
@@ -862,6 +866,7 @@ def test_the_entry_of_a_second_list_is_put_for_a_value(wrong, right, words, tmp_
     assert right in line.right and line.words == words, line
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("wrong", ["a, 1 - a * a, t, 1.0", "1 - a * a, t, a, 1.0", "1.0, t, 1 - a * a, a"])
 def test_two_arguments_of_a_call_are_exchanged(wrong, tmp_path):
     """Neighbours, or two with others between them."""
@@ -983,6 +988,7 @@ HELD_BY = {  # what the function is given, what it takes, and what it should
 }
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("name", HELD_BY)
 def test_what_an_object_or_a_dict_holds_may_be_what_is_missing(name, tmp_path):
     given, wrong, right = HELD_BY[name]

@@ -73,6 +73,7 @@ def test_a_delta_that_is_another_function_of_z_and_y_is_measured():
     assert "φ(1) = 0.81685" in found.formulas[0].words and "where y = 1" in found.formulas[0].words
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("seed", range(3))
 def test_noise_is_no_slope(seed):
     """A slope that is another one each time is no function of z; factors that stay the same are said to be factors."""

@@ -108,6 +108,7 @@ OUTPUT = {
 }
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("net, output, written", OUTPUT.values(), ids=OUTPUT)
 def test_a_rare_delta_of_the_output_is_written_down(net, output, written):
     found = ask(net, output=output)
@@ -139,6 +140,7 @@ OVER = {
 }
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("over, written", OVER.values(), ids=OVER)
 def test_what_stands_for_the_sum_over_the_samples_is_written_down(over, written):
     found = ask(SIGMOID, over=over)
@@ -160,6 +162,7 @@ SUMS = {
 }
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("weights, written", SUMS.values(), ids=SUMS)
 def test_a_number_of_the_whole_pass_is_known_as_a_factor(weights, written):
     found = ask(BINARY, LAM, weights=weights)
@@ -167,6 +170,7 @@ def test_a_number_of_the_whole_pass_is_known_as_a_factor(weights, written):
     assert all(any(written in str(f) for f in found.formulas if f.layer == l) for l in (1, 2)), found.formulas
 
 
+@pytest.mark.long
 def test_the_penalty_of_another_layer_is_known_beside_the_own_one_and_alone():
     net = Network((3, 3, 3), "tanh")
     for weights, written in (

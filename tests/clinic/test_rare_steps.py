@@ -57,6 +57,7 @@ def test_the_right_one_is_right():
     assert not found.names
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     "by_top, by_below, formulas",
     [
@@ -76,12 +77,14 @@ def test_a_factor_missing_in_all_but_its_own_derivative():
     assert "the factor gain of gain * (X @ W1)" in said and "left out of what goes to the others" in said
 
 
+@pytest.mark.long
 def test_a_sum_of_two_products():
     found, said = asked(gradient(by_h=lambda g, h: g * h - 2 * h * h))
     assert found.sure == "certain", said
     assert "∂C/∂t * t − 2 t * t stands for the part of ∂C/∂u through t" in said, said
 
 
+@pytest.mark.long
 def test_noise_gets_no_formula():
     rng = np.random.default_rng(8)
     table = rng.standard_normal((7, 4))
@@ -89,6 +92,7 @@ def test_noise_gets_no_formula():
     assert "unknown" in found.names, said
 
 
+@pytest.mark.long
 def test_a_residual_that_is_handed_to_the_wrong_array():
     def forward(p):
         h = np.tanh(X @ p["W1"])
@@ -134,6 +138,7 @@ def test_a_number_that_is_added_in_the_cost_alone():
     assert found.names == ("another-cost",) and "1 is left out in" in said, said
 
 
+@pytest.mark.long
 def test_a_rare_formula_beside_a_usual_one():
     def grad(p):
         found = gradient(by_h=lambda g, h: g * h - 2 * h * h)(p)

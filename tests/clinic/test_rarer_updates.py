@@ -103,6 +103,7 @@ def test_a_rule_that_is_taken_twice_in_one_call_is_told(like, lines, own):
     assert "right as such" not in found.explanation and "once" in found.cure
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("like", GRAMMAR)
 def test_a_form_taken_twice_is_the_rule_with_every_gradient_given_twice(like):
     start = np.array([0.5, -0.3, 0.8, 1.1])

@@ -143,6 +143,7 @@ PROGRAMS = {  # of each: cost, gradient (right or not), parameters, the wrong bl
 }
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("name", PROGRAMS)
 def test_a_step_differentiated_wrongly_is_named(name):
     cost, gradient, params, block, words = PROGRAMS[name]
@@ -333,6 +334,7 @@ OTHERS = {  # of each: cost, gradient (right or not), parameters, and words of t
 }
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("name", OTHERS)
 def test_another_array_another_slope_or_none_is_named(name):
     cost, gradient, params, words = OTHERS[name]
@@ -390,6 +392,7 @@ ROUNDS = {
 }
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("name", ROUNDS)
 def test_a_slip_in_every_round_of_a_loop_is_one(name):
     loop, gradient, words = ROUNDS[name]
@@ -465,6 +468,7 @@ def test_the_text_of_a_step_computes_its_value(cost, fewest):
     assert tried >= fewest, tried
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("back, factor", [(1.0, "3.33333"), (0.09, "0.3")])
 def test_a_part_in_rounds_that_are_made_of_one_another_has_a_number_of_the_cost(back, factor):
     """The factor 0.3 is left out on the way back in each round, or comes twice."""

@@ -58,6 +58,7 @@ PROGRAMS = {
 }
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("name", PROGRAMS)
 def test_where_the_slope_is_taken_is_told(name):
     cost, grad, params, said = PROGRAMS[name]

@@ -57,6 +57,7 @@ def test_the_right_one_is_right():
     assert not diagnose(cost, lambda p: grad(p, lambda a, g: a * (g - total(a * g))), PARAMS).names
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("words", ["is left out", "lacks the brackets", "has a mean in the place", "entry by entry"])
 def test_the_same_in_each_round_of_a_loop_is_one(words):
     params = {f"Q{k}": PARAMS["Q"] + k for k in range(4)}

@@ -21,6 +21,7 @@ def drawn(trees, step):
     return known | {name: np.ones((SIZE, SIZE)) for name in OVER} | {"steps": step, "t": step}
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("step", [1.0, 3.0])
 @pytest.mark.parametrize("which, like, over", [
     *[("usual", like, over) for like in ("sgd", "momentum", "adamw") for over in (False, True)],

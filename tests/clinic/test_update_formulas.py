@@ -158,6 +158,7 @@ class Remembering:
         return theta - 0.05 * self.m / c1 / (np.sqrt(self.top / c2) + 1e-8)
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     "settings, own",
     [
@@ -186,6 +187,7 @@ def test_a_decay_beside_the_mean_is_told():
     told(check_update(step, "adamw", lr=0.05, beta2=0.99), "m̂ + wd·θ")
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     "kept, words",
     [
@@ -411,6 +413,7 @@ def test_random_right_updates_are_right(seed):
     assert found.right and found.sure == "certain", repr(found)
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("like, size", [("sgd", 1), ("sgd", 2), ("sgd", 5), ("momentum", 2)])
 def test_no_formula_is_found_in_noise(like, size):
     """Even one parameter in six steps is too much for a formula that is not there."""

@@ -112,6 +112,7 @@ def test_two_slips_are_found_one_after_the_other_only_where_the_first_makes_an_a
     assert not asked(module.Adam()).lines
 
 
+@pytest.mark.long
 def test_a_right_update_has_no_lines_and_a_wrong_one_remembers_nothing_afterwards(tmp_path):
     for slips in [], [TWICE]:
         module, _ = program(tmp_path, *slips)
@@ -122,6 +123,7 @@ def test_a_right_update_has_no_lines_and_a_wrong_one_remembers_nothing_afterward
         assert repr(asked(optimiser)) == repr(before)
 
 
+@pytest.mark.long
 def test_the_program_is_as_it_was(tmp_path):
     module, _ = program(tmp_path, TWICE)
     codes = module.share.__code__, module.Adam.step.__code__, module.Adam.moments.__code__

@@ -111,6 +111,7 @@ def test_a_cost_that_keeps_its_data_to_itself_is_examined_as_before():
     assert found.names == ("unknown",) and not any("read off" in text for text in found.evidence)
 
 
+@pytest.mark.long
 def test_blocks_have_their_owner_s_names():
     noise = np.random.default_rng(2).uniform(0.5, 2, 5)
     found = diagnose(cost, lambda p: {**grad(p), "b1": grad(p)["b1"] * noise}, start(), net=NET, X=X, Y=Y)
@@ -240,6 +241,7 @@ def test_a_long_pass_shows_itself_unasked(capsys, monkeypatch):
     assert "entry by entry" in out and "parameter 2001 of 2001" in err
 
 
+@pytest.mark.long
 def test_a_parameter_beside_the_network_is_judged_too():
     """The slope left of zero is learned: the network that has the cost has no place for it."""
     rng = np.random.default_rng(3)

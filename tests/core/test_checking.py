@@ -837,6 +837,7 @@ def without(net, theta, X, Y, l):
     return g
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("dtype", [np.float64, np.float32])
 @pytest.mark.parametrize("depth", [1, 8, 12, 18])
 @pytest.mark.parametrize("method", METHODS)
@@ -855,6 +856,7 @@ def test_a_layer_without_a_gradient_is_found_or_named_as_undecided_at_any_depth(
             assert not missing.passed, f"passed without {name}: {missing}"
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("dtype", [np.float64, np.float32])
 @pytest.mark.parametrize("depth", [8, 18, 40])
 def test_the_complex_step_decides_every_layer(depth, dtype):

@@ -76,6 +76,7 @@ def test_every_activation_and_loss(hidden, output, loss, rule):
     assert apart(fits) <= 1e-12
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("history", ["full", "running", "none"])
 @pytest.mark.parametrize("size", [None, 1, 4, 11])
 @pytest.mark.parametrize("rule", RULES)
@@ -107,6 +108,7 @@ def test_a_thousand_steps(rule):
     assert np.abs(fits[0].theta - task[0]).max() > 0.1 and apart(fits) <= 1e-9
 
 
+@pytest.mark.long
 def test_float32_stays_float32():
     net = Network((3, 5, 2), hidden="tanh")
     task = [part.astype(np.float32) for part in draw(net, 11)]

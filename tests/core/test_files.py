@@ -702,6 +702,7 @@ def test_descriptions_that_are_bombs(tmp_path, about):
     assert len(str(caught.value)) < 1000, "the message carries the bomb on"
 
 
+@pytest.mark.long
 def test_random_headers_are_refused(tmp_path):
     """A thousand changed headers: a ValueError each, or the three zeros that the file holds."""
     rng, outcomes = random.Random(0), set()

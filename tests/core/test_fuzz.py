@@ -664,6 +664,7 @@ def test_one_strange_argument(name):
     assert not CALLS[name][1] or {"TypeError", "ValueError"} & set(outcomes), "nothing strange was refused"
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("name", [name for name in CALLS if len(CALLS[name][1]) > 1])
 def test_many_strange_arguments(name):
     rng, failures = random.Random(name), []

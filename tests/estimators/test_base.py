@@ -60,6 +60,7 @@ def assert_same(ours, theirs):
     assert ours.out_activation_ == theirs.out_activation_ and ours.n_layers_ == theirs.n_layers_
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("settings", SETTINGS)
 @pytest.mark.parametrize("data", DATA)
 def test_training_is_scikit_learn_s(data, settings):
@@ -68,6 +69,7 @@ def test_training_is_scikit_learn_s(data, settings):
     assert_same(*both(*DATA[data], activation=activation, **SETTINGS[settings]))
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("settings", ["sgd stops early", "adam"])
 @pytest.mark.parametrize("data", DATA)
 def test_weighted_training_is_scikit_learn_s(data, settings):

@@ -112,6 +112,7 @@ def test_data_frames_keep_their_names():
         est.predict(frame[["b", "a", "c", "d"]])
 
 
+@pytest.mark.long
 def test_a_search_on_a_cluster_of_two_workers():
     distributed = pytest.importorskip("distributed", reason="Dask is not installed: pip install distributed")
     search = GridSearchCV(BackpropClassifier(4, max_iter=5, random_state=0), {"alpha": [0.0, 0.1, 1.0]}, cv=2)

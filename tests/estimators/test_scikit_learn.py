@@ -14,6 +14,7 @@ from bpcore.estimators import BackpropClassifier, BackpropRegressor
 ESTIMATORS = [BackpropClassifier(), BackpropRegressor()]
 
 
+@pytest.mark.long
 @parametrize_with_checks(ESTIMATORS)
 def test_checks_of_estimators(estimator, check):
     """No check is expected to fail."""

@@ -105,6 +105,7 @@ def relative(mine, theirs):
     return np.linalg.norm(mine - theirs) / max(np.linalg.norm(theirs), 1e-300)
 
 
+@pytest.mark.long
 def test_cost_deltas_and_gradient_of_a_hundred_networks(ask):
     """To 1e-12: both sum the same few dozen products in another order."""
     drawn = list(networks(100, seed=1))
