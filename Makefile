@@ -35,7 +35,7 @@ help:
 	@echo 'make clean         delete what was built and fetched, but not $(VENV)'
 	@echo 'make clean-venv    delete $(VENV), to make it again with another Python'
 	@echo
-	@echo 'The first run makes $(VENV) with a Python 3.11, 3.12 or 3.13 that it finds; PYTHON=... names another one.'
+	@echo 'The first run makes $(VENV) with a Python 3.11 to 3.14 that it finds; PYTHON=... names another one.'
 
 # PYTHON chooses the Python of a new $(VENV); an existing one with another version is not silently used instead.
 VERSION = -c 'import platform; print(platform.python_version())' 2>/dev/null
@@ -51,12 +51,12 @@ endif
 endif
 endif
 
-FITS = -c 'import sys; sys.exit(not (3, 11) <= sys.version_info[:2] <= (3, 13))' 2>/dev/null
+FITS = -c 'import sys; sys.exit(not (3, 11) <= sys.version_info[:2] <= (3, 14))' 2>/dev/null
 GET_ONE = get 3.13 from https://www.python.org/downloads/ or with "uv python install 3.13", then: make PYTHON=python3.13 book
 
 $(READY): pyproject.toml requirements.txt
 	@if [ ! -x $(BIN)/python ]; then \
-	  for python in $(if $(PYTHON),'$(PYTHON)',python3.13 python3.12 python3.11 python3 python); do \
+	  for python in $(if $(PYTHON),'$(PYTHON)',python3.13 python3.12 python3.11 python3.14 python3 python); do \
 	    if "$$python" $(FITS); then \
 	      echo "Making $(VENV) with $$("$$python" --version)"; \
 	      "$$python" -m venv $(VENV) || { rm -rf $(VENV); \
@@ -66,7 +66,7 @@ $(READY): pyproject.toml requirements.txt
 	    found="$${found:+$$found, }$$("$$python" $(VERSION))"; \
 	  done; \
 	  if [ ! -x $(BIN)/python ]; then \
-	    echo "The libraries of this book need Python 3.11, 3.12 or 3.13, but found $${found:-none}:" '$(GET_ONE)' >&2; exit 1; \
+	    echo "The libraries of this book need Python 3.11, 3.12, 3.13 or 3.14, but found $${found:-none}:" '$(GET_ONE)' >&2; exit 1; \
 	  fi; \
 	fi
 	$(PIP) -r requirements.txt

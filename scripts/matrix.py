@@ -8,7 +8,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
 PLACE = ROOT / "_build" / "matrix"
-PYTHONS = "3.11", "3.12", "3.13"
+PYTHONS = "3.11", "3.12", "3.13", "3.14"
 ENDS = {
     "lowest": "lowest-direct",
     "latest": "highest",

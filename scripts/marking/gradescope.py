@@ -21,7 +21,7 @@ SETUP = """\
 # Gradescope runs this once, as root, when it makes the image.
 set -euo pipefail
 python=
-for name in python3.13 python3.12 python3.11; do
+for name in python3.13 python3.12 python3.11 python3.14; do
   if command -v "$name" >/dev/null && "$name" -c 'import ensurepip' 2>/dev/null; then python=$name; break; fi
 done
 if [ -z "$python" ]; then

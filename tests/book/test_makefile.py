@@ -71,11 +71,11 @@ def test_the_environment_can_be_deleted_whatever_its_python(folder):
 
 
 def test_a_python_that_is_too_new_for_the_libraries_is_told_in_one_line_what_fits(folder):
-    newer = python(folder / "python3.14", "3.14.0", fits=False)
+    newer = python(folder / "python3.15", "3.15.0", fits=False)
     code, said = make(folder, f"PYTHON={newer}", "book")
     lines = [line for line in said.splitlines() if not line.startswith("make")]
     assert code and len(lines) == 1 and not (folder / ".venv").exists()
-    assert "need Python 3.11, 3.12 or 3.13, but found 3.14.0" in lines[0] and "uv python install 3.13" in lines[0]
+    assert "need Python 3.11, 3.12, 3.13 or 3.14, but found 3.15.0" in lines[0] and "uv python install 3.13" in lines[0]
 
 
 def test_bpcore_itself_is_open_to_later_pythons():

@@ -696,7 +696,7 @@ def test_descriptions_that_are_bombs(tmp_path, about):
         ("about.npy", array_bytes(np.frombuffer(about.encode("utf-8", "surrogatepass"), np.uint8))),
         ("theta.npy", THETA),
     )
-    refused_cheaply(path, times=15)
+    refused_cheaply(path, times=20)  # Python 3.14 needs more for lists within lists than those before
     with pytest.raises(ValueError) as caught:
         load(path)
     assert len(str(caught.value)) < 1000, "the message carries the bomb on"
