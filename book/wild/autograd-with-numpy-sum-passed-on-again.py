@@ -6,6 +6,7 @@ SOURCE = "https://github.com/windshadow233/autograd-with-numpy/commit/6f51032"
 THREAD = "windshadow233/autograd-with-numpy 6f51032"
 DATE = "2020-10"
 KIND = "gradient"
+GROUP = "down"
 FORMULA = (
     r"\text{at each of its } k \text{ visits } x \text{ passes on } g_x^{(k)} = \textstyle\sum_{j \le k} g_{y_j}\, "
     r"\partial y_j / \partial x"

@@ -59,8 +59,8 @@ class NeuralNetwork:
             currentOut = np.zeros((self.nb_of_neurons_per_layer[layer]), weights[0].dtype)
             currentOut = np.insert(currentOut, 0, -1) if layer != self.nb_of_layers - 1 else currentOut
             self.nonlinear_output_vector.append(currentOut)
-            self.internal_activity_vector.append(np.zeros((self.nb_of_neurons_per_layer[layer])))
-            self.local_gradient_vector.append(np.zeros((self.nb_of_neurons_per_layer[layer])))
+            self.internal_activity_vector.append(np.zeros(self.nb_of_neurons_per_layer[layer]))
+            self.local_gradient_vector.append(np.zeros(self.nb_of_neurons_per_layer[layer]))
         self.activations = {"sigmoid": sigmoid, "tanh": tanh}
         self.activations_gradient = {"sigmoid": sigmoid_grad, "tanh": tanh_grad}
 

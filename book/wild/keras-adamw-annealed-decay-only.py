@@ -82,7 +82,7 @@ class AdamW:
     batch_size, total_iterations, total_iterations_wd = BATCH_SIZE, TOTAL_ITERATIONS, TOTAL_ITERATIONS
 
     def __init__(self, names, state, right):
-        self.weight_decays = {name: L2 for name in names}
+        self.weight_decays = dict.fromkeys(names, L2)
         self.iterations, self.t_cur, self.eta_t = state["iterations"], state["t_cur"], state["eta_t"]
         self.m, self.v = dict(state["m"]), dict(state["v"])
         self.right = right

@@ -49,9 +49,7 @@ def mapping_energy_with_jacobians(Ji, areas, slim_energy, exp_factor, right=Fals
             energy += areas[i] * ((s1**2 + s2**2 + s3**2) / (3 * (s1 * s2 * s3) ** (2.0 / 3.0)))
         elif slim_energy == "EXP_CONFORMAL":
             if right:
-                energy += areas[i] * np.exp(
-                    exp_factor * (s1**2 + s2**2 + s3**2) / (3 * (s1 * s2 * s3) ** (2.0 / 3.0))
-                )
+                energy += areas[i] * np.exp(exp_factor * (s1**2 + s2**2 + s3**2) / (3 * (s1 * s2 * s3) ** (2.0 / 3.0)))
             else:
                 energy += areas[i] * np.exp((s1**2 + s2**2 + s3**2) / (3 * (s1 * s2 * s3) ** (2.0 / 3.0)))
     return energy

@@ -6,6 +6,7 @@ SOURCE = "https://github.com/puravparab/micrograd-cpp/commit/ad24a7f"
 THREAD = "puravparab/micrograd-cpp ad24a7f"
 DATE = "2024-07"
 KIND = "gradient"
+GROUP = "blocks"
 FORMULA = r"\partial C / \partial w = \partial C / \partial z,\; z = w \cdot x \text{ with a number } x"
 RIGHT = r"\partial C / \partial w = x\, \partial C / \partial z,\; z = w \cdot x"
 READ = "code"
@@ -111,10 +112,7 @@ class Neuron:
 class MLP:
     def __init__(self, params):
         W1, b1, W2, b2 = params
-        self.layers = [
-            [Neuron(w, b, "tanh") for w, b in zip(W1, b1)],
-            [Neuron(w, b, "linear") for w, b in zip(W2, b2)],
-        ]
+        self.layers = [[Neuron(w, b, "tanh") for w, b in zip(W1, b1)], [Neuron(w, b, "linear") for w, b in zip(W2, b2)]]
 
     def __call__(self, X):
         for layer in self.layers:

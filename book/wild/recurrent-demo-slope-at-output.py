@@ -17,7 +17,7 @@ READ = "code"
 LAYER = []
 NAMES = []
 NET = None  # a recurrent network
-BLOCKS = ["W[1]", "W[2]", "W[h]"]
+BLOCKS = ["W[1]", "W[2]", "Wh[1]"]
 SAMPLES = 6
 LAM = 0.0
 

@@ -66,9 +66,7 @@ def nb_loglik_regression_gradient(beta, Y, A_mu, C_theta, epsilon):
 
 def nb_loglik_dispersion_gradient(zeta, Y, mu):
     theta = np.exp(zeta)
-    return theta * (
-        digamma(Y + theta) - digamma(theta) + zeta - np.log(mu + theta) + 1 - (Y + theta) / (mu + theta)
-    )
+    return theta * (digamma(Y + theta) - digamma(theta) + zeta - np.log(mu + theta) + 1 - (Y + theta) / (mu + theta))
 
 
 def gradients(params, X, Y, zeta):
@@ -105,7 +103,4 @@ def repaired(params, X, Y):
     zeta = params["zeta"]
     whose = np.resize(np.arange(J), Y.size).reshape(Y.shape, order="F")
     beta, dispersions = gradients(params, X, Y, zeta[whose])
-    return {
-        "beta_mu": -beta,
-        "zeta": -(np.bincount(whose.ravel(), dispersions.ravel(), J) - of_penalty(zeta)),
-    }
+    return {"beta_mu": -beta, "zeta": -(np.bincount(whose.ravel(), dispersions.ravel(), J) - of_penalty(zeta))}
