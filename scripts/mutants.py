@@ -230,7 +230,6 @@ def attempt(files, tests, processes, sample=None, seed=0):
 
     All of them, or ``sample`` of them that ``seed`` draws.
     """
-    os.environ["QUICK"] = "1"
     prepare(files, tests)
     if not every_test_has_a_name(tests):
         sys.exit("These tests cannot be asked for by their names; give them other ids.")
