@@ -5,7 +5,7 @@ import warnings
 import numpy as np
 
 from .. import arguments
-from ..checking import EPS, one_number, relative_error
+from ..checking import EPS, METHODS, one_number, relative_error
 from ..network import Network
 from .case import Case, anywhere, gradient_of
 from .cost_notes import STAIRCASE, cost_beside, is_a_staircase, is_the_networks, look_at_the_cost
@@ -17,7 +17,7 @@ from .fillings.exchanges import sup
 from .grammar import Formula
 from .measured import UNKNOWN, TooManyCalls
 from .naming import per_cent
-from .readers import LARGE, by_grammar, explained, layer_of, whole_gradient, with_measured_slopes
+from .readers import EVERYWHERE, LARGE, by_grammar, explained, layer_of, whole_gradient, with_measured_slopes
 from .recognise import kind, layers_of, layers_of_blocks
 from .slips import layer_in
 from .truth import derivative, ladder, slopes_along
@@ -25,6 +25,11 @@ from .truth import derivative, ladder, slopes_along
 __all__ = ["OTHERS", "Diagnosis", "diagnosis", "examine"]
 HUGE = 2000  # from so many on, a cost that follows no formula is asked along directions first
 DIRECTIONS = 8
+QUOTIENT = METHODS["central"].tolerance  # as far as central differences judge a gradient
+SEVEN = (
+    "This predicts every entry to seven digits of its block's largest, which is as much as a gradient check asks: "
+    "is a small number, such as 1e-8, added to a denominator?"
+)
 INWARD = (10, 100, 1e5, 1e6)  # by which parameters are divided, to see how large a gradient is towards zero
 ZEROS = {"layer-forgotten", "no-gradient", "bias-missing"}  # names that a gradient of zeros has
 
@@ -258,6 +263,11 @@ def _by_numbers(case, changed, dtype):
         said.append("It is right to seven digits: as far as a difference quotient goes, or single precision inside.")
         return diagnosis(seen, "", "likely", *said, evidence=case.evidence)
     read = _within_its_calls(by_grammar, case, dtype) if case.net else None
+    findings = sorted((finding for finding in by_pattern(case, wrong) if finding.names), key=rank)
+    if dtype.itemsize >= 8 and not (read and read.complete) and (nearly := _nearly(case, findings)):
+        case.evidence.append(SEVEN)
+        said.append(nearly.text[:1].upper() + nearly.text[1:] + ", to seven digits.")
+        return diagnosis((*seen, *nearly.names), nearly.where, "likely", *said, evidence=case.evidence)
     unmeasured = read is not None and (read.net.loss.name != UNKNOWN or read.net.L == 1)  # which is asked at few places
     if unmeasured and not read.complete and dtype.itemsize >= 8:
         read = _within_its_calls(with_measured_slopes, case, dtype, read) or read
@@ -269,7 +279,6 @@ def _by_numbers(case, changed, dtype):
         names, text = special
         return diagnosis((*seen, *names), case.where(wrong), "certain", *said, text, evidence=case.evidence)
     fits = lambda finding: not case.off(finding.gradient, loose).any()
-    findings = sorted((finding for finding in by_pattern(case, wrong) if finding.names), key=rank)
     held = {id(finding): [_elsewhere(case, law) for law in finding.laws] for finding in findings if fits(finding)}
     fitting = [finding for finding in findings if fits(finding) and None not in held[id(finding)]]
     if not fitting:
@@ -304,6 +313,19 @@ def _within_its_calls(look, *values):
         return look(*values)
     except TooManyCalls:
         return None
+
+
+def _nearly(case, findings):
+    """The first multiple of the cost's gradient that has a name and is no more off than a gradient check allows.
+
+    That may be all that a small number in a denominator leaves of a slip; None where even less is left, or more.
+    """
+    for finding in findings:
+        off, nearly_off = (case.off(finding.gradient, loose).any() for loose in (1.0, QUOTIENT / DIGITS))
+        if off and not nearly_off and {*finding.names} <= EVERYWHERE - {"factor"}:
+            if finding.laws and None not in [_elsewhere(case, law) for law in finding.laws]:
+                return finding
+    return None
 
 
 def _another_place(theta, spread, rng):

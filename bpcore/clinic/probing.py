@@ -10,6 +10,7 @@ from .familiar import FAMILIES
 from .fillings.exchanges import price, sup
 from .least_squares import exact_sum
 
+ROUNDING = 1e-13  # of the largest value of a function beside it: less is what least squares leave of a zero
 EQUAL = 1e-8  # how well a measured slope has to predict a block
 VALUES = 60  # pre-activations of one place that are asked
 ASKED = 1500  # gradients in all
@@ -389,6 +390,7 @@ class DeltaProbe:
                 off = np.linalg.norm(A @ phi - b)
                 if rank < len(kinds) or b.size <= len(kinds) or off > EQUAL * np.linalg.norm(b) + 1e-13:
                     return False
+                phi[abs(phi) <= ROUNDING * abs(phi).max()] = 0
                 self.known[t] = phi
         return True
 

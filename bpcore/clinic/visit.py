@@ -216,7 +216,11 @@ def _of_lines(found, lines, instead="line", said=RIGHT_THEN):
 
 def _is_of_the_loss(found):
     """Whether all that is wrong is the slope with which the walk begins, so that the cost may be the wrong one."""
-    return found.names == ("formula",) and all("∂ℓ" in str(formula.right) for formula in found.formulas)
+    return (
+        found.names == ("formula",)
+        and bool(found.formulas)
+        and all("∂ℓ" in str(formula.right) for formula in found.formulas)
+    )
 
 
 def _of_another_cost(found, asked_about):

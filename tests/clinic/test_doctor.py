@@ -1141,3 +1141,23 @@ def test_a_penalty_on_a_whole_matrix_is_not_one_on_biases():
 
     of = lambda *more: diagnose(cost, lambda p: grad(p, more), params, lam=lam, n=8).names
     assert of("W1") == ("penalty",) and of("b1", "b2") == ("bias-regularised",)
+
+
+@pytest.mark.parametrize(("added", "names"), [(1e-8, ("sign",)), (1e-5, ("unknown",))])
+def test_a_small_number_in_a_denominator_does_not_hide_a_sign(added, names):
+    """As long as it is smaller than what a gradient check allows; the slip is told to seven digits and not to nine."""
+    y = np.array([1.0, 2.0, 0.5, 3.0, 1.5])
+    said = diagnose(
+        lambda p: -np.sum(y * np.log(p)),
+        lambda p: y / (p + added),
+        np.array([0.3, 0.6, 0.8, 0.5, 0.4]),
+        blocks={"p": (5,)},
+    )
+    assert said.names == names and not said.formulas
+    assert any("seven digits" in text for text in said.evidence) == (names == ("sign",))
+
+
+def test_a_gradient_that_is_right_to_seven_digits_is_not_called_wrong():
+    y = np.array([1.0, 2.0, 0.5, 3.0, 1.5])
+    said = diagnose(lambda p: -np.sum(y * np.log(p)), lambda p: -y / (p + 1e-8), np.linspace(0.3, 0.8, 5))
+    assert said.names == ()

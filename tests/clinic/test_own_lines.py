@@ -14,7 +14,7 @@ import support
 from bpcore import diagnose
 from bpcore.clinic.own_lines import gradients, search
 from bpcore.clinic.own_lines import program as own_program
-from bpcore.clinic.own_lines.changes import Words
+from bpcore.clinic.own_lines.changes import Word, Words
 from bpcore.clinic.own_lines.exchanges import exchanged, other_indices
 from bpcore.clinic.own_lines.program import Ran, TooLong, calls_in, limited, only_read, watched
 
@@ -514,8 +514,12 @@ def of_loss(out):
     return 2 * (out - Y) / np.size(out - Y)
 
 
+def slope(out):
+    return 1 - out**2
+
+
 def through_tanh(out, from_above):
-    return from_above * (1 - out**2)
+    return from_above * slope(out)
 
 
 def of_logarithms(by_scale, logarithms):
@@ -528,7 +532,8 @@ def grad(p):
     return of_logarithms((X.T @ d).ravel(), p)
 """
 IN_HELPERS_SLIPS = {
-    "an argument that is not used": ("    return from_above * (1 - out**2)", "    return 1 - out**2"),
+    "an argument that is not used": ("    return from_above * slope(out)", "    return slope(out)"),
+    "the slope of what comes down": ("    return from_above * slope(out)", "    return slope(from_above)"),
     "the mean of the derivatives": ("2 * (out - Y) / np.size(out - Y)", "2 * np.mean(out - Y)"),
     "the mean of the derivatives, as a method": ("2 * (out - Y) / np.size(out - Y)", "2 * (out - Y).mean()"),
     "a slope by what was a logarithm": ("by_scale * np.exp(logarithms)", "by_scale"),
@@ -1298,6 +1303,18 @@ def test_a_changed_program_without_an_end_is_ended(tmp_path):
         items = [0]
         for _ in items:
             items.append(0)
+
+
+def test_no_list_is_put_into_itself():
+    """Arrays of it would have as many axes as NumPy allows, and fill the memory."""
+    tree = ast.parse("def f(kept, other, g):\n    kept.append(g)\n    kept[0] = g\n    other.extend(g)").body[0]
+    values = [Word(name, ast.Name(name, ast.Load()), None) for name in ("kept", "other")]
+    tried = set()
+    for change in exchanged(tree, lambda node: True, Words(values, [], [], [], set(), set(), [], {})):
+        with change.made():
+            tried.add(ast.unparse(change.statement))
+    assert {"kept.append(other)", "kept[0] = other", "other.extend(kept)"} <= tried
+    assert not tried & {"kept.append(kept)", "kept[0] = kept", "other.extend(other)"}
 
 
 def test_lists_without_an_end_are_ended():

@@ -6,16 +6,15 @@ from types import ModuleType
 
 import numpy as np
 
-from ...checking import one_number
+from ...checking import METHODS, one_number
 from .changes import LIBRARIES, Word
-from .gradients import placed
+from .gradients import farther_places, placed
 from .program import FAILURES
 from .search import MOST_PARAMETERS, Line, Search
 
 MOST = 1_000_000  # that all runs may cost
-FARTHER = (1.0, 2.0)  # where what was found is asked for once more
 OF_LOSSES = ("exp", "log", "sqrt")
-COMPLEX = 1e-30  # the complex step
+COMPLEX = METHODS["complex"].step
 STEP = 1e-3  # of differences, along a direction that is about as long as one parameter
 NEAR, FAR = 2 / 3, -1 / 12  # weights of the differences over one step and over two: what is left is of the fourth order
 DIGITS = 1e-7  # of the terms of a slope, which differences give
@@ -87,9 +86,7 @@ class CostSearch(Search):
 
         Real numbers tell that: the logarithm of a negative one is none, and a complex one among complex numbers.
         """
-        rng, theta = np.random.default_rng(8), self.places[0]
-        for spread in FARTHER:
-            place = theta + spread * np.maximum(abs(theta), 0.5) * rng.standard_normal(theta.size)
+        for place in farther_places(self.places[0]):
             try:
                 came, (right, size) = self._slope_by_differences(place)[0], self._slope_and_size(place)
             except FAILURES:

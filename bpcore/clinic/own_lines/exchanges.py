@@ -58,9 +58,9 @@ def of_an_expression(place, words):
         own = ast.unparse(node)
         shape = next((word.shape for word in words.values if word.text == own), None)
         is_measured = isinstance(place.owner, ast.Call) and ast.unparse(place.owner.func) == "len"
-        other_side = _other_side(place)
+        never = {own, _other_side(place), _list_that_takes(place)}
         for word in (*words.values, *words.lists) if is_measured else words.counters if counts else words.values:
-            is_known = word.text in (own, other_side) or word.text.startswith(f"{own}[")
+            is_known = word.text in never or word.text.startswith(f"{own}[")
             if not (is_known or is_measured and word.shape == ()):
                 price = 1 if counts else _strange(word.shape, shape)
                 if _is_written(place) or _is_counted(place):  # which is seldom meant
@@ -134,6 +134,16 @@ def _other_side(place):
     if not (isinstance(owner, ast.BinOp) and isinstance(owner.op, ast.Sub | ast.Div)):
         return None
     return ast.unparse(owner.right if place.field == "left" else owner.left)
+
+
+def _list_that_takes(place):
+    """The list that a value is put into, and which must not be put into itself: arrays of it fill all memory."""
+    owner, statement = place.owner, place.statement
+    if isinstance(owner, ast.Call) and getattr(owner.func, "attr", "") in ("append", "extend", "insert"):
+        return ast.unparse(owner.func.value)
+    if owner is statement and isinstance(statement, ast.Assign) and isinstance(statement.targets[0], ast.Subscript):
+        return ast.unparse(statement.targets[0].value)
+    return None
 
 
 def _variables_for_a_number(place, words):
@@ -280,6 +290,8 @@ def _of_a_call(place, words):
         return
     if node.args:
         yield place.instead(node.args[0], 1.2)
+    if len(node.args) == 1 and not node.keywords:
+        yield from _factors_of_a_slope(place, words)
     if name in KIN[0] and not is_of_a_library(node.func):  # what is summed or averaged, by itself
         yield place.instead(node.func.value, 1.2)
     if name == "mean" and not node.keywords:  # the slope of a mean, entry by entry
@@ -318,6 +330,18 @@ def _of_a_call(place, words):
     for call in with_other_keywords(node):
         yield place.instead(call, 1)
     yield from _the_other_way_round(place)
+
+
+def _factors_of_a_slope(place, words):
+    """x f(w) for f(x), where f stands for the slope of a function of w, and f(x) f(w) for f(x)."""
+    node = place.node
+    own = ast.unparse(node.args[0])
+    shape = next((word.shape for word in words.values if word.text == own), None)
+    for word in words.values if shape is not None else ():
+        if word.shape == shape and word.text != own:
+            other = ast.Call(node.func, [word.node], [])
+            yield place.instead(ast.BinOp(node.args[0], ast.Mult(), other), max(1.3, word.least))
+            yield place.instead(ast.BinOp(node, ast.Mult(), other), max(1.5, word.least))
 
 
 def with_other_keywords(node):

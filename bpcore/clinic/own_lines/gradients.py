@@ -11,12 +11,12 @@ from .search import MOST_PARAMETERS, Search
 from .together import EffectsOfEach
 
 FEW = 16  # parameters in a vector that is not parted
-DIGITS = 1e-8  # of a block's largest entry; the derivative is that of the complex step, or of differences
+DIGITS = 1e-7  # of a block's largest entry, as much as a check by differences asks: 1e-8 may stand in a denominator
 NOTHING = 1e-6  # of the whole gradient: a block of which less is left is zero but for rounding
 NEAR, WRONG = 1, 2  # of a block: right but for a factor and a multiple of its parameters, or not even that
 PLACES = (0.0, 0.1, 0.3)  # how far from the parameters the gradient is asked for
 NEARER = (1.0, 0.1, 0.01)  # of that, where the program raises there
-FARTHER = (1.0, 2.0)  # where what was found is asked for once more
+FARTHER = (1.0, 2.0)  # of the same: where what was found is asked for once more
 
 
 def lines_to_change(cost, grad, theta, blocks, thorough=True):
@@ -65,6 +65,13 @@ def placed(theta, search_at):
         return ()
 
 
+def farther_places(theta):
+    """Two places farther off, where a cost need not be defined."""
+    rng = np.random.default_rng(8)
+    for spread in FARTHER:
+        yield theta + spread * np.maximum(abs(theta), 0.5) * rng.standard_normal(theta.size)
+
+
 def _judged_apart(blocks):
     """The blocks; where there is one of a few parameters, each of these, since its derivative has lines of its own."""
     few = len(blocks) == 1 and len(blocks[0]) <= FEW
@@ -100,9 +107,7 @@ class GradientSearch(Search):
 
     def holds(self):
         """Whether the gradient is that of the cost along a direction at two other places, where it is defined there."""
-        rng, theta = np.random.default_rng(8), self.places[0]
-        for spread in FARTHER:
-            place = theta + spread * np.maximum(abs(theta), 0.5) * rng.standard_normal(theta.size)
+        for place in farther_places(self.places[0]):
             try:
                 came = np.asarray(self.run(place.copy()), float)
                 along, error, directions = slopes_along(self.cost, place, 1)
