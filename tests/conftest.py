@@ -38,6 +38,15 @@ def build_site(source, target):
     return (Path(target) / "_build" / "html").resolve()
 
 
+@pytest.fixture
+def no_clocks():
+    """No search of a test, and no answer, depends on how fast the machine is."""
+    from bpcore.clinic.own_lines import search
+
+    with search.without_clocks():
+        yield
+
+
 FIRST = ("test_wild", "test_rarer_updates", "test_doctor", "test_own_lines")  # a minute of computing each
 LONG = ("test_run_in_browser", "test_doctor_in_the_page", "test_site")  # a minute of waiting for a browser each
 

@@ -10,7 +10,7 @@ GROUP = "slope"
 FORMULA = r"\Delta W^L = \eta\, (a - y)^2\, x^T"
 RIGHT = r"\Delta W^L = \eta\, (y - a)\, x^T"
 READ = "code"
-LAYER = [1, 2]
+LAYER = [2]
 NAMES = [{"formula"}, {"line"}]
 NET = None  # the bias is the last of a neuron's parameters, for an input of 1
 BLOCKS = ["W[1]", "W[2]"]

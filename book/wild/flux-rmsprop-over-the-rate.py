@@ -19,7 +19,7 @@ LAM = 0.0
 
 
 ETA, RHO, EPSILON = 0.2, 0.9, 1e-14
-SETTINGS = dict(like="rmsprop", lr=ETA, rho=RHO, eps=EPSILON)
+SETTINGS = dict(like="rmsprop", lr=ETA, beta2=RHO, eps=EPSILON)
 
 
 def start(rng):

@@ -10,14 +10,14 @@ FORMULA = r"v_t = \mu v_{t-1} + g_t,\; \theta \leftarrow \theta - \eta v_t"
 RIGHT = r"v_t = \mu v_{t-1} + g_t \min(1, c / \lVert g_t \rVert),\; \theta \leftarrow \theta - \eta v_t"
 READ = "code"
 LAYER = []
-NAMES = []
+NAMES = [{"clip-missing"}]
 NET = dict(sizes=(3, 4, 2), hidden="tanh", output="softmax", loss="cross_entropy")
 SAMPLES = 8
 LAM = 0.0
 
 
 LR, MOMENTUM, CLIP_GRADIENTS = 0.02, 0.9, 0.1
-SETTINGS = dict(like="momentum", lr=LR, momentum=MOMENTUM)
+SETTINGS = dict(like="momentum", lr=LR, momentum=MOMENTUM, clip_norm=CLIP_GRADIENTS)
 
 
 def start(rng):

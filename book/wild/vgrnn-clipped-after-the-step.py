@@ -10,7 +10,7 @@ FORMULA = r"\theta \leftarrow \operatorname{Adam}(\theta, g_t),\; g_t \leftarrow
 RIGHT = r"g_t \leftarrow g_t \min(1, c / \lVert g_t \rVert),\; \theta \leftarrow \operatorname{Adam}(\theta, g_t)"
 READ = "code"
 LAYER = []
-NAMES = []
+NAMES = [{"clip-missing"}]
 NET = dict(sizes=(3, 4, 2), hidden="relu", output="sigmoid", loss="binary_cross_entropy")
 SAMPLES = 8
 LAM = 0.0
@@ -18,7 +18,7 @@ LAM = 0.0
 
 LR, BETAS, EPS = 1e-2, (0.9, 0.999), 1e-8
 CLIP = 0.1  # ten in a network of many more weights
-SETTINGS = dict(like="adam", lr=LR, beta1=BETAS[0], beta2=BETAS[1], eps=EPS)
+SETTINGS = dict(like="adam", lr=LR, beta1=BETAS[0], beta2=BETAS[1], eps=EPS, clip_norm=CLIP)
 
 
 def start(rng):

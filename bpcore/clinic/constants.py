@@ -9,6 +9,8 @@ WIDE = 12  # columns that are cut out of data
 def derived(name, array):
     """Pairs of a text and an array that a program may have made of its data beforehand."""
     v = np.asarray(array, float)
+    if not v.size:  # a program may have no inputs but its parameters
+        return
     yield name, v
     yield f"(1 − {name})", 1 - v
     yield f"(2 {name} − 1)", 2 * v - 1

@@ -19,9 +19,9 @@ from bpcore import check_gradient
 from bpcore.clinic.defects import DEFECTS
 from bpcore.clinic.doctor import OTHERS
 from bpcore.clinic.layout import find_layout
-from bpcore.clinic.own_lines import search
 from bpcore.clinic.readings import in_rows
 from bpcore.clinic.structures import OnVectors, Structure
+from bpcore.clinic.updates import clipping
 from bpcore.clinic.updates.table import SLIPS
 from bpcore.network import Network
 
@@ -34,12 +34,7 @@ EVERY_ANSWER = bool(os.environ.get("EVERY_ANSWER"))
 ONE_IN = 64  # stored answers is asked for anew, others with each change of the doctor
 ASKED_ANEW = [*MODULES][int(wild_answers.doctor(), 16) % ONE_IN :: ONE_IN]
 
-
-@pytest.fixture(autouse=True)
-def no_clocks():
-    """No answer depends on how fast the machine is."""
-    with search.without_clocks():
-        yield
+pytestmark = pytest.mark.usefixtures("no_clocks")
 
 
 def of_kind(*kinds):
@@ -75,7 +70,7 @@ def test_a_module_says_all_that_the_page_needs(name):
     assert module.FORMULA != module.RIGHT
     assert bool(module.LAYER) == (module.KIND in ("gradient", "cost") or name.startswith("udacity"))
     assert not (module.KIND == "right" and module.NAMES)
-    known = {*DEFECTS, *OTHERS} if module.KIND != "update" else {*SLIPS[module.SETTINGS["like"]]}
+    known = {*DEFECTS, *OTHERS} if module.KIND != "update" else {*SLIPS[module.SETTINGS["like"]], *clipping.NAMES}
     assert all(names and names <= known for names in module.NAMES)
     tree = ast.parse(PATHS[name].read_text(encoding="utf-8"))
     named = [ast.unparse(node.targets[0]) for node in tree.body if isinstance(node, ast.Assign)]

@@ -3,7 +3,6 @@
 import pytest
 
 from bpcore.clinic import visit
-from bpcore.clinic.own_lines import search
 from bpcore.clinic.updates import check
 
 WITH_LINES = {"test_foresight", "test_lines_beside_the_cost", "test_lines_of_costs"}
@@ -11,7 +10,7 @@ WITH_LINES |= {"test_own_lines", "test_update_lines"}
 
 
 @pytest.fixture(autouse=True)
-def formulas_alone(request, monkeypatch):
+def formulas_alone(request, monkeypatch, no_clocks):
     """The doctor reads formulas and no lines, but where lines are tested.
 
     A noise that stands in a line of a test would be explained by that line, and looking for it takes seconds.
@@ -20,10 +19,3 @@ def formulas_alone(request, monkeypatch):
         monkeypatch.setattr(visit, "lines_to_change", lambda *_, **__: ())
         monkeypatch.setattr(visit, "lines_of_cost", lambda *_: ())
         monkeypatch.setattr(check, "lines_of_update", lambda *_, **__: ())
-
-
-@pytest.fixture(autouse=True)
-def no_clocks():
-    """No search of a test depends on how fast the machine is."""
-    with search.without_clocks():
-        yield

@@ -39,3 +39,9 @@ def test_others_are_numbered_and_told():
     assert [names.name(first), names.name(second), names.name(first.copy())] == ["c1", "c2", "c1"]
     told = list(names.told(["c2 * X"]))
     assert len(told) == 1 and told[0].startswith("c2 is a constant array of your cost, of shape (5): ")
+
+
+def test_data_without_an_entry_have_no_name():
+    """A program may have no inputs but its parameters."""
+    names = Constants([("X", np.zeros((5, 0))), ("Y", np.arange(5.0))])
+    assert names.name(np.arange(5.0)) == "Y" and "X" not in names.name(np.zeros((5, 0)))

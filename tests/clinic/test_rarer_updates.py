@@ -186,6 +186,9 @@ RARE = [
      "p = p - RATE * g / (np.sqrt(v) + EPS)", "v ← β₂ v + (1 - β₂) g² - a²"),
     ("rmsprop", "v = BETA2 * v + (1 - BETA2) * g * g; p = p - RATE * g / (np.linalg.norm(v) + EPS)",
      "√(sum over the array of v²)"),
+    ("rmsprop", "v = BETA2 * (v + EPS * (t == 1)) + (1 - BETA2) * g * g; p = p - g / (np.sqrt(v) * RATE)",
+     "θ ← θ - g / lr / √v"),
+    ("adagrad", "v = v + (t == 1); g = RATE * g / (np.sqrt(v) + EPS); v = v + g * g; p = p - g", "v ← v + u²"),
 ]  # fmt: skip
 
 
@@ -193,6 +196,11 @@ RARE = [
 @pytest.mark.parametrize("like, lines, own", RARE)
 def test_a_slip_in_a_rarer_form_is_told(like, lines, own):
     told(asked(like, lines), own)
+
+
+def test_a_slip_that_nobody_means_is_not_said_to_be_right_as_such():
+    found = asked("adagrad", RARE[-1][1])
+    assert "right" not in found.explanation and "Write" in found.cure and "right" not in found.cure
 
 
 NUMBERS = [

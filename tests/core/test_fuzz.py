@@ -405,6 +405,8 @@ CALLS = {
             "beta2": lambda: 0.999,
             "eps": lambda: 1e-8,
             "weight_decay": lambda: 0.01,
+            "clip_norm": lambda: None,
+            "clip_value": lambda: None,
             "theta": lambda: None,
             "state": lambda: None,
             "each": lambda: False,

@@ -51,6 +51,7 @@ class CostSearch(Search):
         self.is_complex = False  # while it is seen what the variables hold
         super().__init__(self.slope, places, [np.array([0])], thorough=True, definition=grad, roots=[cost, grad])
         self.is_complex = self._takes_complex_numbers(places[0])
+        self.count_calls()  # one evaluation instead of four
 
     def slope(self, place):
         """That of the cost along the direction, in a vector: by the complex step, or by differences."""

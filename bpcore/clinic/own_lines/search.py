@@ -159,6 +159,10 @@ class Search:
         for function in self.functions:
             for ran in filter(None, (self.ran[function.file], self.by_definition.get(function.file))):
                 ran.complete(function.tree)
+        self.count_calls()
+
+    def count_calls(self):
+        """How many functions the program calls at the first place, and how many calls and rounds a changed one may."""
         with contextlib.ExitStack() as counted:
             for function in self.functions:
                 counted.enter_context(function.as_it_stands())

@@ -7,6 +7,7 @@ import numpy as np
 
 from ... import arguments
 from ..diagnosis import OTHERS
+from .clipping import Clip
 from .lines import lines_of_update, memory
 from .readings import ADDED, beside, by_steps, changed, linear, other_counts, read, spoilt, with_a_number
 from .result import UpdateCheck
@@ -26,6 +27,8 @@ def check_update(
     beta2=None,
     eps=1e-8,
     weight_decay=0.01,
+    clip_norm=None,
+    clip_value=None,
     theta=None,
     state=None,
     each=False,
@@ -58,6 +61,9 @@ def check_update(
     lr, momentum, beta1, beta2, eps, weight_decay : float
         The settings that the update has. ``lr=None`` is 0.1, and 0.001 where steps are divided by √v, as in ``sgd``
         and ``adam``; ``beta2=None`` is 0.999, and 0.9 for RMSprop. ``eps`` may be 0. ``weight_decay`` is AdamW's wd.
+    clip_norm, clip_value : float, optional
+        For an update that clips the gradient before it steps, g ← g min(1, c / ‖g‖) with the norm of all arrays
+        together, or each entry to ±c: the bound c. Not both. Some gradients are then longer than c, and some shorter.
     theta : optional
         Where to start, in the form that the update takes: a vector, or a dict, list or tuple (of tuples …) of arrays.
         The gradient has the same form. None is a vector of six numbers, or two arrays of three for ``each``.
@@ -97,14 +103,25 @@ def check_update(
         "eps": arguments.number("eps", eps, 0),
         "wd": arguments.number("weight_decay", weight_decay, 0),
     }
+    clip = _clip(clip_norm, clip_value)
     # a rate of 1e-320 is a number, and no judgement rests on what it divides
     with memory(update) as remembered, np.errstate(all="ignore"):
-        seen = watch(update, settings, theta, state, each)
-        found = _judge(like, settings, seen)
+        seen = watch(update, settings, theta, state, each, clip)
+        found = clip.judged(like, settings, seen, _judge) if clip else _judge(like, settings, seen)
         if found.right:
             return found
         thorough = found.names == ("unknown",)
         return _with(found, lines_of_update(update, remembered, like, settings, seen, theta, state, each, thorough))
+
+
+def _clip(norm, value):
+    """How the gradient is to be clipped; None where it is not."""
+    if norm is not None and value is not None:
+        raise TypeError("clip_norm and clip_value come together: expected the one by which the gradient is clipped")
+    if norm is None and value is None:
+        return None
+    name, bound = ("clip_value", value) if norm is None else ("clip_norm", norm)
+    return Clip(arguments.number(name, bound, 0, above=True), norm is not None)
 
 
 def _with(found, lines):

@@ -9,11 +9,13 @@ from .trees import PRIME, parsed
 class Form:
     """A rule as lines in the order in which they are computed; ``x0`` in a line is x of the step before.
 
-    ``relative`` says what the rule is where it is not the one that was meant, and is empty for a form of that one.
+    ``relative`` says what the rule is where it is not the one that was meant, and is empty for a form of that one;
+    ``has_a_use`` whether it is a rule that somebody may mean.
     """
 
     lines: tuple
     relative: str = ""
+    has_a_use: bool = True
 
     @property
     def names(self):
@@ -25,10 +27,10 @@ class Form:
         return any(name.endswith(PRIME) for name in self.names)
 
 
-def form_of(text, relative=""):
+def form_of(text, relative="", has_a_use=True):
     """The form whose lines, written in Python, follow that of the gradient."""
     lines = [("g", "raw"), *(line.split(" = ") for line in text.split("; "))]
-    return Form(tuple((name, parsed(formula)) for name, formula in lines), relative)
+    return Form(tuple((name, parsed(formula)) for name, formula in lines), relative, has_a_use)
 
 
 MEANS = "m = b1 * m0 + (1 - b1) * g; v = b2 * v0 + (1 - b2) * sq(g); "

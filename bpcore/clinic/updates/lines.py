@@ -59,7 +59,7 @@ def lines_of_update(update, remembered, like, settings, seen, theta, state, each
     starts = [seen.start + spread * rng.standard_normal(seen.start.size) for spread in SPREAD]
     cases = [SimpleNamespace(**{**vars(seen), "start": start}) for start in starts]
     books = [[book_path(like, settings, case, form) for form in FORMS[like]] for case in cases]
-    take = taker(update, settings, theta, state, each)
+    take = taker(update, settings, theta, state, each, seen.given)
 
     def run(start):  # as before it was watched; what Search puts back is what came of that, and what its modules hold
         remembered.put_back(all_of_it=True)

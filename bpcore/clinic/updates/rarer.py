@@ -10,6 +10,8 @@ _ADAM_STEPS = (
 _AFTER = tuple(MEANS + step + "p = theta0 - s; theta = p - lr * wd * p" for step in _ADAM_STEPS)
 _GAINS = "v = first(b2, where(g * g0, v0 + (1 - b2), v0 * b2)); "
 _DELTA_BESIDE = DELTA.replace("sqrt(d0 + eps) / sqrt(v + eps)", "(sqrt(d0) + eps) / (sqrt(v) + eps)")
+_FROM_EPS = "v = first(b2 * eps + (1 - b2) * sq(g), b2 * v0 + (1 - b2) * sq(g)); theta = theta0 - lr * g / sqrt(v)"
+_OWN_STEPS = "u = first(lr * g / (1 + eps), lr * g / (sqrt(v0) + eps)); v = first(1 + sq(u), v0 + sq(u)); "
 _DOZAT = "mh = b1 * m / (1 - b1 ** (t + 1)) + (1 - b1) * g / (1 - b1 ** t); vh = v / (1 - b2 ** t); "
 _EARLY = "m = b1 * m0 + (1 - b1) * g; mh = m / (1 - b1 ** t); v = b2 * v0 + (1 - b2) * sq(g); vh = v / (1 - b2 ** t); "
 _MEAN_STEP = "theta = theta0 - lr * mh / (sqrt(vh) + eps)"
@@ -19,8 +21,8 @@ RARER = {
     "sgd": (form_of("v = first(lr, where(g * g0, 1.2 * v0, 0.5 * v0)); theta = theta0 - v * sign(g)", "Rprop"),),
     "momentum": (
         form_of("theta = theta0 - lr * g + mu * (theta0 - thetap)"),
-        form_of("v = -lr * g; theta = theta0 + v + mu * v0", "momentum of the last gradient alone"),
-        form_of("v = lr * g; theta = theta0 - v - mu * v0", "momentum of the last gradient alone"),
+        form_of("v = -lr * g; theta = theta0 + v + mu * v0", "momentum of the last gradient alone", has_a_use=False),
+        form_of("v = lr * g; theta = theta0 - v - mu * v0", "momentum of the last gradient alone", has_a_use=False),
     ),
     "nesterov": (),
     "rmsprop": (
@@ -31,11 +33,13 @@ RARER = {
         ),
         form_of(_DELTA_BESIDE + "theta = theta0 - u", "AdaDelta"),
         _OF_SIGNS,
+        form_of(_FROM_EPS, "RMSprop whose mean begins with ε"),
     ),
     "adagrad": (
         form_of(
             "v = v0 + sq(g); theta = theta0 - lr * g / sqrt(1 + v0)", "AdaGrad with 1 and the sum of the step before"
         ),
+        form_of(_OWN_STEPS + "theta = theta0 - u", "AdaGrad of its own steps, from 1 on", has_a_use=False),
     ),
     "adam": (
         form_of(_EARLY + _MEAN_STEP),

@@ -229,7 +229,9 @@ def _title_of(like, reading, names):
     ]
     if reading.form.relative:
         words.insert(
-            0, f"This is {reading.form.relative}" + ("" if words or reading.form.doubled else ", and right as such")
+            0,
+            f"This is {reading.form.relative}"
+            + ("" if words or reading.form.doubled or not reading.form.has_a_use else ", and right as such"),
         )
     return " + ".join(words)
 
@@ -239,6 +241,8 @@ def _cures(like, reading, names):
         yield SLIPS[like][name].cure if name in SLIPS[like] else f"Write {book}."
     if reading.form.doubled:
         yield "Take the step once in each call, and raise t once."
+    elif not reading.form.has_a_use:
+        yield f"Write {SHOWN[like]}."
     elif reading.form.relative:
         relative = reading.form.relative
         yield f"{relative[0].upper()}{relative[1:]} is right where it is meant; {like} is {SHOWN[like]}."

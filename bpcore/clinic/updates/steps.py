@@ -71,8 +71,10 @@ def start_of(theta, each):
     return [start[:3], start[3:]] if each else start
 
 
-def taker(update, settings, theta, state, each, noticed=None):
-    """A function of a start, as a vector, that yields the parameters after each of the six steps in their own form.
+def taker(update, settings, theta, state, each, gradients, noticed=None):
+    """A function of a start, as a vector, that yields the parameters after each of the steps in their own form.
+
+    ``gradients`` are those that the update is given, a row for each step.
 
     In ``noticed``, a dict, it notes what the update does besides, which takes time.
 
@@ -92,7 +94,6 @@ def taker(update, settings, theta, state, each, noticed=None):
         refused, states = error, (None,)  # many begin with nothing, and make what they remember in the first step
         filled = _filled(update, settings, 1)
     single = [Structure(value, "theta") for value in form.arrays_in(theta)] if each else []
-    gradients = gradients_for(form.size)
 
     def call(form, here, g, states, t):
         before = copy.deepcopy((here, g)) if noticed is not None else None
@@ -150,8 +151,11 @@ def _note(noticed, form, before, here, g, result):
             noticed["It changes theta in place and returns another array: keep to one of the two."] = True
 
 
-def watch(update, settings, theta, state, each):
+def watch(update, settings, theta, state, each, clip=None):
     """The six steps of ``update``: start, gradients, path, and what was noticed on the way.
+
+    ``given`` are the gradients that the update was given; those that the rule steps by are clipped where a ``clip``
+    says so.
 
     Raises
     ------
@@ -161,18 +165,21 @@ def watch(update, settings, theta, state, each):
     theta = start_of(theta, each)
     form = Structure(theta, "theta")
     start, noticed, path, dtypes = form.vector(theta), {}, [], set()
+    given = gradients_for(start.size)
+    given = clip.drawn(given) if clip else given
     with warnings.catch_warnings(), np.errstate(all="ignore"):
         warnings.simplefilter("ignore")
-        for arrays in taker(update, settings, theta, state, each, noticed)(start):
+        for arrays in taker(update, settings, theta, state, each, given, noticed)(start):
             dtypes |= {array.dtype for array in arrays}
             path.append(in_one_row(arrays))
     if any(dtype.itemsize < 8 for dtype in dtypes):
         noticed["It computes in float32, so it is compared to five digits instead of nine."] = True
     sizes = [leaf.size for leaf in form.leaves]
     places = ["theta" + "".join(f"[{key!r}]" for key in leaf.path) for leaf in form.leaves]
-    return SimpleNamespace(
+    seen = SimpleNamespace(
         start=start,
-        gradients=gradients_for(start.size),
+        given=given,
+        gradients=given,
         path=np.array(path),
         digits=SINGLE_DIGITS if any(dtype.itemsize < 8 for dtype in dtypes) else DIGITS,
         noticed=tuple(noticed),
@@ -186,6 +193,12 @@ def watch(update, settings, theta, state, each):
         ],
         arrays=[(place, slice(leaf.start, leaf.start + leaf.size)) for place, leaf in zip(places, form.leaves)],
     )
+    return clip.as_meant(seen) if clip else seen
+
+
+def with_gradients(seen, gradients):
+    """What the update did, beside other gradients that the rule steps by."""
+    return SimpleNamespace(**{**vars(seen), "gradients": gradients})
 
 
 def _returned(form, result):
