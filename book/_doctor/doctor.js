@@ -58,7 +58,7 @@ document.addEventListener("DOMContentLoaded", () => {
       return Object.fromEntries(await Promise.all(facts.files.map(async file => [file.name, await one(file, control.signal)])));
     } catch (error) {
       control.abort(error);
-      throw error;
+      throw control.signal.reason;  // why it was given up first; some browsers have their own words for what follows from that
     } finally {
       clearInterval(watch);
       bar.hidden = true;

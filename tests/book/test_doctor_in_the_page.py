@@ -78,7 +78,7 @@ class ReleaseHandler(http.server.BaseHTTPRequestHandler):
             self.wfile.write(content[: len(content) // 2])
             self.close_connection = True
         elif fault == "stalled":
-            self.server.stalled.wait(PATIENCE / 1000)
+            self.server.stalled.wait(20)
         elif fault != "refused":
             self.wfile.write(content)
 
@@ -539,12 +539,8 @@ def test_a_stalled_download_is_given_up_and_can_be_stopped(newcomer, release, fa
     faults["python_stdlib.zip"] = "stalled"
     reader.part("ask").click()
     reader.says("Loading Python")
-    given_up = reader.part("status").filter(has_text="nothing has arrived for 30 seconds")
-    for _ in range(PATIENCE // 500):  # each part that arrives meanwhile begins the thirty seconds anew
-        reader.page.wait_for_timeout(500)
-        reader.page.clock.fast_forward(32_000)
-        if given_up.is_visible():
-            break
+    reader.page.wait_for_timeout(500)
+    reader.page.clock.fast_forward(32_000)
     reader.says("nothing has arrived for 30 seconds")
     reader.part("again").click()
     reader.says("Loading Python")
