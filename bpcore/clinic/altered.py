@@ -101,7 +101,7 @@ def _changes(cost, theta, data):
             old = made.step.index if isinstance(made, Recorded) else None
             operands = [a.step if isinstance(a, Recorded) else a for a in args]
             args, options = _with_axis(function.__name__, args, options)
-            for change in (*_alternatives(function.__name__, args, options), *_of_constants(function, args, data)):
+            for change in (*alternatives(function, args, options), *_of_constants(function, args, data)):
                 found.append((key, change, old, operands))
         return made
 
@@ -167,14 +167,15 @@ def _with_axis(name, args, options):
     return args, options
 
 
-def _alternatives(name, args, options):
+def alternatives(function, args, options):
+    name = function.__name__
     known = [isinstance(a, Recorded) for a in args]
     if name in COMPARISONS:
         yield from _of_comparison(name, args)
     elif len(args) == 2 and name in PAIRS:
         yield from _of_pair(name, args, known)
     elif len(args) == 1 and name in SLOPES:
-        yield from _of_function(name, args[0])
+        yield from _of_function(function, args[0])
     elif name == "where" and len(args) == 3:
         yield Change(1.0, "the two branches of {old} are exchanged", lambda c, a, b: np.where(c, b, a))
         yield Change(1.1, "{1} stands for {old}", lambda c, a, b: a + 0 * np.where(c, 1.0, 1.0))
@@ -296,12 +297,13 @@ def _of_a_norm(a):
         )
 
 
-def _of_function(name, a):
+def _of_function(function, a):
+    name = function.__name__
     yield Change(1.0, "{0} stands for {old}", lambda a: a + 0.0)
     if name == "sqrt":
         yield from _of_a_norm(a)
     if name not in ("negative", "square", "absolute"):
-        yield Change(1.1, "{old} is taken of −({0})", lambda a: getattr(np, name)(-a))
+        yield Change(1.1, "{old} is taken of −({0})", lambda a: function(-a))
     if name in ("exp", "log", "sqrt", "tanh", "square", "absolute"):
         others = {
             "exp": (),
@@ -315,16 +317,15 @@ def _of_function(name, a):
             yield Change(1.1, f"{other}({{0}}) stands for {{old}}", getattr(np, other))
     step = a.step
     if step.name in ("add", "subtract") and len(step.operands) == 2:
-        f, g = getattr(np, name, None), PAIRS[step.name][1]
-        if f is not None:
+        of_pair = PAIRS[step.name][1]
 
-            def parts(a, which):
-                p, q = (Recorded(o, a.steps) if hasattr(o, "operands") else o for o in a.step.operands)
-                return g(f(p) if which != 1 else p, f(q) if which != 0 else q)
+        def parts(a, which):
+            p, q = (Recorded(o, a.steps) if hasattr(o, "operands") else o for o in a.step.operands)
+            return of_pair(function(p) if which != 1 else p, function(q) if which != 0 else q)
 
-            for which, words in ((0, "first part of the sum alone"), (1, "second part of the sum alone"), (2, "each")):
-                said = f"{{old}} is taken of the {words}" if which < 2 else "{old} is taken of each part of the sum"
-                yield Change(1.3, said, lambda a, which=which: parts(a, which))
+        for which, words in ((0, "first part of the sum alone"), (1, "second part of the sum alone"), (2, "each")):
+            said = f"{{old}} is taken of the {words}" if which < 2 else "{old} is taken of each part of the sum"
+            yield Change(1.3, said, lambda a, which=which: parts(a, which))
 
 
 def _of_comparison(name, args):

@@ -2,9 +2,10 @@
 
 import numpy as np
 import pytest
+from scipy.special import erf, expit
 
 from bpcore import diagnose
-from bpcore.clinic.altered import _alternatives
+from bpcore.clinic.altered import alternatives
 from bpcore.clinic.record import Record
 from bpcore.clinic.recorded import Recorded, value_of
 
@@ -119,6 +120,7 @@ def of_everything(v):
     total = np.sum(np.exp(u + w)) + np.sum(np.tanh(u - w)) + np.sum(np.sqrt(u * u + 1)) + np.sum(abs(u / w))
     total = total + np.sum(np.where(u > 0.5, u, w)) + np.sum(np.clip(u, 0.2, 0.9)) + np.sum(np.maximum(u, 0.0))
     matrix = np.reshape(v[:4], (2, 2)) @ np.array([[1.0, 2], [3, 5]])
+    total = total + np.sum(erf(u - w)) + np.sum(expit(w))
     return total + np.sum(u**3) + np.sum(np.minimum(w, u)) + np.sum(np.max(matrix, axis=1)) + np.sum(matrix @ v[:2])
 
 
@@ -133,11 +135,11 @@ def test_what_may_stand_at_a_place_is_what_its_words_say():
         if busy or not isinstance(made, Recorded):
             return made
         busy.append(1)
-        name, known = function.__name__, {"np": np, "max": np.maximum, "min": np.minimum, "old": made.step.value}
+        known = {"np": np, "max": np.maximum, "min": np.minimum, "old": made.step.value}
         values = [np.asarray(value_of(a.step if isinstance(a, Recorded) else a), float) for a in args]
         letters = "ABC"[: len(args)]
         known |= {"square": np.square, "absolute": abs, **dict(zip(letters, values))}
-        for change in _alternatives(name, args, options):
+        for change in alternatives(function, args, options):
             said = change.words.format(*letters, **{f"p{k}": c for k, c in enumerate(letters)}, old="old")
             found = change.made(*args)
             found = np.asarray(found.step.value if isinstance(found, Recorded) else found)

@@ -191,3 +191,45 @@ def grad(p):
     found = diagnose(own.cost, own.grad, own.start(), X=own.X, Y=own.Y)
     assert found.names == ("formula",) and found.formulas and "∂ℓ" in str(found.formulas[0].right)
     assert [line.function for line in found.lines] == ["cost"] and "for this gradient" in str(found.lines[0])
+
+
+def test_two_counters_that_are_set_before_a_loop_are_set_in_each_of_its_rounds(tmp_path):
+    """As for the images of a batch, each with counts of its own; the sum that stands before them stays."""
+    source = """
+import numpy as np
+
+X = np.random.default_rng(2).standard_normal((4, 5))
+LABELS = np.array([[0, 0, 0, 1, 0], [1, 0, 1, 0, 0], [1, 1, 1, 0, 1], [0, 1, 1, 0, 1]])
+
+
+def start():
+    return np.array([0.3, -0.2, 0.5, 0.4, -0.6])
+
+
+def cost(w):
+    loss = 0
+    ones = 0
+    others = 0
+    for i in range(len(X)):
+        of_ones, of_others = 0, 0
+        for j in range(len(w)):
+            z = np.exp(X[i, j] * w[j])
+            if LABELS[i, j] == 1:
+                ones += 1
+                of_ones += z
+            else:
+                others += 1
+                of_others += z**2
+        loss += (of_ones * others + of_others * ones) / (ones + others)
+    return loss
+
+
+def grad(w):
+    weights = LABELS.mean(axis=1, keepdims=True)
+    z = np.exp(X * w)
+    return np.sum(X * np.where(LABELS == 1, z * (1 - weights), 2 * z**2 * weights), axis=0)
+"""
+    own = support.program(tmp_path, source)
+    lines = lines_of_cost(own.cost, own.grad, own.start())
+    assert [line.computed for line in lines] == ["ones = 0", "others = 0"]
+    assert {line.words for line in lines} == {"at the beginning of each round of the loop in line 16"}

@@ -114,6 +114,20 @@ def _across_a_border(tree, may):
                 if isinstance(statement, (*ASSIGNMENTS, ast.Return)) and statement.value and may(statement.value):
                     edits = [(loop, "body", None, inside), (owner, field, None, outside)]
                     yield Change(statement, (statement,), edits, 1.5, f"{where} in line {loop.lineno}")
+            yield from _counters_into(loop, owner, field, held[:i], held[i:], may)
+
+
+def _counters_into(loop, owner, field, before, behind, may):
+    """Changes that set the last two or more of the numbers that are set before a loop anew in each of its rounds."""
+    where = f"at the beginning of each round of the loop in line {loop.lineno}"
+    for count in range(1, len(before) + 1):
+        moved = before[-count:]
+        if not (isinstance(moved[0], ast.Assign) and isinstance(moved[0].value, ast.Constant) and may(moved[0].value)):
+            return
+        edits = [(loop, "body", None, [*moved, *loop.body]), (owner, field, None, [*before[:-count], *behind])]
+        parts = tuple(Change(each, (each,), edits, 1.6, where) for each in moved)
+        if count > 1:
+            yield Change(moved[0], (moved[0],), edits, 1.6, where, parts)
 
 
 def _other_assignments(owner, field, i, statement):

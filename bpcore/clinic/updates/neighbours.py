@@ -310,6 +310,8 @@ def _of_the_line(line, tree, arrays, scalars):
         if "wd" in scalars:
             new = ("+", "raw", ("*", "wd", "theta0"))
             yield Exchange(ODD, "for", "raw", new, new)
+        if "eps" in scalars:  # against numbers too small for the machine, they say
+            yield Exchange(ODD, "for", "raw", ("+", "raw", "eps"), ("+", "raw", "eps"))
         for new in ("theta0", ("/", "raw", "entries"), ("/", "total", "t")):
             yield Exchange(ODD, "for", "raw", new, new)
     if line == "rate" and "lr" in symbols(tree):
