@@ -249,7 +249,8 @@ def visit(self, node):
         f"<noscript><style>#doctor {{ display: none; }}</style><p>{escape(node['words'])}</p></noscript>\n"
         '<div id="doctor" class="doctor">'
         f'<script type="application/json" id="doctor-facts">{text}</script>'
-        f'<label class="x-choice"><span class="x-name">Start from</span><select class="x-select" id="doctor-example">'
+        '<label class="x-choice x-long"><span class="x-name">Start from</span>'
+        '<select class="x-select" id="doctor-example">'
         f'<option value="">your own program</option><optgroup label="Made for this page">{options(ours)}</optgroup>'
         f'<optgroup label="Public, from the wild">{options(wild)}</optgroup></select></label>'
         '<p id="doctor-source" class="doctor-source" hidden></p>'

@@ -9,6 +9,7 @@ from sphinx.util import logging
 
 FIGURE = re.compile(r"<figure\b.*?</figure>", re.DOTALL)
 STORED_PICTURE = re.compile(r'<img (?P<before>[^>]*?)src="(?P<source>[^"]*_images/[^"]+\.png)"(?P<after>[^>]*)>')
+NOTE_TO_THE_FORMATTER = re.compile(r'\s*<span class="c1"># fmt: skip</span>')
 WIDTH = re.compile(r'\bwidth="(\d+)"')
 WIDE = 600  # pixels from which on a phone makes a picture's letters too small; book.css then lets it move sideways
 NUMBER = re.compile(r'class="caption-number">(.*?)\s*</span>')
@@ -58,6 +59,12 @@ def lighten_pictures(app: Sphinx, pagename: str, templatename: str, context: dic
         return STORED_PICTURE.sub(link, match[0])
 
     context["body"] = FIGURE.sub(enlargeable, STORED_PICTURE.sub(sized, body))
+
+
+def without_notes_to_tools(app: Sphinx, pagename: str, templatename: str, context: dict, doctree) -> None:
+    """Code is shown without what only the formatter reads."""
+    if context.get("body"):
+        context["body"] = NOTE_TO_THE_FORMATTER.sub("", context["body"])
 
 
 def lighten_theme(app: Sphinx, exception) -> None:
@@ -116,6 +123,7 @@ def cut_fonts(folder: Path, signs: set[int]) -> None:
 
 def setup(app: Sphinx) -> dict:
     app.connect("html-page-context", lighten_pictures, priority=800)
+    app.connect("html-page-context", without_notes_to_tools)
     app.connect("build-finished", lighten_theme)
     app.connect("build-finished", light_without_scripts, priority=900)
     return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}

@@ -96,7 +96,7 @@ def polish(mathml: str) -> str:
     for element in list(root.iter()):
         if element.tag in ("msub", "msubsup") and element[0].tag == "mi" and set(element[0].text or "") & LOW:
             _stand_high(element)
-        if element.tag == "msup" and PRIME in element[1].get("class", "").split():
+        if element.tag == "msup" and all(PRIME in sign.get("class", "").split() for sign in _signs(element[1])):
             _stand_on_the_line(element)
         elif element.tag in ("msup", "msub", "msubsup") and _ends_with_bracket(element[0]):
             _attach_to_last_sign(element)
@@ -106,9 +106,14 @@ def polish(mathml: str) -> str:
 def _stand_on_the_line(element):
     """f′ as f and a sign beside it, which the font draws raised: as a power of f a browser would raise it again."""
     element.tag = "mrow"
-    prime = element[1]
-    prime.attrib.clear()
-    prime.attrib.update(lspace="0.05em", rspace="0")
+    for k, prime in enumerate(_signs(element[1])):
+        prime.attrib.clear()
+        prime.attrib.update(lspace="0" if k else "0.05em", rspace="0")
+
+
+def _signs(element):
+    """The signs of which an exponent is made, as those of C″; the exponent itself where it is one."""
+    return list(element) if element.tag == "mrow" and len(element) else [element]
 
 
 def _space_dots(before, dots, after):

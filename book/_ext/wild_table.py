@@ -16,6 +16,7 @@ READ = {
     "discussion": "; written after the discussion",
     "reconstruction": "; reconstructed from the answers",
 }
+UNTOLD = "your something else; "  # in the place of what an update computes
 
 
 def lines_of_formula(word, formula):
@@ -23,6 +24,11 @@ def lines_of_formula(word, formula):
     for each in formula.split(r",\; "):
         yield rf"\text{{{word}}} \quad & {each}" if word else f"& {each}"
         word = ""
+
+
+def ended(text):
+    """A sentence with its capital and its full stop."""
+    return text[0].upper() + text[1:] + "." * (not text.endswith("…"))
 
 
 def plain(text):
@@ -51,8 +57,8 @@ def case_lines(name, module, row):
         "$$",
         "",
         f"> “{said['first']}”{where}: {judged}.",
-        *(f"> {plain(text[0].upper() + text[1:])}." for text in said["lines"] if not said["formulas"]),
-        *(f"> {text[0].upper() + text[1:]}." for text in said["formulas"][:1]),
+        *(f"> {ended(plain(text))}" for text in said["lines"] if not said["formulas"]),
+        *(f"> {ended(text.removeprefix(UNTOLD))}" for text in said["formulas"][:1]),
         "",
     ]
 

@@ -6,6 +6,7 @@ import numpy as np
 
 from .. import activations, arguments
 
+FEW = 20  # samples, of which each can be seen by itself
 BLUE, VERMILLION, GREEN, PURPLE, GREY = "#0072B2", "#D55E00", "#009E73", "#A4508B", "#666666"
 
 
@@ -65,7 +66,7 @@ def median_band(x, values, ax=None, label=""):
 def decision_boundary(predict, X, labels, ax=None, margin=0.4, points=200):
     """Draw where ``predict`` (points (k, 2) → probabilities (k,)) crosses ½, its values as shades, and the samples.
 
-    Class 0 is drawn as blue circles, class 1 as vermillion triangles. Returns the axes.
+    Class 0 is drawn as blue circles, class 1 as vermillion triangles, large where they are few. Returns the axes.
 
     Raises
     ------
@@ -99,7 +100,7 @@ def decision_boundary(predict, X, labels, ax=None, margin=0.4, points=200):
     for value, colour, marker in (0, BLUE, "o"), (1, VERMILLION, "^"):
         ax.scatter(
             *X[labels == value].T,
-            s=16,
+            s=16 if len(X) > FEW else 70,
             color=colour,
             marker=marker,
             edgecolor="white",

@@ -74,10 +74,10 @@ export default {
       }
       for (const target of ["o1", "o2"]) svg.append(draw("line", {x1: PLACES[target][0], y1: PLACES[target][1], x2: PLACES.loss[0], y2: PLACES.loss[1], class: "x-line"}));
       for (const [node, [x, y]] of Object.entries(PLACES)) {
-        svg.append(draw("circle", {cx: x, cy: y, r: 24, class: lit.includes(node) ? "x-node x-lit" : "x-node"}),
-          draw("text", {x, y: y - 1, class: "x-tag"}, node === "loss" ? "ℓ" : node),
-          draw("text", {x, y: y + 13, class: "x-tag"}, node in known ? shown(known[node], 3) : "?"));
-        if (node in deltas) svg.append(draw("text", {x, y: y < 100 ? y - 31 : y + 40, class: "x-tag x-delta"}, `δ ${f(deltas[node])}`));
+        svg.append(draw("circle", {cx: x, cy: y, r: 30, class: lit.includes(node) ? "x-node x-lit" : "x-node"}),
+          draw("text", {x, y: y - 5, class: "x-tag"}, node === "loss" ? "ℓ" : node),
+          draw("text", {x, y: y + 14, class: "x-tag"}, node in known ? shown(known[node], 3) : "?"));
+        if (node in deltas) svg.append(draw("text", {x, y: y < 100 ? y - 37 : y + 48, class: "x-tag x-delta"}, `δ ${f(deltas[node])}`));
       }
       svg.setAttribute("aria-label", `${name}. ${Object.entries(known).map(([node, value]) => `${node} ${f(value)}`).join(", ")}. ${Object.entries(deltas).map(([node, value]) => `delta of ${node} ${f(value)}`).join(", ")}`);
       title.textContent = `Step ${at + 1} of ${STEPS.length}. ${name}`;

@@ -28,6 +28,17 @@ def test_the_index_of_y_stands_as_high_as_that_of_a():
     assert "mpadded" not in polish(f"<math>{index.format('a')}</math>")
 
 
+@pytest.mark.parametrize("count", [1, 2, 3])
+def test_all_primes_stand_on_the_line(count):
+    """The font draws them raised; as an exponent they would be raised once more, and small."""
+    prime = '<mo class="tml-prime">\u2032</mo>'
+    exponent = prime if count == 1 else f"<mrow>{count * prime}</mrow>"
+    found = polish(f"<math><msup><mi>C</mi>{exponent}</msup></math>")
+    assert "msup" not in found and "tml-prime" not in found and found.count("\u2032") == count
+    squared = f"<math><msup><mi>C</mi><mrow>{prime}<mn>2</mn></mrow></msup></math>"
+    assert "msup" in polish(squared)
+
+
 @pytest.mark.parametrize("sign, kept", [(".", True), ("),", True), (" is", False), ("-th", False)])
 def test_a_sign_behind_a_formula_stays_on_its_line(sign, kept):
     formula = '<span class="math"><math><mi>a</mi></math></span>'

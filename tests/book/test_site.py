@@ -558,7 +558,7 @@ def test_code_goes_on_further_in_on_a_phone_and_is_copied_as_it_is(address, brow
 
 @pytest.mark.long
 def test_tables_fit_a_phone(address, browser):
-    for name in ("audit", "notation", "conventions", "vanishing_slopes", "loss_and_output"):
+    for name in ("audit", "notation", "conventions", "vanishing_slopes", "loss_and_output", "wild"):
         with Visit(browser, address, f"book/{name}.html") as visit:
             resize(visit.page, PHONE)
             widths = visit.page.evaluate("""() => [...document.querySelectorAll(".pst-scrollable-table-container")]
@@ -571,6 +571,24 @@ def test_no_card_of_chapters_is_half_empty(address, browser):
         empty = visit.page.evaluate("""() => [...document.querySelectorAll(".chapters .sd-card-body")].map(card =>
             card.getBoundingClientRect().bottom - card.lastElementChild.getBoundingClientRect().bottom)""")
     assert len(empty) == 6 and max(empty) < 100
+
+
+def test_a_proof_is_no_box_and_ends_with_its_sign(address, browser):
+    with Visit(browser, address, "book/four_equations.html") as visit:
+        shown = visit.page.evaluate("""() => [...document.querySelectorAll("div.proof:not(:has(> .admonition-title))")]
+            .map(e => [getComputedStyle(e, "::after").content, getComputedStyle(e).boxShadow])""")
+    assert len(shown) >= 3 and {*map(tuple, shown)} == {('"\u220e"', "none")}
+
+
+def test_no_page_shows_what_only_a_formatter_reads(site):
+    sources = [path.stem for path in (ROOT / "book").glob("*.ipynb") if "# fmt: skip" in path.read_text("utf-8")]
+    assert sources and not [n for n in sources if "fmt: skip" in (site / f"book/{n}.html").read_text("utf-8")]
+
+
+def test_the_articles_stand_in_the_order_of_their_letters(site):
+    page = (site / "book" / "bibliography.html").read_text(encoding="utf-8")
+    places = [page.index(f"“article {letter}”") for letter in "ABCDE"]
+    assert places == sorted(places)
 
 
 @pytest.mark.long
