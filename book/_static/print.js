@@ -11,6 +11,14 @@
     }
   };
 
+  // Pictures that nobody has come near are fetched while the page rests: asked for as it is printed they would come too
+  // late. A phone, and whoever saves data, is spared them.
+  addEventListener("load", () => {
+    if (!matchMedia("(min-width: 60rem)").matches || navigator.connection?.saveData) return;
+    const rest = window.requestIdleCallback ?? (then => setTimeout(then, 2000));
+    rest(() => { for (const image of document.querySelectorAll("img[loading=lazy]")) image.loading = "eager"; });
+  });
+
   addEventListener("beforeprint", () => {
     if (end) return;
     theme = document.documentElement.dataset.theme;
