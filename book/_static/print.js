@@ -11,13 +11,14 @@
     }
   };
 
-  // Pictures that nobody has come near are fetched while the page rests: asked for as it is printed they would come too
-  // late. A phone, and whoever saves data, is spared them.
-  addEventListener("load", () => {
-    if (!matchMedia("(min-width: 60rem)").matches || navigator.connection?.saveData) return;
-    const rest = window.requestIdleCallback ?? (then => setTimeout(then, 2000));
-    rest(() => { for (const image of document.querySelectorAll("img[loading=lazy]")) image.loading = "eager"; });
-  });
+  // Pictures that nobody has come near are fetched as soon as a reader may be about to print: asked for as the page is
+  // printed they would come too late.
+  const fetchPictures = () => {
+    for (const image of document.querySelectorAll("img[loading=lazy]")) image.loading = "eager";
+  };
+  addEventListener("keydown", event => { if (event.ctrlKey || event.metaKey) fetchPictures(); });
+  addEventListener("pointerdown", event => { if (event.target.closest?.(".dropdown-download-buttons")) fetchPictures(); });
+  addEventListener("beforeprint", fetchPictures);
 
   addEventListener("beforeprint", () => {
     if (end) return;

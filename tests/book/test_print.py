@@ -79,8 +79,9 @@ def printed(page):
 
 @pytest.fixture(scope="module")
 def paper(opened):
-    """A chapter with explorables, printed once its pictures are there, which nobody has come near."""
+    """A chapter with explorables, printed with keys once its pictures are there, which nobody has come near."""
     page = opened("chain_rule")
+    page.keyboard.press("Control")
     page.wait_for_function("() => [...document.images].every(image => image.complete && image.naturalWidth)")
     return printed(page)
 
@@ -151,7 +152,7 @@ def test_folded_parts_are_printed_and_folded_again(opened):
 
 @pytest.mark.long
 def test_explorables_are_pictures_with_their_question(paper):
-    """Also those that nobody has scrolled to: their pictures come while the page rests."""
+    """Also those that nobody has scrolled to: their pictures come as the keys are pressed."""
     stills = json.loads((ROOT / "book" / "_static" / "stills" / "stills.json").read_text(encoding="utf-8"))
     pictures = {image.image.size for page in paper.pages for image in page.images}
     text = squeezed("".join(page.extract_text() for page in paper.pages))
