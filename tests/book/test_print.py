@@ -134,7 +134,7 @@ def test_solutions_stand_at_the_end_and_afterwards_where_they_were(opened):
     assert texts and all(text.is_visible() for text in texts)
     page.emulate_media(media="screen")
     page.evaluate(FIRE, "afterprint")
-    without_state = re.compile(r' (?:data-toggle_after_print|style|tabindex|class)="[^"]*"')
+    without_state = re.compile(r' (?:data-toggle_after_print|style|tabindex|class|loading)="[^"]*"')
     assert without_state.sub("", page.evaluate(article)) == without_state.sub("", before)
     assert page.evaluate("document.documentElement.dataset.theme") == "dark"
 
