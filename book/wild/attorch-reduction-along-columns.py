@@ -7,12 +7,6 @@ THREAD = "BobMcDear/attorch #17, 3199f2d"
 DATE = "2026-08"
 KIND = "gradient"
 GROUP = "down"
-FORMULA = r"\delta_{ij} = r_i \bigl(g_{ij} - r_i^2\, x_{ij}\, s_j / n\bigr),\; s_i = \textstyle\sum_j x_{ij} g_{ij}"
-RIGHT = r"\delta_{ij} = r_i \bigl(g_{ij} - r_i^2\, x_{ij}\, s_i / n\bigr),\; s_i = \textstyle\sum_j x_{ij} g_{ij}"
-READ = "BobMcDear/attorch #17, 3199f2d"
-DATE = "2026-08"
-KIND = "gradient"
-GROUP = "down"
 FORMULA = (
     r"\delta^{in}_{ij} = r_i \bigl(g_{ij} - r_i^2\, x_{ij}\, s_j / n\bigr),\; s_i = \textstyle\sum_j x_{ij} g_{ij}"
 )

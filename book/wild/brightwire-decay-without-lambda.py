@@ -16,7 +16,7 @@ SAMPLES = 7
 LAM = 0.0
 
 
-LR, LAMBDA = 0.1, 0.1
+LR, LAMBDA = 0.05, 0.1
 SETTINGS = dict(like="sgd", lr=LR, weight_decay=LAMBDA)
 
 

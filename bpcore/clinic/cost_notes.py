@@ -17,6 +17,11 @@ STAIRCASE = (
     "round(), argmax or ==; the gradient is that of another cost."
 )
 
+CONSTANT = (
+    "The cost is the same number at every place that was tried: it reads something else than the parameters that it is "
+    "given, such as a variable of the module, or its terms cancel."
+)
+
 
 @dataclass(frozen=True)
 class CostBeside(Formula):
@@ -102,3 +107,12 @@ def is_a_staircase(case):
     with np.errstate(all="ignore"):
         here = [value(s) for s in STEPS]
         return len({*here}) > 1 and bool(np.isfinite(here).all()) and here == [value(s + BESIDE) for s in STEPS]
+
+
+def is_constant(case):
+    """Whether the cost is the same to the last digit at several places, far from the parameters and near them."""
+    rng, size = np.random.default_rng(13), np.maximum(abs(case.theta), 1)
+    value = lambda spread: float(one_number(case.cost, case.theta + spread * size * rng.standard_normal(size.size)))
+    with np.errstate(all="ignore"):
+        here = [value(spread) for spread in (0.0, 0.001, 0.03, 0.3, 1.0)]
+        return len({*here}) == 1 and bool(np.isfinite(here).all())

@@ -74,8 +74,8 @@ OTHERS = {  # findings that are no defect of the table: title and cure
         "Check one time step first, and then add up over the steps, from the last to the first.",
     ),
     "batch-norm": (
-        "The cost normalises a layer over the batch",
-        "Check the layers apart: a Network has no batch normalisation.",
+        "The cost normalises a layer",
+        "Check the layers apart: a Network normalises none, neither over the batch nor over its units.",
     ),
     "unknown": (
         "Wrong, and no formula explains it",

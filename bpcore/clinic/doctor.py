@@ -1,5 +1,6 @@
 """The doctor: a wrong gradient leaves a fingerprint, and the fingerprint says which mistake made it."""
 
+import functools
 import warnings
 
 import numpy as np
@@ -8,7 +9,7 @@ from .. import arguments
 from ..checking import EPS, METHODS, one_number, relative_error
 from ..network import Network
 from .case import Case, anywhere, gradient_of
-from .cost_notes import STAIRCASE, cost_beside, is_a_staircase, is_the_networks, look_at_the_cost
+from .cost_notes import CONSTANT, STAIRCASE, cost_beside, is_a_staircase, is_constant, is_the_networks, look_at_the_cost
 from .costs import PLACES
 from .diagnosis import OTHERS, Diagnosis, diagnosis, titles
 from .explanations import DIGITS, by_pattern, rank
@@ -229,8 +230,10 @@ def _by_numbers(case, changed, dtype):
     if wrong.any() and _nothing_but_rounding(case):
         said = "Cost and gradient are flat here, to rounding: ask again at another theta."
         return diagnosis((), "", "likely", said, evidence=case.evidence)
-    if wrong.any() and not case.t.any() and is_a_staircase(case):
-        return diagnosis(("another-cost",), case.where(wrong), "certain", STAIRCASE, evidence=case.evidence)
+    if wrong.any() and not case.t.any():
+        said = STAIRCASE if is_a_staircase(case) else CONSTANT if is_constant(case) else ""
+        if said:
+            return diagnosis(("another-cost",), case.where(wrong), "certain", said, evidence=case.evidence)
     seen, who = ("argument-changed",) * bool(changed), sorted({name for name, _ in changed})
     said = [f"{' and '.join(who)} changed what {'they were' if len(who) > 1 else 'it was'} given."] if changed else []
     if changed and wrong.any() and changed[0][1] is not None:
@@ -263,8 +266,8 @@ def _by_numbers(case, changed, dtype):
         said.append("It is right to seven digits: as far as a difference quotient goes, or single precision inside.")
         return diagnosis(seen, "", "likely", *said, evidence=case.evidence)
     read = _within_its_calls(by_grammar, case, dtype) if case.net else None
-    findings = sorted((finding for finding in by_pattern(case, wrong) if finding.names), key=rank)
-    if dtype.itemsize >= 8 and not (read and read.complete) and (nearly := _nearly(case, findings)):
+    patterns = functools.cache(lambda: sorted((each for each in by_pattern(case, wrong) if each.names), key=rank))
+    if dtype.itemsize >= 8 and not (read and read.complete) and (nearly := _nearly(case, patterns())):
         case.evidence.append(SEVEN)
         said.append(nearly.text[:1].upper() + nearly.text[1:] + ", to seven digits.")
         return diagnosis((*seen, *nearly.names), nearly.where, "likely", *said, evidence=case.evidence)
@@ -278,6 +281,7 @@ def _by_numbers(case, changed, dtype):
     if special is not None:
         names, text = special
         return diagnosis((*seen, *names), case.where(wrong), "certain", *said, text, evidence=case.evidence)
+    findings = patterns()
     fits = lambda finding: not case.off(finding.gradient, loose).any()
     held = {id(finding): [_elsewhere(case, law) for law in finding.laws] for finding in findings if fits(finding)}
     fitting = [finding for finding in findings if fits(finding) and None not in held[id(finding)]]

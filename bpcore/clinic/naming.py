@@ -102,6 +102,8 @@ def before_sum(s, factor):
     """The number before a sum over the samples: 1/m times the factor, times the cost's own scale where it is not 1."""
     sign, text = ("−", factor[1:]) if factor.startswith("−") else ("", factor)
     scale = s.unit * s.m
+    if scale < 0:
+        sign, scale = "" if sign else "−", -scale
     if not equal(scale, 1, 1e-7):
         if equal(scale, s.m, 1e-7):
             return sign + ({"": "", "1/m": "(1/m)"}.get(text, text))

@@ -9,7 +9,7 @@ import numpy as np
 
 from .. import arguments
 from ..network import Network
-from .cost_notes import without_a_network
+from .cost_notes import CONSTANT, without_a_network
 from .doctor import Diagnosis, blocks_of, diagnosis, examine
 from .layout import find_layout
 from .own_lines.costs import lines_of_cost
@@ -19,6 +19,7 @@ from .readings import chains, in_rows, possible_sizes
 from .second_look import with_other_labels
 from .slips import from_the_record
 from .structures import OnVectors, Structure, StructureError
+from .truth import slopes_along
 
 PLAIN = {"float32", "kink", "not-repeatable", "accumulated", "momentum", "not-finite", "shape"}  # need no formula
 GUESSED = 60  # a vector of at most so many numbers is taken for the weights of a network, if X and Y are given
@@ -26,6 +27,8 @@ ELSEWHERE = {"another-cost", "another-network"}  # where the gradient's lines ma
 RIGHT_THEN = "With what should stand there the gradient is the cost's derivative at three places."
 BELONGS_THEN = "With what would stand there the cost has this gradient, along a direction at three places."
 SEARCHED = ("The best explanation", "The nearest explanation", "The next best explanation")  # and nothing found
+ELSEWHERE_BY, BY_FAR = (0.1, 0.3), 1e-3  # how far off a right gradient is tried, and what counts as wrong there
+RIGHT_HERE = "At the parameters that were given the gradient is right; this is what it is at others, a little off."
 SURE_OF_A_LAYOUT = ("certain", "likely", "one of several")
 
 
@@ -99,8 +102,22 @@ def diagnose(cost, grad, params, *, net=None, X=None, Y=None, lam=0.0, n=None, b
         for name, A in (("X", X), ("Y", Y))
     )
 
+    given = {"X": X, "Y": Y, "lam": lam, "n": n}
+    found = _at(params, cost, grad, net, blocks, given, progress)
+    if not found.names and found.sure == "certain" and not found.other_cost:
+        place = _wrong_at(*_on_a_vector(cost, grad, params))
+        there = found if place is None else _at(place, cost, grad, net, blocks, given, progress)
+        if there.names:
+            return replace(there, evidence=(RIGHT_HERE, *there.evidence))
+    return found
+
+
+def _at(params, cost, grad, net, blocks, given, progress):
+    """What is wrong with a gradient at these parameters."""
+    X, Y, lam, n = given.values()
+
     def ask():
-        return _asked(cost, grad, params, net, blocks, {"X": X, "Y": Y, "lam": lam, "n": n}, progress)
+        return _asked(cost, grad, params, net, blocks, given, progress)
 
     found = ask()
     if "unknown" in found.names and net is X is Y is blocks is None:
@@ -113,6 +130,8 @@ def diagnose(cost, grad, params, *, net=None, X=None, Y=None, lam=0.0, n=None, b
             lambda before=found: _by_record(before, *asked_about, X, Y),
         )
     found = with_other_labels(found, ask, lambda: cost(copy.deepcopy(params)), Y)
+    if CONSTANT in found.explanation:
+        return replace(found, lines=lines_of_cost(*_in_parts(*asked_about)[:3]))
     if not found.where or {*found.names} & (PLAIN | ELSEWHERE):
         return found
     if "unknown" in found.names:
@@ -152,6 +171,27 @@ def _on_a_vector(cost, grad, params):
     structure = Structure(params, "theta" if isinstance(params, np.ndarray) else "params")
     functions = OnVectors(structure, cost, grad, doubled=True)  # single precision would hide what is right
     return functions.cost, functions.grad, structure.vector(params), structure
+
+
+def _wrong_at(cost, grad, theta, structure):
+    """Parameters at which a gradient, right at theta, is not the cost's slope along a direction; None if none is found.
+
+    So it is with a gradient that reads a variable of the module, which is the theta that it is asked about.
+    """
+    rng, size = np.random.default_rng(14), np.maximum(abs(theta), 0.5)
+    for spread in ELSEWHERE_BY:
+        place = theta + spread * size * rng.standard_normal(theta.size)
+        try:
+            with np.errstate(all="ignore"):
+                g = np.asarray(grad(place.copy()), float)
+                along, error, directions = slopes_along(cost, place, 2)
+        except Exception:  # the program need not be made for other parameters
+            continue
+        if g.shape != place.shape or not (np.isfinite(g).all() and np.isfinite(along + error).all()):
+            continue
+        if (abs(directions @ g - along) > 100 * error + BY_FAR * abs(directions) @ abs(g)).any():
+            return place if structure is None else structure.nest(place, own_dtypes=True)
+    return None
 
 
 def _with_data_of_its_own(found, cost, grad, params, given, progress):

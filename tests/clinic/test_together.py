@@ -1,10 +1,10 @@
-"""Two changes of lines that make a gradient right together, where neither does alone."""
+"""Changes of lines that make a gradient right together, where none of them does alone."""
 
 import numpy as np
 import pytest
 import support
 
-from bpcore.clinic.own_lines import gradients, search
+from bpcore.clinic.own_lines import factors, gradients, search
 from bpcore.clinic.own_lines.together import MOST_PRICE, MOST_SUMS, EffectsOfEach
 from bpcore.clinic.visit import _in_parts
 
@@ -155,6 +155,30 @@ def grad(p):
     ),
 }
 
+# The same of programs whose slips are in several factors of one product, which stands in a sum.
+OF_PRODUCTS = """
+V = np.array([0.7, 1.3, 0.4, 2.1, 0.9])
+
+def cost(p):
+    total = 0.0
+    for k in range(5):
+        z = X[k] @ p['w']
+        total += Y[k] ** 2 * z ** 2 * V[k] + np.exp(z) + np.sin(2 * z) * V[k]
+    return total
+
+def grad(p):
+    g = np.zeros(3)
+    for k in range(5):
+        z = X[k] @ p['w']
+        g += (2 * Y[k] ** 2 * z * V[k] + np.exp(z) + 2 * np.cos(2 * z) * V[k]) * X[k]
+    return {'w': g}
+"""
+PRODUCTS = {
+    "two factors": ("2 * np.cos(2 * z) * V[k]", "np.cos(z) * V[k]"),
+    "two factors, one of which is another": ("2 * np.cos(2 * z) * V[k]", "np.sin(2 * z) * Y[k]"),
+    "three factors": ("2 * Y[k] ** 2 * z * V[k]", "Y[k] * z ** 2 * V[k]"),
+}
+
 
 def asked(tmp_path, source):
     module = support.program(tmp_path, HEAD + source, f"program_{len([*tmp_path.iterdir()])}")
@@ -234,3 +258,25 @@ def grad(p):
     found = asked(tmp_path, source)
     assert ["WIDTH" in line.right for line in found] == [True, True, True]
     assert len(turns) == 3 and max(turns[1:]) < turns[0] / 2
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("name", PRODUCTS)
+def test_changes_of_several_factors_of_one_product_are_found(name, tmp_path, monkeypatch):
+    right, wrong = PRODUCTS[name]
+    assert OF_PRODUCTS.count(right) == 1
+    source = OF_PRODUCTS.replace(right, wrong)
+    (line,) = asked(tmp_path, source)
+    assert line.computed.count(wrong) == 1 and asked(tmp_path, mended(source, [line])) == ()
+    monkeypatch.setattr(factors, "MOST", 0)
+    assert asked(tmp_path, source) == ()
+
+
+def test_a_product_that_cannot_make_the_result_right_has_no_changes():
+    """Its value goes into one entry of two that are wrong in another ratio, and to none of those that are wrong."""
+    one = factors.Product(None, [], np.array([2.0]), np.array([[1.0], [3.0], [0.0]]))
+    blocks, is_wrong = [np.arange(2), np.array([2])], np.array([True, False])
+    weights, totals = factors._target(one, np.array([1.0, 3.0, 0.0]), is_wrong, blocks)
+    np.testing.assert_allclose(totals, 1.5 * weights[:, 0], rtol=1e-12)  # 3 for 2
+    assert factors._target(one, np.array([1.0, 2.0, 0.0]), is_wrong, blocks) is None
+    assert factors._target(one, np.array([0.0, 0.0, 1.0]), ~is_wrong, blocks) is None

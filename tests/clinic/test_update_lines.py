@@ -97,6 +97,16 @@ def test_a_slip_is_shown_where_it_stands(name, tmp_path):
     assert f"line      {number} of" in repr(said)
 
 
+def test_the_line_of_a_wrong_decay_is_shown(tmp_path):
+    right, wrong = "self.moments(name, gradient[name] + 0.03 * theta[name])", "self.moments(name, gradient[name])"
+    module, _ = program(tmp_path, (right, wrong))
+    assert check_update(module.Adam().step, "adam", lr=0.01, weight_decay=0.03, **WHERE).right
+    module, text = program(tmp_path, (right.replace("+", "-"), wrong))
+    said = check_update(module.Adam().step, "adam", lr=0.01, weight_decay=0.03, **WHERE)
+    (line,) = said.lines
+    assert said.names == ("decay-sign",) and right in line.right and "gradient[name] - 0.03" in line.computed
+
+
 @pytest.mark.long
 def test_a_line_explains_what_no_formula_does(tmp_path):
     right = "v_hat = v / (1 - BETA2**self.steps)"

@@ -19,7 +19,8 @@ ONLY_ARRAYS = ("shared", "by arrays", "by arrays late")
 
 
 def asked(update, like, **given):
-    return check_update(update, like, lr=LRS[like], beta2=0.999, weight_decay=0.02, **given)
+    decay = 0.02 if like == "adamw" else None
+    return check_update(update, like, lr=LRS[like], beta2=0.999, weight_decay=decay, **given)
 
 
 def replayed(like, changes, arrays=False):

@@ -85,7 +85,7 @@ def summed(tree, may, words):
     patterns = [
         (word, ast.parse(pattern.format(word.text), mode="eval").body)
         for word in words.values
-        if isinstance(word.node, ast.Name | ast.Subscript)
+        if isinstance(word.node, VARIABLES)
         for pattern in SLOPES
     ]
     for place in _handed_on(tree, may, words):

@@ -3,6 +3,7 @@
 import ast
 import collections
 import copy
+import dataclasses
 import functools
 import re
 from contextlib import contextmanager
@@ -226,7 +227,8 @@ class Word:
 class Words:
     """The Words of a function: numbers and arrays, counters, functions, and lists; and as text its flags and tuples.
 
-    ``wholes`` are its short sums and products; ``left_out`` says by the id of a call which keywords it could be given.
+    ``wholes`` are its short sums and products; ``left_out`` says by the id of a call which keywords it could be given;
+    ``unread`` holds the names of arguments that nothing reads, and that are neither numbers nor arrays.
     """
 
     values: list
@@ -237,6 +239,7 @@ class Words:
     tuples: set
     wholes: list
     left_out: dict
+    unread: list = dataclasses.field(default_factory=list)
 
     @property
     def most_entries(self):
@@ -277,6 +280,7 @@ def words_of(function, ran, elsewhere=()):
         if kinds.get(name):
             add(ast.Name(name, ast.Load()), getattr(words, kinds[name]), unread=name not in read)
     unread = dict.fromkeys(name for name in (*ran_names, *arguments) if name not in read)
+    words.unread += [name for name in arguments if name in unread and name != "self" and not kinds.get(name)]
     for node in ast.walk(function.tree):
         if isinstance(node, ast.Subscript) and isinstance(node.value, ast.Name) and ran(node):
             for name in unread:

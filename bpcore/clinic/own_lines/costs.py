@@ -17,7 +17,7 @@ OF_LOSSES = ("exp", "log", "sqrt")
 COMPLEX = METHODS["complex"].step
 STEP = 1e-3  # of differences, along a direction that is about as long as one parameter
 NEAR, FAR = 2 / 3, -1 / 12  # weights of the differences over one step and over two: what is left is of the fourth order
-DIGITS = 1e-7  # of the terms of a slope, which differences give
+DIGITS = METHODS["central"].tolerance  # of the terms of a slope, which differences give
 
 
 def lines_of_cost(cost, grad, theta):
@@ -50,8 +50,10 @@ class CostSearch(Search):
         self.right = [self._slope_and_size(place) for place in places]
         self.is_complex = False  # while it is seen what the variables hold
         super().__init__(self.slope, places, [np.array([0])], thorough=True, definition=grad, roots=[cost, grad])
-        self.is_complex = self._takes_complex_numbers(places[0])
-        self.count_calls()  # one evaluation instead of four
+
+    def count_calls(self):
+        self.is_complex = self._takes_complex_numbers(self.places[0])  # one evaluation instead of four
+        super().count_calls()
 
     def slope(self, place):
         """That of the cost along the direction, in a vector: by the complex step, or by differences."""
@@ -95,6 +97,10 @@ class CostSearch(Search):
             if np.isfinite([came, size]).all() and not abs(came - right) <= DIGITS * size:
                 return False
         return True
+
+    def _moved_by(self, function, place, before):
+        """The same where the cost has a slope; of a constant one no value shows what it reaches."""
+        return super()._moved_by(function, place, before) if before.any() else None
 
     def _slope_and_size(self, place):
         """The gradient's slope along the direction, and how large its terms are."""

@@ -54,6 +54,9 @@ def of_an_expression(place, words):
     for word in words.values if isinstance(node, ast.Call | ast.BinOp) and not counts else ():
         if word.unread:
             yield place.instead(word.node, 1.2)
+    if isinstance(node, ast.Name | ast.Tuple | ast.List) and loaded and not counts:
+        for name in words.unread:  # a variable of the module stands for what was handed over
+            yield place.instead(ast.Name(name, ast.Load()), 1.2)
     if isinstance(node, VARIABLES) and loaded and not is_of_a_library(node):
         own = ast.unparse(node)
         shape = next((word.shape for word in words.values if word.text == own), None)
@@ -353,6 +356,8 @@ def with_other_keywords(node):
         for value in (0, 1, -1) if keyword.arg == "axis" else ():
             new = ast.keyword("axis", ast.Constant(value))
             yield of([*node.keywords[:i], new, *node.keywords[i + 1 :]])
+        if keyword.arg == "axis" and all(each.arg != "keepdims" for each in node.keywords):
+            yield of([*node.keywords, ast.keyword("keepdims", ast.Constant(True))])
     for value in (0, 1, -1) if getattr(node.func, "attr", None) in KIN[0] and not node.keywords else ():
         axis, kept = ast.keyword("axis", ast.Constant(value)), ast.keyword("keepdims", ast.Constant(True))
         yield of([axis])

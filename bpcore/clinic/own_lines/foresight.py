@@ -31,7 +31,7 @@ class Foresight:
     """
 
     def __init__(self, function, words, run, wrong_in, a_run):
-        self.function, self.run, self.wrong_in = function, run, wrong_in
+        self.function, self.words, self.run, self.wrong_in = function, words, run, wrong_in
         self.seen, self.a_run, self.spent = Seen(function, [*words.values, *words.counters]), a_run, a_run
         self.effects, self.asked = {}, {}
         try:

@@ -4,14 +4,14 @@ import functools
 
 import numpy as np
 
-from ...checking import one_number
+from ...checking import METHODS, one_number
 from ..truth import derivative, slopes_along
 from .program import FAILURES, unobserved
 from .search import MOST_PARAMETERS, Search
 from .together import EffectsOfEach
 
 FEW = 16  # parameters in a vector that is not parted
-DIGITS = 1e-7  # of a block's largest entry, as much as a check by differences asks: 1e-8 may stand in a denominator
+DIGITS = METHODS["central"].tolerance  # of a block's largest entry: 1e-8 may stand in a denominator
 NOTHING = 1e-6  # of the whole gradient: a block of which less is left is zero but for rounding
 NEAR, WRONG = 1, 2  # of a block: right but for a factor and a multiple of its parameters, or not even that
 PLACES = (0.0, 0.1, 0.3)  # how far from the parameters the gradient is asked for

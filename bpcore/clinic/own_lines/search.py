@@ -16,6 +16,7 @@ import numpy as np
 
 from .changes import LEFT_OUT, values_in, words_of
 from .defaults import left_out_in
+from .factors import groups_of
 from .foresight import Foresight
 from .held import Held
 from .program import FAILURES, Ran, calls_in, functions_of, limited, only_read, reached_from, watched
@@ -263,13 +264,22 @@ class Search:
     def _best_together(self):
         """The same of changes that help together."""
         kind = lambda step: (step[1].rule, step[1].price, frozenset(step[1].brings_in.items()))
-        groups = self.effects.together(kind) if self.thorough and self.effects else ()
-        for steps in itertools.islice(groups, MOST_TOGETHER):
+        if not self.thorough or not self.effects:
+            return None
+        groups = itertools.islice(self.effects.together(kind), MOST_TOGETHER)
+        for steps in itertools.chain(groups, self._of_factors()):
             wrong = self._wrong_with(steps, 1)
             wrong = None if wrong is None else self._wrong_with(steps, len(self.places))
             if wrong is not None and _said(steps) not in self.refused:
                 return steps, wrong
         return None
+
+    def _of_factors(self):
+        """Groups of changes, each with its function, of several factors of one product."""
+        for function in self.functions:
+            known = self._foresight_of(function)
+            for changes in groups_of(known, self._may(function), self.effects.missing, self.wrong > 0, self.blocks):
+                yield [(function, change) for change in changes]
 
     def _only_nears(self, wrong):
         """Whether as many blocks are not right as before."""
@@ -376,14 +386,17 @@ class Search:
         self.left -= A_GLANCE
         if _is_a_copy(change):  # its value is the same
             return False
-        if id(function) not in self.foresight:
-            words, run = self.words[id(function)], self._run_as_it_is
-            self.foresight[id(function)] = Foresight(function, words, run, self.wrong_in, self.calls)
-        known = self.foresight[id(function)]
+        known = self._foresight_of(function)
         before = known.spent
         no_help = known.is_of_no_help(change, lambda came: self._is_better_with(function, change, came))
         self.left -= known.spent - before
         return no_help
+
+    def _foresight_of(self, function):
+        if id(function) not in self.foresight:
+            words, run = self.words[id(function)], self._run_as_it_is
+            self.foresight[id(function)] = Foresight(function, words, run, self.wrong_in, self.calls)
+        return self.foresight[id(function)]
 
     def _run_as_it_is(self, hooks=False):
         """What the program computes at the first place, of which it remembers nothing; hooks are called often."""

@@ -33,6 +33,7 @@ class EffectsOfEach:
     def __init__(self, before, right, blocks, is_wrong):
         held = [(block, wrong) for block, wrong in zip(blocks, is_wrong) if len(block)]
         self.entries, self.is_wrong = len(before), np.array([wrong for _, wrong in held])
+        self.missing = right - before
         self.order = np.concatenate([block for block, _ in held])
         self.starts = np.cumsum([0, *(len(block) for block, _ in held[:-1])])
         self.factors = np.random.default_rng(9).standard_normal((2, len(self.order)))

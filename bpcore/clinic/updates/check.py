@@ -8,12 +8,13 @@ import numpy as np
 from ... import arguments
 from ..diagnosis import OTHERS
 from .clipping import Clip
+from .decay import Decay
 from .lines import lines_of_update, memory
 from .readings import ADDED, beside, by_steps, changed, linear, other_counts, read, spoilt, with_a_number
 from .result import UpdateCheck
-from .rules import BETA2, FORMS, RATES, RULES, SHOWN
+from .rules import BETA2, DECAY, FORMS, RATES, RULES, SHOWN
 from .running import DIGITS, differs
-from .slips import book_path, decayed, hidden_slips, one_slip, two_slips
+from .slips import book_path, decayed, hidden_slips, one_slip, takes, two_slips
 from .steps import STEPS, names_of, only, place_of, watch, wrong_arrays
 
 
@@ -26,7 +27,7 @@ def check_update(
     beta1=0.9,
     beta2=None,
     eps=1e-8,
-    weight_decay=0.01,
+    weight_decay=None,
     clip_norm=None,
     clip_value=None,
     theta=None,
@@ -60,7 +61,9 @@ def check_update(
         "adagrad" (the same with v ← v + g²) or "adamw" (Adam, and lr·wd θ off in each step).
     lr, momentum, beta1, beta2, eps, weight_decay : float
         The settings that the update has. ``lr=None`` is 0.1, and 0.001 where steps are divided by √v, as in ``sgd``
-        and ``adam``; ``beta2=None`` is 0.999, and 0.9 for RMSprop. ``eps`` may be 0. ``weight_decay`` is AdamW's wd.
+        and ``adam``; ``beta2=None`` is 0.999, and 0.9 for RMSprop. ``eps`` may be 0. ``weight_decay`` is AdamW's wd,
+        0.01 if it is None; for each other rule wd θ comes to the gradient first, g ← g + wd θ, as in PyTorch, and
+        nothing if it is None. Vectors beside matrices, as biases are, may be left out.
     clip_norm, clip_value : float, optional
         For an update that clips the gradient before it steps, g ← g min(1, c / ‖g‖) with the norm of all arrays
         together, or each entry to ±c: the bound c. Not both. Some gradients are then longer than c, and some shorter.
@@ -101,17 +104,20 @@ def check_update(
         "beta1": arguments.number("beta1", beta1, 0, below=1),
         "beta2": BETA2[like] if beta2 is None else arguments.number("beta2", beta2, 0, below=1),
         "eps": arguments.number("eps", eps, 0),
-        "wd": arguments.number("weight_decay", weight_decay, 0),
+        "wd": arguments.number("weight_decay", DECAY[like] if weight_decay is None else weight_decay, 0),
     }
-    clip = _clip(clip_norm, clip_value)
+    clip, decay = _clip(clip_norm, clip_value), Decay(settings["wd"]) if settings["wd"] and like != "adamw" else None
+    judge, fits = (functools.partial(decay.judged, judge=_judge), decay.takes) if decay else (_judge, takes)
     # a rate of 1e-320 is a number, and no judgement rests on what it divides
     with memory(update) as remembered, np.errstate(all="ignore"):
         seen = watch(update, settings, theta, state, each, clip)
-        found = clip.judged(like, settings, seen, _judge) if clip else _judge(like, settings, seen)
+        found = clip.judged(like, settings, seen, judge, fits) if clip else judge(like, settings, seen)
         if found.right:
             return found
-        thorough = found.names == ("unknown",)
-        return _with(found, lines_of_update(update, remembered, like, settings, seen, theta, state, each, thorough))
+        thorough, rule = found.names == ("unknown",), settings
+        if decay:
+            rule = {**settings, "in_gradient": decay.shares(like, settings, seen)}
+        return _with(found, lines_of_update(update, remembered, like, rule, seen, theta, state, each, thorough))
 
 
 def _clip(norm, value):

@@ -7,9 +7,6 @@ from typing import NamedTuple
 import numpy as np
 
 from .result import UpdateCheck
-from .rules import FORMS
-from .running import differs
-from .slips import book_path
 from .steps import with_gradients
 
 LENGTHS = (3.0, 0.5, 30.0)  # of the gradients that are drawn, in turns, where the bound is 1
@@ -120,16 +117,14 @@ class Clip:
     def _by(self, clipped, seen):
         return with_gradients(seen, clipped(seen.given, self.bound, [part for _, part in seen.arrays]))
 
-    def judged(self, like, settings, seen, judge):
+    def judged(self, like, settings, seen, judge, takes):
         """The UpdateCheck of an update that has to clip; ``judge`` is that of one that has not.
 
-        A rule right in all but the clipping comes first: a factor of each step would explain that as well.
+        A rule right in all but the clipping comes first: a factor of each step would explain that as well. ``takes``
+        says whether an update takes the rule's steps.
         """
-        fits = lambda other: any(
-            not differs(other, book_path(like, settings, other, form)).any() for form in FORMS[like]
-        )
-        for way in () if fits(seen) else OF_A_NORM if self.of_norm else OF_AN_ENTRY:
-            if fits(self._by(way.clipped, seen)):
+        for way in () if takes(like, settings, seen) else OF_A_NORM if self.of_norm else OF_AN_ENTRY:
+            if takes(like, settings, self._by(way.clipped, seen)):
                 return self._with_a_slip(way, UpdateCheck(False, (), like, "everywhere", "", sure="certain"))
         found = judge(like, settings, seen)
         if not {*found.names} & {"unknown", "measured"}:

@@ -11,6 +11,7 @@ RATES = {
     **dict.fromkeys(("rmsprop", "adagrad", "adam", "adamw"), 0.001),
 }
 BETA2 = {like: 0.9 if like == "rmsprop" else 0.999 for like in RATES}
+DECAY = {like: 0.01 if like == "adamw" else 0.0 for like in RATES}
 
 # A rule is a sequence of lines. Each line has a text and a function of what the lines before it have made, ``s``;
 # ``s.before`` is the same after the step before. The first choice of a line is the book's.
@@ -257,7 +258,8 @@ def rule_path(like, theta, gradients, settings, changes=(), block=None, turns=No
     gradients : sequence of ndarray, shape (P,)
         One for each step.
     settings : dict
-        "lr", "mu", "beta1", "beta2", "eps" and, for AdamW, "wd".
+        "lr", "mu", "beta1", "beta2", "eps" and, for AdamW, "wd"; "in_gradient" is the share of θ that is added to the
+        gradient, none where it is left out.
     changes : sequence of (line, choice)
         Keys of ``RULES[like]``, and ("betas", "exchanged") or ("betas", "shares").
     block : int, optional
@@ -280,6 +282,7 @@ def rule_path(like, theta, gradients, settings, changes=(), block=None, turns=No
     with np.errstate(all="ignore"):
         for g in gradients:
             s.before = SimpleNamespace(**{key: value for key, value in vars(s).items() if key != "before"})
+            g = g + settings.get("in_gradient", 0.0) * s.theta
             s.raw, s.total, s.t = g, s.total + g, s.t + 1
             s.calls = (s.t - 1) * arrays + place + 1.0
             for line, choices in RULES[like].items():

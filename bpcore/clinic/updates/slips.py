@@ -19,6 +19,11 @@ def book_path(rule, settings, seen, changes=()):
     return rule_path(rule, seen.start, seen.gradients, settings, changes, seen.block, seen.turns)
 
 
+def takes(like, settings, seen):
+    """Whether an update takes the rule's steps, in one of its forms, with the gradients that it was given."""
+    return any(not differs(seen, book_path(like, settings, seen, form)).any() for form in FORMS[like])
+
+
 def one_slip(like, settings, where, seen):
     """A slip of the table, another rule, or a factor that explains these parameters."""
     found = _search(like, settings, seen, 1)
@@ -43,6 +48,7 @@ def one_slip(like, settings, where, seen):
             letters = next(
                 (f", which is {text}" for text, x in _letters(like, settings) if abs(factor / x - 1) < DIGITS), ""
             )
+            times = f"{'-' if factor > 0 else '+'} {f'{abs(factor):.6g}·' * (abs(factor) != 1)}step"
             return UpdateCheck(
                 False,
                 ("factor",),
@@ -51,7 +57,7 @@ def one_slip(like, settings, where, seen):
                 f"Every step is {factor:.6g} times the book's{letters}",
                 f"Look for a factor of {factor:.6g}: another lr than the {settings['lr']:g} that was told "
                 f"(lr = {factor * settings['lr']:.6g} would fit), a mean taken twice or not at all, a sign.",
-                ((SHOWN[like], f"θ ← θ - ({factor:.6g})·step"),),
+                ((SHOWN[like], f"θ ← θ {times}"),),
                 sure="certain",
             )
     return None
@@ -101,7 +107,7 @@ def decayed(like, settings, where, seen, most=np.inf):
 
 def _letters(like, settings):
     """Numbers that a step may be multiplied by, in letters."""
-    known = {"2": 2.0, "½": 0.5, "1/lr": 1 / settings["lr"], "lr": settings["lr"]}
+    known = {"1/lr": 1 / settings["lr"], "lr": settings["lr"]}
     own = {"momentum": {"μ": "mu"}, "adam": {"β₁": "beta1", "β₂": "beta2"}}.get(like, {})
     for letter, name in own.items():
         x = settings[name]

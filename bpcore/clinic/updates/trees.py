@@ -115,6 +115,8 @@ def written(tree, names, outer=0):
         exponent = say(parts[1])
         text = say(parts[0], 5) + ("ᵗ" if exponent == "t" else f"^({exponent})" if exponent[1:] else f"^{exponent}")
     elif operation == "neg":
+        if isinstance(parts[0], tuple) and parts[0][0] == "neg":
+            return say(parts[0][1], outer)
         text = "-" + say(parts[0], 2)
     elif operation == "*":
         left, right = say(parts[0], 2), say(parts[1], 2 + (isinstance(parts[1], tuple) and parts[1][0] == "/"))
