@@ -566,6 +566,23 @@ def test_tables_fit_a_phone(address, browser):
         assert widths and max(widths) == 0, name
 
 
+@pytest.mark.long
+@pytest.mark.parametrize(
+    "name", ["chain_rule", "straight_lines", "vanishing_slopes", "sine", "probabilities", "common_bugs", "conventions"]
+)
+def test_formulas_fit_a_phone(name, address, browser):
+    """Where two lines are enough, nobody has to move a formula sideways."""
+    with Visit(browser, address, f"book/{name}.html") as visit:
+        page = visit.page
+        resize(page, PHONE)
+        looked_at, cut = page.evaluate("""() => {
+            document.querySelectorAll("details").forEach(part => { part.open = true; });
+            const boxes = [...document.querySelectorAll(".math-box")].filter(box => box.clientWidth);
+            return [boxes.length, boxes.filter(box => box.scrollWidth > box.clientWidth).map(box => box.textContent)];
+        }""")
+    assert looked_at > 2 and cut == []
+
+
 def test_no_card_of_chapters_is_half_empty(address, browser):
     with Visit(browser, address, "book/index.html") as visit:
         empty = visit.page.evaluate("""() => [...document.querySelectorAll(".chapters .sd-card-body")].map(card =>
