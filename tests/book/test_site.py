@@ -558,7 +558,7 @@ def test_code_goes_on_further_in_on_a_phone_and_is_copied_as_it_is(address, brow
 
 @pytest.mark.long
 def test_tables_fit_a_phone(address, browser):
-    for name in ("audit", "notation", "conventions", "vanishing_slopes", "loss_and_output", "wild"):
+    for name in ("audit", "notation", "conventions", "vanishing_slopes", "loss_and_output", "theta_matrices", "wild"):
         with Visit(browser, address, f"book/{name}.html") as visit:
             resize(visit.page, PHONE)
             widths = visit.page.evaluate("""() => [...document.querySelectorAll(".pst-scrollable-table-container")]
