@@ -33,7 +33,12 @@ def ended(text):
 
 def plain(text):
     """A line of a program without Markdown: as code each of its words would be an element of the page."""
-    return re.sub(r"([\\*_{}\[\]<>$@#|~])", r"\\\1", re.sub(r"`([^`]*)`", r"“\1”", text))
+    return re.sub(r"([\\*_{}\[\]<>$@#|~])", r"\\\1", re.sub(r"`([^`]*)`", r"“\1”", curled(text)))
+
+
+def curled(text):
+    """Words with the apostrophes of print; code keeps its own, and so do names in square brackets."""
+    return re.sub(r"`[^`]*`|(?<=\w)'(?!\])", lambda found: "’" if found[0] == "'" else found[0], text)
 
 
 def case_lines(name, module, row):
@@ -44,21 +49,22 @@ def case_lines(name, module, row):
         formulas = {"written": module.FORMULA, "which is": module.RIGHT}
     rows = [row for word, formula in formulas.items() for row in lines_of_formula(word, formula)]
     where = said["where"] and f" {'in ' * (said['where'] != 'everywhere')}{said['where']}"
+    first = curled(f"“{said['first']}”{where}")
     judged = VERDICTS[row["verdict"]].partition(" by the formula")[0]
     if module.KIND == "right":
         judged = "which is so" if row["verdict"] == "missed" else "**which is wrong**"
     return [
         f"(wild-{name})=",
         f"{sentence(module)}",
-        f"[{module.THREAD}]({module.SOURCE}){date}{READ[module.READ]}; [code](wild/{name}.py).",
+        f"[{curled(module.THREAD)}]({module.SOURCE}){date}{READ[module.READ]}; [code](wild/{name}.py).",
         "",
         "$$",
         r" \\ ".join(rows),
         "$$",
         "",
-        f"> “{said['first']}”{where}: {judged}.",
+        f"> {first}: {judged}.",
         *(f"> {ended(plain(text))}" for text in said["lines"] if not said["formulas"]),
-        *(f"> {ended(text.removeprefix(UNTOLD))}" for text in said["formulas"][:1]),
+        *(f"> {ended(curled(text.removeprefix(UNTOLD)))}" for text in said["formulas"][:1]),
         "",
     ]
 
@@ -71,6 +77,8 @@ class Wild(SphinxDirective):
             self.env.note_dependency(str(path))
         box = nodes.container(classes=["wild-cases"])
         self.state.nested_parse(StringList(lines, str(FOLDER)), self.content_offset, box)
+        for node in box.findall(lambda node: isinstance(node, (nodes.block_quote, nodes.reference))):
+            node["support_smartquotes"] = False  # code and names of threads: their quotes and dashes are as typed
         return box
 
 

@@ -457,6 +457,18 @@ def test_a_case_shows_its_thread_its_formulas_and_the_answer(name):
     assert ("which is so" in text) == (module.KIND == "right")
 
 
+@pytest.mark.parametrize(
+    "typed, shown",
+    [
+        ("The biases' gradient is one sample's", "The biases’ gradient is one sample’s"),
+        ("in theta['W1'], [0][\"b\"]", "in theta['W1'], [0][\"b\"]"),
+        ("line 3 of grad: `g['w']` is the layer's", "line 3 of grad: `g['w']` is the layer’s"),
+    ],
+)
+def test_words_have_the_apostrophes_of_print_and_code_its_own(typed, shown):
+    assert wild_table.curled(typed) == shown
+
+
 def test_the_score_adds_up():
     none = dict.fromkeys(wild_answers.VERDICTS, 0)
     found = {
