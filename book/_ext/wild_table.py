@@ -41,10 +41,18 @@ def curled(text):
     return re.sub(r"`[^`]*`|(?<=\w)'(?!\])", lambda found: "’" if found[0] == "'" else found[0], text)
 
 
+def with_minus(text):
+    """The formulas of a step with minus signs; code keeps its hyphens, and so do words and numbers such as 1e-08."""
+    return re.sub(r"`[^`]*`|(?<![\w-])-(?=[\s\w(])", lambda found: "−" if found[0] == "-" else found[0], text)
+
+
 def case_lines(name, module, row):
     """The Markdown lines of one case."""
     date = f", {module.DATE}" if module.DATE else ""
     said, formulas = row["answer"], {"written": module.FORMULA, "right": module.RIGHT}
+    if module.KIND == "update":
+        said = said | {"first": with_minus(said["first"])}
+        said |= {part: [with_minus(text) for text in said[part]] for part in ("lines", "formulas")}
     if module.KIND == "right":
         formulas = {"written": module.FORMULA, "which is": module.RIGHT}
     rows = [row for word, formula in formulas.items() for row in lines_of_formula(word, formula)]

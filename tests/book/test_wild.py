@@ -469,6 +469,18 @@ def test_words_have_the_apostrophes_of_print_and_code_its_own(typed, shown):
     assert wild_table.curled(typed) == shown
 
 
+@pytest.mark.parametrize(
+    "typed, shown",
+    [
+        ("your θ ← -step; it should be θ ← θ - step", "your θ ← −step; it should be θ ← θ − step"),
+        ("θ + (-(-μ) v) · 1e-08^(t - 1)", "θ + (−(−μ) v) · 1e-08^(t − 1)"),
+        ("line 3: `v = m - g` is well-known", "line 3: `v = m - g` is well-known"),
+    ],
+)
+def test_a_formula_of_a_step_has_minus_signs(typed, shown):
+    assert wild_table.with_minus(typed) == shown
+
+
 def test_the_score_adds_up():
     none = dict.fromkeys(wild_answers.VERDICTS, 0)
     found = {
