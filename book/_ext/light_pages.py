@@ -1,4 +1,7 @@
-"""Makes the pages light: pictures come when they are near, icons are those that the site shows, no layout is forced."""
+"""Makes the pages light: pictures come when they are near, icons are those that the site shows, no layout is forced.
+
+It also keeps together on a line what is one thing: a large number, the sizes of a network.
+"""
 
 import re
 from html import escape
@@ -18,6 +21,11 @@ ICON_NAME = re.compile(r"\bfa-[a-z0-9-]+")
 # The theme asks every box for its width and writes after each answer, which lays the page out again and again;
 # book.js does the same when a box comes near the window.
 TAB_STOPS = "e.tabIndex=e.scrollWidth>e.clientWidth||e.scrollHeight>e.clientHeight?0:-1"
+
+TAG = r"""<(?:"[^"]*"|'[^']*'|[^'">])*>"""
+NOT_PROSE = re.compile(rf"(<(script|style|pre|code|math|svg|textarea)\b.*?</\2>|<!--.*?-->|{TAG})", re.DOTALL)
+GROUPS = re.compile(r"(?<![\w.,])(\d{1,3}(?: \d{3})+)(?![\d.,]*\d)|(?<=\d) (?=%)")  # 60 000, 5 %
+SIZES = re.compile(r"(?<![\w-])\d+(?:-\d+){2,}(?![\w-])")  # 2-8-8-1
 
 logger = logging.getLogger(__name__)
 
@@ -65,6 +73,24 @@ def without_notes_to_tools(app: Sphinx, pagename: str, templatename: str, contex
     """Code is shown without what only the formatter reads."""
     if context.get("body"):
         context["body"] = NOTE_TO_THE_FORMATTER.sub("", context["body"])
+
+
+def keep_together(app: Sphinx, pagename: str, templatename: str, context: dict, doctree) -> None:
+    """No line ends within 60 000 or within 2-8-8-1; what is copied stays as typed."""
+    if not context.get("body"):
+        return
+    pieces, place = [], 0
+    for found in NOT_PROSE.finditer(context["body"]):
+        pieces += [unbroken(context["body"][place : found.start()]), found[0]]
+        place = found.end()
+    pieces.append(unbroken(context["body"][place:]))
+    context["body"] = "".join(pieces)
+
+
+def unbroken(text: str) -> str:
+    """A piece of prose with no-break spaces in its numbers, and the sizes of networks in an element of their own."""
+    text = GROUPS.sub(lambda found: found[0].replace(" ", "\u00a0"), text)
+    return SIZES.sub(r'<span class="unbroken">\g<0></span>', text)
 
 
 def lighten_theme(app: Sphinx, exception) -> None:
@@ -124,6 +150,7 @@ def cut_fonts(folder: Path, signs: set[int]) -> None:
 def setup(app: Sphinx) -> dict:
     app.connect("html-page-context", lighten_pictures, priority=800)
     app.connect("html-page-context", without_notes_to_tools)
+    app.connect("html-page-context", keep_together, priority=850)
     app.connect("build-finished", lighten_theme)
     app.connect("build-finished", light_without_scripts, priority=900)
     return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}

@@ -1,0 +1,44 @@
+"""What is one thing stays on one line, and nothing but prose is changed for that."""
+
+from types import SimpleNamespace
+
+import pytest
+from light_pages import keep_together
+
+
+def kept(body):
+    context = {"body": body}
+    keep_together(SimpleNamespace(), "page", "", context, None)
+    return context["body"]
+
+
+@pytest.mark.parametrize(
+    "prose, whole",
+    [
+        ("of 60 000 images", "of 60\u00a0000 images"),
+        ("1 200 000.", "1\u00a0200\u00a0000."),
+        ("98 % of", "98\u00a0% of"),
+        ("a 2-8-8-1 network", 'a <span class="unbroken">2-8-8-1</span> network'),
+        ("in 2015-02 and 1-2", "in 2015-02 and 1-2"),
+        ("in 2026 100 of 1.5 000", "in 2026 100 of 1.5 000"),
+        ("rows 3 4000", "rows 3 4000"),
+    ],
+)
+def test_numbers_and_sizes_stay_on_their_line(prose, whole):
+    assert kept(f"<p>{prose}</p>") == f"<p>{whole}</p>"
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        "<pre>60 000 and <span>2-8-8-1</span></pre>",
+        '<code class="x"><span class="pre">(2-8-8-1,</span> 60 000</code>',
+        "<script>60 000</script>",
+        "<math><mn>60 000</mn></math>",
+        '<img alt="60 000 > 2-8-8-1">',
+        '<a id="2-8-8-1" href="#2-8-8-1">',
+        "<!-- 60 000 -->",
+    ],
+)
+def test_what_is_no_prose_stays_as_it_is(other):
+    assert kept(f"<p>{other}</p>") == f"<p>{other}</p>"
