@@ -1,6 +1,6 @@
 """Makes the pages light: pictures come when they are near, icons are those that the site shows, no layout is forced.
 
-It also keeps together on a line what is one thing: a large number, the sizes of a network.
+It also keeps together on a line what is one thing: a large number, the sizes of a network, an option of a command.
 """
 
 import re
@@ -26,6 +26,7 @@ TAG = r"""<(?:"[^"]*"|'[^']*'|[^'">])*>"""
 NOT_PROSE = re.compile(rf"(<(script|style|pre|code|math|svg|textarea)\b.*?</\2>|<!--.*?-->|{TAG})", re.DOTALL)
 GROUPS = re.compile(r"(?<![\w.,])(\d{1,3}(?: \d{3})+)(?![\d.,]*\d)|(?<=\d) (?=%)")  # 60 000, 5 %
 SIZES = re.compile(r"(?<![\w-])\d+(?:-\d+){2,}(?![\w-])")  # 2-8-8-1
+OPTION = re.compile(r'<span class="pre">(?=--?[A-Za-z][^<\s]{0,31}</span>)')
 
 logger = logging.getLogger(__name__)
 
@@ -76,7 +77,7 @@ def without_notes_to_tools(app: Sphinx, pagename: str, templatename: str, contex
 
 
 def keep_together(app: Sphinx, pagename: str, templatename: str, context: dict, doctree) -> None:
-    """No line ends within 60 000 or within 2-8-8-1; what is copied stays as typed."""
+    """No line ends within 60 000, within 2-8-8-1, or after the dashes of an option; what is copied stays as typed."""
     if not context.get("body"):
         return
     pieces, place = [], 0
@@ -84,7 +85,7 @@ def keep_together(app: Sphinx, pagename: str, templatename: str, context: dict, 
         pieces += [unbroken(context["body"][place : found.start()]), found[0]]
         place = found.end()
     pieces.append(unbroken(context["body"][place:]))
-    context["body"] = "".join(pieces)
+    context["body"] = OPTION.sub('<span class="pre unbroken">', "".join(pieces))
 
 
 def unbroken(text: str) -> str:

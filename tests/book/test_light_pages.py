@@ -42,3 +42,9 @@ def test_numbers_and_sizes_stay_on_their_line(prose, whole):
 )
 def test_what_is_no_prose_stays_as_it_is(other):
     assert kept(f"<p>{other}</p>") == f"<p>{other}</p>"
+
+
+@pytest.mark.parametrize("code, whole", [("--one-in", True), ("--one-in=8", True), ("-m", True), ("a-b", False)])
+def test_an_option_is_not_broken_after_its_dashes(code, whole):
+    found = kept(f'<code><span class="pre">{code}</span></code>')
+    assert found == f'<code><span class="pre{" unbroken" * whole}">{code}</span></code>'
