@@ -135,7 +135,12 @@ def _at(params, cost, grad, net, blocks, given, progress):
     if not found.where or {*found.names} & (PLAIN | ELSEWHERE):
         return found
     if "unknown" in found.names:
-        return _of_lines(found, every_line()) if every_line() else _of_another_cost(found, asked_about)
+        if not every_line():
+            return _of_another_cost(found, asked_about)
+        # one line of the cost is simpler than what makes the gradient right only together
+        simpler = _of_another_cost(found, asked_about) if any(line.together for line in every_line()) else found
+        is_simple = len(simpler.lines) == 1 and not simpler.lines[0].together
+        return simpler if is_simple else _of_lines(found, every_line())
     if found.sure == "likely" and "formula" in found.names and every_line():  # a formula that may be luck
         return _of_lines(replace(found, names=("unknown",), formulas=()), every_line())
     found = _beside(found, lines_to_change(*_in_parts(*asked_about), thorough=False))

@@ -16,11 +16,11 @@ function fresh(canvas, height) {
 
 // The costs of the last epochs, as high as the page makes it; each power of ten has a line with its number.
 export function drawLines(canvas, costs) {
-  const {pen, width, tall, ink, unit} = fresh(canvas, canvas.clientHeight / canvas.clientWidth || 0.4), left = 54 * unit, rest = 8 * unit, top = 18 * unit;
+  const {pen, width, tall, ink, unit} = fresh(canvas, canvas.clientHeight / canvas.clientWidth || 0.4), left = 54 * unit, rest = 8 * unit, top = 18 * unit, below = 20 * unit;
   const logs = costs.map(value => Math.log10(Math.max(value, 1e-12)));
   const low = Math.min(Math.floor(Math.min(...logs)), -1), high = Math.max(Math.ceil(Math.max(...logs)), 0);
   const x = k => left + ((width - left - rest) * k) / Math.max(logs.length - 1, 1);
-  const y = value => top + ((tall - top - rest) * (high - value)) / (high - low);
+  const y = value => top + ((tall - top - below) * (high - value)) / (high - low);
   pen.font = `${12 * unit}px system-ui, sans-serif`;
   pen.fillStyle = pen.strokeStyle = ink;
   pen.textBaseline = "middle";
@@ -38,6 +38,8 @@ export function drawLines(canvas, costs) {
   pen.textAlign = "left";
   pen.textBaseline = "bottom";
   pen.fillText("cost", left, y(high) - 2 * unit);
+  pen.textAlign = "right";
+  pen.fillText("epoch", width - rest, tall - 2 * unit);
   pen.strokeStyle = "#0072b2";
   pen.lineWidth = 2 * unit;
   pen.beginPath();

@@ -176,6 +176,8 @@ def grad(p):
 PRODUCTS = {
     "two factors": ("2 * np.cos(2 * z) * V[k]", "np.cos(z) * V[k]"),
     "two factors, one of which is another": ("2 * np.cos(2 * z) * V[k]", "np.sin(2 * z) * Y[k]"),
+    "a factor too many, and another": ("2 * np.cos(2 * z) * V[k]", "2 * z * np.sin(2 * z) * V[k]"),
+    "a factor too many beside another": ("2 * np.cos(2 * z) * V[k]", "2 * (np.sin(2 * z) * V[k] * z)"),
     "three factors": ("2 * Y[k] ** 2 * z * V[k]", "Y[k] * z ** 2 * V[k]"),
 }
 

@@ -228,7 +228,7 @@ class Words:
     """The Words of a function: numbers and arrays, counters, functions, and lists; and as text its flags and tuples.
 
     ``wholes`` are its short sums and products; ``left_out`` says by the id of a call which keywords it could be given;
-    ``unread`` holds the names of arguments that nothing reads, and that are neither numbers nor arrays.
+    ``unread`` holds the names of arguments that nothing reads, and that are lists, tuples or dicts.
     """
 
     values: list
@@ -280,7 +280,9 @@ def words_of(function, ran, elsewhere=()):
         if kinds.get(name):
             add(ast.Name(name, ast.Load()), getattr(words, kinds[name]), unread=name not in read)
     unread = dict.fromkeys(name for name in (*ran_names, *arguments) if name not in read)
-    words.unread += [name for name in arguments if name in unread and name != "self" and not kinds.get(name)]
+    words.unread += [
+        name for name in arguments if name in unread and isinstance(function.values.get(name), list | tuple | dict)
+    ]
     for node in ast.walk(function.tree):
         if isinstance(node, ast.Subscript) and isinstance(node.value, ast.Name) and ran(node):
             for name in unread:

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from .additions import completed
+from .additions import completed, multiplied
+from .changes import Change, put_on_a_line
 from .effects import Effects, in_a_row, shapes_of
 from .exchanges import exchanged
 
@@ -124,7 +125,10 @@ def _ratios(product, foresight, may, left):
     """
     seen, place, by_factor = foresight.seen, product.place, []
     times = len(seen.as_it_is(place.node))
-    of_factors = [_of_a_factor(foresight, factor, place, may) for factor in product.factors]
+    without = _left_out(foresight, place.node, may)
+    of_factors = [
+        (*without.get(id(factor), ()), *_of_a_factor(foresight, factor, place, may)) for factor in product.factors
+    ]
     for changes in (*of_factors, _brought_in(foresight, place)):
         known = {}
         for change in changes:
@@ -146,21 +150,40 @@ def _ratios(product, foresight, may, left):
     return by_factor
 
 
+def _left_out(foresight, node, may):
+    """By the id of a factor, the product without it: the other side stands in the place of both."""
+    found = {}
+    for inner in ast.walk(node):
+        place = foresight.seen.places.get(id(inner))
+        if place is None or not _is_product(inner) or not may(inner):
+            continue
+        sides = [(inner.right, inner.left)]
+        sides += [(inner.left, inner.right)] if isinstance(inner.op, ast.Mult) else []
+        for factor, other in sides:
+            found.setdefault(id(factor), []).append(_by(exchanged, place.instead(other, 1)))
+    return found
+
+
 def _of_a_factor(foresight, factor, place, may):
-    """The changes within one factor, and those that leave it out or divide by it."""
+    """The changes within one factor."""
     inside = {id(node) for node in ast.walk(factor)}
     tree, words = foresight.function.tree, foresight.words
     for rule in exchanged, completed:
         for change in rule(tree, lambda node: id(node) in inside and may(node), words):
             if change.statement is place.statement and len(change.edits) == 1:
-                yield change
+                yield _by(rule, change)
 
 
 def _brought_in(foresight, place):
     """The product with one factor or divisor more."""
     for word in (*foresight.words.values, *foresight.words.counters):
         for sign in ast.Mult(), ast.Div():
-            yield place.instead(ast.BinOp(place.node, sign, word.node), max(1.5, word.least))
+            yield _by(multiplied, place.instead(ast.BinOp(place.node, sign, word.node), max(1.5, word.least)))
+
+
+def _by(rule, change):
+    change.rule = rule
+    return change
 
 
 def _fitting(ratios, weights, totals):
@@ -177,4 +200,23 @@ def _fitting(ratios, weights, totals):
                 before = (i,) if count == 2 else divmod(i, len(groups[1]))
                 some = [group[j][0] for group, j in zip(groups, (*before, k))]
                 if sum(change.price for change in some) <= most:
-                    yield some
+                    yield _in_order(some)
+
+
+def _in_order(changes):
+    """The changes, those of an operand first; two that put something in one place are one change."""
+    for one, other in itertools.permutations(changes, 2):
+        rest = [change for change in changes if change is not one and change is not other]
+        leaves_out = one.edits[0][3] in (getattr(one.replaced, side, None) for side in ("left", "right"))
+        if leaves_out and other.edits[0][0] is one.replaced:  # and the operand that stays is another
+            return _in_order([*rest, _joined(one, other, other.edits[0][3])])
+        new = other.edits[0][3]
+        if one.edits[0][:3] == other.edits[0][:3] and getattr(new, "left", None) is one.replaced:  # and a factor more
+            return _in_order([*rest, _joined(one, other, ast.BinOp(one.edits[0][3], new.op, new.right))])
+    return sorted(changes, key=lambda change: -len(change.around))
+
+
+def _joined(one, other, new):
+    put_on_a_line(new, one.replaced)
+    edit = (*one.edits[0][:3], new)
+    return Change(one.statement, one.around, [edit], one.price + other.price, rule=one.rule)

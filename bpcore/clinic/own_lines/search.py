@@ -67,6 +67,8 @@ class Line:
         As Python.
     words : str
         In the place of ``right``: where the line belongs, or that it does not.
+    together : bool
+        Whether it was found to help together with another change of another kind, and not alone.
     """
 
     function: str
@@ -74,6 +76,7 @@ class Line:
     computed: str
     right: str
     words: str
+    together: bool = False
 
     @property
     def place(self):
@@ -225,7 +228,9 @@ class Search:
                             right, elsewhere = _first_line(part.new_statement), line.words or found[key][1].words
                             words = f"`{right}`, {elsewhere}" if elsewhere else ""
                             line = replace(line, computed=found[key][0], right=right, words=words)
-                        found[key] = found.get(key, (whole,))[0], line
+                        unlike = len({_kind(step) for step in steps}) > 1
+                        together = unlike or key in found and found[key][1].together
+                        found[key] = found.get(key, (whole,))[0], replace(line, together=together)
             if not self.wrong.any() and self.holds():
                 return found
         self.wrong, self.foresight = before, {}
@@ -263,10 +268,9 @@ class Search:
 
     def _best_together(self):
         """The same of changes that help together."""
-        kind = lambda step: (step[1].rule, step[1].price, frozenset(step[1].brings_in.items()))
         if not self.thorough or not self.effects:
             return None
-        groups = itertools.islice(self.effects.together(kind), MOST_TOGETHER)
+        groups = itertools.islice(self.effects.together(_kind), MOST_TOGETHER)
         for steps in itertools.chain(groups, self._of_factors()):
             wrong = self._wrong_with(steps, 1)
             wrong = None if wrong is None else self._wrong_with(steps, len(self.places))
@@ -487,6 +491,11 @@ class Search:
             return None
         finally:
             self.held.put_back()
+
+
+def _kind(step):
+    """What a change has in common with others that undo the same slip elsewhere."""
+    return step[1].rule, step[1].price, frozenset(step[1].brings_in.items())
 
 
 def _is_a_copy(change):

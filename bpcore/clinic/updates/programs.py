@@ -49,6 +49,7 @@ class Reading:
     """A program that takes the steps: its price, its form, and the exchanges with the lines that they are in.
 
     ``names`` are those of the table of slips, or "formula". ``everywhere``: right parameters are predicted as well.
+    ``but_for_eps`` is the same for readings that differ in ε alone.
     """
 
     price: float
@@ -56,6 +57,7 @@ class Reading:
     exchanges: tuple
     names: tuple = ()
     everywhere: bool = False
+    but_for_eps: bytes = b""
 
     def formulas(self, names):
         """The lines with an exchange, the right one beside the other."""

@@ -33,6 +33,7 @@ def read(like, settings, seen, wrong, size, over=False, which="usual"):
         return None
     first = found[0]
     others = [other for other in found[1:] if other.price < first.price + TIE and other.everywhere == first.everywhere]
+    others = [other for other in others if other.but_for_eps != first.but_for_eps]  # ε may stand in either place
     names = _letters_of(seen)
     return UpdateCheck(
         False,

@@ -70,7 +70,9 @@ def explanations(like, seen, settings, wrong, size, over=False, which="usual"):
             continue
         rule = _rule(like, program, row)
         if rule not in readings:
-            readings[rule] = replace(named_reading(like, program, row), everywhere=not far.any())
+            but_for_eps = _rule(like, program, row, {**_DRAWN, "eps": 0.0})
+            reading = named_reading(like, program, row)
+            readings[rule] = replace(reading, everywhere=not far.any(), but_for_eps=but_for_eps)
         if len(readings) == TOLD:
             break
     return sorted(readings.values(), key=lambda reading: (not reading.everywhere, reading.price))
@@ -100,7 +102,7 @@ def _drawn():
     return SimpleNamespace(arrays=arrays, **drawn)
 
 
-def _rule(like, program, row):
+def _rule(like, program, row, settings=_DRAWN):
     """What a program does with other settings and gradients: equal for equal rules."""
     if any("@" in name for k, c in enumerate(row) for name in symbols(program.trees[k][c])):
         return repr(row).encode()
@@ -109,7 +111,7 @@ def _rule(like, program, row):
         so_far = SimpleNamespace(
             **vars(drawn) | {"path": np.vstack([path, np.zeros(8)]), "gradients": drawn.gradients[: k + 1]}
         )
-        path = predicted(program, row, scope(so_far, _DRAWN), 8)
+        path = predicted(program, row, scope(so_far, settings), 8)
     return _rounded(path)
 
 
