@@ -5,6 +5,7 @@ import ast
 import numpy as np
 import pytest
 import support
+import wild_answers
 
 from bpcore import diagnose, numerical_gradient
 from bpcore.clinic.own_lines.costs import lines_of_cost
@@ -233,3 +234,13 @@ def grad(w):
     lines = lines_of_cost(own.cost, own.grad, own.start())
     assert [line.computed for line in lines] == ["ones = 0", "others = 0"]
     assert {line.words for line in lines} == {"at the beginning of each round of the loop in line 16"}
+
+
+@pytest.mark.long
+def test_one_line_of_the_cost_is_simpler_than_two_slips_of_the_gradient():
+    """A wall's energy has the fifth power, its force is that of the fourth."""
+    module = wild_answers.load(wild_answers.paths()["cp2k-fifth-power-for-the-fourth"])
+    params, (X, Y) = module.start(np.random.default_rng(0)), module.data(np.random.default_rng(0))
+    found = diagnose(lambda p: module.cost(p, X, Y), lambda p: module.grad(p, X, Y), params)
+    (line,) = found.lines
+    assert found.names == ("another-cost",) and "the cost" in dict(line.rows())

@@ -1,10 +1,14 @@
 """Changes of lines that make a gradient right together, where none of them does alone."""
 
+import ast
+import contextlib
+
 import numpy as np
 import pytest
 import support
 
 from bpcore.clinic.own_lines import factors, gradients, search
+from bpcore.clinic.own_lines.changes import places_in
 from bpcore.clinic.own_lines.together import MOST_PRICE, MOST_SUMS, EffectsOfEach
 from bpcore.clinic.visit import _in_parts
 
@@ -282,3 +286,29 @@ def test_a_product_that_cannot_make_the_result_right_has_no_changes():
     np.testing.assert_allclose(totals, 1.5 * weights[:, 0], rtol=1e-12)  # 3 for 2
     assert factors._target(one, np.array([1.0, 2.0, 0.0]), is_wrong, blocks) is None
     assert factors._target(one, np.array([0.0, 0.0, 1.0]), ~is_wrong, blocks) is None
+
+
+@pytest.mark.parametrize(
+    "chosen, made",
+    [
+        ("drop inner", "a + b"),
+        ("inner drop", "a + b"),
+        ("drop brought", "(a - b) * c"),
+        ("drop brought inner", "(a + b) * c"),
+    ],
+)
+def test_changes_in_one_place_are_one_change(chosen, made):
+    """A factor is left out, what stays is another, and a third comes in."""
+    tree = ast.parse("def f(a, b, c):\n    return 3 * (a - b)").body[0]
+    places = {ast.unparse(place.node): place for place in places_in(tree)}
+    whole, inner = places["3 * (a - b)"], places["a - b"]
+    changes = {
+        "drop": whole.instead(inner.node, 1),
+        "brought": whole.instead(ast.parse("x * c", mode="eval").body, 1.5),
+        "inner": inner.instead(ast.parse("a + b", mode="eval").body, 1),
+    }
+    changes["brought"].edits[0][3].left = whole.node
+    with contextlib.ExitStack() as stack:
+        for change in factors._in_order([changes[name] for name in chosen.split()]):
+            stack.enter_context(change.made())
+        assert ast.unparse(tree.body[0]) == f"return {made}"

@@ -358,3 +358,15 @@ def test_a_setting_out_of_range_is_refused_by_its_name(setting):
     for value in (-1, "much"):
         with pytest.raises((TypeError, ValueError), match=setting):
             check_update(lambda theta, g: theta, **{setting: value})
+
+
+def test_formulas_that_differ_in_where_epsilon_stands_are_one():
+    """The root is multiplied by: its step is so short that nobody sees whether ε stands in it."""
+    v = np.zeros(6)
+
+    def step(theta, g):
+        v[:] += g**2
+        return theta - 0.1 * g * np.sqrt(v + 1e-8)
+
+    said = check_update(step, "adagrad", lr=0.1)
+    assert said.names == ("formula",) and said.sure == "certain" and not said.alternatives
