@@ -294,7 +294,7 @@ def test_a_product_that_cannot_make_the_result_right_has_no_changes():
         ("drop inner", "a + b"),
         ("inner drop", "a + b"),
         ("drop brought", "(a - b) * c"),
-        ("drop brought inner", "(a + b) * c"),
+        ("inner drop brought", "(a + b) * c"),
     ],
 )
 def test_changes_in_one_place_are_one_change(chosen, made):
