@@ -37,9 +37,13 @@ ASKED_ANEW = [*MODULES][int(wild_answers.doctor(), 16) % ONE_IN :: ONE_IN]
 pytestmark = pytest.mark.usefixtures("no_clocks")
 
 
+SLOW = {"devito-norm-of-the-squares"}  # waves, which run for each derivative of their cost
+
+
 def of_kind(*kinds):
     names = [name for name, module in MODULES.items() if module.KIND in kinds]
-    return pytest.mark.parametrize("name", names)
+    marks = {name: (pytest.mark.long,) if name in SLOW else () for name in names}
+    return pytest.mark.parametrize("name", [pytest.param(name, marks=marks[name]) for name in names])
 
 
 def at(module, seed, names=("cost", "grad", "repaired")):
