@@ -24,7 +24,9 @@ TAB_STOPS = "e.tabIndex=e.scrollWidth>e.clientWidth||e.scrollHeight>e.clientHeig
 
 TAG = r"""<(?:"[^"]*"|'[^']*'|[^'">])*>"""
 NOT_PROSE = re.compile(rf"(<(script|style|pre|code|math|svg|textarea)\b.*?</\2>|<!--.*?-->|{TAG})", re.DOTALL)
-GROUPS = re.compile(r"(?<![\w.,])(\d{1,3}(?: \d{3})+)(?![\d.,]*\d)|(?<=\d) (?=%)")  # 60 000, 5 %
+GROUPS = re.compile(  # 60 000, 5 %, λ = 0
+    r"(?<![\w.,])(\d{1,3}(?: \d{3})+)(?![\d.,]*\d)|(?<=\d) (?=%)|(?<![\w.\[(])[^\W\d_] = (?=[−-]?\d)"
+)
 SIZES = re.compile(r"(?<![\w-])\d+(?:-\d+){2,}(?![\w-])")  # 2-8-8-1
 OPTION = re.compile(r'<span class="pre">(?=--?[A-Za-z][^<\s]{0,31}</span>)')
 
@@ -77,7 +79,7 @@ def without_notes_to_tools(app: Sphinx, pagename: str, templatename: str, contex
 
 
 def keep_together(app: Sphinx, pagename: str, templatename: str, context: dict, doctree) -> None:
-    """No line ends within 60 000, within 2-8-8-1, or after the dashes of an option; what is copied stays as typed."""
+    """No line ends within 60 000, λ = 0 or 2-8-8-1, or after the dashes of an option; what is copied stays as typed."""
     if not context.get("body"):
         return
     pieces, place = [], 0

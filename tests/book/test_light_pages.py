@@ -18,6 +18,8 @@ def kept(body):
         ("of 60 000 images", "of 60\u00a0000 images"),
         ("1 200 000.", "1\u00a0200\u00a0000."),
         ("98 % of", "98\u00a0% of"),
+        ("at λ = 0 only, m = −3", "at λ\u00a0=\u00a00 only, m\u00a0=\u00a0−3"),
+        ("lam = 0 and p[a = 3]", "lam = 0 and p[a = 3]"),
         ("a 2-8-8-1 network", 'a <span class="unbroken">2-8-8-1</span> network'),
         ("in 2015-02 and 1-2", "in 2015-02 and 1-2"),
         ("in 2026 100 of 1.5 000", "in 2026 100 of 1.5 000"),

@@ -583,6 +583,16 @@ def test_formulas_fit_a_phone(name, address, browser):
     assert looked_at > 2 and cut == []
 
 
+def test_a_formula_in_a_line_that_is_too_wide_can_be_moved(address, browser):
+    with Visit(browser, address, "book/straight_lines.html") as visit:
+        moves = visit.page.evaluate("""() => {
+            const formula = document.querySelector("p > span.math, p > .with-sign > span.math");
+            formula.classList.add("wide-math");
+            return getComputedStyle(formula).overflowX;
+        }""")
+    assert moves == "auto"
+
+
 def test_no_card_of_chapters_is_half_empty(address, browser):
     with Visit(browser, address, "book/index.html") as visit:
         empty = visit.page.evaluate("""() => [...document.querySelectorAll(".chapters .sd-card-body")].map(card =>
