@@ -55,6 +55,7 @@ OPTIONS = (
     "no:cacheprovider",
     "-o",
     "addopts=",
+    "--confcutdir=.",  # the project around this copy has a conftest.py with the same options
     "--one-in=6",  # of what takes long: each test runs once for every change that it reaches
     *(f"--deselect={name}" for name in NOT_RUN),
     *(f"--ignore={name}" for name in NOT_OURS),
