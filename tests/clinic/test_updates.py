@@ -366,7 +366,7 @@ def test_formulas_that_differ_in_where_epsilon_stands_are_one():
 
     def step(theta, g):
         v[:] += g**2
-        return theta - 0.1 * g * np.sqrt(v + 1e-8)
+        return theta - 0.1 * g * np.sqrt(v + 1e-20)
 
-    said = check_update(step, "adagrad", lr=0.1)
+    said = check_update(step, "adagrad", lr=0.1, eps=1e-20)
     assert said.names == ("formula",) and said.sure == "certain" and not said.alternatives
