@@ -38,12 +38,17 @@ def plain(text):
 
 def curled(text):
     """Words with the apostrophes of print; code keeps its own, and so do names in square brackets."""
-    return re.sub(r"`[^`]*`|(?<=\w)'(?!\])", lambda found: "’" if found[0] == "'" else found[0], text)
+    return outside_code(r"(?<=\w)'(?!\])", "’", text)
 
 
 def with_minus(text):
     """The formulas of a step with minus signs; code keeps its hyphens, and so do words and numbers such as 1e-08."""
-    return re.sub(r"`[^`]*`|(?<![\w-])-(?=[\s\w(])", lambda found: "−" if found[0] == "-" else found[0], text)
+    return outside_code(r"(?<![\w-])-(?=[\s\w(])", "−", text)
+
+
+def outside_code(pattern, sign, text):
+    """A text with a sign in the place of what a pattern finds, but as it is between backticks."""
+    return re.sub(rf"`[^`]*`|{pattern}", lambda found: found[0] if found[0][0] == "`" else sign, text)
 
 
 def case_lines(name, module, row):
