@@ -125,7 +125,9 @@ sys.exit(pytest.main([*options, *tests], plugins=[names]) or pytest.main([*optio
 """
     command = [sys.executable, "-c", code, " ".join(tests), *OPTIONS]
     done = subprocess.run(command, cwd=PLACE, text=True, capture_output=True)
-    print(*re.findall("^ERROR:? .*$", done.stdout + done.stderr, re.M), sep="\n")
+    if done.returncode:
+        said = done.stdout + done.stderr
+        print(*(re.findall("^ERROR:? .*$", said, re.M) or [said[-2000:]]), sep="\n")
     return done.returncode == 0
 
 

@@ -250,7 +250,7 @@ FORMULAS = [
 ]
 
 
-@pytest.mark.parametrize("text, function, at", FORMULAS, ids=[text for text, *_ in FORMULAS])
+@pytest.mark.parametrize("text, function, at", FORMULAS, ids=[f"f{k}" for k in range(len(FORMULAS))])
 def test_a_function_is_what_its_text_says(text, function, at):
     letters = dict.fromkeys("texy", at)
     with np.errstate(all="ignore"):
