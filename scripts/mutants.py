@@ -37,6 +37,7 @@ NOT_RUN = (
     "tests/core/test_fuzz.py::test_every_public_function_is_here",
     "tests/core/test_properties.py::test_every_public_callable_has_its_calls",
     "tests/clinic/test_altered.py::test_the_step_that_is_other_is_named",
+    "tests/clinic/test_foresight.py::test_what_is_foreseen_to_be_of_no_help_is_of_none",
     "tests/clinic/test_own_lines.py",
     "tests/clinic/test_rare_steps.py::test_a_number_that_is_added_in_the_cost_alone",
     "tests/clinic/test_recorded.py::test_a_slip_in_every_round_of_a_loop_is_one",

@@ -40,6 +40,10 @@ OTHERS = {  # findings that are no defect of the table: title and cure
         "Look for the logarithm of zero, a division by zero, or the exponential of a large number.",
     ),
     "formula": ("One formula stands for another", "Compare the two formulas, and write the right one."),
+    "derivative": (
+        "A step of the cost has another derivative in the gradient",
+        "Write the derivative of that step into the gradient; if the cost is the wrong one, mend the step.",
+    ),
     "line": ("A line computes something else", "Write what should stand there, and ask again."),
     "another-network": (
         "The cost is that of another network",
@@ -111,7 +115,8 @@ class Diagnosis:
         Of a right gradient whose cost is another: the cost, beside that of the network.
     lines : tuple
         The lines of the program that make the gradient right once they are changed, where such were found, or those of
-        the cost with which it would have this gradient; each is a :class:`~bpcore.clinic.own_lines.search.Line`.
+        the cost with which it would have this gradient, or of which it has another derivative; each is a
+        :class:`~bpcore.clinic.own_lines.search.Line`.
     other_cost : bool
         Whether gradient and cost agree, and the cost is not that of the network that was given.
     """

@@ -21,7 +21,7 @@ from .naming import per_cent
 from .readers import EVERYWHERE, LARGE, by_grammar, explained, layer_of, whole_gradient, with_measured_slopes
 from .recognise import kind, layers_of, layers_of_blocks
 from .slips import layer_in
-from .truth import derivative, ladder, slopes_along
+from .truth import are_slopes, derivative, ladder, slopes_along
 
 __all__ = ["OTHERS", "Diagnosis", "diagnosis", "examine"]
 HUGE = 2000  # from so many on, a cost that follows no formula is asked along directions first
@@ -520,14 +520,7 @@ def _nothing_wrong(case, wrong, seen, said, dtype):
 
 def _wrong_elsewhere(case):
     """Whether the gradient is not the cost's slope along a direction at one of the other places."""
-    for place in case.places:
-        g = anywhere(case, place)
-        if g.shape != place.shape or not np.isfinite(g).all():
-            continue
-        along, error, directions = slopes_along(case.cost, place, 2)
-        if (abs(directions @ g - along) > 100 * error + 1e-6 * abs(along).max()).any():
-            return True
-    return False
+    return any(are_slopes(case.cost, anywhere(case, place), place, 2, 1e-6) is False for place in case.places)
 
 
 def _recognised(case):

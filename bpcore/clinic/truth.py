@@ -149,3 +149,16 @@ def slopes_along(cost, theta, count):
     directions = rng.standard_normal((count, theta.size)) / np.sqrt(theta.size)
     found = [ladder(lambda s, v=v: cost(theta + s * v), np.zeros(1), (3, 4, 5, 6, 7)) for v in directions]
     return np.array([slope[0] for slope, _, _ in found]), np.array([error[0] for _, error, _ in found]), directions
+
+
+def are_slopes(cost, gradient, place, count, close):
+    """Whether a gradient gives the slopes of the cost along random directions; None where one of the two is not finite.
+
+    ``close`` is how far off it may be, as a share of its terms.
+    """
+    if gradient.shape != place.shape or not np.isfinite(gradient).all():
+        return None
+    along, error, directions = slopes_along(cost, place, count)
+    if not np.isfinite(along + error).all():
+        return None
+    return bool((abs(directions @ gradient - along) <= 100 * error + close * abs(directions) @ abs(gradient)).all())

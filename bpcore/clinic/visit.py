@@ -14,17 +14,19 @@ from .doctor import Diagnosis, blocks_of, diagnosis, examine
 from .layout import find_layout
 from .own_lines.costs import lines_of_cost
 from .own_lines.gradients import lines_to_change
+from .own_lines.misderived import misderived
 from .read_data import data_of
 from .readings import chains, in_rows, possible_sizes
 from .second_look import with_other_labels
 from .slips import from_the_record
 from .structures import OnVectors, Structure, StructureError
-from .truth import slopes_along
+from .truth import are_slopes
 
 PLAIN = {"float32", "kink", "not-repeatable", "accumulated", "momentum", "not-finite", "shape"}  # need no formula
 GUESSED = 60  # a vector of at most so many numbers is taken for the weights of a network, if X and Y are given
 ELSEWHERE = {"another-cost", "another-network"}  # where the gradient's lines may be right, and the cost's wrong
 RIGHT_THEN = "With what should stand there the gradient is the cost's derivative at three places."
+DERIVED_SO = "Differentiated so, the cost has the gradient's slope, along four directions at three places."
 BELONGS_THEN = "With what would stand there the cost has this gradient, along a direction at three places."
 SEARCHED = ("The best explanation", "The nearest explanation", "The next best explanation")  # and nothing found
 ELSEWHERE_BY, BY_FAR = (0.1, 0.3), 1e-3  # how far off a right gradient is tried, and what counts as wrong there
@@ -53,6 +55,8 @@ def diagnose(cost, grad, params, *, net=None, X=None, Y=None, lam=0.0, n=None, b
     gradient right are shown; where none does, the lines of your ``cost`` are changed, and those are shown with which it
     would have this gradient. The function then runs some thousand times with one of its lines changed, without what it
     prints, and is as before afterwards. No other thread should call it meanwhile, and it should write no files.
+    Where that helps neither, an expression of your ``cost`` is made to change otherwise than it does, one after the
+    other, and the one is shown with which the slopes are the gradient's: as one that the gradient treats as a constant.
 
     Parameters
     ----------
@@ -136,7 +140,8 @@ def _at(params, cost, grad, net, blocks, given, progress):
         return found
     if "unknown" in found.names:
         if not every_line():
-            return _of_another_cost(found, asked_about)
+            other = _of_another_cost(found, asked_about)
+            return other if other.lines else _of_another_derivative(found, asked_about)
         # one line of the cost is simpler than what makes the gradient right only together
         simpler = _of_another_cost(found, asked_about) if any(line.together for line in every_line()) else found
         is_simple = len(simpler.lines) == 1 and not simpler.lines[0].together
@@ -188,13 +193,10 @@ def _wrong_at(cost, grad, theta, structure):
         place = theta + spread * size * rng.standard_normal(theta.size)
         try:
             with np.errstate(all="ignore"):
-                g = np.asarray(grad(place.copy()), float)
-                along, error, directions = slopes_along(cost, place, 2)
+                is_right = are_slopes(cost, np.asarray(grad(place.copy()), float), place, 2, BY_FAR)
         except Exception:  # the program need not be made for other parameters
             continue
-        if g.shape != place.shape or not (np.isfinite(g).all() and np.isfinite(along + error).all()):
-            continue
-        if (abs(directions @ g - along) > 100 * error + BY_FAR * abs(directions) @ abs(g)).any():
+        if is_right is False:
             return place if structure is None else structure.nest(place, own_dtypes=True)
     return None
 
@@ -273,6 +275,12 @@ def _of_another_cost(found, asked_about):
     cost, grad, theta, _ = _in_parts(*asked_about)
     lines = lines_of_cost(cost, grad, theta)
     return _of_lines(found, lines, "another-cost", BELONGS_THEN) if lines else found
+
+
+def _of_another_derivative(found, asked_about):
+    """The diagnosis where the gradient has another derivative of a step of the cost; else the same."""
+    lines = misderived(*_in_parts(*asked_about))
+    return _of_lines(found, lines, "derivative", DERIVED_SO) if lines else found
 
 
 def _is_laid_out(cost, theta, net, given):

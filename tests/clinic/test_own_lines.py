@@ -1473,7 +1473,7 @@ def test_a_loop_that_should_run_from_its_end_is_turned(tmp_path):
 
 def test_a_negative_number_is_not_added():
     said = {"a + -1": "a - 1", "a - -2.5 * b": "a + 2.5 * b", "a += -1": "a -= 1", "a += -1 + b": "a += -1 + b"}
-    assert {text: search._first_line(ast.parse(text).body[0]) for text in said} == said
+    assert {text: search.first_line(ast.parse(text).body[0]) for text in said} == said
 
 
 def test_a_square_is_no_product_of_a_call_with_itself(tmp_path):

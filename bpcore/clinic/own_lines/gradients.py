@@ -5,13 +5,14 @@ import functools
 import numpy as np
 
 from ...checking import METHODS, one_number
-from ..truth import derivative, slopes_along
+from ..truth import are_slopes, derivative
 from .program import FAILURES, unobserved
 from .search import MOST_PARAMETERS, Search
 from .together import EffectsOfEach
 
 FEW = 16  # parameters in a vector that is not parted
 DIGITS = METHODS["central"].tolerance  # of a block's largest entry: 1e-8 may stand in a denominator
+CLOSE = 1e-5  # of the terms of a slope farther off, where differences are less exact
 NOTHING = 1e-6  # of the whole gradient: a block of which less is left is zero but for rounding
 NEAR, WRONG = 1, 2  # of a block: right but for a factor and a multiple of its parameters, or not even that
 PLACES = (0.0, 0.1, 0.3)  # how far from the parameters the gradient is asked for
@@ -109,13 +110,10 @@ class GradientSearch(Search):
         """Whether the gradient is that of the cost along a direction at two other places, where it is defined there."""
         for place in farther_places(self.places[0]):
             try:
-                came = np.asarray(self.run(place.copy()), float)
-                along, error, directions = slopes_along(self.cost, place, 1)
+                is_right = are_slopes(self.cost, np.asarray(self.run(place.copy()), float), place, 1, CLOSE)
             except FAILURES:
                 continue
-            if not (np.isfinite(came).all() and np.isfinite(along + error).all()):
-                continue
-            if (abs(directions @ came - along) > 100 * error + 1e-5 * abs(directions) @ abs(came)).any():
+            if is_right is False:
                 return False
         return True
 

@@ -115,7 +115,7 @@ class Search:
         self.refused = set()  # as texts, the last lines of attempts that failed
         self.kept = None  # what the definition gives, once lines may be changed that it runs through as well
         self.turns, self.ends = 0, [(clock, clock() + seconds) for clock, seconds in MOST_SECONDS.items()]
-        with _silent():
+        with silent():
             self._watch(definition)
             if self.functions:
                 self.wrong = self.judged(self.came_at(1))
@@ -180,7 +180,7 @@ class Search:
             return ()
         reached = reached_from(self.roots)
         arrays = [each for each in reached if isinstance(each, np.ndarray)]
-        with _silent(), only_read(arrays, lambda: self.run(self.places[1].copy())), contextlib.ExitStack() as changed:
+        with silent(), only_read(arrays, lambda: self.run(self.places[1].copy())), contextlib.ExitStack() as changed:
             for function in self.functions:
                 changed.callback(function.take, function.objects[0].__code__)
                 if function.can_be_endless:
@@ -219,13 +219,13 @@ class Search:
                 self.foresight = {}  # of a program that is another one now
                 for function, change in steps:
                     parts = change.parts or [change]
-                    shown = [(part, _first_line(part.statement), _line(function, part)) for part in parts]
+                    shown = [(part, first_line(part.statement), _line(function, part)) for part in parts]
                     changed.enter_context(change.made())
                     changed.enter_context(function.as_it_stands())
                     for part, whole, line in shown:
                         key = function.file, line.number
                         if key in found:  # the line has two slips
-                            right, elsewhere = _first_line(part.new_statement), line.words or found[key][1].words
+                            right, elsewhere = first_line(part.new_statement), line.words or found[key][1].words
                             words = f"`{right}`, {elsewhere}" if elsewhere else ""
                             line = replace(line, computed=found[key][0], right=right, words=words)
                         unlike = len({_kind(step) for step in steps}) > 1
@@ -335,7 +335,7 @@ class Search:
         for _, function, change in changes:
             if found_in not in (None, change.statement) and not self.thorough:
                 return
-            if self._is_over():
+            if self.is_over():
                 return
             wrong = self._tried(function, change)
             if wrong is not None:
@@ -348,7 +348,8 @@ class Search:
                 found_in = found_in if wrong.any() else change.statement
                 yield worth, [(function, change)], wrong
 
-    def _is_over(self):
+    def is_over(self):
+        """Whether all that the runs may cost is spent, or the time."""
         self.turns += 1
         if self.turns % SELDOM == 0 and any(clock() > end for clock, end in self.ends):
             self.left = 0
@@ -478,7 +479,7 @@ class Search:
 
         None of them where what is defined is another, too: no change of that value is kept.
         """
-        if self._is_over():
+        if self.is_over():
             return None
         more = ast.BinOp(place.node, ast.Add(), ast.Constant(0.125))  # a zero is another, too
         larger = place.instead(ast.BinOp(more, ast.Mult(), ast.Constant(1.25)), 0)
@@ -510,16 +511,16 @@ def _said(steps):
 def _line(function, change):
     """The Line of a change."""
     shown = change.shown
-    computed = _first_line(shown)
+    computed = first_line(shown)
     new = {id(change.statement): change.new_statement, id(change.replaced): change.edits[0][3]}
     with change.made():
-        right = _first_line(new.get(id(shown), shown))
+        right = first_line(new.get(id(shown), shown))
     gives_itself = re.fullmatch(r"(.+) = \1", right)
     words = change.words or LEFT_OUT * bool(gives_itself)
     return Line(function.name, shown.lineno, computed, right, words)  # the line is one of several of a statement
 
 
-def _first_line(node):
+def first_line(node):
     text = ast.unparse(node).splitlines()[0]
     for pattern, said in SAID:
         text = re.sub(pattern, said, text)
@@ -527,7 +528,7 @@ def _first_line(node):
 
 
 @contextlib.contextmanager
-def _silent():
+def silent():
     """No prints, warnings and records of a program that is run again and again."""
     quiet = logging.root.manager.disable
     with contextlib.redirect_stdout(io.StringIO()), contextlib.redirect_stderr(io.StringIO()):

@@ -108,7 +108,7 @@ class Decay:
 
     def as_meant(self, like, settings, seen):
         """What the update did, beside the gradients with the decay that the rule should have stepped by."""
-        return with_gradients(seen, seen.gradients + self.shares(like, settings, seen) * _before(seen))
+        return _decaying(seen, self.shares(like, settings, seen))
 
     def shares(self, like, settings, seen):
         """wd for each parameter that decays, and 0 for the others, (P,)."""
@@ -119,11 +119,11 @@ class Decay:
 
     def judged(self, like, settings, seen, judge):
         """The UpdateCheck of an update that has to decay; ``judge`` is that of one that has not."""
-        meant = self.as_meant(like, settings, seen)
+        shares = self.shares(like, settings, seen)
+        meant, mask = _decaying(seen, shares), shares / self.wd
         if takes(like, settings, meant):
             found = judge(like, settings, meant)
-            return replace(found, explanation=" ".join((found.explanation, self._said(like, settings, seen))).strip())
-        mask = self.shares(like, settings, seen) / self.wd
+            return replace(found, explanation=" ".join((found.explanation, _said(seen, shares))).strip())
         ways = [way for way in WAYS if takes(like, settings, self._undone(way, seen, mask, settings["lr"]))]
         if ways:
             return self._wrong(like, *(_apart_for_sgd(ways) if like == "sgd" else ways))
@@ -167,11 +167,6 @@ class Decay:
     def _cure(self):
         return f"Before the step: {self._book}."
 
-    def _said(self, like, settings, seen):
-        free = [array for array, mask in zip(seen.arrays, self._of_arrays(like, settings, seen)) if not mask]
-        apart = f", but not for {names_of(free)}" if free else ""
-        return f"The weight decay is in the gradient, {BOOK}{apart}."
-
     def _of_arrays(self, like, settings, seen):
         """For each array whether it decays: not where it is a vector beside matrices and takes the steps without."""
         vectors = [len(shape) < 2 for shape in seen.shapes]
@@ -193,6 +188,17 @@ class Decay:
         other = with_gradients(seen, gradients)
         other.path = seen.start + np.cumsum(moved, axis=0)
         return other
+
+
+def _decaying(seen, shares):
+    """What the update did, beside gradients to which these shares of θ came."""
+    return with_gradients(seen, seen.gradients + shares * _before(seen))
+
+
+def _said(seen, shares):
+    free = [array for array in seen.arrays if not shares[array[1]].any()]
+    apart = f", but not for {names_of(free)}" if free else ""
+    return f"The weight decay is in the gradient, {BOOK}{apart}."
 
 
 def _is_of_a_decay(found):
