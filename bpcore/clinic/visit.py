@@ -128,11 +128,13 @@ def _at(params, cost, grad, net, blocks, given, progress):
         found = _with_data_of_its_own(found, cost, grad, params, {"lam": lam, "n": n}, progress)
     asked_about = cost, grad, params, net, blocks
     every_line = functools.cache(lambda: lines_to_change(*_in_parts(*asked_about)))
+    of_a_network = found
     if "unknown" in found.names or found.sure == "likely" and {*found.names} == {"penalty"}:
         found, ask = (
             _by_record(found, *asked_about, X, Y, lambda: bool(every_line())),
             lambda before=found: _by_record(before, *asked_about, X, Y),
         )
+    is_of_steps = found is not of_a_network
     found = with_other_labels(found, ask, lambda: cost(copy.deepcopy(params)), Y)
     if CONSTANT in found.explanation:
         return replace(found, lines=lines_of_cost(*_in_parts(*asked_about)[:3]))
@@ -149,6 +151,8 @@ def _at(params, cost, grad, net, blocks, given, progress):
     if found.sure == "likely" and "formula" in found.names and every_line():  # a formula that may be luck
         return _of_lines(replace(found, names=("unknown",), formulas=()), every_line())
     found = _beside(found, lines_to_change(*_in_parts(*asked_about), thorough=False))
+    if is_of_steps and not found.lines:
+        return _beside(found, misderived(*_in_parts(*asked_about)), DERIVED_SO)
     return found if found.lines or not _is_of_the_loss(found) else _of_another_cost(found, asked_about)
 
 
@@ -244,9 +248,9 @@ def _in_parts(cost, grad, params, net, blocks):
     return cost, grad, theta, blocks_of(params.size, net if fits else None, blocks)
 
 
-def _beside(found, lines):
-    """The same diagnosis, with the lines of the program that make the gradient right beside its formulas."""
-    return replace(found, lines=lines, evidence=(RIGHT_THEN, *found.evidence)) if lines else found
+def _beside(found, lines, said=RIGHT_THEN):
+    """The same diagnosis, with lines of the program beside its formulas."""
+    return replace(found, lines=lines, evidence=(said, *found.evidence)) if lines else found
 
 
 def _of_lines(found, lines, instead="line", said=RIGHT_THEN):

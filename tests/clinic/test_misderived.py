@@ -59,7 +59,7 @@ OTHERS = [
     (
         "np.sqrt(1 + rate * (v @ u) ** 2)",
         "np.sqrt(1 + rate * ((v @ u) if rate > 1 else (v @ u).real) ** 2)",
-        "treats `v @ u` as a constant the first time that it is computed",
+        "treats `np.sqrt(1 + rate * (v @ u) ** 2)` as a constant the first time that it is computed",
     ),
     (
         "np.tanh(A @ x)",
@@ -185,3 +185,11 @@ def test_the_doctor_shows_the_step_where_no_line_of_the_gradient_can_be_changed(
     assert "A step of the cost has another derivative in the gradient (certain)" in said
     assert "line 19 of cost the cost total = total + np.sqrt(1 + rate * (v @ u) ** 2)" in said
     assert "gradient treats `u` as a constant" in said and "along four directions at three places" in said
+
+
+def test_a_formula_that_was_read_off_the_steps_of_a_cost_has_the_step_beside_it(tmp_path):
+    """The steps are followed as NumPy takes them, and have no names; the line has those of the program."""
+    own, grad = pair(tmp_path, SAID[0][:2])
+    found = diagnose(own.cost, grad, own.start())
+    assert found.names == ("formula",) and found.formulas and [line.words for line in found.lines] == [SAID[0][2]]
+    assert "Differentiated so" in found.evidence[0]

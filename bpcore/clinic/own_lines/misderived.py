@@ -217,8 +217,9 @@ class Look:
         return k if (abs(passed - k * effect) <= DIGITS * self.size[: len(effect)]).all() else None
 
     def _note(self, *ways):
-        price, length = sum(way.price for way in ways), sum(len(way.words) for way in ways)
-        self.found.append(((round(price, 3), length), ways))
+        """Keep what explains it; of equal prices the last that is computed says most: a length, and not its terms."""
+        price, last = sum(way.price for way in ways), max(self.tangents.order[way.node] for way in ways)
+        self.found.append(((round(price, 3), -last), ways))
 
     def _look_for_two(self, tried):
         """Two ways that make up together for what is missing."""

@@ -59,12 +59,14 @@ class Tangents:
         Pairs: an OwnFunction, and the Place of an expression in it.
     numbers : dict
         The id of an expression → its place in ``nodes``.
+    order : dict
+        An expression → how many others are computed for the first time before it.
     """
 
     def __init__(self, cost, functions, steps):
         self.cost, self.functions, self.steps = cost, functions, steps
         self.close = 1e-9 if steps is BY_COMPLEX_STEP else 1e-2  # of a value: what steps to both sides do to it
-        self.nodes, self.numbers = [], {}
+        self.nodes, self.numbers, self.order = [], {}, {}
         self.seen = self.active = self.given = None
 
     @contextlib.contextmanager
@@ -127,6 +129,7 @@ class Tangents:
 
     def _passes(self, node, value):
         if self.seen is not None:
+            self.order.setdefault(node, len(self.order))
             is_number = isinstance(value, float | complex | np.ndarray | np.number)
             values = np.array(value) if is_number and np.asarray(value).dtype.kind in "fc" else None
             self.kept += 0 if values is None else values.size
