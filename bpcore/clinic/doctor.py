@@ -1,5 +1,6 @@
 """The doctor: a wrong gradient leaves a fingerprint, and the fingerprint says which mistake made it."""
 
+import contextlib
 import functools
 import warnings
 
@@ -31,6 +32,7 @@ SEVEN = (
     "This predicts every entry to seven digits of its block's largest, which is as much as a gradient check asks: "
     "is a small number, such as 1e-8, added to a denominator?"
 )
+GROWN = 1e8  # times as large as it is, or as 1, the cost of a network may be with smaller weights
 INWARD = (10, 100, 1e5, 1e6)  # by which parameters are divided, to see how large a gradient is towards zero
 ZEROS = {"layer-forgotten", "no-gradient", "bias-missing"}  # names that a gradient of zeros has
 
@@ -159,7 +161,7 @@ def _by_calling(case, theta, data):
     beside = (theta * (1 + 4 * EPS * rng.choice([-1, 1], theta.size))).astype(theta.dtype)
     with np.errstate(all="ignore"), warnings.catch_warnings():
         warnings.simplefilter("ignore")
-        inward = [anywhere(case, theta / times) for times in INWARD]
+        inward = [_where_the_cost_is_ordinary(case, theta / times, value) for times in INWARD]
         nearby, _ = np.array(case.grad(beside), float), anywhere(case, away)
     third = np.array(call("grad", case.grad, theta), float)
     natural = max(abs(case.g).max(), _size_of_nothing_saturated(inward))
@@ -190,6 +192,17 @@ def _by_calling(case, theta, data):
         )
     spoilt = [(name, None) for name, value, before in data if not np.array_equal(value, before)]
     return _by_numbers(case, changed + spoilt, g.dtype)
+
+
+def _where_the_cost_is_ordinary(case, at, value):
+    """The gradient at a place; no number where the cost is none, or larger than a network's that unlearns everything.
+
+    Particles that come close have forces of any size, and say nothing about those of particles that are apart.
+    """
+    g, cost = anywhere(case, at), np.nan
+    with contextlib.suppress(Exception):
+        cost = float(one_number(case.cost, at.astype(float)))
+    return g if abs(cost) <= GROWN * max(1.0, abs(value)) else np.full(g.shape, np.nan)
 
 
 def _size_of_nothing_saturated(inward):

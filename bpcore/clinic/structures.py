@@ -272,8 +272,8 @@ class Structure:
     def _collect(self, part, came, path, found):
         if isinstance(part, Leaf):
             try:
-                found.append(np.asarray(came))
-            except ValueError as error:  # rows of several lengths
+                found.append(_array(came))
+            except ValueError as error:  # rows of several lengths, or a list that contains itself
                 raise StructureError(self.place(path), f"{_said(came)} of several shapes") from error
         elif part is not None:
             keys, sequence = (part, Mapping) if isinstance(part, dict) else (range(len(part)), (list, tuple))
@@ -358,7 +358,7 @@ class Structure:
 
     def _numbers(self, leaf, came, where, remarks, transposed):
         try:
-            array = np.asarray(came)
+            array = _array(came)
         except Exception:  # arrays of several shapes
             array = np.array(None)
         place = self.place(leaf.path)
@@ -389,6 +389,16 @@ class Structure:
             f"their order{effect}; .reshape{leaf.shape} gives it the shape of the parameter."
         )
         return array.ravel()
+
+
+def _array(came, above=()):
+    """What came as an array; ValueError for a list that contains itself, which NumPy would fill all memory with."""
+    if isinstance(came, list | tuple):
+        if any(came is outer for outer in above):
+            raise ValueError("a list contains itself")
+        for part in came:
+            _array(part, (*above, came))
+    return came if above else np.asarray(came)
 
 
 def _filled(part, values):

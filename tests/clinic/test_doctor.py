@@ -1161,3 +1161,27 @@ def test_a_gradient_that_is_right_to_seven_digits_is_not_called_wrong():
     y = np.array([1.0, 2.0, 0.5, 3.0, 1.5])
     said = diagnose(lambda p: -np.sum(y * np.log(p)), lambda p: -y / (p + 1e-8), np.linspace(0.3, 0.8, 5))
     assert said.names == ()
+
+
+def test_forces_that_have_no_bound_towards_zero_are_no_measure_of_rounding():
+    """Particles that are brought together have energies of 1e30 and more; these here are apart, and lack a half."""
+    ends = np.array([[0.0, 0.0], [1.1, 0.2], [0.3, 1.2], [1.3, 1.4]])
+    pairs = [(0, 1), (0, 2), (1, 2), (1, 3), (2, 3)]
+    apart = lambda x, i, j: x[i] - x[j] + 0.01 * (1 + j - i)
+
+    def cost(x):
+        squares = [(apart(x, i, j) ** 2).sum() for i, j in pairs]
+        return sum(4 * (s**-6 - s**-3) + 0.5 * (np.sqrt(s) - 1.2) ** 2 for s in squares)
+
+    def grad(x, half=1.0):
+        g = np.zeros((4, 2))
+        for i, j in pairs:
+            d = apart(x, i, j)
+            s = (d**2).sum()
+            force = (4 * (-6 * s**-7 + 3 * s**-4) + half * (np.sqrt(s) - 1.2) / (2 * np.sqrt(s))) * 2 * d
+            g[i] += force
+            g[j] -= force
+        return g
+
+    assert diagnose(cost, grad, ends).names == () and diagnose(cost, grad, ends).sure == "certain"
+    assert diagnose(cost, lambda x: grad(x, 0.5), ends).names

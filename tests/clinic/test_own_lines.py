@@ -1307,14 +1307,16 @@ def test_a_changed_program_without_an_end_is_ended(tmp_path):
 
 def test_no_list_is_put_into_itself():
     """Arrays of it would have as many axes as NumPy allows, and fill the memory."""
-    tree = ast.parse("def f(kept, other, g):\n    kept.append(g)\n    kept[0] = g\n    other.extend(g)").body[0]
+    tree = ast.parse(
+        "def f(kept, other, g):\n    kept.append(g)\n    kept[0] = g\n    other.extend(g)\n    g[0], kept[1] = 1, g"
+    ).body[0]
     values = [Word(name, ast.Name(name, ast.Load()), None) for name in ("kept", "other")]
     tried = set()
     for change in exchanged(tree, lambda node: True, Words(values, [], [], [], set(), set(), [], {})):
         with change.made():
             tried.add(ast.unparse(change.statement))
-    assert {"kept.append(other)", "kept[0] = other", "other.extend(kept)"} <= tried
-    assert not tried & {"kept.append(kept)", "kept[0] = kept", "other.extend(other)"}
+    assert {"kept.append(other)", "kept[0] = other", "other.extend(kept)", "g[0], kept[1] = (1, other)"} <= tried
+    assert not tried & {"kept.append(kept)", "kept[0] = kept", "other.extend(other)", "g[0], kept[1] = (1, kept)"}
 
 
 def test_lists_without_an_end_are_ended():

@@ -380,3 +380,15 @@ def test_the_arrays_of_another_nest_are_found_or_what_is_missing_is_said():
     ]:
         with pytest.raises(StructureError, match=place):
             form.arrays_in(other)
+
+
+def test_an_answer_that_contains_itself_is_no_array():
+    """NumPy would look for an end of it until the memory is full."""
+    circle = [0.0, 1.0]
+    circle[0] = circle
+    structure = Structure({"a": np.ones(2)})
+    with pytest.raises(StructureError, match="of several shapes"):
+        structure.arrays_in({"a": circle})
+    with pytest.raises(StructureError, match="expected real numbers of that shape"):
+        structure.gradient({"a": circle})
+    np.testing.assert_array_equal(structure.gradient({"a": [[2.0, 3.0]]})[0], [2, 3])

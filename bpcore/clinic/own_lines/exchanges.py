@@ -144,9 +144,12 @@ def _list_that_takes(place):
     owner, statement = place.owner, place.statement
     if isinstance(owner, ast.Call) and getattr(owner.func, "attr", "") in ("append", "extend", "insert"):
         return ast.unparse(owner.func.value)
-    if owner is statement and isinstance(statement, ast.Assign) and isinstance(statement.targets[0], ast.Subscript):
-        return ast.unparse(statement.targets[0].value)
-    return None
+    target = statement.targets[0] if isinstance(statement, ast.Assign) else None
+    if isinstance(target, ast.Tuple) and owner is statement.value and place.index < len(target.elts):
+        target = target.elts[place.index]  # a, b = c, d
+    elif owner is not statement:
+        return None
+    return ast.unparse(target.value) if isinstance(target, ast.Subscript) else None
 
 
 def _variables_for_a_number(place, words):
@@ -406,8 +409,14 @@ def other_indices(text):
 
 
 def _of_indices(place):
-    """An array with one index fewer."""
+    """An array with one index fewer, or with two at once for one after the other, and the other way round."""
     array, indices = place.node.value, place.node.slice
+    if isinstance(array, ast.Subscript) and isinstance(array.slice, ast.Slice):
+        both = ast.Tuple([array.slice, indices], ast.Load())
+        yield place.instead(ast.Subscript(array.value, both, ast.Load()), 1.1)
+    if isinstance(indices, ast.Tuple) and len(indices.elts) == 2 and isinstance(indices.elts[0], ast.Slice):
+        first, second = indices.elts
+        yield place.instead(ast.Subscript(ast.Subscript(array, first, ast.Load()), second, ast.Load()), 1.1)
     if isinstance(indices, ast.Tuple) and len(indices.elts) > 1:
         for fewer in (indices.elts[:-1], indices.elts[1:]):
             index = fewer[0] if len(fewer) == 1 else ast.Tuple(fewer, ast.Load())

@@ -1,5 +1,6 @@
 """Which expression of a cost a gradient differentiates wrongly, and what it has in the place of its derivative."""
 
+import functools
 from fractions import Fraction
 
 import numpy as np
@@ -85,21 +86,19 @@ class Misderived(Search):
         return ()
 
     def _found(self, tangents):
-        for groups in self._groups(tangents):
-            found = []
-            for group in groups:
-                lines = self._along(group, tangents).lines()
-                found += lines
-                if not lines:
-                    break
-            else:
-                return tuple(sorted(dict.fromkeys(found), key=lambda line: line.number))
+        """The lines that explain everything; what takes few runs is tried for each part before what takes many."""
+        look_at = functools.cache(lambda part: self._along(np.array(part), tangents))
+        for thorough in (False, True):
+            for parts in self._groups(look_at):
+                each = [look_at(tuple(part)).lines(thorough) for part in parts]
+                if all(each):
+                    return tuple(sorted(dict.fromkeys(line for lines in each for line in lines), key=_number_of))
         return ()
 
-    def _groups(self, tangents):
+    def _groups(self, look_at):
         """Parts of the parameters to explain one by one: all of them, those that are wrong, each block of these."""
         yield [np.arange(self.places[0].size)]
-        wrong = [part for part in self.parts if self._along(part, tangents).is_wrong]
+        wrong = [part for part in self.parts if look_at(tuple(part)).is_wrong]
         if 0 < len(wrong) < len(self.parts):
             yield [np.concatenate(wrong)]
         if len(wrong) > 1:
@@ -138,28 +137,34 @@ class Look:
 
     def __init__(self, tangents, alongs, missing, size, search):
         self.tangents, self.alongs, self.missing, self.size, self.search = tangents, alongs, missing, size, search
-        self.known, self.found = Expressions(tangents, alongs), []
+        self.known, self.held, self.found = Expressions(tangents, alongs), None, []
 
     @property
     def is_wrong(self):
         return bool((abs(self.missing) > DIGITS * self.size).any())
 
-    def lines(self):
-        """The lines of the simplest explanation; empty where there is none. The quick looks come first."""
+    def lines(self, thorough):
+        """The lines of the simplest explanation; empty where there is none. A thorough look takes many runs."""
         if not self.is_wrong:
             return ()
-        held, tried = self._held(), []
-        for node, (own, _) in held.items():
+        if self.held is None:
+            self.held = self._held()
+            self._look_quickly()
+        if thorough and not self.found:
+            for node, (own, rest) in self.held.items():
+                self._look_by_words(node, own, rest)
+        best = min(self.found, key=lambda each: each[0])[1] if self.found else ()
+        return tuple(map(self._line, best))
+
+    def _look_quickly(self):
+        tried = []
+        for node, (own, _) in self.held.items():
             tried += self._multiples(node, own)
-        for node, (own, rest) in held.items() if not self.found else ():
+        for node, (own, rest) in self.held.items() if not self.found else ():
             for way in other_ways(self.known, node):
                 tried += self._tried(way, own, rest)
         if not self.found:
             self._look_for_two(tried)
-        for node, (own, rest) in held.items() if not self.found else ():
-            self._look_by_words(node, own, rest)
-        best = min(self.found, key=lambda each: each[0])[1] if self.found else ()
-        return tuple(map(self._line, best))
 
     def _held(self):
         """For each expression that depends on the parameters: what the slope has by way of it, and what it has else."""
@@ -272,6 +277,10 @@ class Look:
     def _line(self, way):
         function, place = self.known.nodes[way.node]
         return DerivedLine(function.name, place.node.lineno, first_line(place.statement), "", way.words)
+
+
+def _number_of(line):
+    return line.number
 
 
 def _not_at_all(node):

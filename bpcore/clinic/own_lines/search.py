@@ -500,7 +500,11 @@ def _kind(step):
 
 
 def _is_a_copy(change):
-    return isinstance(change.edits[0][3], ast.Call) and getattr(change.edits[0][3].func, "attr", "") == "copy"
+    """Whether what a change computes is the same, in an array of its own: ``a.copy()``, or ``a = a * b``."""
+    new, statement = change.edits[0][3], change.statement
+    if isinstance(statement, ast.AugAssign) and isinstance(new, ast.Assign):
+        return ast.unparse(new.value) == ast.unparse(ast.BinOp(statement.target, statement.op, statement.value))
+    return isinstance(new, ast.Call) and getattr(new.func, "attr", "") == "copy"
 
 
 def _said(steps):

@@ -215,12 +215,22 @@ def as_it_was(tree, may, words):
 
 
 def copies(tree, may, words):
-    """A copy of what a statement assigns or hands on, which otherwise would be one array under two names."""
+    """A copy of what a statement assigns or hands on, which otherwise would be one array under two names.
+
+    Or a new array in the place of one that is changed in place, ``a = a * b`` for ``a *= b``.
+    """
     for place in places_in(tree):
         is_whole = place.field == "value" and isinstance(place.owner, ast.Assign | ast.Return) and may(place.node)
         if is_whole and isinstance(place.node, (*VARIABLES, ast.Call)):
             copy = ast.Call(ast.Attribute(place.node, "copy", ast.Load()), [], [])
             yield place.instead(copy, 1.4)
+    for owner, field, held in bodies_in(tree):
+        for i, statement in enumerate(held):
+            if isinstance(statement, ast.AugAssign) and isinstance(statement.target, ast.Name) and may(statement.value):
+                before = ast.Name(statement.target.id, ast.Load())
+                new = ast.Assign([statement.target], ast.BinOp(before, statement.op, statement.value))
+                put_on_a_line(new, statement)
+                yield Change(statement, (statement,), [(owner, field, i, new)], 1.45)
 
 
 def _targets(statement):

@@ -7,7 +7,7 @@ import copy
 import numpy as np
 
 from ...checking import METHODS, one_number
-from .changes import held_at, places_in, put_at
+from .changes import Place, held_at, places_in, put_at
 from .program import compiled
 
 PASSES = "__passes__"  # a name that no program has
@@ -145,13 +145,21 @@ class Tangents:
         """The function's tree, in which every expression passes its value through this object."""
         tree = copy.deepcopy(function.tree)
         copied = dict(zip(map(id, ast.walk(function.tree)), ast.walk(tree)))
+
+        def passed(place, value):
+            self.numbers[id(place.node)] = len(self.nodes)
+            self.nodes.append((function, place))
+            return ast.Call(ast.Name(PASSES, ast.Load()), [ast.Constant(len(self.nodes) - 1), value], [])
+
         for place in places_in(function.tree):
             if _has_a_value(place):
-                self.numbers[id(place.node)] = len(self.nodes)
                 there = copied[id(place.owner)], place.field, place.index
-                number = ast.Constant(len(self.nodes))
-                put_at(*there, ast.Call(ast.Name(PASSES, ast.Load()), [number, held_at(*there)], []))
-                self.nodes.append((function, place))
+                put_at(*there, passed(place, held_at(*there)))
+        for loop in function.loops:  # what a round begins with need not be read in it
+            for name in ast.walk(getattr(loop, "target", ast.Pass())):
+                if isinstance(name, ast.Name) and isinstance(name.ctx, ast.Store):
+                    value = passed(Place(loop, "target", None, name, loop), ast.Name(name.id, ast.Load()))
+                    copied[id(loop)].body.insert(0, ast.Expr(value))
         return ast.fix_missing_locations(tree)
 
 
