@@ -17,6 +17,7 @@ from bpcore.clinic.own_lines import program as own_program
 from bpcore.clinic.own_lines.changes import Word, Words
 from bpcore.clinic.own_lines.exchanges import exchanged, other_indices
 from bpcore.clinic.own_lines.program import Ran, TooLong, calls_in, limited, only_read, watched
+from bpcore.clinic.own_lines.statements import copies
 
 RIGHT = """
 import numpy as np
@@ -1317,6 +1318,14 @@ def test_no_list_is_put_into_itself():
             tried.add(ast.unparse(change.statement))
     assert {"kept.append(other)", "kept[0] = other", "other.extend(kept)", "g[0], kept[1] = (1, other)"} <= tried
     assert not tried & {"kept.append(kept)", "kept[0] = kept", "other.extend(other)", "g[0], kept[1] = (1, kept)"}
+
+
+def test_what_is_changed_in_place_may_become_an_array_of_its_own():
+    """The same value, which a run alone tells from the one that is there: another name has it, too."""
+    (function,) = ast.parse("def f(number, factor):\n    number *= factor\n    return number").body
+    found = [change for change in copies(function, lambda node: True, None) if "*" in ast.unparse(change.edits[0][3])]
+    assert [ast.unparse(change.edits[0][3]) for change in found] == ["number = number * factor"]
+    assert search._is_a_copy(found[0])
 
 
 def test_lists_without_an_end_are_ended():

@@ -4,7 +4,6 @@ import types
 
 import numpy as np
 import pytest
-import support
 
 from bpcore import check_update
 from bpcore.clinic.own_lines import program as program_of_lines
@@ -201,28 +200,3 @@ def test_parameters_by_the_thousand_are_asked_for_formulas_alone():
     double = lambda theta, g: theta - 0.2 * g
     assert check_update(double, "sgd", lr=0.1, theta=np.ones(9)).lines
     assert not check_update(double, "sgd", lr=0.1, theta=np.ones(2_001)).lines
-
-
-def test_a_rate_that_is_changed_in_place(tmp_path):
-    """What another name holds changes too: the rate shrinks with each step."""
-    source = """
-import numpy as np
-
-
-def start():
-    return {"rate": np.array([0.1]), "share": np.array([0.37])}
-
-
-def times(number, factor):
-    number *= factor
-    return number
-
-
-def update(params, grads, state):
-    return params - times(state["rate"], state["share"]) * grads, state
-"""
-    own = support.program(tmp_path, source)
-    checked = check_update(own.update, like="sgd", lr=0.037, theta=np.linspace(-1, 1, 5), state=own.start())
-    assert not checked.right
-    (line,) = checked.lines
-    assert line.computed == "number *= factor" and line.right == "number = number * factor"
