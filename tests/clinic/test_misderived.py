@@ -138,6 +138,7 @@ def test_each_block_has_its_own(tmp_path):
     assert {line.number for line in lines} == {*numbers} and len(lines) == 3, lines
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("real", [False, True])
 def test_a_right_gradient_and_one_of_noise_have_none(tmp_path, real):
     own, grad = pair(tmp_path, real=real)
@@ -160,6 +161,18 @@ def test_the_functions_are_as_before(tmp_path):
 
     assert misderived(own.cost, raises, own.start(), blocks()) == ()
     assert codes == (own.cost.__code__, own.parts.__code__) and not hasattr(own, PASSES)
+
+
+def test_what_a_program_remembers_is_as_before(tmp_path):
+    """A cost may keep what it computed, and must not be left with what it computed for the doctor."""
+    source = COST.replace("u = np.tanh(A @ x)", "u = kept.setdefault(theta.tobytes(), np.tanh(A @ x))")
+    own = support.program(tmp_path, source.replace("def start():", "kept = {}\n\n\ndef start():"), "remembers")
+    _, grad = pair(tmp_path, SAID[0][:2])
+    (line,) = misderived(own.cost, grad, own.start(), blocks())
+    assert line.words == SAID[0][2] and own.kept
+    for key, value in own.kept.items():
+        x, _, A, _ = own.parts(np.frombuffer(key))
+        np.testing.assert_array_equal(value, np.tanh(A @ x))
 
 
 def test_what_would_take_too_long_or_too_much_is_left(tmp_path, monkeypatch):

@@ -7,7 +7,8 @@ import numpy as np
 
 from ...checking import METHODS, one_number
 from .gradients import placed
-from .program import FAILURES
+from .held import Held
+from .program import FAILURES, only_read, reached_from
 from .search import MOST_PARAMETERS, Line, Search, first_line, silent
 from .tangents import BY_COMPLEX_STEP, BY_DIFFERENCES, Tangents, TooMuch
 from .ways import Expressions, Way, factors_at_hand, flat, other_ways, with_another_factor, with_factors
@@ -72,21 +73,38 @@ class Misderived(Search):
     def lines(self):
         if not self.functions:
             return ()
-        with silent():
-            self.gradients = [np.asarray(self.grad(place.copy()), float) for place in self.places]
+        reached = reached_from(self.roots)
+        arrays = [each for each in reached if isinstance(each, np.ndarray)]
+        with silent(), only_read(arrays, lambda: self.value(self.places[1].copy())):
             for steps in BY_COMPLEX_STEP, BY_DIFFERENCES:
-                tangents = Tangents(self.cost, self.functions, steps)
-                try:
-                    with tangents.watching():
+                tangents = Tangents(self.forgetful(self.cost), self.functions, steps)
+                with tangents.watching():
+                    self.held = Held([*reached, *self.modules])
+                    try:
                         return self._found(tangents)
-                except NoSlopes:
-                    continue
-                except TooMuch:
-                    break
+                    except NoSlopes:
+                        continue
+                    except TooMuch:
+                        break
+                    finally:
+                        self.held.put_back(all_of_it=True)
         return ()
+
+    def forgetful(self, function):
+        """The same function of a place, of which the program remembers nothing."""
+
+        def called(place):
+            try:
+                return function(place)
+            finally:
+                self.held.put_back()
+
+        return called
 
     def _found(self, tangents):
         """The lines that explain everything; what takes few runs is tried for each part before what takes many."""
+        grad = self.forgetful(self.grad)
+        self.gradients = [np.asarray(grad(place.copy()), float) for place in self.places]
         look_at = functools.cache(lambda part: self._along(np.array(part), tangents))
         for thorough in (False, True):
             for parts in self._groups(look_at):
