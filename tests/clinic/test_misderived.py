@@ -6,8 +6,8 @@ import support
 
 from bpcore import diagnose
 from bpcore.clinic.own_lines import misderived as module
+from bpcore.clinic.own_lines import tangents
 from bpcore.clinic.own_lines.misderived import misderived
-from bpcore.clinic.own_lines.tangents import PASSES
 
 COST = """
 import numpy as np
@@ -154,13 +154,13 @@ def test_the_functions_are_as_before(tmp_path):
     own, grad = pair(tmp_path, SAID[0][:2])
     codes = own.cost.__code__, own.parts.__code__
     assert misderived(own.cost, grad, own.start(), blocks())
-    assert codes == (own.cost.__code__, own.parts.__code__) and not hasattr(own, PASSES)
+    assert codes == (own.cost.__code__, own.parts.__code__) and not hasattr(own, tangents.PASSES)
 
     def raises(theta):
         raise KeyError("no gradient")
 
     assert misderived(own.cost, raises, own.start(), blocks()) == ()
-    assert codes == (own.cost.__code__, own.parts.__code__) and not hasattr(own, PASSES)
+    assert codes == (own.cost.__code__, own.parts.__code__) and not hasattr(own, tangents.PASSES)
 
 
 def test_what_a_program_remembers_is_as_before(tmp_path):
@@ -177,15 +177,13 @@ def test_what_a_program_remembers_is_as_before(tmp_path):
 
 def test_what_would_take_too_long_or_too_much_is_left(tmp_path, monkeypatch):
     own, grad = pair(tmp_path, SAID[0][:2])
-    for name, value in ("MOST", 0), ("MOST_NUMBERS", 3), ("MOST_PARAMETERS", 15):
-        place = {"MOST": module.Search, "MOST_NUMBERS": module.Tangents.along.__globals__}.get(name, module)
-        with monkeypatch.context() as small:
-            if name == "MOST":
-                small.setattr(module.Misderived, "greatest", value)
-            elif name == "MOST_NUMBERS":
-                small.setitem(place, name, value)
-            else:
-                small.setattr(place, name, value)
+    for place, name, most in (
+        (module.Misderived, "greatest", 0),
+        (module, "MOST_PARAMETERS", 15),
+        (tangents, "MOST_NUMBERS", 3),
+    ):
+        with monkeypatch.context() as smaller:
+            smaller.setattr(place, name, most)
             assert misderived(own.cost, grad, own.start(), blocks()) == ()
     assert misderived(own.cost, grad, own.start(), blocks())
 
