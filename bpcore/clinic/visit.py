@@ -152,7 +152,7 @@ def _at(params, cost, grad, net, blocks, given, progress):
         return _of_lines(replace(found, names=("unknown",), formulas=()), every_line())
     found = _beside(found, lines_to_change(*_in_parts(*asked_about), thorough=False))
     if is_of_steps and not found.lines:
-        return _beside(found, misderived(*_in_parts(*asked_about)), DERIVED_SO)
+        return _beside(found, misderived(*_in_parts(*asked_about), thorough=False), DERIVED_SO)
     return found if found.lines or not _is_of_the_loss(found) else _of_another_cost(found, asked_about)
 
 

@@ -38,25 +38,28 @@ class NoSlopes(Exception):
     """The cost has no slopes by this kind of step."""
 
 
-def misderived(cost, grad, theta, blocks):
+def misderived(cost, grad, theta, blocks, thorough=True):
     """The lines of the cost of which the gradient has another derivative; empty where none, and no two, explain it.
 
     The cost runs with one of its expressions made to change otherwise than it does: not at all, as an operand of it,
     in a part. Where the cost's slope is then the gradient's, along four directions at three places, the gradient
     differentiates that expression so.
 
-    Parameters and what is returned: as for :func:`~bpcore.clinic.own_lines.gradients.lines_to_change`.
+    Parameters and what is returned: as for :func:`~bpcore.clinic.own_lines.gradients.lines_to_change`; ``thorough``
+    says whether values at hand are tried as factors of derivatives, which takes many runs.
     """
+    if theta.size > MOST_PARAMETERS:
+        return ()
     parts = [block.ravel() for _, block in blocks]
-    return placed(theta, lambda places: Misderived(cost, grad, places, parts)) if theta.size <= MOST_PARAMETERS else ()
+    return placed(theta, lambda places: Misderived(cost, grad, places, parts, thorough))
 
 
 class Misderived(Search):
     """The expressions of a cost, one or two of which change otherwise in a gradient than they do."""
 
-    def __init__(self, cost, grad, places, parts):
+    def __init__(self, cost, grad, places, parts, thorough):
         self.cost, self.grad, self.parts = cost, grad, parts
-        super().__init__(self.value, places, [np.array([0])], thorough=True, roots=[cost, grad])
+        super().__init__(self.value, places, [np.array([0])], thorough, roots=[cost, grad])
 
     def value(self, place):
         return np.array([one_number(self.cost, place)])
@@ -106,7 +109,7 @@ class Misderived(Search):
         grad = self.forgetful(self.grad)
         self.gradients = [np.asarray(grad(place.copy()), float) for place in self.places]
         look_at = functools.cache(lambda part: self._along(np.array(part), tangents))
-        for thorough in (False, True):
+        for thorough in (False, True) if self.thorough else (False,):
             for parts in self._groups(look_at):
                 each = [look_at(tuple(part)).lines(thorough) for part in parts]
                 if all(each):
