@@ -145,7 +145,8 @@ def _list_that_takes(place):
     if isinstance(owner, ast.Call) and getattr(owner.func, "attr", "") in ("append", "extend", "insert"):
         return ast.unparse(owner.func.value)
     target = statement.targets[0] if isinstance(statement, ast.Assign) else None
-    if isinstance(target, ast.Tuple) and owner is statement.value and place.index < len(target.elts):
+    both = isinstance(target, ast.Tuple) and isinstance(statement.value, ast.Tuple) and owner is statement.value
+    if both and len(target.elts) == len(owner.elts):
         target = target.elts[place.index]  # a, b = c, d
     elif owner is not statement:
         return None
