@@ -1308,9 +1308,8 @@ def test_a_changed_program_without_an_end_is_ended(tmp_path):
 
 def test_no_list_is_put_into_itself():
     """Arrays of it would have as many axes as NumPy allows, and fill the memory."""
-    tree = ast.parse(
-        "def f(kept, other, g):\n    kept.append(g)\n    kept[0] = g\n    other.extend(g)\n    g[0], kept[1] = 1, g\n    g, other = kept.pop(g)"
-    ).body[0]
+    lines = ("kept.append(g)", "kept[0] = g", "other.extend(g)", "g[0], kept[1] = 1, g", "g, other = kept * g")
+    tree = ast.parse("def f(kept, other, g):\n    " + "\n    ".join(lines)).body[0]
     values = [Word(name, ast.Name(name, ast.Load()), None) for name in ("kept", "other")]
     tried = set()
     for change in exchanged(tree, lambda node: True, Words(values, [], [], [], set(), set(), [], {})):
