@@ -272,7 +272,10 @@ def _moved_inside(name, args, known):
 
         def made(a, b, k=k):
             this, other = (a, b) if k == 0 else (b, a)
-            f, step = _inner(this)
+            inner = _inner(this) if isinstance(this, Recorded) else None  # at another time it may be a number
+            if inner is None or inner[0] is None:
+                return function(a, b)
+            f, step = inner
             inside = Recorded(step, this.steps)
             return f(function(inside, other) if k == 0 else function(other, inside))
 

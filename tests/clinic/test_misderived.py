@@ -163,6 +163,46 @@ def test_the_functions_are_as_before(tmp_path):
     assert codes == (own.cost.__code__, own.parts.__code__) and not hasattr(own, tangents.PASSES)
 
 
+def test_a_function_that_gives_the_gradient_too_does_so_while_its_cost_is_looked_at(tmp_path):
+    """What stands in a branch that the cost never takes is not watched, and must not be lost."""
+    source = """
+import numpy as np
+
+X = np.random.default_rng(0).standard_normal((6, 3))
+
+
+def start():
+    return np.array([0.3, -0.4, 0.7])
+
+
+def energy(theta, forces=None):
+    total = 0.0
+    for x in X:
+        distance = np.sqrt(1 + (x @ theta) ** 2)
+        total = total + np.sin(distance) / distance
+        if forces is not None:
+            slope = np.cos(distance) / distance - np.sin(distance) / distance**2
+            forces += slope * (x @ theta) * x
+    return total
+
+
+def cost(theta):
+    return energy(theta)
+
+
+def grad(theta):
+    forces = np.zeros(3)
+    energy(theta, forces)
+    return forces
+"""
+    own = support.program(tmp_path, source, "shared")
+    (line,) = misderived(own.cost, own.grad, own.start(), [("theta", np.arange(3))])
+    assert (
+        line.words
+        == "has the derivative of `1 + (x @ theta) ** 2` where that of `np.sqrt(1 + (x @ theta) ** 2)` belongs, times 1/2"
+    )
+
+
 def test_what_a_program_remembers_is_as_before(tmp_path):
     """A cost may keep what it computed, and must not be left with what it computed for the doctor."""
     source = COST.replace("u = np.tanh(A @ x)", "u = kept.setdefault(theta.tobytes(), np.tanh(A @ x))")

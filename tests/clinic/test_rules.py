@@ -1,4 +1,4 @@
-"""Every rule can be asked about every function of the published programs: an exception would end a search in silence."""
+"""Rules can be asked about every function of the published programs: an exception would end a search in silence."""
 
 import ast
 

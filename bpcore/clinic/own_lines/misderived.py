@@ -79,6 +79,8 @@ class Misderived(Search):
         reached = reached_from(self.roots)
         arrays = [each for each in reached if isinstance(each, np.ndarray)]
         with silent(), only_read(arrays, lambda: self.value(self.places[1].copy())):
+            # before the functions are those of the cost alone, without branches that never run for it
+            self.gradients = [np.asarray(self.grad(place.copy()), float) for place in self.places]
             for steps in BY_COMPLEX_STEP, BY_DIFFERENCES:
                 tangents = Tangents(self.forgetful(self.cost), self.functions, steps)
                 with tangents.watching():
@@ -106,8 +108,6 @@ class Misderived(Search):
 
     def _found(self, tangents):
         """The lines that explain everything; what takes few runs is tried for each part before what takes many."""
-        grad = self.forgetful(self.grad)
-        self.gradients = [np.asarray(grad(place.copy()), float) for place in self.places]
         look_at = functools.cache(lambda part: self._along(np.array(part), tangents))
         for thorough in (False, True) if self.thorough else (False,):
             for parts in self._groups(look_at):
