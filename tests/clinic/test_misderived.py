@@ -197,10 +197,8 @@ def grad(theta):
 """
     own = support.program(tmp_path, source, "shared")
     (line,) = misderived(own.cost, own.grad, own.start(), [("theta", np.arange(3))])
-    assert (
-        line.words
-        == "has the derivative of `1 + (x @ theta) ** 2` where that of `np.sqrt(1 + (x @ theta) ** 2)` belongs, times 1/2"
-    )
+    inside = "1 + (x @ theta) ** 2"
+    assert line.words == f"has the derivative of `{inside}` where that of `np.sqrt({inside})` belongs, times 1/2"
 
 
 def test_what_a_program_remembers_is_as_before(tmp_path):
