@@ -190,10 +190,15 @@ def noticed_from_the_start(name, tests):
     """Whether the tests of a mutant's own file or folder notice a change that is there from the start."""
     mirrors = [f"{tests[0]}/test_{part}.py" for part in name.split(".")[1:-1]]
     mirrors = [file for file in mirrors if (ROOT / file).exists()]
-    command = [sys.executable, "-m", "pytest", "-x", "--rootdir=.", *OPTIONS, *(mirrors or tests)]
-    environment = {**os.environ, "MUTANT_UNDER_TEST": name}
     # 1 where a test fails, 2 where a file of tests cannot be imported, 4 where their settings cannot
-    return subprocess.run(command, cwd=PLACE / "mutants", env=environment, capture_output=True).returncode in (1, 2, 4)
+    return tested(name, mirrors or tests).returncode in (1, 2, 4)
+
+
+def tested(name, tests):
+    """What pytest does as far as the first failure, with a mutant that is there from the start."""
+    command = [sys.executable, "-m", "pytest", "-x", "--rootdir=.", *OPTIONS, *tests]
+    environment = {**os.environ, "MUTANT_UNDER_TEST": name}
+    return subprocess.run(command, cwd=PLACE / "mutants", env=environment, text=True, capture_output=True)
 
 
 def function_of(name):
@@ -208,12 +213,13 @@ def outcomes():
     return dict(re.findall(r"^\s*(\S+__mutmut_\d+): (.+?)\s*$", results, re.M))
 
 
-def drawn(sample, seed, processes):
+def drawn(sample, seed, processes, tests):
     """The names of ``sample`` mutants, each of the room's as likely as the others, and how many there are."""
     # mutmut has made them all, and knows which tests reach them, before it looks for the one that is asked for
-    done = mutmut("run", "--max-children", str(processes), "none-of-them", capture_output=True)
+    mutmut("run", "--max-children", str(processes), "none-of-them", capture_output=True)
     if not (PLACE / "mutants" / "mutmut-stats.json").exists():
-        sys.exit(f"A test fails before anything is changed:\n{done.stdout[-2000:]}{done.stderr[-2000:]}")
+        done = tested("none", tests)
+        sys.exit(f"A test fails before anything is changed:\n{done.stdout[-3000:]}{done.stderr[-1000:]}")
     names = sorted(outcomes())
     return random.Random(seed).sample(names, min(sample, len(names))), len(names)
 
@@ -237,7 +243,7 @@ def attempt(files, tests, processes, sample=None, seed=0):
     prepare(files, tests)
     if not every_test_has_a_name(tests):
         sys.exit("These tests cannot be asked for by their names; give them other ids.")
-    names, made = drawn(sample, seed, processes) if sample else ([], None)
+    names, made = drawn(sample, seed, processes, tests) if sample else ([], None)
     if mutmut("run", "--max-children", str(processes), *names).returncode:
         sys.exit("mutmut did not finish.")
     found = {name: outcome for name, outcome in outcomes().items() if not names or name in names}
