@@ -451,6 +451,7 @@ def test_old_anchors_have_a_place(site):
             "wild_relu_slopes.html#wild-encog-124-relu-with-sigmoid-slope",
         ),
         ("wild.html#the-penalty", "wild_penalties.html"),
+        ("wild_costs.html#anything-else", "wild_other_costs.html"),
         ("wild_signs_and_factors.html#a-mean-or-a-sum", "wild_means.html"),
         ("wild_steps.html#adam-and-adamw", "wild_adam.html"),
         ("wild_way_down.html#through-time-and-attention", "wild_other_layers.html#through-time-and-attention"),
