@@ -13,7 +13,7 @@ READ = "reconstruction"  # the model is that of samples/main.cpp, but for its lo
 LAYER = [1]
 NAMES = [{"two-missing"}, {"factor"}]
 NET = None  # sums and products entry by entry
-BLOCKS = ["params0[1]", "params1[1]", "params2[1]", "params3[1]"]
+BLOCKS = ["a[1]", "b[1]", "c[1]", "d[1]"]
 SAMPLES = 3
 LAM = 0.0
 
