@@ -23,6 +23,24 @@ def signs(mathml: str) -> set[int]:
     return text | LATIN_ITALIC | greek
 
 
+def narrow_roots(font) -> None:
+    """Give the taller roots the width of the low one: Chromium keeps room for the widest, whichever it draws."""
+    from fontTools.pens.transformPen import TransformPen
+    from fontTools.pens.ttGlyphPen import TTGlyphPen
+
+    table, low = font["MATH"].table.MathVariants, font.getBestCmap()[ord(ROOT)]
+    taller = table.VertGlyphConstruction[table.VertGlyphCoverage.glyphs.index(low)]
+    names = {record.VariantGlyph for record in taller.MathGlyphVariantRecord}
+    names |= {part.glyph for part in taller.GlyphAssembly.PartRecords}
+    width, drawn, glyphs = font["hmtx"][low][0], font["glyf"], font.getGlyphSet()
+    for name in sorted(names - {low}):
+        share, pen = width / font["hmtx"][name][0], TTGlyphPen(None)
+        glyphs[name].draw(TransformPen(pen, (share, 0, 0, 1, 0, 0)))
+        drawn[name] = pen.glyph()
+        drawn[name].recalcBounds(drawn)
+        font["hmtx"][name] = width, drawn[name].xMin
+
+
 def write(mathml: str, target: Path) -> None:
     """Write the font for these formulas as woff2."""
     from fontTools import configLogger, subset
@@ -36,6 +54,7 @@ def write(mathml: str, target: Path) -> None:
     cutter.populate(unicodes=signs(mathml))
     cutter.subset(font)
     font["MATH"].table.MathConstants.SuperscriptBaselineDropMax.Value = SUPERSCRIPT_DROP
+    narrow_roots(font)
     for record in list(font["name"].names):
         if record.nameID in NAMES:
             name = "BookMath" if record.nameID == 6 else "Book Math"

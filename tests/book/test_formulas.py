@@ -55,4 +55,8 @@ def test_the_font_of_the_pages_has_the_sign_of_a_root(tmp_path):
     font = TTFont(tmp_path / "math.woff2")
     root = font.getBestCmap()[ord("√")]
     taller = font["MATH"].table.MathVariants
-    assert len(taller.VertGlyphConstruction[taller.VertGlyphCoverage.glyphs.index(root)].MathGlyphVariantRecord) > 2
+    roots = taller.VertGlyphConstruction[taller.VertGlyphCoverage.glyphs.index(root)]
+    names = [record.VariantGlyph for record in roots.MathGlyphVariantRecord]
+    names += [part.glyph for part in roots.GlyphAssembly.PartRecords]
+    assert len(roots.MathGlyphVariantRecord) > 2
+    assert len({font["hmtx"][name][0] for name in names}) == 1, "no root leaves room for a wider one"
