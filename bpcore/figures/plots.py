@@ -255,7 +255,8 @@ def draw_network(
     """Draw a fully connected network as circles and lines, with texts in the circles and on the lines; return the axes.
 
     Forward values are blue, gradients below them vermillion. The texts on the lines between two layers stand in one
-    column with equal distances; of the two columns where that is so, the one nearer to the middle is taken.
+    column with equal distances; of the two columns where that is so, the one nearer to the middle is taken. A text that
+    is alone between two layers stands in the middle.
 
     Parameters
     ----------
@@ -290,7 +291,14 @@ def draw_network(
     place = [[(l * spread[0], ((n - 1) / 2 - j) * spread[1]) for j in range(n)] for l, n in enumerate(sizes)]
     for l in range(1, len(sizes)):
         n_before, n = sizes[l - 1], sizes[l]
-        along = min(1 / (1 + n), n_before / (1 + n_before), key=lambda share: abs(share - 0.5))
+        texts = {
+            (j, k): [_text("edge_text", edge_text, l, j, k), _text("edge_gradient", edge_gradient, l, j, k)]
+            for j in range(n)
+            for k in range(n_before)
+        }
+        alone = sum(any(pair) for pair in texts.values()) == 1
+        columns = [0.5] if alone else [1 / (1 + n), n_before / (1 + n_before)]
+        along = min(columns, key=lambda share: abs(share - 0.5))
         for j, (x, y) in enumerate(place[l]):
             for k, (x_before, y_before) in enumerate(place[l - 1]):
                 colour = edge_colour(l, j, k) if edge_colour else None
@@ -309,8 +317,7 @@ def draw_network(
                     ax,
                     x_before + along * (x - x_before),
                     y_before + along * (y - y_before),
-                    _text("edge_text", edge_text, l, j, k),
-                    _text("edge_gradient", edge_gradient, l, j, k),
+                    *texts[j, k],
                     fontsize,
                     2,
                     ground=True,

@@ -273,6 +273,13 @@ def test_texts_of_edges_are_on_their_lines_in_one_column_with_equal_distances(ax
     assert across[0] / 1.8 == pytest.approx(min(shares, key=lambda share: abs(share - 0.5)))
 
 
+def test_a_text_alone_between_two_layers_stands_in_the_middle(ax):
+    """Far from both circles, which a text beside them touches."""
+    plots.draw_network((3, 3, 2), edge_text=lambda l, j, k: f"w{l}" if j == k == 1 else "", ax=ax)
+    place = places(ax, ["w1", "w2"])
+    assert place["w1"][0] / 1.8 == pytest.approx(0.5) and place["w2"][0] / 1.8 == pytest.approx(1.5)
+
+
 def test_texts_of_a_later_layer_are_on_their_lines_too(ax):
     sizes = (1, 2, 3)
     plots.draw_network(sizes, edge_text=lambda l, j, k: f"{l}{j}{k}", ax=ax)
