@@ -25,7 +25,7 @@ WIDTH = 800  # in pixels: on paper, with its smaller letters, this is the width 
 PRESSED = {
     "which_network": "press('B has the bug');",
     "unit": "press('fall');",
-    "stepper": "press('o1 alone'); for (let step = 0; step < 5; step++) press('Next');",
+    "stepper": "press('o₁ alone'); for (let step = 0; step < 5; step++) press('Next');",
     "linked": "press('delta[l+1] @ W[l+1]');",
     "shapes": "press('8'); choose('(W³)ᵀ');",
     "ucurve": "press('near 10⁻⁵');",

@@ -110,6 +110,9 @@ export function bet({question, answers, right, said, reveal}) {
   return [row, result];
 }
 
+// w₅ for w5
+export const lowered = name => name.replace(/\d/g, digit => "₀₁₂₃₄₅₆₇₈₉"[digit]);
+
 // 10⁻⁸
 export const tenTo = power => `10${String(power).replace(/./g, sign => (sign === "-" ? "⁻" : "⁰¹²³⁴⁵⁶⁷⁸⁹"[sign]))}`;
 

@@ -44,11 +44,11 @@ export default {
       canvas.setAttribute("aria-label", `What the network says over the plane. ${line.textContent}`);
     };
     const change = name => value => { settings[name] = value; show(); speech.say(`${line.textContent} ${check.hidden ? "" : check.textContent}`); };
-    const shift = slider({label: "moons moved to the right by", min: 0, max: 6, step: 1, value: 0, text: v => `${v}`, change: change("shift")});
+    const shift = slider({label: "shift of the moons", min: 0, max: 6, step: 1, value: 0, text: v => `${v}`, change: change("shift")});
     const lam = choice({label: "penalty λ", options: ["0", "0.1", "0.3", "1", "10"].map(text => [text, text]), value: "0.1", change: value => change("lam")(Number(value))});
     const biases = make("input", {type: "checkbox"});
     biases.addEventListener("change", () => change("biases")(biases.checked));
-    el.style.setProperty("--x-names", "14.5rem");
+    el.style.setProperty("--x-names", "9.5rem");
     el.querySelector(".x-still")?.remove();
     (el.querySelector(".x-controls") ?? el).append(...bet({
       question: "With the biases under the penalty, at which λ does a check not see it?", answers: ["at λ = 0", "at small λ", "at no λ"], right: () => 0, said: text => speech.say(`${text} ${check.textContent}`), reveal: [check],

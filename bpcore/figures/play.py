@@ -11,7 +11,7 @@ def unit(w, b, x, y):
 
 
 def stepper():
-    """Mazur's network, one step of its two passes at a time: if w5 grows, what else moves?"""
+    """Mazur's network, one step of its two passes at a time: if w₅ grows, what else moves?"""
     return explorable("stepper", "Mazur's network with two inputs, two hidden units and two outputs, step by step.", {})
 
 

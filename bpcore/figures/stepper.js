@@ -1,5 +1,5 @@
 // Mazur's network with two inputs, two hidden units and two outputs, one step of its forward and backward pass at a time.
-import {button, field, make, marked, shown, voice} from "./controls.js";
+import {button, field, lowered, make, marked, shown, voice} from "./controls.js";
 
 const sigmoid = z => 1 / (1 + Math.exp(-z));
 export const START = {i1: 0.05, i2: 0.1, w1: 0.15, w2: 0.2, w3: 0.25, w4: 0.3, b1: 0.35, w5: 0.4, w6: 0.45, w7: 0.5, w8: 0.55, b2: 0.6, t1: 0.01, t2: 0.99, rate: 0.5};
@@ -35,7 +35,7 @@ const STEPS = [
   ["The gradient: a delta times what came in", ["w1", "w2", "w3", "w4", "w5", "w6", "w7", "w8"], (n, p) => [
     `∂ℓ/∂w₅ = δ(o₁)h₁ = ${b(p.do1)}·${b(p.h1)} = ${f(p.gradient.w5)}`,
     `∂ℓ/∂w₁ = δ(h₁)i₁ = ${b(p.dh1)}·${b(n.i1)} = ${shown(p.gradient.w1, 6)}`,
-    `all of them: ${Object.entries(p.gradient).map(([name, value]) => `${name} ${shown(value, 5)}`).join(", ")}`]],
+    `all of them: ${Object.entries(p.gradient).map(([name, value]) => `${lowered(name)} ${shown(value, 5)}`).join(", ")}`]],
   ["The update: every parameter at once", ["w1", "w2", "w3", "w4", "w5", "w6", "w7", "w8", "b1", "b2"], (n, p) => {
     const moved = updated(n, p), after = passes(moved).loss;
     const promised = -n.rate * Object.values(p.gradient).reduce((sum, value) => sum + value * value, 0);
@@ -70,16 +70,16 @@ export default {
       for (const [weight, [from, to, share, lower]] of Object.entries(LINES)) {
         const [[x1, y1], [x2, y2]] = [PLACES[from], PLACES[to]];
         svg.append(draw("line", {x1, y1, x2, y2, class: lit.includes(weight) ? "x-line x-lit" : "x-line"}),
-          draw("text", {x: x1 + share * (x2 - x1), y: y1 + share * (y2 - y1) + lower, class: "x-tag"}, `${weight} ${shown(numbers[weight], 3)}`));
+          draw("text", {x: x1 + share * (x2 - x1), y: y1 + share * (y2 - y1) + lower, class: "x-tag"}, `${lowered(weight)} ${shown(numbers[weight], 3)}`));
       }
       for (const target of ["o1", "o2"]) svg.append(draw("line", {x1: PLACES[target][0], y1: PLACES[target][1], x2: PLACES.loss[0], y2: PLACES.loss[1], class: "x-line"}));
       for (const [node, [x, y]] of Object.entries(PLACES)) {
-        svg.append(draw("circle", {cx: x, cy: y, r: 30, class: lit.includes(node) ? "x-node x-lit" : "x-node"}),
-          draw("text", {x, y: y - 5, class: "x-tag"}, node === "loss" ? "ℓ" : node),
+        svg.append(draw("circle", {cx: x, cy: y, r: 33, class: lit.includes(node) ? "x-node x-lit" : "x-node"}),
+          draw("text", {x, y: y - 5, class: "x-tag"}, node === "loss" ? "ℓ" : lowered(node)),
           draw("text", {x, y: y + 14, class: "x-tag"}, node in known ? shown(known[node], 3) : "?"));
-        if (node in deltas) svg.append(draw("text", {x, y: y < 100 ? y - 37 : y + 48, class: "x-tag x-delta"}, `δ ${f(deltas[node])}`));
+        if (node in deltas) svg.append(draw("text", {x, y: y < 100 ? y - 40 : y + 51, class: "x-tag x-delta"}, `δ ${f(deltas[node])}`));
       }
-      svg.setAttribute("aria-label", `${name}. ${Object.entries(known).map(([node, value]) => `${node} ${f(value)}`).join(", ")}. ${Object.entries(deltas).map(([node, value]) => `delta of ${node} ${f(value)}`).join(", ")}`);
+      svg.setAttribute("aria-label", `${name}. ${Object.entries(known).map(([node, value]) => `${lowered(node)} ${f(value)}`).join(", ")}. ${Object.entries(deltas).map(([node, value]) => `delta of ${lowered(node)} ${f(value)}`).join(", ")}`);
       title.textContent = `Step ${at + 1} of ${STEPS.length}. ${name}`;
       lines.replaceChildren(...text(numbers, p).map(line => make("p", {}, line)));
       back.disabled = at === 0;
@@ -93,18 +93,18 @@ export default {
       for (const [name, each] of Object.entries(fields)) each.set(+numbers[name].toFixed(6));
       move(0);
     });
-    const reset = button("Mazur's numbers", () => { numbers = {...START}; for (const [name, each] of Object.entries(fields)) each.set(numbers[name]); move(0); });
+    const reset = button("Mazur’s numbers", () => { numbers = {...START}; for (const [name, each] of Object.entries(fields)) each.set(numbers[name]); move(0); });
     const fields = Object.fromEntries(Object.keys(START).map(name => [name, field({
-      label: name === "rate" ? "rate η" : name, value: numbers[name], min: name === "rate" ? 0 : -20, max: 20,
-      change: value => { numbers = {...numbers, [name]: value}; show(); speech.say(`${name} is ${f(value)}; the loss is ${shown(passes(numbers).loss, 6)}`); },
+      label: name === "rate" ? "rate η" : lowered(name), value: numbers[name], min: name === "rate" ? 0 : -20, max: 20,
+      change: value => { numbers = {...numbers, [name]: value}; show(); speech.say(`${lowered(name)} is ${f(value)}; the loss is ${shown(passes(numbers).loss, 6)}`); },
     })]));
-    const offered = ["h1 and h2", "o1 alone", "o1 and o2"].map((text, place) => button(text, () => {
+    const offered = ["h₁ and h₂", "o₁ alone", "o₁ and o₂"].map((text, place) => button(text, () => {
       const p = passes(numbers), moved = passes({...numbers, w5: numbers.w5 + 0.1});
       marked(offered, place, 1);
-      result.textContent = `${place === 1 ? "Yes" : "No"}: w5 leads from h1 to o1 and to nothing else. o1 moves by ${f(moved.o1 - p.o1)}, o2 by ${f(moved.o2 - p.o2)}. Promised for the loss: 0.1 · ∂ℓ/∂w5 = ${shown(0.1 * p.gradient.w5, 5)}; found: ${shown(moved.loss - p.loss, 5)}.`;
+      result.textContent = `${place === 1 ? "Yes" : "No"}: w₅ leads from h₁ to o₁ and to nothing else. o₁ moves by ${f(moved.o1 - p.o1)}, o₂ by ${f(moved.o2 - p.o2)}. Promised for the loss: 0.1 · ∂ℓ/∂w₅ = ${shown(0.1 * p.gradient.w5, 5)}; found: ${shown(moved.loss - p.loss, 5)}.`;
       speech.say(result.textContent);
     }));
-    const bet = make("div", {class: "x-row", role: "group", "aria-label": "Your bet"}, make("span", {}, "If w5 grows by 0.1, which of these change?"), ...offered);
+    const bet = make("div", {class: "x-row", role: "group", "aria-label": "Your bet"}, make("span", {}, "If w₅ grows by 0.1, which of these change?"), ...offered);
     const result = make("p", {class: "x-words"});
     el.querySelector(".x-still")?.remove();
     (el.querySelector(".x-controls") ?? el).append(bet, result, svg, make("div", {class: "x-row", role: "group", "aria-label": "Steps"}, back, next, reset), title, lines,
