@@ -19,11 +19,10 @@ READ = {
 UNTOLD = "your something else; "  # in the place of what an update computes
 
 
-def lines_of_formula(word, formula):
-    """A formula on narrow lines, one for each of its parts; Sphinx aligns them at the &."""
-    for each in formula.split(r",\; "):
-        yield rf"\text{{{word}}} \quad & {each}" if word else f"& {each}"
-        word = ""
+def formula_lines(word, formula):
+    """The Markdown lines of a formula below its name, on narrow lines, one for each of its parts."""
+    parts = formula.split(r",\; ")
+    return [word, "", "$$", r" \\ ".join(f"& {each}" for each in parts) if len(parts) > 1 else formula, "$$", ""]
 
 
 def ended(text):
@@ -53,14 +52,13 @@ def outside_code(pattern, sign, text):
 
 def case_lines(name, module, row):
     """The Markdown lines of one case."""
-    date = f", {module.DATE}" if module.DATE else ""
+    date = f", [{module.DATE}]{{.unbroken}}" if module.DATE else ""
     said, formulas = row["answer"], {"written": module.FORMULA, "right": module.RIGHT}
     if module.KIND == "update":
         said = said | {"first": with_minus(said["first"])}
         said |= {part: [with_minus(text) for text in said[part]] for part in ("lines", "formulas")}
     if module.KIND == "right":
         formulas = {"written": module.FORMULA, "which is": module.RIGHT}
-    rows = [row for word, formula in formulas.items() for row in lines_of_formula(word, formula)]
     where = said["where"] and f" {'in ' * (said['where'] != 'everywhere')}{said['where']}"
     first = curled(f"“{said['first']}”{where}")
     judged = VERDICTS[row["verdict"]].partition(" by the formula")[0]
@@ -71,9 +69,9 @@ def case_lines(name, module, row):
         f"{sentence(module)}",
         f"[{curled(module.THREAD)}]({module.SOURCE}){date}{READ[module.READ]}; [code](wild/{name}.py).",
         "",
-        "$$",
-        r" \\ ".join(rows),
-        "$$",
+        "::::{container} wild-formulas",
+        *(line for word, formula in formulas.items() for line in formula_lines(word, formula)),
+        "::::",
         "",
         f"> {first}: {judged}.",
         *(f"> {ended(plain(text))}" for text in said["lines"] if not said["formulas"]),

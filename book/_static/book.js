@@ -1,10 +1,17 @@
 // A formula in a line of text that is wider than its column scrolls on its own, so that the page never does;
 // what scrolls sideways is a tab stop. Each is looked at when it comes near the window, all reads before all writes.
+// On a phone a displayed formula that lacks a little room is set a little smaller instead (book.css).
 document.addEventListener("DOMContentLoaded", () => {
   const boxes = ".math-box, pre, .cell_output > .output, .pst-scrollable-table-container";
+  const narrow = matchMedia("(max-width: 600px)"), SMALLER = 1.18;
   const size = new ResizeObserver(entries => {
-    const wide = entries.map(({target}) => target.scrollWidth > target.clientWidth);
-    entries.forEach(({target}, place) => wide[place] ? (target.tabIndex = 0) : target.removeAttribute("tabindex"));
+    const wide = entries.map(({target}) => target.scrollWidth / target.clientWidth);
+    entries.forEach(({target}, place) => {
+      if (narrow.matches && wide[place] > 1 && wide[place] < SMALLER && target.matches(".math-box:not([style])"))
+        target.style.setProperty("--tight", 0.99 / wide[place]);
+      else if (wide[place] > 1) target.tabIndex = 0;
+      else target.removeAttribute("tabindex");
+    });
   });
   const widths = new ResizeObserver(entries => {
     const formulas = entries.flatMap(({target}) => [...target.querySelectorAll(":scope span.math")]);
@@ -26,6 +33,18 @@ document.addEventListener("DOMContentLoaded", () => {
 // On a phone each line of code is an element, so that a long one goes on further in than it began (book.css).
 document.addEventListener("DOMContentLoaded", () => {
   const narrow = matchMedia("(max-width: 600px)");
+  // No row ends within a word: a long run without a space may be broken behind its brackets, commas and dots,
+  // and what holds a hyphen, such as 1e-15 or "slope-of-a", may not.
+  const breakable = line => {
+    const room = 36 - (parseInt(line.style.getPropertyValue("--begins")) || 0), run = new RegExp(`\\S{${Math.max(room, 8)},}`);
+    const whole = /^[^\s-]*-[^\s]{1,22}$/, ends = /[([{,.=/_]$/;
+    const long = run.test(line.textContent);
+    for (const token of line.querySelectorAll("span")) {
+      if (token.childElementCount) continue;
+      if (whole.test(token.textContent)) token.classList.add("code-whole");
+      else if (long && ends.test(token.textContent)) token.after(document.createElement("wbr"));
+    }
+  };
   const intoLines = () => {
     if (!narrow.matches) return;
     for (const code of document.querySelectorAll(".highlight-python pre, .cell_input pre")) {
@@ -36,6 +55,7 @@ document.addEventListener("DOMContentLoaded", () => {
         if (!begins) return `<span class="code-line">${line}\n</span>`;
         return `<span class="code-line" style="--begins: ${begins}ch"><span class="code-indent">${indent}</span>${rest}\n</span>`;
       }).join("");
+      for (const line of code.children) breakable(line);
     }
   };
   narrow.addEventListener("change", intoLines);

@@ -455,7 +455,7 @@ def test_a_case_shows_its_thread_its_formulas_and_the_answer(name):
     said["lines"] = ["line 3 of grad: `a` should be `z`"]
     row = {"answer": said, "verdict": "missed"}
     text = "\n".join(wild_table.case_lines(name, module, row))
-    assert f"({module.SOURCE})" in text and text.count("$$") == 2
+    assert f"({module.SOURCE})" in text and text.count("$$") == 4
     assert all(part in text for part in (module.RIGHT + r",\; " + module.FORMULA).split(r",\; "))
     assert module.__doc__ in text and "“An answer (certain)” in layer 1" in text
     assert ("which is so" in text) == (module.KIND == "right")
