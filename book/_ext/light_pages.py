@@ -1,6 +1,7 @@
 """Makes the pages light: pictures come when they are near, icons are those that the site shows, no layout is forced.
 
-It also keeps together on a line what is one thing: a large number, the sizes of a network, an option of a command.
+It also keeps together on a line what is one thing: a large number, the sizes of a network, a derivative, an option of a
+command.
 """
 
 import re
@@ -27,7 +28,10 @@ NOT_PROSE = re.compile(rf"(<(script|style|pre|code|math|svg|textarea)\b.*?</\2>|
 GROUPS = re.compile(  # 60 000, 5 %, λ = 0
     r"(?<![\w.,])(\d{1,3}(?: \d{3})+)(?![\d.,]*\d)|(?<=\d) (?=%)|(?<![\w.\[(])[^\W\d_] = (?=[−-]?\d)"
 )
-SIZES = re.compile(r"(?<![\w-])\d+(?:-\d+){2,}(?![\w-])")  # 2-8-8-1
+WHOLE = re.compile(  # 2-8-8-1, ∂C/∂θ, σ′(z), θ ←, -pars, 1/√(
+    r"(?<![\w-])\d+(?:-\d+){2,}(?![\w-])|[−-]?∂\w{0,3}/∂\w{0,16}|\w{1,16}′\(\w{1,4}\)|\b\w{1,12} ←(?!\S)|"
+    r"(?<![^\s(“])-\w{1,24}|\d/√\(?"
+)
 OPTION = re.compile(r'<span class="pre">(?=--?[A-Za-z][^<\s]{0,31}</span>)')
 
 logger = logging.getLogger(__name__)
@@ -91,9 +95,9 @@ def keep_together(app: Sphinx, pagename: str, templatename: str, context: dict, 
 
 
 def unbroken(text: str) -> str:
-    """A piece of prose with no-break spaces in its numbers, and the sizes of networks in an element of their own."""
+    """A piece of prose with no-break spaces in its numbers, and what else is one thing in an element of its own."""
     text = GROUPS.sub(lambda found: found[0].replace(" ", "\u00a0"), text)
-    return SIZES.sub(r'<span class="unbroken">\g<0></span>', text)
+    return WHOLE.sub(r'<span class="unbroken">\g<0></span>', text)
 
 
 def lighten_theme(app: Sphinx, exception) -> None:
