@@ -25,6 +25,10 @@ def kept(body):
         ("be θ ← θ − step", 'be <span class="unbroken">θ ←</span> θ − step'),
         ("(a − y) ⊙ tanh′(z¹): well", '(a − y) ⊙ <span class="unbroken">tanh′(z¹)</span>: well'),
         (
+            "relu(0.3)′(z¹), σ′(z − b)",
+            '<span class="unbroken">relu(0.3)′(z¹)</span>, <span class="unbroken">σ′(z</span> − b)',
+        ),
+        (
             "dw = ∂C/∂w_in, −∂C/∂(a)",
             'dw = <span class="unbroken">∂C/∂w_in</span>, <span class="unbroken">−∂C/∂</span>(a)',
         ),
