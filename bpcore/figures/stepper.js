@@ -45,7 +45,7 @@ const STEPS = [
 ];
 export const updated = (n, p) => ({...n, ...Object.fromEntries(Object.entries(p.gradient).map(([name, value]) => [name, n[name] - n.rate * value]))});
 
-const PLACES = {i1: [40, 60], i2: [40, 190], h1: [190, 60], h2: [190, 190], o1: [340, 60], o2: [340, 190], loss: [440, 125]};
+const PLACES = {i1: [36, 60], i2: [36, 190], h1: [194, 60], h2: [194, 190], o1: [352, 60], o2: [352, 190], loss: [444, 125]};
 const LINES = {w1: ["i1", "h1", 0.5, -9], w2: ["i2", "h1", 0.27, -8], w3: ["i1", "h2", 0.27, 14], w4: ["i2", "h2", 0.5, 17], w5: ["h1", "o1", 0.5, -9], w6: ["h2", "o1", 0.27, -8], w7: ["h1", "o2", 0.27, 14], w8: ["h2", "o2", 0.5, 17]};
 const SVG = "http://www.w3.org/2000/svg";
 const draw = (tag, attributes, text = "") => {
