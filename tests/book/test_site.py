@@ -550,6 +550,8 @@ def test_code_goes_on_further_in_on_a_phone_and_is_copied_as_it_is(address, brow
         }""")
         letter = 7.2  # of 12 pixels
         assert cut == 0 and 8 * letter < within < 12 * letter
+        wholes = page.locator(".code-whole").evaluate_all("all => all.map(each => each.getClientRects().length)")
+    assert wholes and max(wholes) == 1, "no number and no name is broken at its hyphen"
     with Visit(browser, address, "book/own_network.html") as visit:
         resize(visit.page, PHONE)
         line = visit.page.locator(".code-line", has_text="errors.append(relative_error(grad_W").first
@@ -569,7 +571,9 @@ def test_tables_fit_a_phone(address, browser):
 
 @pytest.mark.long
 @pytest.mark.parametrize(
-    "name", ["chain_rule", "straight_lines", "vanishing_slopes", "sine", "probabilities", "common_bugs", "conventions"]
+    "name",
+    "chain_rule gradient_check theta_matrices straight_lines vanishing_slopes sine probabilities common_bugs "
+    "conventions".split(),
 )
 def test_formulas_fit_a_phone(name, address, browser):
     """Where two lines are enough, nobody has to move a formula sideways."""
@@ -582,6 +586,29 @@ def test_formulas_fit_a_phone(name, address, browser):
             return [boxes.length, boxes.filter(box => box.scrollWidth > box.clientWidth).map(box => box.textContent)];
         }""")
     assert looked_at > 2 and cut == []
+
+
+@pytest.mark.long
+def test_formulas_of_cases_and_code_in_their_answers_fit_a_phone(address, browser):
+    """What lacks a little room is set smaller, and a long name in a quotation is broken."""
+    with Visit(browser, address, "book/wild_slopes.html") as visit:
+        resize(visit.page, PHONE)
+        looked_at, cut, out = visit.page.evaluate("""() => {
+            const boxes = [...document.querySelectorAll(".wild-formulas .math-box")];
+            const quotations = [...document.querySelectorAll(".wild-cases blockquote")];
+            const cut = element => element.scrollWidth > element.clientWidth;
+            return [boxes.length, boxes.filter(cut).length, quotations.filter(cut).length];
+        }""")
+    assert looked_at > 99 and (cut, out) == (0, 0)
+
+
+@pytest.mark.long
+def test_numbers_that_are_compared_fit_a_phone(address, browser):
+    with Visit(browser, address, "book/chain_rule.html") as visit:
+        resize(visit.page, PHONE)
+        outputs = visit.page.locator(".cell_output pre", has_text=re.compile("[✓✗]"))
+        wide = outputs.evaluate_all("all => all.map(each => each.scrollWidth - each.clientWidth)")
+    assert len(wide) > 4 and max(wide) == 0
 
 
 def test_a_formula_in_a_line_that_is_too_wide_can_be_moved(address, browser):
