@@ -15,6 +15,7 @@ from .layout import find_layout
 from .own_lines.costs import lines_of_cost
 from .own_lines.gradients import lines_to_change
 from .own_lines.misderived import misderived
+from .own_lines.stands_for import values_to_mend
 from .read_data import data_of
 from .readings import chains, in_rows, possible_sizes
 from .second_look import with_other_labels
@@ -27,6 +28,7 @@ GUESSED = 60  # a vector of at most so many numbers is taken for the weights of 
 ELSEWHERE = {"another-cost", "another-network"}  # where the gradient's lines may be right, and the cost's wrong
 RIGHT_THEN = "With what should stand there the gradient is the cost's derivative at three places."
 DERIVED_SO = "Differentiated so, the cost has the gradient's slope, along four directions at three places."
+STANDS_SO = "With that in the place of what the line computes the gradient is the cost's derivative at three places."
 BELONGS_THEN = "With what would stand there the cost has this gradient, along a direction at three places."
 SEARCHED = ("The best explanation", "The nearest explanation", "The next best explanation")  # and nothing found
 ELSEWHERE_BY, BY_FAR = (0.1, 0.3), 1e-3  # how far off a right gradient is tried, and what counts as wrong there
@@ -57,6 +59,8 @@ def diagnose(cost, grad, params, *, net=None, X=None, Y=None, lam=0.0, n=None, b
     prints, and is as before afterwards. No other thread should call it meanwhile, and it should write no files.
     Where that helps neither, an expression of your ``cost`` is made to change otherwise than it does, one after the
     other, and the one is shown with which the slopes are the gradient's: as one that the gradient treats as a constant.
+    And where no expression does, the values of your ``grad`` are held against the derivatives of your cost with respect
+    to all that it computes: the line is shown where they part.
 
     Parameters
     ----------
@@ -142,14 +146,20 @@ def _at(params, cost, grad, net, blocks, given, progress):
         return found
     if "unknown" in found.names:
         if not every_line():
-            other = _of_another_cost(found, asked_about)
-            return other if other.lines else _of_another_derivative(found, asked_about)
+            for look in _of_another_cost, _of_another_derivative, _of_another_value:
+                other = look(found, asked_about)
+                if other.lines:
+                    return other
+            return found
         # one line of the cost is simpler than what makes the gradient right only together
         simpler = _of_another_cost(found, asked_about) if any(line.together for line in every_line()) else found
         is_simple = len(simpler.lines) == 1 and not simpler.lines[0].together
         return simpler if is_simple else _of_lines(found, every_line())
-    if found.sure == "likely" and "formula" in found.names and every_line():  # a formula that may be luck
-        return _of_lines(replace(found, names=("unknown",), formulas=()), every_line())
+    if found.sure == "likely" and "formula" in found.names:  # which may be luck
+        without = replace(found, names=("unknown",), formulas=())
+        surer = _of_lines(without, every_line()) if every_line() else _of_another_value(without, asked_about)
+        if surer.sure == "certain":
+            return surer
     found = _beside(found, lines_to_change(*_in_parts(*asked_about), thorough=False))
     if is_of_steps and not found.lines:
         return _beside(found, misderived(*_in_parts(*asked_about), thorough=False), DERIVED_SO)
@@ -285,6 +295,17 @@ def _of_another_derivative(found, asked_about):
     """The diagnosis where the gradient has another derivative of a step of the cost; else the same."""
     lines = misderived(*_in_parts(*asked_about))
     return _of_lines(found, lines, "derivative", DERIVED_SO) if lines else found
+
+
+def _of_another_value(found, asked_about):
+    """The diagnosis where a line of the gradient computes another value than the one it stands for; else the same.
+
+    A line whose own parts are in doubt is the place, and no explanation.
+    """
+    lines = values_to_mend(*_in_parts(*asked_about))
+    if any(line.doubts for line in lines):
+        return _beside(found, lines, STANDS_SO)
+    return _of_lines(found, lines, said=STANDS_SO) if lines else found
 
 
 def _is_laid_out(cost, theta, net, given):

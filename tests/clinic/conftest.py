@@ -6,7 +6,7 @@ from bpcore.clinic import visit
 from bpcore.clinic.updates import check
 
 WITH_LINES = {"test_foresight", "test_lines_beside_the_cost", "test_lines_of_costs"}
-WITH_LINES |= {"test_misderived", "test_own_lines", "test_update_lines", "test_module_variables"}
+WITH_LINES |= {"test_misderived", "test_own_lines", "test_update_lines", "test_module_variables", "test_stands_for"}
 
 
 @pytest.fixture(autouse=True)
@@ -19,4 +19,5 @@ def formulas_alone(request, monkeypatch, no_clocks):
         monkeypatch.setattr(visit, "lines_to_change", lambda *_, **__: ())
         monkeypatch.setattr(visit, "lines_of_cost", lambda *_: ())
         monkeypatch.setattr(visit, "misderived", lambda *_, **__: ())
+        monkeypatch.setattr(visit, "values_to_mend", lambda *_: ())
         monkeypatch.setattr(check, "lines_of_update", lambda *_, **__: ())

@@ -6,7 +6,7 @@ import support
 
 from bpcore import diagnose
 from bpcore.clinic.own_lines import misderived as module
-from bpcore.clinic.own_lines import tangents
+from bpcore.clinic.own_lines import watched
 from bpcore.clinic.own_lines.misderived import misderived
 
 COST = """
@@ -154,13 +154,13 @@ def test_the_functions_are_as_before(tmp_path):
     own, grad = pair(tmp_path, SAID[0][:2])
     codes = own.cost.__code__, own.parts.__code__
     assert misderived(own.cost, grad, own.start(), blocks())
-    assert codes == (own.cost.__code__, own.parts.__code__) and not hasattr(own, tangents.PASSES)
+    assert codes == (own.cost.__code__, own.parts.__code__) and not hasattr(own, watched.PASSES)
 
     def raises(theta):
         raise KeyError("no gradient")
 
     assert misderived(own.cost, raises, own.start(), blocks()) == ()
-    assert codes == (own.cost.__code__, own.parts.__code__) and not hasattr(own, tangents.PASSES)
+    assert codes == (own.cost.__code__, own.parts.__code__) and not hasattr(own, watched.PASSES)
 
 
 def test_a_function_that_gives_the_gradient_too_does_so_while_its_cost_is_looked_at(tmp_path):
@@ -218,7 +218,7 @@ def test_what_would_take_too_long_or_too_much_is_left(tmp_path, monkeypatch):
     for place, name, most in (
         (module.Misderived, "greatest", 0),
         (module, "MOST_PARAMETERS", 15),
-        (tangents, "MOST_NUMBERS", 3),
+        (watched, "MOST_NUMBERS", 3),
     ):
         with monkeypatch.context() as smaller:
             smaller.setattr(place, name, most)

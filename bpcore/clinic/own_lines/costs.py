@@ -11,12 +11,12 @@ from .changes import LIBRARIES, Word
 from .gradients import farther_places, placed
 from .program import FAILURES
 from .search import MOST_PARAMETERS, Line, Search
+from .tangents import differences
 
 MOST = 1_000_000  # that all runs may cost
 OF_LOSSES = ("exp", "log", "sqrt")
 COMPLEX = METHODS["complex"].step
-STEP = 1e-3  # of differences, along a direction that is about as long as one parameter
-NEAR, FAR = 2 / 3, -1 / 12  # weights of the differences over one step and over two: what is left is of the fourth order
+BY_DIFFERENCES = differences(1e-3)  # along a direction that is about as long as one parameter
 DIGITS = METHODS["central"].tolerance  # of the terms of a slope, which differences give
 
 
@@ -108,10 +108,8 @@ class CostSearch(Search):
         return terms.sum(), abs(terms).sum()
 
     def _slope_by_differences(self, place):
-        before, behind = (
-            [float(one_number(self.cost, place + side * k * STEP * self.direction)) for k in (1, 2)] for side in (1, -1)
-        )
-        return np.array([(NEAR * (before[0] - behind[0]) + FAR * (before[1] - behind[1])) / STEP])
+        value = lambda step: float(one_number(self.cost, place + step * self.direction))
+        return np.array([sum(weight * value(step) for step, weight in BY_DIFFERENCES)])
 
     def _takes_complex_numbers(self, place):
         """Whether the complex step gives the slope that differences give."""

@@ -16,6 +16,7 @@ SIGNS = {
     ast.Div: (ast.Mult,),
     ast.Pow: (ast.Mult,),
 }
+EQUALITIES = (ast.Eq, ast.NotEq)  # seldom meant where one of the others stands
 COMPARISONS = (ast.Gt, ast.Lt, ast.GtE, ast.LtE, ast.Eq, ast.NotEq)
 KIN = (  # functions of NumPy and of arrays that are taken for one another
     ("sum", "mean", "max", "min"),
@@ -120,7 +121,8 @@ def of_an_expression(place, words):
     if isinstance(node, ast.Compare) and len(node.ops) == 1:
         for other in COMPARISONS:
             if not isinstance(node.ops[0], other):
-                yield place.instead(ast.Compare(node.left, [other()], node.comparators), 1)
+                is_like = isinstance(node.ops[0], EQUALITIES) == (other in EQUALITIES)
+                yield place.instead(ast.Compare(node.left, [other()], node.comparators), 1 if is_like else 1.4)
     if isinstance(node, ast.IfExp):
         yield place.instead(ast.IfExp(node.test, node.orelse, node.body), 1)
     if isinstance(node, ast.Call):

@@ -5,18 +5,18 @@ from fractions import Fraction
 
 import numpy as np
 
-from ...checking import METHODS, one_number
+from ...checking import METHODS
+from .by_values import NoSlopes, SearchByValues
 from .gradients import placed
-from .held import Held
-from .program import FAILURES, only_read, reached_from
-from .search import MOST_PARAMETERS, Line, Search, first_line, silent
-from .tangents import BY_COMPLEX_STEP, BY_DIFFERENCES, Tangents, TooMuch
+from .program import FAILURES
+from .search import MOST_PARAMETERS, Line, first_line
+from .tangents import BY_COMPLEX_STEP, BY_DIFFERENCES
+from .watched import TooMuch
 from .ways import Expressions, Way, factors_at_hand, flat, other_ways, with_another_factor, with_factors
 
 DIGITS = METHODS["central"].tolerance  # of the terms of a slope
 NOTHING = 1e-9  # of the terms of a slope: an expression that does less does nothing
 ROUGH = 1e-4  # of the terms of a slope: where a cost loses the complex step all of it is lost, or a part
-A_RUN = 25  # calls of functions that it takes to set up a run of the cost
 MOST_ENTRIES = 64  # of an expression whose effect is asked for entry by entry
 MOST_WAYS = 1_500  # of which two are looked for together
 PLAIN = (-1.0, 2.0, 0.5)  # multiples, of which two may be wrong together
@@ -32,10 +32,6 @@ class DerivedLine(Line):
 
     def rows(self):
         return ("line", self.place), ("the cost", self.computed), ("gradient", self.words)
-
-
-class NoSlopes(Exception):
-    """The cost has no slopes by this kind of step."""
 
 
 def misderived(cost, grad, theta, blocks, thorough=True):
@@ -54,59 +50,14 @@ def misderived(cost, grad, theta, blocks, thorough=True):
     return placed(theta, lambda places: Misderived(cost, grad, places, parts, thorough))
 
 
-class Misderived(Search):
+class Misderived(SearchByValues):
     """The expressions of a cost, one or two of which change otherwise in a gradient than they do."""
 
     def __init__(self, cost, grad, places, parts, thorough):
-        self.cost, self.grad, self.parts = cost, grad, parts
-        super().__init__(self.value, places, [np.array([0])], thorough, roots=[cost, grad])
+        self.parts = parts
+        super().__init__(cost, grad, places, thorough)
 
-    def value(self, place):
-        return np.array([one_number(self.cost, place)])
-
-    def judged(self, came):
-        """Nothing is wrong with a cost's own value."""
-        return np.zeros(1, int)
-
-    def may_run(self, count):
-        """Whether the cost may run so many times more; they are counted."""
-        self.left -= count * (A_RUN + self.calls)
-        return not self.is_over()
-
-    def lines(self):
-        if not self.functions:
-            return ()
-        reached = reached_from(self.roots)
-        arrays = [each for each in reached if isinstance(each, np.ndarray)]
-        with silent(), only_read(arrays, lambda: self.value(self.places[1].copy())):
-            # before the functions are those of the cost alone, without branches that never run for it
-            self.gradients = [np.asarray(self.grad(place.copy()), float) for place in self.places]
-            for steps in BY_COMPLEX_STEP, BY_DIFFERENCES:
-                tangents = Tangents(self.forgetful(self.cost), self.functions, steps)
-                with tangents.watching():
-                    self.held = Held([*reached, *self.modules])
-                    try:
-                        return self._found(tangents)
-                    except NoSlopes:
-                        continue
-                    except TooMuch:
-                        break
-                    finally:
-                        self.held.put_back(all_of_it=True)
-        return ()
-
-    def forgetful(self, function):
-        """The same function of a place, of which the program remembers nothing."""
-
-        def called(place):
-            try:
-                return function(place)
-            finally:
-                self.held.put_back()
-
-        return called
-
-    def _found(self, tangents):
+    def found_by(self, tangents):
         """The lines that explain everything; what takes few runs is tried for each part before what takes many."""
         look_at = functools.cache(lambda part: self._along(np.array(part), tangents))
         for thorough in (False, True) if self.thorough else (False,):
