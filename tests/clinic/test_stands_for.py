@@ -159,6 +159,45 @@ def test_a_slip_that_is_made_before_is_a_doubt(tmp_path, monkeypatch):
     assert said.lines[0].doubts == ("odd", "other")
 
 
+def test_samples_one_after_the_other_and_layers_back(tmp_path):
+    """The cost goes through the layers of a sample and then to the next one, the gradient back in each."""
+    source = """
+import numpy as np
+rng = np.random.default_rng(4)
+X, Y = rng.standard_normal((3, 2)), rng.standard_normal((3, 2))
+
+def act(z):
+    return np.tanh(z)
+
+def cost(theta):
+    total = 0.0
+    for x, y in zip(X, Y):
+        for W in theta.reshape(2, 2, 2):
+            x = act(W @ x)
+        total = total + np.sum((x - y) ** 2) / 2
+    return total
+
+def prime(z):
+    return np.cosh(z) + z
+
+def grad(theta):
+    W, total = theta.reshape(2, 2, 2), np.zeros((2, 2, 2))
+    for x, y in zip(X, Y):
+        below = [x, np.tanh(W[0] @ x)]
+        delta = np.tanh(W[1] @ below[1]) - y
+        for l in (1, 0):
+            delta = delta * prime(W[l] @ below[l])
+            total[l] += np.outer(delta, below[l])
+            delta = W[l].T @ delta
+    return total.ravel()
+"""
+    own, start = support.program(tmp_path, source), np.random.default_rng(3).standard_normal(8)
+    (found,) = values_to_mend(own.cost, own.grad, start, [("W1", np.arange(4)), ("W2", np.arange(4, 8))])
+    assert (found.function, found.number, found.doubts) == ("prime", 19, ())
+    said = "the derivative of `np.tanh(z)` with respect to `z` of line 7"
+    assert found.words == f"{said}, of each 2 times that it is computed the last first"
+
+
 def test_what_enters_a_loop_before_its_first_round_is_no_doubt(tmp_path):
     """In ``inner`` the derivative of the round before stands, and what the loop began with."""
     own = program(tmp_path, ("inner = d_state * np.cos(W @ X[t] + 0.7 * states[t])", "inner = d_state**2 + states[t]"))

@@ -1,10 +1,12 @@
 """A search that runs a program with other values in some of its expressions."""
 
+import contextlib
+
 import numpy as np
 
 from ...checking import one_number
 from .held import Held
-from .program import only_read, reached_from
+from .program import calls_in, only_read, reached_from
 from .search import Search, silent
 from .tangents import BY_COMPLEX_STEP, BY_DIFFERENCES, Tangents
 from .watched import TooMuch
@@ -38,9 +40,17 @@ class SearchByValues(Search):
         """Nothing is wrong with a value by itself."""
         return np.zeros(1, int)
 
-    def may_run(self, count):
-        """Whether the program may run so many times more; they are counted."""
-        self.left -= count * (A_RUN + self.calls)
+    def count_calls(self):
+        """How many functions the whole program calls at the first place, and how many the cost alone."""
+        super().count_calls()
+        with contextlib.ExitStack() as counted:
+            for function in self.functions:
+                counted.enter_context(function.as_it_stands())
+            self.calls_of_cost = calls_in(lambda: self.cost(self.places[0].copy()))[0]
+
+    def may_run(self, count, calls=None):
+        """Whether what calls so many functions, by itself the cost, may run so many times more; they are counted."""
+        self.left -= count * (A_RUN + (self.calls_of_cost if calls is None else calls))
         return not self.is_over()
 
     def lines(self):

@@ -15,7 +15,7 @@ from .gradients import placed
 from .program import FAILURES
 from .search import MOST_PARAMETERS, Line, first_line
 
-MOST = 2_000_000  # that all runs may cost
+MOST = 3_000_000  # that all runs may cost
 DIGITS = METHODS["central"].tolerance  # of a block's largest entry
 ROUGH = 1e-4  # of the terms of a slope: where a cost loses the complex step all of it is lost, or a part
 SAME = 1e-8  # of a number that is computed in two ways
@@ -23,7 +23,7 @@ MOST_ENTRIES = 150  # of an expression of the cost, by each of which its derivat
 MOST_HELD = 400  # entries of a value of the gradient's program, of all times that it is computed
 MOST_LINES = 4
 LARGEST = 64  # numerator and denominator of a multiple
-ORDERS = {"": "", "turned": ", transposed", "back": ", from the last time that it is computed to the first"}
+MOST_GROUPS = 4  # sizes of groups of times that are taken from the last to the first
 SURE, SHIFTED, DOUBTFUL = range(3)  # a value is what it is taken for; but for its first time; or not
 MADE_OF = {  # what a value of the cost may have become before it is used
     "{}": lambda v: v,
@@ -57,8 +57,11 @@ class Right:
     ----------
     node : int
         The expression.
-    order : str
-        Of the entries, a key of ``ORDERS``: as they are computed, of the transposed matrix, or the last time first.
+    back : int
+        Of so many times that it is computed the last comes first, as where a program walks back through the layers, or
+        the steps, of one sample after the other. 1 where all stand as they are computed.
+    turned : bool
+        Whether the entries are those of the transposed matrix.
     of : int or None
         An expression of which it is the derivative instead, entry by entry.
     made : str or None
@@ -66,7 +69,8 @@ class Right:
     """
 
     node: int
-    order: str = ""
+    back: int = 1
+    turned: bool = False
     of: int | None = None
     made: str | None = None
 
@@ -122,7 +126,10 @@ class StandsFor(SearchByValues):
                 return ()
             step, doubts = best
             given.append(step)
-            wrong = self._wrong(0, self._with(0, given))
+            came = self._with(0, given)
+            if came is None:  # no more runs
+                return ()
+            wrong = self._wrong(0, came)
             lines.append(self._line(*self._said_best(step), doubts))
         return tuple(sorted(lines, key=lambda line: line.number))
 
@@ -147,8 +154,9 @@ class StandsFor(SearchByValues):
         """What the values of the gradient's program can stand for; of equal ones the one with the plainest name."""
         self.of_cost, nodes = set(), []
         sizes = {_size(values) for values in self.seen[0] if _are_numbers(values)}
-        for node in filter(self._depends, range(len(self.watched.nodes))):
-            row = self._row(0, Right(node)) if _size(self.alongs[0].worth[node]) in sizes else None
+        for node in sorted(filter(self._depends, range(len(self.watched.nodes))), key=self._composed):
+            may_be = _size(self.alongs[0].worth[node]) in sizes and self.left > self.greatest / 2
+            row = self._row(0, Right(node)) if may_be else None
             if row is None or np.any(row):
                 self.of_cost.add(node)
             if row is not None and np.any(row):
@@ -167,6 +175,11 @@ class StandsFor(SearchByValues):
         numbers = np.concatenate([made(numbers) for made in MADE_OF.values()])
         self.numbers = np.sort(numbers[np.isfinite(numbers)])
 
+    def _composed(self, node):
+        """How likely an expression is a part of another one alone: less a value of a statement, more a sum of terms."""
+        place = self.watched.nodes[node][1]
+        return not self._is_assigned(node), not isinstance(place.node, ast.Name | ast.Attribute | ast.Subscript)
+
     def _depends(self, node):
         moves = self.alongs[0].moves[node]
         return moves is not None and any(map(np.any, moves))
@@ -174,16 +187,19 @@ class StandsFor(SearchByValues):
     def _rights(self, node):
         """What an expression gives: the derivatives of the cost and of what it is in, and its values."""
         values = self.alongs[0].worth[node]
-        orders = [""] + ["back"] * (len(values) > 1)
-        orders += ["turned"] * (len(values) == 1 and values[0].ndim == 2 and min(values[0].shape) > 1)
+        times = len(values)
+        groups = [size for size in range(times, 1, -1) if times % size == 0][:MOST_GROUPS]
+        orders = [Right(node), *(Right(node, back=size) for size in groups)]
         above = self.watched.nodes[node][1].above
         of = self.watched.numbers.get(id(above[-1])) if above else None
         for order in orders:
-            yield Right(node, order)
+            yield order
             if of in self.of_cost and _size(self.alongs[0].worth[of]) == _size(values):
-                yield Right(node, order, of=of)
-            for made in MADE_OF if order != "turned" else ():
-                yield Right(node, order, made=made)
+                yield replace(order, of=of)
+            for made in MADE_OF:
+                yield replace(order, made=made)
+        if times == 1 and values[0].ndim == 2 and min(values[0].shape) > 1:
+            yield Right(node, turned=True)
 
     def _is_all(self, row):
         """Whether a derivative is the whole gradient, or a multiple of it."""
@@ -198,12 +214,15 @@ class StandsFor(SearchByValues):
 
     def _computed(self, k, each):
         values = self.alongs[k].worth[each.node]
-        if each.order:
-            row = self._row(k, replace(each, order=""))
-            if row is None:
+        if each.turned or each.back > 1:
+            row = self._row(k, replace(each, turned=False, back=1))
+            if row is None or len(values) % each.back:
                 return None
             parts = _apart(row, values)
-            return _flat(parts[::-1] if each.order == "back" else [parts[0].T])
+            if each.turned:
+                return parts[0].T.ravel()
+            groups = (parts[k : k + each.back] for k in range(0, len(parts), each.back))
+            return _flat([part for group in groups for part in group[::-1]])
         if each.is_derivative:
             return self._entry_by_entry(k, each.node)
         if each.made:
@@ -238,7 +257,7 @@ class StandsFor(SearchByValues):
     def _strange(self, each):
         """How hard a reader finds the name of what a value can stand for."""
         text, made = self._name(each.node), [None, *MADE_OF].index(each.made)
-        return made, bool(each.order), not text.isidentifier(), not self._is_assigned(each.node), len(text)
+        return made, each.turned, each.back, not text.isidentifier(), not self._is_assigned(each.node), len(text)
 
     def _name(self, node):
         """An expression of the cost; where all of it is assigned, the variable."""
@@ -272,16 +291,38 @@ class StandsFor(SearchByValues):
         row = _flat(self.seen[0][site])
         fits = [each for each in self.fits.get(len(row), ()) if bool(each.made) == is_made]
         none = self._with(0, given, (site, 0 * row)) if fits else None
-        if none is None or np.array_equal(none, self._with(0, given)):
+        now = self._with(0, given)
+        if none is None or now is None or np.array_equal(none, now):
             return
+        gradient_with = self._gradient_with(given, site, none, len(fits))
         for each in fits:
-            one = self._with(0, given, (site, self._row(0, each)))
+            one = gradient_with(self._row(0, each))
             for factor in self._factors(none, one, wrong, each) if one is not None else ():
                 step = site, each, factor
                 left = self._left([*given, step], wrong)
                 if left is not None:
                     yield left, *self._graded([*given, step], count)
                     count += 1
+
+    def _gradient_with(self, given, site, none, count):
+        """A function: the gradient with a row of numbers at a site, where it is zero with ``none``.
+
+        Where more rows are asked about than there are entries, and the gradient is linear in these, each entry is
+        tried by itself, and all else follows.
+        """
+        run = lambda row: self._with(0, given, (site, row))
+        size = _size(self.seen[0][site])
+        if size + 1 >= count:
+            return run
+        entries = [run(row) for row in np.eye(size)]
+        row = np.random.default_rng(16).standard_normal(size)
+        came = None if any(entry is None for entry in entries) else run(row)
+        if came is None:
+            return run
+        effects = np.array(entries) - none
+        off = abs(none + row @ effects - came)
+        is_linear = (off <= SAME * (abs(none) + abs(row) @ abs(effects) + abs(came).max())).all()
+        return (lambda row: none + row @ effects) if is_linear else run
 
     def _sites(self):
         """The values of statements, in the order in which they are computed first, and what +=, *= and others leave."""
@@ -303,7 +344,7 @@ class StandsFor(SearchByValues):
             if row is None:
                 return None
             rows = (*rows, (site, float(factor) * row))
-        if not self.may_run(1):
+        if not self.may_run(1, self.calls - self.calls_of_cost):
             return None
         try:
             values = [(site, _apart(row, self.seen[k][site])) for site, row in rows]
@@ -395,13 +436,21 @@ class StandsFor(SearchByValues):
 
     def _line(self, site, each, factor, doubts):
         function, place = self.watched.nodes[site]
-        words = f"{_times(factor)}{self._said(each)}{ORDERS[each.order]}"
+        words = f"{_times(factor)}{self._said(each)}{', transposed' * each.turned}{self._order(each)}"
         if doubts:
             is_one = len(doubts) == 1
             words += f"; {' and '.join(f'`{part}`' for part in doubts)} in it {'is' if is_one else 'are'} no "
             words += "value of the cost and no derivative of it" if is_one else "values and no derivatives of the cost"
         computed = first_line(place.statement)
         return ValueLine(function.name, place.node.lineno, computed, "", words, doubts=doubts)
+
+    def _order(self, each):
+        """In which order the times come, in words."""
+        if each.back == 1:
+            return ""
+        if each.back == len(self.alongs[0].worth[each.node]):
+            return ", from the last time that it is computed to the first"
+        return f", of each {each.back} times that it is computed the last first"
 
     def _said(self, each):
         name, line = self._name(each.node), self.watched.nodes[each.node][1].node.lineno
