@@ -193,7 +193,7 @@ def grad(theta):
 """
     own, start = support.program(tmp_path, source), np.random.default_rng(3).standard_normal(8)
     (found,) = values_to_mend(own.cost, own.grad, start, [("W1", np.arange(4)), ("W2", np.arange(4, 8))])
-    assert (found.function, found.number, found.doubts) == ("prime", 19, ())
+    assert (found.function, found.number, found.doubts) == ("prime", 18, ())
     said = "the derivative of `np.tanh(z)` with respect to `z` of line 7"
     assert found.words == f"{said}, of each 2 times that it is computed the last first"
 
