@@ -6,7 +6,7 @@ SOURCE = "https://github.com/Colvars/colvars/commit/2e11e002"
 THREAD = "Colvars/colvars 2e11e002"
 DATE = "2024-10"
 KIND = "gradient"
-GROUP = ""
+GROUP = "factor"
 FORMULA = r"\partial E / \partial r_2 = g - (g \cdot u)\, u,\; u = d / \lVert d \rVert,\; g = \partial E / \partial u"
 RIGHT = r"\partial E / \partial r_2 = \bigl( g - (g \cdot u)\, u \bigr) / \lVert d \rVert"
 READ = "reconstruction"  # the linear bias is made up; the directions and their forces are the author's

@@ -6,7 +6,7 @@ SOURCE = "https://github.com/dusanerdeljan/neural-network/commit/8d2d97a9dc"
 THREAD = "dusanerdeljan/neural-network 8d2d97a"
 DATE = "2020-04"
 KIND = "gradient"
-GROUP = ""
+GROUP = "factor"
 FORMULA = r"\partial C / \partial p = \dfrac1p \text{ for } t = 1,\; \dfrac{1}{1 - p} \text{ for } t = 0"
 RIGHT = r"\partial C / \partial p = -\dfrac1p \text{ for } t = 1,\; \dfrac{1}{1 - p} \text{ for } t = 0"
 READ = "code"  # a network of one layer; the commit itself writes p - t, although the slope of the output still follows

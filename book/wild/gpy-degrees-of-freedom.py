@@ -7,7 +7,7 @@ SOURCE = "https://github.com/SheffieldML/GPy/commit/1acbcd25"
 THREAD = "SheffieldML/GPy 1acbcd25"
 DATE = "2015-04"
 KIND = "gradient"
-GROUP = ""
+GROUP = "slope"
 FORMULA = (
     r"\dfrac{\partial \ln p}{\partial \nu} = \tfrac12 \psi(\tfrac{\nu + 1}2) - \tfrac12 \psi(\tfrac\nu2) "
     r"- \tfrac1{2\nu} + \dfrac{(\nu + 1)\, e}{2 \nu (e^2 + \sigma^2 \nu)} - \ln(1 + \tfrac{e^2}{\sigma^2 \nu})"

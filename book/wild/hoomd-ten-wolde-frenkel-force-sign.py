@@ -6,7 +6,7 @@ SOURCE = "https://github.com/glotzerlab/hoomd-blue/commit/705b8b362"
 THREAD = "glotzerlab/hoomd-blue 705b8b362"
 DATE = "2021-01"
 KIND = "gradient"
-GROUP = ""
+GROUP = "factor"
 FORMULA = r"F(r) / r = \dfrac{6 \sigma^2}{r^4}\, c\, \varepsilon\, (2 c^6 - \alpha c^3),\; c = 1 / (\sigma^2 / r^2 - 1)"
 RIGHT = r"F(r) / r = -\dfrac{6 \sigma^2}{r^4}\, c\, \varepsilon\, (2 c^6 - \alpha c^3)"
 READ = "code"  # the energy is the commit's; a later one mends the common term in energy and force alike

@@ -6,7 +6,7 @@ SOURCE = "https://github.com/coin-or/Ipopt/issues/478"
 THREAD = "coin-or/Ipopt #478"
 DATE = "2021-05"
 KIND = "gradient"
-GROUP = ""
+GROUP = "factor"
 FORMULA = (
     r"\nabla_x f = \eta\, D\, (x - x_r),\; f = \rho \textstyle\sum (n + p) + \tfrac\eta2 \lVert D (x - x_r) \rVert^2"
 )

@@ -6,7 +6,7 @@ SOURCE = "https://github.com/libgdx/libgdx/pull/3984"
 THREAD = "libgdx/libgdx PR #3984, #3971"
 DATE = "2016-04"
 KIND = "gradient"
-GROUP = ""
+GROUP = "factor"
 FORMULA = (
     r"S'(u) = \tfrac12 (1 - u)^2 p_{i-1} + (\tfrac32 u^2 - 2u)\, p_i "
     r"+ (-\tfrac32 u^2 + u + \tfrac12)\, p_{i+1} + \tfrac12 u^2 p_{i+2}"

@@ -6,7 +6,7 @@ SOURCE = "https://github.com/openbabel/openbabel/commit/47c849e9e"
 THREAD = "openbabel/openbabel 47c849e9e"
 DATE = "2007-12"
 KIND = "gradient"
-GROUP = ""
+GROUP = "factor"
 FORMULA = (
     r"\nabla E = \textstyle\sum 2 k (\theta - \theta_0)\, \tfrac{180}{\pi}\, \nabla \theta, "
     r"\;\theta \text{ and } \nabla\theta \text{ in degrees}"

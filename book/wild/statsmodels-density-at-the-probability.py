@@ -7,7 +7,7 @@ SOURCE = "https://github.com/statsmodels/statsmodels/commit/309ca0e9e"
 THREAD = "statsmodels/statsmodels 309ca0e9e"
 DATE = "2012-06"
 KIND = "gradient"
-GROUP = ""
+GROUP = "slope"
 FORMULA = r"g'(p) = 1 / \varphi(p)"
 RIGHT = r"g'(p) = 1 / \varphi(\Phi^{-1}(p))"
 READ = "reconstruction"  # the gradient is read off the normal equations of the program's weighted least squares

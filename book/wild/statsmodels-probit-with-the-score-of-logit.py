@@ -7,7 +7,7 @@ SOURCE = "https://github.com/statsmodels/statsmodels/commit/ded6dc3c7"
 THREAD = "statsmodels/statsmodels ded6dc3c7"
 DATE = "2009-11"
 KIND = "gradient"
-GROUP = ""
+GROUP = "slope"
 FORMULA = r"\nabla \ell = \textstyle\sum_i (y_i - \Phi(x_i \beta))\, x_i"
 RIGHT = (
     r"\nabla \ell = \textstyle\sum_i q_i \dfrac{\varphi(q_i x_i \beta)}{\Phi(q_i x_i \beta)}\, x_i,\; q_i = 2 y_i - 1"

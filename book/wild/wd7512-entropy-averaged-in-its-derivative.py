@@ -6,7 +6,7 @@ SOURCE = "https://github.com/wd7512/numpy-dl/commit/dde37da7ee"
 THREAD = "wd7512/numpy-dl dde37da"
 DATE = "2026-07"
 KIND = "gradient"
-GROUP = ""
+GROUP = "slope"
 FORMULA = (
     r"\partial C / \partial z_{tk} = \ldots + c\, p_{tk} (\log p_{tk} + \bar H),\; \bar H = "
     r"\tfrac1B \textstyle\sum_t H_t"
