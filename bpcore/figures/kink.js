@@ -25,10 +25,14 @@ export default {
       svg.replaceChildren();
       path([[-0.02, 1.15], [-0.02, 0], [1.02, 0]], "x-axis");
       path(Array.from({length: 101}, (_, k) => [k / 100, lossAt(k / 100)]), "x-curve");
-      path([[w - h, lossAt(w - h)], [w + h, lossAt(w + h)]], "x-secant");
-      const dot = document.createElementNS(SVG, "circle");
-      Object.entries({cx: x(w), cy: y(lossAt(w)), r: 6, class: "x-dot"}).forEach(([name, value]) => dot.setAttribute(name, value));
-      svg.append(dot);
+      // A short secant would vanish below the dot: the line goes on to both sides, and its two points are marked.
+      const at = v => [v, lossAt(w - h) + found * (v - (w - h))];
+      path([at(Math.max(w - h - 0.12, 0)), at(Math.min(w + h + 0.12, 1))], "x-secant");
+      for (const [v, r, kind] of [[w - h, 5, "x-end"], [w + h, 5, "x-end"], [w, 6, "x-dot"]]) {
+        const dot = document.createElementNS(SVG, "circle");
+        Object.entries({cx: x(v), cy: y(lossAt(v)), r, class: kind}).forEach(([name, value]) => dot.setAttribute(name, value));
+        svg.append(dot);
+      }
       for (const [text, left, bottom] of [["loss", 30, 22], ["w", 400, 214], ["kink at 0.5", 210, 30]]) {
         const label = document.createElementNS(SVG, "text");
         Object.entries({x: left, y: bottom, class: "x-tag"}).forEach(([name, value]) => label.setAttribute(name, value));

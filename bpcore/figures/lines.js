@@ -40,7 +40,7 @@ export function drawLines(canvas, costs) {
   pen.fillText("cost", left, y(high) - 2 * unit);
   pen.textAlign = "right";
   pen.fillText("epoch", width - rest, tall - 2 * unit);
-  pen.strokeStyle = "#0072b2";
+  pen.strokeStyle = style(canvas, "--x-blue", "#0072b2");
   pen.lineWidth = 2 * unit;
   pen.beginPath();
   logs.forEach((value, k) => (k ? pen.lineTo(x(k), y(value)) : pen.moveTo(x(k), y(value))));
@@ -61,13 +61,13 @@ export function drawCurves(canvas, net, theta, {X, Y}) {
   pen.lineTo(width, y(0));
   pen.stroke();
   pen.globalAlpha = 1;
-  pen.fillStyle = "#d55e00";
+  pen.fillStyle = style(canvas, "--x-orange", "#d55e00");
   X.v.forEach((value, i) => {
     pen.beginPath();
     pen.arc(x(value), y(Y.v[i]), 3.5 * unit, 0, 7);
     pen.fill();
   });
-  pen.strokeStyle = "#0072b2";
+  pen.strokeStyle = style(canvas, "--x-blue", "#0072b2");
   pen.lineWidth = 2.5 * unit;
   pen.beginPath();
   said.forEach((value, k) => (k ? pen.lineTo(x(grid.v[k]), y(value)) : pen.moveTo(x(grid.v[k]), y(value))));
@@ -96,13 +96,13 @@ export function drawScatter(canvas, powers, values, marked, across, up) {
   pen.fillText(across, (left + width) / 2, tall - 9 * unit);
   pen.textAlign = "left";
   pen.fillText(up, 4 * unit, 8 * unit);
-  pen.fillStyle = "#0072b2";
+  pen.fillStyle = style(canvas, "--x-blue", "#0072b2");
   powers.forEach((power, k) => {
     pen.beginPath();
     pen.arc(x(power), y(values[k]), 2.6 * unit, 0, 7);
     pen.fill();
   });
-  pen.strokeStyle = "#d55e00";
+  pen.strokeStyle = style(canvas, "--x-orange", "#d55e00");
   pen.lineWidth = 2 * unit;
   pen.beginPath();
   pen.moveTo(x(marked), rest);
