@@ -13,7 +13,7 @@ from wild_parts import modules, pages, part, sentence
 
 READ = {
     "code": "",
-    "discussion": "; written after the discussion",
+    "discussion": "; according to the discussion",
     "reconstruction": "; reconstructed from the answers",
 }
 UNTOLD = "your something else; "  # in the place of what an update computes
@@ -123,6 +123,9 @@ def score_lines(found):
     wrong, right = found["gradient"], found["right"]
     total = sum(wrong.values())
     explained = wrong["named"] + wrong["among several"] + wrong["explained"]
+    rest = total - explained - wrong["place"]
+    rows = [f"“{VERDICTS[key]}”" for key in ("another name", "misplaced", "missed", "silent") if wrong[key]]
+    others = f"The table has the other {rest} under {' and '.join(rows)}. " if rest else ""
     yield "| the answer | wrong gradients | wrong costs | wrong updates |"
     yield "|---|---|---|---|"
     for key, words in VERDICTS.items():
@@ -134,7 +137,7 @@ def score_lines(found):
     yield (
         f"Of {total} wrong gradients the doctor names or explains {explained} rightly. "
         f"Of {wrong['place']} more it says that they are wrong and in which layers the mistake is, but not what it is. "
-        f"Of the other {total - explained - wrong['place']} it says too little, or something else, or nothing. "
+        f"{others}"
         f"Of {sum(right.values())} right gradients that people took for wrong ones, it calls "
         f"{sum(right.values()) - right['missed']} wrong."
     )

@@ -498,6 +498,8 @@ def test_the_score_adds_up():
     assert not any(wild_answers.VERDICTS["silent"] in line for line in lines)
     numbers = [int(number) for number in re.findall(r"\d+", lines[-1])]
     assert numbers == [15, 7, 3, 5, 7, 1]
+    others = [words for key, words in wild_answers.VERDICTS.items() if f"“{words}”" in lines[-1]]
+    assert others == [wild_answers.VERDICTS[key] for key in ("another name", "missed")], "those that occur"
 
 
 def test_a_row_counts_the_cases_of_its_page_and_the_right_answers():
