@@ -11,11 +11,7 @@ from sphinx.util.docutils import SphinxDirective
 from wild_answers import FOLDER, STORED, VERDICTS, counts, paths, program, results
 from wild_parts import modules, pages, part, sentence
 
-READ = {
-    "code": "",
-    "discussion": "; according to the discussion",
-    "reconstruction": "; reconstructed from the answers",
-}
+READ = {"code": "", "discussion": "; according to the discussion", "reconstruction": "; reconstructed from the answers"}
 UNTOLD = "your something else; "  # in the place of what an update computes
 
 

@@ -10,6 +10,9 @@ from bpcore.figures.explorables import MIME
 
 CELL_LINES = 12
 CELL_WIDTH = 80  # what a page shows without scrolling
+PHONE_WIDTH = 46  # what a phone of 390 pixels shows of what is printed
+# Printed code and tables, whose lines do not wrap.
+COLUMNS = {"d-one-function", "loop-over-samples", "solution-friend-check", "variance-formula-beside-the-measurement"}
 LECTURE = {"words": 3600, "cells": 45}  # what one lecture holds
 HIDDEN = "remove-cell"
 GLUED = re.compile(r"\{glue(?::\w+)?\}`([^`:]+)")
@@ -40,6 +43,12 @@ def shown_cells(notebook):
 
 def outputs(notebook):
     return [(cell, output) for cell in code_cells(notebook) for output in cell["outputs"]]
+
+
+def printed(output):
+    """The text of an output that is no more than text."""
+    data = output.get("data", {})
+    return "".join(output.get("text", data["text/plain"] if [*data] == ["text/plain"] else ""))
 
 
 def test_there_are_chapters():
@@ -101,6 +110,18 @@ def test_style(notebook):
         for fault in faults_of_style(source(cell))
     ]
     assert not found, "\n".join(found)
+
+
+def test_printed_sentences_wrap_on_a_phone(notebook):
+    """A longer line is cut there, unless its cell has the tag; without two spaces in it, it has no columns to lose."""
+    for cell in shown_cells(notebook):
+        if "wraps" in cell["metadata"].get("tags", []) or cell["id"] in COLUMNS:
+            continue
+        lines = "\n".join(printed(output) for output in cell["outputs"]).splitlines()
+        wide = [line.strip() for line in lines if len(line.rstrip()) > PHONE_WIDTH]
+        report = any(line.startswith("gradient check") for line in lines)  # its rows have columns, and may lose them
+        columns = any("  " in line for line in wide) and not report
+        assert not wide or columns, f"cell {cell['id']} needs the tag wraps"
 
 
 def test_figures_have_alt_text_and_caption(notebook):
