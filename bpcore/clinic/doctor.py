@@ -22,6 +22,7 @@ from .naming import per_cent
 from .readers import EVERYWHERE, LARGE, by_grammar, explained, layer_of, whole_gradient, with_measured_slopes
 from .recognise import kind, layers_of, layers_of_blocks
 from .slips import layer_in
+from .structures import in_words
 from .truth import are_slopes, derivative, ladder, slopes_along
 
 __all__ = ["OTHERS", "Diagnosis", "diagnosis", "examine"]
@@ -139,15 +140,9 @@ def _by_calling(case, theta, data):
         g = np.asarray(first)
     except (TypeError, ValueError):  # arrays of several shapes
         g = np.array(None)
-    if g.shape != theta.shape or g.dtype.kind not in "iuf":
-        came = (
-            f"a {type(first).__name__} of {len(first)}"
-            if isinstance(first, (list, tuple, dict))
-            else f"{g.dtype} of shape {g.shape}"
-        )
-        return diagnosis(
-            ("shape",), "grad", "certain", f"grad returned {came}; theta is {theta.dtype} of shape {theta.shape}."
-        )
+    if g.shape != theta.shape or g.dtype.kind not in "iuf" or isinstance(first, np.ma.MaskedArray):
+        expected = f"theta is {theta.dtype} of shape {theta.shape}"
+        return diagnosis(("shape",), "grad", "certain", f"grad returned {in_words(first)}; {expected}.")
     case.g = case.t = g.astype(float)
     if not np.isfinite(case.g).all():
         return diagnosis(
@@ -268,7 +263,9 @@ def _by_numbers(case, changed, dtype):
             "certain",
             *said,
             (_recognised(case) or ("", ""))[1] if case.formula is None else "",
-            "The gradient is that of net.cost.",
+            "The gradient is that of net.cost."
+            if case.formula is None
+            else "The gradient is that of this network's cost.",
             evidence=case.evidence,
             formulas=read.best.formulas if read is not None and read.complete else (),
         )

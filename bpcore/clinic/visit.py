@@ -20,11 +20,12 @@ from .read_data import data_of
 from .readings import chains, in_rows, possible_sizes
 from .second_look import with_other_labels
 from .slips import from_the_record
-from .structures import OnVectors, Structure, StructureError
+from .structures import OnVectors, Structure, StructureError, in_words
 from .truth import are_slopes
 
 PLAIN = {"float32", "kink", "not-repeatable", "accumulated", "momentum", "not-finite", "shape"}  # need no formula
 GUESSED = 60  # a vector of at most so many numbers is taken for the weights of a network, if X and Y are given
+BESIDE_A_FORMULA = 400_000  # what a search for lines may cost that only adds to an answer
 ELSEWHERE = {"another-cost", "another-network"}  # where the gradient's lines may be right, and the cost's wrong
 RIGHT_THEN = "With what should stand there the gradient is the cost's derivative at three places."
 DERIVED_SO = "Differentiated so, the cost has the gradient's slope, along four directions at three places."
@@ -161,6 +162,9 @@ def _at(params, cost, grad, net, blocks, given, progress):
         if surer.sure == "certain":
             return surer
     found = _beside(found, lines_to_change(*_in_parts(*asked_about), thorough=False))
+    if not found.lines:
+        lines = lines_to_change(*_in_parts(*asked_about), greatest=BESIDE_A_FORMULA)
+        found = found if any(line.together for line in lines) else _beside(found, lines)
     if is_of_steps and not found.lines:
         return _beside(found, misderived(*_in_parts(*asked_about), thorough=False), DERIVED_SO)
     return found if found.lines or not _is_of_the_loss(found) else _of_another_cost(found, asked_about)
@@ -429,6 +433,7 @@ def _of_another_shape(error, cost, grad, structure, params, net, given, progress
         turned = OnVectors(structure, cost, grad, transposed=True)
         found = _visit(turned, structure, params, net, given, progress)
         if not found.names:
-            text = f"{error} Transposed, it is the gradient of the cost."
+            text = f"{error}. Transposed, it is the gradient of the cost."
             return diagnosis(("transposed-block",), error.place, "certain", text, evidence=found.evidence)
-    return diagnosis(("shape",), error.place, "certain", str(error))
+    cure = f"Return {in_words(structure.skeleton)}, each array in the shape that it has in {structure.argument}."
+    return replace(diagnosis(("shape",), error.place, "certain", f"{error}."), cure=cure)

@@ -101,6 +101,7 @@ def of_an_expression(place, words):
         others = (node.value - 1, node.value + 1, -node.value)
         half = node.value // 2 if isinstance(node.value, int) and node.value % 2 == 0 else node.value / 2
         others += () if counts else (2 * node.value, half, 0, 1, 2)
+        others += () if counts else words.numbers
         for value in dict.fromkeys(others):
             if value != node.value:
                 yield place.instead(ast.Constant(value), 1.2)
@@ -131,6 +132,17 @@ def of_an_expression(place, words):
         yield from _of_a_slice(place, words)
     if isinstance(node, ast.Tuple | ast.List) and len(node.elts) == 2 and loaded:
         yield place.instead(type(node)(node.elts[::-1], ast.Load()), 1)
+
+
+def _is_product(node):
+    return isinstance(node, ast.BinOp) and isinstance(node.op, ast.Mult | ast.Div | ast.MatMult)
+
+
+def _negative(product):
+    """A product with a minus before its first factor."""
+    if _is_product(product):
+        return ast.BinOp(_negative(product.left), product.op, product.right)
+    return ast.UnaryOp(ast.USub(), product)
 
 
 def _other_side(place):
@@ -194,8 +206,11 @@ def _of_two_operands(place, words):
         yield place.instead(ast.BinOp(left, other(), right), 1)
     yield place.instead(left, 1)
     yield place.instead(right, 1)
-    if isinstance(sign, ast.Sub | ast.Div | ast.Pow):
-        yield place.instead(ast.BinOp(right, sign, left), 1)
+    if isinstance(sign, ast.Sub | ast.Div | ast.Pow):  # 1 - a is seldom turned round where a minus is missing
+        is_complement = isinstance(sign, ast.Sub) and isinstance(left, ast.Constant) and _is_product(place.owner)
+        yield place.instead(ast.BinOp(right, sign, left), 1.35 if is_complement else 1)
+    if _is_product(node) and not _is_product(place.owner):
+        yield place.instead(_negative(node), 1.2)
     if isinstance(sign, ast.Pow) and isinstance(right, ast.Name):
         yield place.instead(ast.BinOp(left, sign, ast.BinOp(right, ast.Sub(), ast.Constant(1))), 1.1)
     if isinstance(sign, ast.Sub):
