@@ -263,9 +263,7 @@ def _by_numbers(case, changed, dtype):
             "certain",
             *said,
             (_recognised(case) or ("", ""))[1] if case.formula is None else "",
-            "The gradient is that of net.cost."
-            if case.formula is None
-            else "The gradient is that of this network's cost.",
+            f"The gradient is that of {'net.cost' if case.formula is None else 'that network'}.",
             evidence=case.evidence,
             formulas=read.best.formulas if read is not None and read.complete else (),
         )

@@ -79,7 +79,7 @@ def of_an_expression(place, words):
         for word in words.lists if is_indexed else ():
             if word.text != own:
                 yield place.instead(word.node, 1.1)
-        if counts and isinstance(node, ast.Name) and own not in words.tuples:
+        if counts and isinstance(node, ast.Name) and own not in words.tuples and not _has_a_number_beside(place):
             for sign in (ast.Sub(), ast.Add()):
                 yield place.instead(ast.BinOp(node, sign, ast.Constant(1)), 1)
             for times in (ast.Constant(2), *(word.node for word in words.counters)):
@@ -132,6 +132,13 @@ def of_an_expression(place, words):
         yield from _of_a_slice(place, words)
     if isinstance(node, ast.Tuple | ast.List) and len(node.elts) == 2 and loaded:
         yield place.instead(type(node)(node.elts[::-1], ast.Load()), 1)
+
+
+def _has_a_number_beside(place):
+    """Whether a number is added or taken away already, such as in ``k - 2``: it is the number that is changed."""
+    owner = place.owner
+    is_sum = isinstance(owner, ast.BinOp) and isinstance(owner.op, ast.Add | ast.Sub)
+    return is_sum and isinstance(owner.right if place.field == "left" else owner.left, ast.Constant)
 
 
 def _is_product(node):

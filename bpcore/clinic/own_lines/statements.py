@@ -30,7 +30,6 @@ def of_statements(tree, may, words):
             yield from _moved(owner, field, i, statement, rest)
             yield from _other_targets(owner, field, i, statement, indices)
             yield from _to_another_too(owner, field, i, statement, words)
-    yield from _aliases(tree, may)
     yield from _no_other_branch(tree)
     yield from _across_a_border(tree, may)
     yield from _other_names(tree, may, words)
@@ -233,7 +232,7 @@ def copies(tree, may, words):
                 yield Change(statement, (statement,), [(owner, field, i, new)], 1.45)
 
 
-def _aliases(tree, may):
+def aliases(tree, may, words):
     """A copy of an array that gets a second name, under which it is changed in place: the first changes with it."""
     changed = {name for node in ast.walk(tree) for name in _changed_in_place(node)}
     for place in places_in(tree):
