@@ -64,6 +64,7 @@ def without_a_network(found):
     """A diagnosis in which the cost is not held against that of a network, where the owner has named none."""
     text = re.sub(r"The cost is not net\.cost(?: with λ = [\d.e+-]+)?: ", "Your cost: ", found.explanation)
     text = re.sub(r" (It is [^,]+?(?:, [^n][^,]*?)*), and net\.cost .+?\.(?= [A-Z]|$)", r" \1.", text)
+    text = text.replace("The gradient is that of net.cost.", "The gradient is that of the same network without that.")
     alone = (replace(one, alone=True) if isinstance(one, CostBeside) else one for one in found.formulas)
     return replace(found, explanation=text, formulas=tuple(alone), other_cost=False)
 

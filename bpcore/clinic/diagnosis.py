@@ -61,6 +61,10 @@ OTHERS = {  # findings that are no defect of the table: title and cure
         "The gradient is that at other parameters",
         "Compute cost and gradient at the same parameters, and move them afterwards.",
     ),
+    "after-a-step": (
+        "What is returned are the parameters after a step",
+        "Return the gradient alone, and make the step outside: theta -= lr * grad(theta).",
+    ),
     "momentum": (
         "What is returned is a running sum of gradients",
         "Return the gradient alone, and keep the velocity in the update.",

@@ -1,5 +1,6 @@
 """diagnose: the doctor for any program as it is, whatever form its parameters have."""
 
+import contextlib
 import copy
 import functools
 import re
@@ -23,7 +24,16 @@ from .slips import from_the_record
 from .structures import OnVectors, Structure, StructureError, in_words
 from .truth import are_slopes
 
-PLAIN = {"float32", "kink", "not-repeatable", "accumulated", "momentum", "not-finite", "shape"}  # need no formula
+PLAIN = {
+    "float32",
+    "kink",
+    "not-repeatable",
+    "accumulated",
+    "momentum",
+    "not-finite",
+    "shape",
+    "after-a-step",
+}  # need no formula
 GUESSED = 60  # a vector of at most so many numbers is taken for the weights of a network, if X and Y are given
 BESIDE_A_FORMULA = 400_000  # what a search for lines may cost that only adds to an answer
 ELSEWHERE = {"another-cost", "another-network"}  # where the gradient's lines may be right, and the cost's wrong
@@ -112,6 +122,15 @@ def diagnose(cost, grad, params, *, net=None, X=None, Y=None, lam=0.0, n=None, b
     )
 
     given = {"X": X, "Y": Y, "lam": lam, "n": n}
+    found = _found(params, cost, grad, net, blocks, given, progress)
+    for function in cost, grad:  # what a program keeps of its last call is that of its own parameters then
+        with contextlib.suppress(Exception):
+            function(copy.deepcopy(params))
+    return found
+
+
+def _found(params, cost, grad, net, blocks, given, progress):
+    """What is wrong with a gradient at these parameters, or else near them."""
     found = _at(params, cost, grad, net, blocks, given, progress)
     if not found.names and found.sure == "certain" and not found.other_cost:
         place = _wrong_at(*_on_a_vector(cost, grad, params))
