@@ -181,12 +181,14 @@ def _at(params, cost, grad, net, blocks, given, progress):
         if surer.sure == "certain":
             return surer
     found = _beside(found, lines_to_change(*_in_parts(*asked_about), thorough=False))
+    if is_of_steps and not found.lines:
+        found = _beside(found, misderived(*_in_parts(*asked_about), thorough=False), DERIVED_SO)
+    if not found.lines and _is_of_the_loss(found):
+        found = _of_another_cost(found, asked_about)
     if not found.lines:
         lines = lines_to_change(*_in_parts(*asked_about), greatest=BESIDE_A_FORMULA)
         found = found if any(line.together for line in lines) else _beside(found, lines)
-    if is_of_steps and not found.lines:
-        return _beside(found, misderived(*_in_parts(*asked_about), thorough=False), DERIVED_SO)
-    return found if found.lines or not _is_of_the_loss(found) else _of_another_cost(found, asked_about)
+    return found
 
 
 def _asked(cost, grad, params, net, blocks, given, progress):
