@@ -226,6 +226,42 @@ def test_slips_written_as_programs_are_named(update, like, name):
     assert check_update(update, like).names == (name,)
 
 
+@pytest.mark.parametrize("like", ["sgd", "momentum", "rmsprop"])
+def test_no_number_agrees_with_no_number(like):
+    """Every formula that makes NaN takes the steps of an update that is NaN."""
+    for update in (lambda theta, g: theta * np.nan, lambda theta, g: theta - np.inf * g):
+        found = check_update(update, like)
+        assert found.names == ("not-finite",) and found.formulas == () and found.sure == "unknown"
+        assert found.explanation == "Step 1 returns NaN or infinity at every entry"
+    assert check_update(lambda theta, g: theta * np.nan, "adam").sure == "one of several"
+
+
+def test_entries_of_which_a_root_is_taken_are_told_by_their_sign():
+    found = check_update(lambda theta, g: theta - 0.1 * np.sqrt(g) ** 2)
+    assert found.names == ("not-finite",) and "3 entries" in found.explanation and "root" in found.cure
+    assert check_update(lambda theta, g: theta - 0.1 * np.sqrt(g)).names == ("formula",)
+
+
+def test_another_rate_comes_before_the_square_of_one_that_was_not_told():
+    found = check_update(lambda theta, g: theta - 0.01 * g)
+    assert found.names == ("factor",) and found.alternatives == (("rate-squared",),) and "lr=0.01" in found.cure
+    for update, given in ((lambda theta, g: theta - 0.01 * g, dict(lr=0.1)), (lambda w, g, lr: w - lr * lr * g, {})):
+        assert check_update(update, **given).names == ("rate-squared",)
+
+
+def test_a_mean_of_gradients_comes_before_the_square_of_a_rate_that_was_not_told():
+    v = 0.0
+
+    def step(theta, g):
+        nonlocal v
+        v = 0.9 * v + 0.1 * g
+        return theta - 0.1 * v
+
+    found = check_update(step, "momentum")
+    assert found.names == ("dampened",) and found.alternatives == (("rate-squared",),)
+    assert found.formulas[0][1] == "v ← μ v + (1 - μ) rate·g"
+
+
 def test_numbers_and_keys_are_the_owners():
     """A Python float cannot be changed in place; a dict's keys may come in another order."""
 

@@ -14,8 +14,8 @@ from .readings import ADDED, beside, by_steps, changed, linear, other_counts, re
 from .result import UpdateCheck
 from .rules import BETA2, DECAY, FORMS, RATES, RULES, SHOWN
 from .running import DIGITS, differs
-from .slips import book_path, decayed, hidden_slips, one_slip, takes, two_slips
-from .steps import STEPS, names_of, only, place_of, watch, wrong_arrays
+from .slips import book_path, decayed, hidden_slips, one_slip, rate_not_told, takes, two_slips
+from .steps import STEPS, is_filled_in, names_of, only, place_of, watch, wrong_arrays
 
 
 def check_update(
@@ -114,6 +114,8 @@ def check_update(
         found = clip.judged(like, settings, seen, judge, fits) if clip else judge(like, settings, seen)
         if found.right:
             return found
+        if lr is None and not is_filled_in(update, "lr"):
+            found = rate_not_told(found, settings)
         thorough, rule = found.names == ("unknown",), settings
         if decay:
             rule = {**settings, "in_gradient": decay.shares(like, settings, seen)}
@@ -158,6 +160,9 @@ def _judge(like, settings, seen):
         f"{seen.path[step, entry]:.10g} and should be {right[best][step, entry]:.10g}."
     )
     wrong = off.any(axis=0)
+    if not np.isfinite(seen.path[off]).any():
+        found = _not_finite(like, settings, seen, off)
+        return replace(found, evidence=(first, *seen.noticed, *found.evidence), unseen=unseen)
     ways = (_explained, _array_by_array, _explained_by_rarer)
     found = next(filter(None, (way(like, settings, seen, wrong) for way in ways)), None)
     if found:
@@ -174,6 +179,28 @@ def _judge(like, settings, seen):
         (first, *seen.noticed),
         unseen=unseen,
     )
+
+
+def _not_finite(like, settings, seen, off):
+    """Whatever differs is NaN or infinite, with which any formula agrees that makes no numbers either.
+
+    One slip of the table may be told of it, as one of several: the usual reason is a count from 0.
+    """
+    step = int(off.any(axis=1).argmax())
+    broken, g = off[step], seen.gradients[step]
+    count = "every entry" if broken.all() else arguments.count(int(broken.sum()), "entry")
+    said = f"Step {step + 1} returns NaN or infinity at {count}"
+    found = one_slip(like, settings, place_of(seen, off.any(axis=0)), seen)
+    if found:
+        many = f"{said}, as other mistakes do as well."
+        return replace(found, evidence=(*found.evidence, many), sure="one of several")
+    negative = not broken.all() and (g[broken] < 0).all() and (g[~broken] > 0).all()
+    where = "The gradient is below 0 in these entries alone: look for its root or logarithm. " if negative else ""
+    cure = (
+        f"{where}Print each line of step {step + 1}, and find the first that is not finite: a division by zero (a "
+        "count of steps from 0, no ε), a root or logarithm of a negative number, or a number that is inf already."
+    )
+    return UpdateCheck(False, ("not-finite",), like, place_of(seen, off.any(axis=0)), said, cure)
 
 
 def _explained(like, settings, seen, wrong, most=2):

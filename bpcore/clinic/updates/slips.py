@@ -2,6 +2,7 @@
 
 import functools
 import itertools
+from dataclasses import replace
 from types import SimpleNamespace
 
 import numpy as np
@@ -83,6 +84,34 @@ def _slips_found(like, where, found):
         ("Several slips take the same steps; another lr or other settings may tell them apart.",) * (len(found) > 1),
         alternatives,
         sure="one of several" if alternatives else "certain",
+    )
+
+
+def rate_not_told(found, settings):
+    """The same for an update whose rate was not told: that it has another is likelier than the square of the usual."""
+    if found.names != ("rate-squared",):
+        return found
+    like, lr, last = found.like, settings["lr"], (found.names,)
+    ask = f"Ask with lr={lr**2:.6g} if that is the rate of this update."
+    if found.alternatives:  # such as 1 - μ, where lr = 0.1 and μ = 0.9
+        names, *others = found.alternatives
+        slips = [SLIPS[like][name] for name in names]
+        return replace(
+            found,
+            names=names,
+            explanation=" + ".join(slip.title for slip in slips),
+            cure=" ".join([*dict.fromkeys(slip.cure for slip in slips), ask]),
+            formulas=_formulas(like, [change for slip in slips for change in slip.changes]),
+            alternatives=(*others, *last),
+        )
+    return replace(
+        found,
+        names=("factor",),
+        explanation=f"Every step is {lr:.6g} times the book's: another lr than {lr:g} would fit",
+        cure=f"{ask} No lr was told, so {lr:g} was taken; if that is the rate, multiply by it once.",
+        formulas=((SHOWN[like], f"θ ← θ - {lr:.6g}·step"),),
+        alternatives=last,
+        sure="one of several",
     )
 
 

@@ -54,6 +54,14 @@ def _filled(update, settings, n_state):
     return {p.name: PASSED[p.name] for p in rest if p.name in PASSED}
 
 
+def is_filled_in(update, setting):
+    """Whether an update has a parameter by whose name this setting is handed over."""
+    try:
+        return any(PASSED.get(name) == setting for name in inspect.signature(update).parameters)
+    except (TypeError, ValueError):  # some callables written in C have no signature
+        return False
+
+
 def _takes_a_third(update):
     """Whether an update has a third argument that must be given, by its place, and no other."""
     needed = [p for p in inspect.signature(update).parameters.values() if p.default is p.empty]
