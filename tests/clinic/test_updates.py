@@ -262,6 +262,13 @@ def test_a_mean_of_gradients_comes_before_the_square_of_a_rate_that_was_not_told
     assert found.formulas[0][1] == "v ← μ v + (1 - μ) rate·g"
 
 
+@pytest.mark.parametrize("like", ["sgd", "momentum", "adam"])
+def test_arguments_in_the_other_order_are_told(like):
+    step = {"sgd": lambda w, g: w - 0.1 * g, "momentum": velocity_in_a_closure(), "adam": Adam().step}[like]
+    found = check_update(lambda gradient, theta: step(theta, gradient), like)
+    assert found.names == ("arguments-exchanged",) and "update(theta, gradient)" in found.cure
+
+
 def test_numbers_and_keys_are_the_owners():
     """A Python float cannot be changed in place; a dict's keys may come in another order."""
 

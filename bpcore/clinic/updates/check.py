@@ -14,7 +14,7 @@ from .readings import ADDED, beside, by_steps, changed, linear, other_counts, re
 from .result import UpdateCheck
 from .rules import BETA2, DECAY, FORMS, RATES, RULES, SHOWN
 from .running import DIGITS, differs
-from .slips import book_path, decayed, hidden_slips, one_slip, rate_not_told, takes, two_slips
+from .slips import book_path, decayed, exchanged_arguments, hidden_slips, one_slip, rate_not_told, takes, two_slips
 from .steps import STEPS, is_filled_in, names_of, only, place_of, watch, wrong_arrays
 
 
@@ -212,6 +212,7 @@ def _explained(like, settings, seen, wrong, most=2):
     on_these = lambda attempt, *more: functools.partial(attempt, like, settings, seen, wrong, *more)
     for attempt in (
         *on_each(one_slip),
+        *on_each(exchanged_arguments),
         on_these(read, 0),
         *on_each(two_slips),
         *on_each(functools.partial(decayed, most=1)),

@@ -17,7 +17,7 @@ class UpdateCheck:
     names : tuple of str
         The slips: keys of ``bpcore.clinic.updates.table.SLIPS[like]``, or one of "another-rule", "factor",
         "decay-in-step", "constant-in-step", "penalty-in-step", "formula", "measured", "line", "not-finite",
-        "unknown", or of
+        "arguments-exchanged", "unknown", or of
         ``bpcore.clinic.updates.clipping`` or ``decay``. Empty where right.
     like : str
         The rule that it was held against.

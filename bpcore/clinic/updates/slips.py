@@ -64,6 +64,28 @@ def one_slip(like, settings, where, seen):
     return None
 
 
+def exchanged_arguments(like, settings, where, seen):
+    """The rule with θ and its gradient in each other's place; None for AdamW, whose decay is of θ."""
+    if like == "adamw":
+        return None
+    old = np.vstack([seen.start, seen.path[:-1]])
+    for form in FORMS[like]:
+        path = rule_path(like, np.zeros_like(seen.start), old, settings, form, seen.block, seen.turns)
+        if not differs(seen, seen.gradients + np.diff(path, axis=0, prepend=0.0)).any():
+            return UpdateCheck(
+                False,
+                ("arguments-exchanged",),
+                like,
+                where,
+                "θ and the gradient stand in each other's place",
+                "check_update calls update(theta, gradient): name the two arguments of the function in this order, or "
+                "hand over lambda theta, gradient: update(gradient, theta).",
+                (("update(theta, gradient)", "update(gradient, theta)"),),
+                sure="certain",
+            )
+    return None
+
+
 def two_slips(like, settings, where, seen):
     """Two slips of the table that explain these parameters."""
     found = _search(like, settings, seen, 2)
