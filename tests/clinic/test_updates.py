@@ -269,6 +269,29 @@ def test_arguments_in_the_other_order_are_told(like):
     assert found.names == ("arguments-exchanged",) and "update(theta, gradient)" in found.cure
 
 
+@pytest.mark.parametrize("count", [1, 40])
+def test_an_object_that_has_run_before_is_told(count):
+    optimiser, rng = Adam(), np.random.default_rng(0)
+    for _ in range(count):
+        optimiser.step(START, rng.standard_normal(6))
+    found = check_update(optimiser.step, "adam")
+    assert found.names == ("used-before",) and f"{count} step" in found.explanation and "fresh" in found.cure
+
+
+@pytest.mark.parametrize("like", ["momentum", "nesterov", "rmsprop", "adagrad", "adamw"])
+def test_a_memory_that_begins_with_other_numbers_is_told(like):
+    gradients = [np.random.default_rng(0).standard_normal(6), *gradients_for(6)]
+    path = rule_path(like, START, gradients, dict(SETTINGS, lr=LRS[like]), (), None)
+    start, rest = path[0], iter(path[1:])
+    assert asked(lambda theta, g: next(rest), like, theta=start).names == ("used-before",)
+
+
+def test_another_count_alone_is_no_memory():
+    optimiser = Adam()
+    optimiser.t = 30
+    assert check_update(optimiser.step, "adam").names == ("measured",)
+
+
 def test_numbers_and_keys_are_the_owners():
     """A Python float cannot be changed in place; a dict's keys may come in another order."""
 

@@ -16,6 +16,7 @@ from .rules import BETA2, DECAY, FORMS, RATES, RULES, SHOWN
 from .running import DIGITS, differs
 from .slips import book_path, decayed, exchanged_arguments, hidden_slips, one_slip, rate_not_told, takes, two_slips
 from .steps import STEPS, is_filled_in, names_of, only, place_of, watch, wrong_arrays
+from .used import used_before
 
 
 def check_update(
@@ -218,6 +219,7 @@ def _explained(like, settings, seen, wrong, most=2):
         *on_each(functools.partial(decayed, most=1)),
         on_these(read, 1),
         *on_each(decayed),
+        on_these(used_before),
         on_these(read, 1, True),
         on_these(other_counts, 0),
         *([on_these(read, 2)] if most > 1 else []),

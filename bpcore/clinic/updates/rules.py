@@ -247,7 +247,7 @@ def _shared(s, name, keep, weight, square=False):
     return np.concatenate(states)
 
 
-def rule_path(like, theta, gradients, settings, changes=(), block=None, turns=None):
+def rule_path(like, theta, gradients, settings, changes=(), block=None, turns=None, memory=None):
     """The parameters after each step of the book's rule ``like``, with the lines of ``changes`` in place of its own.
 
     Parameters
@@ -267,6 +267,8 @@ def rule_path(like, theta, gradients, settings, changes=(), block=None, turns=No
     turns : (ndarray of int, int), optional
         The number of the array that each parameter belongs to, from 0 on, and how many arrays there are; None means
         those of ``block``.
+    memory : dict, optional
+        What the rule remembers before the first step where it is not zero: "m", "v", and the number of steps "t".
 
     Returns
     -------
@@ -277,6 +279,7 @@ def rule_path(like, theta, gradients, settings, changes=(), block=None, turns=No
     b1, b2 = BETAS[chosen.pop("betas", "")](betas)
     s = SimpleNamespace(b1=b1, b2=b2, **{name: settings.get(name) for name in ("lr", "mu", "eps", "wd")})
     s.theta, s.start, s.total, s.t, s.m, s.v, s.top = theta, theta, 0.0, 0, 0.0, 0.0, 0.0
+    vars(s).update(memory or {})
     s.block, path = block or len(theta), []
     place, arrays = turns or (np.arange(len(theta)) // s.block, -(-len(theta) // s.block))
     with np.errstate(all="ignore"):
