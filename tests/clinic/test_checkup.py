@@ -130,7 +130,8 @@ def costs(values, **given):
 SICK = {
     "labels-not-one-hot": three(y_three),
     "labels-from-one": three(y_three + 1),
-    "labels-out-of-range": three(y_three + 5),
+    "labels-not-counted": three(y_three + 5),
+    "labels-out-of-range": three(np.arange(60) % 5),
     "labels-in-one-column": dict(net=Network((4, 6, 1)), X=X_THREE, Y=y_three[:, None]),
     "labels-signed": dict(net=MOONS, X=X_MOONS, Y=2 * Y_MOONS - 1),
     "target-shape": dict(net=MOONS, X=X_MOONS, Y=y_moons),
@@ -528,7 +529,31 @@ def test_labels_with_signs_are_repaired_for_two_outputs():
     X = RNG.standard_normal((5, 2))
     found, right = checkup(net, X, labels, net.init(0)), checkup(net, X, one_hot((labels > 0) * 1, 2), net.init(0))
     assert found.names[0] == "labels-signed" and found.looked == right.looked
-    assert checkup(net, X, labels - 1, net.init(0)).names[0] == "labels-out-of-range"
+    assert checkup(net, X, labels - 1, net.init(0)).names[0] == "labels-not-counted"
+
+
+@pytest.mark.parametrize("labels, cure", [(y_three - 1, "one_hot(labels + 1, 3)"), (y_three + 5, "one_hot(labels - 5")])
+def test_labels_that_count_from_elsewhere_are_repaired(labels, cure):
+    found, right = (checkup(THREE, X_THREE, Y, THREE.init(0)) for Y in (labels, one_hot(y_three, 3)))
+    assert found.names == ("labels-not-counted",) and cure in found[0].cure and found.looked == right.looked
+
+
+def test_labels_with_gaps_are_no_labels_too_many():
+    found = checkup(THREE, X_THREE, 2 * y_three)
+    assert found.names == ("labels-not-counted",) and "np.unique" in found[0].cure and "5 outputs" in found[0].cure
+
+
+@pytest.mark.parametrize("size, name", [(1e200, "cost-not-finite"), (1e100, "step-too-large")])
+def test_inputs_that_overflow_are_told_as_such(size, name):
+    """Theta is finite: what is not are the products, and the steps of a trial."""
+    net = Network((4, 4, 1), "relu", "identity", "mse")
+    found = checkup(net, X_THREE * size, y_three[:, None], net.init(0), lr=0.1, lam=0.1)
+    assert found.names[:2] == (name, "inputs-large") and "inf times" not in repr(found)
+
+
+def test_one_sample_is_no_row_of_equal_ones():
+    found = checkup(MOONS, X_MOONS[:1], Y_MOONS[:1], MOONS.init(0))
+    assert found.names == () and "different" not in repr(found)
 
 
 @pytest.mark.parametrize("spoilt", [[5], [5, 7]])

@@ -114,6 +114,15 @@ def _place(patient, theta, fit):
     if patient.Y is None:
         return
     patient.cost = float(net.cost(patient.theta, patient.X, patient.Y))
+    if not np.isfinite(patient.cost):
+        patient.find(
+            3,
+            "cost-not-finite",
+            "theta",
+            f"The cost at theta is {patient.cost}: the parameters go up to {abs(patient.theta).max():.3g} and the "
+            f"inputs up to {abs(patient.X).max():.3g}, whose products overflow.",
+            "Standardise the inputs where they are large, and begin from net.init(seed).",
+        )
     if isinstance(fit, Fit) and np.isfinite(fit.theta).all():
         patient.trained = fit.theta.astype(float)
     elif patient.costs is not None and patient.costs.size > 1:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 TITLES = {
     "labels-not-one-hot": "Y holds class labels, but the network has an output for each class",
     "labels-from-one": "The labels count from 1",
+    "labels-not-counted": "The labels do not count 0, 1, 2, …",
     "labels-out-of-range": "There are more labels than outputs",
     "labels-in-one-column": "One output for several classes",
     "labels-signed": "Labels -1 and 1 for an output from 0 to 1",

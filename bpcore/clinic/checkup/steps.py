@@ -11,7 +11,7 @@ from .limits import PULL, SLOW, TRIAL
 
 def look_at_penalty(patient):
     net, theta, m = patient.net, patient.theta, len(patient.X)
-    if theta is None or patient.Y is None or not patient.lam:
+    if theta is None or patient.Y is None or not patient.lam or not _is_measurable(patient):
         return
     decay = patient.lam / m
     data = largest_curvature(net, theta, patient.X, patient.Y, tolerance=1e-3, most=100).value
@@ -37,6 +37,9 @@ def look_at_step(patient):
             name for name, value in (("lr", lr), ("theta", theta), ("targets of the right form", Y)) if value is None
         ]
         patient.skipped.append(f"the step against the curvature: it needs {' and '.join(wants)}.")
+        return
+    if not _is_measurable(patient):
+        _too_large_to_measure(patient)
         return
     m, batch = len(X), patient.batch_size
     curvature = lambda X, Y: (
@@ -85,6 +88,27 @@ def look_at_step(patient):
         return
     over = ", above the limit of a quadratic cost; a trial lowers the cost all the same" if lr > limit else ""
     patient.looked.append(f"step: {said}{over}; {steps} steps take the cost from {start:.4g} to {end:.4g}.")
+
+
+def _is_measurable(patient):
+    """Whether the curvature can be a number, and its square: it goes with the square of what the gradient goes with."""
+    g = patient.net.grad(patient.theta, patient.X, patient.Y, patient.lam)
+    return bool(np.isfinite((g @ g) ** 2))
+
+
+def _too_large_to_measure(patient):
+    if not np.isfinite(patient.cost):  # which is a finding of its own
+        patient.skipped.append("the step against the curvature: it needs a finite cost at theta.")
+        return
+    g = patient.net.grad(patient.theta, patient.X, patient.Y, patient.lam)
+    patient.find(
+        3,
+        "step-too-large",
+        "lr",
+        f"At theta the cost is {patient.cost:.4g}, and the largest entry of its gradient {abs(g).max():.4g}: any step "
+        f"along it is too large, and so is that of lr = {patient.lr:g}.",
+        "Standardise the inputs where they are large, and begin from net.init(seed).",
+    )
 
 
 def _trial(patient):

@@ -60,6 +60,15 @@ def _from_labels(patient, labels, K):
     elif values == {-1.0, 1.0} and K == 2:
         patient.find(3, "labels-signed", "Y", seen, "one_hot((labels + 1) // 2, 2)")
         labels, shift = (labels + 1) / 2, 0
+    elif low and len(values) == high - low + 1 == K:
+        shift = f"{'-' if low > 0 else '+'} {abs(low)}"
+        patient.find(3, "labels-not-counted", "Y", seen, f"one_hot(labels {shift}, {K}): classes count from 0.")
+        shift = low
+    elif len(values) <= K:
+        cure = "np.unique(labels, return_inverse=True)[1] numbers them from 0"
+        cure += f"; or {high + 1} outputs, if the other classes are only missing in Y." if not low else "."
+        patient.find(3, "labels-not-counted", "Y", f"{seen} {len(values)} of them are different.", cure)
+        return None
     else:
         cure = f"{len(values)} different labels need {len(values)} outputs"
         cure += (
@@ -152,7 +161,7 @@ def look_at_reach(patient):
             known = f", which is {letters}"
             break
     patient.looked.append(f"targets: the best constant answer costs {patient.constant:.4g}{known}.")
-    if np.ptp(Y, axis=0).max() == 0:
+    if np.ptp(Y, axis=0).max() == 0 and len(Y) > 1:  # a single sample is all that one asks for at times
         patient.find(
             3,
             "targets-constant",
