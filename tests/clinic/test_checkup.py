@@ -509,6 +509,8 @@ def test_wrong_accuracies_are_recognised(way, word):
         (dict(lam="much"), TypeError, "lam"),
         (dict(batch_size=201), ValueError, "batch_size"),
         (dict(fit="good"), TypeError, "fit"),
+        (dict(fit=0.3), TypeError, r"fit=0\.3 \(float\)"),
+        (dict(fit={"loss": [1.0, 2.0]}), TypeError, r"history\['loss'\]"),
     ],
 )
 def test_arguments_that_no_finding_explains_are_refused(given, error, word):

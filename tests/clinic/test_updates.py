@@ -372,7 +372,10 @@ def test_what_else_an_update_does_is_noticed():
     "update, given, error, word",
     [
         (3, {}, TypeError, "update"),
+        (None, {}, TypeError, r"update=None \(NoneType\): expected a function"),
         (Adam, {}, TypeError, "class Adam"),
+        (lambda theta, g: theta - 0.1 * g + 1j, {}, TypeError, "complex numbers"),
+        (lambda theta, g: "a", {}, TypeError, "returned 'a'"),
         (lambda theta: theta, {}, TypeError, "gradient"),
         (lambda theta, g, h: theta - 0.1 * g + h["v"], {}, TypeError, "h.*state"),
         (lambda theta, g, h, v: theta, {}, TypeError, "h, v.*state"),
@@ -405,6 +408,10 @@ def test_what_begins_as_none_need_not_be_given():
     assert check_update(kept, like="momentum", lr=0.1, momentum=0.9).names == ()
     assert check_update(kept, like="momentum", lr=0.1, momentum=0.9, state=0.0).names == ()
     assert check_update(kept, like="momentum", lr=0.2, momentum=0.9).names != ()
+
+
+def test_one_parameter_is_no_plural():
+    assert "1 parameter," in check_update(lambda theta, g: theta - 0.1 * g, theta=1.0).evidence[0]
 
 
 def test_errors_of_the_update_propagate():

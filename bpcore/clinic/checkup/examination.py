@@ -1,6 +1,7 @@
 """Looks at data, parameters, step and cost of a network whose gradient is right and which still does not learn."""
 
 import warnings
+from collections.abc import Mapping
 
 import numpy as np
 
@@ -88,8 +89,10 @@ def _place(patient, theta, fit):
     """Where to look: theta, or that of the fit; and which of them the training ended with."""
     net = patient.net
     if fit is not None:
-        costs = fit.history if isinstance(fit, Fit) else fit
-        patient.costs = arguments.numeric("fit", costs, "a Fit, or the cost after each epoch", ndim=1).astype(float)
+        costs, expected = fit.history if isinstance(fit, Fit) else fit, "a Fit, or the cost after each epoch"
+        if isinstance(costs, (Mapping, str)) or not hasattr(costs, "__len__"):
+            raise arguments.wrong_type("fit", fit, f"{expected}: a list of numbers, as history['loss'] of a dict is")
+        patient.costs = arguments.numeric("fit", costs, expected, ndim=1).astype(float)
     if theta is None and isinstance(fit, Fit):
         theta = fit.theta
         patient.looked.append("theta: the one of the fit.")

@@ -1,6 +1,7 @@
 """Holds an optimiser's step against the book's rule, step by step, and says which formula it computes instead."""
 
 import functools
+from collections.abc import Callable
 from dataclasses import replace
 
 import numpy as np
@@ -94,9 +95,10 @@ def check_update(
     >>> check_update(lambda theta, g: theta - 0.1 * g, lr=0.1).right
     True
     """
-    if not callable(update) or isinstance(update, type):
-        kind = f"the class {update.__name__}" if isinstance(update, type) else f"a {type(update).__name__}"
-        raise TypeError(f"update is {kind}: expected a function update(theta, gradient), or a method such as opt.step")
+    expected = "a function update(theta, gradient), or a method such as opt.step"
+    if isinstance(update, type):
+        raise TypeError(f"update is the class {update.__name__}: expected {expected}")
+    arguments.instance("update", update, Callable, expected)
     arguments.one_of("like", like, RULES)
     each = arguments.flag("each", each)
     settings = {
@@ -146,7 +148,7 @@ def _judge(like, settings, seen):
     right = {form: book_path(like, settings, seen, form) for form in FORMS[like]}
     fits = [form for form, prediction in right.items() if not differs(seen, prediction).any()]
     unseen = hidden_slips(like, settings, seen)
-    count = f"{STEPS} steps, {seen.start.size} parameters, lr = {settings['lr']:g}"
+    count = f"{STEPS} steps, {arguments.count(seen.start.size, 'parameter')}, lr = {settings['lr']:g}"
     if fits:
         said = FORMS[like][fits[0]] if len(fits) == 1 else "With these settings the place of ε makes no difference."
         agree = f"{count}: every entry agrees to {'five' if seen.digits > DIGITS else 'nine'} digits."

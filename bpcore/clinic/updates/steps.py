@@ -7,6 +7,7 @@ from types import SimpleNamespace
 
 import numpy as np
 
+from ... import arguments
 from ..structures import Structure, StructureError
 from .running import DIGITS
 
@@ -219,6 +220,11 @@ def _returned(form, result):
         shapes, came = None, str(error)
     else:
         came = f"arrays of shape {shapes}"
+        if any(array.dtype.kind not in "biufO" for array in arrays):
+            of_complex = any(array.dtype.kind == "c" for array in arrays)
+            came = "complex numbers" if of_complex else arguments.shown(result)
+            cure = "; .real has them" if of_complex else ""
+            raise TypeError(f"update returned {came}: expected real numbers in the form of theta, or None{cure}")
     if shapes != wants:
         raise ValueError(
             f"update returned {came} for parameters of shape {wants}: expected the new parameters in the form of the "
