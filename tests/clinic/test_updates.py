@@ -269,6 +269,12 @@ def test_arguments_in_the_other_order_are_told(like):
     assert found.names == ("arguments-exchanged",) and "update(theta, gradient)" in found.cure
 
 
+def test_a_gradient_that_is_changed_instead_of_theta_may_be_an_exchange():
+    found = check_update(lambda gradient, theta: in_place(theta, gradient))
+    assert found.names == ("nothing-changed",) and "update(theta, gradient)" in found.cure
+    assert "update(theta, gradient)" not in check_update(lambda theta, g: None).cure
+
+
 @pytest.mark.parametrize("count", [1, 40])
 def test_an_object_that_has_run_before_is_told(count):
     optimiser, rng = Adam(), np.random.default_rng(0)

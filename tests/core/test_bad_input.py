@@ -1547,7 +1547,12 @@ LOOKED_AT = {
     "momentum is 1": ("momentum", lambda: checkup(NET, X, Y, momentum=1), ValueError, ["momentum=1", "below 1"]),
     "lam is negative": ("lam", lambda: checkup(NET, X, Y, lam=-1), ValueError, ["lam=-1", "at least 0"]),
     "batch_size is 0": ("batch_size", lambda: checkup(NET, X, Y, batch_size=0), ValueError, ["batch_size=0"]),
-    "an update is a number": ("update", lambda: check_update(0.1), TypeError, ["update=0.1", "float", "a function update(theta, gradient)"]),
+    "an update is a number": (
+        "update",
+        lambda: check_update(0.1),
+        TypeError,
+        ["update=0.1", "float", "a function update(theta, gradient)"],
+    ),
     "an update is an unknown rule": (
         "like",
         lambda: check_update(lambda theta, g: theta - g, like="sdg"),

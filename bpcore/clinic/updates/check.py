@@ -16,7 +16,7 @@ from .result import UpdateCheck
 from .rules import BETA2, DECAY, FORMS, RATES, RULES, SHOWN
 from .running import DIGITS, differs
 from .slips import book_path, decayed, exchanged_arguments, hidden_slips, one_slip, rate_not_told, takes, two_slips
-from .steps import STEPS, is_filled_in, names_of, only, place_of, watch, wrong_arrays
+from .steps import GRADIENT_CHANGED, STEPS, is_filled_in, names_of, only, place_of, watch, wrong_arrays
 from .used import used_before
 
 
@@ -169,6 +169,9 @@ def _judge(like, settings, seen):
     ways = (_explained, _array_by_array, _explained_by_rarer)
     found = next(filter(None, (way(like, settings, seen, wrong) for way in ways)), None)
     if found:
+        if found.names == ("nothing-changed",) and GRADIENT_CHANGED in seen.noticed:
+            order = "It changes the gradient instead: are its arguments in the order update(theta, gradient)?"
+            found = replace(found, cure=f"{order} {found.cure}")
         return replace(found, evidence=(first, *seen.noticed, *found.evidence), unseen=unseen)
     arrays = wrong_arrays(seen, wrong)
     return UpdateCheck(

@@ -13,6 +13,9 @@ from .running import DIGITS
 
 SINGLE_DIGITS = 1e-5  # in the place of DIGITS where the update computes in float32
 STEPS = 6
+GRADIENT_CHANGED = (
+    "It changes the gradient that it is given, which is harmless if nothing reads the gradient afterwards."
+)
 PASSED = {  # parameters of an update that are filled in by their names
     **dict.fromkeys(("lr", "rate", "learning_rate", "alpha", "eta"), "lr"),
     **dict.fromkeys(("momentum", "mu"), "mu"),
@@ -152,8 +155,7 @@ def _note(noticed, form, before, here, g, result):
     same = lambda a, b: all(np.array_equal(x, y, equal_nan=True) for x, y in zip(a, b))
     kept, given = before
     if not same(form.arrays_in(g), form.arrays_in(given)):
-        said = "It changes the gradient that it is given, which is harmless if nothing reads the gradient afterwards."
-        noticed[said] = True
+        noticed[GRADIENT_CHANGED] = True
     if result is not None:
         own, kept, new = form.arrays_in(here), form.arrays_in(kept), _returned(form, result)
         if not same(own, kept) and not same(new, kept) and any(x is not y for x, y in zip(new, own)):
