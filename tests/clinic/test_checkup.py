@@ -567,3 +567,37 @@ def test_one_broken_parameter_is_named_alone(spoilt):
     )
     name = THREE.params(np.zeros(THREE.n_params)).name_of(5)
     assert found.where == name + " and others" * (len(spoilt) > 1)
+
+
+@pytest.mark.filterwarnings("ignore:overflow", "ignore:invalid", "ignore:training diverged")
+@pytest.mark.parametrize("lr, hidden", [(5.0, "tanh"), (0.3, "relu"), (0.4, "relu")])
+def test_what_a_diverged_training_left_behind_is_not_examined(lr, hidden):
+    """Units, curvature and rate of a wreck are effects; the start is asked for, and there the rate is measured."""
+    X = np.linspace(-2, 2, 40)[:, None]
+    Y, net = 20 * np.sin(2 * X), Network((1, 12, 1), hidden, "identity", "mse")
+    theta = net.init(1)
+    fit = sgd(net, theta, X, Y, lr=lr, epochs=4 if lr == 0.4 else 300)
+    found = checkup(net, X, Y, lr=lr, fit=fit)
+    assert found.names in [("cost-not-finite",), ("cost-rises",)], repr(found)
+    assert f"lr = {lr / 10:.1g}" in found[0].cure and "theta=" in found[0].cure
+    assert sum("theta=" in text for text in found.skipped) == 2
+    assert found.names == checkup(net, X, Y, fit.theta, lr, fit).names
+    start = checkup(net, X, Y, theta, lr, fit)
+    rate = float(re.match(r"lr = ([\d.e-]+)", start[0].cure)[1])
+    assert start.names[0] == "step-too-large" and sgd(net, theta, X, Y, lr=rate, epochs=100).history[-1] < 200
+
+
+def test_a_penalty_where_the_loss_is_flat():
+    """Dead units and a saturated softmax leave no curvature to hold the penalty against."""
+    net = Network((4, 6, 3), "relu", "softmax", "cross_entropy")
+    theta = with_biases(net, -50)
+    net.params(theta).b[2][0] = 1000
+    found = checkup(net, X_THREE, one_hot(y_three, 3), theta, lam=60.0)
+    penalty = next(finding for finding in found if finding.name == "penalty-large")
+    assert "nothing holds" in penalty.evidence and "lam = 0" in penalty.cure
+
+
+def test_a_penalty_comes_before_the_deltas_that_it_makes_vanish():
+    net, Y = Network((4, 6, 3), "tanh", "softmax", "cross_entropy"), one_hot(y_three, 3)
+    fit = sgd(net, net.init(0), X_THREE, Y, lr=0.1, lam=120.0, epochs=200)
+    assert checkup(net, X_THREE, Y, lr=0.1, fit=fit, lam=120.0).names[0] == "penalty-large"

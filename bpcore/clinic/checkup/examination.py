@@ -9,7 +9,7 @@ from ... import arguments
 from ...network import Network
 from ...training import Fit
 from .inputs import look_at_columns, look_at_rows
-from .layers import look_at_layers
+from .layers import look_at_deltas, look_at_units
 from .patient import Patient
 from .predictions import look_at_predictions
 from .report import Checkup
@@ -72,8 +72,9 @@ def checkup(net, X, Y, theta=None, lr=None, fit=None, *, momentum=0.0, batch_siz
             look_at_classes,
             look_at_rows,
             look_at_columns,
-            look_at_layers,
+            look_at_units,
             look_at_penalty,
+            look_at_deltas,
             look_at_step,
             look_at_history,
             look_at_predictions,

@@ -5,20 +5,22 @@ import math
 import numpy as np
 
 from .limits import MOST_OF_A_LAYER, SHALLOW, STEEPEST, THOUSANDFOLD
+from .patient import WRECK
 
 
-def look_at_layers(patient):
+def look_at_units(patient):
     net, theta, X = patient.net, patient.theta, patient.X
     if theta is None:
         patient.skipped.append("units, deltas and predictions: they need theta, or a fit with finite parameters.")
+        return
+    if patient.wreck:
+        patient.skipped.append(f"units, deltas and predictions: {WRECK}")
         return
     p, t = net.params(theta), net.forward(theta, X)
     for l in range(1, net.L):
         _twins(patient, p, l)
     for l in range(1, net.L + 1):
         _slopes(patient, t, l)
-    if patient.Y is not None:
-        _deltas(patient, net.backward(theta, t, patient.Y))
 
 
 def _twins(patient, p, l):
@@ -93,8 +95,12 @@ def _slopes(patient, t, l):
             )
 
 
-def _deltas(patient, t):
-    net = patient.net
+def look_at_deltas(patient):
+    """After the penalty, which makes deltas vanish by pulling the weights to zero."""
+    net, theta = patient.net, patient.theta
+    if theta is None or patient.Y is None or patient.wreck:
+        return
+    t = net.backward(theta, net.forward(theta, patient.X), patient.Y)
     sizes = [math.sqrt(float((t.delta[l] ** 2).mean())) for l in range(1, net.L + 1)]
     chain = ", ".join(f"{size:.2g}" for size in sizes)
     patient.looked.append(

@@ -11,6 +11,9 @@ LARGE_TARGET = 100.0
 UNFINISHED = 0.5
 """A network whose cost is at least half of what a constant answer costs has most of its work before it. Only there are
 dead or saturated units, small deltas or a still cost a complaint: a network that has learnt can do with few units."""
+WRECKED = 10.0
+"""Training has diverged where it ends with ten times the cost of its start, and of a constant answer: what its last
+parameters look like is an effect of that, and a rate measured there says nothing of the rate that the start needs."""
 SHALLOW = 0.05
 """A unit is saturated where its mean slope is below 5 % of the largest: the deltas behind it shrink twentyfold."""
 MOST_OF_A_LAYER = 0.5

@@ -6,8 +6,10 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from ...network import Network
-from .limits import UNFINISHED
+from .limits import UNFINISHED, WRECKED
 from .report import Finding
+
+WRECK = "theta is what a diverged training left behind; give theta=, the start of the training."
 
 
 @dataclass
@@ -37,6 +39,14 @@ class Patient:
     @property
     def unfinished(self):
         return self.cost >= UNFINISHED * self.constant
+
+    @property
+    def wreck(self):
+        """Whether theta is what a diverged training left behind: units and curvature there say nothing of the start."""
+        ended_here = self.trained is not None and np.array_equal(self.trained, self.theta)
+        if not ended_here or self.costs is None or self.costs.size < 2:
+            return False
+        return not self.costs[-1] <= WRECKED * np.fmax(self.costs[0], self.constant)  # NaN is one too
 
     @property
     def output(self):

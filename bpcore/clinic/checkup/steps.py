@@ -7,24 +7,25 @@ import numpy as np
 from ...training import sgd
 from ..curvature import largest_curvature, largest_rate
 from .limits import PULL, SLOW, TRIAL
+from .patient import WRECK
 
 
 def look_at_penalty(patient):
     net, theta, m = patient.net, patient.theta, len(patient.X)
-    if theta is None or patient.Y is None or not patient.lam or not _is_measurable(patient):
+    if theta is None or patient.Y is None or not patient.lam or patient.wreck or not _is_measurable(patient):
         return
     decay = patient.lam / m
     data = largest_curvature(net, theta, patient.X, patient.Y, tolerance=1e-3, most=100).value
     said = f"λ/n = {patient.lam:g}/{m} = {decay:.3g}, and the largest curvature of the mean loss is {data:.3g}"
     if decay >= PULL * data and patient.unfinished:
+        pull = f"with {decay / data:.2g} of the largest force that holds them" if data > 0 else "and nothing holds them"
+        below = f"below {0.001 * data * m:.2g}" if data > 0 else "= 0 first, and a small one when the cost falls"
         patient.find(
             2,
             "penalty-large",
             "lam",
-            said
-            + f": the penalty pulls the weights to zero with {decay / data:.2g} of the largest force that holds them.",
-            f"lam below {0.001 * data * m:.2g}; and divide λ by the number of samples once, not by 1 and not by "
-            "the batch.",
+            f"{said}: the penalty pulls the weights to zero {pull}.",
+            f"lam {below}; and divide λ by the number of samples once, not by 1 and not by the batch.",
         )
     else:
         patient.looked.append(f"penalty: {said}.")
@@ -37,6 +38,9 @@ def look_at_step(patient):
             name for name, value in (("lr", lr), ("theta", theta), ("targets of the right form", Y)) if value is None
         ]
         patient.skipped.append(f"the step against the curvature: it needs {' and '.join(wants)}.")
+        return
+    if patient.wreck:
+        patient.skipped.append(f"the step against the curvature: {WRECK}")
         return
     if not _is_measurable(patient):
         _too_large_to_measure(patient)

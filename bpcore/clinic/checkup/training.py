@@ -18,6 +18,9 @@ def look_at_history(patient):
     rate = "a tenth of the learning rate" + (f" (lr = {patient.lr / 10:.1g})" if patient.lr else "")
     if "step-too-large" in [finding.name for finding in patient.findings]:
         rate = "the learning rate that is given for the step"
+    measured = ""
+    if patient.wreck:
+        measured = " This rate is a first try: give the checkup theta=, the start, and it measures the rate there."
     broken = ~np.isfinite(costs)
     if broken.any():
         k = int(broken.argmax())
@@ -31,7 +34,7 @@ def look_at_history(patient):
             + (
                 ""
                 if k == 0
-                else ", and standardise large inputs; a logarithm of one's own needs a loss from the logits."
+                else ", and standardise large inputs; a logarithm of one's own needs a loss from the logits." + measured
             ),
         )
         return
@@ -50,6 +53,7 @@ def look_at_history(patient):
             + (f"; a constant answer costs {constant:.4g}." if np.isfinite(constant) else "."),
             f"Begin anew with {rate}"
             + (", or with less momentum." if patient.momentum else ".")
+            + measured
             + " If it rises with every rate, the sign of the step is wrong: see check_update.",
         )
         return
