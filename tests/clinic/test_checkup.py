@@ -601,3 +601,47 @@ def test_a_penalty_comes_before_the_deltas_that_it_makes_vanish():
     net, Y = Network((4, 6, 3), "tanh", "softmax", "cross_entropy"), one_hot(y_three, 3)
     fit = sgd(net, net.init(0), X_THREE, Y, lr=0.1, lam=120.0, epochs=200)
     assert checkup(net, X_THREE, Y, lr=0.1, fit=fit, lam=120.0).names[0] == "penalty-large"
+
+
+def noisy(net, noise, **given):
+    rng = np.random.default_rng(0)
+    X = rng.standard_normal((200, 2))
+    Y = X[:, :1] + noise * rng.standard_normal((200, 1))
+    Y = Y if net.activations[-1].name == "identity" else (Y > 0) * 1.0
+    return dict(net=net, X=X, Y=Y, lr=0.3, fit=sgd(net, net.init(0), X, Y, lr=0.3, epochs=400), **given)
+
+
+@pytest.mark.parametrize("net", [Network((2, 1), output="identity", loss="half_squared"), Network((2, 1))])
+def test_a_linear_network_at_its_only_minimum_is_done(net):
+    found = checkup(**noisy(net, 1.5))
+    assert found.names == () and "the least that this network can reach" in " ".join(found.looked)
+    halfway = noisy(net, 1.5)
+    halfway["fit"] = Fit(0.9 * halfway["fit"].theta, halfway["fit"].history)
+    assert checkup(**halfway).names == ("cost-stalls",)
+
+
+def test_noisy_data_and_a_stall_are_not_told_apart():
+    found = checkup(**noisy(Network((2, 8, 1), "tanh"), 1.5))
+    assert found.names == ("cost-stalls",) and found[0].severity == 1 and "noisy" in found[0].evidence
+
+
+def test_a_start_from_which_the_network_has_learnt_is_not_accused_of_small_deltas():
+    """The last layer begins at zero, so that no delta gets through before the first step."""
+    theta = MOONS.init(0)
+    MOONS.params(theta).W[2][:] = 0
+    fit = sgd(MOONS, theta, X_MOONS, Y_MOONS, lr=1.0, epochs=1000)
+    assert checkup(MOONS, X_MOONS, Y_MOONS, theta, 1.0, fit).names == ()
+    assert checkup(MOONS, X_MOONS, Y_MOONS, theta, 1.0).names == ("deltas-vanish",)
+
+
+@pytest.mark.parametrize("net", [Network((2, 1)), Network((2, 6, 1), "identity")])
+def test_a_linear_network_that_stands_still_is_called_linear(net):
+    fit = sgd(net, net.init(0), X_XOR, Y_XOR, lr=0.5, epochs=500)
+    found = checkup(net, X_XOR, Y_XOR, lr=0.5, fit=fit)
+    assert found.names[0] == "cost-stalls" and "linear" in found[0].evidence and "bend" in found[0].cure
+
+
+def test_a_cost_at_the_floor_of_equal_rows_is_worth_no_more_than_a_look():
+    X, Y = np.vstack([X_MOONS] * 2), np.vstack([Y_MOONS, 1 - Y_MOONS])
+    found = checkup(MOONS, X, Y, fit=[0.7] + [math.log(2)] * 40)
+    assert found.names == ("rows-conflict", "cost-stalls") and found[1].severity == 1 and "floor" in found[1].evidence

@@ -40,7 +40,7 @@ def look_at_rows(patient):
         patient.looked.append(said + "; equal rows have equal targets, which is harmless.")
         return
     nearest = np.where(conflict[group, None], means[group], Y)
-    floor = float(losses(patient.net, np.clip(nearest, low, high), Y).mean())
+    patient.floor = floor = float(losses(patient.net, np.clip(nearest, low, high), Y).mean())
     evidence = (
         f"{rows} of {len(X)} rows ({int(conflict.sum())} different ones) come again with another target: "
         f"no network can bring the cost below {floor:.4g}"

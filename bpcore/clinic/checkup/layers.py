@@ -106,7 +106,7 @@ def look_at_deltas(patient):
     patient.looked.append(
         f"root mean square of δ in layers 1 to {net.L}: {chain}; the cost at theta is {patient.cost:.4g}."
     )
-    if net.L < 2 or not patient.unfinished or sizes[-1] == 0 or not np.isfinite(sizes).all():
+    if net.L < 2 or not patient.unfinished or patient.learnt or sizes[-1] == 0 or not np.isfinite(sizes).all():
         return
     if sizes[0] == 0 and any(finding.name in ("symmetric-units", "dead-units") for finding in patient.findings):
         return  # which is why

@@ -36,6 +36,9 @@ SWING = 0.05
 of what a constant answer costs."""
 STILL = 0.01
 """A cost stands still where the last quarter of the epochs, and at least ten, change it by less than 1 %."""
+AT_REST = 1e-3
+"""A network without hidden layer is at its minimum where no column of X goes with its errors by more than a thousandth
+of their size: what such a column could still take from the cost is a millionth."""
 FALLING = 0.05
 """A cost that is not half done still falls where the last quarter of the epochs took a twentieth of what a constant
 answer costs: at that pace five times as many epochs take all of that."""

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from ...network import Network
-from .limits import UNFINISHED, WRECKED
+from .limits import AT_REST, UNFINISHED, WRECKED
 from .report import Finding
 
 WRECK = "theta is what a diverged training left behind; give theta=, the start of the training."
@@ -28,6 +28,7 @@ class Patient:
     lam: float = 0.0
     accuracy: float | None = None
     constant: float = math.nan  # the cost of the best constant answer
+    floor: float = 0.0  # no network gets below it where equal rows have different targets
     cost: float = math.nan  # at theta, without penalty
     findings: list = field(default_factory=list)
     looked: list = field(default_factory=list)
@@ -39,6 +40,30 @@ class Patient:
     @property
     def unfinished(self):
         return self.cost >= UNFINISHED * self.constant
+
+    @property
+    def learnt(self):
+        """Whether the training got past all that can be said of its start."""
+        return self.costs is not None and self.costs.size > 1 and self.costs[-1] < UNFINISHED * self.constant
+
+    @property
+    def linear(self):
+        """Why the network computes no more than a linear function before its output, or nothing where it does."""
+        if self.net.L == 1:
+            return "it has no hidden layer"
+        return "its hidden units are identity" * all(f.name == "identity" for f in self.net.activations[1:-1])
+
+    @property
+    def at_the_only_minimum(self):
+        """Whether training ended where a convex cost has no slope: without hidden layer, errors that no column tells."""
+        net, theta = self.net, self.trained
+        squared = self.output == "identity" and net.loss.name in ("mse", "half_squared")
+        if theta is None or self.lam or net.L > 1 or not (net.loss.link or squared):
+            return False
+        errors = net.backward(theta, net.forward(theta, self.X), self.Y).delta[1]
+        columns = self.X - self.X.mean(axis=0)
+        columns = np.column_stack([np.ones(len(columns)), columns / np.maximum(columns.std(axis=0), 1e-300)])
+        return bool((abs(columns.T @ errors / len(errors)) <= AT_REST * np.sqrt((errors**2).mean())).all())
 
     @property
     def wreck(self):

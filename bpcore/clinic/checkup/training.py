@@ -99,25 +99,39 @@ def _still(patient, costs, scale):
         return
     if abs(costs[-1 - window] - last) > STILL * abs(last):
         return
+    share, linear = last / patient.constant, patient.linear
+    if share < 0.98 and patient.at_the_only_minimum:
+        patient.looked.append(
+            f"the cost stays at {last:.4g}, the least that this network can reach: {linear}, so there is a single "
+            "minimum, and there the gradient is zero. Only hidden units that bend, or other inputs, get lower."
+        )
+        return
     inside = abs(costs - last) <= STILL * abs(last)
     since = costs.size - int((~inside[::-1]).argmax()) if not inside.all() else 0
-    share = last / patient.constant
     none = 0.98 <= share <= 1.02
     known = next(
         (f" (log {k})" for k in (2, patient.net.sizes[-1]) if k > 1 and abs(patient.constant / math.log(k) - 1) < 1e-3),
         "",
     )
     explained = any(finding.severity > 1 for finding in patient.findings)  # a cause comes before its effect
+    if none:
+        said = f"That is no better than a constant answer, which costs {patient.constant:.4g}{known}."
+    else:
+        said = f"A constant answer costs {patient.constant:.4g}{known}, so this is {share:.0%} of it."
+    at_floor = last <= (1 + STILL) * patient.floor
+    if at_floor:
+        said += f" It is the floor {patient.floor:.4g} that equal rows with different targets set."
+    elif share < 0.98:
+        said += " It may be stuck, or at its end: where the data are noisy, the two look the same."
+    cure = "Where nothing else is found: another seed, a larger learning rate, more units, or inputs that say more "
+    cure += "about the targets. Were X and Y sorted or shuffled apart?"
+    if linear and not explained:
+        said += f" The network is linear: {linear}."
+        cure = "Hidden units that bend: a layer of tanh or relu. If it stays: were X and Y sorted or shuffled apart?"
     patient.find(
-        3 if none and not explained else 2,
+        1 if share < 0.98 or at_floor else 3 if none and not explained else 2,
         "cost-stalls",
         f"since epoch {since}",
-        f"The cost stays within 1 % of {last:.4g} from epoch {since} to {costs.size - 1}. "
-        + (
-            f"That is no better than a constant answer, which costs {patient.constant:.4g}{known}."
-            if none
-            else f"A constant answer costs {patient.constant:.4g}{known}, so this is {share:.0%} of it."
-        ),
-        "Where nothing else is found: another seed, a larger learning rate, more units, or inputs that say more "
-        "about the targets.",
+        f"The cost stays within 1 % of {last:.4g} from epoch {since} to {costs.size - 1}. {said}",
+        cure,
     )
