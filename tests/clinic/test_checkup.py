@@ -127,6 +127,19 @@ def costs(values, **given):
     return moons(fit=list(values), **given)
 
 
+def in_order(shuffle=False, seed=0):
+    """Rows that are sorted by class, in small batches."""
+    rng = np.random.default_rng(0)
+    y = np.repeat(np.arange(3), 50)
+    X, net = (
+        rng.normal(size=(3, 2))[y] * 2.5 + 1.5 * rng.normal(size=(150, 2)),
+        Network((2, 8, 3), "tanh", "softmax", "cross_entropy"),
+    )
+    more = dict(lr=0.5, batch_size=10)
+    fit = sgd(net, net.init(seed), X, one_hot(y, 3), epochs=60, shuffle=shuffle, **more)
+    return dict(net=net, X=X, Y=one_hot(y, 3), theta=net.init(seed), fit=fit, **more)
+
+
 SICK = {
     "labels-not-one-hot": three(y_three),
     "labels-from-one": three(y_three + 1),
@@ -149,6 +162,7 @@ SICK = {
     "inputs-small": dict(net=MOONS, X=X_MOONS / 100, Y=Y_MOONS),
     "column-constant": dict(net=MOONS, X=np.column_stack([X_MOONS[:, 0], np.ones(200)]), Y=Y_MOONS),
     "theta-not-finite": moons(theta=np.full(MOONS.n_params, np.nan)),
+    "theta-not-updated": costs([MOONS.cost(MOONS.init(0), X_MOONS, Y_MOONS)] * 30, theta=MOONS.init(0), lr=0.5),
     "symmetric-units": moons(theta=np.full(MOONS.n_params, 0.5)),
     "dead-units": dict(
         net=Network((2, 8, 1), "relu"), X=X_MOONS, Y=Y_MOONS, theta=with_biases(Network((2, 8, 1)), -20)
@@ -166,6 +180,7 @@ SICK = {
     "step-too-small": moons(theta=MOONS.init(0), lr=1e-4),
     "cost-not-finite": costs([0.7, 0.9, 4.0, np.nan, np.nan]),
     "cost-rises": costs([0.7, 0.6, 0.8, 1.5, 2.5, 4.0]),
+    "cost-above-trial": in_order(),
     "cost-oscillates": costs([0.7] + [0.3, 0.4] * 10),
     "cost-stalls": stuck_xor(),
     "cost-still-falls": costs(np.linspace(0.7, 0.5, 21)),
@@ -645,3 +660,16 @@ def test_a_cost_at_the_floor_of_equal_rows_is_worth_no_more_than_a_look():
     X, Y = np.vstack([X_MOONS] * 2), np.vstack([Y_MOONS, 1 - Y_MOONS])
     found = checkup(MOONS, X, Y, fit=[0.7] + [math.log(2)] * 40)
     assert found.names == ("rows-conflict", "cost-stalls") and found[1].severity == 1 and "floor" in found[1].evidence
+
+
+def test_sorted_rows_are_no_complaint_where_the_batches_are_drawn_anew():
+    assert "sorted by class" in checkup(**SICK["cost-above-trial"])[0].evidence
+    for seed in range(3):
+        assert "cost-above-trial" not in checkup(**in_order(shuffle=True, seed=seed)).names
+
+
+def test_equal_costs_say_nothing_of_the_update_where_there_is_no_slope():
+    theta = MOONS.params(np.zeros(MOONS.n_params))
+    costs = [MOONS.cost(theta.theta, X_MOONS, Y_MOONS)] * 30
+    assert "theta-not-updated" not in checkup(MOONS, X_MOONS, Y_MOONS, theta.theta, 0.5, costs).names
+    assert "theta-not-updated" not in checkup(MOONS, X_MOONS, Y_MOONS, MOONS.init(0), 0.5, [0.78] * 30).names

@@ -39,6 +39,9 @@ STILL = 0.01
 AT_REST = 1e-3
 """A network without hidden layer is at its minimum where no column of X goes with its errors by more than a thousandth
 of their size: what such a column could still take from the cost is a millionth."""
+WORSE = 0.1
+"""A training is another one than the checkup's trial with the same rate where, at no time after as many epochs, its cost
+is within a tenth of the constant answer's of what the trial came to: chance in the batches does less."""
 FALLING = 0.05
 """A cost that is not half done still falls where the last quarter of the epochs took a twentieth of what a constant
 answer costs: at that pace five times as many epochs take all of that."""

@@ -30,6 +30,7 @@ class Patient:
     constant: float = math.nan  # the cost of the best constant answer
     floor: float = 0.0  # no network gets below it where equal rows have different targets
     cost: float = math.nan  # at theta, without penalty
+    trial: tuple = (math.inf, 0)  # the cost that the trial run from theta came to, and its epochs
     findings: list = field(default_factory=list)
     looked: list = field(default_factory=list)
     skipped: list = field(default_factory=list)
@@ -40,6 +41,14 @@ class Patient:
     @property
     def unfinished(self):
         return self.cost >= UNFINISHED * self.constant
+
+    @property
+    def sorted_by_class(self):
+        """Whether the rows of each class stand together, as in many files."""
+        if self.Y is None or not np.isin(self.Y, (0, 1)).all():
+            return False
+        changes = int((np.diff(self.Y, axis=0) != 0).any(axis=1).sum())
+        return 1 <= changes < len(np.unique(self.Y, axis=0))
 
     @property
     def learnt(self):

@@ -58,7 +58,8 @@ def look_at_step(patient):
     limit = largest_rate(sharpest, mu)
     formula = "2/λ_max" if not mu else f"2(1 + {mu:g})/λ_max"
     said = f"lr = {lr:g} is {lr / limit:.3g} times {formula} = {limit:.3g}, with {of} = {sharpest:.3g} at theta"
-    start, end, steps = _trial(patient)
+    start, end, epochs = _trial(patient)
+    steps, patient.trial = epochs * math.ceil(m / batch), (end, epochs)
     risen = not end <= max(1.1 * start, patient.constant if batch < m else 0.0)  # NaN has risen
     if risen:
         scaled = ""
@@ -116,7 +117,7 @@ def _too_large_to_measure(patient):
 
 
 def _trial(patient):
-    """The cost before, and the mean of the last quarter, of about a hundred steps with the given rate."""
+    """The cost before, and the mean of the last quarter, of a hundred steps with the given rate; and their epochs."""
     each = math.ceil(len(patient.X) / patient.batch_size)
     epochs = math.ceil(TRIAL / each)
     try:
@@ -132,6 +133,6 @@ def _trial(patient):
             lam=patient.lam,
         )
     except ArithmeticError:  # where training refuses to go on without numbers
-        return patient.cost, math.inf, epochs * each
+        return patient.cost, math.inf, epochs
     tail = fit.history[-max(1, epochs // 4) :]
-    return float(fit.history[0]), float(tail.mean()), epochs * each
+    return float(fit.history[0]), float(tail.mean()), epochs

@@ -4,7 +4,7 @@ import math
 
 import numpy as np
 
-from .limits import FALLING, STILL, SWING, UNFINISHED
+from .limits import FALLING, STILL, SWING, UNFINISHED, WORSE
 
 
 def look_at_history(patient):
@@ -43,6 +43,8 @@ def look_at_history(patient):
     first, last = costs[0], costs[-max(1, costs.size // 4) :].mean()
     low = int(costs.argmin())
     patient.looked.append(f"cost: {costs[0]:.4g} → {costs[-1]:.4g} in {costs.size - 1} epochs.")
+    if _never_updated(patient, costs):
+        return
     if last > first + 1e-9 * abs(first) or (last > 2 * costs[low] and last - costs[low] > 0.1 * scale):
         patient.find(
             3,
@@ -70,8 +72,62 @@ def look_at_history(patient):
             "A third of the learning rate, a schedule that lowers it (bpcore.schedules), or larger batches.",
         )
         return
+    _above_trial(patient, costs, scale)
     _still(patient, costs, scale)
     _falling(patient, costs, scale)
+
+
+def _of_theta(patient, cost):
+    """Whether theta has this cost: then it is where the training began, and the cost is not one that was rounded."""
+    if patient.theta is None or patient.Y is None:
+        return False
+    return abs(patient.net.cost(patient.theta, patient.X, patient.Y, patient.lam) - cost) <= 1e-6 * abs(cost)
+
+
+def _never_updated(patient, costs):
+    """Costs that are equal to the last digit although the gradient at theta would change them."""
+    if costs.size < 3 or np.ptp(costs) > 0 or not _of_theta(patient, costs[0]):
+        return False
+    g = patient.net.grad(patient.theta, patient.X, patient.Y, patient.lam)
+    slope = float(g @ g)
+    if slope * (patient.lr or 1e-3) <= 1e-6 * abs(costs[0]):  # steps too small to be seen in the cost
+        return False
+    patient.find(
+        3,
+        "theta-not-updated",
+        f"epochs 0 to {costs.size - 1}",
+        f"The cost is {costs[0]:.4g} in all epochs, equal to the last digit, and the gradient at theta has the length "
+        f"{math.sqrt(slope):.3g}: a step would change the cost.",
+        "Give each epoch the parameters of the last step: theta = theta - lr * gradient, in the loop and not on a copy. "
+        "check_update looks at the step itself.",
+    )
+    return True
+
+
+def _above_trial(patient, costs, scale):
+    """A training that the trial from the same start, with the same rate, leaves far behind."""
+    end, epochs = patient.trial
+    if not epochs or costs.size <= epochs or costs[-1] < UNFINISHED * scale or not _of_theta(patient, costs[0]):
+        return
+    if costs[epochs:].min() - end < WORSE * scale:
+        return
+    before, best = costs[epochs], costs[epochs:].min()
+    in_order = patient.sorted_by_class and patient.batch_size < len(patient.X)
+    patient.find(
+        2,
+        "cost-above-trial",
+        f"epochs {epochs} to {costs.size - 1}",
+        f"From the same theta, with the same rate, {epochs} epochs of the checkup's trial bring the cost to {end:.4g}; "
+        f"the training is at {before:.4g} then, and never below {best:.4g}."
+        + (
+            f" The rows are sorted by class: in this order a batch of {patient.batch_size} rows sees hardly more than "
+            "one class."
+            if in_order
+            else ""
+        ),
+        ("Draw the rows of the batches in a new order in each epoch. If they are: " if in_order else "")
+        + "see check_update; the trial is sgd, which draws its batches anew in each epoch.",
+    )
 
 
 def _falling(patient, costs, scale):
