@@ -673,3 +673,45 @@ def test_equal_costs_say_nothing_of_the_update_where_there_is_no_slope():
     costs = [MOONS.cost(theta.theta, X_MOONS, Y_MOONS)] * 30
     assert "theta-not-updated" not in checkup(MOONS, X_MOONS, Y_MOONS, theta.theta, 0.5, costs).names
     assert "theta-not-updated" not in checkup(MOONS, X_MOONS, Y_MOONS, MOONS.init(0), 0.5, [0.78] * 30).names
+
+
+@pytest.mark.parametrize("columns", [2, 3])
+def test_the_cure_of_one_hot_rows_for_one_output_is_one_that_fits(columns):
+    net, Y = Network((4, 6, 1)), one_hot(np.arange(60) % columns, columns)
+    cure = checkup(net, X_THREE, Y)[0].cure
+    assert "one_hot(" not in cure and ("Y[:, 1:]" in cure) == (columns == 2)
+    again = eval(cure[cure.index("Network(") :].rstrip("."))  # what is told builds a network that takes Y
+    assert checkup(again, X_THREE, Y).names == ()
+    assert columns == 3 or checkup(net, X_THREE, Y[:, 1:]).names == ()
+
+
+@pytest.mark.parametrize("loss", ["cross_entropy", "mse"])
+@pytest.mark.parametrize("K", [1, 3])
+def test_a_softmax_that_should_be_a_sigmoid(loss, K):
+    """Several classes at once, and one unit, whose softmax is always 1."""
+    Y = (np.random.default_rng(2).standard_normal((60, K)) > 0) * 1.0
+    found = checkup(Network((4, 6, K), "tanh", "softmax", loss), X_THREE, Y)
+    assert found.names[0] == "rows-not-distributions" and "binary_cross_entropy" in found[0].cure
+    assert "out of range" not in found[0].evidence
+    assert checkup(Network((4, 6, K), "tanh"), X_THREE, Y).names == ()
+
+
+@pytest.mark.parametrize("loss, found", [("mse", ("saturated-output",)), ("cross_entropy", ())])
+def test_a_saturated_softmax_is_told_its_loss(loss, found):
+    net = Network((4, 6, 3), "tanh", "softmax", loss)
+    checked = checkup(net, X_THREE, one_hot(y_three, 3), with_biases(net, [25, 0, 0], layer=2))
+    assert checked.names == found and all("cross_entropy for softmax" in finding.cure for finding in checked)
+
+
+def test_the_cure_of_small_deltas_is_none_that_the_network_has():
+    net = Network((2, 8, 8, 1), "tanh")
+    small = checkup(net, X_MOONS, Y_MOONS, 1e-4 * net.init(0))[0]
+    assert small.name == "deltas-vanish" and "Larger first weights" in small.cure and "tanh" not in small.cure
+    assert "tanh instead of sigmoid" in checkup(**SICK["deltas-vanish"])[0].cure
+    saturated = checkup(net, X_MOONS, Y_MOONS, with_biases(net, 12))
+    vanish = [finding.cure for finding in saturated if finding.name == "deltas-vanish"]
+    assert vanish and "ReLU" in vanish[0] and "tanh" not in vanish[0]
+
+
+def test_units_that_agree_to_nine_digits_are_copies():
+    assert "symmetric-units" in checkup(**twins(1e-9)).names

@@ -16,6 +16,10 @@ WRECKED = 10.0
 parameters look like is an effect of that, and a rate measured there says nothing of the rate that the start needs."""
 SHALLOW = 0.05
 """A unit is saturated where its mean slope is below 5 % of the largest: the deltas behind it shrink twentyfold."""
+SMALL_WEIGHTS = 0.1
+"""Weights are small where they have less than a tenth of the size that net.init(seed) draws for their layer."""
+TWINS = 8
+"""Units whose weights agree to so many digits are copies: what is left between them grows too slowly to be of use."""
 MOST_OF_A_LAYER = 0.5
 """Some dead or saturated units are usual; a finding begins at half of a layer."""
 THOUSANDFOLD = 1e3
@@ -40,8 +44,8 @@ AT_REST = 1e-3
 """A network without hidden layer is at its minimum where no column of X goes with its errors by more than a thousandth
 of their size: what such a column could still take from the cost is a millionth."""
 WORSE = 0.1
-"""A training is another one than the checkup's trial with the same rate where, at no time after as many epochs, its cost
-is within a tenth of the constant answer's of what the trial came to: chance in the batches does less."""
+"""A training is not what the checkup's trial with the same rate is where its cost, from as many epochs on, stays above
+that of the trial by a tenth of what a constant answer costs: chance in the batches does less."""
 FALLING = 0.05
 """A cost that is not half done still falls where the last quarter of the epochs took a twentieth of what a constant
 answer costs: at that pace five times as many epochs take all of that."""

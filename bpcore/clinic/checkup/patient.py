@@ -64,7 +64,7 @@ class Patient:
 
     @property
     def at_the_only_minimum(self):
-        """Whether training ended where a convex cost has no slope: without hidden layer, errors that no column tells."""
+        """Whether training ended where a convex cost has no slope: no column of X goes with the errors there."""
         net, theta = self.net, self.trained
         squared = self.output == "identity" and net.loss.name in ("mse", "half_squared")
         if theta is None or self.lam or net.L > 1 or not (net.loss.link or squared):

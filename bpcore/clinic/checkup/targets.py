@@ -34,13 +34,34 @@ def targets_of(patient, Y):
             "target-columns",
             "Y",
             f"Y has {Y.shape[1]} columns, the network has {K} output{'s' * (K > 1)}.",
-            f"Network(({', '.join(map(str, net.sizes[:-1]))}, {Y.shape[1]}), …), or one_hot(labels, {K}) where "
-            "the columns are classes.",
+            _cure_of_columns(net, Y),
         )
         return None
     elif Y.ndim != 2:
         refused()
     return _accepted(patient, Y)
+
+
+def _cure_of_columns(net, Y):
+    n, K = Y.shape[1], net.sizes[-1]
+    sizes = f"({', '.join(map(str, net.sizes[:-1]))}, {n})"
+    if K > 1:
+        return f"Network({sizes}, …), or one_hot(labels, {K}) where the columns are classes."
+    if not (n > 1 and np.isin(Y, (0, 1)).all() and (Y.sum(axis=1) == 1).all()):
+        return f"Network({sizes}, …)."
+    hidden = [f.name for f in net.activations[1:-1]]
+    named = f"hidden={(hidden[0] if len(set(hidden)) == 1 else hidden)!r}, " if hidden else ""
+    softmax = f"Network({sizes}, {named}output='softmax', loss='cross_entropy')."
+    return "Y[:, 1:], which is 1 for the second class, fits one output; or " * (n == 2) + softmax
+
+
+def _cure_of_rows(Y):
+    """What to do about rows under a softmax that do not sum to 1."""
+    if Y.shape[1] == 1:
+        return "A softmax of one unit is always 1: output='sigmoid', loss='binary_cross_entropy'."
+    if np.isin(Y, (0, 1)).all() and (Y.sum(axis=1) > 1).any():
+        return "Several classes hold at once: output='sigmoid', loss='binary_cross_entropy'."
+    return "one_hot(labels, K) makes the rows, and refuses labels out of range."
 
 
 def _whole(values):
@@ -112,8 +133,12 @@ def _accepted(patient, Y):
                 "rows-not-distributions",
                 f"row {row}" + (f" and {bad.sum() - 1} others" if bad.sum() > 1 else ""),
                 f"{bad.sum()} of {m} rows are not from 0 to 1 with sum 1; row {row} is {some(Y[row].tolist())}."
-                + (f" {empty} of them are all zero, as labels out of range make them." if empty else ""),
-                "one_hot(labels, K) makes the rows, and refuses labels out of range.",
+                + (
+                    f" {empty} of them are all zero, as labels out of range make them."
+                    if empty and K > 1 and Y.sum(axis=1).max() <= 1
+                    else ""
+                ),
+                _cure_of_rows(Y),
             )
         else:
             patient.find(
@@ -187,7 +212,7 @@ def look_at_reach(patient):
             "rows-not-distributions",
             f"row {int(off.argmax())}" + (f" and {off.sum() - 1} others" if off.sum() > 1 else ""),
             f"{off.sum()} of {len(Y)} rows of Y do not sum to 1, and every row of a softmax does.",
-            "one_hot rows, or sigmoid outputs where several classes can hold at once.",
+            _cure_of_rows(Y),
         )
     size = math.sqrt(float((Y * Y).mean()))
     if not np.isfinite(high) and size > LARGE_TARGET:

@@ -98,8 +98,8 @@ def _never_updated(patient, costs):
         f"epochs 0 to {costs.size - 1}",
         f"The cost is {costs[0]:.4g} in all epochs, equal to the last digit, and the gradient at theta has the length "
         f"{math.sqrt(slope):.3g}: a step would change the cost.",
-        "Give each epoch the parameters of the last step: theta = theta - lr * gradient, in the loop and not on a copy. "
-        "check_update looks at the step itself.",
+        "Give each epoch the parameters of the last step: theta = theta - lr * gradient, in the loop and not on a "
+        "copy. check_update looks at the step itself.",
     )
     return True
 
