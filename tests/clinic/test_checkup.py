@@ -127,6 +127,13 @@ def costs(values, **given):
     return moons(fit=list(values), **given)
 
 
+def coded(value=-999.0, every=13, scale=1.0):
+    """A column in which a missing value is written as a number."""
+    X = X_MOONS * [scale, 1]
+    X[::every, 0] = value
+    return dict(net=MOONS, X=X, Y=Y_MOONS)
+
+
 def in_order(shuffle=False, seed=0):
     """Rows that are sorted by class, in small batches."""
     rng = np.random.default_rng(0)
@@ -150,6 +157,7 @@ SICK = {
     "target-shape": dict(net=MOONS, X=X_MOONS, Y=y_moons),
     "target-columns": three(one_hot(y_three, 4)),
     "rows-not-distributions": three(2 * one_hot(y_three, 3)),
+    "rows-far": coded(),
     "rows-all-zero": off_by_one(),
     "class-absent": one_column_of_ten(),
     "target-out-of-reach": dict(net=Network((1, 5, 1), loss="half_squared"), X=x_line, Y=np.sin(3 * x_line)),
@@ -317,6 +325,7 @@ def told(accuracy):
         ("inputs-off-centre", x_with(5.05, 0.5), x_with(4.95, 0.5)),
         ("inputs-small", line(X=0.164 * x_line), line(X=0.166 * x_line)),
         ("column-constant", SICK["column-constant"], dict(net=MOONS, X=X_MOONS * [1, 0], Y=Y_MOONS)),
+        ("rows-far", coded(-45.0), coded(-15.0)),
         ("class-absent", SICK["class-absent"], three(one_hot(y_three, 3))),
         ("symmetric-units", twins(0), twins(1e-6)),
         ("dead-units", relu_with_dead(4), relu_with_dead(3)),
@@ -331,6 +340,7 @@ def told(accuracy):
         ("cost-stalls", costs(0.4 * 0.9991 ** np.arange(37.0)), costs(0.4 * 0.9988 ** np.arange(41.0))),
         ("cost-stalls", costs([0.7] + [0.35] * 40), costs([0.7] + [0.33] * 40)),
         ("cost-still-falls", costs(np.linspace(0.7, 0.55, 21)), costs(np.linspace(0.7, 0.57, 21))),
+        ("cost-still-falls", costs(np.linspace(0.73, 0.7, 6)), costs(np.linspace(0.68, 0.65, 6))),
         ("cost-still-falls", costs(np.linspace(0.7, 0.35, 21)), costs(np.linspace(0.7, 0.33, 21))),
         ("predictions-constant", flat_answers(0.009), flat_answers(0.011)),
         ("accuracy-computed", told(0.98), told(1.0)),
@@ -715,3 +725,19 @@ def test_the_cure_of_small_deltas_is_none_that_the_network_has():
 
 def test_units_that_agree_to_nine_digits_are_copies():
     assert "symmetric-units" in checkup(**twins(1e-9)).names
+
+
+def test_rows_that_make_a_column_large_are_named_before_it():
+    assert checkup(**coded()).names == ("rows-far",) and "-999" in checkup(**SICK["rows-far"])[0].cure
+    assert checkup(**coded(-99999.0, scale=300)).names == ("rows-far", "inputs-large")
+    Y = x_line.copy()
+    Y[3] = 1e4
+    assert checkup(**line(Y=Y)).names == ("rows-far",) and checkup(**line(Y=1e4 * x_line)).names == ("targets-large",)
+
+
+def test_a_cost_above_that_of_a_constant_is_not_told_in_percent():
+    Y = 1e-4 * np.sin(3 * x_line)
+    net = Network((1, 8, 1), "tanh", "identity", "mse")
+    found = checkup(net, x_line, Y, fit=sgd(net, net.init(0), x_line, Y, lr=0.05, epochs=200))
+    assert found.names == ("cost-still-falls",) and "%" not in found[0].evidence and "Y.std" in found[0].cure
+    assert checkup(net, x_line, 0 * Y, fit=[0.3, 0.2, 0.1, 0.05, 0.02]).names == ("targets-constant",)

@@ -5,7 +5,7 @@ import math
 import numpy as np
 
 from .limits import CONFLICT, HUNDREDFOLD, REACH
-from .targets import columns_of, losses
+from .targets import columns_of, losses, without_far_rows
 
 
 def look_at_rows(patient):
@@ -74,6 +74,9 @@ def look_at_columns(patient):
 
     standardise = "(X - X.mean(axis=0)) / X.std(axis=0), with the mean and deviation of the training set for all data."
     large = size > HUNDREDFOLD
+    if large.any():
+        near = without_far_rows(patient, "X", np.flatnonzero(large), X)
+        large &= (X[near] ** 2).mean(axis=0) > HUNDREDFOLD**2  # of what is left, if a few rows made it large
     if large.any():
         where, said = furthest(large, size)
         square = f"{size.max() ** 2:.2g}" if np.isfinite(size.max() ** 2) else f"({size.max():.2g})²"

@@ -6,6 +6,9 @@ HUNDREDFOLD = 10.0
 """The curvature of the first layer grows with the square of an input, and the largest stable rate falls with it:
 a column of root mean square 10 costs a factor of 100 against one of root mean square 1, and so does a mean that is
 ten deviations away from zero."""
+FAR = 30.0
+"""A few rows lie far from the rest where they are thirty times further from the median than the quartiles are apart, as
+a code such as -999 is; of a normal distribution no row of any data set is more than six such distances away."""
 LARGE_TARGET = 100.0
 """A linear output begins near 0 and moves by about lr for each unit of error: targets above 100 are a long way."""
 UNFINISHED = 0.5
@@ -49,6 +52,8 @@ that of the trial by a tenth of what a constant answer costs: chance in the batc
 FALLING = 0.05
 """A cost that is not half done still falls where the last quarter of the epochs took a twentieth of what a constant
 answer costs: at that pace five times as many epochs take all of that."""
+FEW = 11
+"""Up to so many costs, ten epochs, say only whether the cost still falls; whether it stands still needs more."""
 TRIAL = 100  # steps of the trial run with the given rate
 
 REACH = {"sigmoid": (0.0, 1.0), "tanh": (-1.0, 1.0), "relu": (0.0, np.inf), "softmax": (0.0, 1.0)}

@@ -14,6 +14,7 @@ TITLES = {
     "target-shape": "Y is a row of numbers, and the network's output is a column",
     "target-columns": "Y has another number of columns than the network has outputs",
     "rows-not-distributions": "Rows of Y are no probabilities that sum to 1",
+    "rows-far": "A few rows lie far from all others",
     "rows-all-zero": "Some rows of Y are all zero",
     "class-absent": "A class never occurs",
     "target-out-of-reach": "Targets that the output cannot reach",

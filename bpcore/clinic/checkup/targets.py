@@ -5,7 +5,7 @@ import math
 import numpy as np
 
 from ... import arguments
-from .limits import LARGE_TARGET, REACH
+from .limits import FAR, LARGE_TARGET, REACH
 
 
 def targets_of(patient, Y):
@@ -159,6 +159,28 @@ def columns_of(name, columns):
     return f"column{'s' * (len(columns) > 1)} {shown} of {name}"
 
 
+def without_far_rows(patient, name, columns, values):
+    """Which rows of ``values`` are not far from the rest in one of these columns; those that are become a finding."""
+    low, middle, high = np.quantile(values[:, columns], [0.25, 0.5, 0.75], axis=0)
+    far = (abs(values[:, columns] - middle) > FAR * (high - low)) & (high > low)
+    rows = np.flatnonzero(far.any(axis=1))
+    if rows.size:
+        k = int(far.sum(axis=0).argmax())
+        there = values[far[:, k], columns[k]]
+        kinds, counts = np.unique(there, return_counts=True)
+        code = f"{kinds[counts.argmax()]:.4g}"
+        patient.find(
+            2,
+            "rows-far",
+            f"row {rows[0]}" + (f" and {rows.size - 1} others" if rows.size > 1 else ""),
+            f"In column {columns[k]} of {name}, {there.size} of {len(values)} values are more than {FAR:g} times as "
+            f"far from the median {middle[k]:.4g} as the quartiles are from each other; the most frequent is {code}.",
+            f"Is {code} a code for a missing value, or a slip? Mend or leave out these rows before anything is "
+            "standardised: with them, all other rows become nearly equal.",
+        )
+    return ~far.any(axis=1)
+
+
 def some(values, most=6):
     shown = ", ".join(f"{v:.4g}" for v in values[:most])
     return shown + (", …" if len(values) > most else "")
@@ -215,6 +237,9 @@ def look_at_reach(patient):
             _cure_of_rows(Y),
         )
     size = math.sqrt(float((Y * Y).mean()))
+    if not np.isfinite(high) and size > LARGE_TARGET:
+        near = without_far_rows(patient, "Y", np.arange(Y.shape[1]), Y)
+        size = math.sqrt(float((Y[near] ** 2).mean()))
     if not np.isfinite(high) and size > LARGE_TARGET:
         patient.find(
             2,

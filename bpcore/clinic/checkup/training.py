@@ -4,7 +4,7 @@ import math
 
 import numpy as np
 
-from .limits import FALLING, STILL, SWING, UNFINISHED, WORSE
+from .limits import FALLING, FEW, HUNDREDFOLD, STILL, SWING, UNFINISHED, WORSE
 
 
 def look_at_history(patient):
@@ -133,19 +133,28 @@ def _above_trial(patient, costs, scale):
 def _falling(patient, costs, scale):
     """A cost that is still high at the end, and on its way down."""
     window = max(2, costs.size // 4)
-    if costs.size < 2 * window or "step-too-small" in [finding.name for finding in patient.findings]:
+    if costs.size < 2 * window or {"step-too-small", "targets-constant"} & {f.name for f in patient.findings}:
         return
     then, halfway, last = costs[-1 - window], costs[-1 - window // 2], costs[-1]
-    if last >= UNFINISHED * scale and then > halfway > last and then - last >= FALLING * scale:
-        patient.find(
-            1,
-            "cost-still-falls",
-            f"epochs {costs.size - 1 - window} to {costs.size - 1}",
-            f"The last {window} of {costs.size - 1} epochs lower the cost from {then:.4g} to {last:.4g}, by "
-            f"{(then - last) / scale:.0%} of "
-            + ("what a constant answer costs." if scale == patient.constant else "its first value."),
-            "Train longer: go on from where the training ended, until the cost no longer falls.",
-        )
+    above = np.isfinite(patient.constant) and last > patient.constant
+    enough = then - last >= FALLING * scale or above and costs.size <= FEW  # a few epochs that did not get below it
+    if last < UNFINISHED * scale or not then > halfway > last or not enough:
+        return
+    if above:
+        said = f"which is still {last / scale:.3g} times what a constant answer costs."
+    else:
+        whole = "what a constant answer costs" if scale == patient.constant else "its first value"
+        said = f"by {(then - last) / scale:.0%} of {whole}."
+    cure = "Train longer: go on from where the training ended, until the cost no longer falls."
+    if above and patient.output == "identity" and patient.Y.std() < 1 / HUNDREDFOLD:
+        cure = "Standardise small targets, (Y - Y.mean(axis=0)) / Y.std(axis=0): outputs begin far larger. " + cure
+    patient.find(
+        1,
+        "cost-still-falls",
+        f"epochs {costs.size - 1 - window} to {costs.size - 1}",
+        f"The last {window} of {costs.size - 1} epochs lower the cost from {then:.4g} to {last:.4g}, {said}",
+        cure,
+    )
 
 
 def _still(patient, costs, scale):
