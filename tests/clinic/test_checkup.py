@@ -612,6 +612,12 @@ def test_what_a_diverged_training_left_behind_is_not_examined(lr, hidden):
     assert start.names[0] == "step-too-large" and sgd(net, theta, X, Y, lr=rate, epochs=100).history[-1] < 200
 
 
+def test_a_training_that_diverged_in_its_first_epoch_still_has_its_start():
+    theta = MOONS.init(0)
+    fit = Fit(theta, np.array([MOONS.cost(theta, X_MOONS, Y_MOONS), np.inf]))
+    assert checkup(MOONS, X_MOONS, Y_MOONS, lr=60.0, fit=fit).names == ("step-too-large", "cost-not-finite")
+
+
 def test_a_penalty_where_the_loss_is_flat():
     """Dead units and a saturated softmax leave no curvature to hold the penalty against."""
     net = Network((4, 6, 3), "relu", "softmax", "cross_entropy")

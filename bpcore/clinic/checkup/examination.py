@@ -33,6 +33,7 @@ def checkup(net, X, Y, theta=None, lr=None, fit=None, *, momentum=0.0, batch_siz
         for a sigmoid, a vector for one output: these are findings, and the checkup goes on with repaired targets.
     theta : ndarray, optional
         The parameters to look at: those of the start, or those that training ended with. None takes ``fit.theta``.
+        Where training diverged give the start: what is left at its end is not examined.
     lr : float, optional
         The learning rate of gradient descent (of ``sgd``); it is held against 2(1 + momentum)/λ_max at theta, and tried
         for a hundred steps. Leave it out for Adam, which has no such limit.

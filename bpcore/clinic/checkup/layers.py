@@ -154,9 +154,9 @@ def _cure_of_small_deltas(patient):
             small[l] = size
     if small:
         said = ", ".join(f"W[{l}] has root mean square {size:.2g}" for l, size in small.items())
-        pulled = "penalty-large" in [finding.name for finding in patient.findings]
-        larger = "A smaller lam, and larger" if pulled else "Larger"
-        return f"{larger} first weights: net.init(seed), without a small factor; {said}."
+        if "penalty-large" in [finding.name for finding in patient.findings]:
+            return f"A smaller lam, which does not pull the weights to zero: {said}."
+        return f"Larger first weights: net.init(seed), without a small factor; {said}."
     hidden = {f.name for f in net.activations[1:-1]}
     cures = [] if hidden & {"relu", "leaky_relu"} else ["ReLU"]
     cures = [" ".join([*cures, "with scheme='he_normal'" if cures else "scheme='he_normal'"])]

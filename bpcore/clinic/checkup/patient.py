@@ -75,10 +75,18 @@ class Patient:
         return bool((abs(columns.T @ errors / len(errors)) <= AT_REST * np.sqrt((errors**2).mean())).all())
 
     @property
+    def begins_here(self):
+        """Whether theta has the first of the costs: it is where the training began, and that cost is not rounded."""
+        if self.theta is None or self.Y is None or self.costs is None or not self.costs.size:
+            return False
+        first, here = self.costs[0], self.net.cost(self.theta, self.X, self.Y, self.lam)
+        return bool(abs(here - first) <= 1e-6 * abs(first))
+
+    @property
     def wreck(self):
         """Whether theta is what a diverged training left behind: units and curvature there say nothing of the start."""
         ended_here = self.trained is not None and np.array_equal(self.trained, self.theta)
-        if not ended_here or self.costs is None or self.costs.size < 2:
+        if not ended_here or self.costs is None or self.costs.size < 2 or self.begins_here:
             return False
         return not self.costs[-1] <= WRECKED * np.fmax(self.costs[0], self.constant)  # NaN is one too
 

@@ -77,16 +77,9 @@ def look_at_history(patient):
     _falling(patient, costs, scale)
 
 
-def _of_theta(patient, cost):
-    """Whether theta has this cost: then it is where the training began, and the cost is not one that was rounded."""
-    if patient.theta is None or patient.Y is None:
-        return False
-    return abs(patient.net.cost(patient.theta, patient.X, patient.Y, patient.lam) - cost) <= 1e-6 * abs(cost)
-
-
 def _never_updated(patient, costs):
     """Costs that are equal to the last digit although the gradient at theta would change them."""
-    if costs.size < 3 or np.ptp(costs) > 0 or not _of_theta(patient, costs[0]):
+    if costs.size < 3 or np.ptp(costs) > 0 or not patient.begins_here:
         return False
     g = patient.net.grad(patient.theta, patient.X, patient.Y, patient.lam)
     slope = float(g @ g)
@@ -107,7 +100,7 @@ def _never_updated(patient, costs):
 def _above_trial(patient, costs, scale):
     """A training that the trial from the same start, with the same rate, leaves far behind."""
     end, epochs = patient.trial
-    if not epochs or costs.size <= epochs or costs[-1] < UNFINISHED * scale or not _of_theta(patient, costs[0]):
+    if not epochs or costs.size <= epochs or costs[-1] < UNFINISHED * scale or not patient.begins_here:
         return
     if costs[epochs:].min() - end < WORSE * scale:
         return
@@ -125,8 +118,9 @@ def _above_trial(patient, costs, scale):
             if in_order
             else ""
         ),
-        ("Draw the rows of the batches in a new order in each epoch. If they are: " if in_order else "")
-        + "see check_update; the trial is sgd, which draws its batches anew in each epoch.",
+        ("Draw the rows of the batches in a new order in each epoch. " if in_order else "")
+        + "The trial is sgd, with batches that are drawn anew in each epoch: what does your step otherwise? See "
+        "check_update.",
     )
 
 
