@@ -115,7 +115,7 @@ def diagnose(cost, grad, params, *, net=None, X=None, Y=None, lam=0.0, n=None, b
         Exceptions raised by ``cost`` and ``grad`` propagate.
     """
 
-    progress = arguments.flag("progress", progress)
+    progress, lam = arguments.flag("progress", progress), arguments.number("lam", lam, 0)
     X, Y = (
         A if A is None else in_rows(arguments.numeric(name, A, "real numbers, one sample a row"), net)
         for name, A in (("X", X), ("Y", Y))
@@ -194,11 +194,10 @@ def _at(params, cost, grad, net, blocks, given, progress):
 def _asked(cost, grad, params, net, blocks, given, progress):
     """What the formulas of backpropagation, or patterns of the numbers, say of a gradient."""
     for name, function in ("cost", cost), ("grad", grad):
+        expected = f"a function of the parameters alone, such as lambda p: {name}_of(p, X, Y)"
         if not callable(function):
-            came = f"{name} is of type {type(function).__name__}"
-            raise TypeError(
-                f"{came}: expected a function of the parameters alone, such as lambda p: {name}_of(p, X, Y)"
-            )
+            raise TypeError(f"{name} is of type {type(function).__name__}: expected {expected}")
+        arguments.takes(name, function, expected)
     if isinstance(params, np.ndarray) and params.ndim == 1:
         asked_alone = any(each is None for each in (given["X"], given["Y"])) or blocks is not None
         guessed = net is None and not asked_alone and 1 < params.size <= GUESSED

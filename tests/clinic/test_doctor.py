@@ -817,6 +817,13 @@ DATA = {"X": np.ones((4, 2)), "Y": np.ones((4, 1))}
 REFUSED = {
     "cost": (dict(cost=3.0), TypeError, ["cost is of type float", "a function of the parameters"]),
     "grad": (dict(grad=None), TypeError, ["grad is of type NoneType", "a function of the parameters"]),
+    "cost of two": (
+        dict(cost=lambda W, b: 1.0),
+        TypeError,
+        ["cost takes other arguments", "lambda p: cost_of(p, X, Y)"],
+    ),
+    "a network's grad": (dict(grad=NET.grad), TypeError, ["grad takes other arguments", "lambda p: grad_of(p, X, Y)"]),
+    "lam is text": (dict(lam="0.1", params={"W": np.ones(2)}), TypeError, ["lam='0.1' (str): expected a number"]),
     "params is a set": (dict(params={1.0}), TypeError, ["params is of type set", "dicts, lists and tuples"]),
     "theta is empty": (dict(params=np.zeros(0)), ValueError, ["params is empty", "at least one"]),
     "theta is nan": (dict(params=np.array([np.nan])), ValueError, ["params has 1 entry", "NaN"]),
