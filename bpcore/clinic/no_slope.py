@@ -62,7 +62,7 @@ def without_imaginary_part(cost, point, value, cure):
         return f"cost returned {value}: expected a finite number; take a theta at which it is one"
     try:
         if is_constant(cost, point.real):
-            return f"cost returned a real number for complex parameters. {CONSTANT}"
+            return f"cost returned {value}: expected a function of its argument. {CONSTANT}"
     except Exception:  # it need not be made for other parameters
         pass
     return f"cost returned a real number for complex parameters, without their imaginary part: {cure}"

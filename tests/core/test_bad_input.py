@@ -837,6 +837,12 @@ LABELLED = {
         TypeError,
         ["np.unique(Y, return_inverse=True)[1]", "one_hot"],
     ),
+    "seed is None": (
+        "seed",
+        lambda: NET.init(None),
+        TypeError,
+        ["seed=None", "expected a whole number, or a numpy.random.Generator"],
+    ),
     "X is a sparse matrix": (
         "X",
         lambda: NET.predict(THETA, type("Sparse", (), {"toarray": lambda self: X})()),
