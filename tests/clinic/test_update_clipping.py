@@ -122,3 +122,13 @@ def test_without_a_bound_what_is_clipped_is_no_right_step():
 def test_a_bound_that_is_none_is_refused(given, error, words):
     with pytest.raises(error, match=words):
         asked(update("sgd", norm_clipped(0.1)), "sgd", **given)
+
+
+@pytest.mark.parametrize("like", RATES)
+@pytest.mark.parametrize("added", [1e-6, 1e-8])
+def test_a_small_number_beside_the_norm_is_right(like, added):
+    """As clip_grad_norm_ of PyTorch adds it; a larger one is no such number."""
+    clipped = lambda added: lambda gradients: of_all(lambda g: g * min(1, 1 / (np.sqrt(g @ g) + added)), gradients)
+    found = asked(update(like, clipped(added)), like, clip_norm=1.0)
+    assert found.right and f"‖g‖ + {added:g}" in found.explanation, repr(found)
+    assert like != "sgd" or not asked(update(like, clipped(1e-3)), like, clip_norm=1.0).right

@@ -146,6 +146,26 @@ def test_right_updates_are_right_in_every_form(update, given):
     assert found.right and found.names == () and repr(found).startswith("Right"), repr(found)
 
 
+def adam_in_single(theta, g, m, v, t):
+    one = np.float32
+    g, t = g.astype(one), t + 1
+    m, v = one(0.9) * m + one(0.1) * g, one(0.999) * v + one(0.001) * g * g
+    return theta - one(0.001) * (m / one(1 - 0.9**t)) / (np.sqrt(v / one(1 - 0.999**t)) + one(1e-8)), m, v, t
+
+
+def test_numbers_of_single_precision_are_right():
+    start = np.ones(6, np.float32)
+    descent = lambda sign: lambda theta, g: theta + sign * np.float32(0.1) * g
+    for found in (
+        check_update(descent(-1), lr=0.1),
+        check_update(descent(-1), lr=0.1, theta=start),
+        check_update(adam_in_single, "adam", state=(np.float32(0), np.float32(0), 0), theta=start),
+    ):
+        assert found.right and any(word in repr(found) for word in ("single precision", "float32")), repr(found)
+    assert check_update(descent(1), lr=0.1, theta=start).names == ("sign",)
+    assert not check_update(lambda theta, g: theta, lr=1e-60, theta=np.zeros(3)).right
+
+
 def test_both_places_of_adams_eps_are_right_and_told_apart():
     corrected, beside = check_update(Adam().step, "adam"), check_update(adam_handed_over, "adam", state=(0.0, 0.0, 0))
     assert corrected.right and "Algorithm 1" in corrected.explanation

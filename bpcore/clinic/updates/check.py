@@ -16,7 +16,7 @@ from .result import UpdateCheck
 from .rules import BETA2, DECAY, FORMS, RATES, RULES, SHOWN
 from .running import DIGITS, differs
 from .slips import book_path, decayed, exchanged_arguments, hidden_slips, one_slip, rate_not_told, takes, two_slips
-from .steps import GRADIENT_CHANGED, STEPS, is_filled_in, names_of, only, place_of, watch, wrong_arrays
+from .steps import GRADIENT_CHANGED, STEPS, in_single, is_filled_in, names_of, only, place_of, watch, wrong_arrays
 from .used import used_before
 
 
@@ -114,6 +114,8 @@ def check_update(
     # a rate of 1e-320 is a number, and no judgement rests on what it divides
     with memory(update) as remembered, np.errstate(all="ignore"):
         seen = watch(update, settings, theta, state, each, clip)
+        if seen.given_single and seen.digits == DIGITS and not fits(like, settings, seen):
+            seen = in_single(seen)
         found = clip.judged(like, settings, seen, judge, fits) if clip else judge(like, settings, seen)
         if found.right:
             return found
@@ -147,12 +149,16 @@ def _judge(like, settings, seen):
     """Right, or the simplest that explains it."""
     right = {form: book_path(like, settings, seen, form) for form in FORMS[like]}
     fits = [form for form, prediction in right.items() if not differs(seen, prediction).any()]
-    unseen = hidden_slips(like, settings, seen)
+    unseen, noticed = hidden_slips(like, settings, seen), seen.noticed
+    if not fits and seen.digits == DIGITS:
+        fits = _with_single_numbers(like, settings, seen)
+        if fits:
+            noticed = (*noticed, "Its numbers have single precision: np.float32(0.1) is 0.1000000015.")
     count = f"{STEPS} steps, {arguments.count(seen.start.size, 'parameter')}, lr = {settings['lr']:g}"
     if fits:
         said = FORMS[like][fits[0]] if len(fits) == 1 else "With these settings the place of ε makes no difference."
         agree = f"{count}: every entry agrees to {'five' if seen.digits > DIGITS else 'nine'} digits."
-        return UpdateCheck(True, (), like, "", said, evidence=(agree, *seen.noticed), unseen=unseen, sure="certain")
+        return UpdateCheck(True, (), like, "", said, evidence=(agree, *noticed), unseen=unseen, sure="certain")
 
     best, off = min(
         ((form, differs(seen, prediction)) for form, prediction in right.items()), key=lambda pair: pair[1].sum()
@@ -207,6 +213,19 @@ def _not_finite(like, settings, seen, off):
         "count of steps from 0, no ε), a root or logarithm of a negative number, or a number that is inf already."
     )
     return UpdateCheck(False, ("not-finite",), like, place_of(seen, off.any(axis=0)), said, cure)
+
+
+def _with_single_numbers(like, settings, seen):
+    """The forms of the rule whose steps the update takes with the rate, or all settings, in single precision."""
+    rounded = {name: float(np.float32(number)) for name, number in settings.items()}
+    if any(abs(rounded[name] - number) > 1e-7 * number for name, number in settings.items()):
+        return []  # too large or too small for single precision
+    for given in ({**settings, "lr": rounded["lr"]}, rounded):
+        paths = {form: book_path(like, given, seen, form) for form in FORMS[like]}
+        fits = [form for form, path in paths.items() if not differs(seen, path).any()]
+        if fits:
+            return fits
+    return []
 
 
 def _explained(like, settings, seen, wrong, most=2):

@@ -54,6 +54,9 @@ def _to_one(gradients, bound, arrays):
     return gradients / np.where(sizes > bound, sizes, 1)[:, None]
 
 
+ADDED = (1e-6, 1e-7, 1e-8)  # to a norm, so that nothing is divided by zero; PyTorch's clip_grad_norm_ adds the first
+
+
 NOT_AT_ALL = Way("clip-missing", "The gradient is not clipped", "g", lambda gradients, bound, arrays: gradients)
 OF_A_NORM = (
     NOT_AT_ALL,
@@ -123,6 +126,12 @@ class Clip:
         A rule right in all but the clipping comes first: a factor of each step would explain that as well. ``takes``
         says whether an update takes the rule's steps.
         """
+        for added in ADDED if self.of_norm and not takes(like, settings, seen) else ():
+            nearly = self._by(lambda g, c, arrays: _shortened(g, np.linalg.norm(g, axis=1) + added, c), seen)
+            if takes(like, settings, nearly):
+                said = f"The norm is ‖g‖ + {added:g}" + ", as in PyTorch's clip_grad_norm_" * (added == ADDED[0])
+                found = judge(like, settings, nearly)
+                return replace(found, explanation=f"{found.explanation} {said}; c / ‖g‖ is right as well.".lstrip())
         for way in () if takes(like, settings, seen) else OF_A_NORM if self.of_norm else OF_AN_ENTRY:
             if takes(like, settings, self._by(way.clipped, seen)):
                 return self._with_a_slip(way, UpdateCheck(False, (), like, "everywhere", "", sure="certain"))

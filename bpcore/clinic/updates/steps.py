@@ -183,7 +183,8 @@ def watch(update, settings, theta, state, each, clip=None):
         for arrays in taker(update, settings, theta, state, each, given, noticed)(start):
             dtypes |= {array.dtype for array in arrays}
             path.append(in_one_row(arrays))
-    if any(dtype.itemsize < 8 for dtype in dtypes):
+    returns_single = any(dtype.itemsize < 8 for dtype in dtypes)
+    if returns_single:
         noticed["It computes in float32, so it is compared to five digits instead of nine."] = True
     sizes = [leaf.size for leaf in form.leaves]
     places = ["theta" + "".join(f"[{key!r}]" for key in leaf.path) for leaf in form.leaves]
@@ -192,7 +193,9 @@ def watch(update, settings, theta, state, each, clip=None):
         given=given,
         gradients=given,
         path=np.array(path),
-        digits=SINGLE_DIGITS if any(dtype.itemsize < 8 for dtype in dtypes) else DIGITS,
+        digits=SINGLE_DIGITS if returns_single else DIGITS,
+        rounding=np.finfo(np.float32 if returns_single else float).eps,
+        given_single=any(array.dtype in (np.float16, np.float32) for array in form.arrays_in(theta)),
         noticed=tuple(noticed),
         block=sizes[0] if len(set(sizes)) == 1 and len(sizes) > 1 else None,
         shapes=[leaf.shape for leaf in form.leaves],
@@ -205,6 +208,12 @@ def watch(update, settings, theta, state, each, clip=None):
         arrays=[(place, slice(leaf.start, leaf.start + leaf.size)) for place, leaf in zip(places, form.leaves)],
     )
     return clip.as_meant(seen) if clip else seen
+
+
+def in_single(seen):
+    """What the update did, to be compared to the digits that numbers of single precision have."""
+    said = "theta is given in float32, so the steps are compared to five digits instead of nine."
+    return SimpleNamespace(**{**vars(seen), "digits": SINGLE_DIGITS, "noticed": (*seen.noticed, said)})
 
 
 def with_gradients(seen, gradients):
@@ -248,6 +257,7 @@ def only(seen, parts):
         gradients=seen.gradients[:, inside],
         path=seen.path[:, inside],
         digits=seen.digits,
+        rounding=seen.rounding,
         noticed=seen.noticed,
         block=None,
         turns=(seen.turns[0][inside], seen.turns[1]),
