@@ -341,6 +341,12 @@ def test_one_array_for_both_means_is_told_and_no_line_beside_it(in_a_list):
     assert found.explanation == "m and v are the same array" and "copy" in found.cure and not found.lines
 
 
+def test_defaults_that_are_filled_in_otherwise_are_told():
+    found = check_update(lambda theta, g, lr=5.0, eps=1e-8: theta - lr * g, lr=0.1)
+    assert found.right and "lr = 0.1 (its default is 5)" in found.evidence[1] and "eps =" not in found.evidence[1]
+    assert len(check_update(lambda theta, g, lr=0.1: theta - lr * g, lr=0.1).evidence) == 1
+
+
 def test_numbers_and_keys_are_the_owners():
     """A Python float cannot be changed in place; a dict's keys may come in another order."""
 

@@ -121,6 +121,9 @@ def check_update(
             return found
         if lr is None and not is_filled_in(update, "lr"):
             found = rate_not_told(found, settings)
+        if not any("the first difference" in text for text in found.evidence):
+            meant = decay.as_meant(like, settings, seen) if decay else seen
+            found = replace(found, evidence=(*_first_difference(like, settings, meant), *found.evidence))
         if any(name.startswith("one-array") for name in found.names):
             return found  # no change of a line tells more: whatever makes a copy would do
         thorough, rule = found.names == ("unknown",), settings
@@ -162,15 +165,8 @@ def _judge(like, settings, seen):
         agree = f"{count}: every entry agrees to {'five' if seen.digits > DIGITS else 'nine'} digits."
         return UpdateCheck(True, (), like, "", said, evidence=(agree, *noticed), unseen=unseen, sure="certain")
 
-    best, off = min(
-        ((form, differs(seen, prediction)) for form, prediction in right.items()), key=lambda pair: pair[1].sum()
-    )
-    step, entry = np.argwhere(off)[0]
-    first = (
-        f"{count}: the first difference is in step {step + 1} at {seen.names[entry]}, which is "
-        f"{seen.path[step, entry]:.10g} and should be {right[best][step, entry]:.10g}."
-    )
-    wrong = off.any(axis=0)
+    off = min((differs(seen, prediction) for prediction in right.values()), key=np.sum)
+    (first,), wrong = _first_difference(like, settings, seen), off.any(axis=0)
     if not np.isfinite(seen.path[off]).any():
         found = _not_finite(like, settings, seen, off)
         return replace(found, evidence=(first, *seen.noticed, *found.evidence), unseen=unseen)
@@ -215,6 +211,20 @@ def _not_finite(like, settings, seen, off):
         "count of steps from 0, no ε), a root or logarithm of a negative number, or a number that is inf already."
     )
     return UpdateCheck(False, ("not-finite",), like, place_of(seen, off.any(axis=0)), said, cure)
+
+
+def _first_difference(like, settings, seen):
+    """Where an update first leaves the nearest form of the rule, in words; nothing where it does not."""
+    paths = [book_path(like, settings, seen, form) for form in FORMS[like]]
+    off, right = min(((differs(seen, path), path) for path in paths), key=lambda pair: pair[0].sum())
+    if not off.any():
+        return ()
+    step, entry = np.argwhere(off)[0]
+    return (
+        f"{STEPS} steps, {arguments.count(seen.start.size, 'parameter')}, lr = {settings['lr']:g}: the first difference "
+        f"is in step {step + 1} at {seen.names[entry]}, which is {seen.path[step, entry]:.10g} and should be "
+        f"{right[step, entry]:.10g}.",
+    )
 
 
 def _with_single_numbers(like, settings, seen):

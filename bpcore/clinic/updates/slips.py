@@ -149,7 +149,7 @@ def decayed(like, settings, where, seen, most=np.inf):
                 where,
                 f"A weight decay of {decay:.6g} is in the step",
                 SLIPS["adam"]["decay-in-step-0.01"].cure,
-                ((SHOWN[like], f"the same, and θ ← θ - lr·{decay:.6g} θ"),),
+                ((SHOWN[like], f"θ ← θ - step - lr·{decay:.6g} θ"),),
                 (f"Each step takes {settings['lr'] * decay:.6g} of θ off.",),
                 sure="certain",
             )

@@ -66,6 +66,23 @@ def is_filled_in(update, setting):
         return False
 
 
+def _set_otherwise(update, settings, state):
+    """What is said of the parameters that are filled in with another number than their default."""
+    states = 0 if state is None else len(state) if isinstance(state, tuple) else 1
+    try:
+        parameters = inspect.signature(update).parameters.values()
+    except (TypeError, ValueError):
+        return
+    said = [
+        f"{p.name} = {settings[PASSED[p.name]]:g} (its default is {p.default:g})"
+        for k, p in enumerate(parameters)
+        if k >= 2 + states and p.name in PASSED and PASSED[p.name] in settings and isinstance(p.default, int | float)
+        if p.default != settings[PASSED[p.name]]
+    ]
+    if said:
+        yield f"Filled in: {', '.join(said)}. A call without them uses the defaults."
+
+
 def _takes_a_third(update):
     """Whether an update has a third argument that must be given, by its place, and no other."""
     needed = [p for p in inspect.signature(update).parameters.values() if p.default is p.empty]
@@ -183,6 +200,8 @@ def watch(update, settings, theta, state, each, clip=None):
         for arrays in taker(update, settings, theta, state, each, given, noticed)(start):
             dtypes |= {array.dtype for array in arrays}
             path.append(in_one_row(arrays))
+    for said in _set_otherwise(update, settings, state):
+        noticed[said] = True
     returns_single = any(dtype.itemsize < 8 for dtype in dtypes)
     if returns_single:
         noticed["It computes in float32, so it is compared to five digits instead of nine."] = True
