@@ -53,6 +53,7 @@ WRONG = {
     "decay-apart": lambda p, g, step, wd, lr: p * (1 - lr * wd) - step(g),
     "decay-after-step": lambda p, g, step, wd, lr: (p - step(g)) * (1 - lr * wd),
     "decay-grows": lambda p, g, step, wd, lr: p * (1 + lr * wd) - step(g),
+    "decay-grows-without-rate": lambda p, g, step, wd, lr: p - step(g) + wd * p,
     "decay-without-its-number": lambda p, g, step, wd, lr: p - step(g + (wd > 0) * p),
     "decay-doubled": lambda p, g, step, wd, lr: p - step(g + 2 * wd * p),
     "decay-halved": lambda p, g, step, wd, lr: p - step(g + 0.5 * wd * p),

@@ -442,7 +442,13 @@ def test_every_form_is_the_rule_and_no_relative_is(like):
 
 def seen_as(path, start, gradients):
     return SimpleNamespace(
-        start=start, gradients=gradients, path=path, digits=DIGITS, shapes=[(6,)], arrays=[("theta", slice(0, 6))]
+        start=start,
+        gradients=gradients,
+        path=path,
+        digits=DIGITS,
+        rounding=np.finfo(float).eps,
+        shapes=[(6,)],
+        arrays=[("theta", slice(0, 6))],
     )
 
 

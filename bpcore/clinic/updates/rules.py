@@ -198,7 +198,7 @@ ADAMW = {
         "decay grows": ("θ ← θ - step + rate·wd θ", lambda s: (1 + s.rate * s.wd) * s.before.theta - s.step),
         "decay whole": ("θ ← θ - step - wd θ", lambda s: (1 - s.wd) * s.before.theta - s.step),
         "decay divided": (
-            "θ ← θ - step - rate·wd θ / (√v̂ + ε)",
+            "θ ← θ - rate·(m̂ + wd·θ) / (√v̂ + ε)",
             lambda s: (1 - s.rate * s.wd / ((s.v / s.c2) ** 0.5 + s.eps)) * s.before.theta - s.step,
         ),
         "decay after": ("θ ← (1 - rate·wd) (θ - step)", lambda s: (1 - s.rate * s.wd) * (s.before.theta - s.step)),
