@@ -40,6 +40,7 @@ def check_update(
 
     The gradients are fixed numbers from 1e-7 to 10, so that every part of the rule shows: no network takes part,
     and no luck. An update is right where every entry of every step agrees to nine digits of its own movement.
+    Where theta is float32, or comes back so, five digits are enough, and the evidence says so.
     Where it does not, the formula that it computes is sought: each usual slip, and then each pair of them, is tried in
     its place; then the lines of the rule, in each of the forms that people write, with one or two of their parts
     exchanged: an operand, an operator, a sign, a factor, a power, brackets, the first step, the old for the new.
