@@ -221,10 +221,10 @@ def _first_difference(like, settings, seen):
     if not off.any():
         return ()
     step, entry = np.argwhere(off)[0]
+    count = f"{STEPS} steps, {arguments.count(seen.start.size, 'parameter')}, lr = {settings['lr']:g}"
     return (
-        f"{STEPS} steps, {arguments.count(seen.start.size, 'parameter')}, lr = {settings['lr']:g}: the first difference "
-        f"is in step {step + 1} at {seen.names[entry]}, which is {seen.path[step, entry]:.10g} and should be "
-        f"{right[step, entry]:.10g}.",
+        f"{count}: the first difference is in step {step + 1} at {seen.names[entry]}, which is "
+        f"{seen.path[step, entry]:.10g} and should be {right[step, entry]:.10g}.",
     )
 
 
