@@ -45,8 +45,7 @@ class Activation(Record):
     def __post_init__(self):
         super().__post_init__()
         if (self.df is None) == (self.vjp is None):
-            cure = "leave out the other" if self.df else "df is the derivative, such as df=lambda z, a: 1 - a * a"
-            raise ValueError(f"activation {self.name!r}: expected exactly one of df and vjp; {cure}")
+            raise ValueError(f"activation {self.name!r}: expected one of df and vjp, such as df=lambda z, a: 1 - a * a")
         arguments.takes("f", self.f, "f(z, out=None), which writes a into out if that is given", out=None)
 
     def pull(self, z, a, out):

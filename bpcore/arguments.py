@@ -1,6 +1,7 @@
 """Checks of arguments: each error names the argument, what was given, what is expected, and the cure."""
 
 import dataclasses
+import importlib
 import inspect
 import math
 import numbers
@@ -131,11 +132,9 @@ def layers(sizes):
     return _Layers(whole(f"sizes[{l}]", n, 1, MOST) for l, n in enumerate(sizes))
 
 
-def cures():
-    """What to do with values that are no numbers; loaded where a message says it."""
-    from .clinic import cures
-
-    return cures
+def clinic(module):
+    """A module of the clinic, loaded where a message or a judgement needs it, and not on import."""
+    return importlib.import_module(f"bpcore.clinic.{module}")
 
 
 def array(argument, values, expected):
@@ -145,8 +144,7 @@ def array(argument, values, expected):
     except ValueError as error:
         raise ValueError(f"{argument} is not an array: expected {expected} ({error})") from None
     if isinstance(values, np.ma.MaskedArray):
-        name = cures().called(argument)
-        raise TypeError(f"{argument} is a masked array: expected {expected}; {name}.filled(number) makes one")
+        raise TypeError(clinic("cures").masked(argument, expected))
     return made
 
 
@@ -154,7 +152,7 @@ def numeric(argument, values, expected, ndim=None, kinds="biuf"):
     """Return values as an array of numbers, with a dtype of these kinds and with ``ndim`` axes if that is given."""
     made = array(argument, values, expected)
     if made.size and made.dtype.kind not in kinds:  # an empty list has no numbers, and is told so
-        raise TypeError(cures().not_numbers(argument, values, made, expected, kinds))
+        raise TypeError(clinic("cures").not_numbers(argument, values, made, expected, kinds))
     if ndim is not None and made.ndim != ndim:
         flat = f"; np.ravel({argument}) flattens" if ndim == 1 and made.ndim else ""
         raise ValueError(f"{argument} has shape {made.shape}: expected {expected}{flat}")
@@ -182,10 +180,10 @@ def vector(argument, theta, size=None, owner=None):
     """Return theta, a NumPy vector of floating-point numbers, of this size if one is given."""
     expected = "expected a NumPy vector of floating-point numbers"
     if not isinstance(theta, np.ndarray) or isinstance(theta, np.ma.MaskedArray):
-        raise TypeError(f"{argument} is of type {type(theta).__name__}: {expected}; {cures().vector(argument, theta)}")
+        raise TypeError(clinic("cures").no_vector(argument, theta, expected))
     if theta.dtype.kind not in "fc" or not theta.dtype.isnative or theta.dtype == np.float16:
         expected += " in the byte order of this machine, at least float32"  # in float16 Adam's eps is zero
-        raise TypeError(f"{argument} has dtype {theta.dtype.str}: {expected}; {cures().of_dtype(argument, theta)}")
+        raise TypeError(clinic("cures").of_dtype(argument, theta, expected))
     if size is not None and theta.shape != (size,):
         given = f"{argument} has shape {theta.shape}, but {owner} has {count(size, 'parameter')}"
         raise ValueError(f"{given}: expected ({size},)")

@@ -84,10 +84,7 @@ def numerical_gradient(cost, theta, method="central", step=None, progress=False)
     theta = arguments.finite("theta", arguments.real("theta", arguments.vector("theta", theta, theta.size, "cost")))
     if theta.size == 0:
         raise ValueError("theta is empty: expected at least one parameter")
-    found = differences(cost, theta.astype(float), rule, h, range(theta.size), arguments.flag("progress", progress))
-    if method == "complex":
-        cost(theta.astype(float))  # an object that keeps what it computes is not left with complex numbers
-    return found
+    return differences(cost, theta.astype(float), rule, h, range(theta.size), arguments.flag("progress", progress))
 
 
 def _on_vectors(params, cost, grad=None):
@@ -97,19 +94,13 @@ def _on_vectors(params, cost, grad=None):
     return OnVectors(Structure(params), cost, grad)
 
 
-def _truth():
-    """How exactly a derivative is known; loaded where one is in doubt, since it needs this module."""
-    from .clinic import truth
-
-    return truth
-
-
 def differences(cost, theta, rule, h, entries, progress=False):
     """The quotients of a method for these entries of theta."""
     here = functools.cache(lambda: one_number(cost, theta.copy()))
 
     moved = lambda k, s: one_number(cost, theta + s * (np.arange(theta.size) == k))
-    return np.array([rule.quotient(functools.partial(moved, k), h, here) for k in each(entries, progress, "parameter")])
+    parts = [rule.quotient(functools.partial(moved, k), h, here) for k in each(entries, progress, "parameter")]
+    return np.array((parts, here())[0])  # the last call is with real numbers: what keeps them has no complex ones
 
 
 def one_number(cost, point):
@@ -128,12 +119,12 @@ def one_number(cost, point):
         cost(point.real.copy())  # a cost that fails for real parameters as well raises its own error here
         raise TypeError(f"cost does not take complex parameters ({error}): {CURE}") from error
     if isinstance(value, tuple) and len(value) > 1:  # the cost and its gradient have no common shape
-        raise TypeError(arguments.cures().of_cost(value, None))
+        raise TypeError(arguments.clinic("cures").of_cost(value, None))
     number, is_complex = arguments.array("what cost returned", value, "one number"), np.iscomplexobj(point)
     if number.size != 1 or number.dtype.kind not in ("iufc" if is_complex else "iuf"):
-        raise TypeError(arguments.cures().of_cost(value, number))
+        raise TypeError(arguments.clinic("cures").of_cost(value, number))
     if is_complex and not np.iscomplexobj(number):
-        raise TypeError(_truth().no_slope.without_imaginary_part(cost, point, number.item(), CURE))
+        raise TypeError(arguments.clinic("truth").no_slope.without_imaginary_part(cost, point, number.item(), CURE))
     return number.item()
 
 
@@ -290,7 +281,7 @@ def check_gradient(net, theta, X, Y=None, lam=0.0, method="complex", step=None, 
         mine = grad if callable(grad) else lambda theta: grad
     blocks = [(f"Theta[{l}]", Theta.size) for l, Theta in enumerate(p.Theta) if l]
     report = _compare(cost, mine, theta, (method, step, progress), blocks, p.name_of)
-    report = _judged(report, theta, cost, lambda: _truth().rounding_of(net, theta, X, Y))
+    report = _judged(report, theta, cost, lambda: arguments.clinic("truth").rounding_of(net, theta, X, Y))
     return report if method == "complex" else _with_kinks(report, net, theta, X, p.name_of, progress)
 
 
@@ -329,15 +320,14 @@ def _compare(cost, grad, theta, how, blocks, name_of, dtype=None):
     lost = 0.0 if method == "complex" else min(float(EPS / step * digits), 1e-3)
     # float32 rounds earlier
     tolerance = max(METHODS[method].tolerance, lost, 32 * float(np.finfo(dtype or theta.dtype).eps))
-    passed, remarks = error <= tolerance and not changed and not random, (_truth().no_slope.RANDOM,) if random else ()
-    how = method, step, tolerance
-    return Report(passed, error, worst, tuple(rows), changed, (), *how, gradient, numerical, remarks=remarks)
+    passed, why = error <= tolerance and not (changed or random), (arguments.clinic("no_slope").RANDOM,) * random
+    return Report(passed, error, worst, tuple(rows), changed, (), method, step, tolerance, gradient, numerical, (), why)
 
 
 def _judged(report, theta, cost, rounding=None):
     """The report, and where it is in doubt what can be told of the reasons."""
     exact = report.method == "complex" and all(row.error <= report.tolerance for row in report.rows)
-    return report if report.passed and exact else _truth().judged(report, theta, cost, rounding)
+    return report if report.passed and exact else arguments.clinic("truth").judged(report, theta, cost, rounding)
 
 
 def _with_kinks(report, net, theta, X, name_of, progress):

@@ -119,8 +119,7 @@ class _Steps:
                 part = equations.gradient(net, p, t, self.g if begins else self.part[0], self.decay * begins)
                 g = part if begins else g + part
                 if ends and isinstance(made := self.update(p.theta, g, rate), np.ndarray) and made is not p.theta:
-                    cure = "theta -= step does that, and returns nothing"
-                    raise TypeError(f"the update returned an array: expected theta changed in place; {cure}")
+                    raise TypeError("the update returned an array: expected theta changed in place: theta -= step")
             # all samples at once need one pass for the cost and for the step after it
             t.A[0] = A0 if rate is None and self.size == self.m else None
         return penalties
@@ -201,9 +200,7 @@ def train(net, theta, X, Y, rule, lr=0.1, epochs=100, batch_size=None, seed=0, s
         except KeyboardInterrupt:
             interrupted = True
         except (TypeError, ValueError) as error:
-            from .clinic.calls import refuse_other_forms
-
-            refuse_other_forms(error, rule, steps, schedule, callback)
+            arguments.clinic("calls").refuse_other_forms(error, rule, steps, schedule, callback)
             raise
     if diverged:
         seen = f"the cost is {costs[-1]}" if costs and not math.isfinite(costs[-1]) else "a parameter is not finite"

@@ -21,6 +21,10 @@ def of_cost(value, number):
     return f"cost returned {number.dtype} ({number}): expected one real number{cure}"
 
 
+def masked(argument, expected):
+    return f"{argument} is a masked array: expected {expected}; {called(argument)}.filled(number) makes one"
+
+
 def not_numbers(argument, values, made, expected, kinds):
     """What is said of a value that NumPy takes for an array of something else than numbers of these kinds."""
     name, whole = called(argument), kinds == "iu"
@@ -58,11 +62,17 @@ def vector(argument, theta):
     return "net.init(seed) makes one, np.concatenate([part.ravel() for part in parts]) makes one of several arrays"
 
 
-def of_dtype(argument, theta):
-    """How to make floating-point numbers of a vector of something else."""
+def no_vector(argument, theta, expected):
+    """What is said of parameters that are no vector."""
+    return f"{argument} is of type {type(theta).__name__}: {expected}; {vector(argument, theta)}"
+
+
+def of_dtype(argument, theta, expected):
+    """What is said of a vector of something else than floating-point numbers."""
+    cure = f"{argument}.astype(float) converts"
     if theta.dtype.kind == "O" and not _are_numbers(theta):
-        return f"np.concatenate([part.ravel() for part in {argument}]) makes one of several arrays"
-    return f"{argument}.astype(float) converts"
+        cure = f"np.concatenate([part.ravel() for part in {argument}]) makes one of several arrays"
+    return f"{argument} has dtype {theta.dtype.str}: {expected}; {cure}"
 
 
 def called(argument):

@@ -200,9 +200,8 @@ def test_the_equations_are_on_one_screen():
     assert "arguments" not in "".join(lines), "what is checked, and where, is not its business"
 
 
-# Imported inside a function: when parameters come that are not a vector, when a gradient or a training fails, and for
-# messages.
-LATE = {"checking": {"clinic.structures", "clinic"}, "training": {"clinic.calls"}, "arguments": {"clinic"}}
+# Imported inside a function: when parameters come that are not a vector; arguments.clinic imports for messages.
+LATE = {"checking": {"clinic.structures"}}
 
 
 @pytest.mark.parametrize("path", [path for path in CORE if path.stem != "__init__"], ids=lambda path: path.stem)

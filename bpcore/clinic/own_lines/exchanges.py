@@ -145,6 +145,15 @@ def _is_product(node):
     return isinstance(node, ast.BinOp) and isinstance(node.op, ast.Mult | ast.Div | ast.MatMult)
 
 
+def _is_share(node):
+    """Whether a node is a number minus something, such as 1 - a."""
+    return isinstance(node, ast.BinOp) and isinstance(node.op, ast.Sub) and isinstance(node.left, ast.Constant)
+
+
+def _first_factor(product):
+    return _first_factor(product.left) if _is_product(product) else product
+
+
 def _negative(product):
     """A product with a minus before its first factor."""
     if _is_product(product):
@@ -214,9 +223,8 @@ def _of_two_operands(place, words):
     yield place.instead(left, 1)
     yield place.instead(right, 1)
     if isinstance(sign, ast.Sub | ast.Div | ast.Pow):  # 1 - a is seldom turned round where a minus is missing
-        is_complement = isinstance(sign, ast.Sub) and isinstance(left, ast.Constant) and _is_product(place.owner)
-        yield place.instead(ast.BinOp(right, sign, left), 1.35 if is_complement else 1)
-    if _is_product(node) and not _is_product(place.owner):
+        yield place.instead(ast.BinOp(right, sign, left), 1.35 if _is_share(node) and _is_product(place.owner) else 1)
+    if _is_product(node) and not _is_product(place.owner) and not _is_share(_first_factor(node)):
         yield place.instead(_negative(node), 1.2)
     if isinstance(sign, ast.Pow) and isinstance(right, ast.Name):
         yield place.instead(ast.BinOp(left, sign, ast.BinOp(right, ast.Sub(), ast.Constant(1))), 1.1)
