@@ -35,7 +35,7 @@ PLAIN = {
     "after-a-step",
 }  # need no formula
 GUESSED = 60  # a vector of at most so many numbers is taken for the weights of a network, if X and Y are given
-BESIDE_A_FORMULA = 400_000  # what a search for lines may cost that only adds to an answer
+BESIDE_A_FORMULA = 300_000  # what a search for lines may cost that only adds to an answer
 ELSEWHERE = {"another-cost", "another-network"}  # where the gradient's lines may be right, and the cost's wrong
 RIGHT_THEN = "With what should stand there the gradient is the cost's derivative at three places."
 DERIVED_SO = "Differentiated so, the cost has the gradient's slope, along four directions at three places."
