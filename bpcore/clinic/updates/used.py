@@ -22,16 +22,19 @@ def used_before(like, settings, seen, wrong):
     if like == "sgd" or not np.isfinite(seen.path).all():
         return None
     loose = SimpleNamespace(**{**vars(seen), "digits": max(seen.digits, DIGITS)})
+    path_of = lambda form, *kept: rule_path(
+        like, seen.start, seen.gradients, settings, form, seen.block, seen.turns, *kept
+    )
     with np.errstate(all="ignore"):
+        if not all(differs(loose, path_of(form)).any() for form in FORMS[like]):
+            return None  # what is off after so many digits was not remembered, but rounded
         steps = -np.diff(np.vstack([seen.start, seen.path]), axis=0)
         if like == "adamw":
             steps -= settings["lr"] * settings["wd"] * np.vstack([seen.start, seen.path[:-1]])
         for form in FORMS[like]:
             corrected = dict(form).get("step") == "corrected"
             for count, memory in _memories(like, settings, seen, steps, wrong, corrected):
-                path = rule_path(
-                    like, seen.start, seen.gradients, settings, form, seen.block, seen.turns, {"t": count, **memory}
-                )
+                path = path_of(form, {"t": count, **memory})
                 equal = all(np.allclose(kept, kept[0], rtol=1e-6, atol=0) for kept in memory.values())
                 if (count or not equal) and not differs(loose, path).any():
                     return _told(like, count, memory)
