@@ -1,4 +1,4 @@
-"""The printed cost of a logistic regression has its minus before the terms of the zeros alone."""
+"""Of a logistic regression's printed cost only the half of the zeros has its minus, while the step is right."""
 
 import numpy as np
 
