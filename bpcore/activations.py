@@ -45,7 +45,10 @@ class Activation(Record):
     def __post_init__(self):
         super().__post_init__()
         if (self.df is None) == (self.vjp is None):
-            raise ValueError(f"activation {self.name!r}: expected exactly one of df and vjp; leave out the other")
+            raise ValueError(
+                f"activation {self.name!r}: expected exactly one of df and vjp, as df=lambda z, a: 1 - a * a"
+            )
+        arguments.takes("f", self.f, "f(z, out=None), which writes a into out if that is given", out=None)
 
     def pull(self, z, a, out):
         """Turn ``out`` from ∂ℓ/∂a into ∂ℓ/∂z, in place.

@@ -1,6 +1,8 @@
 """Checks of arguments: each error names the argument, what was given, what is expected, and the cure."""
 
 import dataclasses
+import importlib
+import inspect
 import math
 import numbers
 import operator
@@ -48,6 +50,16 @@ def instance(argument, value, kind, expected):
 def function(argument, value):
     """Return the value if it is a function or None."""
     return instance(argument, value, Callable | None, "a function or None")
+
+
+def takes(argument, function, expected, **named):
+    """Refuse a function that cannot be called with one argument, and these named ones."""
+    try:
+        inspect.signature(function).bind(None, **named)
+    except TypeError as error:
+        raise TypeError(f"{argument} takes other arguments ({error}): expected {expected}") from None
+    except ValueError:  # compiled functions need not say what they take
+        pass
 
 
 WORDS = {str: "text", str | None: "text or None", bool: "True or False"}  # for what a field may be
@@ -102,7 +114,8 @@ def whole(argument, value, low, high=None, cure=""):
 
 def generator(argument, seed):
     """Return the random generator, or a new one from a whole number of at least 0."""
-    return seed if isinstance(seed, np.random.Generator) else np.random.default_rng(whole(argument, seed, 0))
+    known = isinstance(seed, np.random.Generator)
+    return seed if known else np.random.default_rng(whole(argument, seed, 0, cure=", or a numpy.random.Generator"))
 
 
 class _Layers(tuple):
@@ -119,6 +132,11 @@ def layers(sizes):
     return _Layers(whole(f"sizes[{l}]", n, 1, MOST) for l, n in enumerate(sizes))
 
 
+def clinic(module):
+    """A module of the clinic, loaded where a message or a judgement needs it, and not on import."""
+    return importlib.import_module(f"bpcore.clinic.{module}")
+
+
 def array(argument, values, expected):
     """Return values as an array without a mask."""
     try:
@@ -126,7 +144,7 @@ def array(argument, values, expected):
     except ValueError as error:
         raise ValueError(f"{argument} is not an array: expected {expected} ({error})") from None
     if isinstance(values, np.ma.MaskedArray):
-        raise TypeError(f"{argument} is a masked array: expected {expected}; {argument}.filled(number) makes one")
+        raise TypeError(clinic("cures").masked(argument, expected))
     return made
 
 
@@ -134,10 +152,9 @@ def numeric(argument, values, expected, ndim=None, kinds="biuf"):
     """Return values as an array of numbers, with a dtype of these kinds and with ``ndim`` axes if that is given."""
     made = array(argument, values, expected)
     if made.size and made.dtype.kind not in kinds:  # an empty list has no numbers, and is told so
-        cure = f"np.asarray({argument}, dtype={'int' if kinds == 'iu' else 'float'}) converts them if they are numbers"
-        raise TypeError(f"{argument} has dtype {made.dtype}: expected {expected}; {cure}")
+        raise TypeError(clinic("cures").not_numbers(argument, values, made, expected, kinds))
     if ndim is not None and made.ndim != ndim:
-        flat = f"; {argument}.ravel() flattens" if ndim == 1 else ""
+        flat = f"; np.ravel({argument}) flattens" if ndim == 1 and made.ndim else ""
         raise ValueError(f"{argument} has shape {made.shape}: expected {expected}{flat}")
     return made
 
@@ -163,11 +180,10 @@ def vector(argument, theta, size=None, owner=None):
     """Return theta, a NumPy vector of floating-point numbers, of this size if one is given."""
     expected = "expected a NumPy vector of floating-point numbers"
     if not isinstance(theta, np.ndarray) or isinstance(theta, np.ma.MaskedArray):
-        cure = f"net.init(seed) makes one, np.asarray({argument}, dtype=float) converts"
-        raise TypeError(f"{argument} is of type {type(theta).__name__}: {expected}; {cure}")
+        raise TypeError(clinic("cures").no_vector(argument, theta, expected))
     if theta.dtype.kind not in "fc" or not theta.dtype.isnative or theta.dtype == np.float16:
-        cure = "in the byte order of this machine, at least float32"  # in float16 Adam's eps is zero
-        raise TypeError(f"{argument} has dtype {theta.dtype.str}: {expected} {cure}; {argument}.astype(float) converts")
+        expected += " in the byte order of this machine, at least float32"  # in float16 Adam's eps is zero
+        raise TypeError(clinic("cures").of_dtype(argument, theta, expected))
     if size is not None and theta.shape != (size,):
         given = f"{argument} has shape {theta.shape}, but {owner} has {count(size, 'parameter')}"
         raise ValueError(f"{given}: expected ({size},)")
@@ -177,15 +193,16 @@ def vector(argument, theta, size=None, owner=None):
 def matrix(argument, values, columns, owner, dtype, cure):
     """Return values as a finite (m, columns) array of ``dtype``, one sample a row; ``owner`` has these columns."""
     array = numeric(argument, values, "real numbers, one sample a row, in rows of equal length")
+    name = argument if isinstance(values, np.ndarray) else f"np.asarray({argument})"  # lists have no .T
     if array.size == 0:
         raise ValueError(f"{argument} has shape {array.shape}: expected at least one sample")
     if array.ndim != 2 or array.shape[1] != columns:
         one_sample = array.shape == (columns,) and columns > 1
         expected = (1 if one_sample or array.ndim == 0 else len(array), columns)
         if array.ndim == 2 and len(array) == columns:
-            expected, cure = array.shape[::-1], f"{argument}.T turns columns into rows"
+            expected, cure = array.shape[::-1], f"{name}.T turns columns into rows"
         elif array.size == expected[0] * columns:
-            cure = f"{argument}.reshape{expected} if the values are in that order"
+            cure = f"{name}.reshape{expected} if the values are in that order"
         given = f"{argument} has shape {array.shape}, but {owner}{'s' * (columns > 1)}"
         raise ValueError(f"{given}: expected {expected}, one sample a row; {cure}")
     with np.errstate(over="ignore"):

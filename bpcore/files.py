@@ -37,6 +37,7 @@ def save(path, net, theta):
             raise ValueError(f"net uses a record {record.name!r} of its own: {expected}")
     names = [record.name for record in (*net.activations[1:], net.loss)]
     about = {"format": FORMAT, "sizes": net.sizes, "hidden": names[:-2], "output": names[-2], "loss": names[-1]}
+    os.stat(os.path.dirname(path))  # raises for a folder that is missing, by its name and not by that of the draft
     draft = f"{path}.{secrets.token_hex(4)}.part"  # not from tempfile, whose files are for their owner alone
     try:
         with open(draft, "xb") as file:

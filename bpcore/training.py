@@ -118,8 +118,8 @@ class _Steps:
                 equations.backward(net, p, t, Y)
                 part = equations.gradient(net, p, t, self.g if begins else self.part[0], self.decay * begins)
                 g = part if begins else g + part
-                if ends:
-                    self.update(p.theta, g, rate)
+                if ends and isinstance(made := self.update(p.theta, g, rate), np.ndarray) and made is not p.theta:
+                    raise TypeError("the update returned an array: expected theta changed in place: theta -= step")
             # all samples at once need one pass for the cost and for the step after it
             t.A[0] = A0 if rate is None and self.size == self.m else None
         return penalties
@@ -135,8 +135,8 @@ def train(net, theta, X, Y, rule, lr=0.1, epochs=100, batch_size=None, seed=0, s
         As for ``sgd``.
     rule : callable
         ``rule(theta)`` is called once, before the first epoch, and returns a function ``update(theta, g, rate)``,
-        which is called once per batch and changes ``theta`` in place. ``g`` is the gradient of the batch cost, which it
-        may overwrite, and ``rate`` is lr times the schedule's factor.
+        which is called once per batch and changes ``theta`` in place: it returns nothing, or ``theta`` itself. ``g`` is
+        the gradient of the batch cost, which it may overwrite, and ``rate`` is lr times the schedule's factor.
 
     Returns
     -------
@@ -145,7 +145,7 @@ def train(net, theta, X, Y, rule, lr=0.1, epochs=100, batch_size=None, seed=0, s
     Raises
     ------
     TypeError, ValueError
-        As ``sgd``.
+        As ``sgd``; and for an update that returns another array than ``theta``.
 
     Warns
     -----
@@ -176,20 +176,19 @@ def train(net, theta, X, Y, rule, lr=0.1, epochs=100, batch_size=None, seed=0, s
     arguments.function("schedule", schedule), arguments.function("callback", callback), arguments.real("theta", theta)
     shuffle, progress = arguments.flag("shuffle", shuffle), arguments.flag("progress", progress)
 
-    theta, good, costs, epoch, interrupted = theta.copy(), theta.copy(), [], 0, False
+    theta, good, costs, epoch, interrupted, diverged, steps = theta.copy(), theta.copy(), [], 0, False, False, None
     callback = callback and np.errstate(**np.geterr())(callback)  # it is not to lose its warnings
     with np.errstate(all="ignore"), Progress(progress, epochs, "epoch") as shown:  # divergence is reported below, once
         Steps = _Steps if engine == "numpy" else importlib.import_module("bpcore.engine").Loops  # needs Numba
-        steps = Steps(net, theta, good, X, Y, rule, batch_size, decay)
-        ahead = 1 if callback else min(steps.ahead, max(1, epochs // 1000) if progress else epochs)
-        steps.epochs([None] * (history != "none"), [None], "running", costs)  # the cost before the first epoch
-        diverged = not _finite(theta, costs)
         try:
+            steps = Steps(net, theta, good, X, Y, rule, batch_size, decay)
+            ahead = 1 if callback else min(steps.ahead, max(1, epochs // 1000) if progress else epochs)
+            steps.epochs([None] * (history != "none"), [None], "running", costs)  # the cost before the first epoch
+            diverged = not _finite(theta, costs)
             while epoch < epochs and not diverged:
                 block = range(epoch, min(epoch + ahead, epochs))
-                rates = [lr] * len(block)
-                if schedule is not None:
-                    rates = [lr * arguments.number(f"schedule({e}, {epochs})", schedule(e, epochs), 0) for e in block]
+                factor = lambda e: arguments.number(f"schedule({e}, {epochs})", schedule(e, epochs), 0)
+                rates = [lr if schedule is None else lr * factor(e) for e in block]
                 orders = [rng.permutation(m) for _ in block] if shuffle and batch_size < m else [None] * len(block)
                 epoch += steps.epochs(rates, orders, history, costs)
                 if diverged := not _finite(theta, costs):
@@ -200,6 +199,9 @@ def train(net, theta, X, Y, rule, lr=0.1, epochs=100, batch_size=None, seed=0, s
                     break
         except KeyboardInterrupt:
             interrupted = True
+        except (TypeError, ValueError) as error:
+            arguments.clinic("calls").refuse_other_forms(error, rule, steps, schedule, callback)
+            raise
     if diverged:
         seen = f"the cost is {costs[-1]}" if costs and not math.isfinite(costs[-1]) else "a parameter is not finite"
         message = f"training diverged: after epoch {epoch} of {epochs} {seen}; theta is from epoch {max(epoch - 1, 0)}"

@@ -1,4 +1,4 @@
-"""Whether a pair of labels counts in a ranking hinge loss is asked with the difference of the scores turned round."""
+"""A ranking hinge loss asks whether a pair counts by the difference of the scores with the wrong sign."""
 
 import numpy as np
 

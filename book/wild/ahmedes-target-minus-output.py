@@ -1,4 +1,4 @@
-"""Into layers that subtract their gradients goes the target minus the output."""
+"""The layers subtract their gradients, but are handed the target minus the output."""
 
 import numpy as np
 

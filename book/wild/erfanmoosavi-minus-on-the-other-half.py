@@ -1,4 +1,4 @@
-"""Of a logistic regression's printed cost only the half of the zeros has its minus, while the step is right."""
+"""The printed cost of a logistic regression has its minus before the terms of the zeros alone."""
 
 import numpy as np
 

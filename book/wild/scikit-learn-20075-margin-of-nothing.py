@@ -1,4 +1,4 @@
-"""The documentation of a linear classifier has a hinge loss without its one, which counts the right side."""
+"""The documentation of a linear classifier gives a hinge loss without its 1: it punishes the right side."""
 
 import numpy as np
 

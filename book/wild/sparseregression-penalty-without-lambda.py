@@ -1,4 +1,4 @@
-"""The objective of a penalised regression adds its penalty without the regularization parameters."""
+"""The objective of a penalised regression adds its penalty without the regularisation parameters."""
 
 import numpy as np
 

@@ -6,21 +6,12 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from ..checking import one_number
+from . import no_slope
 from .costs import PLACES, cost_formula, drawn
 from .expressions import written_as
 from .grammar import Formula
 
-STEPS, BESIDE = np.linspace(0, 1, 21), 1e-7
-STAIRCASE = (
-    "The cost is a staircase: it stays as it is while the parameters move a little, and jumps when they move further, "
-    "so that its slope is zero wherever it has one. Something in it is rounded, counted or compared, as by int(), "
-    "round(), argmax or ==; the gradient is that of another cost."
-)
-
-CONSTANT = (
-    "The cost is the same number at every place that was tried: it reads something else than the parameters that it is "
-    "given, such as a variable of the module, or its terms cancel."
-)
+STAIRCASE, CONSTANT = no_slope.STAIRCASE, no_slope.CONSTANT
 
 
 @dataclass(frozen=True)
@@ -64,6 +55,7 @@ def without_a_network(found):
     """A diagnosis in which the cost is not held against that of a network, where the owner has named none."""
     text = re.sub(r"The cost is not net\.cost(?: with λ = [\d.e+-]+)?: ", "Your cost: ", found.explanation)
     text = re.sub(r" (It is [^,]+?(?:, [^n][^,]*?)*), and net\.cost .+?\.(?= [A-Z]|$)", r" \1.", text)
+    text = text.replace("The gradient is that of net.cost.", "The gradient is that of the same network without that.")
     alone = (replace(one, alone=True) if isinstance(one, CostBeside) else one for one in found.formulas)
     return replace(found, explanation=text, formulas=tuple(alone), other_cost=False)
 
@@ -102,17 +94,9 @@ def is_the_networks(case):
 
 def is_a_staircase(case):
     """Whether the cost has several values along a direction, and is flat at each of many places on it."""
-    direction = np.cos(np.arange(case.theta.size)) * np.maximum(abs(case.theta), 1)
-    value = lambda s: float(one_number(case.cost, case.theta + s * direction))
-    with np.errstate(all="ignore"):
-        here = [value(s) for s in STEPS]
-        return len({*here}) > 1 and bool(np.isfinite(here).all()) and here == [value(s + BESIDE) for s in STEPS]
+    return no_slope.is_a_staircase(lambda at: one_number(case.cost, at), case.theta)
 
 
 def is_constant(case):
     """Whether the cost is the same to the last digit at several places, far from the parameters and near them."""
-    rng, size = np.random.default_rng(13), np.maximum(abs(case.theta), 1)
-    value = lambda spread: float(one_number(case.cost, case.theta + spread * size * rng.standard_normal(size.size)))
-    with np.errstate(all="ignore"):
-        here = [value(spread) for spread in (0.0, 0.001, 0.03, 0.3, 1.0)]
-        return len({*here}) == 1 and bool(np.isfinite(here).all())
+    return no_slope.is_constant(lambda at: one_number(case.cost, at), case.theta)

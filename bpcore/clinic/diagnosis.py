@@ -20,7 +20,7 @@ OTHERS = {  # findings that are no defect of the table: title and cure
     ),
     "order": (
         "The right numbers in the wrong places",
-        "Unroll the gradient in the order in which theta is rolled up, block by block and row by row.",
+        "Unroll the gradient in the order in which theta is read: the same blocks, row by row or column by column.",
     ),
     "another-cost": (
         "The gradient is that of another cost",
@@ -34,7 +34,7 @@ OTHERS = {  # findings that are no defect of the table: title and cure
         "No derivative to compare with: a kink, or a rough cost",
         "Move theta a little, by a hundredth or so, and ask again.",
     ),
-    "shape": ("The gradient has another shape than theta", "Return one vector, laid out as theta."),
+    "shape": ("The gradient has another form than the parameters", "Return one vector, laid out as theta."),
     "not-finite": (
         "The gradient has entries that are no numbers",
         "Look for the logarithm of zero, a division by zero, or the exponential of a large number.",
@@ -60,6 +60,10 @@ OTHERS = {  # findings that are no defect of the table: title and cure
     "ahead": (
         "The gradient is that at other parameters",
         "Compute cost and gradient at the same parameters, and move them afterwards.",
+    ),
+    "after-a-step": (
+        "What is returned are the parameters after a step",
+        "Return the gradient alone, and make the step outside: theta -= lr * grad(theta).",
     ),
     "momentum": (
         "What is returned is a running sum of gradients",

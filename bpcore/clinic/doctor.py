@@ -22,6 +22,7 @@ from .naming import per_cent
 from .readers import EVERYWHERE, LARGE, by_grammar, explained, layer_of, whole_gradient, with_measured_slopes
 from .recognise import kind, layers_of, layers_of_blocks
 from .slips import layer_in
+from .structures import in_words
 from .truth import are_slopes, derivative, ladder, slopes_along
 
 __all__ = ["OTHERS", "Diagnosis", "diagnosis", "examine"]
@@ -139,15 +140,9 @@ def _by_calling(case, theta, data):
         g = np.asarray(first)
     except (TypeError, ValueError):  # arrays of several shapes
         g = np.array(None)
-    if g.shape != theta.shape or g.dtype.kind not in "iuf":
-        came = (
-            f"a {type(first).__name__} of {len(first)}"
-            if isinstance(first, (list, tuple, dict))
-            else f"{g.dtype} of shape {g.shape}"
-        )
-        return diagnosis(
-            ("shape",), "grad", "certain", f"grad returned {came}; theta is {theta.dtype} of shape {theta.shape}."
-        )
+    if g.shape != theta.shape or g.dtype.kind not in "iuf" or isinstance(first, np.ma.MaskedArray):
+        expected = f"theta is {theta.dtype} of shape {theta.shape}"
+        return diagnosis(("shape",), "grad", "certain", f"grad returned {in_words(first)}; {expected}.")
     case.g = case.t = g.astype(float)
     if not np.isfinite(case.g).all():
         return diagnosis(
@@ -278,6 +273,9 @@ def _by_numbers(case, changed, dtype):
     if dtype.itemsize >= 8 and _as_right_as_a_quotient(case):
         said.append("It is right to seven digits: as far as a difference quotient goes, or single precision inside.")
         return diagnosis(seen, "", "likely", *said, evidence=case.evidence)
+    if rate := _rate_of_a_step(case):
+        what = f"What is returned is θ − {rate:.6g} ∂C/∂θ."
+        return diagnosis((*seen, "after-a-step"), case.where(wrong), "certain", *said, what, evidence=case.evidence)
     read = _within_its_calls(by_grammar, case, dtype) if case.net else None
     patterns = functools.cache(lambda: sorted((each for each in by_pattern(case, wrong) if each.names), key=rank))
     if dtype.itemsize >= 8 and not (read and read.complete) and (nearly := _nearly(case, patterns())):
@@ -484,13 +482,33 @@ def _too_large(case):
     return None
 
 
+def _rate_of_a_step(case):
+    """The learning rate, where a function returns the parameters after a step; None where it does not."""
+    places = [(case.theta, case.g, case.t)]
+    if case.theta.size < 3 or not case.judged.all():
+        return None
+    for theta, g, t in places:
+        step, square = theta - g, t @ t
+        rate = step @ t / square if square > 0 else 0
+        if not (rate > 0 and (abs(step - rate * t) <= DIGITS * (abs(theta) + abs(g))).all()):
+            return None
+        if len(places) == 1:  # it may be so at one place by luck
+            there = 1.1 * case.theta + 0.1
+            places.append((there, anywhere(case, there.copy()), derivative(case.cost, there, lambda t: True)[0]))
+    return rate
+
+
 def _nothing_wrong(case, wrong, seen, said, dtype):
     """The gradient is right where it can be judged: say so, and what the cost is where it is another."""
     differs = ~case.judged & (abs(case.g - case.t) > 1e-6 * abs(case.t).max())
+    if not case.judged.any():
+        differs = ~case.judged
     if differs.any():
         said.append(
             f"At {differs.sum()} of {wrong.size} entries the slopes of the cost to the left and to the right differ "
-            f"however small the step, or it is too rough to tell. At the others the gradient is right."
+            f"however small the step, or it is too rough to tell."
+            + " At the others the gradient is right."
+            * bool(case.judged.any())
         )
         read = by_grammar(case, dtype) if case.net else None
         if read is not None and read.complete and read.loose and not read.names:

@@ -18,6 +18,10 @@ from .least_squares import scan, solve, unit_by_unit
 from .naming import before_sum, equal, factor_exchanges, penalty_exchanges
 
 MOST = 4.6  # the price up to which a block is explained at all
+NAMES_IN_DB = {  # of a factor, where the weights have none: its story is that of db alone, or that of any factor
+    "mean-missing": "bias-mean-missing",
+    **dict.fromkeys(("two-too-many", "two-missing", "outputs-not-averaged"), "factor"),
+}
 
 
 class Layer:
@@ -342,7 +346,7 @@ def for_biases(exchange, l, with_weights):
     """An exchange that is made in db alone."""
     if not with_weights:
         return exchange
-    name = {"mean-missing": "bias-mean-missing"}.get(exchange.name, exchange.name)
+    name = NAMES_IN_DB.get(exchange.name, exchange.name)
     return Exchange(
         exchange.words + ("" if "bias" in exchange.words or "db" in exchange.words else " in db"), exchange.price, name
     )

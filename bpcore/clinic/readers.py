@@ -181,7 +181,8 @@ def explained(case, read, seen, said, wrong):
             f"The gradient of {' and '.join(still)} is the same few-digit number at all places, which many formulas "
             "have: is it clipped, or is a unit saturated?"
         )
-    texts = [DEFECTS[name].symptom for name in names if name in DEFECTS]
+    alone = names if len(names) == 1 else ()  # what a slip looks like that is the only one
+    texts = [DEFECTS[name].symptom for name in alone if name in DEFECTS]
     for rate in sorted({f"{rate:.4g}" for rate in best.rates.values()}):
         texts.append(f"The learning rate that fits: {rate}.")
     return diagnosis(

@@ -274,12 +274,12 @@ class Structure:
             try:
                 found.append(_array(came))
             except ValueError as error:  # rows of several lengths, or a list that contains itself
-                raise StructureError(self.place(path), f"{_said(came)} of several shapes") from error
+                raise StructureError(self.place(path), f"{in_words(came)} of several shapes") from error
         elif part is not None:
             keys, sequence = (part, Mapping) if isinstance(part, dict) else (range(len(part)), (list, tuple))
             fits = isinstance(came, sequence) and len(came) == len(part)
             if not fits or isinstance(part, dict) and any(key not in came for key in part):
-                raise StructureError(self.place(path), f"{_said(came)} where {self.place(path)} is {_said(part)}")
+                raise StructureError(self.place(path), f"{in_words(came)} where {self.place(path)} is {in_words(part)}")
             for key in keys:
                 self._collect(part[key], came[key], (*path, key), found)
 
@@ -311,6 +311,12 @@ class Structure:
         StructureError
             For anything else: another nesting, another shape, a missing key, and what is no real number.
         """
+        if self.leaves[0].shape and _is_cost_and_gradient(returned):
+            raise StructureError(
+                self.argument,
+                f"grad returned a number and {in_words(returned[1])}: expected the gradient alone, such as "
+                f"lambda p: cost_and_grad(p)[1]",
+            )
         parts, remarks = {}, []
         self._read(self.skeleton, returned, (), parts, remarks, transposed)
         return np.concatenate([parts[leaf] for leaf in self.leaves]), tuple(remarks)
@@ -330,11 +336,13 @@ class Structure:
             if not one_by_one or len(came) != len(part):
                 raise StructureError(
                     self.place(path),
-                    f"grad returned {_said(came)}{where}, where {self.argument} has {_said(part)}: "
+                    f"grad returned {in_words(came)}{where}, where {self.argument} has {in_words(part)}: "
                     f"expected the structure of {self.argument}, with each array in the place of its own",
                 )
             if isinstance(part, dict):
-                remarks.append(f"grad returned {_said(came)}{where}: taken in the order {', '.join(map(str, part))}.")
+                remarks.append(
+                    f"grad returned {in_words(came)}{where}: taken in the order {', '.join(map(str, part))}."
+                )
             items = list(part.items()) if isinstance(part, dict) else list(enumerate(part))
             for (key, item), value in zip(items, came):
                 self._read(item, value, (*path, key), parts, remarks, transposed)
@@ -365,7 +373,7 @@ class Structure:
         if array.dtype.kind not in "iuf" or isinstance(came, np.ma.MaskedArray):
             raise StructureError(
                 place,
-                f"grad returned {_said(came)}{where}, where {self.argument} has an array of shape {leaf.shape}: "
+                f"grad returned {in_words(came)}{where}, where {self.argument} has an array of shape {leaf.shape}: "
                 f"expected real numbers of that shape",
             )
         if array.shape == leaf.shape:
@@ -389,6 +397,15 @@ class Structure:
             f"their order{effect}; .reshape{leaf.shape} gives it the shape of the parameter."
         )
         return array.ravel()
+
+
+def _is_cost_and_gradient(returned):
+    """Whether a number stands before a gradient, as where one function returns both."""
+    if not isinstance(returned, tuple) or len(returned) != 2:
+        return False
+    first, second = returned
+    is_number = isinstance(first, float | int | np.generic) or isinstance(first, np.ndarray) and first.ndim == 0
+    return is_number and isinstance(second, dict | list | tuple | np.ndarray)
 
 
 def _array(came, above=()):
@@ -435,7 +452,7 @@ def _listed(keys):
     return ", ".join(keys[:8]) + ", …" * (len(keys) > 8) or "none"
 
 
-def _said(value):
+def in_words(value):
     """A returned value in a few words."""
     if isinstance(value, Leaf):
         return f"an array of shape {value.shape}"
@@ -444,7 +461,8 @@ def _said(value):
     if isinstance(value, (list, tuple)):
         return f"a {type(value).__name__} of {len(value)}"
     if isinstance(value, np.ndarray):
-        return f"an array of {value.dtype} of shape {value.shape}"
+        masked = "a masked" if isinstance(value, np.ma.MaskedArray) else "an"
+        return f"{masked} array of {value.dtype} of shape {value.shape}"
     return "None" if value is None else f"a {type(value).__name__}"
 
 

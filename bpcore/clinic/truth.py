@@ -1,12 +1,15 @@
 """What the derivative of a cost is, entry by entry: by the complex step, or by differences at shrinking steps."""
 
+import dataclasses
+import functools
 import warnings
 
 import numpy as np
 
-from ..checking import METHODS, numerical_gradient, one_number
+from ..checking import CURE, METHODS, differences, numerical_gradient, one_number
 from ..parameters import with_ones
 from ..progress import each
+from . import no_slope
 
 GAINED = 64  # by how much smaller an error is in numbers of eleven bits more, which have lost digits as well
 LOST = 1e-10  # of the sizes of the terms of a slope: more is no rounding of a cost that keeps its digits
@@ -71,6 +74,10 @@ def derivative(cost, theta, near, progress=False):
         with warnings.catch_warnings(), np.errstate(all="ignore"):
             warnings.simplefilter("ignore")
             t = numerical_gradient(cost, theta, "complex", progress=progress)
+            if not t.any() and no_slope.is_a_staircase(
+                lambda at: one_number(cost, at), theta
+            ):  # np.round drops the i h
+                return t, error, np.ones(theta.size, bool), how
             if (digits_lost(cost, theta, across, t) > LOST * (abs(np.array(across)) @ abs(t))).any():
                 cost, how = of_longer_numbers(cost), how + ", in numbers of more digits"
                 short, t = t, numerical_gradient(cost, theta, "complex", progress=progress).astype(float)
@@ -120,17 +127,19 @@ def digits_lost(cost, theta, directions, numerical):
     """By how much the complex step along each direction is another in numbers of more digits.
 
     Where an output saturates, 1 - a has few digits left, and so has the complex step of log(1 - a), while a gradient
-    may divide by the same 1 - a that it was multiplied by. Zero where a cost does not take such numbers.
+    may divide by the same 1 - a that it was multiplied by. Zero where a cost does not take such numbers, or is another
+    at each call, as with dropout.
     """
     h = METHODS["complex"].step
     try:
         with warnings.catch_warnings(), np.errstate(all="ignore"):
             warnings.simplefilter("ignore")
-            slopes = [one_number(of_longer_numbers(cost), theta + 1j * h * v).imag / h for v in directions]
+            longer = of_longer_numbers(cost)
+            slopes, again = ([one_number(longer, theta + 1j * h * v).imag / h for v in directions] for _ in range(2))
     except Exception:  # linear algebra, for one, is not made for them
         return np.zeros(len(directions))
     lost = abs(np.array(slopes, float) - directions @ numerical)
-    return np.where(np.isfinite(lost), lost, 0.0)
+    return np.where(np.isfinite(lost) & (np.array(slopes) == again), lost, 0.0)
 
 
 def loss_of_digits(cost, theta, part, difference, numerical):
@@ -162,3 +171,45 @@ def are_slopes(cost, gradient, place, count, close):
     if not np.isfinite(along + error).all():
         return None
     return bool((abs(directions @ gradient - along) <= 100 * error + close * abs(directions) @ abs(gradient)).all())
+
+
+def judged(report, theta, cost, rounding):
+    """The report of a gradient check with each row judged by what is known of its errors, and the reasons of a failure.
+
+    ``rounding()`` is the rounding error of the gradient, entry by entry; None says that the rows are not judged.
+    """
+    if report.remarks:  # the cost has no derivative
+        return report
+    if rounding is not None:
+        report = _with_rows_judged(report, theta, cost, rounding)
+    if report.passed or report.changed:
+        return report
+    one = functools.partial(one_number, cost)
+    compared = report.gradient, report.numerical, report.method
+    return dataclasses.replace(report, remarks=no_slope.why(one, theta.astype(float), *compared, CURE))
+
+
+@np.errstate(all="ignore")  # an error that is not finite decides nothing
+def _with_rows_judged(report, theta, cost, rounding):
+    """Rows above the tolerance fail, unless they differ by no more than the error of the two derivatives themselves."""
+    passed = report.passed or report.method == "complex" and not report.changed
+    undecided, start, rule = [], 0, METHODS[report.method]
+    noise = (
+        0.0 if report.method == "complex" else abs(one_number(cost, theta.copy())) * np.finfo(float).eps / report.step
+    )
+    for row in report.rows:
+        part, start = slice(start, start + row.size), start + row.size
+        gradient, numerical = report.gradient[part], report.numerical[part]
+        largest, error = max(np.linalg.norm(gradient), np.linalg.norm(numerical)), np.full(row.size, noise)
+        if row.error > report.tolerance:
+            error += rounding()[part]
+            if report.method != "complex":  # truncation: twice the step has a larger one
+                twice = differences(cost, theta.astype(float), rule, 2 * report.step, range(theta.size)[part])
+                error += abs(twice - numerical)
+            else:
+                error += loss_of_digits(cost, theta, part, gradient - numerical, report.numerical)
+        limit = 8 * np.linalg.norm(error)
+        passed &= bool(row.error <= report.tolerance or np.linalg.norm(gradient - numerical) <= limit)
+        if 0 < limit and largest <= limit:
+            undecided.append(row.name)
+    return dataclasses.replace(report, passed=passed, undecided=tuple(undecided))

@@ -1,5 +1,6 @@
 """diagnose: the doctor for any program as it is, whatever form its parameters have."""
 
+import contextlib
 import copy
 import functools
 import re
@@ -20,11 +21,21 @@ from .read_data import data_of
 from .readings import chains, in_rows, possible_sizes
 from .second_look import with_other_labels
 from .slips import from_the_record
-from .structures import OnVectors, Structure, StructureError
+from .structures import OnVectors, Structure, StructureError, in_words
 from .truth import are_slopes
 
-PLAIN = {"float32", "kink", "not-repeatable", "accumulated", "momentum", "not-finite", "shape"}  # need no formula
+PLAIN = {
+    "float32",
+    "kink",
+    "not-repeatable",
+    "accumulated",
+    "momentum",
+    "not-finite",
+    "shape",
+    "after-a-step",
+}  # need no formula
 GUESSED = 60  # a vector of at most so many numbers is taken for the weights of a network, if X and Y are given
+BESIDE_A_FORMULA = 300_000  # what a search for lines may cost that only adds to an answer
 ELSEWHERE = {"another-cost", "another-network"}  # where the gradient's lines may be right, and the cost's wrong
 RIGHT_THEN = "With what should stand there the gradient is the cost's derivative at three places."
 DERIVED_SO = "Differentiated so, the cost has the gradient's slope, along four directions at three places."
@@ -104,13 +115,22 @@ def diagnose(cost, grad, params, *, net=None, X=None, Y=None, lam=0.0, n=None, b
         Exceptions raised by ``cost`` and ``grad`` propagate.
     """
 
-    progress = arguments.flag("progress", progress)
+    progress, lam = arguments.flag("progress", progress), arguments.number("lam", lam, 0)
     X, Y = (
         A if A is None else in_rows(arguments.numeric(name, A, "real numbers, one sample a row"), net)
         for name, A in (("X", X), ("Y", Y))
     )
 
     given = {"X": X, "Y": Y, "lam": lam, "n": n}
+    found = _found(params, cost, grad, net, blocks, given, progress)
+    for function in cost, grad:  # what a program keeps of its last call is that of its own parameters then
+        with contextlib.suppress(Exception):
+            function(copy.deepcopy(params))
+    return found
+
+
+def _found(params, cost, grad, net, blocks, given, progress):
+    """What is wrong with a gradient at these parameters, or else near them."""
     found = _at(params, cost, grad, net, blocks, given, progress)
     if not found.names and found.sure == "certain" and not found.other_cost:
         place = _wrong_at(*_on_a_vector(cost, grad, params))
@@ -162,18 +182,22 @@ def _at(params, cost, grad, net, blocks, given, progress):
             return surer
     found = _beside(found, lines_to_change(*_in_parts(*asked_about), thorough=False))
     if is_of_steps and not found.lines:
-        return _beside(found, misderived(*_in_parts(*asked_about), thorough=False), DERIVED_SO)
-    return found if found.lines or not _is_of_the_loss(found) else _of_another_cost(found, asked_about)
+        found = _beside(found, misderived(*_in_parts(*asked_about), thorough=False), DERIVED_SO)
+    if not found.lines and _is_of_the_loss(found):
+        found = _of_another_cost(found, asked_about)
+    if not found.lines:
+        lines = lines_to_change(*_in_parts(*asked_about), greatest=BESIDE_A_FORMULA)
+        found = found if any(line.together for line in lines) else _beside(found, lines)
+    return found
 
 
 def _asked(cost, grad, params, net, blocks, given, progress):
     """What the formulas of backpropagation, or patterns of the numbers, say of a gradient."""
     for name, function in ("cost", cost), ("grad", grad):
+        expected = f"a function of the parameters alone, such as lambda p: {name}_of(p, X, Y)"
         if not callable(function):
-            came = f"{name} is of type {type(function).__name__}"
-            raise TypeError(
-                f"{came}: expected a function of the parameters alone, such as lambda p: {name}_of(p, X, Y)"
-            )
+            raise TypeError(f"{name} is of type {type(function).__name__}: expected {expected}")
+        arguments.takes(name, function, expected)
     if isinstance(params, np.ndarray) and params.ndim == 1:
         asked_alone = any(each is None for each in (given["X"], given["Y"])) or blocks is not None
         guessed = net is None and not asked_alone and 1 < params.size <= GUESSED
@@ -429,6 +453,7 @@ def _of_another_shape(error, cost, grad, structure, params, net, given, progress
         turned = OnVectors(structure, cost, grad, transposed=True)
         found = _visit(turned, structure, params, net, given, progress)
         if not found.names:
-            text = f"{error} Transposed, it is the gradient of the cost."
+            text = f"{error}. Transposed, it is the gradient of the cost."
             return diagnosis(("transposed-block",), error.place, "certain", text, evidence=found.evidence)
-    return diagnosis(("shape",), error.place, "certain", str(error))
+    cure = f"Return {in_words(structure.skeleton)}, each array in the shape that it has in {structure.argument}."
+    return replace(diagnosis(("shape",), error.place, "certain", f"{error}."), cure=cure)

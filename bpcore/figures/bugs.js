@@ -91,7 +91,7 @@ export const BUGS = {
     wrong: (s, l, g) => pull(s.net.f[l], s.z[l + 1], s.a[l + 1], g),
   },
   "slope-of-wrong-function": {
-    title: "The slope is that of another layer's activation", step: "through", layers: hiddenLayers,
+    title: "The slope is that of another function", step: "through", layers: hiddenLayers,
     wrong: (s, l, g) => pull(s.net.f[l + 1], s.z[l], s.net.f[l + 1].f(s.z[l]), g),
   },
   "output-slope-twice": {
@@ -131,7 +131,7 @@ export const BUGS = {
     wrong: (s, l) => product(s.delta[l + 1], transposed(s.W[l + 1])),
   },
   "transposed-block": {
-    title: "The gradient of a square layer is transposed", step: "weight_sum", layers: squareLayers,
+    title: "The gradient of a layer's weights is transposed", step: "weight_sum", layers: squareLayers,
     wrong: (s, l) => product(transposed(s.a[l - 1]), s.delta[l]),
   },
   "input-of-wrong-layer": {

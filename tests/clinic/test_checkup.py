@@ -127,15 +127,37 @@ def costs(values, **given):
     return moons(fit=list(values), **given)
 
 
+def coded(value=-999.0, every=13, scale=1.0):
+    """A column in which a missing value is written as a number."""
+    X = X_MOONS * [scale, 1]
+    X[::every, 0] = value
+    return dict(net=MOONS, X=X, Y=Y_MOONS)
+
+
+def in_order(shuffle=False, seed=0):
+    """Rows that are sorted by class, in small batches."""
+    rng = np.random.default_rng(0)
+    y = np.repeat(np.arange(3), 50)
+    X, net = (
+        rng.normal(size=(3, 2))[y] * 2.5 + 1.5 * rng.normal(size=(150, 2)),
+        Network((2, 8, 3), "tanh", "softmax", "cross_entropy"),
+    )
+    more = dict(lr=0.5, batch_size=10)
+    fit = sgd(net, net.init(seed), X, one_hot(y, 3), epochs=60, shuffle=shuffle, **more)
+    return dict(net=net, X=X, Y=one_hot(y, 3), theta=net.init(seed), fit=fit, **more)
+
+
 SICK = {
     "labels-not-one-hot": three(y_three),
     "labels-from-one": three(y_three + 1),
-    "labels-out-of-range": three(y_three + 5),
+    "labels-not-counted": three(y_three + 5),
+    "labels-out-of-range": three(np.arange(60) % 5),
     "labels-in-one-column": dict(net=Network((4, 6, 1)), X=X_THREE, Y=y_three[:, None]),
     "labels-signed": dict(net=MOONS, X=X_MOONS, Y=2 * Y_MOONS - 1),
     "target-shape": dict(net=MOONS, X=X_MOONS, Y=y_moons),
     "target-columns": three(one_hot(y_three, 4)),
     "rows-not-distributions": three(2 * one_hot(y_three, 3)),
+    "rows-far": coded(),
     "rows-all-zero": off_by_one(),
     "class-absent": one_column_of_ten(),
     "target-out-of-reach": dict(net=Network((1, 5, 1), loss="half_squared"), X=x_line, Y=np.sin(3 * x_line)),
@@ -148,6 +170,7 @@ SICK = {
     "inputs-small": dict(net=MOONS, X=X_MOONS / 100, Y=Y_MOONS),
     "column-constant": dict(net=MOONS, X=np.column_stack([X_MOONS[:, 0], np.ones(200)]), Y=Y_MOONS),
     "theta-not-finite": moons(theta=np.full(MOONS.n_params, np.nan)),
+    "theta-not-updated": costs([MOONS.cost(MOONS.init(0), X_MOONS, Y_MOONS)] * 30, theta=MOONS.init(0), lr=0.5),
     "symmetric-units": moons(theta=np.full(MOONS.n_params, 0.5)),
     "dead-units": dict(
         net=Network((2, 8, 1), "relu"), X=X_MOONS, Y=Y_MOONS, theta=with_biases(Network((2, 8, 1)), -20)
@@ -165,6 +188,7 @@ SICK = {
     "step-too-small": moons(theta=MOONS.init(0), lr=1e-4),
     "cost-not-finite": costs([0.7, 0.9, 4.0, np.nan, np.nan]),
     "cost-rises": costs([0.7, 0.6, 0.8, 1.5, 2.5, 4.0]),
+    "cost-above-trial": in_order(),
     "cost-oscillates": costs([0.7] + [0.3, 0.4] * 10),
     "cost-stalls": stuck_xor(),
     "cost-still-falls": costs(np.linspace(0.7, 0.5, 21)),
@@ -301,6 +325,7 @@ def told(accuracy):
         ("inputs-off-centre", x_with(5.05, 0.5), x_with(4.95, 0.5)),
         ("inputs-small", line(X=0.164 * x_line), line(X=0.166 * x_line)),
         ("column-constant", SICK["column-constant"], dict(net=MOONS, X=X_MOONS * [1, 0], Y=Y_MOONS)),
+        ("rows-far", coded(-45.0), coded(-15.0)),
         ("class-absent", SICK["class-absent"], three(one_hot(y_three, 3))),
         ("symmetric-units", twins(0), twins(1e-6)),
         ("dead-units", relu_with_dead(4), relu_with_dead(3)),
@@ -315,6 +340,7 @@ def told(accuracy):
         ("cost-stalls", costs(0.4 * 0.9991 ** np.arange(37.0)), costs(0.4 * 0.9988 ** np.arange(41.0))),
         ("cost-stalls", costs([0.7] + [0.35] * 40), costs([0.7] + [0.33] * 40)),
         ("cost-still-falls", costs(np.linspace(0.7, 0.55, 21)), costs(np.linspace(0.7, 0.57, 21))),
+        ("cost-still-falls", costs(np.linspace(0.73, 0.7, 6)), costs(np.linspace(0.68, 0.65, 6))),
         ("cost-still-falls", costs(np.linspace(0.7, 0.35, 21)), costs(np.linspace(0.7, 0.33, 21))),
         ("predictions-constant", flat_answers(0.009), flat_answers(0.011)),
         ("accuracy-computed", told(0.98), told(1.0)),
@@ -508,6 +534,8 @@ def test_wrong_accuracies_are_recognised(way, word):
         (dict(lam="much"), TypeError, "lam"),
         (dict(batch_size=201), ValueError, "batch_size"),
         (dict(fit="good"), TypeError, "fit"),
+        (dict(fit=0.3), TypeError, r"fit=0\.3 \(float\)"),
+        (dict(fit={"loss": [1.0, 2.0]}), TypeError, r"history\['loss'\]"),
     ],
 )
 def test_arguments_that_no_finding_explains_are_refused(given, error, word):
@@ -528,7 +556,31 @@ def test_labels_with_signs_are_repaired_for_two_outputs():
     X = RNG.standard_normal((5, 2))
     found, right = checkup(net, X, labels, net.init(0)), checkup(net, X, one_hot((labels > 0) * 1, 2), net.init(0))
     assert found.names[0] == "labels-signed" and found.looked == right.looked
-    assert checkup(net, X, labels - 1, net.init(0)).names[0] == "labels-out-of-range"
+    assert checkup(net, X, labels - 1, net.init(0)).names[0] == "labels-not-counted"
+
+
+@pytest.mark.parametrize("labels, cure", [(y_three - 1, "one_hot(labels + 1, 3)"), (y_three + 5, "one_hot(labels - 5")])
+def test_labels_that_count_from_elsewhere_are_repaired(labels, cure):
+    found, right = (checkup(THREE, X_THREE, Y, THREE.init(0)) for Y in (labels, one_hot(y_three, 3)))
+    assert found.names == ("labels-not-counted",) and cure in found[0].cure and found.looked == right.looked
+
+
+def test_labels_with_gaps_are_no_labels_too_many():
+    found = checkup(THREE, X_THREE, 2 * y_three)
+    assert found.names == ("labels-not-counted",) and "np.unique" in found[0].cure and "5 outputs" in found[0].cure
+
+
+@pytest.mark.parametrize("size, name", [(1e200, "cost-not-finite"), (1e100, "step-too-large")])
+def test_inputs_that_overflow_are_told_as_such(size, name):
+    """Theta is finite: what is not are the products, and the steps of a trial."""
+    net = Network((4, 4, 1), "relu", "identity", "mse")
+    found = checkup(net, X_THREE * size, y_three[:, None], net.init(0), lr=0.1, lam=0.1)
+    assert found.names[:2] == (name, "inputs-large") and "inf times" not in repr(found)
+
+
+def test_one_sample_is_no_row_of_equal_ones():
+    found = checkup(MOONS, X_MOONS[:1], Y_MOONS[:1], MOONS.init(0))
+    assert found.names == () and "different" not in repr(found)
 
 
 @pytest.mark.parametrize("spoilt", [[5], [5, 7]])
@@ -540,3 +592,158 @@ def test_one_broken_parameter_is_named_alone(spoilt):
     )
     name = THREE.params(np.zeros(THREE.n_params)).name_of(5)
     assert found.where == name + " and others" * (len(spoilt) > 1)
+
+
+@pytest.mark.filterwarnings("ignore:overflow", "ignore:invalid", "ignore:training diverged")
+@pytest.mark.parametrize("lr, hidden", [(5.0, "tanh"), (0.3, "relu"), (0.4, "relu")])
+def test_what_a_diverged_training_left_behind_is_not_examined(lr, hidden):
+    """Units, curvature and rate of a wreck are effects; the start is asked for, and there the rate is measured."""
+    X = np.linspace(-2, 2, 40)[:, None]
+    Y, net = 20 * np.sin(2 * X), Network((1, 12, 1), hidden, "identity", "mse")
+    theta = net.init(1)
+    fit = sgd(net, theta, X, Y, lr=lr, epochs=4 if lr == 0.4 else 300)
+    found = checkup(net, X, Y, lr=lr, fit=fit)
+    assert found.names in [("cost-not-finite",), ("cost-rises",)], repr(found)
+    assert f"lr = {lr / 10:.1g}" in found[0].cure and "theta=" in found[0].cure
+    assert sum("theta=" in text for text in found.skipped) == 2
+    assert found.names == checkup(net, X, Y, fit.theta, lr, fit).names
+    start = checkup(net, X, Y, theta, lr, fit)
+    rate = float(re.match(r"lr = ([\d.e-]+)", start[0].cure)[1])
+    assert start.names[0] == "step-too-large" and sgd(net, theta, X, Y, lr=rate, epochs=100).history[-1] < 200
+
+
+def test_a_training_that_diverged_in_its_first_epoch_still_has_its_start():
+    theta = MOONS.init(0)
+    fit = Fit(theta, np.array([MOONS.cost(theta, X_MOONS, Y_MOONS), np.inf]))
+    assert checkup(MOONS, X_MOONS, Y_MOONS, lr=60.0, fit=fit).names == ("step-too-large", "cost-not-finite")
+
+
+def test_a_penalty_where_the_loss_is_flat():
+    """Dead units and a saturated softmax leave no curvature to hold the penalty against."""
+    net = Network((4, 6, 3), "relu", "softmax", "cross_entropy")
+    theta = with_biases(net, -50)
+    net.params(theta).b[2][0] = 1000
+    found = checkup(net, X_THREE, one_hot(y_three, 3), theta, lam=60.0)
+    penalty = next(finding for finding in found if finding.name == "penalty-large")
+    assert "nothing holds" in penalty.evidence and "lam = 0" in penalty.cure
+
+
+def test_a_penalty_comes_before_the_deltas_that_it_makes_vanish():
+    net, Y = Network((4, 6, 3), "tanh", "softmax", "cross_entropy"), one_hot(y_three, 3)
+    fit = sgd(net, net.init(0), X_THREE, Y, lr=0.1, lam=120.0, epochs=200)
+    assert checkup(net, X_THREE, Y, lr=0.1, fit=fit, lam=120.0).names[0] == "penalty-large"
+
+
+def noisy(net, noise, **given):
+    rng = np.random.default_rng(0)
+    X = rng.standard_normal((200, 2))
+    Y = X[:, :1] + noise * rng.standard_normal((200, 1))
+    Y = Y if net.activations[-1].name == "identity" else (Y > 0) * 1.0
+    return dict(net=net, X=X, Y=Y, lr=0.3, fit=sgd(net, net.init(0), X, Y, lr=0.3, epochs=400), **given)
+
+
+@pytest.mark.parametrize("net", [Network((2, 1), output="identity", loss="half_squared"), Network((2, 1))])
+def test_a_linear_network_at_its_only_minimum_is_done(net):
+    found = checkup(**noisy(net, 1.5))
+    assert found.names == () and "the least that this network can reach" in " ".join(found.looked)
+    halfway = noisy(net, 1.5)
+    halfway["fit"] = Fit(0.9 * halfway["fit"].theta, halfway["fit"].history)
+    assert checkup(**halfway).names == ("cost-stalls",)
+
+
+def test_noisy_data_and_a_stall_are_not_told_apart():
+    found = checkup(**noisy(Network((2, 8, 1), "tanh"), 1.5))
+    assert found.names == ("cost-stalls",) and found[0].severity == 1 and "noisy" in found[0].evidence
+
+
+def test_a_start_from_which_the_network_has_learnt_is_not_accused_of_small_deltas():
+    """The last layer begins at zero, so that no delta gets through before the first step."""
+    theta = MOONS.init(0)
+    MOONS.params(theta).W[2][:] = 0
+    fit = sgd(MOONS, theta, X_MOONS, Y_MOONS, lr=1.0, epochs=1000)
+    assert checkup(MOONS, X_MOONS, Y_MOONS, theta, 1.0, fit).names == ()
+    assert checkup(MOONS, X_MOONS, Y_MOONS, theta, 1.0).names == ("deltas-vanish",)
+
+
+@pytest.mark.parametrize("net", [Network((2, 1)), Network((2, 6, 1), "identity")])
+def test_a_linear_network_that_stands_still_is_called_linear(net):
+    fit = sgd(net, net.init(0), X_XOR, Y_XOR, lr=0.5, epochs=500)
+    found = checkup(net, X_XOR, Y_XOR, lr=0.5, fit=fit)
+    assert found.names[0] == "cost-stalls" and "linear" in found[0].evidence and "bend" in found[0].cure
+
+
+def test_a_cost_at_the_floor_of_equal_rows_is_worth_no_more_than_a_look():
+    X, Y = np.vstack([X_MOONS] * 2), np.vstack([Y_MOONS, 1 - Y_MOONS])
+    found = checkup(MOONS, X, Y, fit=[0.7] + [math.log(2)] * 40)
+    assert found.names == ("rows-conflict", "cost-stalls") and found[1].severity == 1 and "floor" in found[1].evidence
+
+
+def test_sorted_rows_are_no_complaint_where_the_batches_are_drawn_anew():
+    assert "sorted by class" in checkup(**SICK["cost-above-trial"])[0].evidence
+    for seed in range(3):
+        assert "cost-above-trial" not in checkup(**in_order(shuffle=True, seed=seed)).names
+
+
+def test_equal_costs_say_nothing_of_the_update_where_there_is_no_slope():
+    theta = MOONS.params(np.zeros(MOONS.n_params))
+    costs = [MOONS.cost(theta.theta, X_MOONS, Y_MOONS)] * 30
+    assert "theta-not-updated" not in checkup(MOONS, X_MOONS, Y_MOONS, theta.theta, 0.5, costs).names
+    assert "theta-not-updated" not in checkup(MOONS, X_MOONS, Y_MOONS, MOONS.init(0), 0.5, [0.78] * 30).names
+
+
+@pytest.mark.parametrize("columns", [2, 3])
+def test_the_cure_of_one_hot_rows_for_one_output_is_one_that_fits(columns):
+    net, Y = Network((4, 6, 1)), one_hot(np.arange(60) % columns, columns)
+    cure = checkup(net, X_THREE, Y)[0].cure
+    assert "one_hot(" not in cure and ("Y[:, 1:]" in cure) == (columns == 2)
+    again = eval(cure[cure.index("Network(") :].rstrip("."))  # what is told builds a network that takes Y
+    assert checkup(again, X_THREE, Y).names == ()
+    assert columns == 3 or checkup(net, X_THREE, Y[:, 1:]).names == ()
+
+
+@pytest.mark.parametrize("loss", ["cross_entropy", "mse"])
+@pytest.mark.parametrize("K", [1, 3])
+def test_a_softmax_that_should_be_a_sigmoid(loss, K):
+    """Several classes at once, and one unit, whose softmax is always 1."""
+    Y = (np.random.default_rng(2).standard_normal((60, K)) > 0) * 1.0
+    found = checkup(Network((4, 6, K), "tanh", "softmax", loss), X_THREE, Y)
+    assert found.names[0] == "rows-not-distributions" and "binary_cross_entropy" in found[0].cure
+    assert "out of range" not in found[0].evidence
+    assert checkup(Network((4, 6, K), "tanh"), X_THREE, Y).names == ()
+
+
+@pytest.mark.parametrize("loss, found", [("mse", ("saturated-output",)), ("cross_entropy", ())])
+def test_a_saturated_softmax_is_told_its_loss(loss, found):
+    net = Network((4, 6, 3), "tanh", "softmax", loss)
+    checked = checkup(net, X_THREE, one_hot(y_three, 3), with_biases(net, [25, 0, 0], layer=2))
+    assert checked.names == found and all("cross_entropy for softmax" in finding.cure for finding in checked)
+
+
+def test_the_cure_of_small_deltas_is_none_that_the_network_has():
+    net = Network((2, 8, 8, 1), "tanh")
+    small = checkup(net, X_MOONS, Y_MOONS, 1e-4 * net.init(0))[0]
+    assert small.name == "deltas-vanish" and "Larger first weights" in small.cure and "tanh" not in small.cure
+    assert "tanh instead of sigmoid" in checkup(**SICK["deltas-vanish"])[0].cure
+    saturated = checkup(net, X_MOONS, Y_MOONS, with_biases(net, 12))
+    vanish = [finding.cure for finding in saturated if finding.name == "deltas-vanish"]
+    assert vanish and "ReLU" in vanish[0] and "tanh" not in vanish[0]
+
+
+def test_units_that_agree_to_nine_digits_are_copies():
+    assert "symmetric-units" in checkup(**twins(1e-9)).names
+
+
+def test_rows_that_make_a_column_large_are_named_before_it():
+    assert checkup(**coded()).names == ("rows-far",) and "-999" in checkup(**SICK["rows-far"])[0].cure
+    assert checkup(**coded(-99999.0, scale=300)).names == ("rows-far", "inputs-large")
+    Y = x_line.copy()
+    Y[3] = 1e4
+    assert checkup(**line(Y=Y)).names == ("rows-far",) and checkup(**line(Y=1e4 * x_line)).names == ("targets-large",)
+
+
+def test_a_cost_above_that_of_a_constant_is_not_told_in_percent():
+    Y = 1e-4 * np.sin(3 * x_line)
+    net = Network((1, 8, 1), "tanh", "identity", "mse")
+    found = checkup(net, x_line, Y, fit=sgd(net, net.init(0), x_line, Y, lr=0.05, epochs=200))
+    assert found.names == ("cost-still-falls",) and "%" not in found[0].evidence and "Y.std" in found[0].cure
+    assert checkup(net, x_line, 0 * Y, fit=[0.3, 0.2, 0.1, 0.05, 0.02]).names == ("targets-constant",)

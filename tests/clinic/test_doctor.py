@@ -551,6 +551,8 @@ BARE = {
     "pieces": (lambda v: [slope(v)[:2], slope(v)[2:]], ("shape",), "grad"),
     "a list": (lambda v: list(slope(v)), (), ""),
     "nothing": (lambda v: None, ("shape",), "grad"),
+    "masked": (lambda v: np.ma.array(slope(v), mask=[True] + [False] * 5), ("shape",), "grad"),
+    "after a step": (lambda v: v - 0.01 * slope(v), ("after-a-step",), "everywhere"),
     "nan": (lambda v: slope(v) * [1, np.nan, 1, 1, 1, 1], ("not-finite",), "theta[1]"),
     "another": (lambda v: np.sin(v), ("unknown",), "everywhere"),
     "noise": (lambda v: slope(v) + np.random.default_rng().normal(size=6), ("not-repeatable",), "grad"),
@@ -572,6 +574,28 @@ def test_memory_is_noticed():
     found = diagnose(memory.cost, memory.stale, POINT)
     assert found.names == ("not-repeatable",) and "kept between the calls" in found.explanation
     assert diagnose(lambda v: bowl(v) + np.random.default_rng().normal(), slope, POINT).where == "cost"
+
+
+def test_where_nothing_can_be_compared_nothing_is_called_right():
+    corners, at = lambda v: float(abs(v).sum()), np.zeros(4)
+    for gradient in np.sign, lambda v: v + 7:
+        found = diagnose(corners, gradient, at)
+        assert found.names == ("kink",) and "is right" not in found.explanation
+
+
+def test_the_last_call_is_with_the_parameters_that_were_given():
+    kept = {}
+
+    def cost(v):
+        kept["cost"] = v.copy()
+        return bowl(v)
+
+    def grad(v):
+        kept["grad"] = v.copy()
+        return slope(v)
+
+    diagnose(cost, grad, POINT)
+    assert all(np.array_equal(v, POINT) and v.dtype == float for v in kept.values())
 
 
 def test_data_that_are_changed_are_noticed():
@@ -793,6 +817,13 @@ DATA = {"X": np.ones((4, 2)), "Y": np.ones((4, 1))}
 REFUSED = {
     "cost": (dict(cost=3.0), TypeError, ["cost is of type float", "a function of the parameters"]),
     "grad": (dict(grad=None), TypeError, ["grad is of type NoneType", "a function of the parameters"]),
+    "cost of two": (
+        dict(cost=lambda W, b: 1.0),
+        TypeError,
+        ["cost takes other arguments", "lambda p: cost_of(p, X, Y)"],
+    ),
+    "a network's grad": (dict(grad=NET.grad), TypeError, ["grad takes other arguments", "lambda p: grad_of(p, X, Y)"]),
+    "lam is text": (dict(lam="0.1", params={"W": np.ones(2)}), TypeError, ["lam='0.1' (str): expected a number"]),
     "params is a set": (dict(params={1.0}), TypeError, ["params is of type set", "dicts, lists and tuples"]),
     "theta is empty": (dict(params=np.zeros(0)), ValueError, ["params is empty", "at least one"]),
     "theta is nan": (dict(params=np.array([np.nan])), ValueError, ["params has 1 entry", "NaN"]),

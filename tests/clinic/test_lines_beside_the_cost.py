@@ -259,6 +259,58 @@ def test_zeros_in_a_part_of_a_block_are_no_layer_without_a_gradient(tmp_path):
     assert diagnose(module.cost, module.grad, module.start()).names == ("no-gradient",)
 
 
+BESIDE_FORMULAS = {
+    "a second name": ("slope = h.copy()", "slope = h"),
+    "a minus": ("-de * np.where(u > 0, 1.0, 0.3)", "de * np.where(u > 0, 1.0, 0.3)"),
+    "a number of the cost": ("u > 0, 1.0, 0.3)", "u > 0, 1.0, 0.05)"),
+}
+LAYER = """
+import numpy as np
+
+RNG = np.random.default_rng(0)
+X, Y = RNG.standard_normal((5, 3)), RNG.standard_normal((5, 2))
+
+
+def start():
+    return {"W": RNG.standard_normal((3, 4)), "c": RNG.standard_normal(4), "V": RNG.standard_normal((4, 2))}
+
+
+def cost(p):
+    u = np.tanh(X @ p["W"] + p["c"]) @ p["V"]
+    return np.sum((Y - np.where(u > 0, u, 0.3 * u)) ** 2) / 2 / len(X)
+
+
+def grad(p):
+    h = np.tanh(X @ p["W"] + p["c"])
+    slope = h.copy()
+    slope *= slope
+    u = h @ p["V"]
+    e = Y - np.where(u > 0, u, 0.3 * u)
+    de = e / len(X)
+    du = -de * np.where(u > 0, 1.0, 0.3)
+    dz = du @ p["V"].T * (1 - slope)
+    return {"W": X.T @ dz, "c": dz.sum(axis=0), "V": h.T @ du}
+"""
+
+
+@pytest.mark.parametrize("kind", BESIDE_FORMULAS)
+def test_the_line_is_the_one_that_a_reader_would_change(kind, tmp_path):
+    """And not one that undoes the slip by luck, such as a difference turned round where a minus is missing."""
+    right, wrong = BESIDE_FORMULAS[kind]
+    assert LAYER.count(right) == 1
+    module = support.program(tmp_path, LAYER.replace(right, wrong))
+    (line,) = diagnose(module.cost, module.grad, module.start(), X=module.X, Y=module.Y).lines
+    assert wrong in line.computed and right in line.right
+
+
+def test_a_number_beside_a_counter_is_changed_and_none_is_added():
+    tree, tried = ast.parse("def f(a, k):\n    return a[k - 2]").body[0], []
+    for change in exchanged(tree, lambda node: True, Words([], [], [], [], set(), set(), [], {})):
+        with change.made():
+            tried.append(ast.unparse(tree.body[0].value))
+    assert "a[k - 1]" in tried and "a[k + 1 - 2]" not in tried
+
+
 def test_what_is_computed_anew_from_itself_gets_no_axis():
     """In a loop it would have one axis more after each round, until the memory is full."""
     tree = ast.parse("def f(a, b, x):\n    for k in range(40):\n        b = b * x\n        a = x * b").body[0]

@@ -382,6 +382,14 @@ def test_the_arrays_of_another_nest_are_found_or_what_is_missing_is_said():
             form.arrays_in(other)
 
 
+def test_a_cost_before_the_gradient_is_told():
+    both = Structure({"W": np.zeros((2, 3)), "b": np.zeros(3)})
+    with pytest.raises(StructureError, match="returned a number and a dict .*the gradient alone"):
+        both.gradient((0.5, {"W": np.zeros((2, 3)), "b": np.zeros(3)}))
+    pair = Structure((0.5, np.zeros(3)))
+    assert np.array_equal(pair.gradient((1.0, np.arange(3.0)))[0], [1, 0, 1, 2]), "a number may be a parameter"
+
+
 def test_an_answer_that_contains_itself_is_no_array():
     """NumPy would look for an end of it until the memory is full."""
     circle = [0.0, 1.0]

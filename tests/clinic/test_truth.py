@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 
 from bpcore import check_gradient, diagnose, numerical_gradient
+from bpcore.clinic.no_slope import is_a_staircase
 from bpcore.clinic.truth import derivative
 
 THETA = np.array([0.5, -1.2, 2.0, -0.3])
@@ -74,3 +75,16 @@ def test_the_derivative_of_such_a_cost_is_computed_in_numbers_of_more_digits():
     assert (abs(t - exact) <= error).all() and error.max() < 1e-2 * abs(exact).max()
     short = numerical_gradient(on_vector, theta, "complex")
     assert abs(t - exact).max() < 0.1 * abs(short - exact).max()
+
+
+@pytest.mark.parametrize("digits", [0, 3, 6, 8, 10, 12])
+def test_a_rounded_cost_has_the_slope_of_a_staircase(digits):
+    """The complex step sees none, and differences, which step across many treads, would see that of the ramp."""
+    cost, theta = lambda v: np.round(np.sum(v**2), digits), np.array([0.3, -1.2, 2.0])
+    t, _, judged, _ = derivative(cost, theta, lambda t: True)
+    assert not t.any() and judged.all()
+
+
+@pytest.mark.parametrize("cost", [lambda v: np.sum(v**4), lambda v: np.sum(np.where(v.real > 9, v, 0.0)), np.prod])
+def test_a_smooth_cost_that_is_flat_is_no_staircase(cost):
+    assert not is_a_staircase(cost, np.zeros(3))

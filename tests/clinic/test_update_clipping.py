@@ -122,3 +122,20 @@ def test_without_a_bound_what_is_clipped_is_no_right_step():
 def test_a_bound_that_is_none_is_refused(given, error, words):
     with pytest.raises(error, match=words):
         asked(update("sgd", norm_clipped(0.1)), "sgd", **given)
+
+
+@pytest.mark.parametrize("like", RATES)
+@pytest.mark.parametrize("added", [1e-6, 1e-8])
+def test_a_small_number_beside_the_norm_is_right(like, added):
+    """As clip_grad_norm_ of PyTorch adds it; a larger one is no such number."""
+    clipped = lambda added: lambda gradients: of_all(lambda g: g * min(1, 1 / (np.sqrt(g @ g) + added)), gradients)
+    found = asked(update(like, clipped(added)), like, clip_norm=1.0)
+    assert found.right and f"‖g‖ + {added:g}" in found.explanation, repr(found)
+    assert like != "sgd" or not asked(update(like, clipped(1e-3)), like, clip_norm=1.0).right
+
+
+@pytest.mark.parametrize("clipped", [lambda s: np.clip(s, -1, 1), lambda s: s * min(1, 1 / np.linalg.norm(s))])
+def test_a_clipped_step_is_told_with_the_first_difference(clipped):
+    bound = dict(clip_value=1.0) if clipped(np.array([3.0, 0.1]))[1] == 0.1 else dict(clip_norm=1.0)
+    found = check_update(lambda w, g: w - clipped(0.1 * g), lr=0.1, **bound)
+    assert found.names == ("clip-step",) and "the first difference" in found.evidence[0], repr(found)

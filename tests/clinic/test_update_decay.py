@@ -53,6 +53,7 @@ WRONG = {
     "decay-apart": lambda p, g, step, wd, lr: p * (1 - lr * wd) - step(g),
     "decay-after-step": lambda p, g, step, wd, lr: (p - step(g)) * (1 - lr * wd),
     "decay-grows": lambda p, g, step, wd, lr: p * (1 + lr * wd) - step(g),
+    "decay-grows-without-rate": lambda p, g, step, wd, lr: p - step(g) + wd * p,
     "decay-without-its-number": lambda p, g, step, wd, lr: p - step(g + (wd > 0) * p),
     "decay-doubled": lambda p, g, step, wd, lr: p - step(g + 2 * wd * p),
     "decay-halved": lambda p, g, step, wd, lr: p - step(g + 0.5 * wd * p),
@@ -133,3 +134,14 @@ def test_without_a_number_nothing_decays_but_adamw():
     assert asked(optimiser("sgd", WRONG["decay-missing"]), "sgd", weight_decay=None).right
     assert asked(optimiser("sgd", WRONG["decay-missing"]), "sgd", weight_decay=0).right
     assert not asked(optimiser("sgd", in_gradient), "sgd", weight_decay=None).right
+
+
+def test_a_decay_of_the_biases_alone_is_missing_on_the_weights():
+    update = lambda w, g: [w[0] - 0.1 * g[0], w[1] - 0.1 * (g[1] + 0.01 * w[1])]
+    found = check_update(update, lr=0.1, weight_decay=0.01, theta=[np.ones((2, 2)), np.ones(2)])
+    assert found.names == ("decay-missing",) and found.where == "theta[0]"
+
+
+def test_a_decay_that_grows_without_the_rate_is_told_with_the_first_difference():
+    found = check_update(lambda w, g: w - 0.1 * g + 0.01 * w, lr=0.1, weight_decay=0.01)
+    assert found.names == ("decay-grows-without-rate",) and "the first difference" in found.evidence[0]

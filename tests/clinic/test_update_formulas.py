@@ -442,7 +442,13 @@ def test_every_form_is_the_rule_and_no_relative_is(like):
 
 def seen_as(path, start, gradients):
     return SimpleNamespace(
-        start=start, gradients=gradients, path=path, digits=DIGITS, shapes=[(6,)], arrays=[("theta", slice(0, 6))]
+        start=start,
+        gradients=gradients,
+        path=path,
+        digits=DIGITS,
+        rounding=np.finfo(float).eps,
+        shapes=[(6,)],
+        arrays=[("theta", slice(0, 6))],
     )
 
 
@@ -525,3 +531,22 @@ def test_a_row_that_is_moved_by_the_mean_of_its_gradient():
     found = check_update(step, like="adagrad", lr=0.05, theta=[np.ones((4, 3)), np.ones((3, 2))])
     assert found.sure == "certain"
     assert found.formulas == (("g ← ∂C/∂θ", "g ← (mean over the columns of ∂C/∂θ)"),)
+
+
+@pytest.mark.parametrize("start, said", [(lambda theta: 0.1, "0.1"), (lambda theta: theta, "θ")])
+def test_another_start_is_told_and_the_right_line_is_not_asked_for(start, said):
+    v = None
+
+    def step(theta, g):
+        nonlocal v
+        v = 0.9 * (start(theta) if v is None else v) + g
+        return theta - 0.05 * v
+
+    found = check_update(step, "momentum", lr=0.05)
+    assert found.explanation == f"v begins with {said} instead of 0" and found.cure.startswith("Begin with v = 0")
+
+
+def test_eps_beside_the_quotient_is_no_decay():
+    update = Remembering()
+    told_of = check_update(lambda theta, g: update.momentum(theta, g) + 1e-8, "momentum", lr=0.05, eps=1e-8)
+    assert "in brackets" in told_of.cure and "decay" not in told_of.cure and "the same" not in repr(told_of)

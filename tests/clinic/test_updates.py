@@ -15,6 +15,7 @@ from bpcore.estimators.optimisers import GradientDescent
 START = np.linspace(-1.0, 1.3, 6)
 SETTINGS = dict(mu=0.9, beta1=0.9, beta2=0.999, eps=1e-8, wd=0.02)
 LRS = dict(RATES, momentum=0.03, nesterov=0.03)  # with lr = 0.1 = 1 - μ two slips of momentum would be one
+CANCEL = ({"gradients-summed", "from-the-start"}, {"momentum-on-both", "velocity-not-weighted"})  # pairs of slips
 ONLY_ARRAYS = ("shared", "by arrays", "by arrays late")
 
 
@@ -146,6 +147,26 @@ def test_right_updates_are_right_in_every_form(update, given):
     assert found.right and found.names == () and repr(found).startswith("Right"), repr(found)
 
 
+def adam_in_single(theta, g, m, v, t):
+    one = np.float32
+    g, t = g.astype(one), t + 1
+    m, v = one(0.9) * m + one(0.1) * g, one(0.999) * v + one(0.001) * g * g
+    return theta - one(0.001) * (m / one(1 - 0.9**t)) / (np.sqrt(v / one(1 - 0.999**t)) + one(1e-8)), m, v, t
+
+
+def test_numbers_of_single_precision_are_right():
+    start = np.ones(6, np.float32)
+    descent = lambda sign: lambda theta, g: theta + sign * np.float32(0.1) * g
+    for found in (
+        check_update(descent(-1), lr=0.1),
+        check_update(descent(-1), lr=0.1, theta=start),
+        check_update(adam_in_single, "adam", state=(np.float32(0), np.float32(0), 0), theta=start),
+    ):
+        assert found.right and any(word in repr(found) for word in ("single precision", "float32")), repr(found)
+    assert check_update(descent(1), lr=0.1, theta=start).names == ("sign",)
+    assert not check_update(lambda theta, g: theta, lr=1e-60, theta=np.zeros(3)).right
+
+
 def test_both_places_of_adams_eps_are_right_and_told_apart():
     corrected, beside = check_update(Adam().step, "adam"), check_update(adam_handed_over, "adam", state=(0.0, 0.0, 0))
     assert corrected.right and "Algorithm 1" in corrected.explanation
@@ -186,7 +207,7 @@ def test_pairs_of_slips_are_named(like):
     for pair in chosen:
         changes = tuple(change for name in pair for change in SLIPS[like][name].changes)
         found = asked(replayed(like, changes), like)
-        if set(pair) == {"gradients-summed", "from-the-start"}:  # two slips that cancel
+        if set(pair) in CANCEL:
             assert found.right
             named += 1
             continue
@@ -224,6 +245,106 @@ def test_pairs_of_slips_are_named(like):
 )
 def test_slips_written_as_programs_are_named(update, like, name):
     assert check_update(update, like).names == (name,)
+
+
+@pytest.mark.parametrize("like", ["sgd", "momentum", "rmsprop"])
+def test_no_number_agrees_with_no_number(like):
+    """Every formula that makes NaN takes the steps of an update that is NaN."""
+    for update in (lambda theta, g: theta * np.nan, lambda theta, g: theta - np.inf * g):
+        found = check_update(update, like)
+        assert found.names == ("not-finite",) and found.formulas == () and found.sure == "unknown"
+        assert found.explanation == "Step 1 returns NaN or infinity at every entry"
+    assert check_update(lambda theta, g: theta * np.nan, "adam").sure == "one of several"
+
+
+def test_entries_of_which_a_root_is_taken_are_told_by_their_sign():
+    found = check_update(lambda theta, g: theta - 0.1 * np.sqrt(g) ** 2)
+    assert found.names == ("not-finite",) and "3 entries" in found.explanation and "root" in found.cure
+    assert check_update(lambda theta, g: theta - 0.1 * np.sqrt(g)).names == ("formula",)
+
+
+def test_another_rate_comes_before_the_square_of_one_that_was_not_told():
+    found = check_update(lambda theta, g: theta - 0.01 * g)
+    assert found.names == ("factor",) and found.alternatives == (("rate-squared",),) and "lr=0.01" in found.cure
+    for update, given in ((lambda theta, g: theta - 0.01 * g, dict(lr=0.1)), (lambda w, g, lr: w - lr * lr * g, {})):
+        assert check_update(update, **given).names == ("rate-squared",)
+
+
+def test_a_mean_of_gradients_comes_before_the_square_of_a_rate_that_was_not_told():
+    v = 0.0
+
+    def step(theta, g):
+        nonlocal v
+        v = 0.9 * v + 0.1 * g
+        return theta - 0.1 * v
+
+    found = check_update(step, "momentum")
+    assert found.names == ("dampened",) and found.alternatives == (("rate-squared",),)
+    assert found.formulas[0][1] == "v ← μ v + (1 - μ) rate·g"
+
+
+@pytest.mark.parametrize("like", ["sgd", "momentum", "adam"])
+def test_arguments_in_the_other_order_are_told(like):
+    step = {"sgd": lambda w, g: w - 0.1 * g, "momentum": velocity_in_a_closure(), "adam": Adam().step}[like]
+    found = check_update(lambda gradient, theta: step(theta, gradient), like)
+    assert found.names == ("arguments-exchanged",) and "update(theta, gradient)" in found.cure
+
+
+def test_a_gradient_that_is_changed_instead_of_theta_may_be_an_exchange():
+    found = check_update(lambda gradient, theta: in_place(theta, gradient))
+    assert found.names == ("nothing-changed",) and "update(theta, gradient)" in found.cure
+    assert "update(theta, gradient)" not in check_update(lambda theta, g: None).cure
+
+
+@pytest.mark.parametrize("count", [1, 40])
+def test_an_object_that_has_run_before_is_told(count):
+    optimiser, rng = Adam(), np.random.default_rng(0)
+    for _ in range(count):
+        optimiser.step(START, rng.standard_normal(6))
+    found = check_update(optimiser.step, "adam")
+    assert found.names == ("used-before",) and f"{count} step" in found.explanation and "fresh" in found.cure
+
+
+@pytest.mark.parametrize("like", ["momentum", "nesterov", "rmsprop", "adagrad", "adamw"])
+def test_a_memory_that_begins_with_other_numbers_is_told(like):
+    gradients = [np.random.default_rng(0).standard_normal(6), *gradients_for(6)]
+    path = rule_path(like, START, gradients, dict(SETTINGS, lr=LRS[like]), (), None)
+    start, rest = path[0], iter(path[1:])
+    assert asked(lambda theta, g: next(rest), like, theta=start).names == ("used-before",)
+
+
+def test_another_count_alone_is_no_memory():
+    optimiser = Adam()
+    optimiser.t = 30
+    assert check_update(optimiser.step, "adam").names == ("measured",)
+
+
+class OneArray:
+    """Adam in place, whose m and v are one array, or two names of one list."""
+
+    def __init__(self, in_a_list):
+        self.m = self.v = [0.0] if in_a_list else np.zeros(6)
+        self.places, self.t = (0,) if in_a_list else (slice(None),), 0
+
+    def step(self, theta, g):
+        self.t += 1
+        for k in self.places:
+            self.m[k] = 0.9 * self.m[k] + 0.1 * g
+            self.v[k] = 0.999 * self.v[k] + 0.001 * g * g
+            c1, c2 = 1 - 0.9**self.t, 1 - 0.999**self.t
+            return theta - 0.001 * (self.m[k] / c1) / (np.sqrt(self.v[k] / c2) + 1e-8)
+
+
+@pytest.mark.parametrize("in_a_list", [False, True])
+def test_one_array_for_both_means_is_told_and_no_line_beside_it(in_a_list):
+    found = check_update(OneArray(in_a_list).step, "adam")
+    assert found.explanation == "m and v are the same array" and "copy" in found.cure and not found.lines
+
+
+def test_defaults_that_are_filled_in_otherwise_are_told():
+    found = check_update(lambda theta, g, lr=5.0, eps=1e-8: theta - lr * g, lr=0.1)
+    assert found.right and "lr = 0.1 (its default is 5)" in found.evidence[1] and "eps =" not in found.evidence[1]
+    assert len(check_update(lambda theta, g, lr=0.1: theta - lr * g, lr=0.1).evidence) == 1
 
 
 def test_numbers_and_keys_are_the_owners():
@@ -306,7 +427,10 @@ def test_what_else_an_update_does_is_noticed():
     "update, given, error, word",
     [
         (3, {}, TypeError, "update"),
+        (None, {}, TypeError, r"update=None \(NoneType\): expected a function"),
         (Adam, {}, TypeError, "class Adam"),
+        (lambda theta, g: theta - 0.1 * g + 1j, {}, TypeError, "complex numbers"),
+        (lambda theta, g: "a", {}, TypeError, "returned 'a'"),
         (lambda theta: theta, {}, TypeError, "gradient"),
         (lambda theta, g, h: theta - 0.1 * g + h["v"], {}, TypeError, "h.*state"),
         (lambda theta, g, h, v: theta, {}, TypeError, "h, v.*state"),
@@ -339,6 +463,10 @@ def test_what_begins_as_none_need_not_be_given():
     assert check_update(kept, like="momentum", lr=0.1, momentum=0.9).names == ()
     assert check_update(kept, like="momentum", lr=0.1, momentum=0.9, state=0.0).names == ()
     assert check_update(kept, like="momentum", lr=0.2, momentum=0.9).names != ()
+
+
+def test_one_parameter_is_no_plural():
+    assert "1 parameter," in check_update(lambda theta, g: theta - 0.1 * g, theta=1.0).evidence[0]
 
 
 def test_errors_of_the_update_propagate():

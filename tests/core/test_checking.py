@@ -435,7 +435,7 @@ def test_passing_errors_are_shown_as_powers_of_ten(error, shown):
     assert repr(report).endswith(f"relative error {shown}")
 
 
-@pytest.mark.parametrize("method, calls", [("complex", 7), ("central", 14), ("forward", 8)])
+@pytest.mark.parametrize("method, calls", [("complex", 8), ("central", 14), ("forward", 8)])
 def test_a_method_asks_for_no_more_costs_than_it_needs(method, calls):
     points = []
 
@@ -975,3 +975,104 @@ def test_progress_of_a_check_is_a_bar_where_tqdm_is_installed(capsys):
     numerical_gradient(SQUARES[0], np.ones(7), progress=True)
     out, err = capsys.readouterr()
     assert out == "" and "7/7" in err and "parameter 7 of" not in err
+
+
+# Costs without a derivative, or with another than the complex step says.
+
+
+@pytest.mark.parametrize("method", METHODS)
+@pytest.mark.parametrize("share", [1, 0], ids=["a gradient", "zeros"])
+def test_a_cost_that_is_another_at_each_call_never_passes_and_that_is_said(method, share):
+    for seed in range(8):
+        rng = np.random.default_rng(seed)
+        cost = lambda v, rng=rng: np.sum((v * rng.random(v.size)) ** 2)
+        report = check_gradient(cost, lambda v: share * v, POINT, method=method)
+        assert not report.passed and not report.undecided and "Two calls of cost" in report.remarks[0]
+        assert "method='complex'" not in repr(report)
+
+
+def test_numbers_of_more_digits_decide_nothing_where_they_are_random():
+    """Only the longer numbers are drawn here, as if the calls with others had drawn the same by chance."""
+    rng = np.random.default_rng(0)
+    cost = lambda v: np.sum(v**2) * (rng.random() if v.dtype == np.clongdouble else 1.0)
+    assert not check_gradient(cost, lambda v: 3 * v, POINT).passed
+
+
+@pytest.mark.parametrize("digits", [0, 2, 4, 8, 10])
+def test_a_rounded_cost_is_called_a_staircase(digits):
+    cost = lambda v: np.round(np.sum(v**2), digits)
+    report = check_gradient(cost, lambda v: 2 * v, POINT)
+    assert not report.passed and "staircase" in report.remarks[0]
+
+
+@pytest.mark.parametrize("penalty", [lambda v: np.linalg.norm(v) ** 2, lambda v: (v.real**2).sum()])
+def test_a_right_gradient_is_not_called_wrong_where_a_part_of_the_cost_is_not_analytic(penalty):
+    cost, grad = lambda v: np.sum(v**3) + penalty(v), lambda v: 3 * v**2 + 2 * v
+    with pytest.raises(TypeError, match="use method='central'"):
+        check_gradient(cost, grad, POINT)
+    assert check_gradient(cost, grad, POINT, method="central").passed
+
+
+@pytest.mark.parametrize("method", METHODS)
+def test_a_cost_of_something_else_than_its_argument_is_told(method):
+    said = "reads something else than the parameters"
+    if method == "complex":
+        with pytest.raises(TypeError, match=said):
+            check_gradient(lambda v: (POINT**2).sum(), lambda v: 2 * v, POINT)
+    else:
+        assert said in check_gradient(lambda v: (POINT**2).sum(), lambda v: 2 * v, POINT, method=method).remarks[0]
+
+
+def test_a_cost_that_is_not_a_number_is_no_matter_of_complex_numbers():
+    with pytest.raises(TypeError, match="cost returned nan: expected a finite number"):
+        check_gradient(lambda v: math.nan, lambda v: v, POINT)
+
+
+@pytest.mark.parametrize("method", ["central", "forward"])
+@pytest.mark.parametrize("size, offset", [(1e4, 0.0), (1e5, 0.0), (1.0, 1e5)])
+def test_a_quotient_of_large_numbers_is_as_exact_as_they_are(method, size, offset):
+    cost, theta = lambda v: offset + (v**2).sum(), size * POINT
+    report = check_gradient(cost, lambda v: 2 * v, theta, method=method)
+    assert report.passed and METHODS[method].tolerance < report.tolerance <= 1e-3
+    assert not check_gradient(cost, lambda v: 2.1 * v, theta, method=method).passed
+
+
+def test_who_keeps_what_was_computed_is_not_left_with_complex_numbers():
+    kept = {}
+
+    def cost(v):
+        kept["square"] = v**2
+        return kept["square"].sum()
+
+    numerical_gradient(cost, POINT, "complex")
+    assert kept["square"].dtype == float and np.array_equal(kept["square"], POINT**2)
+
+
+def test_a_gradient_in_single_precision_is_called_so():
+    report = check_gradient(lambda v: (v**2).sum(), lambda v: (2 * v).astype(np.float32), POINT)
+    assert not report.passed and "single precision" in report.remarks[0]
+
+
+@pytest.mark.parametrize("check", [numerical_gradient, lambda f, v: check_gradient(lambda v: v @ v, f, v)])
+def test_a_function_that_takes_more_than_theta_is_refused_with_the_cure(check):
+    with pytest.raises(
+        TypeError, match=r"takes other arguments .*'X'.*expected a function of theta alone, such as lambda"
+    ):
+        check(NET.cost, NET.init(0))
+    with pytest.raises(TypeError, match="but 2 were given"):  # an error of the user's own stays as it is
+        check(lambda v: (lambda a: a)(v, v), POINT)
+
+
+@pytest.mark.parametrize(
+    "returned, said",
+    [
+        (None, "returned None: .*is its return missing"),
+        ((1.0, POINT), "returned a tuple of 2: .*return the cost alone"),
+        ((1.0, {"W": 1}), "returned a tuple of 2: .*return the cost alone"),
+        (np.array(1.0, dtype=object), r"float\(\) of it is one"),
+        (np.ma.array(1.0), r"what cost returned is a masked array"),
+    ],
+)
+def test_what_a_cost_returns_is_named_with_the_cure(returned, said):
+    with pytest.raises(TypeError, match=said):
+        numerical_gradient(lambda v: returned, POINT)

@@ -167,9 +167,9 @@ CORE = sorted(set(FOLDER.glob("*.py")) - OPTIONAL)
 
 BUDGET = {
     "__init__": 20,
-    "activations": 60,
-    "arguments": 130,
-    "checking": 195,
+    "activations": 62,
+    "arguments": 138,
+    "checking": 185,
     "equations": 30,
     "files": 80,
     "labels": 15,
@@ -178,7 +178,7 @@ BUDGET = {
     "parameters": 45,
     "records": 15,
     "schedules": 5,
-    "training": 175,
+    "training": 178,
 }  # lines of code; whoever needs more in one module takes it from another, or argues for it
 
 
@@ -200,8 +200,8 @@ def test_the_equations_are_on_one_screen():
     assert "arguments" not in "".join(lines), "what is checked, and where, is not its business"
 
 
-# Imported inside a function: when parameters come that are not a vector, and when a gradient fails.
-LATE = {"checking": {"clinic.structures", "clinic"}}
+# Imported inside a function: when parameters come that are not a vector; arguments.clinic imports for messages.
+LATE = {"checking": {"clinic.structures"}}
 
 
 @pytest.mark.parametrize("path", [path for path in CORE if path.stem != "__init__"], ids=lambda path: path.stem)
@@ -211,7 +211,7 @@ def test_the_core_needs_nothing_from_beside_it(path):
     imports = [node for node in ast.walk(tree) if isinstance(node, ast.ImportFrom) and node.level]
     names = {node: {node.module or "", *(alias.name for alias in node.names)} for node in imports}
     outside = [node for node in imports if beside & {part for name in names[node] for part in name.split(".")}]
-    assert {node.module for node in outside} == LATE.get(path.stem, set()) and len(outside) in (0, 2)
+    assert {node.module for node in outside} == LATE.get(path.stem, set()) and len(outside) <= 2
     assert not set(outside) & set(tree.body), "on import it is not needed"
 
 

@@ -156,7 +156,7 @@ def test_a_failed_save_leaves_what_was_there(tmp_path, net, monkeypatch, module,
 
 
 def test_a_folder_that_is_not_there_is_named(tmp_path, net):
-    with pytest.raises(FileNotFoundError, match="nowhere"):
+    with pytest.raises(FileNotFoundError, match="nowhere'$"):
         save(tmp_path / "nowhere" / "net", net, draw(net, 1)[0])
 
 

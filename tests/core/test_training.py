@@ -397,6 +397,51 @@ def test_callback_gets_copies(net, task):
     assert np.array_equal(sgd(net, *task, epochs=3, callback=spoil).theta, sgd(net, *task, epochs=3).theta)
 
 
+def test_an_update_that_returns_other_parameters_is_refused(net, task):
+    """They would be lost: training goes on with the theta that it handed over."""
+
+    def in_place(theta, g, rate):
+        theta -= rate * g
+        return theta
+
+    assert np.array_equal(train(net, *task, lambda theta: in_place).theta, sgd(net, *task).theta)
+    with pytest.raises(TypeError, match="returned an array.*in place"):
+        train(net, *task, lambda theta: lambda theta, g, rate: theta - rate * g)
+
+
+def step(theta, g, rate):
+    theta -= rate * g
+
+
+@pytest.mark.parametrize(
+    "given, words",
+    [
+        (dict(rule=sgd), r"rule cannot .*expected a function rule\(theta\)"),
+        (dict(rule=step), r"rule cannot .*lambda theta: update"),
+        (dict(rule=lambda theta: lambda theta, g: None), r"rule\(theta\) cannot .*update\(theta, g, rate\)"),
+        (dict(schedule=lambda epoch: 1.0), r"schedule\(epoch, epochs\)"),
+        (dict(callback=lambda: None), r"callback\(epoch, theta, cost\)"),
+        (dict(callback=lambda epoch, theta, cost: theta), "callback returned an array"),
+    ],
+)
+def test_a_function_in_another_form_is_refused_by_its_name(net, task, given, words):
+    with pytest.raises(TypeError, match=words):
+        train(net, *task, **{"rule": lambda theta: step, **given})
+
+
+@pytest.mark.parametrize("name", ["rule", "schedule", "callback"])
+def test_an_error_within_a_function_of_ones_own_stays_as_it_is(net, task, name):
+    def broken(*given):
+        try:
+            np.zeros(2) + np.zeros(3)
+        except ValueError as error:
+            raise TypeError("of my own") from error
+
+    with pytest.raises(TypeError, match="^of my own$") as raised:
+        train(net, *task, **{"rule": lambda theta: step, name: broken})
+    assert isinstance(raised.value.__cause__, ValueError)
+
+
 def test_callback_that_returns_nothing_lets_training_go_on(net, task):
     assert len(sgd(net, *task, epochs=3, callback=lambda *seen: None).history) == 4
 

@@ -1,6 +1,6 @@
-"""Right as long as all layers have one activation, wrong in the layer where they first differ. The first slope
-never exceeds one quarter. That belongs to another curve of the chapter, one that runs from 0 to 1. Compare
-the two curves at zero, where both are steepest."""
+"""The layer and all below it are wrong: a little where the two slopes are alike, much where they are not. The
+first slope never exceeds one quarter. That belongs to another curve of the chapter, one that runs from 0 to
+1. Compare the two curves at zero, where both are steepest."""
 
 DEFECT = "slope-of-wrong-function"
 

@@ -1,6 +1,6 @@
-"""Right as long as all layers have one activation, wrong in the layer where they first differ. The formula is a
-good one, for the curve at the output and not for that of the hidden layers. Half of these slopes are
-negative, and tanh rises everywhere."""
+"""The layer and all below it are wrong: a little where the two slopes are alike, much where they are not. The
+formula is a good one, for the curve at the output and not for that of the hidden layers. Half of these slopes
+are negative, and tanh rises everywhere."""
 
 DEFECT = "slope-of-wrong-function"
 

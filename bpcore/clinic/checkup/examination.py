@@ -1,6 +1,7 @@
 """Looks at data, parameters, step and cost of a network whose gradient is right and which still does not learn."""
 
 import warnings
+from collections.abc import Mapping
 
 import numpy as np
 
@@ -8,7 +9,7 @@ from ... import arguments
 from ...network import Network
 from ...training import Fit
 from .inputs import look_at_columns, look_at_rows
-from .layers import look_at_layers
+from .layers import look_at_deltas, look_at_units
 from .patient import Patient
 from .predictions import look_at_predictions
 from .report import Checkup
@@ -32,6 +33,7 @@ def checkup(net, X, Y, theta=None, lr=None, fit=None, *, momentum=0.0, batch_siz
         for a sigmoid, a vector for one output: these are findings, and the checkup goes on with repaired targets.
     theta : ndarray, optional
         The parameters to look at: those of the start, or those that training ended with. None takes ``fit.theta``.
+        Where training diverged give the start: what is left at its end is not examined.
     lr : float, optional
         The learning rate of gradient descent (of ``sgd``); it is held against 2(1 + momentum)/λ_max at theta, and tried
         for a hundred steps. Leave it out for Adam, which has no such limit.
@@ -71,8 +73,9 @@ def checkup(net, X, Y, theta=None, lr=None, fit=None, *, momentum=0.0, batch_siz
             look_at_classes,
             look_at_rows,
             look_at_columns,
-            look_at_layers,
+            look_at_units,
             look_at_penalty,
+            look_at_deltas,
             look_at_step,
             look_at_history,
             look_at_predictions,
@@ -88,8 +91,10 @@ def _place(patient, theta, fit):
     """Where to look: theta, or that of the fit; and which of them the training ended with."""
     net = patient.net
     if fit is not None:
-        costs = fit.history if isinstance(fit, Fit) else fit
-        patient.costs = arguments.numeric("fit", costs, "a Fit, or the cost after each epoch", ndim=1).astype(float)
+        costs, expected = fit.history if isinstance(fit, Fit) else fit, "a Fit, or the cost after each epoch"
+        if isinstance(costs, (Mapping, str)) or not hasattr(costs, "__len__"):
+            raise arguments.wrong_type("fit", fit, f"{expected}: a list of numbers, as history['loss'] of a dict is")
+        patient.costs = arguments.numeric("fit", costs, expected, ndim=1).astype(float)
     if theta is None and isinstance(fit, Fit):
         theta = fit.theta
         patient.looked.append("theta: the one of the fit.")
@@ -114,6 +119,15 @@ def _place(patient, theta, fit):
     if patient.Y is None:
         return
     patient.cost = float(net.cost(patient.theta, patient.X, patient.Y))
+    if not np.isfinite(patient.cost):
+        patient.find(
+            3,
+            "cost-not-finite",
+            "theta",
+            f"The cost at theta is {patient.cost}: the parameters go up to {abs(patient.theta).max():.3g} and the "
+            f"inputs up to {abs(patient.X).max():.3g}, whose products overflow.",
+            "Standardise the inputs where they are large, and begin from net.init(seed).",
+        )
     if isinstance(fit, Fit) and np.isfinite(fit.theta).all():
         patient.trained = fit.theta.astype(float)
     elif patient.costs is not None and patient.costs.size > 1:

@@ -5,7 +5,7 @@ import math
 import numpy as np
 
 from .limits import CONFLICT, HUNDREDFOLD, REACH
-from .targets import columns_of, losses
+from .targets import columns_of, losses, without_far_rows
 
 
 def look_at_rows(patient):
@@ -21,7 +21,7 @@ def look_at_rows(patient):
             "Look at how X was read: a loop that overwrites one row, or a scaling by a zero deviation.",
         )
         return
-    said = f"rows: {len(X)}, of which {len(distinct)} are different"
+    said = f"rows: {len(X)}" + f", of which {len(distinct)} are different" * (len(X) > 1)
     if not twice:
         patient.looked.append(said + ".")
         return
@@ -40,7 +40,7 @@ def look_at_rows(patient):
         patient.looked.append(said + "; equal rows have equal targets, which is harmless.")
         return
     nearest = np.where(conflict[group, None], means[group], Y)
-    floor = float(losses(patient.net, np.clip(nearest, low, high), Y).mean())
+    patient.floor = floor = float(losses(patient.net, np.clip(nearest, low, high), Y).mean())
     evidence = (
         f"{rows} of {len(X)} rows ({int(conflict.sum())} different ones) come again with another target: "
         f"no network can bring the cost below {floor:.4g}"
@@ -61,7 +61,10 @@ def look_at_rows(patient):
 
 def look_at_columns(patient):
     X = patient.X
-    mean, deviation, size = X.mean(axis=0), X.std(axis=0), np.sqrt((X * X).mean(axis=0))
+    # of columns around 1, since squares overflow; a power of two changes no digit
+    scale = np.ldexp(1.0, np.frexp(abs(X).max(axis=0))[1] - 1)
+    Z = X / scale
+    mean, deviation, size = (scale * each for each in (Z.mean(axis=0), Z.std(axis=0), np.sqrt((Z * Z).mean(axis=0))))
     constant = np.ptp(X, axis=0) == 0
 
     def furthest(which, by):
@@ -72,13 +75,17 @@ def look_at_columns(patient):
     standardise = "(X - X.mean(axis=0)) / X.std(axis=0), with the mean and deviation of the training set for all data."
     large = size > HUNDREDFOLD
     if large.any():
+        near = without_far_rows(patient, "X", np.flatnonzero(large), X)
+        large &= (X[near] ** 2).mean(axis=0) > HUNDREDFOLD**2  # of what is left, if a few rows made it large
+    if large.any():
         where, said = furthest(large, size)
+        square = f"{size.max() ** 2:.2g}" if np.isfinite(size.max() ** 2) else f"({size.max():.2g})²"
         patient.find(
             2,
             "inputs-large",
             where,
             f"{said}. The curvature grows with the square of an input: the largest stable rate is about "
-            f"{(size.max() ** 2):.2g} times smaller than for inputs around 1.",
+            f"{square} times smaller than for inputs around 1.",
             standardise,
         )
     off = ~constant & ~large & (abs(mean) > HUNDREDFOLD * deviation) & (abs(mean) > 1 / HUNDREDFOLD)

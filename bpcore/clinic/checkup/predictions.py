@@ -18,7 +18,7 @@ def look_at_predictions(patient):
         patient.skipped.append(
             "whether the trained network answers the same to everything: it needs fit, and its theta."
         )
-    elif varies.any() and (spread[varies] < FLAT * wanted[varies]).all():
+    elif varies.any() and not patient.wreck and (spread[varies] < FLAT * wanted[varies]).all():
         k = int(np.flatnonzero(varies)[0])
         patient.find(
             2,
@@ -39,7 +39,7 @@ def look_at_predictions(patient):
     found = decide(A)
     right, majority = float((found == truth).mean()), float(np.bincount(truth).max() / len(truth))
     patient.looked.append(f"accuracy: {right:.4g}; the largest class alone gives {majority:.4g}.")
-    if patient.trained is not None and len(np.unique(found)) == 1:
+    if patient.trained is not None and not patient.wreck and len(np.unique(found)) == 1:
         patient.find(
             2,
             "majority-only",

@@ -5,7 +5,7 @@ import math
 import numpy as np
 
 from ... import arguments
-from .limits import LARGE_TARGET, REACH
+from .limits import FAR, LARGE_TARGET, REACH
 
 
 def targets_of(patient, Y):
@@ -34,13 +34,34 @@ def targets_of(patient, Y):
             "target-columns",
             "Y",
             f"Y has {Y.shape[1]} columns, the network has {K} output{'s' * (K > 1)}.",
-            f"Network(({', '.join(map(str, net.sizes[:-1]))}, {Y.shape[1]}), …), or one_hot(labels, {K}) where "
-            "the columns are classes.",
+            _cure_of_columns(net, Y),
         )
         return None
     elif Y.ndim != 2:
         refused()
     return _accepted(patient, Y)
+
+
+def _cure_of_columns(net, Y):
+    n, K = Y.shape[1], net.sizes[-1]
+    sizes = f"({', '.join(map(str, net.sizes[:-1]))}, {n})"
+    if K > 1:
+        return f"Network({sizes}, …), or one_hot(labels, {K}) where the columns are classes."
+    if not (n > 1 and np.isin(Y, (0, 1)).all() and (Y.sum(axis=1) == 1).all()):
+        return f"Network({sizes}, …)."
+    hidden = [f.name for f in net.activations[1:-1]]
+    named = f"hidden={(hidden[0] if len(set(hidden)) == 1 else hidden)!r}, " if hidden else ""
+    softmax = f"Network({sizes}, {named}output='softmax', loss='cross_entropy')."
+    return "Y[:, 1:], which is 1 for the second class, fits one output; or " * (n == 2) + softmax
+
+
+def _cure_of_rows(Y):
+    """What to do about rows under a softmax that do not sum to 1."""
+    if Y.shape[1] == 1:
+        return "A softmax of one unit is always 1: output='sigmoid', loss='binary_cross_entropy'."
+    if np.isin(Y, (0, 1)).all() and (Y.sum(axis=1) > 1).any():
+        return "Several classes hold at once: output='sigmoid', loss='binary_cross_entropy'."
+    return "one_hot(labels, K) makes the rows, and refuses labels out of range."
 
 
 def _whole(values):
@@ -60,6 +81,15 @@ def _from_labels(patient, labels, K):
     elif values == {-1.0, 1.0} and K == 2:
         patient.find(3, "labels-signed", "Y", seen, "one_hot((labels + 1) // 2, 2)")
         labels, shift = (labels + 1) / 2, 0
+    elif low and len(values) == high - low + 1 == K:
+        shift = f"{'-' if low > 0 else '+'} {abs(low)}"
+        patient.find(3, "labels-not-counted", "Y", seen, f"one_hot(labels {shift}, {K}): classes count from 0.")
+        shift = low
+    elif len(values) <= K:
+        cure = "np.unique(labels, return_inverse=True)[1] numbers them from 0"
+        cure += f"; or {high + 1} outputs, if the other classes are only missing in Y." if not low else "."
+        patient.find(3, "labels-not-counted", "Y", f"{seen} {len(values)} of them are different.", cure)
+        return None
     else:
         cure = f"{len(values)} different labels need {len(values)} outputs"
         cure += (
@@ -103,8 +133,12 @@ def _accepted(patient, Y):
                 "rows-not-distributions",
                 f"row {row}" + (f" and {bad.sum() - 1} others" if bad.sum() > 1 else ""),
                 f"{bad.sum()} of {m} rows are not from 0 to 1 with sum 1; row {row} is {some(Y[row].tolist())}."
-                + (f" {empty} of them are all zero, as labels out of range make them." if empty else ""),
-                "one_hot(labels, K) makes the rows, and refuses labels out of range.",
+                + (
+                    f" {empty} of them are all zero, as labels out of range make them."
+                    if empty and K > 1 and Y.sum(axis=1).max() <= 1
+                    else ""
+                ),
+                _cure_of_rows(Y),
             )
         else:
             patient.find(
@@ -123,6 +157,28 @@ def _accepted(patient, Y):
 def columns_of(name, columns):
     shown = ", ".join(map(str, columns[:3])) + (" and others" if len(columns) > 3 else "")
     return f"column{'s' * (len(columns) > 1)} {shown} of {name}"
+
+
+def without_far_rows(patient, name, columns, values):
+    """Which rows of ``values`` are not far from the rest in one of these columns; those that are become a finding."""
+    low, middle, high = np.quantile(values[:, columns], [0.25, 0.5, 0.75], axis=0)
+    far = (abs(values[:, columns] - middle) > FAR * (high - low)) & (high > low)
+    rows = np.flatnonzero(far.any(axis=1))
+    if rows.size:
+        k = int(far.sum(axis=0).argmax())
+        there = values[far[:, k], columns[k]]
+        kinds, counts = np.unique(there, return_counts=True)
+        code = f"{kinds[counts.argmax()]:.4g}"
+        patient.find(
+            2,
+            "rows-far",
+            f"row {rows[0]}" + (f" and {rows.size - 1} others" if rows.size > 1 else ""),
+            f"In column {columns[k]} of {name}, {there.size} of {len(values)} values are more than {FAR:g} times as "
+            f"far from the median {middle[k]:.4g} as the quartiles are from each other; the most frequent is {code}.",
+            f"Is {code} a code for a missing value, or a slip? Mend or leave out these rows before anything is "
+            "standardised: with them, all other rows become nearly equal.",
+        )
+    return ~far.any(axis=1)
 
 
 def some(values, most=6):
@@ -152,7 +208,7 @@ def look_at_reach(patient):
             known = f", which is {letters}"
             break
     patient.looked.append(f"targets: the best constant answer costs {patient.constant:.4g}{known}.")
-    if np.ptp(Y, axis=0).max() == 0:
+    if np.ptp(Y, axis=0).max() == 0 and len(Y) > 1:  # a single sample is all that one asks for at times
         patient.find(
             3,
             "targets-constant",
@@ -178,9 +234,12 @@ def look_at_reach(patient):
             "rows-not-distributions",
             f"row {int(off.argmax())}" + (f" and {off.sum() - 1} others" if off.sum() > 1 else ""),
             f"{off.sum()} of {len(Y)} rows of Y do not sum to 1, and every row of a softmax does.",
-            "one_hot rows, or sigmoid outputs where several classes can hold at once.",
+            _cure_of_rows(Y),
         )
     size = math.sqrt(float((Y * Y).mean()))
+    if not np.isfinite(high) and size > LARGE_TARGET:
+        near = without_far_rows(patient, "Y", np.arange(Y.shape[1]), Y)
+        size = math.sqrt(float((Y[near] ** 2).mean()))
     if not np.isfinite(high) and size > LARGE_TARGET:
         patient.find(
             2,

@@ -12,7 +12,7 @@ from .table import gradient_defect
     title="The penalty pulls at the biases too",
     symptom="The biases' gradient is off by λ b / n, and nothing else is.",
     survives="At λ = 0, and at the usual start with all biases zero, there is no difference.",
-    cure="Leave column 0 of Θ out of the penalty, in the gradient as in the cost.",
+    cure="Leave the biases (column 0 of Θ) out of the penalty, in the gradient as in the cost.",
 )
 def all_columns(s, l):
     return s.lam / s.m * s.Theta[l]

@@ -22,7 +22,8 @@ from .table import gradient_defect, program_defect
     title="W instead of its transpose on the way back",
     symptom="The layers below are wrong in size and direction, and the layer itself and those above it are right.",
     survives="Two layers of one width: the shapes fit.",
-    cure="Samples as rows: δ W for the way back where the forward pass has a Wᵀ; check with layers of unequal widths.",
+    cure="Samples as rows: δ W for the way back where the forward pass has a Wᵀ, and δ Wᵀ where it has a W; "
+    "check with layers of unequal widths.",
 )
 def through_the_transpose(s, l):
     return s.delta[l + 1] @ s.W[l + 1].T
@@ -33,10 +34,10 @@ def through_the_transpose(s, l):
     "weight_sum",
     square_layers,
     sizes=(3, 4, 4, 2),
-    title="The gradient of a square layer is transposed",
+    title="The gradient of a layer's weights is transposed",
     symptom="One layer is wrong although its norm is right; its biases and all other layers are right.",
     survives="The layer is square, so the shapes fit, and the diagonal is right.",
-    cure="The entry in row j and column k belongs to the weight from unit k to unit j: δᵀ a, not aᵀ δ.",
+    cure="Each entry belongs where its weight stands: transpose the product, or exchange its two factors.",
 )
 def other_way_round(s, l):
     return s.a[l - 1].T @ s.delta[l]

@@ -23,7 +23,8 @@ from .table import gradient_defect
     title="σ′ is taken of the activation instead of the pre-activation",
     symptom="Hidden layers learn at the wrong rate, and the cost flattens where it need not.",
     survives="Sigmoid slopes are positive whatever they are taken of, so every step still goes roughly downhill.",
-    cure="Pass z to a derivative that applies the activation itself, or a to the formula a(1 − a): one of the two.",
+    cure="Pass z to a derivative that applies the activation itself, or a to a formula of a, such as the sigmoid's "
+    "a(1 − a): one of the two.",
 )
 def slope_of_a(s, l, g):
     return pull(s.f[l], s.a[l], s.f[l].f(s.a[l]), g)
@@ -74,10 +75,10 @@ def slope_from_above(s, l, g):
     "through",
     hidden_layers,
     hidden="tanh",
-    title="The slope is that of another layer's activation",
-    symptom="Right as long as all layers have one activation, wrong in the layer where they first differ.",
+    title="The slope is that of another function",
+    symptom="The layer and all below it are wrong: a little where the two slopes are alike, much where they are not.",
     survives="The program was written for sigmoids throughout; then one layer was given another activation.",
-    cure="Keep each activation together with its derivative, one pair a layer.",
+    cure="Keep each activation together with its derivative and the constants of both, one pair a layer.",
 )
 def slope_of_another(s, l, g):
     f = s.f[l + 1]

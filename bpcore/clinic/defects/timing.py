@@ -111,7 +111,8 @@ def never_cleared(s, l, block):
     title="The gradient changes the parameters that it is given",
     symptom="Cost and gradient belong to different parameters, and an optimiser that compares them gives up.",
     survives="A check that looks at the parameters after the call finds everything in order, at the damaged place.",
-    cure="Run the whole pass with theta as it came, and leave the biases out of the penalty alone.",
+    cure="Run the whole pass with theta as it came: change a copy, as for a penalty without biases, and make the step "
+    "outside.",
 )
 def zero_the_biases(s, l):
     s.Theta[l][:, 0] = 0

@@ -153,7 +153,7 @@ def output_heads(s):
         )
         yield Filling(
             x.minus(a, x.written_as(np.roll(y.value, -1, axis=1), "y shifted back by a class")),
-            one("the targets stand one class too far", 1.0, "labels-off-by-one"),
+            one("the targets stand one class too low", 1.0),
         )
 
 

@@ -228,7 +228,8 @@ class Words:
     """The Words of a function: numbers and arrays, counters, functions, and lists; and as text its flags and tuples.
 
     ``wholes`` are its short sums and products; ``left_out`` says by the id of a call which keywords it could be given;
-    ``unread`` holds the names of arguments that nothing reads, and that are lists, tuples or dicts.
+    ``unread`` holds the names of arguments that nothing reads, and that are lists, tuples or dicts; ``numbers`` are
+    written somewhere in the program.
     """
 
     values: list
@@ -240,6 +241,7 @@ class Words:
     wholes: list
     left_out: dict
     unread: list = dataclasses.field(default_factory=list)
+    numbers: tuple = ()
 
     @property
     def most_entries(self):

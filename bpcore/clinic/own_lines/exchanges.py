@@ -79,7 +79,7 @@ def of_an_expression(place, words):
         for word in words.lists if is_indexed else ():
             if word.text != own:
                 yield place.instead(word.node, 1.1)
-        if counts and isinstance(node, ast.Name) and own not in words.tuples:
+        if counts and isinstance(node, ast.Name) and own not in words.tuples and not _has_a_number_beside(place):
             for sign in (ast.Sub(), ast.Add()):
                 yield place.instead(ast.BinOp(node, sign, ast.Constant(1)), 1)
             for times in (ast.Constant(2), *(word.node for word in words.counters)):
@@ -101,6 +101,7 @@ def of_an_expression(place, words):
         others = (node.value - 1, node.value + 1, -node.value)
         half = node.value // 2 if isinstance(node.value, int) and node.value % 2 == 0 else node.value / 2
         others += () if counts else (2 * node.value, half, 0, 1, 2)
+        others += () if counts else words.numbers
         for value in dict.fromkeys(others):
             if value != node.value:
                 yield place.instead(ast.Constant(value), 1.2)
@@ -131,6 +132,33 @@ def of_an_expression(place, words):
         yield from _of_a_slice(place, words)
     if isinstance(node, ast.Tuple | ast.List) and len(node.elts) == 2 and loaded:
         yield place.instead(type(node)(node.elts[::-1], ast.Load()), 1)
+
+
+def _has_a_number_beside(place):
+    """Whether a number is added or taken away already, such as in ``k - 2``: it is the number that is changed."""
+    owner = place.owner
+    is_sum = isinstance(owner, ast.BinOp) and isinstance(owner.op, ast.Add | ast.Sub)
+    return is_sum and isinstance(owner.right if place.field == "left" else owner.left, ast.Constant)
+
+
+def _is_product(node):
+    return isinstance(node, ast.BinOp) and isinstance(node.op, ast.Mult | ast.Div | ast.MatMult)
+
+
+def _is_share(node):
+    """Whether a node is a number minus something, such as 1 - a."""
+    return isinstance(node, ast.BinOp) and isinstance(node.op, ast.Sub) and isinstance(node.left, ast.Constant)
+
+
+def _first_factor(product):
+    return _first_factor(product.left) if _is_product(product) else product
+
+
+def _negative(product):
+    """A product with a minus before its first factor."""
+    if _is_product(product):
+        return ast.BinOp(_negative(product.left), product.op, product.right)
+    return ast.UnaryOp(ast.USub(), product)
 
 
 def _other_side(place):
@@ -194,8 +222,10 @@ def _of_two_operands(place, words):
         yield place.instead(ast.BinOp(left, other(), right), 1)
     yield place.instead(left, 1)
     yield place.instead(right, 1)
-    if isinstance(sign, ast.Sub | ast.Div | ast.Pow):
-        yield place.instead(ast.BinOp(right, sign, left), 1)
+    if isinstance(sign, ast.Sub | ast.Div | ast.Pow):  # 1 - a is seldom turned round where a minus is missing
+        yield place.instead(ast.BinOp(right, sign, left), 1.35 if _is_share(node) and _is_product(place.owner) else 1)
+    if _is_product(node) and not _is_product(place.owner) and not _is_share(_first_factor(node)):
+        yield place.instead(_negative(node), 1.2)
     if isinstance(sign, ast.Pow) and isinstance(right, ast.Name):
         yield place.instead(ast.BinOp(left, sign, ast.BinOp(right, ast.Sub(), ast.Constant(1))), 1.1)
     if isinstance(sign, ast.Sub):

@@ -7,7 +7,7 @@ import numpy as np
 from ...checking import METHODS, one_number
 from ..truth import are_slopes, derivative
 from .program import FAILURES, unobserved
-from .search import MOST_PARAMETERS, Search
+from .search import MOST, MOST_PARAMETERS, Search
 from .together import EffectsOfEach
 
 FEW = 16  # parameters in a vector that is not parted
@@ -20,7 +20,7 @@ NEARER = (1.0, 0.1, 0.01)  # of that, where the program raises there
 FARTHER = (1.0, 2.0)  # of the same: where what was found is asked for once more
 
 
-def lines_to_change(cost, grad, theta, blocks, thorough=True):
+def lines_to_change(cost, grad, theta, blocks, thorough=True, greatest=MOST):
     """The lines that make a wrong gradient right once they are changed.
 
     Parameters
@@ -32,6 +32,8 @@ def lines_to_change(cost, grad, theta, blocks, thorough=True):
         Pairs: the name of a block, and its places in theta.
     thorough : bool
         Whether all changes are tried, and not only the usual ones.
+    greatest : int
+        What all runs of a thorough search may cost.
 
     Returns
     -------
@@ -41,7 +43,7 @@ def lines_to_change(cost, grad, theta, blocks, thorough=True):
     if theta.size > MOST_PARAMETERS:
         return ()
     parts = [block.ravel() for _, block in blocks]
-    return placed(theta, lambda places: GradientSearch(cost, grad, places, parts, thorough))
+    return placed(theta, lambda places: GradientSearch(cost, grad, places, parts, thorough, greatest))
 
 
 def placed(theta, search_at):
@@ -82,9 +84,9 @@ def _judged_apart(blocks):
 class GradientSearch(Search):
     """The changes that make a gradient the cost's derivative; what the cost runs through is its definition."""
 
-    def __init__(self, cost, grad, places, blocks, thorough):
+    def __init__(self, cost, grad, places, blocks, thorough, greatest=MOST):
         self.truth = functools.cache(lambda k: derivative(cost, places[k], lambda t: True)[::2])  # at place k, if asked
-        self.cost, apart = cost, _judged_apart(blocks)
+        self.cost, self.greatest, apart = cost, greatest, _judged_apart(blocks)
         self.groups = apart if len(apart) == len(blocks) else len(apart) * [blocks[0]]  # within which one factor holds
         super().__init__(grad, places, apart, thorough, definition=cost)
 

@@ -1,13 +1,13 @@
 """Which expression of a cost a gradient differentiates wrongly, and what it has in the place of its derivative."""
 
 import functools
-from fractions import Fraction
 
 import numpy as np
 
 from ...checking import METHODS
 from .by_values import NoSlopes, SearchByValues
 from .gradients import placed
+from .multiples import are_same, fraction, said
 from .program import FAILURES
 from .search import MOST_PARAMETERS, Line, first_line
 from .tangents import BY_COMPLEX_STEP, BY_DIFFERENCES
@@ -182,8 +182,7 @@ class Look:
         return [(self._times(way, k), k * effect - own) for k in (1.0, -1.0)]
 
     def _times(self, way, k):
-        words = way.words + ("" if _is(k, 1) else ", with the other sign" if _is(k, -1) else f", times {_number(k)}")
-        return Way(way.node, words, way.price + self.known.price(way.node) + _odd(k))
+        return Way(way.node, way.words + _besides(k), way.price + self.known.price(way.node) + _odd(k))
 
     def _multiple(self, effect, passed):
         """The number by which an effect is what the gradient has, along all directions; None where there is none."""
@@ -259,28 +258,22 @@ def _not_at_all(node):
     return lambda along: [np.zeros_like(value) for value in along.worth[node]]
 
 
-def _is(k, other):
-    return abs(k - other) <= 1e-6 * abs(other)
-
-
-def _plain(k):
-    """The fraction of small numbers that a multiple is; None if it is none."""
-    near = Fraction(float(k)).limit_denominator(LARGEST)
-    return near if near and abs(near.numerator) <= LARGEST and _is(k, float(near)) else None
-
-
 def _odd(k):
     """The price of a multiple."""
-    return 0.0 if _is(k, 1) else 1.0 if _plain(k) is None else 0.1
+    return 0.0 if are_same(k, 1) else 1.0 if fraction(k, LARGEST) is None else 0.1
 
 
 def _number(k):
-    return _plain(k) or format(k, ".6g")
+    return said(fraction(k, LARGEST) or k)
+
+
+def _besides(k):
+    return "" if are_same(k, 1) else ", with the other sign" if are_same(k, -1) else f", times {_number(k)}"
 
 
 def _multiplies(k):
-    return "has the other sign in the derivative through" if _is(k, -1) else "multiplies the derivative through"
+    return "has the other sign in the derivative through" if are_same(k, -1) else "multiplies the derivative through"
 
 
 def _by(k):
-    return "" if _is(k, -1) else f" by {_number(k)}"
+    return "" if are_same(k, -1) else f" by {_number(k)}"

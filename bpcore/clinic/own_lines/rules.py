@@ -4,10 +4,10 @@ from .additions import beside, completed, crosswise, extended, multiplied, slope
 from .defaults import handed_on
 from .exchanges import exchanged
 from .repeated import alike, repeated
-from .statements import as_it_was, copies, of_statements
+from .statements import aliases, as_it_was, copies, of_statements
 from .terms import alone, terms_of_others
 
-USUAL = (exchanged, of_statements, crosswise, handed_on)
+USUAL = (aliases, exchanged, of_statements, crosswise, handed_on)
 OTHERS = (
     alike,
     repeated,

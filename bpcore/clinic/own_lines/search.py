@@ -35,6 +35,7 @@ SELDOM = 20  # changes, after which the clocks are looked at
 MOST_SECONDS = {time.process_time: 10.0, time.monotonic: 15.0}  # where one call takes milliseconds, or waits
 SAID = ((r" \+ -(?=\d)", " - "), (r" - -(?=\d)", " + "), (r" \+= -(?=[\d.]+$)", " -= "), (r" -= -(?=[\d.]+$)", " += "))
 MOST_LINES = 6
+MOST_NUMBERS = 12  # of those that are written in the program
 MOST_TOGETHER = 12  # groups of changes that are run, where none helps alone
 RATHER = 0.5  # of the price, less
 ATTEMPTS = 3  # where the most likely change leads nowhere, or is right by luck near the parameters alone
@@ -114,7 +115,8 @@ class Search:
         self.left = self.budget = self.greatest if thorough else self.least
         self.refused = set()  # as texts, the last lines of attempts that failed
         self.kept = None  # what the definition gives, once lines may be changed that it runs through as well
-        self.turns, self.ends = 0, [(clock, clock() + seconds) for clock, seconds in MOST_SECONDS.items()]
+        share = min(1, self.greatest / MOST)
+        self.turns, self.ends = 0, [(clock, clock() + share * seconds) for clock, seconds in MOST_SECONDS.items()]
         with silent():
             self._watch(definition)
             if self.functions:
@@ -140,15 +142,17 @@ class Search:
 
     def _watch(self, definition):
         """See what of the program runs, what of it runs for the ``definition`` too, and what can be changed."""
-        ran, by_definition, codes, self.elsewhere = {}, {}, {}, []
+        ran, by_definition, codes, self.elsewhere, self.numbers = {}, {}, {}, [], []
         for place in self.places:
             for call, found in (self.run, ran), (definition, by_definition):
                 here, there = watched(lambda call=call, place=place: call(place.copy())) if call else ({}, {})
                 for file, parts in here.items():
                     found.setdefault(file, set()).update(parts)
                 codes.update(there if call is self.run else {})
+                self.numbers += [each for code in there for each in code.co_consts if type(each) in (int, float)]
                 self.elsewhere += [] if call is self.run else [name for code in there for name in code.co_names]
         self.elsewhere = list(dict.fromkeys(self.elsewhere))
+        self.numbers = tuple(dict.fromkeys(self.numbers))[:MOST_NUMBERS]
         self.ran = {file: Ran(parts) for file, parts in ran.items()}
         self.by_definition = {file: Ran(parts) for file, parts in by_definition.items()}
         modules = {id(names): names for names, _ in codes.values()}
@@ -294,7 +298,7 @@ class Search:
         self.words = {id(f): self.words_in(f) for f in self.functions}
         left_out = left_out_in(self.functions)
         for words in self.words.values():
-            words.left_out = left_out
+            words.left_out, words.numbers = left_out, self.numbers
         later = [{node: self._later(blocks) for node, blocks in self._reached_by(f).items()} for f in self.functions]
         return [(f, self._may(f), its, self.words[id(f)]) for f, its in zip(self.functions, later)]
 

@@ -2,8 +2,8 @@
 
 import ast
 import builtins
+import functools
 from dataclasses import dataclass, replace
-from fractions import Fraction
 
 import numpy as np
 
@@ -12,8 +12,10 @@ from ..truth import derivative
 from .by_values import NoSlopes, SearchByValues
 from .changes import is_of_a_library, values_in
 from .gradients import placed
+from .multiples import fraction, said
 from .program import FAILURES
 from .search import MOST_PARAMETERS, Line, first_line
+from .ways import flat
 
 MOST = 3_000_000  # that all runs may cost
 DIGITS = METHODS["central"].tolerance  # of a block's largest entry
@@ -222,11 +224,11 @@ class StandsFor(SearchByValues):
             if each.turned:
                 return parts[0].T.ravel()
             groups = (parts[k : k + each.back] for k in range(0, len(parts), each.back))
-            return _flat([part for group in groups for part in group[::-1]])
+            return flat([part for group in groups for part in group[::-1]])
         if each.is_derivative:
             return self._entry_by_entry(k, each.node)
         if each.made:
-            row = None if values is None else MADE_OF[each.made](_flat(values))
+            row = None if values is None else MADE_OF[each.made](flat(values))
         else:
             by, of = (self._row(k, Right(node)) for node in (each.node, each.of))
             row = None if by is None or of is None or len(by) != len(of) else by / of
@@ -249,8 +251,8 @@ class StandsFor(SearchByValues):
         site, each, factor = step
         row = self._row(0, each)
         others = ((other, self._row(0, other)) for other in self.like[each] if each.is_derivative)
-        plain = [(other, _plain(float(factor) * (row @ its) / (its @ its))) for other, its in others]
-        plain = [pair for pair in plain if abs(pair[1]) == 1]
+        factors = [(other, fraction(float(factor) * (row @ its) / (its @ its), LARGEST)) for other, its in others]
+        plain = [pair for pair in factors if pair[1] in (1, -1)]
         best = min(plain, key=lambda pair: (pair[1] < 0, self._strange(pair[0])), default=(each, factor))
         return site, *best
 
@@ -275,28 +277,29 @@ class StandsFor(SearchByValues):
 
         Derivatives are tried before values. None where nothing mends anything.
         """
-        found = []
+        now, found = self._with(0, given), []
+        sites = [] if now is None else [site for site in self._sites() if site not in {step[0] for step in given}]
+        runs_with = functools.cache(lambda site: self._runs_with(given, site, now))
         for is_made in (False, True):
-            for site in self._sites():
-                if site not in {step[0] for step in given}:
-                    found += self._mending(site, is_made, given, wrong, len(found))
+            for site in sites:
+                fits = [each for each in self._fits(site) if bool(each.made) == is_made]
+                none, gradient = runs_with(site) if fits else (None, None)
+                if none is not None and not np.array_equal(none, now):
+                    found += self._mending(site, fits, none, gradient, given, wrong, len(found))
                     if any(row[:2] == (0, SURE) for row in found):
                         return min(found)[3:]
             if any(left == 0 and grade < DOUBTFUL for left, grade, *_ in found):
                 break
         return min(found)[3:] if found else None
 
-    def _mending(self, site, is_made, given, wrong, count):
+    def _fits(self, site):
+        """What has as many entries as a value."""
+        return self.fits.get(_size(self.seen[0][site]), ())
+
+    def _mending(self, site, fits, none, gradient, given, wrong, count):
         """Steps at a site: how many blocks each leaves wrong, its grade, a number, the step, and its doubts."""
-        row = _flat(self.seen[0][site])
-        fits = [each for each in self.fits.get(len(row), ()) if bool(each.made) == is_made]
-        none = self._with(0, given, (site, 0 * row)) if fits else None
-        now = self._with(0, given)
-        if none is None or now is None or np.array_equal(none, now):
-            return
-        gradient_with = self._gradient_with(given, site, none, len(fits))
         for each in fits:
-            one = gradient_with(self._row(0, each))
+            one = gradient(self._row(0, each))
             for factor in self._factors(none, one, wrong, each) if one is not None else ():
                 step = site, each, factor
                 left = self._left([*given, step], wrong)
@@ -304,25 +307,26 @@ class StandsFor(SearchByValues):
                     yield left, *self._graded([*given, step], count)
                     count += 1
 
-    def _gradient_with(self, given, site, none, count):
-        """A function: the gradient with a row of numbers at a site, where it is zero with ``none``.
+    def _runs_with(self, given, site, now):
+        """The gradient with zeros at a site, and a function: with a row of numbers there.
 
         Where more rows are asked about than there are entries, and the gradient is linear in these, each entry is
         tried by itself, and all else follows.
         """
         run = lambda row: self._with(0, given, (site, row))
         size = _size(self.seen[0][site])
-        if size + 1 >= count:
-            return run
+        none = run(np.zeros(size))
+        if none is None or np.array_equal(none, now) or size + 1 >= len(self._fits(site)):
+            return none, run
         entries = [run(row) for row in np.eye(size)]
         row = np.random.default_rng(16).standard_normal(size)
         came = None if any(entry is None for entry in entries) else run(row)
         if came is None:
-            return run
+            return none, run
         effects = np.array(entries) - none
         off = abs(none + row @ effects - came)
         is_linear = (off <= SAME * (abs(none) + abs(row) @ abs(effects) + abs(came).max())).all()
-        return (lambda row: none + row @ effects) if is_linear else run
+        return none, (lambda row: none + row @ effects) if is_linear else run
 
     def _sites(self):
         """The values of statements, in the order in which they are computed first, and what +=, *= and others leave."""
@@ -374,7 +378,7 @@ class StandsFor(SearchByValues):
             close = 10 * DIGITS * max(abs(self.right[0][part]).max(), abs(effect).max())
             is_new = not any(abs(factor - other) <= SAME * abs(factor) for other in found)
             if abs(factor) > DIGITS and is_new and (abs(missing - factor * effect) <= close).all():
-                found.append(_plain(factor))
+                found.append(fraction(factor, LARGEST) or float(factor))
         return found
 
     def _left(self, given, wrong):
@@ -420,7 +424,7 @@ class StandsFor(SearchByValues):
         return SURE if of_python or name in self.names_in_the_cost else DOUBTFUL
 
     def _grade_of_numbers(self, values, elsewhere):
-        row = _flat(values)
+        row = flat(values)
         last = len(self.numbers) - 1
         above = np.searchsorted(self.numbers, row)
         off = [abs(self.numbers[np.clip(above - k, 0, last)] - row) for k in (0, 1)]
@@ -492,11 +496,6 @@ def _size(values):
     return sum(value.size for value in values)
 
 
-def _flat(values):
-    """The entries of arrays in a row."""
-    return np.concatenate([np.ravel(value) for value in values])
-
-
 def _apart(row, values):
     """The entries of a row in arrays of the shapes of some values."""
     ends = np.cumsum([np.size(value) for value in values])[:-1]
@@ -511,15 +510,8 @@ def _is_multiple(row, its):
     return bool((abs(row - row @ its / square * its) <= 10 * DIGITS * abs(row).max()).all())
 
 
-def _plain(factor):
-    """The fraction of small numbers that a factor is; else itself."""
-    near = Fraction(float(factor)).limit_denominator(LARGEST)
-    is_near = 0 < abs(near.numerator) <= LARGEST and abs(near - factor) <= 1e-6 * abs(factor)
-    return near if is_near else float(factor)
-
-
 def _times(factor):
     """A factor before what it multiplies."""
     if abs(factor) == 1:
         return "minus " * (factor < 0)
-    return f"{factor if isinstance(factor, Fraction) else format(factor, '.6g')} times "
+    return f"{said(factor)} times "

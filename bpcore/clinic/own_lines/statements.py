@@ -222,8 +222,7 @@ def copies(tree, may, words):
     for place in places_in(tree):
         is_whole = place.field == "value" and isinstance(place.owner, ast.Assign | ast.Return) and may(place.node)
         if is_whole and isinstance(place.node, (*VARIABLES, ast.Call)):
-            copy = ast.Call(ast.Attribute(place.node, "copy", ast.Load()), [], [])
-            yield place.instead(copy, 1.4)
+            yield place.instead(_copy_of(place.node), 1.4)
     for owner, field, held in bodies_in(tree):
         for i, statement in enumerate(held):
             if isinstance(statement, ast.AugAssign) and isinstance(statement.target, ast.Name) and may(statement.value):
@@ -231,6 +230,29 @@ def copies(tree, may, words):
                 new = ast.Assign([statement.target], ast.BinOp(before, statement.op, statement.value))
                 put_on_a_line(new, statement)
                 yield Change(statement, (statement,), [(owner, field, i, new)], 1.45)
+
+
+def aliases(tree, may, words):
+    """A copy of an array that gets a second name, under which it is changed in place: the first changes with it."""
+    changed = {name for node in ast.walk(tree) for name in _changed_in_place(node)}
+    for place in places_in(tree):
+        owner = place.owner
+        is_whole = isinstance(owner, ast.Assign) and place.field == "value" and isinstance(place.node, VARIABLES)
+        if is_whole and may(place.node) and any(getattr(target, "id", None) in changed for target in owner.targets):
+            yield place.instead(_copy_of(place.node), 1)
+
+
+def _changed_in_place(node):
+    """The names of arrays of which a statement changes entries, or all of them."""
+    targets = node.targets if isinstance(node, ast.Assign) else [node.target] if isinstance(node, ast.AugAssign) else []
+    for target in targets:
+        array = target.value if isinstance(target, ast.Subscript) else target
+        if isinstance(array, ast.Name) and (array is not target or isinstance(node, ast.AugAssign)):
+            yield array.id
+
+
+def _copy_of(node):
+    return ast.Call(ast.Attribute(node, "copy", ast.Load()), [], [])
 
 
 def _targets(statement):

@@ -11,6 +11,7 @@ from .program import compiled
 
 PASSES = "__passes__"  # a name that no program has
 NO_VALUES = (ast.Slice, ast.Starred, ast.JoinedStr, ast.FormattedValue, ast.Constant, ast.Lambda)
+HARMLESS = {"abs", "int", "len", "max", "min", "round", "str", "tuple"}  # functions that change nothing
 MOST_NUMBERS = 500_000  # that are kept of all expressions
 
 
@@ -99,7 +100,8 @@ class Watched:
             self.seen[node].append(values)
         if node not in self.given:
             return value
-        given = value * self.added + self.given[node].pop(0)
+        given = self.given[node].pop(0)
+        given = value + given if self.added else np.array(given)  # which the program may change in place
         if node in self.sums and isinstance(value, np.ndarray):  # which others may hold as well
             value[...] = given
             return value
@@ -126,12 +128,11 @@ class Watched:
                     copied[id(loop)].body.insert(0, ast.Expr(value))
         for _, _, body in bodies_in(function.tree):
             for statement in body:
-                if isinstance(statement, ast.AugAssign):
+                if isinstance(statement, ast.AugAssign) and not _does_something(statement.target):
                     there, target = copied[id(statement)], statement.target
-                    self.sums[len(self.nodes) + 1] = len(self.nodes)
-                    before, after = (
-                        passed(Place(statement, "target", None, target, statement), _read(target)) for _ in "12"
-                    )
+                    place = Place(statement, "target", None, target, statement)
+                    before, after = passed(place, _read(target)), passed(place, _read(target))
+                    self.sums[len(self.nodes) - 1] = len(self.nodes) - 2
                     around[id(there)] = [ast.Expr(before), there, ast.Assign([copy.deepcopy(target)], after)]
         for _, _, body in bodies_in(tree):
             body[:] = [part for each in body for part in around.get(id(each), [each])]
@@ -143,6 +144,12 @@ def _read(target):
     read = copy.deepcopy(target)
     read.ctx = ast.Load()
     return read
+
+
+def _does_something(target):
+    """Whether reading what is assigned to may change something: ``x[next(k)]``, but not ``x[int(k)]`` or ``x[-1]``."""
+    called = [part.func for part in ast.walk(target) if isinstance(part, ast.Call)]
+    return any(not isinstance(function, ast.Name) or function.id not in HARMLESS for function in called)
 
 
 def _has_a_value(place):

@@ -1,6 +1,7 @@
 """Holds an optimiser's step against the book's rule, step by step, and says which formula it computes instead."""
 
 import functools
+from collections.abc import Callable
 from dataclasses import replace
 
 import numpy as np
@@ -14,8 +15,9 @@ from .readings import ADDED, beside, by_steps, changed, linear, other_counts, re
 from .result import UpdateCheck
 from .rules import BETA2, DECAY, FORMS, RATES, RULES, SHOWN
 from .running import DIGITS, differs
-from .slips import book_path, decayed, hidden_slips, one_slip, takes, two_slips
-from .steps import STEPS, names_of, only, place_of, watch, wrong_arrays
+from .slips import book_path, decayed, exchanged_arguments, hidden_slips, one_slip, rate_not_told, takes, two_slips
+from .steps import GRADIENT_CHANGED, STEPS, in_single, is_filled_in, names_of, only, place_of, watch, wrong_arrays
+from .used import used_before
 
 
 def check_update(
@@ -38,6 +40,7 @@ def check_update(
 
     The gradients are fixed numbers from 1e-7 to 10, so that every part of the rule shows: no network takes part,
     and no luck. An update is right where every entry of every step agrees to nine digits of its own movement.
+    Where theta is float32, or comes back so, five digits are enough, and the evidence says so.
     Where it does not, the formula that it computes is sought: each usual slip, and then each pair of them, is tried in
     its place; then the lines of the rule, in each of the forms that people write, with one or two of their parts
     exchanged: an operand, an operator, a sign, a factor, a power, brackets, the first step, the old for the new.
@@ -93,9 +96,10 @@ def check_update(
     >>> check_update(lambda theta, g: theta - 0.1 * g, lr=0.1).right
     True
     """
-    if not callable(update) or isinstance(update, type):
-        kind = f"the class {update.__name__}" if isinstance(update, type) else f"a {type(update).__name__}"
-        raise TypeError(f"update is {kind}: expected a function update(theta, gradient), or a method such as opt.step")
+    expected = "a function update(theta, gradient), or a method such as opt.step"
+    if isinstance(update, type):
+        raise TypeError(f"update is the class {update.__name__}: expected {expected}")
+    arguments.instance("update", update, Callable, expected)
     arguments.one_of("like", like, RULES)
     each = arguments.flag("each", each)
     settings = {
@@ -111,9 +115,18 @@ def check_update(
     # a rate of 1e-320 is a number, and no judgement rests on what it divides
     with memory(update) as remembered, np.errstate(all="ignore"):
         seen = watch(update, settings, theta, state, each, clip)
+        if seen.given_single and seen.digits == DIGITS and not fits(like, settings, seen):
+            seen = in_single(seen)
         found = clip.judged(like, settings, seen, judge, fits) if clip else judge(like, settings, seen)
         if found.right:
             return found
+        if lr is None and not is_filled_in(update, "lr"):
+            found = rate_not_told(found, settings)
+        if not any("the first difference" in text for text in found.evidence):
+            meant = decay.as_meant(like, settings, seen) if decay else seen
+            found = replace(found, evidence=(*_first_difference(like, settings, meant), *found.evidence))
+        if any(name.startswith("one-array") for name in found.names):
+            return found  # no change of a line tells more: whatever makes a copy would do
         thorough, rule = found.names == ("unknown",), settings
         if decay:
             rule = {**settings, "in_gradient": decay.shares(like, settings, seen)}
@@ -142,25 +155,28 @@ def _judge(like, settings, seen):
     """Right, or the simplest that explains it."""
     right = {form: book_path(like, settings, seen, form) for form in FORMS[like]}
     fits = [form for form, prediction in right.items() if not differs(seen, prediction).any()]
-    unseen = hidden_slips(like, settings, seen)
-    count = f"{STEPS} steps, {seen.start.size} parameters, lr = {settings['lr']:g}"
+    unseen, noticed = hidden_slips(like, settings, seen), seen.noticed
+    if not fits and seen.digits == DIGITS:
+        fits = _with_single_numbers(like, settings, seen)
+        if fits:
+            noticed = (*noticed, "Its numbers have single precision: np.float32(0.1) is 0.1000000015.")
+    count = f"{STEPS} steps, {arguments.count(seen.start.size, 'parameter')}, lr = {settings['lr']:g}"
     if fits:
         said = FORMS[like][fits[0]] if len(fits) == 1 else "With these settings the place of ε makes no difference."
         agree = f"{count}: every entry agrees to {'five' if seen.digits > DIGITS else 'nine'} digits."
-        return UpdateCheck(True, (), like, "", said, evidence=(agree, *seen.noticed), unseen=unseen, sure="certain")
+        return UpdateCheck(True, (), like, "", said, evidence=(agree, *noticed), unseen=unseen, sure="certain")
 
-    best, off = min(
-        ((form, differs(seen, prediction)) for form, prediction in right.items()), key=lambda pair: pair[1].sum()
-    )
-    step, entry = np.argwhere(off)[0]
-    first = (
-        f"{count}: the first difference is in step {step + 1} at {seen.names[entry]}, which is "
-        f"{seen.path[step, entry]:.10g} and should be {right[best][step, entry]:.10g}."
-    )
-    wrong = off.any(axis=0)
+    off = min((differs(seen, prediction) for prediction in right.values()), key=np.sum)
+    (first,), wrong = _first_difference(like, settings, seen), off.any(axis=0)
+    if not np.isfinite(seen.path[off]).any():
+        found = _not_finite(like, settings, seen, off)
+        return replace(found, evidence=(first, *seen.noticed, *found.evidence), unseen=unseen)
     ways = (_explained, _array_by_array, _explained_by_rarer)
     found = next(filter(None, (way(like, settings, seen, wrong) for way in ways)), None)
     if found:
+        if found.names == ("nothing-changed",) and GRADIENT_CHANGED in seen.noticed:
+            order = "It changes the gradient instead: are its arguments in the order update(theta, gradient)?"
+            found = replace(found, cure=f"{order} {found.cure}")
         return replace(found, evidence=(first, *seen.noticed, *found.evidence), unseen=unseen)
     arrays = wrong_arrays(seen, wrong)
     return UpdateCheck(
@@ -176,6 +192,55 @@ def _judge(like, settings, seen):
     )
 
 
+def _not_finite(like, settings, seen, off):
+    """Whatever differs is NaN or infinite, with which any formula agrees that makes no numbers either.
+
+    One slip of the table may be told of it, as one of several: the usual reason is a count from 0.
+    """
+    step = int(off.any(axis=1).argmax())
+    broken, g = off[step], seen.gradients[step]
+    count = "every entry" if broken.all() else arguments.count(int(broken.sum()), "entry")
+    said = f"Step {step + 1} returns NaN or infinity at {count}"
+    found = one_slip(like, settings, place_of(seen, off.any(axis=0)), seen)
+    if found:
+        many = f"{said}, as other mistakes do as well."
+        return replace(found, evidence=(*found.evidence, many), sure="one of several")
+    negative = not broken.all() and (g[broken] < 0).all() and (g[~broken] > 0).all()
+    where = "The gradient is below 0 in these entries alone: look for its root or logarithm. " if negative else ""
+    cure = (
+        f"{where}Print each line of step {step + 1}, and find the first that is not finite: a division by zero (a "
+        "count of steps from 0, no ε), a root or logarithm of a negative number, or a number that is inf already."
+    )
+    return UpdateCheck(False, ("not-finite",), like, place_of(seen, off.any(axis=0)), said, cure)
+
+
+def _first_difference(like, settings, seen):
+    """Where an update first leaves the nearest form of the rule, in words; nothing where it does not."""
+    paths = [book_path(like, settings, seen, form) for form in FORMS[like]]
+    off, right = min(((differs(seen, path), path) for path in paths), key=lambda pair: pair[0].sum())
+    if not off.any():
+        return ()
+    step, entry = np.argwhere(off)[0]
+    count = f"{STEPS} steps, {arguments.count(seen.start.size, 'parameter')}, lr = {settings['lr']:g}"
+    return (
+        f"{count}: the first difference is in step {step + 1} at {seen.names[entry]}, which is "
+        f"{seen.path[step, entry]:.10g} and should be {right[step, entry]:.10g}.",
+    )
+
+
+def _with_single_numbers(like, settings, seen):
+    """The forms of the rule whose steps the update takes with the rate, or all settings, in single precision."""
+    rounded = {name: float(np.float32(number)) for name, number in settings.items()}
+    if any(abs(rounded[name] - number) > 1e-7 * number for name, number in settings.items()):
+        return []  # too large or too small for single precision
+    for given in ({**settings, "lr": rounded["lr"]}, rounded):
+        paths = {form: book_path(like, given, seen, form) for form in FORMS[like]}
+        fits = [form for form, path in paths.items() if not differs(seen, path).any()]
+        if fits:
+            return fits
+    return []
+
+
 def _explained(like, settings, seen, wrong, most=2):
     """The simplest that explains these parameters: slips of the table, exchanges in a line, or what is measured."""
     arrays, places = wrong_arrays(seen, wrong), [("everywhere", seen)]
@@ -185,11 +250,13 @@ def _explained(like, settings, seen, wrong, most=2):
     on_these = lambda attempt, *more: functools.partial(attempt, like, settings, seen, wrong, *more)
     for attempt in (
         *on_each(one_slip),
+        *on_each(exchanged_arguments),
         on_these(read, 0),
         *on_each(two_slips),
         *on_each(functools.partial(decayed, most=1)),
         on_these(read, 1),
         *on_each(decayed),
+        on_these(used_before),
         on_these(read, 1, True),
         on_these(other_counts, 0),
         *([on_these(read, 2)] if most > 1 else []),

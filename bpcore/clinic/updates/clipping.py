@@ -54,6 +54,9 @@ def _to_one(gradients, bound, arrays):
     return gradients / np.where(sizes > bound, sizes, 1)[:, None]
 
 
+ADDED = (1e-6, 1e-7, 1e-8)  # to a norm, so that nothing is divided by zero; PyTorch's clip_grad_norm_ adds the first
+
+
 NOT_AT_ALL = Way("clip-missing", "The gradient is not clipped", "g", lambda gradients, bound, arrays: gradients)
 OF_A_NORM = (
     NOT_AT_ALL,
@@ -87,7 +90,7 @@ OF_AN_ENTRY = (
         lambda g, c, arrays: _shortened(g, abs(g).max(axis=1), c),
     ),
 )
-NAMES = {way.name for way in (*OF_A_NORM, *OF_AN_ENTRY)}
+NAMES = {way.name for way in (*OF_A_NORM, *OF_AN_ENTRY)} | {"clip-step"}
 
 
 @dataclass(frozen=True)
@@ -123,7 +126,16 @@ class Clip:
         A rule right in all but the clipping comes first: a factor of each step would explain that as well. ``takes``
         says whether an update takes the rule's steps.
         """
-        for way in () if takes(like, settings, seen) else OF_A_NORM if self.of_norm else OF_AN_ENTRY:
+        for added in ADDED if self.of_norm and not takes(like, settings, seen) else ():
+            nearly = self._by(lambda g, c, arrays: _shortened(g, np.linalg.norm(g, axis=1) + added, c), seen)
+            if takes(like, settings, nearly):
+                said = f"The norm is ‖g‖ + {added:g}" + ", as in PyTorch's clip_grad_norm_" * (added == ADDED[0])
+                found = judge(like, settings, nearly)
+                return replace(found, explanation=f"{found.explanation} {said}; c / ‖g‖ is right as well.".lstrip())
+        ways = OF_A_NORM if self.of_norm else OF_AN_ENTRY
+        if like == "sgd":
+            ways += (self._of_the_step(settings["lr"]),)
+        for way in () if takes(like, settings, seen) else ways:
             if takes(like, settings, self._by(way.clipped, seen)):
                 return self._with_a_slip(way, UpdateCheck(False, (), like, "everywhere", "", sure="certain"))
         found = judge(like, settings, seen)
@@ -131,6 +143,12 @@ class Clip:
             return found
         unclipped = judge(like, settings, with_gradients(seen, seen.given))
         return found if {*unclipped.names} & {"unknown", "measured"} else self._with_a_slip(NOT_AT_ALL, unclipped)
+
+    def _of_the_step(self, lr):
+        """What SGD does that clips lr·g."""
+        text = "lr·g min(1, c / ‖lr·g‖)" if self.of_norm else "clip(lr·g, ±c)"
+        clipped = lambda gradients, bound, arrays: self.clipped(lr * gradients, bound, arrays) / lr
+        return Way("clip-step", "The step is clipped, and not the gradient", f"{text} / lr", clipped)
 
     def _with_a_slip(self, way, found):
         return replace(

@@ -62,6 +62,12 @@ WAYS = (
         "θ ← θ - step + lr·wd θ",
         taken_off=lambda theta, wd, lr: -lr * wd * theta,
     ),
+    Way(
+        "decay-grows-without-rate",
+        "The weight decay is not multiplied by lr, and makes the parameters grow",
+        "θ ← θ - step + wd θ",
+        taken_off=lambda theta, wd, lr: -wd * theta,
+    ),
     Way("decay-without-its-number", "The weight decay is not multiplied by wd", "g + θ", lambda theta, wd, lr: theta),
     Way("decay-doubled", "The weight decay is twice as large", "g + 2 wd θ", lambda theta, wd, lr: 2 * wd * theta),
     Way("decay-halved", "The weight decay is half as large", "g + wd θ / 2", lambda theta, wd, lr: wd / 2 * theta),
@@ -127,6 +133,9 @@ class Decay:
         ways = [way for way in WAYS if takes(like, settings, self._undone(way, seen, mask, settings["lr"]))]
         if ways:
             return self._wrong(like, *(_apart_for_sgd(ways) if like == "sgd" else ways))
+        free = self._free(like, settings, seen)
+        if free:
+            return replace(self._wrong(like, WAYS[0]), where=names_of(free))
         found = judge(like, settings, meant)
         is_explained = not {*found.names} & {"unknown", "measured"}
         if is_explained and not _is_of_a_decay(found):
@@ -145,6 +154,14 @@ class Decay:
             cure=f"{self._cure} {without.cure}".rstrip(),
             formulas=((self._book, "g ← g"), *without.formulas),
         )
+
+    def _free(self, like, settings, seen):
+        """The arrays without a decay where all others decay as they should; none where something else is wrong."""
+        free = [array for array, right in zip(seen.arrays, self._without(like, settings, seen)) if right]
+        shares = np.full(seen.start.size, self.wd)
+        for _, part in free:
+            shares[part] = 0.0
+        return free if takes(like, settings, _decaying(seen, shares)) else []
 
     def _wrong(self, like, way, *others):
         return UpdateCheck(
@@ -172,9 +189,12 @@ class Decay:
         vectors = [len(shape) < 2 for shape in seen.shapes]
         if all(vectors) or not any(vectors):
             return [True] * len(vectors)
+        return [not (vector and its) for vector, its in zip(vectors, self._without(like, settings, seen))]
+
+    def _without(self, like, settings, seen):
+        """For each array whether it takes the rule's steps without a decay."""
         off = [differs(seen, book_path(like, settings, seen, form)).any(axis=0) for form in FORMS[like]]
-        right = [not all(each[part].any() for each in off) for _, part in seen.arrays]
-        return [not (vector and its) for vector, its in zip(vectors, right)]
+        return [not all(each[part].any() for each in off) for _, part in seen.arrays]
 
     def _undone(self, way, seen, mask, lr):
         """What the update did but for this way, beside the gradients that the rule should have stepped by."""

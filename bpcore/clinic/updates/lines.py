@@ -1,5 +1,6 @@
 """Which lines of an update make its steps right once they are changed."""
 
+import ast
 from contextlib import contextmanager, suppress
 from types import SimpleNamespace
 
@@ -85,6 +86,23 @@ class StepSearch(Search):
             run, [case.start for case in cases], [at[:, part].ravel() for part in parts], thorough, roots=[update]
         )
 
+    def _hits(self, changes):
+        """What helps; a share 1 - x whose sign is turned would make up for another slip, so it is tried last."""
+        last, some = [], False
+
+        def likely():
+            for each in changes:
+                if _turns_a_share(each[2]):
+                    last.append(each)
+                else:
+                    yield each
+
+        for hit in super()._hits(likely()):
+            some = True
+            yield hit
+        if not some:
+            yield from super()._hits(last)
+
     def judged(self, came):
         """Which arrays do not take the steps that the rule takes."""
         wrong = np.zeros(len(self.parts), bool)
@@ -93,3 +111,29 @@ class StepSearch(Search):
             off = [differs(case, book, path).any(axis=0) for book in books]
             wrong |= [all(each[part].any() for each in off) for part in self.parts]
         return wrong
+
+
+def _turns_a_share(change):
+    """Whether a change makes x - 1 of 1 - x, or takes off what comes in with the factor 1 - x."""
+    old, new = change.replaced, change.edits[0][3]
+    if not all(isinstance(node, ast.BinOp) for node in (old, new)) or not isinstance(new.op, ast.Sub):
+        return False
+    if _is_share(old):
+        return _same((old.right, old.left), (new.left, new.right))
+    return isinstance(old.op, ast.Add) and _same((old.left, old.right), (new.left, new.right)) and _has_share(old.right)
+
+
+def _same(nodes, others):
+    return [ast.unparse(node) for node in nodes] == [ast.unparse(node) for node in others]
+
+
+def _is_share(node):
+    is_difference = isinstance(node, ast.BinOp) and isinstance(node.op, ast.Sub)
+    return is_difference and isinstance(node.left, ast.Constant) and node.left.value == 1
+
+
+def _has_share(node):
+    """Whether 1 - x is among the factors of a product, above its fraction bar."""
+    if isinstance(node, ast.BinOp) and isinstance(node.op, ast.Mult | ast.Div):
+        return _has_share(node.left) or isinstance(node.op, ast.Mult) and _has_share(node.right)
+    return _is_share(node)

@@ -46,7 +46,8 @@ USUAL, ODD, NUMBER, ODDEST = 1.0, 1.2, 1.3, 1.5  # what an exchange costs: the c
 class Exchange(NamedTuple):
     """One slip in one line: what it costs, of which kind it is, which part was exchanged for which, and the new line.
 
-    ``kind`` is "for" (``new`` stands for ``old``), "lost" (``old`` is left out) or "first" (the first step is special).
+    ``kind`` is "for" (``new`` stands for ``old``), "lost" (``old`` is left out), "first" (the first step is special) or
+    "begins" (what is remembered begins with ``new``).
     """
 
     price: float
@@ -61,12 +62,15 @@ class Exchange(NamedTuple):
             return f"{written(self.old, names)} is left out"
         if self.kind == "first":
             return f"the first step has {written(self.new, names)}"
+        if self.kind == "begins":
+            return f"{line} begins with {written(self.new, names)} instead of 0"
         old, new = written(self.old, names), written(self.new, names)
         if self.new == ("neg", self.old):
             return f"{old} has the wrong sign"
         if self.new == ("*", 2.0, self.old):
             return f"{old} counts twice"
-        return f"{new} stands for {old}"
+        comma = "," * (isinstance(self.new, tuple) and self.new[0] == "first")  # which ends with "in the first step"
+        return f"{new}{comma} stands for {old}"
 
 
 def neighbours(line, tree, arrays, scalars):
@@ -339,7 +343,7 @@ def _of_the_line(line, tree, arrays, scalars):
                 yield Exchange(ODD, "first", None, changed, ("first", changed, tree))
         for start in (1.0, 0.1, "g", ("sq", "g"), "theta0", "eps", *STARTS):
             began = put(tree, own, start)
-            yield Exchange(NUMBER if start in STARTS else ODD, "first", None, began, ("first", began, tree))
+            yield Exchange(NUMBER if start in STARTS else ODD, "begins", own, start, ("first", began, tree))
         yield Exchange(ODD, "for", tree, ("max", own, tree), ("max", own, tree))
         if "eps" in scalars:
             yield Exchange(ODDEST, "for", tree, ("+", tree, "eps"), ("+", tree, "eps"))

@@ -72,7 +72,7 @@ class Reading:
         """Each exchange in words."""
         for line, exchange in self.exchanges:
             words = exchange.words(letter(line), named(self.form, line, names))
-            yield f"In the line of {letter(line)}, {words}"
+            yield words if exchange.kind == "begins" else f"In the line of {letter(line)}, {words}"
 
     def words(self, names):
         return " + ".join([self.form.relative] * bool(self.form.relative) + [own for _, own in self.formulas(names)])

@@ -97,9 +97,12 @@ def beside(like, settings, seen, wrong, added=None):
     else:
         size, sign = f"{abs(number):.6g} {added}".strip(), "+" if number > 0 else "-"
         name = {"θ": "decay-in-step", "": "constant-in-step"}.get(added, "penalty-in-step")
-        words, own = f"each step {'adds' if number > 0 else 'takes off'} {size}", f"the same, and θ ← θ {sign} {size}"
+        words, own = f"each step {'adds' if number > 0 else 'takes off'} {size}", f"θ ← θ - step {sign} {size}"
         cure = SLIPS["adam"]["decay-in-step-0.01"].cure
-        cure = "A decay is a multiple of θ itself: θ ← θ - step - lr·wd θ." if added == "" else cure
+        if added == "":
+            cure = "A decay is a multiple of θ itself: θ ← θ - step - lr·wd θ."
+            if abs(abs(number) - settings["eps"]) <= 1e-6 * settings["eps"]:
+                cure = "ε belongs to the root that divides, in brackets with it: / (√v + ε)."
     return _exchanged(like, reading, seen, wrong, name, words, cure, (reading.shown(), own))
 
 
@@ -238,8 +241,9 @@ def _title_of(like, reading, names):
 
 
 def _cures(like, reading, names):
-    for name, (book, _) in zip(reading.names, reading.formulas(names)):
-        yield SLIPS[like][name].cure if name in SLIPS[like] else f"Write {book}."
+    for name, (book, _), (line, exchange) in zip(reading.names, reading.formulas(names), reading.exchanges):
+        own = f"Begin with {letter(line)} = 0; the line itself is right." if exchange.kind == "begins" else ""
+        yield SLIPS[like][name].cure if name in SLIPS[like] else own or f"Write {book}."
     if reading.form.doubled:
         yield "Take the step once in each call, and raise t once."
     elif not reading.form.has_a_use:

@@ -16,7 +16,8 @@ class UpdateCheck:
         Every entry of every step agrees with the book's rule.
     names : tuple of str
         The slips: keys of ``bpcore.clinic.updates.table.SLIPS[like]``, or one of "another-rule", "factor",
-        "decay-in-step", "constant-in-step", "penalty-in-step", "formula", "measured", "line", "unknown", or of
+        "decay-in-step", "constant-in-step", "penalty-in-step", "formula", "measured", "line", "not-finite",
+        "arguments-exchanged", "used-before", "unknown", or of
         ``bpcore.clinic.updates.clipping`` or ``decay``. Empty where right.
     like : str
         The rule that it was held against.

@@ -82,11 +82,13 @@ ADAM = {
             "m ← β₁ m̂ + (1 - β₁) g",
             lambda s: s.b1 * (s.before.m / s.before.c1 if s.t > 1 else 0) + (1 - s.b1) * s.g,
         ),
+        "of v": ("m ← β₁ v + (1 - β₁) g", lambda s: s.b1 * s.before.v + (1 - s.b1) * s.g),
         "shared": ("m ← β₁ m + (1 - β₁) g with one m for all arrays", lambda s: _shared(s, "m", s.b1, 1 - s.b1)),
     },
     "v": {
         "": ("v ← β₂ v + (1 - β₂) g²", lambda s: s.b2 * s.before.v + (1 - s.b2) * s.g**2),
         "of mean": ("v ← β₂ v + (1 - β₂) m²", lambda s: s.b2 * s.before.v + (1 - s.b2) * s.m**2),
+        "of m": ("v ← β₂ m + (1 - β₂) g²", lambda s: s.b2 * s.m + (1 - s.b2) * s.g**2),
         "not squared": ("v ← β₂ v + (1 - β₂) g", lambda s: s.b2 * s.before.v + (1 - s.b2) * s.g),
         "absolute": ("v ← β₂ v + (1 - β₂) |g|", lambda s: s.b2 * s.before.v + (1 - s.b2) * abs(s.g)),
         "not kept": ("v ← (1 - β₂) g²", lambda s: (1 - s.b2) * s.g**2),
@@ -147,6 +149,14 @@ ADAM = {
             lambda s: s.rate * (s.m / s.c1) / (s.top**0.5 + s.eps),
         ),
         "no division": ("step = rate·m̂", lambda s: s.rate * s.m / s.c1),
+        "v for m": (
+            "step = rate·v / (1 - β₁ᵗ) / √v̂, with ε beside √v",
+            lambda s: s.rate * (s.c2**0.5 / s.c1) * s.v / (s.v**0.5 + s.eps),
+        ),
+        "v for m, corrected": (
+            "step = rate·v / (1 - β₁ᵗ) / (√v̂ + ε)",
+            lambda s: s.rate * (s.v / s.c1) / ((s.v / s.c2) ** 0.5 + s.eps),
+        ),
     },
 }
 NESTEROV = {
@@ -156,6 +166,7 @@ NESTEROV = {
         "plain": ("step = v", lambda s: s.v if np.ndim(s.v) else s.v + 0 * s.g),
         "no gradient": ("step = μ v", lambda s: s.mu * s.v + 0 * s.g),
         "whole velocity": ("step = v + rate·g", lambda s: s.v + s.rate * s.g),
+        "sign ahead": ("step = (1 - μ) v - μ vₜ₋₁", lambda s: (1 - s.mu) * s.v - s.mu * s.before.v),
         "whole ahead": ("step = 2 v - v before its own update", lambda s: 2 * s.v - s.before.v),
     },
 }
@@ -167,7 +178,7 @@ SCALED = {  # the step of RMSprop and AdaGrad
     "no division": ("step = rate·g", lambda s: s.rate * s.g),
 }
 RMSPROP = {
-    "v": {name: ADAM["v"][name] for name in ADAM["v"] if name not in ("of mean", "kept corrected")},
+    "v": {name: ADAM["v"][name] for name in ADAM["v"] if name not in ("of mean", "of m", "kept corrected")},
     "step": SCALED,
 }
 ADAGRAD = {
@@ -186,6 +197,10 @@ ADAMW = {
         "no decay": ("θ ← θ - step", lambda s: s.before.theta - s.step),
         "decay grows": ("θ ← θ - step + rate·wd θ", lambda s: (1 + s.rate * s.wd) * s.before.theta - s.step),
         "decay whole": ("θ ← θ - step - wd θ", lambda s: (1 - s.wd) * s.before.theta - s.step),
+        "decay divided": (
+            "θ ← θ - rate·(m̂ + wd·θ) / (√v̂ + ε)",
+            lambda s: (1 - s.rate * s.wd / ((s.v / s.c2) ** 0.5 + s.eps)) * s.before.theta - s.step,
+        ),
         "decay after": ("θ ← (1 - rate·wd) (θ - step)", lambda s: (1 - s.rate * s.wd) * (s.before.theta - s.step)),
         "plus": ("θ ← θ + step - rate·wd θ", lambda s: (1 - s.rate * s.wd) * s.before.theta + s.step),
         **{name: LAST["theta"][name] for name in ("lost", "lost plus", "still", "from start")},
@@ -247,7 +262,7 @@ def _shared(s, name, keep, weight, square=False):
     return np.concatenate(states)
 
 
-def rule_path(like, theta, gradients, settings, changes=(), block=None, turns=None):
+def rule_path(like, theta, gradients, settings, changes=(), block=None, turns=None, memory=None):
     """The parameters after each step of the book's rule ``like``, with the lines of ``changes`` in place of its own.
 
     Parameters
@@ -267,6 +282,8 @@ def rule_path(like, theta, gradients, settings, changes=(), block=None, turns=No
     turns : (ndarray of int, int), optional
         The number of the array that each parameter belongs to, from 0 on, and how many arrays there are; None means
         those of ``block``.
+    memory : dict, optional
+        What the rule remembers before the first step where it is not zero: "m", "v", and the number of steps "t".
 
     Returns
     -------
@@ -277,6 +294,7 @@ def rule_path(like, theta, gradients, settings, changes=(), block=None, turns=No
     b1, b2 = BETAS[chosen.pop("betas", "")](betas)
     s = SimpleNamespace(b1=b1, b2=b2, **{name: settings.get(name) for name in ("lr", "mu", "eps", "wd")})
     s.theta, s.start, s.total, s.t, s.m, s.v, s.top = theta, theta, 0.0, 0, 0.0, 0.0, 0.0
+    vars(s).update(memory or {})
     s.block, path = block or len(theta), []
     place, arrays = turns or (np.arange(len(theta)) // s.block, -(-len(theta) // s.block))
     with np.errstate(all="ignore"):

@@ -92,7 +92,7 @@ def run(program, rows, steps, columns, kept=None):
 def taking(program, rows, seen, steps, columns, judged=slice(None)):
     """The rows whose programs take every step on these columns, or those ``judged`` of them, to rounding."""
     start, tolerance = np.vstack([seen.start, seen.path[:-1]])[:, columns][:, judged], seen.digits * LOOSE
-    path, eps = seen.path[:, columns][:, judged], np.finfo(np.float32 if seen.digits > DIGITS else float).eps
+    path, eps = seen.path[:, columns][:, judged], seen.rounding
     left = []
     for at in range(0, len(rows), ROWS):
         some = rows[at : at + ROWS]
@@ -126,8 +126,7 @@ def allowed(seen, prediction):
     """By how much an entry may be off, (P,): nine digits of what it moves, and the rounding of each step."""
     moved = abs(prediction - seen.start)
     moved = np.where(np.isfinite(moved), moved, 0).max(axis=0)
-    eps = np.finfo(np.float32 if seen.digits > DIGITS else float).eps
-    return seen.digits * moved + 2 * len(prediction) * eps * np.maximum(abs(seen.start), moved)
+    return seen.digits * moved + 2 * len(prediction) * seen.rounding * np.maximum(abs(seen.start), moved)
 
 
 def predicted(program, row, steps, size, kept=None):

@@ -2,6 +2,7 @@
 
 import functools
 import itertools
+from dataclasses import replace
 from types import SimpleNamespace
 
 import numpy as np
@@ -63,6 +64,28 @@ def one_slip(like, settings, where, seen):
     return None
 
 
+def exchanged_arguments(like, settings, where, seen):
+    """The rule with θ and its gradient in each other's place; None for AdamW, whose decay is of θ."""
+    if like == "adamw":
+        return None
+    old = np.vstack([seen.start, seen.path[:-1]])
+    for form in FORMS[like]:
+        path = rule_path(like, np.zeros_like(seen.start), old, settings, form, seen.block, seen.turns)
+        if not differs(seen, seen.gradients + np.diff(path, axis=0, prepend=0.0)).any():
+            return UpdateCheck(
+                False,
+                ("arguments-exchanged",),
+                like,
+                where,
+                "θ and the gradient stand in each other's place",
+                "check_update calls update(theta, gradient): name the two arguments of the function in this order, or "
+                "hand over lambda theta, gradient: update(gradient, theta).",
+                (("update(theta, gradient)", "update(gradient, theta)"),),
+                sure="certain",
+            )
+    return None
+
+
 def two_slips(like, settings, where, seen):
     """Two slips of the table that explain these parameters."""
     found = _search(like, settings, seen, 2)
@@ -86,6 +109,34 @@ def _slips_found(like, where, found):
     )
 
 
+def rate_not_told(found, settings):
+    """The same for an update whose rate was not told: that it has another is likelier than the square of the usual."""
+    if found.names != ("rate-squared",):
+        return found
+    like, lr, last = found.like, settings["lr"], (found.names,)
+    ask = f"Ask with lr={lr**2:.6g} if that is the rate of this update."
+    if found.alternatives:  # such as 1 - μ, where lr = 0.1 and μ = 0.9
+        names, *others = found.alternatives
+        slips = [SLIPS[like][name] for name in names]
+        return replace(
+            found,
+            names=names,
+            explanation=" + ".join(slip.title for slip in slips),
+            cure=" ".join([*dict.fromkeys(slip.cure for slip in slips), ask]),
+            formulas=_formulas(like, [change for slip in slips for change in slip.changes]),
+            alternatives=(*others, *last),
+        )
+    return replace(
+        found,
+        names=("factor",),
+        explanation=f"Every step is {lr:.6g} times the book's: another lr than {lr:g} would fit",
+        cure=f"{ask} No lr was told, so {lr:g} was taken; if that is the rate, multiply by it once.",
+        formulas=((SHOWN[like], f"θ ← θ - {lr:.6g}·step"),),
+        alternatives=last,
+        sure="one of several",
+    )
+
+
 def decayed(like, settings, where, seen, most=np.inf):
     """A weight decay in the step, a positive one up to ``most``, that explains these parameters."""
     for form in FORMS[like]:
@@ -98,7 +149,7 @@ def decayed(like, settings, where, seen, most=np.inf):
                 where,
                 f"A weight decay of {decay:.6g} is in the step",
                 SLIPS["adam"]["decay-in-step-0.01"].cure,
-                ((SHOWN[like], f"the same, and θ ← θ - lr·{decay:.6g} θ"),),
+                ((SHOWN[like], f"θ ← θ - step - lr·{decay:.6g} θ"),),
                 (f"Each step takes {settings['lr'] * decay:.6g} of θ off.",),
                 sure="certain",
             )

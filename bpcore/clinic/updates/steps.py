@@ -7,11 +7,15 @@ from types import SimpleNamespace
 
 import numpy as np
 
+from ... import arguments
 from ..structures import Structure, StructureError
 from .running import DIGITS
 
 SINGLE_DIGITS = 1e-5  # in the place of DIGITS where the update computes in float32
 STEPS = 6
+GRADIENT_CHANGED = (
+    "It changes the gradient that it is given, which is harmless if nothing reads the gradient afterwards."
+)
 PASSED = {  # parameters of an update that are filled in by their names
     **dict.fromkeys(("lr", "rate", "learning_rate", "alpha", "eta"), "lr"),
     **dict.fromkeys(("momentum", "mu"), "mu"),
@@ -52,6 +56,31 @@ def _filled(update, settings, n_state):
             f"as state=… (one start value for each), and fix the rest with a lambda"
         )
     return {p.name: PASSED[p.name] for p in rest if p.name in PASSED}
+
+
+def is_filled_in(update, setting):
+    """Whether an update has a parameter by whose name this setting is handed over."""
+    try:
+        return any(PASSED.get(name) == setting for name in inspect.signature(update).parameters)
+    except (TypeError, ValueError):  # some callables written in C have no signature
+        return False
+
+
+def _set_otherwise(update, settings, state):
+    """What is said of the parameters that are filled in with another number than their default."""
+    states = 0 if state is None else len(state) if isinstance(state, tuple) else 1
+    try:
+        parameters = inspect.signature(update).parameters.values()
+    except (TypeError, ValueError):
+        return
+    said = [
+        f"{p.name} = {settings[PASSED[p.name]]:g} (its default is {p.default:g})"
+        for k, p in enumerate(parameters)
+        if k >= 2 + states and p.name in PASSED and PASSED[p.name] in settings and isinstance(p.default, int | float)
+        if p.default != settings[PASSED[p.name]]
+    ]
+    if said:
+        yield f"Filled in: {', '.join(said)}. A call without them uses the defaults."
 
 
 def _takes_a_third(update):
@@ -143,8 +172,7 @@ def _note(noticed, form, before, here, g, result):
     same = lambda a, b: all(np.array_equal(x, y, equal_nan=True) for x, y in zip(a, b))
     kept, given = before
     if not same(form.arrays_in(g), form.arrays_in(given)):
-        said = "It changes the gradient that it is given, which is harmless if nothing reads the gradient afterwards."
-        noticed[said] = True
+        noticed[GRADIENT_CHANGED] = True
     if result is not None:
         own, kept, new = form.arrays_in(here), form.arrays_in(kept), _returned(form, result)
         if not same(own, kept) and not same(new, kept) and any(x is not y for x, y in zip(new, own)):
@@ -172,7 +200,10 @@ def watch(update, settings, theta, state, each, clip=None):
         for arrays in taker(update, settings, theta, state, each, given, noticed)(start):
             dtypes |= {array.dtype for array in arrays}
             path.append(in_one_row(arrays))
-    if any(dtype.itemsize < 8 for dtype in dtypes):
+    for said in _set_otherwise(update, settings, state):
+        noticed[said] = True
+    returns_single = any(dtype.itemsize < 8 for dtype in dtypes)
+    if returns_single:
         noticed["It computes in float32, so it is compared to five digits instead of nine."] = True
     sizes = [leaf.size for leaf in form.leaves]
     places = ["theta" + "".join(f"[{key!r}]" for key in leaf.path) for leaf in form.leaves]
@@ -181,7 +212,9 @@ def watch(update, settings, theta, state, each, clip=None):
         given=given,
         gradients=given,
         path=np.array(path),
-        digits=SINGLE_DIGITS if any(dtype.itemsize < 8 for dtype in dtypes) else DIGITS,
+        digits=SINGLE_DIGITS if returns_single else DIGITS,
+        rounding=np.finfo(np.float32 if returns_single else float).eps,
+        given_single=any(array.dtype in (np.float16, np.float32) for array in form.arrays_in(theta)),
         noticed=tuple(noticed),
         block=sizes[0] if len(set(sizes)) == 1 and len(sizes) > 1 else None,
         shapes=[leaf.shape for leaf in form.leaves],
@@ -194,6 +227,12 @@ def watch(update, settings, theta, state, each, clip=None):
         arrays=[(place, slice(leaf.start, leaf.start + leaf.size)) for place, leaf in zip(places, form.leaves)],
     )
     return clip.as_meant(seen) if clip else seen
+
+
+def in_single(seen):
+    """What the update did, to be compared to the digits that numbers of single precision have."""
+    said = "theta is given in float32, so the steps are compared to five digits instead of nine."
+    return SimpleNamespace(**{**vars(seen), "digits": SINGLE_DIGITS, "noticed": (*seen.noticed, said)})
 
 
 def with_gradients(seen, gradients):
@@ -211,6 +250,11 @@ def _returned(form, result):
         shapes, came = None, str(error)
     else:
         came = f"arrays of shape {shapes}"
+        if any(array.dtype.kind not in "biufO" for array in arrays):
+            of_complex = any(array.dtype.kind == "c" for array in arrays)
+            came = "complex numbers" if of_complex else arguments.shown(result)
+            cure = "; .real has them" if of_complex else ""
+            raise TypeError(f"update returned {came}: expected real numbers in the form of theta, or None{cure}")
     if shapes != wants:
         raise ValueError(
             f"update returned {came} for parameters of shape {wants}: expected the new parameters in the form of the "
@@ -232,6 +276,7 @@ def only(seen, parts):
         gradients=seen.gradients[:, inside],
         path=seen.path[:, inside],
         digits=seen.digits,
+        rounding=seen.rounding,
         noticed=seen.noticed,
         block=None,
         turns=(seen.turns[0][inside], seen.turns[1]),

@@ -133,6 +133,7 @@ def _slips():
         return ("c1", choice), ("c2", choice)
 
     once = "Divide m by 1 - β₁ᵗ and v by 1 - β₂ᵗ, with t = 1 in the first step and one more in each."
+    own_arrays = "Make v another array than m, such as v = m.copy(), or a list with other arrays: v = m makes no copy."
     adam = {
         "no-bias-correction": Slip("There is no bias correction", both("none"), once),
         "correction-without-power": Slip("The bias correction has no power t, or t stays at 1", both("no power"), once),
@@ -210,6 +211,12 @@ def _slips():
             "Make the optimiser once, before the loop.",
         ),
         "mean-is-gradient": Slip("m is the gradient itself", (("m", "gradient"),), "m ← β₁ m + (1 - β₁) g."),
+        "one-array": Slip(
+            "m and v are the same array", (("m", "of v"), ("v", "of m"), ("step", "v for m")), own_arrays
+        ),
+        "one-array-corrected": Slip(
+            "m and v are the same array", (("m", "of v"), ("v", "of m"), ("step", "v for m, corrected")), own_arrays
+        ),
         "mean-weight-missing": Slip("1 - β₁ is missing", (("m", "sum"),), "m ← β₁ m + (1 - β₁) g."),
         "square-weight-missing": Slip("1 - β₂ is missing", (("v", "sum"),), "v ← β₂ v + (1 - β₂) g²."),
         "weights-missing": Slip(
@@ -246,6 +253,11 @@ def _slips():
         "velocity-not-weighted": Slip(
             "The velocity in the step is not multiplied by μ", (("step", "whole velocity"),), "Step by μ v + lr·g."
         ),
+        "look-ahead-sign": Slip(
+            "The step has (1 - μ) v where (1 + μ) v belongs",
+            (("step", "sign ahead"),),
+            "θ ← θ - μ vₜ₋₁ + (1 + μ) v, where v ← μ v - lr·g, and vₜ₋₁ is v before that.",
+        ),
         "ahead-by-whole-velocity": Slip(
             "The look ahead goes along the whole velocity, of which the step takes only μ",
             (("step", "whole ahead"),),
@@ -269,6 +281,11 @@ def _slips():
             "The weight decay is not multiplied by lr",
             (("theta", "decay whole"),),
             "Take lr·wd θ off, as PyTorch does; in the paper wd is multiplied by the schedule alone.",
+        ),
+        "decay-divided": Slip(
+            "The weight decay is divided by √v̂ + ε",
+            (("theta", "decay divided"),),
+            "Take lr·wd θ off beside the step: θ ← θ - lr·m̂ / (√v̂ + ε) - lr·wd θ.",
         ),
         "decay-after-step": Slip(
             "The parameters decay after the step instead of before",
