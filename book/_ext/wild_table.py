@@ -18,7 +18,20 @@ UNTOLD = "your something else; "  # in the place of what an update computes
 def formula_lines(word, formula):
     """The Markdown lines of a formula below its name, on narrow lines, one for each of its parts."""
     parts = formula.split(r",\; ")
-    return [word, "", "$$", r" \\ ".join(f"& {each}" for each in parts) if len(parts) > 1 else formula, "$$", ""]
+    if len(parts) > 1:
+        formula = by_cases(parts) or r" \\ ".join(f"& {each}" for each in parts)
+    return [word, "", "$$", formula, "$$", ""]
+
+
+def by_cases(parts):
+    """One formula that has another value under each condition; None where the parts are formulas of their own."""
+    name = parts[0].partition(" = ")[0]
+    values = (each.removeprefix(f"{name} = ") for each in parts)
+    cases = [re.fullmatch(r"([^=]*?)(?:\\ | )\\text\{ ?(.*)", each) for each in values]
+    if not all(cases) or any(r"\big" in each for each in parts):  # whose brackets are around both
+        return None
+    lines = r" \\ ".join(rf"{value} & \text{{{condition}" for value, condition in map(re.Match.groups, cases))
+    return rf"{name} = \begin{{cases}} {lines} \end{{cases}}"
 
 
 def ended(text):

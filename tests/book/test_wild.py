@@ -456,9 +456,23 @@ def test_a_case_shows_its_thread_its_formulas_and_the_answer(name):
     row = {"answer": said, "verdict": "missed"}
     text = "\n".join(wild_table.case_lines(name, module, row))
     assert f"({module.SOURCE})" in text and text.count("$$") == 4
-    assert all(part in text for part in (module.RIGHT + r",\; " + module.FORMULA).split(r",\; "))
+    for formula in module.RIGHT, module.FORMULA:
+        name, parts = formula.partition(" = ")[0], formula.split(r",\; ")
+        values = [part.removeprefix(f"{name} = ") for part in parts]  # of which each has a condition, or is a formula
+        assert all(piece in text for value in values for piece in re.split(r"(?:\\)? ?\\text\{ ?", value)), formula
     assert module.__doc__ in text and "“An answer (certain)” in layer 1" in text
     assert ("which is so" in text) == (module.KIND == "right")
+
+
+def test_a_formula_with_conditions_is_shown_by_cases_and_several_formulas_on_lines_of_their_own():
+    by_cases = "\n".join(
+        wild_table.formula_lines("right", r"f'(z) = 1\ \text{where}\ z > 0,\; \alpha\ \text{elsewhere}")
+    )
+    assert r"f'(z) = \begin{cases} 1 & \text{where}\ z > 0 \\ \alpha & \text{elsewhere} \end{cases}" in by_cases
+    named_twice = wild_table.formula_lines("right", r"C = v \text{ if } v > 0,\; C = 0 \text{ else}")
+    assert r"C = \begin{cases} v & \text{if } v > 0 \\ 0 & \text{else} \end{cases}" in named_twice
+    of_two_arrays = wild_table.formula_lines("written", r"W = v\ \text{in the weights},\; b = g\ \text{in the biases}")
+    assert r"& W = v\ \text{in the weights} \\ & b = g\ \text{in the biases}" in of_two_arrays
 
 
 @pytest.mark.parametrize(
