@@ -6,8 +6,8 @@ SOURCE = "https://github.com/Az-r-ow/NeuralNet/commit/4b9065e"
 THREAD = "Az-r-ow/NeuralNet 4b9065e"
 DATE = "2024-05"
 KIND = "cost"
-FORMULA = r"C = -\tfrac1m \textstyle\sum y \log a + \log(1 - y)"
-RIGHT = r"C = -\tfrac1m \textstyle\sum y \log a + (1 - y) \log(1 - a)"
+FORMULA = r"C = -\tfrac1m \textstyle\sum [y \log a + \log(1 - y)]"
+RIGHT = r"C = -\tfrac1m \textstyle\sum [y \log a + (1 - y) \log(1 - a)]"
 READ = "code"
 LAYER = [1, 2]
 NAMES = [{"another-network"}, {"another-cost"}]

@@ -7,7 +7,7 @@ THREAD = "Frixoe/xor-neural-network #1"
 DATE = "2020-08"
 KIND = "right"
 FORMULA = r"\delta^2 = a^2 - y"
-RIGHT = r"C = -\tfrac1m \textstyle\sum y \log a^2 + (1 - y) \log(1 - a^2)"
+RIGHT = r"C = -\tfrac1m \textstyle\sum [y \log a^2 + (1 - y) \log(1 - a^2)]"
 READ = "code"
 LAYER = []
 NAMES = []

@@ -7,7 +7,9 @@ THREAD = "lawlite19/MachineLearning_Python #3"
 DATE = "2017-12"
 KIND = "right"
 FORMULA = r"\delta^2 = h - y"
-RIGHT = r"C = -\tfrac1m \textstyle\sum y \log h + (1 - y) \log(1 - h) + \tfrac{\lambda}{2m} \sum_l \lVert W^l \rVert^2"
+RIGHT = (
+    r"C = -\tfrac1m \textstyle\sum [y \log h + (1 - y) \log(1 - h)] + \tfrac{\lambda}{2m} \sum_l \lVert W^l \rVert^2"
+)
 READ = "code"
 LAYER = []
 NAMES = []

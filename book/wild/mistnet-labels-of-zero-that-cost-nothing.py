@@ -7,7 +7,7 @@ THREAD = "davharris/mistnet a032bf9"
 DATE = "2013-07"
 KIND = "cost"
 FORMULA = r"C = -\tfrac1m \textstyle\sum y \log a"
-RIGHT = r"C = -\tfrac1m \textstyle\sum y \log a + (1 - y) \log(1 - a)"
+RIGHT = r"C = -\tfrac1m \textstyle\sum [y \log a + (1 - y) \log(1 - a)]"
 READ = "code"
 LAYER = [1, 2]
 NAMES = [{"another-network"}, {"another-cost"}]

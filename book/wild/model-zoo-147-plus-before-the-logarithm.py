@@ -6,8 +6,8 @@ SOURCE = "https://github.com/FluxML/model-zoo/pull/147"
 THREAD = "FluxML/model-zoo PR #147"
 DATE = "2019-06"
 KIND = "cost"
-FORMULA = r"D = \tfrac12 \textstyle\sum \sigma^2 + \mu^2 - 1 + 2 \log \sigma"
-RIGHT = r"D = \tfrac12 \textstyle\sum \sigma^2 + \mu^2 - 1 - 2 \log \sigma"
+FORMULA = r"D = \tfrac12 \textstyle\sum [\sigma^2 + \mu^2 - 1 + 2 \log \sigma]"
+RIGHT = r"D = \tfrac12 \textstyle\sum [\sigma^2 + \mu^2 - 1 - 2 \log \sigma]"
 READ = "code"
 LAYER = [1, 2]
 NAMES = [{"another-cost"}]

@@ -6,7 +6,7 @@ SOURCE = "https://github.com/rasbt/python-machine-learning-book-3rd-edition/issu
 THREAD = "rasbt/python-machine-learning-book-3rd-edition #154"
 DATE = "2021-07"
 KIND = "right"
-FORMULA = r"\delta^2 = a^2 - y,\; C = -\textstyle\sum y \log a^2 + (1 - y) \log(1 - a^2)"
+FORMULA = r"\delta^2 = a^2 - y,\; C = -\textstyle\sum [y \log a^2 + (1 - y) \log(1 - a^2)]"
 RIGHT = (
     r"\delta^2 = \partial C / \partial z^2,\; \delta^2 = (a^2 - y) \odot a^2 \odot (1 - a^2)\ \text{is another cost's}"
 )

@@ -7,8 +7,8 @@ THREAD = "statsmodels/statsmodels 6bdbbba"
 DATE = "2017-06"
 KIND = "gradient"
 FORMULA = (
-    r"\ell_\mu = \dots - \tfrac{1 + c}{a_1},\; \ell_\alpha = \textstyle\sum \mu^p\, y\, \bigl(\tfrac{y - "
-    r"1}{a_2} - \tfrac{2}{a_1}\bigr) + \tfrac{a_2}{a_1^2},\; c = \alpha p \mu^{p-1}"
+    r"\ell_\mu = \dots - \tfrac{1 + c}{a_1},\; \ell_\alpha = \textstyle\sum \bigl[\mu^p\, y\, \bigl(\tfrac{y - "
+    r"1}{a_2} - \tfrac{2}{a_1}\bigr) + \tfrac{a_2}{a_1^2}\bigr],\; c = \alpha p \mu^{p-1}"
 )
 RIGHT = (
     r"\ell_\mu = \dots - \tfrac{1 + c y}{a_1},\; \ell_\alpha = \textstyle\sum \mu^p \bigl(y\, \bigl(\tfrac{y "

@@ -7,7 +7,7 @@ THREAD = "parasdahal/tinyml #1"
 DATE = "2017-07"
 KIND = "right"
 FORMULA = r"\delta^L = a^L - y"
-RIGHT = r"C = -\tfrac1m \textstyle\sum y \log a^L + (1 - y) \log(1 - a^L)"
+RIGHT = r"C = -\tfrac1m \textstyle\sum [y \log a^L + (1 - y) \log(1 - a^L)]"
 READ = "code"
 LAYER = []
 NAMES = []

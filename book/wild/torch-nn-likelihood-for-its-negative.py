@@ -6,8 +6,8 @@ SOURCE = "https://github.com/torch/nn/commit/6a1102f"
 THREAD = "torch/nn 6a1102f"
 DATE = "2014-07"
 KIND = "cost"
-FORMULA = r"C = \tfrac1m \textstyle\sum y \log a + (1 - y) \log(1 - a)"
-RIGHT = r"C = -\tfrac1m \textstyle\sum y \log a + (1 - y) \log(1 - a)"
+FORMULA = r"C = \tfrac1m \textstyle\sum [y \log a + (1 - y) \log(1 - a)]"
+RIGHT = r"C = -\tfrac1m \textstyle\sum [y \log a + (1 - y) \log(1 - a)]"
 READ = "code"
 LAYER = [1, 2]
 NAMES = [{"another-network"}, {"another-cost"}]

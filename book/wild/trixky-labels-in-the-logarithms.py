@@ -6,8 +6,8 @@ SOURCE = "https://github.com/trixky/multilayer_perceptron/commit/8612490"
 THREAD = "trixky/multilayer_perceptron 8612490"
 DATE = "2023-03"
 KIND = "cost"
-FORMULA = r"C = -\tfrac1m \textstyle\sum a \log y + (1 - a) \log(1 - y),\; \log 0 = \log \varepsilon"
-RIGHT = r"C = -\tfrac1m \textstyle\sum y \log a + (1 - y) \log(1 - a)"
+FORMULA = r"C = -\tfrac1m \textstyle\sum [a \log y + (1 - a) \log(1 - y)],\; \log 0 = \log \varepsilon"
+RIGHT = r"C = -\tfrac1m \textstyle\sum [y \log a + (1 - y) \log(1 - a)]"
 READ = "code"
 LAYER = [1, 2]
 NAMES = [{"another-network"}, {"another-cost"}]

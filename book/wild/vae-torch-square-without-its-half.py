@@ -7,8 +7,8 @@ THREAD = "y0ast/VAE-Torch aca244a"
 DATE = "2016-08"
 KIND = "gradient"
 FORMULA = (
-    r"\partial C / \partial s = \tfrac12 - (x - \mu)^2 e^{-s},\; C = \tfrac12 \textstyle\sum s + (x - \mu)^2 "
-    r"e^{-s}"
+    r"\partial C / \partial s = \tfrac12 - (x - \mu)^2 e^{-s},\; C = \tfrac12 \textstyle\sum [s + (x - \mu)^2 "
+    r"e^{-s}]"
 )
 RIGHT = r"\partial C / \partial s = \tfrac12 - \tfrac12 (x - \mu)^2 e^{-s},\; s = \log \sigma^2"
 READ = "code"
