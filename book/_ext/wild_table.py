@@ -12,6 +12,8 @@ from wild_answers import FOLDER, STORED, VERDICTS, counts, paths, program, resul
 from wild_parts import modules, pages, part, sentence
 
 READ = {"code": "", "discussion": "; according to the discussion", "reconstruction": "; reconstructed from the answers"}
+EXPLAINED = ("named", "among several", "explained")
+OF_THE_COST = {"another-cost", "another-network"}  # names that say that the cost is another
 UNTOLD = "your something else; "  # in the place of what an update computes
 
 
@@ -117,7 +119,8 @@ class WildScore(Wild):
     """``{wild-score}``: how many answers are right, in a table and a sentence."""
 
     def run(self):
-        return self.parsed(list(score_lines(counts(answers())))).children
+        rows = answers()
+        return self.parsed([*score_lines(counts(rows)), costs_line(rows)]).children
 
 
 class WildPages(Wild):
@@ -131,7 +134,7 @@ def score_lines(found):
     """The Markdown lines of the score."""
     wrong, right = found["gradient"], found["right"]
     total = sum(wrong.values())
-    explained = wrong["named"] + wrong["among several"] + wrong["explained"]
+    explained = sum(wrong[key] for key in EXPLAINED)
     rest = total - explained - wrong["place"]
     rows = [f"“{VERDICTS[key]}”" for key in ("another name", "misplaced", "missed", "silent") if wrong[key]]
     others = f"The table has the other {rest} under {' and '.join(rows)}. " if rest else ""
@@ -152,12 +155,29 @@ def score_lines(found):
     )
 
 
+def costs_line(rows):
+    """The Markdown line on wrong costs where the answer is what their gradient, which may be right, should be."""
+    good = [row for name, row in rows.items() if modules()[name].KIND == "cost" and row["verdict"] in EXPLAINED]
+    return (
+        f"Of the {len(good)} wrong costs that it names or explains, it shows {sum(map(blames_the_gradient, good))} "
+        "from the other side: what the gradient would have to be for this cost. "
+        "Nothing says there which of the two is meant."
+    )
+
+
+def blames_the_gradient(row):
+    """Whether an answer shows what should stand in the gradient, and says nothing of the cost."""
+    said = row["answer"]
+    shown = (said["lines"] if not said["formulas"] else said["formulas"])[:1]
+    return not OF_THE_COST & {*said["names"]} and bool(said["names"]) and any("should be" in text for text in shown)
+
+
 def page_lines(rows):
     """The Markdown lines of the table of pages: how many cases each holds, and of how many the answer is right."""
     found = {page: [0, 0] for page in pages().values()}
     for name, row in rows.items():
         module = modules()[name]
-        good = ("missed",) if module.KIND == "right" else ("named", "among several", "explained")
+        good = ("missed",) if module.KIND == "right" else EXPLAINED
         counted = found[pages()[part(module)]]
         counted[0] += 1
         counted[1] += row["verdict"] in good

@@ -516,6 +516,27 @@ def test_the_score_adds_up():
     assert others == [wild_answers.VERDICTS[key] for key in ("another name", "missed")], "those that occur"
 
 
+@pytest.mark.parametrize(
+    "names, lines, formulas, blamed",
+    [
+        (["line"], ["line 4 of grad: `a` should be `b`"], [], True),
+        (["factor"], [], ["your dtheta = 2 ∂C/∂theta; it should be ∂C/∂theta"], True),
+        (["another-cost"], ["line 2 of cost: `a` should be `b`"], [], False),
+        (["derivative"], ["line 2 of cost: `a`; the gradient treats `a` as a constant"], [], False),
+        ([], [], ["your C = a; net.cost is b, which it should be"], False),
+    ],
+)
+def test_an_answer_to_a_wrong_cost_may_blame_the_gradient(names, lines, formulas, blamed):
+    said = {"names": names, "lines": lines, "formulas": formulas}
+    wrong, others = (
+        (name for name, module in MODULES.items() if module.KIND == "cost"),
+        {"answer": said, "verdict": "missed"},
+    )
+    rows = {next(wrong): {"answer": said, "verdict": "explained"}, next(wrong): others}
+    assert wild_table.blames_the_gradient({"answer": said}) == blamed
+    assert f"Of the 1 wrong costs that it names or explains, it shows {int(blamed)} from" in wild_table.costs_line(rows)
+
+
 def test_a_row_counts_the_cases_of_its_page_and_the_right_answers():
     of = lambda *parts: [name for name, module in MODULES.items() if wild_parts.part(module) in parts]
     slopes, false_alarms = of(("slope", "sigmoid"), ("slope", "any")), of(("right", "slopes"))
