@@ -361,7 +361,7 @@ def test_a_penalty_at_the_limit_does_cost_what_is_said():
 # The step.
 
 
-@pytest.mark.filterwarnings("ignore:overflow", "ignore:invalid")
+@pytest.mark.filterwarnings("ignore:overflow", "ignore:invalid", "ignore:training diverged")
 @pytest.mark.parametrize("momentum", [0.0, 0.5, 0.9])
 def test_the_limit_of_the_step_is_that_of_a_quadratic(momentum):
     """One linear unit: the cost is ½ (θ - θ*)ᵀ H (θ - θ*), and H is known."""
@@ -399,7 +399,7 @@ def test_above_the_limit_of_a_quadratic_is_no_finding_where_the_cost_falls():
     assert found.names == () and "above the limit" in " ".join(found.looked)
 
 
-@pytest.mark.filterwarnings("ignore:overflow", "ignore:invalid")
+@pytest.mark.filterwarnings("ignore:overflow", "ignore:invalid", "ignore:training diverged")
 def test_unscaled_inputs_explain_the_rate_that_blows_up():
     X = np.arange(100.0)[:, None]
     found = checkup(LINE, X, 0.1 * X + 0.3, LINE.init(0), lr=0.5)

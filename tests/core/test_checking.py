@@ -100,6 +100,7 @@ def test_float32_parameters_are_differenced_in_double():
 # Costs that the complex step cannot use.
 
 
+@pytest.mark.filterwarnings("ignore::numpy.exceptions.ComplexWarning")  # NumPy's, of what is refused here
 @pytest.mark.parametrize(
     "cost",
     [

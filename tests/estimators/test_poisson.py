@@ -20,6 +20,7 @@ def test_the_loss_is_half_the_deviance():
     assert est.loss_ == pytest.approx(mean_poisson_deviance(Y, est.predict(X)) / 2, rel=1e-12)
 
 
+@pytest.mark.filterwarnings("ignore::sklearn.exceptions.ConvergenceWarning")  # three epochs are enough here
 def test_gradient_is_the_complex_step():
     est = BackpropRegressor("poisson", 4, activation="tanh", max_iter=3, random_state=0, tol=1e9).fit(X, Y)
     expected = complex_step(lambda theta: est.network_.cost(theta, X, Y.reshape(-1, 1), lam=est.alpha), est.theta_)
