@@ -22,6 +22,8 @@ PRIME = "tml-prime"
 DELIMITERS = ("(", ")", "[", "]", "|", ",")
 DOTS = ("…", "⋯")
 LOW = set("fgjpqyβγζηθξμρφχψςϕ")  # letters that reach below the line
+SMALL = set("acegijmnopqrstuvwxyzαγεηικμνοπρστυχω")  # letters lower than a capital
+STRUT = {"height": "0.7em", "depth": "0.1em"}  # of a radical, whose sign hangs below the line around less
 ENDS_WITH_SIGN = re.compile(r'<span class="math">(?:(?!</math></span>).)*</math></span>[.,;:!?)]+', re.DOTALL)
 SERVER = """
 const temml = require(process.argv.at(-1));
@@ -94,6 +96,8 @@ def polish(mathml: str) -> str:
             if dots.tag == "mo" and dots.text in DOTS:
                 _space_dots(before, dots, after)
     for element in list(root.iter()):
+        if element.tag in ("msqrt", "mroot") and set(_under(element)) <= SMALL:
+            _put_strut(element)
         if element.tag in ("msub", "msubsup") and element[0].tag == "mi" and set(element[0].text or "") & LOW:
             _stand_high(element)
         if element.tag == "msup" and all(PRIME in sign.get("class", "").split() for sign in _signs(element[1])):
@@ -101,6 +105,21 @@ def polish(mathml: str) -> str:
         elif element.tag in ("msup", "msub", "msubsup") and _ends_with_bracket(element[0]):
             _attach_to_last_sign(element)
     return ElementTree.tostring(root, encoding="unicode", short_empty_elements=False)
+
+
+def _under(radical):
+    """The text under a radical."""
+    return "".join((radical[0] if radical.tag == "mroot" else radical).itertext())
+
+
+def _put_strut(radical):
+    """A radical as high as around a capital, whatever is under it."""
+    under = radical
+    if radical.tag == "mroot":
+        under = ElementTree.Element("mrow")
+        under.append(radical[0])
+        radical[0] = under
+    under.insert(0, ElementTree.Element("mspace", STRUT))
 
 
 def _stand_on_the_line(element):

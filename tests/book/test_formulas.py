@@ -28,6 +28,15 @@ def test_the_index_of_y_stands_as_high_as_that_of_a():
     assert "mpadded" not in polish(f"<math>{index.format('a')}</math>")
 
 
+def test_the_sign_of_a_root_stands_on_the_line_whatever_is_under_it():
+    """Around a low letter a browser hangs the sign, which has a least size, below the line."""
+    strut = '<mspace height="0.7em" depth="0.1em"></mspace>'
+    assert f"<msqrt>{strut}<mi>ε</mi></msqrt>" in polish("<math><msqrt><mi>ε</mi></msqrt></math>")
+    cubic = polish("<math><mroot><mi>ε</mi><mn>3</mn></mroot></math>")
+    assert f"<mroot><mrow>{strut}<mi>ε</mi></mrow><mn>3</mn></mroot>" in cubic
+    assert "mspace" not in polish("<math><msqrt><mn>2</mn><mi>n</mi></msqrt></math>")
+
+
 @pytest.mark.parametrize("count", [1, 2, 3])
 def test_all_primes_stand_on_the_line(count):
     """The font draws them raised; as an exponent they would be raised once more, and small."""
