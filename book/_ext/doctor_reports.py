@@ -1,4 +1,4 @@
-"""Lays out what the doctor prints as labels and sentences, so that it wraps on a phone and keeps its two columns."""
+"""Lays out what programs print: the doctor's labels and sentences in two columns, and no row ends at a hyphen."""
 
 import re
 
@@ -7,6 +7,7 @@ from sphinx.application import Sphinx
 OUTPUT = re.compile(r"(<pre><span></span>)([^<]+)(</pre>)")
 LABEL = r"where|line|yours|right|book|layer \d+|formula|why|cure|evidence|unseen"
 ROW = re.compile(rf"(?=.{{12,13}}(?<= )\S)(  (?:{LABEL}) +)(\S.*)")
+TAG_OR_WHOLE = re.compile(r"<[^>]*>|(?<![\w.-])-?[\w.]+-[\w.-]{1,22}(?![\w.-])")  # 1e-15, slope-of-a
 GOES_ON = re.compile(r" {12,13}(?=\S)")
 
 
@@ -32,9 +33,16 @@ def report(text: str) -> str:
     )
 
 
+def unbroken(text: str) -> str:
+    """The text, or its elements, with each number or name that holds a hyphen in an element of its own."""
+    return TAG_OR_WHOLE.sub(
+        lambda found: found[0] if found[0][0] == "<" else f'<span class="code-whole">{found[0]}</span>', text
+    )
+
+
 def lay_out(app: Sphinx, pagename: str, templatename: str, context: dict, doctree) -> None:
     if context.get("body") and app.builder.format == "html":
-        context["body"] = OUTPUT.sub(lambda match: match[1] + report(match[2]) + match[3], context["body"])
+        context["body"] = OUTPUT.sub(lambda match: match[1] + unbroken(report(match[2])) + match[3], context["body"])
 
 
 def setup(app: Sphinx) -> dict:

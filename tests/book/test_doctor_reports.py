@@ -42,6 +42,19 @@ def test_other_texts_are_left_alone(text):
     assert doctor_reports.report(text) == text
 
 
+@pytest.mark.parametrize(
+    "text, shown",
+    [
+        ("found -7.2472e-03, off", 'found <span class="code-whole">-7.2472e-03</span>, off'),
+        ("Dead units (dead-units)", 'Dead units (<span class="code-whole">dead-units</span>)'),
+        ('<span class="report-row">a - b, -2</span>', '<span class="report-row">a - b, -2</span>'),
+        ("------ -- 2-2-1", '------ -- <span class="code-whole">2-2-1</span>'),
+    ],
+)
+def test_no_row_of_an_output_ends_at_a_hyphen(text, shown):
+    assert doctor_reports.unbroken(text) == shown
+
+
 def test_every_label_that_the_doctor_prints_is_known():
     """A report is laid out whole: each line is a row, the goes-on of one, or its title."""
     stored = [
