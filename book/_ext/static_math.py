@@ -23,6 +23,9 @@ DELIMITERS = ("(", ")", "[", "]", "|", ",")
 DOTS = ("…", "⋯")
 LOW = set("fgjpqyβγζηθξμρφχψςϕ")  # letters that reach below the line
 SMALL = set("acegijmnopqrstuvwxyzαγεηικμνοπρστυχω")  # letters lower than a capital
+ROWS = ("math", "mrow", "mtd", "msqrt", "mstyle", "mpadded")  # what lays its elements out side by side
+FUNCTION = "\u2061"  # the sign that stands, unseen, behind the name of a function
+THIN = {"width": "0.1667em"}  # between the name of a function and a factor beside it
 STRUT = {"height": "0.7em", "depth": "0.1em"}  # of a radical, whose sign hangs below the line around less
 ENDS_WITH_SIGN = re.compile(r'<span class="math">(?:(?!</math></span>).)*</math></span>[.,;:!?)]+', re.DOTALL)
 SERVER = """
@@ -91,6 +94,10 @@ def polish(mathml: str) -> str:
             for sign in element[place].iter("mo"):
                 if sign.text not in DELIMITERS:
                     sign.attrib.update(lspace="0", rspace="0")
+    nested = set()
+    for row in list(root.iter()):
+        if row.tag in ROWS and row not in nested:
+            _space_functions([*_side_by_side(row, nested)])
     for row in root.iter():
         for before, dots, after in zip([None, *row], row, [*list(row)[1:], None]):
             if dots.tag == "mo" and dots.text in DOTS:
@@ -105,6 +112,40 @@ def polish(mathml: str) -> str:
         elif element.tag in ("msup", "msub", "msubsup") and _ends_with_bracket(element[0]):
             _attach_to_last_sign(element)
     return ElementTree.tostring(root, encoding="unicode", short_empty_elements=False)
+
+
+def _side_by_side(row, nested):
+    """Pairs of a row and an element in it; the rows in it, which are noted, are taken apart."""
+    for element in row:
+        if element.tag == "mrow":
+            nested.add(element)
+            yield from _side_by_side(element, nested)
+        else:
+            yield row, element
+
+
+def _space_functions(pairs):
+    """A thin space between the name of a function and a factor before or behind it, and none before a sign."""
+    at = lambda place: pairs[place][1] if 0 <= place < len(pairs) else None
+    for place, (row, sign) in enumerate(pairs):
+        if sign.tag != "mo" or sign.text != FUNCTION:
+            continue
+        before, name, after = at(place - 2), at(place - 1), at(place + 1)
+        if after is not None and after.tag == "mspace" and _is_no_factor(at(place + 2)):
+            pairs[place + 1][0].remove(after)
+        if before is not None and before.tag == "mspace":
+            if _is_no_factor(at(place - 3)):
+                pairs[place - 2][0].remove(before)
+        elif not _is_no_factor(before):
+            row.insert(list(row).index(name), ElementTree.Element("mspace", THIN))
+
+
+def _is_no_factor(element):
+    """Whether an element is a sign, which brings its own space, or nothing; a closing bracket ends a factor."""
+    if element is None or element.text == "/":
+        return True
+    core = element[0] if element.tag in SCRIPTS else element
+    return core.tag == "mo" and core.get("form") != "postfix"
 
 
 def _under(radical):

@@ -28,6 +28,30 @@ def test_the_index_of_y_stands_as_high_as_that_of_a():
     assert "mpadded" not in polish(f"<math>{index.format('a')}</math>")
 
 
+@pytest.mark.parametrize(
+    "before, after, spaces",
+    [
+        ("<mfrac><mn>1</mn><mn>2</mn></mfrac>", "<mn>3</mn>", (True, True)),  # ½ ln 3
+        ("<msub><mi>p</mi><mi>k</mi></msub>", "<mi>p</mi>", (True, True)),
+        ('<mrow><mo form="prefix">(</mo><mi>p</mi><mo form="postfix">)</mo></mrow>', "<mi>p</mi>", (True, True)),
+        ("<mo>=</mo>", "<mi>p</mi>", (False, True)),
+        ("<mi>a</mi>", "<mo>=</mo>", (True, False)),
+        ("<mi>/</mi>", "", (False, False)),
+        ("<msub><mo>∑</mo><mi>i</mi></msub>", "<mi>p</mi>", (False, True)),
+        ("", "", (False, False)),
+    ],
+)
+@pytest.mark.parametrize("space", ["", '<mspace width="0.1667em"></mspace>'])
+def test_a_function_has_a_thin_space_beside_its_factors_alone(before, after, spaces, space):
+    """What renders the formulas leaves a space behind each name, and none between a fraction and a name."""
+    behind = '<mspace width="0.1667em"></mspace>'
+    name = f"<mrow>{space}<mi>ln</mi><mo>\u2061</mo>{behind}</mrow>"
+    found = polish(f"<math><mrow>{before}{name}{after}</mrow></math>")
+    left, right = found.split("<mi>ln</mi>")
+    assert (left.count("mspace") > 0, right.count("mspace") > 0) == spaces
+    assert left.count("<mspace") <= 1
+
+
 def test_the_sign_of_a_root_stands_on_the_line_whatever_is_under_it():
     """Around a low letter a browser hangs the sign, which has a least size, below the line."""
     strut = '<mspace height="0.7em" depth="0.1em"></mspace>'
