@@ -27,7 +27,8 @@ ROWS = ("math", "mrow", "mtd", "msqrt", "mstyle", "mpadded")  # what lays its el
 FUNCTION = "\u2061"  # the sign that stands, unseen, behind the name of a function
 THIN = {"width": "0.1667em"}  # between the name of a function and a factor beside it
 STRUT = {"height": "0.7em", "depth": "0.1em"}  # of a radical, whose sign hangs below the line around less
-ENDS_WITH_SIGN = re.compile(r'<span class="math">(?:(?!</math></span>).)*</math></span>[.,;:!?)]+', re.DOTALL)
+FORMULA = r'<span class="math">(?:(?!</math></span>).)*</math></span>'
+WITH_SIGN = re.compile(rf"\({FORMULA}[.,;:!?)]*|{FORMULA}[.,;:!?)]+", re.DOTALL)
 SERVER = """
 const temml = require(process.argv.at(-1));
 require("readline").createInterface({input: process.stdin}).on("line", line => {
@@ -240,11 +241,9 @@ def in_lines(tex):
 
 
 def keep_signs(app: Sphinx, pagename: str, templatename: str, context: dict, doctree) -> None:
-    """A full stop behind a formula stays on its line: a browser may break the line before it."""
+    """A bracket before a formula and a full stop behind it stay on its line: a browser may break the line there."""
     if context.get("body"):
-        context["body"] = ENDS_WITH_SIGN.sub(
-            lambda found: f'<span class="with-sign">{found[0]}</span>', context["body"]
-        )
+        context["body"] = WITH_SIGN.sub(lambda found: f'<span class="with-sign">{found[0]}</span>', context["body"])
 
 
 def preload_font(app: Sphinx, pagename: str, templatename: str, context: dict, doctree) -> None:

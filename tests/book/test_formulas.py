@@ -81,6 +81,14 @@ def test_a_sign_behind_a_formula_stays_on_its_line(sign, kept):
     assert context["body"].startswith(f"<p>{formula} and ")
 
 
+@pytest.mark.parametrize("sign", ["", ")", ")."])
+def test_a_bracket_before_a_formula_stays_on_its_line(sign):
+    formula = '<span class="math"><math><mi>a</mi></math></span>'
+    context = {"body": f"<p>or more ({formula}{sign} careful"}
+    keep_signs(SimpleNamespace(), "page", "", context, None)
+    assert context["body"] == f'<p>or more <span class="with-sign">({formula}{sign}</span> careful'
+
+
 @pytest.mark.long
 def test_the_font_of_the_pages_has_the_sign_of_a_root(tmp_path):
     """It stands in no formula's text; without it a browser shows what is below the root, and no root."""
