@@ -261,7 +261,7 @@ def test_zeros_in_a_part_of_a_block_are_no_layer_without_a_gradient(tmp_path):
 
 BESIDE_FORMULAS = {
     "a second name": ("slope = h.copy()", "slope = h"),
-    "a minus": ("-de * np.where(u > 0, 1.0, 0.3)", "de * np.where(u > 0, 1.0, 0.3)"),
+    "a minus": ("-np.where(u > 0, 1.0, 0.3)", "np.where(u > 0, 1.0, 0.3)"),
     "a number of the cost": ("u > 0, 1.0, 0.3)", "u > 0, 1.0, 0.05)"),
 }
 LAYER = """
@@ -275,9 +275,13 @@ def start():
     return {"W": RNG.standard_normal((3, 4)), "c": RNG.standard_normal(4), "V": RNG.standard_normal((4, 2))}
 
 
-def cost(p):
+def error(p):
     u = np.tanh(X @ p["W"] + p["c"]) @ p["V"]
-    return np.sum((Y - np.where(u > 0, u, 0.3 * u)) ** 2) / 2 / len(X)
+    return Y - np.where(u > 0, u, 0.3 * u)
+
+
+def cost(p):
+    return np.sum(error(p) ** 2) / 2 / len(X)
 
 
 def grad(p):
@@ -285,9 +289,7 @@ def grad(p):
     slope = h.copy()
     slope *= slope
     u = h @ p["V"]
-    e = Y - np.where(u > 0, u, 0.3 * u)
-    de = e / len(X)
-    du = -de * np.where(u > 0, 1.0, 0.3)
+    du = -np.where(u > 0, 1.0, 0.3) * error(p) / len(X)
     dz = du @ p["V"].T * (1 - slope)
     return {"W": X.T @ dz, "c": dz.sum(axis=0), "V": h.T @ du}
 """
@@ -295,7 +297,7 @@ def grad(p):
 
 @pytest.mark.parametrize("kind", BESIDE_FORMULAS)
 def test_the_line_is_the_one_that_a_reader_would_change(kind, tmp_path):
-    """And not one that undoes the slip by luck, such as a difference turned round where a minus is missing."""
+    """And not one that undoes the slip by luck, such as 1 - slope turned round where a minus is missing."""
     right, wrong = BESIDE_FORMULAS[kind]
     assert LAYER.count(right) == 1
     module = support.program(tmp_path, LAYER.replace(right, wrong))

@@ -1664,3 +1664,65 @@ def test_no_change_makes_an_array_of_many_axes(tmp_path, monkeypatch):
     monkeypatch.setattr(np, "full", watched_full)
     assert not asked(module).lines
     assert len(axes) > 50 and max(axes) == 2
+
+
+@pytest.mark.parametrize(
+    "written, right",
+    [
+        ("e = Y - h\n    d = e * slope\n    return X.T @ d", "e = h - Y"),  # and not d = -e * slope
+        ("d = -(h - Y) * slope\n    return X.T @ d", "d = (h - Y) * slope"),
+        ("return -X.T @ ((h - Y) * slope)", "return X.T @ ((h - Y) * slope)"),
+    ],
+)
+def test_a_sign_is_mended_where_it_stands(tmp_path, written, right):
+    source = f"""
+import numpy as np
+
+rng = np.random.default_rng(3)
+X, Y = rng.standard_normal((6, 3)), rng.standard_normal(6)
+
+
+def cost(w):
+    return 0.5 * np.sum((np.tanh(X @ w) - Y) ** 2)
+
+
+def grad(w):
+    h = np.tanh(X @ w)
+    slope = 1 - h ** 2
+    {written}
+"""
+    module = program(tmp_path, source)
+    (line,) = diagnose(module.cost, module.grad, np.array([0.4, -0.7, 1.2])).lines
+    assert line.right == right
+
+
+def test_a_step_back_is_a_step_forward_and_no_minus_more(tmp_path):
+    source = """
+residual = lambda p: X @ p - 1
+cost = lambda p: 0.5 * np.sum(residual(p) ** 2) + 0.05 * np.sum(p**2)
+
+
+def grad(p):
+    step = 0.1 * p
+    step -= X.T @ residual(p)
+    return step
+"""
+    module = program(tmp_path, HEAD + source)
+    (line,) = diagnose(module.cost, module.grad, AT).lines
+    assert line.right == "step += X.T @ residual(p)"  # and not step -= -X.T @ residual(p)
+
+
+def test_the_slope_of_what_passes_its_input_on_is_one(tmp_path):
+    source = """
+def above(z):
+    slope = z.copy()
+    slope[z <= 0] = 0.1
+    return slope
+
+leaky = lambda z: np.where(z.real > 0, z, 0.1 * z)
+cost = lambda p: np.sum(leaky(X @ p))
+grad = lambda p: X.T @ above(X @ p)
+"""
+    module = program(tmp_path, HEAD + source)
+    (line,) = diagnose(module.cost, module.grad, AT).lines
+    assert line.right == "slope = np.ones_like(z.copy())"

@@ -8,7 +8,7 @@ from itertools import combinations, product
 import numpy as np
 
 from .changes import ASSIGNMENTS, VARIABLES, Change, bodies_in, is_range, places_in, put_on_a_line
-from .exchanges import SIGNS, by_numpy, is_one_of
+from .exchanges import PRODUCTS, SIGNS, by_numpy, is_one_of, makes_a_one
 
 SLOPES = ("1 - {0} ** 2", "{0} * (1 - {0})", "({0} > 0)", "1 - {0}", "1 + {0}")
 
@@ -24,13 +24,27 @@ def sloped(tree, may, words):
             continue
         inner = node.args if isinstance(node, ast.Call) and len(node.args) == 1 else []
         for argument in (node, *(each for each in inner if not isinstance(each, ast.Starred))):
-            for pattern in SLOPES[:3]:
+            for pattern in SLOPES[:3] if _may_be_a_mask(place, argument, words) else SLOPES[:2]:
                 slope = pattern.format(f"({ast.unparse(argument)})")
                 yield place.instead(ast.parse(slope, mode="eval").body, 1.45)
 
 
+def _may_be_a_mask(place, argument, words):
+    """Whether an array may be meant to be 1 where it is above 0.
+
+    Not where it is one number, or what a function is given that multiplies nothing: there a mask is a 1, or a count,
+    by luck.
+    """
+    own = ast.unparse(argument)
+    is_number = any(word.text == own and word.shape == () for word in words.values) or ".shape[" in own
+    owner = place.owner
+    if isinstance(owner, ast.Call) and place.field == "args":
+        return not is_number and getattr(owner.func, "attr", "") in (*PRODUCTS, "where")
+    return not (is_number or isinstance(owner, ast.Attribute))
+
+
 def completed(tree, may, words):
-    """Changes that bring in a sign, a small number, a square, a complement, an inverse or a function around a value."""
+    """Changes that bring in a sign, a number, a square, a complement, an inverse, ones or a function of a value."""
     for place in _handed_on(tree, may, words):
         node, one = place.node, ast.Constant(1)
         of_root = 1.15 if _is_sum_of_squares(node) else 1.6
@@ -41,6 +55,7 @@ def completed(tree, may, words):
             (ast.BinOp(one, ast.Div(), node), 1.4),
             (ast.BinOp(node, ast.Pow(), ast.Constant(2)), 1.45),  # a square, rather than the product with itself
             (ast.BinOp(node, ast.Pow(), ast.Constant(0.5)), of_root),
+            (by_numpy("ones_like", node), 1.45),  # the slope of what passes its input on
             (ast.BinOp(one, ast.Sub(), node), 1.6),
             *((ast.BinOp(ast.Constant(n), ast.Mult(), node), 1.75) for n in (3, 4)),
             *((ast.BinOp(node, ast.Div(), ast.Constant(n)), 1.75) for n in (3, 4)),
@@ -70,6 +85,8 @@ def multiplied(tree, may, words):
                 is_number = word.shape == () and not isinstance(word.node, ast.Subscript)
                 of_arrays = () if is_number else (ast.Add(), ast.Sub())  # no single number is a missing term
                 for sign in _that_count(place, (ast.Mult(), ast.Div(), *of_arrays)):
+                    if makes_a_one(place.node, type(sign), word.node):
+                        continue
                     is_meant = word.unread and isinstance(sign, ast.Mult)
                     yield place.instead(ast.BinOp(place.node, sign, word.node), 1.1 if is_meant else 1.5)
                 if len(word.shape or ()) == 2:
@@ -139,8 +156,9 @@ def two_for_two(tree, may, words):
             continue
         if isinstance(node, ast.BinOp):
             for sign, word in product(SIGNS.get(type(node.op), ()), words.values):
-                yield place.instead(ast.BinOp(node.left, sign(), word.node), 1.9)
-                yield place.instead(ast.BinOp(word.node, sign(), node.right), 1.9)
+                for left, right in (node.left, word.node), (word.node, node.right):
+                    if not makes_a_one(left, sign, right):
+                        yield place.instead(ast.BinOp(left, sign(), right), 1.9)
         if isinstance(node, ast.Call) and not is_range(node):
             for word in words.values:
                 yield place.instead(word.node, 1.9)

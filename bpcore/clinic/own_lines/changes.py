@@ -451,6 +451,16 @@ def _kind(value):
     return ""
 
 
+def joins(node, *signs):
+    """Whether a node joins two operands by one of these signs, such as ``ast.Mult``."""
+    return isinstance(node, ast.BinOp) and isinstance(node.op, signs)
+
+
+def is_share(node):
+    """Whether a node is what a number is more than something else, such as ``1 - a``."""
+    return joins(node, ast.Sub) and isinstance(node.left, ast.Constant)
+
+
 def is_of_a_library(node):
     """Whether a node is such as ``np`` or ``np.exp``."""
     first = node.value if isinstance(node, ast.Attribute) else node

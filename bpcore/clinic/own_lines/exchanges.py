@@ -7,7 +7,7 @@ from itertools import combinations, permutations
 import numpy as np
 
 from .brackets import brackets_elsewhere, operand_elsewhere
-from .changes import VARIABLES, is_of_a_library, places_in
+from .changes import VARIABLES, is_of_a_library, is_share, joins, places_in
 
 SIGNS = {
     ast.Add: (ast.Sub, ast.Mult),
@@ -32,6 +32,7 @@ KIN = (  # functions of NumPy and of arrays that are taken for one another
 )
 MOST_OUTER = 2_000  # entries of an array of which an outer product is tried
 SHORT_VECTOR = 4  # entries, each of which may be meant
+FACTORS = (ast.Mult, ast.Div, ast.MatMult)
 PRODUCTS = ("dot", "matmul", "outer", "multiply")
 
 
@@ -141,22 +142,13 @@ def _has_a_number_beside(place):
     return is_sum and isinstance(owner.right if place.field == "left" else owner.left, ast.Constant)
 
 
-def _is_product(node):
-    return isinstance(node, ast.BinOp) and isinstance(node.op, ast.Mult | ast.Div | ast.MatMult)
-
-
-def _is_share(node):
-    """Whether a node is a number minus something, such as 1 - a."""
-    return isinstance(node, ast.BinOp) and isinstance(node.op, ast.Sub) and isinstance(node.left, ast.Constant)
-
-
 def _first_factor(product):
-    return _first_factor(product.left) if _is_product(product) else product
+    return _first_factor(product.left) if joins(product, *FACTORS) else product
 
 
 def _negative(product):
     """A product with a minus before its first factor."""
-    if _is_product(product):
+    if joins(product, *FACTORS):
         return ast.BinOp(_negative(product.left), product.op, product.right)
     return ast.UnaryOp(ast.USub(), product)
 
@@ -217,15 +209,17 @@ def _of_two_operands(place, words):
     node = place.node
     left, sign, right = node.left, node.op, node.right
     one = isinstance(right, ast.Constant) and right.value == 1
+    in_a_product = joins(place.owner, *FACTORS)
     same = ast.unparse(left) == ast.unparse(right)
     for other in SIGNS.get(type(sign), ()) if not (same or one) else ():
-        yield place.instead(ast.BinOp(left, other(), right), 1)
+        if not makes_a_one(left, other, right):
+            yield place.instead(ast.BinOp(left, other(), right), 1)
     yield place.instead(left, 1)
     yield place.instead(right, 1)
     if isinstance(sign, ast.Sub | ast.Div | ast.Pow):  # 1 - a is seldom turned round where a minus is missing
-        yield place.instead(ast.BinOp(right, sign, left), 1.35 if _is_share(node) and _is_product(place.owner) else 1)
-    if _is_product(node) and not _is_product(place.owner) and not _is_share(_first_factor(node)):
-        yield place.instead(_negative(node), 1.2)
+        yield place.instead(ast.BinOp(right, sign, left), 1.35 if is_share(node) and in_a_product else 1)
+    if joins(node, *FACTORS) and not in_a_product and not is_share(_first_factor(node)):
+        yield place.instead(_negative(node), 1.25)  # after -= for +=, and b - a for a - b
     if isinstance(sign, ast.Pow) and isinstance(right, ast.Name):
         yield place.instead(ast.BinOp(left, sign, ast.BinOp(right, ast.Sub(), ast.Constant(1))), 1.1)
     if isinstance(sign, ast.Sub):
@@ -243,6 +237,12 @@ def _of_two_operands(place, words):
                 yield place.instead(ast.BinOp(one, sign, other), 1.2)
     yield from _with_an_axis(place, words)
     yield from operand_elsewhere(place)
+
+
+def makes_a_one(left, sign, right):
+    """Whether two operands make 1, whatever they are, such as a / a, or a + (1 - a): nobody means that."""
+    left, right = ast.unparse(left).removesuffix(".copy()"), ast.unparse(right)
+    return sign is ast.Div and left == right or sign is ast.Add and (left == f"1 - {right}" or right == f"1 - {left}")
 
 
 def _turned_last(array):

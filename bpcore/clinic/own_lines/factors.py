@@ -7,10 +7,11 @@ from dataclasses import dataclass
 import numpy as np
 
 from .additions import completed, multiplied
-from .changes import Change, put_on_a_line
+from .changes import Change, joins, put_on_a_line
 from .effects import Effects, in_a_row, shapes_of
 from .exchanges import exchanged
 
+FRACTION = (ast.Mult, ast.Div)
 MOST_ENTRIES = 120  # of a product, in all the times that it is computed, each of which costs a run
 MOST_RUNS = 1_500  # for the effects of all products
 MOST_VALUES = 40_000  # of changed products that are computed, in one function
@@ -71,7 +72,7 @@ def _products(foresight, may):
     seen, left = foresight.seen, MOST_RUNS
     for place in seen.places.values() if seen.is_known else ():
         factors = _factors(place.node)
-        if len(factors) < 2 or not may(place.node) or place.counts or _is_product(place.owner):
+        if len(factors) < 2 or not may(place.node) or place.counts or joins(place.owner, *FRACTION):
             continue
         try:
             before = seen.as_it_is(place.node)
@@ -86,14 +87,10 @@ def _products(foresight, may):
         yield Product(place, factors, row, effects.slopes)
 
 
-def _is_product(node):
-    return isinstance(node, ast.BinOp) and isinstance(node.op, ast.Mult | ast.Div)
-
-
 def _factors(node):
-    if _is_product(node):
+    if joins(node, *FRACTION):
         return [*_factors(node.left), *_factors(node.right)]
-    return _factors(node.operand) if isinstance(node, ast.UnaryOp) and _is_product(node.operand) else [node]
+    return _factors(node.operand) if isinstance(node, ast.UnaryOp) and joins(node.operand, *FRACTION) else [node]
 
 
 def _target(product, lacking, is_wrong, blocks):
@@ -155,7 +152,7 @@ def _left_out(foresight, node, may):
     found = {}
     for inner in ast.walk(node):
         place = foresight.seen.places.get(id(inner))
-        if place is None or not _is_product(inner) or not may(inner):
+        if place is None or not joins(inner, *FRACTION) or not may(inner):
             continue
         sides = [(inner.right, inner.left)]
         sides += [(inner.left, inner.right)] if isinstance(inner.op, ast.Mult) else []

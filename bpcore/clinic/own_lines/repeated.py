@@ -6,7 +6,7 @@ import re
 from itertools import combinations
 
 from .additions import multiplied
-from .changes import ASSIGNMENTS, SHORT, Change, bodies_in, places_in
+from .changes import ASSIGNMENTS, SHORT, Change, bodies_in, joins, places_in
 from .exchanges import SIGNS, exchanged, of_a_function, of_an_expression, with_other_keywords
 
 DIGITS = r"\d+"
@@ -76,13 +76,7 @@ def _operators(places):
 
 def _transposes(places):
     """All factors of the matrix products of one statement transposed, and those that are transposed turned back."""
-    factors = [
-        place
-        for place in places
-        if isinstance(place.owner, ast.BinOp)
-        and isinstance(place.owner.op, ast.MatMult)
-        and not _is_product(place.node)
-    ]
+    factors = [place for place in places if joins(place.owner, ast.MatMult) and not joins(place.node, ast.MatMult)]
     is_turned = lambda node: isinstance(node, ast.Attribute) and node.attr == "T"
     turned = [place for place in factors if is_turned(place.node)]
     if len(factors) > 1:
@@ -90,10 +84,6 @@ def _transposes(places):
         yield _together(factors, [turn(place.node) for place in factors])
     if 1 < len(turned) < len(factors):
         yield _together(turned, [place.node.value for place in turned])
-
-
-def _is_product(node):
-    return isinstance(node, ast.BinOp) and isinstance(node.op, ast.MatMult)
 
 
 def _turned_calls(places):

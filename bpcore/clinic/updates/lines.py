@@ -6,6 +6,7 @@ from types import SimpleNamespace
 
 import numpy as np
 
+from ..own_lines.changes import is_share
 from ..own_lines.held import Held
 from ..own_lines.program import reached_from, unobserved
 from ..own_lines.search import FAILURES, LEAST, MOST_PARAMETERS, Search
@@ -118,7 +119,7 @@ def _turns_a_share(change):
     old, new = change.replaced, change.edits[0][3]
     if not all(isinstance(node, ast.BinOp) for node in (old, new)) or not isinstance(new.op, ast.Sub):
         return False
-    if _is_share(old):
+    if is_share(old):
         return _same((old.right, old.left), (new.left, new.right))
     return isinstance(old.op, ast.Add) and _same((old.left, old.right), (new.left, new.right)) and _has_share(old.right)
 
@@ -127,13 +128,8 @@ def _same(nodes, others):
     return [ast.unparse(node) for node in nodes] == [ast.unparse(node) for node in others]
 
 
-def _is_share(node):
-    is_difference = isinstance(node, ast.BinOp) and isinstance(node.op, ast.Sub)
-    return is_difference and isinstance(node.left, ast.Constant) and node.left.value == 1
-
-
 def _has_share(node):
     """Whether 1 - x is among the factors of a product, above its fraction bar."""
     if isinstance(node, ast.BinOp) and isinstance(node.op, ast.Mult | ast.Div):
         return _has_share(node.left) or isinstance(node.op, ast.Mult) and _has_share(node.right)
-    return _is_share(node)
+    return is_share(node)
