@@ -166,6 +166,8 @@ def verdict(module, said):
         return "among several"
     if place and said.sure == "certain" and (said.formulas or said.lines):
         return "explained"
+    if place and said.lines and {"another-cost"} in others:  # a line of the gradient, or one of the cost
+        return "among several"
     if names != {"unknown"}:
         return "another name"
     return "place" if place else "misplaced"

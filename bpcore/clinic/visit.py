@@ -11,6 +11,7 @@ import numpy as np
 from .. import arguments
 from ..network import Network
 from .cost_notes import CONSTANT, without_a_network
+from .diagnosis import OTHERS
 from .doctor import Diagnosis, blocks_of, diagnosis, examine
 from .layout import find_layout
 from .own_lines.costs import lines_of_cost
@@ -37,6 +38,8 @@ PLAIN = {
 GUESSED = 60  # a vector of at most so many numbers is taken for the weights of a network, if X and Y are given
 BESIDE_A_FORMULA = 300_000  # what a search for lines may cost that only adds to an answer
 ELSEWHERE = {"another-cost", "another-network"}  # where the gradient's lines may be right, and the cost's wrong
+OF_EITHER = {"line", "formula", "derivative"}  # which say how the two differ, and not which of them is wrong
+FOR_THE_COST = 250_000  # what a search for a line of the cost may cost where one of the gradient helps
 RIGHT_THEN = "With what should stand there the gradient is the cost's derivative at three places."
 DERIVED_SO = "Differentiated so, the cost has the gradient's slope, along four directions at three places."
 STANDS_SO = "With that in the place of what the line computes the gradient is the cost's derivative at three places."
@@ -66,8 +69,9 @@ def diagnose(cost, grad, params, *, net=None, X=None, Y=None, lam=0.0, n=None, b
 
     Where the lines of your ``grad`` can be read, small changes of them are tried one by one, and those that make the
     gradient right are shown; where none does, the lines of your ``cost`` are changed, and those are shown with which it
-    would have this gradient. The function then runs some thousand times with one of its lines changed, without what it
-    prints, and is as before afterwards. No other thread should call it meanwhile, and it should write no files.
+    would have this gradient. Where one line of either is enough, both are shown: numbers do not tell which is wrong.
+    The function then runs some thousand times with one of its lines changed, without what it prints, and is as before
+    afterwards. No other thread should call it meanwhile, and it should write no files.
     Where that helps neither, an expression of your ``cost`` is made to change otherwise than it does, one after the
     other, and the one is shown with which the slopes are the gradient's: as one that the gradient treats as a constant.
     And where no expression does, the values of your ``grad`` are held against the derivatives of your cost with respect
@@ -174,7 +178,7 @@ def _at(params, cost, grad, net, blocks, given, progress):
         # one line of the cost is simpler than what makes the gradient right only together
         simpler = _of_another_cost(found, asked_about) if any(line.together for line in every_line()) else found
         is_simple = len(simpler.lines) == 1 and not simpler.lines[0].together
-        return simpler if is_simple else _of_lines(found, every_line())
+        return simpler if is_simple else _or_of_the_cost(_of_lines(found, every_line()), asked_about)
     if found.sure == "likely" and "formula" in found.names:  # which may be luck
         without = replace(found, names=("unknown",), formulas=())
         surer = _of_lines(without, every_line()) if every_line() else _of_another_value(without, asked_about)
@@ -188,7 +192,7 @@ def _at(params, cost, grad, net, blocks, given, progress):
     if not found.lines:
         lines = lines_to_change(*_in_parts(*asked_about), greatest=BESIDE_A_FORMULA)
         found = found if any(line.together for line in lines) else _beside(found, lines)
-    return found
+    return _or_of_the_cost(found, asked_about) if is_of_steps else found
 
 
 def _asked(cost, grad, params, net, blocks, given, progress):
@@ -313,6 +317,24 @@ def _of_another_cost(found, asked_about):
     cost, grad, theta, _ = _in_parts(*asked_about)
     lines = lines_of_cost(cost, grad, theta)
     return _of_lines(found, lines, "another-cost", BELONGS_THEN) if lines else found
+
+
+def _or_of_the_cost(found, asked_about):
+    """The diagnosis with a line of the cost as well, if one alone makes the two agree: either may be the wrong one."""
+    if not {*found.names} <= OF_EITHER or found.sure != "certain":
+        return found
+    cost, grad, theta, _ = _in_parts(*asked_about)
+    lines = lines_of_cost(cost, grad, theta, greatest=FOR_THE_COST)
+    if len(lines) != 1 or lines[0].together:
+        return found
+    return replace(
+        found,
+        sure="one of several",
+        alternatives=(("another-cost",),),
+        cure=" ".join((found.cure, OTHERS["another-cost"][1])),
+        lines=(*found.lines, *lines),
+        evidence=(*found.evidence, BELONGS_THEN),
+    )
 
 
 def _of_another_derivative(found, asked_about):

@@ -17,7 +17,7 @@ def formulas_alone(request, monkeypatch, no_clocks):
     """
     if request.module.__name__ not in WITH_LINES:
         monkeypatch.setattr(visit, "lines_to_change", lambda *_, **__: ())
-        monkeypatch.setattr(visit, "lines_of_cost", lambda *_: ())
+        monkeypatch.setattr(visit, "lines_of_cost", lambda *_, **__: ())
         monkeypatch.setattr(visit, "misderived", lambda *_, **__: ())
         monkeypatch.setattr(visit, "values_to_mend", lambda *_: ())
         monkeypatch.setattr(check, "lines_of_update", lambda *_, **__: ())

@@ -244,3 +244,73 @@ def test_one_line_of_the_cost_is_simpler_than_two_slips_of_the_gradient():
     found = diagnose(lambda p: module.cost(p, X, Y), lambda p: module.grad(p, X, Y), params)
     (line,) = found.lines
     assert found.names == ("another-cost",) and "the cost" in dict(line.rows())
+
+
+PULL = """
+import numpy as np
+
+BODIES = np.random.default_rng(8).standard_normal((3, 2))
+MASSES = 1.3, 0.8, 2.1
+
+
+def start():
+    return np.array([2.5, -1.7])
+
+
+def acceleration(theta, body, mass):
+    away = theta - body
+    return -mass * away / (away @ away) ** 1.5
+
+
+def cost(theta):
+    energy = 0.0
+    for body, mass in zip(BODIES, MASSES):
+        energy ENERGY -mass / np.sqrt((theta - body) @ (theta - body))
+    return energy
+
+
+def grad(theta):
+    pull = np.zeros(2)
+    for body, mass in zip(BODIES, MASSES):
+        pull = PULL
+    return -pull
+"""
+
+
+def pulled(tmp_path, energy, pull):
+    own = support.program(tmp_path, PULL.replace("ENERGY", energy).replace("PULL", pull))
+    return diagnose(own.cost, own.grad, own.start())
+
+
+@pytest.mark.long
+@pytest.mark.parametrize(
+    "energy, pull", [("=", "pull + acceleration(theta, body, mass)"), ("+=", "acceleration(theta, body, mass)")]
+)
+def test_where_one_line_of_either_is_enough_both_are_shown(tmp_path, energy, pull):
+    """A sum of which the last term alone is left: nothing tells whether it was meant in the cost or in the gradient."""
+    found = pulled(tmp_path, energy, pull)
+    assert found.names in (("line",), ("formula",)) and found.sure == "one of several"
+    assert found.alternatives == (("another-cost",),)
+    of_the_gradient, of_the_cost = found.lines
+    assert (of_the_gradient.function, of_the_cost.function) == ("grad", "cost")
+    assert ("for this gradient it would be" in str(of_the_gradient), "for this" in str(of_the_cost)) == (False, True)
+    assert ("+=" in of_the_cost.right) == (energy == "=")
+    assert found.cure.endswith("Decide which of the two is meant, and make the other agree.")
+
+
+@pytest.mark.long
+def test_no_line_of_the_cost_is_shown_where_none_alone_has_this_gradient(tmp_path):
+    found = pulled(tmp_path, "+=", "pull + acceleration(theta, body, mass * mass)")
+    assert found.names == ("line",) and found.alternatives == () and found.sure == "certain"
+    assert [line.function for line in found.lines] == ["grad"]
+
+
+@pytest.mark.long
+def test_a_line_of_the_cost_stands_beside_a_formula_of_its_steps():
+    """A likelihood whose arguments are exchanged, beside the score of the one that was meant."""
+    module = wild_answers.load(wild_answers.paths()["statsmodels-loglikelihood-of-exchanged-arguments"])
+    params, (X, Y) = module.start(np.random.default_rng(0)), module.data(np.random.default_rng(0))
+    found = diagnose(lambda p: module.cost(p, X, Y), lambda p: module.grad(p, X, Y), params)
+    (line,) = found.lines
+    assert found.formulas and found.alternatives == (("another-cost",),)
+    assert line.right == "return self.family.loglike(self.endog, expval, self.freq_weights, scale)"

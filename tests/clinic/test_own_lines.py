@@ -4,6 +4,7 @@ import ast
 import cProfile
 import linecache
 import logging
+import math
 import sys
 import types
 
@@ -16,7 +17,8 @@ from bpcore.clinic.own_lines import gradients, search
 from bpcore.clinic.own_lines import program as own_program
 from bpcore.clinic.own_lines.changes import Word, Words
 from bpcore.clinic.own_lines.exchanges import exchanged, other_indices
-from bpcore.clinic.own_lines.program import Ran, TooLong, calls_in, limited, only_read, watched
+from bpcore.clinic.own_lines.gradients import lines_to_change
+from bpcore.clinic.own_lines.program import LARGEST, Ran, TooLong, calls_in, limited, only_read, unobserved, watched
 from bpcore.clinic.own_lines.statements import copies
 
 RIGHT = """
@@ -1708,7 +1710,7 @@ def grad(p):
     return step
 """
     module = program(tmp_path, HEAD + source)
-    (line,) = diagnose(module.cost, module.grad, AT).lines
+    line, *_ = diagnose(module.cost, module.grad, AT).lines
     assert line.right == "step += X.T @ residual(p)"  # and not step -= -X.T @ residual(p)
 
 
@@ -1726,3 +1728,55 @@ grad = lambda p: X.T @ above(X @ p)
     module = program(tmp_path, HEAD + source)
     (line,) = diagnose(module.cost, module.grad, AT).lines
     assert line.right == "slope = np.ones_like(z.copy())"
+
+
+COUNTED = """
+import math
+
+import numpy as np
+
+COUNTS = [1, 4, 2]
+
+
+def start():
+    return np.array([0.4, 1.2])
+
+
+def size(n):
+    return math.factorial(n) / math.comb(n + 2, 2)
+
+
+def cost(theta):
+    return sum(np.exp(theta[0] * theta[1]) * size(n) + n * theta[0] for n in COUNTS)
+
+
+def grad(theta):
+    both = np.exp(theta[0] * theta[1]) * sum(size(n) for n in COUNTS)
+    return np.array([both * theta[0] + sum(COUNTS), both * theta[0]])
+"""
+
+
+def test_a_program_with_factorials_is_searched_and_no_changed_one_counts_for_hours(tmp_path):
+    own = support.program(tmp_path, COUNTED)
+    (line,) = lines_to_change(own.cost, own.grad, own.start(), [("theta", np.arange(2))])
+    assert (
+        line.right
+        == line.computed.replace("theta[0]", "theta[1]", 1)
+        == "np.array([both * theta[1] + sum(COUNTS), both * theta[0]])"
+    )
+
+
+def test_functions_of_whole_numbers_are_afterwards_as_before_and_refuse_large_ones_meanwhile():
+    before = math.factorial, math.comb, math.perm
+    with unobserved():
+        assert math.factorial(LARGEST) == before[0](LARGEST) and math.comb(5, 2) == 10
+        for large in (lambda: math.factorial(LARGEST + 1), lambda: math.comb(10**9, 10**8), lambda: math.perm(10**9)):
+            with pytest.raises(TooLong):
+                large()
+    assert (math.factorial, math.comb, math.perm) == before
+
+
+def test_a_factorial_under_a_name_of_its_own_is_left_alone(tmp_path):
+    source = COUNTED.replace("import math\n", "from math import comb, factorial\n").replace("math.", "")
+    own = support.program(tmp_path, source)
+    assert lines_to_change(own.cost, own.grad, own.start(), [("theta", np.arange(2))]) == ()

@@ -20,13 +20,15 @@ BY_DIFFERENCES = differences(1e-3)  # along a direction that is about as long as
 DIGITS = METHODS["central"].tolerance  # of the terms of a slope, which differences give
 
 
-def lines_of_cost(cost, grad, theta):
+def lines_of_cost(cost, grad, theta, greatest=MOST):
     """The lines of a cost with which a gradient would be its derivative, once they are changed.
 
     Parameters and what is returned: as for :func:`~bpcore.clinic.own_lines.gradients.lines_to_change`. No line is
     changed on which the gradient depends.
     """
-    return placed(theta, lambda places: CostSearch(cost, grad, places)) if theta.size <= MOST_PARAMETERS else ()
+    if theta.size > MOST_PARAMETERS:
+        return ()
+    return placed(theta, lambda places: CostSearch(cost, grad, places, greatest))
 
 
 class CostLine(Line):
@@ -42,10 +44,8 @@ class CostLine(Line):
 class CostSearch(Search):
     """The changes that make a gradient the derivative of the cost; its slope along a direction is compared."""
 
-    greatest = MOST
-
-    def __init__(self, cost, grad, places):
-        self.cost, self.grad, size = cost, grad, np.maximum(abs(places[0]), 0.5)
+    def __init__(self, cost, grad, places, greatest=MOST):
+        self.cost, self.grad, self.greatest, size = cost, grad, greatest, np.maximum(abs(places[0]), 0.5)
         self.direction = size * np.random.default_rng(10).standard_normal(size.size) / np.sqrt(size.size)
         self.right = [self._slope_and_size(place) for place in places]
         self.is_complex = False  # while it is seen what the variables hold

@@ -241,6 +241,8 @@ def _of_two_operands(place, words):
 
 def makes_a_one(left, sign, right):
     """Whether two operands make 1, whatever they are, such as a / a, or a + (1 - a): nobody means that."""
+    if sign not in (ast.Div, ast.Add):
+        return False
     left, right = ast.unparse(left).removesuffix(".copy()"), ast.unparse(right)
     return sign is ast.Div and left == right or sign is ast.Add and (left == f"1 - {right}" or right == f"1 - {left}")
 

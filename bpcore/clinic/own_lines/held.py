@@ -1,9 +1,10 @@
 """What a program holds, in lists, dicts, attributes, closures and buffers: put back after a changed program ran."""
 
+import operator
 import sys
 import types
 from collections import deque
-from functools import _lru_cache_wrapper
+from functools import _lru_cache_wrapper, lru_cache
 
 import numpy as np
 
@@ -42,7 +43,7 @@ class Held:
         seldom = self.large if all_of_it or self.turns % SELDOM == 0 else []
         for value, before in (*self.stores, *seldom):
             now = _entries(value)
-            if len(now) != len(before) or any(one is not other for one, other in zip(now, before)):
+            if len(now) != len(before) or not all(map(operator.is_, now, before)):
                 _put_back(value, before)
         for array, before in self.arrays:
             array[...] = before
@@ -64,9 +65,14 @@ def _entries(value):
         return [*value.keys(), *value.values()]
     if isinstance(value, type):
         return [*vars(value).keys(), *vars(value).values()]
-    of_python = type(value).__module__.partition(".")[0] in sys.stdlib_module_names
-    names = [] if of_python else slots_of(value)
+    names = slots_of(value) if _may_have_slots(type(value)) else []
     return [*names, *(getattr(value, name) for name in names)] if names else None
+
+
+@lru_cache
+def _may_have_slots(kind):
+    """Whether objects of a class may have slots that a program fills anew: not where the class is Python's own."""
+    return kind.__module__.partition(".")[0] not in sys.stdlib_module_names
 
 
 def _put_back(value, before):

@@ -3,6 +3,7 @@
 import ast
 import functools
 import linecache
+import math
 import sys
 import sysconfig
 import types
@@ -18,6 +19,7 @@ from ..structures import OnVectors
 MOST_STEPS = 400_000  # of the interpreter, in one call that is watched
 ROUND = "isidentifier"  # a method of texts that no gradient calls
 GROWING = ("factorial", "comb", "perm")  # functions of whole numbers that grow beyond all bounds
+LARGEST = 1_000  # number that those of the module math take while programs are changed
 MOST_OBJECTS = 100_000  # that are looked at
 DEPTH = 12  # so far from the gradient functions and arrays are looked for
 PLAIN = (int, float, complex, bool, str, bytes, type(None))  # types of objects that lead nowhere
@@ -285,17 +287,35 @@ def limited(calls, rounds):
 
 @contextmanager
 def unobserved():
-    """The profiler is afterwards as before; one of C code, which cannot be set from Python, rests meanwhile."""
-    before = sys.getprofile()
+    """The profiler is afterwards as before; one of C code, which cannot be set from Python, rests meanwhile.
+
+    Functions of whole numbers that would take hours for a number that is a little larger refuse it meanwhile.
+    """
+    before, growing = sys.getprofile(), {name: getattr(math, name) for name in GROWING}
     of_c = hasattr(before, "disable") and not callable(before)
     try:
         if of_c:
             before.disable()
+        for name, function in growing.items():
+            setattr(math, name, _of_small_numbers(function))
         yield
     finally:
+        for name, function in growing.items():
+            setattr(math, name, function)
         sys.setprofile(None if of_c else before)
         if of_c:
             before.enable()
+
+
+def _of_small_numbers(function):
+    """The same function, which raises TooLong where a number is too large for it."""
+
+    def called(*numbers):
+        if any(number > LARGEST for number in numbers):
+            raise TooLong
+        return function(*numbers)
+
+    return called
 
 
 # Where the functions are.
@@ -316,11 +336,17 @@ def functions_of(reached, ran, codes):
         tree = trees[file] and _tree_of_function(trees[file], code)
         if tree is None:
             continue
-        if any(getattr(node, "attr", getattr(node, "id", "")) in GROWING for node in ast.walk(tree)):
+        if any(_grows(node, names) for node in ast.walk(tree)):
             return []  # a number that is a little larger would be computed for hours, in one call
         tree = _OnlyWhatRan(ran[file]).visit(tree)
         found.append(OwnFunction(code.co_name, file, tree, objects[code], {**names, **values}))
     return found
+
+
+def _grows(node, names):
+    """Whether a node is a function of whole numbers that grows beyond all bounds, and none that refuses large ones."""
+    of_math = isinstance(node, ast.Attribute) and names.get(getattr(node.value, "id", "")) is math
+    return getattr(node, "attr", getattr(node, "id", "")) in GROWING and not of_math
 
 
 def _tree_of(file, names):
