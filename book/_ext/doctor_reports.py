@@ -5,7 +5,7 @@ import re
 from sphinx.application import Sphinx
 
 OUTPUT = re.compile(r"(<pre><span></span>)([^<]+)(</pre>)")
-LABEL = r"where|line|yours|right|book|layer \d+|formula|why|cure|evidence|unseen"
+LABEL = r"or|where|line|yours|right|the cost|gradient|book|layer \d+|formula|why|cure|evidence|unseen"
 ROW = re.compile(rf"(?=.{{12,13}}(?<= )\S)(  (?:{LABEL}) +)(\S.*)")
 TAG_OR_WHOLE = re.compile(r"<[^>]*>|(?<![\w.-])-?[\w.]+-[\w.-]{1,22}(?![\w.-])")  # 1e-15, slope-of-a
 GOES_ON = re.compile(r" {12,13}(?=\S)")

@@ -33,6 +33,8 @@ WHOLE = re.compile(  # 2-8-8-1, ∂C/∂θ, σ′(z), θ ←, -pars, 1/√(
     r"\b\w{1,12} ←(?!\S)|(?<![^\s(“])-\w{1,24}|\d/√\(?"
 )
 OPTION = re.compile(r'<span class="pre">(?=--?[A-Za-z][^<\s]{0,31}</span>)')
+LONG_CODE = re.compile(r'(?<=<span class="pre">)[^<\s]{16,}(?=</span>)')
+BETWEEN_NAMES = re.compile(r"(?<=[\w)\]][.(\[,])(?=[A-Za-z_]|&quot;|&#39;)")  # ACTIVATIONS["sigmoid"].f
 
 logger = logging.getLogger(__name__)
 
@@ -83,7 +85,10 @@ def without_notes_to_tools(app: Sphinx, pagename: str, templatename: str, contex
 
 
 def keep_together(app: Sphinx, pagename: str, templatename: str, context: dict, doctree) -> None:
-    """No line ends within 60 000, λ = 0 or 2-8-8-1, or after the dashes of an option; what is copied stays as typed."""
+    """No line ends within 60 000, λ = 0 or 2-8-8-1, or after the dashes of an option; what is copied stays as typed.
+
+    A long name in code may be broken behind its dots and brackets, and so not elsewhere where that is enough.
+    """
     if not context.get("body"):
         return
     pieces, place = [], 0
@@ -91,7 +96,8 @@ def keep_together(app: Sphinx, pagename: str, templatename: str, context: dict, 
         pieces += [unbroken(context["body"][place : found.start()]), found[0]]
         place = found.end()
     pieces.append(unbroken(context["body"][place:]))
-    context["body"] = OPTION.sub('<span class="pre unbroken">', "".join(pieces))
+    body = OPTION.sub('<span class="pre unbroken">', "".join(pieces))
+    context["body"] = LONG_CODE.sub(lambda code: BETWEEN_NAMES.sub("<wbr>", code[0]), body)
 
 
 def unbroken(text: str) -> str:

@@ -34,10 +34,10 @@ document.addEventListener("DOMContentLoaded", () => {
 document.addEventListener("DOMContentLoaded", () => {
   const narrow = matchMedia("(max-width: 600px)");
   // No row ends within a word: a long run without a space may be broken behind its brackets, commas and dots,
-  // and what holds a hyphen, such as 1e-15 or "slope-of-a", may not.
+  // and what holds a hyphen, such as 1e-15, and a short text, such as "slope-of-a", may not.
   const breakable = line => {
     const room = 36 - (parseInt(line.style.getPropertyValue("--begins")) || 0), run = new RegExp(`\\S{${Math.max(room, 8)},}`);
-    const whole = /^[^\s-]*-[^\s]{1,22}$/, ends = /[([{,.=/_]$/;
+    const whole = /^[^\s-]*-[^\s]{1,22}$|^(["'])\S{1,22}\1$/, ends = /[([{,.=/_]$/;
     const long = run.test(line.textContent);
     for (const token of line.querySelectorAll("span")) {
       if (token.childElementCount) continue;

@@ -8,7 +8,18 @@ import pytest
 from text import ROOT, read
 
 from bpcore import Network, diagnose
+from bpcore.clinic.diagnosis import diagnosis
+from bpcore.clinic.own_lines.costs import CostLine
+from bpcore.clinic.own_lines.search import Line
 
+OF_EITHER = diagnosis(  # a line of the gradient, or one of the cost
+    ("line",),
+    "everywhere",
+    "one of several",
+    evidence=("Both were tried.",),
+    alternatives=(("another-cost",),),
+    lines=(Line("grad", 3, "pull = a", "pull += a", ""), CostLine("cost", 9, "return e", "return -e", "")),
+)
 PLANTED = """Some title (certain)
   where     layer 1
   layer 1   a sentence that
@@ -69,6 +80,7 @@ def test_every_label_that_the_doctor_prints_is_known():
     stored.append(
         repr(diagnose(lambda t: net.cost(t, X, Y), lambda t: 2 * net.grad(t, X, Y), theta, net=net, X=X, Y=Y))
     )
+    stored.append(repr(OF_EITHER))
     reports = [text for text in stored if "\n  evidence " in text]
     assert len(reports) > 10
     for text in reports:

@@ -62,3 +62,17 @@ def test_what_is_no_prose_stays_as_it_is(other):
 def test_an_option_is_not_broken_after_its_dashes(code, whole):
     found = kept(f'<code><span class="pre">{code}</span></code>')
     assert found == f'<code><span class="pre{" unbroken" * whole}">{code}</span></code>'
+
+
+@pytest.mark.parametrize(
+    "code, shown",
+    [
+        ("ACTIVATIONS[&quot;sigmoid&quot;].f(z)", "ACTIVATIONS[<wbr>&quot;sigmoid&quot;].<wbr>f(<wbr>z)"),
+        ("bpcore.clinic.defects", "bpcore.<wbr>clinic.<wbr>defects"),
+        ("check_gradient(", "check_gradient("),
+        ("0.1234567890123456789", "0.1234567890123456789"),
+        ("a_very_long_name_of_one_thing", "a_very_long_name_of_one_thing"),
+    ],
+)
+def test_a_long_name_in_code_is_broken_behind_its_dots_and_brackets(code, shown):
+    assert kept(f'<code><span class="pre">{code}</span></code>') == f'<code><span class="pre">{shown}</span></code>'
