@@ -28,8 +28,15 @@ def grade(name, folder, out, course=None, limit=LIMIT, jobs=-1, say=print, use=(
     source = assignment_of(name, course)
     tests = hashlib.sha256(source.path.read_bytes()).hexdigest()
     found = {mark(paper, tests): paper for paper in papers.collect(folder, name)}
-    kept = [row for row in table.read() if row["fingerprint"] in found]
-    done = {row["fingerprint"] for row in kept}
+    notebooks = {of_notebook(fingerprint) for fingerprint in found}
+    before = table.read()
+    read = {by_hand(row): row["points"] for row in before if row["status"] == "to be read" and row["points"]}
+    kept = [
+        row
+        for row in before
+        if row["fingerprint"] in found or by_hand(row) in read and of_notebook(row["fingerprint"]) in notebooks
+    ]
+    done = {row["fingerprint"] for row in kept} & {*found}
     table.write(kept)
     for fingerprint, paper in found.items():
         if paper.problem and fingerprint not in done:
@@ -39,7 +46,7 @@ def grade(name, folder, out, course=None, limit=LIMIT, jobs=-1, say=print, use=(
     hidden = hidden_folders(folder, Path(out).resolve(), course)
     started, count = time.monotonic(), 0
     for _, graded in _in_parallel(left, (name, course, limit, hidden, use), jobs):
-        table.add(graded)
+        table.add([row | {"points": read.get(by_hand(row), row["points"])} for row in graded])
         count += 1
         spent = time.monotonic() - started
         say(
@@ -49,7 +56,8 @@ def grade(name, folder, out, course=None, limit=LIMIT, jobs=-1, say=print, use=(
     order = {
         key: place for place, key in enumerate(sorted(found, key=lambda key: (found[key].student, found[key].place)))
     }
-    table.write(sorted(table.read(), key=lambda row: order[row["fingerprint"]]))
+    present = [row for row in table.read() if row["fingerprint"] in order]
+    table.write(sorted(present, key=lambda row: order[row["fingerprint"]]))
     return count
 
 
@@ -64,8 +72,19 @@ def assignment_of(name, course=None):
 
 
 def mark(paper, tests):
-    """What a row is of: changed submissions and changed tests are graded again."""
-    return hashlib.sha256(f"{paper.place}\0{paper.digest}\0{paper.problem}\0{tests}".encode()).hexdigest()[:16]
+    """What a row is of, a notebook and tests: changed submissions and changed tests are graded again."""
+    parts = f"{paper.place}\0{paper.digest}\0{paper.problem}", tests
+    return "-".join(hashlib.sha256(part.encode()).hexdigest()[:16] for part in parts)
+
+
+def of_notebook(fingerprint):
+    """The part of a mark that is the notebook's."""
+    return fingerprint.partition("-")[0]
+
+
+def by_hand(row):
+    """What a written question's points are of: they stay where the tests change, and the notebook does not."""
+    return of_notebook(row["fingerprint"]), row["question"], row["possible"], row["status"] == "to be read"
 
 
 def hidden_folders(folder, out, course):

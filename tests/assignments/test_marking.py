@@ -306,6 +306,20 @@ class TestPages:
         page.write_pages(rows.Table(out).read(), "theta", tmp_path)
         assert "78 of 78 points by tests, 10.5 of 12 points by hand" in (tmp_path / "a.html").read_text("utf-8")
 
+    def test_points_by_hand_stay_where_the_tests_change_and_not_where_the_notebook_does(self, tmp_path, monkeypatch):
+        folder, out = tmp_path / "in", tmp_path / "out.csv"
+        folder.mkdir()
+        hand_in(folder, a=short(), b=short())
+        batch.grade("theta", folder, out, say=lambda text: None, jobs=1)
+        out.write_text(out.read_text(encoding="utf-8").replace(",w1,,12,", ",w1,10.5,12,"), encoding="utf-8")
+        tests, hand_in_again = batch.mark, short(q2=RIGHT["q2"])
+        monkeypatch.setattr(batch, "mark", lambda paper, of: tests(paper, of + "changed"))
+        hand_in(folder, b=hand_in_again)
+        assert batch.grade("theta", folder, out, say=lambda text: None, jobs=1) == 2
+        found = rows.Table(out).read()
+        assert {row["student"]: row["points"] for row in found if row["question"] == "w1"} == {"a": "10.5", "b": ""}
+        assert len(found) == len({(row["student"], row["question"]) for row in found})
+
     def test_only_the_book_is_linked_and_nothing_is_loaded(self, one_table, tmp_path):
         page.write_pages(one_table[0], "theta", tmp_path)
         text = (tmp_path / "wrong.html").read_text(encoding="utf-8")

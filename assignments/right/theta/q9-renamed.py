@@ -6,7 +6,7 @@ def wrong_block(suspect, place, trusted, allowed):
     answers = suspect(copy.deepcopy(place))
 
     def differs(mine, theirs):
-        if np.isnan(mine).any():
+        if not np.isfinite(mine).all():
             return True
         apart = (mine - theirs).ravel()
         return bool(np.sqrt(apart @ apart) > allowed * np.sqrt(max((mine ** 2).sum(), (theirs ** 2).sum())))
