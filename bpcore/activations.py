@@ -19,11 +19,12 @@ class Activation(Record):
     name : str
         Its name in ``Network(hidden=..., output=...)`` and in files.
     f : callable
-        ``f(z, out=None)`` returns ``a`` of the shape of ``z``, one sample a row, written into ``out`` if that is given.
+        ``f(z, out=None)`` returns ``a`` of the shape of ``z``, which holds floating-point numbers, one sample a row,
+        written into ``out`` if that is given.
         For the complex step it must also accept complex ``z``, without abs or maximum: branch on ``z.real``.
     df : callable, optional
-        ``df(z, a)`` returns the elementwise derivative f'(z). It gets the pre-activation z and the activation a = f(z),
-        so that neither is mistaken for the other.
+        ``df(z, a)`` returns the elementwise derivative f'(z), as numbers or as True and False. It gets the
+        pre-activation z and the activation a = f(z), so that neither is mistaken for the other.
     vjp : callable, optional
         ``vjp(z, a, g)`` returns ``g`` times the Jacobian, for an activation whose outputs depend on the whole row of z.
         Give exactly one of ``df`` and ``vjp``.

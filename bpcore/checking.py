@@ -51,7 +51,8 @@ def numerical_gradient(cost, theta, method="central", step=None, progress=False)
         ``cost(theta)`` returns one number. For "complex" it must be analytic: no abs, norm, maximum or float.
         NumPy warns (ComplexWarning) where an assignment discards the imaginary part.
     theta : ndarray, shape (P,), or any nest of dicts, lists and tuples of arrays
-        Not modified: each call of ``cost`` gets its own copy, with the structure of theta and in double precision.
+        Not modified: each call of ``cost`` gets its own copy, with the structure of theta and in double precision, for
+        "complex" complex numbers of it.
         Messages call a nest ``params``, and its entries by their places in it, such as ``params["W1"]``.
     method : str
         "complex", "central" or "forward".
@@ -69,7 +70,8 @@ def numerical_gradient(cost, theta, method="central", step=None, progress=False)
     ------
     TypeError, ValueError
         For an argument of another type, shape or range; for a cost that does not return one number; and for a cost that
-        drops the imaginary part if the method is "complex". Exceptions raised by the cost propagate.
+        drops the imaginary part if the method is "complex". Exceptions raised by the cost propagate; a TypeError
+        that it raises at complex parameters alone is explained.
 
     References
     ----------
@@ -167,8 +169,8 @@ class Report:
     Attributes
     ----------
     passed : bool
-        ``error <= tolerance``; every row likewise, or as near as its numerical derivative can tell; and no function
-        changed its argument.
+        Whether every row, and all parameters together, have an error of at most ``tolerance``, or as near as the two
+        derivatives can tell; no function changed its argument; and the cost is the same number at each call.
     error : float
         ‖gradient - numerical‖ / max(‖gradient‖, ‖numerical‖) over all parameters.
     worst : str
@@ -179,7 +181,8 @@ class Report:
         Which of "cost" and "grad" changed the theta that they were given.
     kinks : tuple of str
         The parameters whose step moved a unit across the kink of its activation, where a difference quotient
-        is not a derivative; always empty for "complex", which does not move.
+        is not a derivative; always empty for "complex", which does not move, and for two functions, whose units are not
+        known.
     method : str
         "complex", "central" or "forward".
     step : float
@@ -187,6 +190,7 @@ class Report:
     tolerance : float
         An upper bound of the error of a right gradient; that of a difference quotient is larger where the cost, or
         theta, has so many digits before the point that the difference of two loses what the step changes.
+        It is at least 32 ε of theta's own type, 4e-6 for float32.
     gradient : ndarray
         What was checked; of a nest, its arrays one after the other, each row by row.
     numerical : ndarray

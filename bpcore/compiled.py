@@ -130,7 +130,7 @@ def backward(theta, sizes, start, f, loss, n, count, a, d, y, g):
 
 @inlined
 def update(theta, g, share, decays, mean, square, rate, rule, step):
-    # ∂C/∂Θ^l_ij = share g + decay Θ^l_ij: share is 1/m, and decay λ/n for a weight and 0 for a bias
+    # ∂C/∂Θ^l_ij = share g + decay Θ^l_ij: share is 1 over the batch's samples, decay λ/n for a weight, 0 for a bias
     adam, momentum, beta1, beta2, eps = rule
     if adam:
         scale = rate * (1 - beta2**step) ** 0.5 / (1 - beta1**step)

@@ -23,8 +23,8 @@ def save(path, net, theta):
     Raises
     ------
     ValueError, TypeError
-        For a theta that no network method accepts, and for an activation or loss that is not in the registries,
-        since a file holds names and no code.
+        For a path that is no file name, a net that is no Network, a theta that is complex or that no network method
+        accepts, and an activation or loss that is not in the registries, since a file holds names and no code.
     OSError, FileNotFoundError, NotADirectoryError, PermissionError
         If the file cannot be written.
     """
@@ -56,8 +56,8 @@ def load(path):
     Raises
     ------
     ValueError
-        For any other file, with the reason. Nothing is unpickled or decompressed, and no more memory is allocated than
-        the length of the file, whatever its headers claim.
+        For any other file, with the reason. Nothing is unpickled or decompressed, and the memory that is needed grows
+        with the length of the file, whatever the headers of its arrays claim.
     TypeError
         For a path that is not a file name.
     OSError, FileNotFoundError, IsADirectoryError, PermissionError

@@ -12,7 +12,7 @@ from .records import Record, register
 
 @dataclass(frozen=True)
 class Loss(Record):
-    """One loss: ``value(a, y)`` gives one number per sample; only ``Network.cost`` and ``Network.grad`` take the mean.
+    """One loss: ``value(a, y)`` gives one number per sample; whoever calls it takes the mean.
 
     Parameters
     ----------
@@ -27,7 +27,7 @@ class Loss(Record):
         A loss without a link accepts any output.
     from_logits : callable, optional
         ``from_logits(z, y)`` is the same number computed from the pre-activation z of the link:
-        finite, and exact to rounding, for every finite ``z``.
+        finite, and exact to rounding, for every ``z`` whose differences and sums are.
     targets : callable, optional
         ``targets(y)`` returns a mask (m,) of the rows that cannot be targets.
     expects : str

@@ -41,7 +41,8 @@ class Network:
     Raises
     ------
     ValueError, TypeError
-        For an unknown name, a size below 1, or a loss that does not fit the output.
+        For an unknown name, fewer than two sizes, a size below 1, another number of activations than hidden layers, or
+        a loss that does not fit the output.
 
     Examples
     --------
@@ -77,7 +78,7 @@ class Network:
         Parameters
         ----------
         seed : int or numpy.random.Generator
-            The same seed gives the same bits.
+            The same whole number gives the same bits; a generator is used as it is, and advances.
         scheme : str
             "glorot_uniform" ±sqrt(6 / (n_in + n_out)), "he_normal" with variance 2 / n_in, "standard_normal",
             "uniform" on [0, 1), or "zeros".
@@ -143,10 +144,10 @@ class Network:
         return equations.forward(self, p, Trace(self.sizes, with_ones(X, theta.dtype)))
 
     def backward(self, theta, t, Y):
-        """Return the trace ``t`` of ``forward`` with its deltas: ``delta[l]`` (m, n_l) is ∂loss/∂z^l of each sample.
+        """Return the trace ``t`` of ``forward`` with its deltas: ``delta[l]`` (m, n_l) is ∂ℓ/∂z^l of each sample.
 
         BP1  δ^L = ∂ℓ/∂a^L ⊙ f'(z^L);   BP2  δ^l = (W^{l+1})ᵀ δ^{l+1} ⊙ f'(z^l).
-        No mean is taken here; ``t`` itself stays as it was.
+        No mean is taken here; ``t`` gets no deltas, and shares its a and z with what is returned.
 
         Raises
         ------
@@ -177,7 +178,7 @@ class Network:
 
         Returns
         -------
-        float or complex
+        NumPy scalar of theta's type
 
         Raises
         ------

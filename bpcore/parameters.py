@@ -68,8 +68,8 @@ class Trace:
     Capitals have one sample a column, as in the formulas: ``A[l]`` = [1; a^l] (1 + n_l, m), ``Z[l]``, ``D[l]``
     (n_l, m).
     Small letters have one sample a row, as in the data: ``a[l]``, ``z[l]``, ``delta[l]``, each (m, n_l).
-    The second are transposed views of the first. ``a[0]`` is X; slot 0 of z and delta is None;
-    ``delta`` is None before the backward pass.
+    The second are transposed views of the first. ``a[0]`` is X; slot 0 of Z, z, D and delta is None.
+    Before the backward pass ``delta`` is None, and there is no ``D``.
     """
 
     def __init__(self, sizes, ones_and_X, batch=None):

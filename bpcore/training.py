@@ -15,17 +15,18 @@ from .network import Network
 from .parameters import Params, Trace, with_ones
 from .progress import Progress
 
-FINITE = tuple(LOSSES.values())  # bpcore's own losses, which are finite wherever the outputs are
+FINITE = tuple(LOSSES.values())  # bpcore's own losses, which overflow only where a square does
 BLOCK = 600  # samples: what a small network computes of so many stays in the processor's second memory
 HISTORIES, ENGINES = dict.fromkeys(("full", "running", "none")), dict.fromkeys(("numpy", "numba"))
 
 
 @dataclass(frozen=True)
 class Fit:
-    """What training returns: ``theta``, and ``history``, whose entry k is the training cost after epoch k.
+    """What training returns: ``theta``, and ``history``, the costs that ``sgd`` describes under history.
 
-    If the training diverged, the last entry is the cost that is not finite, and ``theta`` is that of the epoch before.
-    If it was interrupted from the keyboard, ``interrupted`` is True, and both end with the last whole epoch.
+    If the training diverged, ``theta`` is that of the epoch before, or the initial one; the last entry of the history
+    is then not finite, unless the parameters were the reason. If it was interrupted from the keyboard, ``interrupted``
+    is True, and both end with the last whole epoch.
     """
 
     theta: np.ndarray
@@ -137,6 +138,7 @@ def train(net, theta, X, Y, rule, lr=0.1, epochs=100, batch_size=None, seed=0, s
         ``rule(theta)`` is called once, before the first epoch, and returns a function ``update(theta, g, rate)``,
         which is called once per batch and changes ``theta`` in place: it returns nothing, or ``theta`` itself. ``g`` is
         the gradient of the batch cost, which it may overwrite, and ``rate`` is lr times the schedule's factor.
+        NumPy's floating-point warnings are off in it.
 
     Returns
     -------
@@ -145,11 +147,14 @@ def train(net, theta, X, Y, rule, lr=0.1, epochs=100, batch_size=None, seed=0, s
     Raises
     ------
     TypeError, ValueError
-        As ``sgd``; and for an update that returns another array than ``theta``.
+        As ``sgd``; for an update that returns another array than ``theta``; and for a rule of your own with
+        engine="numba", which runs those of ``sgd`` and ``adam`` alone.
+    ModuleNotFoundError
+        As ``sgd``.
 
     Warns
     -----
-    RuntimeWarning
+    UserWarning, RuntimeWarning
         As ``sgd``.
 
     Examples
@@ -220,6 +225,7 @@ def sgd(net, theta, X, Y, lr=0.1, epochs=100, batch_size=None, seed=0, shuffle=T
     net : Network
     theta : ndarray, shape (P,)
         The initial parameters, which are not modified; their type (float64, float32) is that of the computation.
+        The engine "numba" computes in float64 and rounds to it.
     X, Y : array_like, shapes (m, n_0) and (m, n_L)
     lr : float
         The learning rate, above 0; the gradient is that of the mean over the batch.
@@ -229,33 +235,34 @@ def sgd(net, theta, X, Y, lr=0.1, epochs=100, batch_size=None, seed=0, shuffle=T
         From 1 to m; None takes all samples at once, "auto" 200 of them or all if there are fewer.
         A smaller last batch is used as it is, with its own mean.
     seed : int or numpy.random.Generator
-        For the order of the samples; the same seed gives the same bits.
+        For the order of the samples; the same whole number gives the same bits, and a generator advances.
     shuffle : bool
-        Draw a new order in each epoch.
+        Draw a new order in each epoch, unless a batch holds all samples: then nothing is drawn.
     momentum : float
         0 ≤ momentum < 1.
     lam : float
         λ of ``Network.cost``, with n the number of training samples, so that the batch costs average to the full cost.
     schedule : callable, optional
-        ``schedule(epoch, epochs)``, with epochs counted from 0, multiplies ``lr`` (see ``bpcore.schedules``).
+        ``schedule(epoch, epochs)``, with epochs counted from 0, is a number of at least 0 that multiplies ``lr`` (see
+        ``bpcore.schedules``). Without a callback it is called for many epochs at once, before these.
     callback : callable, optional
-        ``callback(epoch, theta, cost)`` is called after each epoch, counted from 1, with a copy of theta and the last
-        entry of the history (None without a history). Training stops if it returns a true value.
+        ``callback(epoch, theta, cost)`` is called after each epoch that did not diverge, counted from 1, with a copy of
+        theta and the last entry of the history (None without a history). Training stops if it returns a true value.
     progress : bool
         Show the epochs and the cost, to the standard error stream: as a bar where tqdm is installed, and otherwise as
-        some ten lines. Ctrl-C ends the training and returns what was learnt so far.
+        some ten lines.
     history : str
         "full": entry k is the cost over the training set after epoch k, and entry 0 that before the first epoch.
-        "running": entry 0 as above; entry k is the mean of epoch k's batch costs, each computed before its update,
-        which is nearly free. "none": empty.
+        "running": entry 0 as above; entry k is the mean of epoch k's batch costs over its samples, each computed before
+        its update, which is nearly free. "none": empty.
     engine : str
         "numpy", or "numba": the same steps, to rounding, as compiled loops over the samples, for small networks
-        (see ``bpcore.compiled``). It needs Numba, and runs the activations and losses of bpcore alone.
+        (see ``bpcore.compiled``). It needs Numba, and runs the activations and losses that bpcore registers alone.
 
     Returns
     -------
     Fit
-        With ``theta`` and ``history``.
+        With ``theta`` and ``history``; Ctrl-C ends the training, and this is what was learnt so far.
 
     Raises
     ------
@@ -269,8 +276,9 @@ def sgd(net, theta, X, Y, lr=0.1, epochs=100, batch_size=None, seed=0, shuffle=T
     UserWarning
         For engine="numba" with a network and batches for which "numpy" is faster.
     RuntimeWarning
-        If the cost or a parameter is not finite after an epoch: training stops there, and the history ends there.
-        The theta that is returned is that of the epoch before.
+        If, before the first epoch or after one, the cost is not finite (with history="none" it is not computed), or the
+        squares of the parameters overflow, from 1e154 on (1e19 in float32): training and history end there.
+        The theta that is returned is that of the epoch before, or the initial one.
     """
     momentum = arguments.number("momentum", momentum, 0, below=1)
 
@@ -309,10 +317,12 @@ def adam(net, theta, X, Y, lr=0.001, epochs=100, batch_size="auto", seed=0, shuf
     ------
     TypeError, ValueError
         As ``sgd``.
+    ModuleNotFoundError
+        As ``sgd``.
 
     Warns
     -----
-    RuntimeWarning
+    UserWarning, RuntimeWarning
         As ``sgd``.
 
     References

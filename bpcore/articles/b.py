@@ -12,9 +12,10 @@ output, as here, since the products in the losses are then of one entry. For two
 columns (ValueError). Also left out: the progress bar, and the flag ``Mode_Train`` of ``forward``, which decides whether
 gradients are computed and added up; the values a and z are stored either way.
 
-The program sets no seed; here every function that draws takes a generator. In the published second program all lines
-after the data are commented out (``COMMENTED_OUT``); ``train_in_batches`` is what they say, and ``lr_adjust`` is off as
-it is there. The line that loads stands before the loop, so a first run would look for a file that it has yet to write.
+The program sets no seed; here every function that draws takes a ``numpy.random.RandomState``, whose methods are those
+of the program. In the published second program all lines after the data are commented out (``COMMENTED_OUT``);
+``train_in_batches`` is what they say, and ``lr_adjust`` is off as it is there. The line that loads stands before the
+loop, so a first run would look for a file that it has yet to write.
 The article calls neither the softmax nor the cross-entropies. Softmax overflows for entries above 709.
 """
 

@@ -32,7 +32,7 @@ def matrices(nn_params, input_layer_size, hidden_layer_size, num_labels):
 
 
 def class_rows(y, num_labels):
-    """Row i has a 1 in column y_i: a label of ``num_labels`` or more gives a row of zeros, without a word."""
+    """Row i has a 1 in column y_i: any other label than 0 … ``num_labels`` - 1 gives a row of zeros, without a word."""
     class_y = np.zeros((len(y), num_labels))
     for i in range(num_labels):
         class_y[:, i] = np.int32(y == i).reshape(1, -1)
@@ -86,7 +86,8 @@ def accumulate(Theta, X, class_y, output_delta=np.subtract):
     """``z, a, delta, Delta`` for any number of layers: Δ^j adds up (δ^{j+1})ᵀ a^j, sample by sample.
 
     ``Theta[j]`` leads from layer j to layer j + 1, and the inputs are layer 1, as the article counts; the slots of the
-    lists before the first such layer are None. ``output_delta(h, y)`` is δ of one sample's outputs: h - y is the one
+    lists before the first such layer are None. ``a[j]`` begins with a column of ones, that of the outputs as well.
+    ``output_delta(h, y)`` is δ of one sample's outputs: h - y is the one
     of the article's cost.
     """
     m, top = X.shape[0], len(Theta)

@@ -2,11 +2,12 @@
 
 Kept: the data, the order of all random draws, the start (weights normal with standard deviation 0.1, biases 0.1),
 descent written as ascent (dz = -2(o - y), parameters += rate · gradient), the sum over the samples beside a mean in the
-printed loss, the loss before the step every ten steps, the main part, which runs experiment (iv) alone.
+printed loss, the loss before the step every ten steps, the main part, which runs an untrained 1-3-1 network
+and, of the experiments, (iv) alone.
 
 Left out: the drawings, and the ``learning_rate = 0.01`` of the experiments that train, which the program never passes
 on: ``backprop`` uses its default, the same number, there and here. The program sets no seed; here every function that
-draws takes a generator.
+draws takes a ``RandomState`` or a ``Generator``.
 """
 
 import numpy as np

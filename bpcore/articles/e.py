@@ -3,7 +3,7 @@
 Kept: weights drawn uniformly from [0, 1), W1 before W2, biases zero, σ′ written for the activation, x(1 - x), the
 gradient of half the summed squares beside a printed mean square, the loss of the outputs before the step.
 
-Left out: printing. The program sets no seed; here the start takes a generator.
+Left out: printing. The program sets no seed; here the start takes a ``numpy.random.RandomState``.
 """
 
 import numpy as np

@@ -6,7 +6,7 @@ from ..network import Params
 
 
 def rows_from_theta(sizes, theta):
-    """``W, b`` as articles A, D and E keep them: samples are rows, ``W[l]`` is (n_{l-1}, n_l), ``b[l]`` is (1, n_l).
+    """``W, b`` as articles A and E keep them, D in dicts: samples are rows, ``W[l]`` (n_{l-1}, n_l), ``b[l]`` (1, n_l).
 
     Slot 0 of each list is None; the arrays are copies.
     """
