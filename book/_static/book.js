@@ -62,13 +62,19 @@ document.addEventListener("DOMContentLoaded", () => {
   intoLines();
 });
 
+// The anchor in the address; one that is written wrongly, such as rate=%, is taken as it stands.
+const anchored = () => {
+  const anchor = location.hash.slice(1);
+  try { return decodeURIComponent(anchor); } catch { return anchor; }
+};
+
 // An anchor that an earlier edition of this page had leads to where it is now.
 document.addEventListener("DOMContentLoaded", () => {
   const table = document.getElementById("moved-anchors");
   if (!table) return;
   const {kept, instead} = JSON.parse(table.textContent);
   const follow = () => {
-    const anchor = decodeURIComponent(location.hash.slice(1));
+    const anchor = anchored();
     if (document.getElementById(anchor)) return;
     const page = Object.keys(kept).find(page => kept[page].includes(anchor));
     if (page) location.replace(`${page}#${anchor}`);
@@ -81,7 +87,7 @@ document.addEventListener("DOMContentLoaded", () => {
 // An anchor within a folded part opens it first; some browsers do so themselves.
 {
   const arrive = () => {
-    const place = document.getElementById(decodeURIComponent(location.hash.slice(1)));
+    const place = document.getElementById(anchored());
     const folded = [];
     for (let part = place?.closest("details:not([open])"); part; part = part.parentElement.closest("details:not([open])")) folded.push(part);
     for (const part of folded) part.open = true;

@@ -57,7 +57,7 @@ export function choice({label, options, value, change}) {
 export function field({label, value, min, max, change}) {
   const id = `x-field-${field.count = (field.count ?? 0) + 1}`;
   const input = make("input", {type: "text", inputMode: "decimal", class: "x-field", "data-lm-suppress-shortcuts": "true", "aria-describedby": id});
-  const fault = make("span", {class: "x-fault", id});
+  const fault = make("span", {class: "x-fault", id, role: "alert"});
   input.value = String(value);
   input.addEventListener("change", () => {
     const number = Number(input.value.trim().replace("−", "-").replace(",", "."));
@@ -81,6 +81,7 @@ export function redrawn(place, draw) {
   const size = new ResizeObserver(draw), theme = new MutationObserver(draw);
   size.observe(place);
   theme.observe(document.documentElement, {attributes: true, attributeFilter: ["data-theme"]});
+  theme.observe(document.body, {attributes: true, attributeFilter: ["data-jp-theme-light"]});
   return () => { size.disconnect(); theme.disconnect(); };
 }
 
@@ -94,12 +95,13 @@ export function marked(buttons, chosen, right) {
   });
 }
 
-// A question with answers to choose from before something is shown. answers: texts; right() is the place of the true one now.
-export function bet({question, answers, right, said, reveal}) {
+// A question with answers to choose from before something is shown. answers: texts; right() is the place of the true one
+// now, and note() says of which settings that is, where these may change afterwards.
+export function bet({question, answers, right, said, reveal, note = () => ""}) {
   const result = make("p", {class: "x-words", hidden: true});
   const choose = place => {
     const truth = right();
-    result.textContent = `${place === truth ? "Yes" : `No, ${answers[truth]}`}.`;
+    result.textContent = `${place === truth ? "Yes" : `No, ${answers[truth]}`}${note()}.`;
     result.hidden = false;
     for (const each of reveal) each.hidden = false;
     marked([...row.querySelectorAll("button")], place, truth);
@@ -125,8 +127,10 @@ export function scientific(value, digits = 2) {
   return `${mantissa.replace("-", "−")} · ${tenTo(+power)}`;
 }
 
-// A tiny error as its power of ten, since its digits depend on the step and on rounding; a large one as a number.
+// A tiny error as its power of ten, since its digits depend on the step and on rounding; a larger one as a number.
 export function errorText(error) {
+  if (error === 0) return "0";
+  if (error >= 1e-6 && error < 0.01) return scientific(error);
   if (!(error < 1e-6)) return shown(error, 3);
   return tenTo(Math.floor(Math.log10(Math.max(error, 1e-16))));
 }

@@ -21,7 +21,7 @@ export default {
       svg.append(element);
     };
     const show = () => {
-      const right = slopeAt(w), found = centralAt(w, h), across = w - h < 0.5 && w + h > 0.5;
+      const right = slopeAt(w), found = centralAt(w, h), across = Math.abs(w - 0.5) < h - 1e-9;
       svg.replaceChildren();
       path([[-0.02, 1.15], [-0.02, 0], [1.02, 0]], "x-axis");
       path(Array.from({length: 101}, (_, k) => [k / 100, lossAt(k / 100)]), "x-curve");
@@ -39,18 +39,18 @@ export default {
         label.textContent = text;
         svg.append(label);
       }
-      const verdict = w * X + B === 0 ? `At the kink itself the loss has no derivative: its slope is ${shown((B + w * X - Y) * X, 0)} to the right and 0 to the left, the backward pass takes 0, and the central difference takes their mean.`
+      const verdict = w * X + B === 0 ? `At the kink itself the loss has no derivative: its slope is ${shown((B + w * X - Y) * X, 0)} to the right and 0 to the left, the backward pass takes 0, and the central difference is their mean, −1.5, plus h.`
         : across ? "The step reaches over the kink at w = 0.5, and the two disagree: the gradient is right all the same." : "The step does not reach the kink at w = 0.5.";
       line.textContent = `w = ${shown(w, 3)}: the gradient is ${shown(right)}, the central difference ${shown(found)}. ${verdict}`;
-      svg.setAttribute("aria-label", `The loss over w with a corner at one half. ${line.textContent}`);
+      svg.setAttribute("aria-label", `The loss over w with a corner at one half.${line.hidden ? "" : ` ${line.textContent}`}`);  // and no answer before the bet
     };
     const change = set => value => { set(value); show(); if (!line.hidden) speech.say(line.textContent); };
     const weight = slider({label: "w", min: 0.1, max: 0.9, step: 0.01, value: w, text: v => shown(v, 2), change: change(v => { w = v; model.set("w", v); model.save_changes(); })});
-    const step = slider({label: "step h", min: 0.005, max: 0.2, step: 0.005, value: h, text: v => shown(v, 3), change: change(v => { h = v; })});
+    const step = slider({label: "step h", min: 0.005, max: 0.1, step: 0.005, value: h, text: v => shown(v, 3), change: change(v => { h = v; })});
     el.style.setProperty("--x-names", "3.5rem");
     el.querySelector(".x-still")?.remove();
     (el.querySelector(".x-controls") ?? el).append(...bet({
-      question: "Where the two disagree beside the kink, which is right?", answers: ["the gradient", "the central difference", "neither"], right: () => 0, said: text => speech.say(`${text} ${line.textContent}`), reveal: [line],
+      question: "Where the two disagree beside the kink, which is right?", answers: ["the gradient", "the central difference", "neither"], right: () => 0, said: text => { show(); speech.say(`${text} ${line.textContent}`); }, reveal: [line],
     }), weight.element, step.element, svg, line, speech.element);
     show();
   },

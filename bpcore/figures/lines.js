@@ -33,7 +33,7 @@ export function drawLines(canvas, costs) {
     pen.lineTo(width - rest, y(power));
     pen.stroke();
     pen.globalAlpha = 1;
-    pen.fillText(power < 0 ? (10 ** power).toFixed(-power) : `${10 ** power}`, left - 6 * unit, y(power));
+    pen.fillText(power < -4 ? tenTo(power) : power < 0 ? (10 ** power).toFixed(-power) : `${10 ** power}`, left - 6 * unit, y(power));
   }
   pen.textAlign = "left";
   pen.textBaseline = "bottom";

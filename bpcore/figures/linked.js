@@ -4,7 +4,7 @@ import {bet, make, voice} from "./controls.js";
 const PARTS = {
   a0: "a^(l−1), what came into layer l", W: "W^l, the weights of layer l", z: "z^l, the pre-activation", a: "a^l, the activation",
   up: "W^(l+1), the weights above", above: "δ^(l+1), the delta above", slope: "f′(z^l), the slope", delta: "δ^l, the delta of layer l",
-  gradW: "∂C/∂W^l, the gradient of the weights", gradb: "∂C/∂b^l, the gradient of the biases",
+  gradW: "∂ℓ/∂W^l, the gradient of the weights, in the code its mean over the samples", gradb: "∂ℓ/∂b^l, the gradient of the biases, in the code its mean",
 };
 const FORMULAS = [
   ["forward", ["z", "z^l"], " = ", ["W", "W^l"], " ", ["a0", "a^(l−1)"], " + b^l,  ", ["a", "a^l"], " = f(", ["z", "z^l"], ")"],

@@ -18,7 +18,10 @@ export function answer(sizes, [first, second, third]) {
   const s = place(sizes), [A, B, C] = [first, second, third].map(name => PIECES[name](s));
   if (A.cols !== B.rows) return {fits: false, text: `${shape(A)} @ ${shape(B)}: refused, ${A.cols} columns meet ${B.rows} rows.`};
   const made = product(A, B);
-  if (made.rows !== C.rows || made.cols !== C.cols) return {fits: false, text: `${shape(A)} @ ${shape(B)} is ${shape(made)}, and ⊙ ${shape(C)} is refused.`};
+  if (made.rows !== C.rows || made.cols !== C.cols) {
+    const stretched = [[made.rows, C.rows], [made.cols, C.cols]].every(([p, q]) => p === q || p === 1 || q === 1);
+    return {fits: false, text: `${shape(A)} @ ${shape(B)} is ${shape(made)}, and ⊙ needs equal shapes: ${shape(C)} is refused.${stretched ? " (NumPy’s * would stretch the 1.)" : ""}`};
+  }
   const error = relativeError(zip((x, y) => x * y, made, C).v, s.delta[2].v);
   return {fits: true, right: error < 1e-12, text: `All shapes fit. ${error < 1e-12 ? "And it is δ²." : `But it is not δ²: relative error ${errorText(error)}.`}`};
 }

@@ -91,12 +91,13 @@ export default {
       if (at < STEPS.length - 1) { move(at + 1); return; }
       numbers = updated(numbers, passes(numbers));
       for (const [name, each] of Object.entries(fields)) each.set(+numbers[name].toFixed(6));
+      result.textContent = "";
       move(0);
     });
-    const reset = button("Mazur’s numbers", () => { numbers = {...START}; for (const [name, each] of Object.entries(fields)) each.set(numbers[name]); move(0); });
+    const reset = button("Mazur’s numbers", () => { numbers = {...START}; for (const [name, each] of Object.entries(fields)) each.set(numbers[name]); result.textContent = ""; move(0); });
     const fields = Object.fromEntries(Object.keys(START).map(name => [name, field({
       label: name === "rate" ? "rate η" : lowered(name), value: numbers[name], min: name === "rate" ? 0 : -20, max: 20,
-      change: value => { numbers = {...numbers, [name]: value}; show(); speech.say(`${lowered(name)} is ${f(value)}; the loss is ${shown(passes(numbers).loss, 6)}`); },
+      change: value => { numbers = {...numbers, [name]: value}; result.textContent = ""; show(); speech.say(`${lowered(name)} is ${f(value)}; the loss is ${shown(passes(numbers).loss, 6)}`); },
     })]));
     const offered = ["h₁ and h₂", "o₁ alone", "o₁ and o₂"].map((text, place) => button(text, () => {
       const p = passes(numbers), moved = passes({...numbers, w5: numbers.w5 + 0.1});

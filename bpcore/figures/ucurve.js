@@ -44,7 +44,10 @@ export default {
       const errors = POWERS.map(p => errorAt(settings.method, 10 ** p, now())), here = errorAt(settings.method, 10 ** power, now());
       const best = errors.reduce((at, error, k) => (error < errors[at] ? k : at), 0);
       drawScatter(canvas, POWERS, errors.map(error => Math.log10(Math.max(error, 1e-17))), power, "step h", "relative error");
-      line.textContent = `With h = ${scientific(10 ** power)} the relative error is ${scientific(here)}. The best step of this curve is near ${scientific(10 ** POWERS[best], 1)}, with ${scientific(errors[best], 1)}.`;
+      const verdict = settings.method === "complex" ? "Every small step is as good: nothing is subtracted."
+        : errors[best] > 0.5 ? "No step of this curve is any good."
+        : `The best step of this curve is near ${scientific(10 ** POWERS[best], 1)}, with ${scientific(errors[best], 1)}.`;
+      line.textContent = `With h = ${scientific(10 ** power)} the relative error is ${scientific(here)}. ${verdict}`;
       canvas.setAttribute("aria-label", `The relative error against the step, on logarithmic axes. ${line.textContent}`);
     };
     const change = name => value => { settings[name] = value; show(); if (!line.hidden) speech.say(line.textContent); };

@@ -31,11 +31,14 @@ export default {
     };
     const choose = sign => {
       bet = sign;
-      const right = Math.sign(draw().byW) === sign;
+      const numbers = draw(), moved = Math.sign(unit({...state(), w: model.get("w") + STEP}).loss - numbers.loss);
+      const verdict = moved === 0 ? "Neither: the loss stays as it is" : moved === sign ? "Your bet was right" : "Your bet was wrong";
       question.hidden = true;
       after.hidden = false;
-      speech.say(`${right ? "Yes" : "No"}: the derivative with respect to w is ${shown(unit(state()).byW)}. ${promise.textContent}`);
-      promise.prepend(make("strong", {}, right ? "Your bet was right. " : "Your bet was wrong. "));
+      speech.say(`${verdict}: the derivative with respect to w is ${shown(numbers.byW)}. ${promise.textContent}`);
+      promise.prepend(make("strong", {}, `${verdict}. `));
+      promise.tabIndex = -1;  // the button that had the focus is gone
+      promise.focus();
     };
     const sliders = names.map(name => slider({
       label: name, min: name === "y" ? 0 : -4, max: name === "y" ? 1 : 4, step: 0.1, value: model.get(name), text: v => shown(v, 1),

@@ -62,11 +62,9 @@ export default {
         if (!step) return;
         event.preventDefault();
         event.stopPropagation();
-        if (!next) return;
-        cell.tabIndex = -1;
-        next.tabIndex = 0;
-        next.focus();
+        next?.focus();
       });
+      cell.addEventListener("focus", () => { for (const each of cells.flat()) each.tabIndex = each === cell ? 0 : -1; });
       return cell;
     }));
     el.querySelector(".x-still")?.remove();

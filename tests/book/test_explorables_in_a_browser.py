@@ -5,6 +5,8 @@ import re
 import pytest
 from support import refused
 
+from bpcore.clinic.defects import DEFECTS
+
 PHONE = {"width": 390, "height": 844}
 # page → the explorables on it, beside the sliders over pictures
 PLACES = {
@@ -116,11 +118,28 @@ def test_unit_bet_and_promise(explorable):
     page, element = explorable("unit")
     assert element.get_by_text("Backward").is_hidden()
     button(element, "fall").click()
-    assert heard(page, element).startswith("Yes: the derivative with respect to w is −0.0793.")
+    assert heard(page, element).startswith("Your bet was right: the derivative with respect to w is −0.0793.")
+    assert page.evaluate("document.activeElement.textContent").startswith("Your bet was right."), "the focus is kept"
     assert "Promised for w + 0.1: 0.1 · ∂ℓ/∂w = −0.00793. Found: −0.00725." in element.inner_text()
     weight = element.get_by_role("slider").first
     weight.press("ArrowRight")
     assert weight.get_attribute("aria-valuetext") == "0.9"
+
+
+@pytest.mark.parametrize(
+    "numbers, bet, said",
+    [
+        ((-3.2, -3.8, -1.2, 0.5), "rise", "Your bet was right"),  # though the derivative is below zero
+        ((-3.2, -3.8, -1.2, 0.5), "fall", "Your bet was wrong"),
+        ((0.8, -0.2, 0.0, 1.0), "fall", "Neither: the loss stays as it is"),
+    ],
+)
+def test_a_bet_on_a_step_is_judged_by_the_step(explorable, numbers, bet, said):
+    page, element = explorable("unit")
+    for name, value in zip("wbxy", numbers):
+        element.get_by_role("slider", name=name, exact=True).fill(str(value))
+    button(element, bet).click()
+    assert heard(page, element).startswith(f"{said}: the derivative")
 
 
 def test_stepper_forward_back_and_bad_numbers(explorable):
@@ -173,12 +192,22 @@ def test_ucurve_and_kink(explorable):
     element.get_by_label("method").select_option("complex")
     element.get_by_role("slider").press("Home")
     assert re.search(r"relative error is (?:\d\.\d · 10⁻¹[⁶⁷]|0\b)", heard(page, element))
+    assert "Every small step is as good" in heard(page, element)
+    element.get_by_label("method").select_option("forward")
+    element.get_by_label("precision").select_option("single")
+    element.get_by_label("added to the cost").select_option("1000000")
+    assert "No step of this curve is any good." in heard(page, element)
     page, element = explorable("kink")
+    picture = element.locator("svg")
+    assert "right" not in picture.get_attribute("aria-label"), "no answer before the bet"
     button(element, "the gradient").click()
+    assert "the gradient is" in picture.get_attribute("aria-label")
     element.get_by_role("slider", name="w", exact=True).fill("0.52")
     assert "reaches over the kink" in heard(page, element)
     element.get_by_role("slider", name="w", exact=True).fill("0.5")
     assert "no derivative: its slope is −3 to the right and 0 to the left" in heard(page, element)
+    found = re.search(r"central difference −(\d\.\d+)\..* their mean, −1\.5, plus h\.", heard(page, element))
+    assert float(found[1]) == 1.45, "h is 0.05"
 
 
 def test_penalty_signal_and_map(explorable):
@@ -189,8 +218,9 @@ def test_penalty_signal_and_map(explorable):
     assert re.search(r"at λ = 0.1 ✗, and 10⁻\S+ at λ = 0 ✓", heard(page, element))
     page, element = explorable("signal")
     button(element, "it survives").click()
-    assert heard(page, element).startswith("Yes.")
+    assert heard(page, element).startswith("Yes (tanh, 10 layers, scale 1.0).")
     element.get_by_label("activation").select_option("sigmoid")
+    assert "Forwards the signal dies out" in heard(page, element), "that units differ by constants is no signal"
     assert "Backwards it dies out" in heard(page, element)
     page, element = explorable("xor_map")
     first = element.get_by_role("button", name="start 1, 1")
@@ -201,6 +231,10 @@ def test_penalty_signal_and_map(explorable):
     element.get_by_role("button", name="start 1, 2").press("Enter")
     assert re.match("Your bet was (right|wrong): start 1, 2", heard(page, element))
     assert element.get_by_role("button", name=re.compile("start 1, 2: (solved|not solved)")).count() == 1
+    element.locator(".x-cell").nth(40).click()
+    page.keyboard.press("ArrowLeft")
+    stops = element.locator(".x-cell[tabindex='0']")
+    assert stops.count() == 1 and stops.evaluate("e => e === document.activeElement"), "one stop for the Tab key"
 
 
 def test_doctor_s_map(explorable):
@@ -212,6 +246,19 @@ def test_doctor_s_map(explorable):
     assert re.match("(Yes|No): .*, layer [123].", heard(page, element))
     button(element, "Next patient").press("Enter")
     assert options.first.is_enabled()
+
+
+def test_no_two_answers_about_a_patient_make_the_same_blocks_wrong(explorable):
+    """A missing slope of layer 2 and deltas that skip the weights above it look the same, block by block."""
+    _, element = explorable("doctor_map")
+    options = element.get_by_role("group", name="Which mistake?").get_by_role("button")
+    alike = [DEFECTS[name].title for name in ("slope-missing", "from-above-missing", "error-for-delta")]
+    for _ in range(12):
+        offered = [re.sub(r", layer \d.*", "", text) for text in options.all_inner_texts()]
+        options.first.click()
+        right = re.sub(r", layer \d.*", "", element.locator(".x-words").inner_text().split(": ", 1)[1])
+        assert right not in alike or len({*offered} & {*alike}) == 1, offered
+        button(element, "Next patient").click()
 
 
 def test_the_playground_can_be_broken_and_mended(explorable):
@@ -228,6 +275,27 @@ def test_the_playground_can_be_broken_and_mended(explorable):
     element.get_by_label("bug").select_option("none")
     assert meter.get_attribute("data-passed") == "true" and "The gradient check passes." in heard(page, element)
     assert "bug=" not in page.url
+
+
+@pytest.mark.parametrize("settings", ["data=sine&start=0", "layers=4-4-4-4-4&hidden=sigmoid&start=0.01"])
+def test_a_right_gradient_below_the_rounding_of_differences_is_not_condemned(explorable, settings):
+    _, element = explorable("playground", hash=f"#{settings}")
+    meter = element.locator(".x-meter")
+    assert meter.get_attribute("data-passed") == "true"
+    assert "as far as differences can tell" in meter.inner_text() and "too small for differences" in meter.inner_text()
+
+
+def test_small_errors_have_digits(explorable):
+    _, element = explorable("playground", hash="#bug=penalty-missing&lam=0.01")
+    assert re.search(r"\d\.\d · 10⁻⁴ ✗", element.locator(".x-meter").inner_text())
+
+
+def test_a_link_that_is_opened_on_the_open_page_is_followed(explorable):
+    page, element = explorable("playground")
+    with page.expect_navigation():
+        page.evaluate("location.hash = '#rate=3'")
+    element.get_by_label("learning rate").wait_for()
+    assert element.get_by_label("learning rate").input_value() == "3"
 
 
 def test_the_playground_trains_diverges_and_says_so(explorable):
