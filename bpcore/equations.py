@@ -6,7 +6,7 @@ import numpy as np
 #   as in the formulas, one sample a column:  t.A[l] = [1; a^l],  t.Z[l] = z^l,  t.D[l] = δ^l;
 #   as in the data,     one sample a row:     t.a[l], t.z[l], t.delta[l] are transposed views of these.
 # p.ThetaT[l] and t.AT[l] are (Θ^l)ᵀ and [1; a^l]ᵀ, made once: for a small layer views cost time.
-# f[l] is the activation of layer l, and f[l].pull(z, a, out=g) multiplies g by f'(z), or softmax's Jacobian, in place.
+# f[l] is the activation of layer l; f[l].pull(z, a, out=g) turns g into f'(z) g, for softmax into Jᵀ g.
 # decay is λ/n.
 
 

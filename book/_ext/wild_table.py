@@ -169,7 +169,8 @@ def blames_the_gradient(row):
     """Whether an answer shows what should stand in the gradient, and says nothing of the cost."""
     said = row["answer"]
     shown = (said["lines"] if not said["formulas"] else said["formulas"])[:1]
-    return not OF_THE_COST & {*said["names"]} and bool(said["names"]) and any("should be" in text for text in shown)
+    names = {*said["names"]}.union(*said["alternatives"])
+    return not OF_THE_COST & names and bool(said["names"]) and any("should be" in text for text in shown)
 
 
 def page_lines(rows):
