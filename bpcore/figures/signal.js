@@ -38,7 +38,7 @@ export default {
       const forwards = last.spread / first.spread, backwards = first.delta / last.delta;
       const word = ratio => (ratio < 0.1 ? "dies out" : ratio > 10 ? "blows up" : "survives");
       line.textContent = `Forwards the signal ${word(forwards)}: the spread in layer ${settings.depth} is ${scientific(forwards)} times that in layer 1. Backwards it ${word(backwards)}: the deltas of layer 1 are ${scientific(backwards)} times those of layer ${settings.depth}.`;
-      table.replaceChildren(make("caption", {}, "Each layer with 24 units, 40 random samples; normal weights, times their scale over √24; the spread is over the samples, unit by unit"),
+      table.replaceChildren(make("caption", {}, "24 units a layer, 40 samples; normal weights times scale/√24; spread over the samples"),
         make("tr", {}, ...["layer", "activations", "spread", "flat", "mean |δ|"].map(text => make("th", {scope: "col"}, text))),
         ...layers.map(({l, spread, flat, bins, delta}) => make("tr", {}, make("th", {scope: "row"}, `${l}`), make("td", {}, bar(bins)), make("td", {}, scientific(spread)),
           make("td", {}, `${Math.round(100 * flat)}\u00a0%`), make("td", {}, scientific(delta)))));
