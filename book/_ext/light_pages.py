@@ -34,7 +34,7 @@ WHOLE = re.compile(  # 2-8-8-1, ∂C/∂θ, σ′(z), θ ←, -pars, 1/√(
 )
 OPTION = re.compile(r'<span class="pre">(?=--?[A-Za-z][^<\s]{0,31}</span>)')
 LONG_CODE = re.compile(r'(?<=<span class="pre">)[^<\s]{16,}(?=</span>)')
-BETWEEN_NAMES = re.compile(r"(?<=[\w)\]][.(\[,])(?=[A-Za-z_]|&quot;|&#39;)")  # ACTIVATIONS["sigmoid"].f
+BETWEEN_NAMES = re.compile(r"(?<=[\w)\]][(\[,])(?=[A-Za-z_]|&quot;|&#39;)")  # ACTIVATIONS["sigmoid"]
 
 logger = logging.getLogger(__name__)
 
@@ -87,7 +87,7 @@ def without_notes_to_tools(app: Sphinx, pagename: str, templatename: str, contex
 def keep_together(app: Sphinx, pagename: str, templatename: str, context: dict, doctree) -> None:
     """No line ends within 60 000, λ = 0 or 2-8-8-1, or after the dashes of an option; what is copied stays as typed.
 
-    A long name in code may be broken behind its dots and brackets, and so not elsewhere where that is enough.
+    Long code may be broken behind its brackets and commas, and so not elsewhere where that is enough.
     """
     if not context.get("body"):
         return

@@ -67,12 +67,12 @@ def test_an_option_is_not_broken_after_its_dashes(code, whole):
 @pytest.mark.parametrize(
     "code, shown",
     [
-        ("ACTIVATIONS[&quot;sigmoid&quot;].f(z)", "ACTIVATIONS[<wbr>&quot;sigmoid&quot;].<wbr>f(<wbr>z)"),
-        ("bpcore.clinic.defects", "bpcore.<wbr>clinic.<wbr>defects"),
+        ("ACTIVATIONS[&quot;sigmoid&quot;].f(z)", "ACTIVATIONS[<wbr>&quot;sigmoid&quot;].f(<wbr>z)"),
+        ("a.host.somewhere.org", "a.host.somewhere.org"),
         ("check_gradient(", "check_gradient("),
         ("0.1234567890123456789", "0.1234567890123456789"),
         ("a_very_long_name_of_one_thing", "a_very_long_name_of_one_thing"),
     ],
 )
-def test_a_long_name_in_code_is_broken_behind_its_dots_and_brackets(code, shown):
+def test_long_code_is_broken_behind_its_brackets(code, shown):
     assert kept(f'<code><span class="pre">{code}</span></code>') == f'<code><span class="pre">{shown}</span></code>'
