@@ -36,7 +36,7 @@ def _twins(patient, p, l):
         3 if all_equal else 2,
         "symmetric-units",
         f"layer {l}",
-        f"{twins} of {len(arms)} units have a copy with the same incoming and outgoing weights"
+        f"{twins} of {len(arms)} units have a copy with the same bias and the same incoming and outgoing weights"
         + (", all zero" if not arms.any() else "")
         + f": equal weights get equal gradients, so the layer is no more than {different} "
         f"unit{'s' * (different > 1)} wide, for ever.",
