@@ -1,7 +1,5 @@
 """Params and Trace: the parameters as views of one vector, and the arrays that one pass over a batch fills."""
 
-import itertools
-
 import numpy as np
 
 from . import arguments
@@ -33,7 +31,7 @@ class Params:
     def __init__(self, sizes, theta):
         sizes = arguments.layers(sizes)
         shapes = [(n, 1 + n_before) for n_before, n in zip(sizes, sizes[1:])]
-        ends = [0, *itertools.accumulate(rows * columns for rows, columns in shapes)]
+        ends = [sum(rows * columns for rows, columns in shapes[:l]) for l in range(len(sizes))]
         self.theta = arguments.vector("theta", theta, ends[-1], f"the network {tuple(sizes)}")
         self.Theta = [None] + [theta[i:j].reshape(shape) for i, j, shape in zip(ends, ends[1:], shapes)]
         self.ThetaT = [None] + [Theta.T for Theta in self.Theta[1:]]
