@@ -145,7 +145,8 @@ def relative_error(a, b):
     a, b = arguments.numeric("a", a, "numbers", kinds="biufc"), arguments.numeric("b", b, "numbers", kinds="biufc")
     if a.shape != b.shape:
         raise ValueError(f"a has shape {a.shape} and b has shape {b.shape}: expected the same")
-    largest = max(abs(a).max(initial=0), abs(b).max(initial=0))
+    a, b = (x if x.dtype.kind in "fc" else x.astype(float) for x in (a, b))  # abs of the least int8, -128, is -128
+    largest = np.maximum(abs(a).max(initial=0), abs(b).max(initial=0))  # NaN if one is; Python's max may lose it
     if not 0 < largest < math.inf:
         return 0.0 if largest == 0 else math.nan
     a, b = a / largest, b / largest  # the squares in the norms would underflow below 1e-162 and overflow above 1e154

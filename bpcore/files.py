@@ -12,6 +12,7 @@ from . import arguments
 from .network import Network
 
 FORMAT = "bpcore network 1"
+PIECE = 2**16  # bytes that are read at once
 
 
 def save(path, net, theta):
@@ -116,4 +117,7 @@ def _read(archive, name):
             raise ValueError(f"its array {name!r} is {dtype} of shape {shape}")
         if shape[0] * dtype.itemsize != member.file_size - file.tell():
             raise ValueError(f"its array {name!r} is not as long as its header says")
-        return np.frombuffer(bytearray(file.read()), dtype)
+        data = bytearray(member.file_size - file.tell())
+        for begin in range(0, len(data), PIECE):  # all at once would be there twice for a moment
+            memoryview(data)[begin : begin + PIECE] = file.read(PIECE)
+        return np.frombuffer(data, dtype)

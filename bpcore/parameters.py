@@ -1,5 +1,7 @@
 """Params and Trace: the parameters as views of one vector, and the arrays that one pass over a batch fills."""
 
+import itertools
+
 import numpy as np
 
 from . import arguments
@@ -31,7 +33,7 @@ class Params:
     def __init__(self, sizes, theta):
         sizes = arguments.layers(sizes)
         shapes = [(n, 1 + n_before) for n_before, n in zip(sizes, sizes[1:])]
-        ends = [sum(rows * columns for rows, columns in shapes[:l]) for l in range(len(sizes))]
+        ends = [0, *itertools.accumulate(rows * columns for rows, columns in shapes)]
         self.theta = arguments.vector("theta", theta, ends[-1], f"the network {tuple(sizes)}")
         self.Theta = [None] + [theta[i:j].reshape(shape) for i, j, shape in zip(ends, ends[1:], shapes)]
         self.ThetaT = [None] + [Theta.T for Theta in self.Theta[1:]]

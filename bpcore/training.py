@@ -208,7 +208,7 @@ def train(net, theta, X, Y, rule, lr=0.1, epochs=100, batch_size=None, seed=0, s
             arguments.clinic("calls").refuse_other_forms(error, rule, steps, schedule, callback)
             raise
     if diverged:
-        seen = f"the cost is {costs[-1]}" if costs and not math.isfinite(costs[-1]) else "a parameter is not finite"
+        seen = f"the cost is {costs[-1]}" if costs and not math.isfinite(costs[-1]) else "the parameters overflow"
         message = f"training diverged: after epoch {epoch} of {epochs} {seen}; theta is from epoch {max(epoch - 1, 0)}"
         cure = f"try a smaller learning rate than lr={lr:g}, or inputs and targets scaled to about 1"
         # of whoever called train, or sgd or adam, which are one frame further
@@ -287,7 +287,7 @@ def sgd(net, theta, X, Y, lr=0.1, epochs=100, batch_size=None, seed=0, shuffle=T
 
         def update(theta, g, rate):
             nonlocal velocity
-            g *= constant(rate, g.dtype.char)
+            g *= g.dtype.type(rate)
             if momentum:
                 velocity *= momentum
                 velocity += g

@@ -286,6 +286,20 @@ def test_relative_error_by_hand(a, b, error):
     assert relative_error(np.array(a, float), np.array(b, float)) == error
 
 
+def test_nan_is_not_lost_beside_zeros_and_the_least_whole_number_is_not_zero():
+    zeros, nan = np.zeros(2), np.array([math.nan, 0])
+    assert np.isnan([relative_error(zeros, nan), relative_error(nan, zeros)]).all()
+    for kind in (np.int8, np.int64):
+        least = np.array([np.iinfo(kind).min])
+        assert relative_error(least, np.zeros_like(least)) == relative_error(least * 0, least) == 1.0
+
+
+@pytest.mark.parametrize("method", ["complex", "central"])
+def test_a_zero_gradient_does_not_pass_beside_a_derivative_that_is_no_number(method):
+    report = check_gradient(lambda v: v.sum() * math.nan, lambda v: np.zeros(2), np.ones(2), method=method)
+    assert not report.passed and "below" not in repr(report.rows[0].error)
+
+
 # Two callables.
 
 

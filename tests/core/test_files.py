@@ -468,6 +468,16 @@ def test_what_is_not_there_and_what_is_no_file(tmp_path):
         load(tmp_path / "folder")
 
 
+def test_parameters_are_in_memory_once(tmp_path):
+    net = Network((1000, 500, 1))
+    save(tmp_path / "wide.npz", net, net.init(0))
+    tracemalloc.start()
+    load(tmp_path / "wide.npz")
+    peak = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert peak < 1.3 * (tmp_path / "wide.npz").stat().st_size
+
+
 # Files that are meant to harm: each is refused at once, with little memory, and nothing is written beside it.
 
 

@@ -10,6 +10,7 @@ from sklearn.neural_network import MLPClassifier, MLPRegressor
 from support import draw
 
 from bpcore import Fit, Loss, Network, adam, one_hot, schedules, sgd, train
+from bpcore.activations import constant
 
 RULES = {"sgd": sgd, "adam": adam}
 M = 11
@@ -690,7 +691,7 @@ def test_a_parameter_that_is_not_finite_counts_where_the_cost_is_finite():
         return update
 
     net = Network((1, 1), output="sigmoid", loss="half_squared")
-    with pytest.warns(RuntimeWarning, match="after epoch 2 of 9 a parameter is not finite; theta is from epoch 1"):
+    with pytest.warns(RuntimeWarning, match="after epoch 2 of 9 the parameters overflow; theta is from epoch 1"):
         fit = train(net, START, [[1.0]], [[1.0]], explode, epochs=9, history="full")
     assert fit.theta.tolist() == [1.0, 1e150] and len(fit.history) == 3
 
@@ -724,3 +725,10 @@ def test_a_fit_counts_in_the_right_number(net, task):
     assert repr(sgd(net, *task, epochs=1)).endswith(" in 1 epoch)") and repr(sgd(net, *task, epochs=0)).endswith(
         "0 epochs)"
     )
+
+
+def test_rates_that_change_leave_nothing_behind(net, task):
+    """Each rate became an array that was kept for good."""
+    before = constant.cache_info().currsize
+    sgd(net, *task, epochs=40, schedule=lambda epoch, epochs: 1 - epoch / epochs)
+    assert constant.cache_info().currsize - before < 3

@@ -36,9 +36,9 @@ def _twins(patient, p, l):
         3 if all_equal else 2,
         "symmetric-units",
         f"layer {l}",
-        f"{twins} of {len(arms)} units have a copy with the same incoming and outgoing weights"
+        f"{twins} of {len(arms)} units have a copy with the same bias and the same incoming and outgoing weights"
         + (", all zero" if not arms.any() else "")
-        + f": equal weights get equal gradients, so the layer is no more than {different} "
+        + f": equal units get equal gradients, so the layer is no more than {different} "
         f"unit{'s' * (different > 1)} wide, for ever.",
         "Draw the weights at random: net.init(seed), with scheme='glorot_uniform' or, for ReLU, 'he_normal'.",
     )
