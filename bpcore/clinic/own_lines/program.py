@@ -18,6 +18,8 @@ from ..structures import OnVectors
 
 MOST_STEPS = 400_000  # of the interpreter, in one call that is watched
 ROUND = "isidentifier"  # a method of texts that no gradient calls
+# Of abstract classes, whose answers are remembered: whether they are called depends on what was run before.
+REMEMBERED = {"__subclasscheck__", "__subclasshook__", "_abc_subclasscheck"}
 GROWING = ("factorial", "comb", "perm")  # functions of whole numbers that grow beyond all bounds
 LARGEST = 1_000  # number that those of the module math take while programs are changed
 MOST_OBJECTS = 100_000  # that are looked at
@@ -31,6 +33,8 @@ NOT_OWN = tuple(
         *map(sysconfig.get_path, ("stdlib", "purelib", "platlib")),
     }
 )
+# Files that hand a program over to the doctor: their functions are followed, and never changed.
+HANDING_OVER = set()
 
 
 class TooLong(BaseException):
@@ -162,7 +166,8 @@ def watched(call):
         return step
 
     def called(frame, event, argument):
-        if not is_own(frame.f_code.co_filename):
+        file = frame.f_code.co_filename
+        if file in HANDING_OVER or not is_own(file):
             return None
         frame.f_trace, frame.f_trace_lines = step, False  # Python 3.13 asks for the function before the wish below
         frame.f_trace_opcodes = True
@@ -272,7 +277,10 @@ def limited(calls, rounds):
 
     def count(frame, event, argument):
         if event in ("call", "c_call"):
-            kind = event == "c_call" and argument.__name__ == ROUND
+            name = frame.f_code.co_name if event == "call" else argument.__name__
+            if name in REMEMBERED:
+                return
+            kind = event == "c_call" and name == ROUND
             left[kind] -= 1
             if left[kind] < 0:
                 raise TooLong
