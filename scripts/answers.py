@@ -143,15 +143,23 @@ class Answer:
         return ""
 
 
+def text_of(path):
+    """The text of a file that a person has written or exported; an editor may have begun it with a byte-order mark."""
+    try:
+        return Path(path).read_text(encoding="utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise ValueError(f"{path} is not written in UTF-8 ({error}): save it as UTF-8") from None
+
+
 def id_in(source):
     """The id in the text of a cell ``STUDENT = "…"``, or None where there is none between quotation marks."""
     try:
-        lines = ast.parse(source).body
-    except (SyntaxError, ValueError):
+        lines = [line for line in ast.parse(source).body if isinstance(line, ast.Assign)]
+        given = [line.value for line in lines if getattr(line.targets[0], "id", "") == "STUDENT"]
+        told = given[-1].value if given and isinstance(given[-1], ast.Constant) else None
+        return told if isinstance(told, str) and told.encode() else None
+    except (SyntaxError, ValueError, RecursionError, MemoryError):  # a lone surrogate is a ValueError
         return None
-    given = [line.value for line in lines if isinstance(line, ast.Assign) and ast.unparse(line.targets[0]) == "STUDENT"]
-    told = given[-1].value if given and isinstance(given[-1], ast.Constant) else None
-    return told if isinstance(told, str) else None
 
 
 def student_of(cells):

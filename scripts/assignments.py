@@ -4,6 +4,7 @@ import argparse
 import ast
 import html
 import json
+import math
 import os
 import re
 import shutil
@@ -13,7 +14,7 @@ import textwrap
 from pathlib import Path
 
 import notebooks
-from answers import CANARY, FOLDER, HIDDEN, ROOT, Assignment, names, read_cells, student_of
+from answers import CANARY, FOLDER, HIDDEN, ROOT, Assignment, names, read_cells, student_of, text_of
 from benches import LIMIT, STARTING, Child, Grader
 from marking import batch, gradebook, gradescope, page, rows, similar
 from submissions import repair, sort
@@ -178,7 +179,7 @@ def course(place, chosen=()):
             published = textwrap.dedent(cell.source[start:end])
             if not path.exists():
                 path.write_text(published, encoding="utf-8", newline="\n")
-            text = _text(path)
+            text = text_of(path)
             if text != published:
                 own_part = textwrap.indent(_overlaid(path, text), "    ") if cell.is_test else _overlaid(path, text)
                 changed[cell.name] = cell.source[:start] + own_part + cell.source[end:]
@@ -213,14 +214,6 @@ def _is_left_by_an_editor(path):
     q1-test.py~.
     """
     return path.name.startswith((".", "_", "#")) or path.name.endswith(("~", ".bak", ".swp"))
-
-
-def _text(path):
-    """The text of an overlay's file, which an editor may have begun with a byte-order mark."""
-    try:
-        return path.read_text(encoding="utf-8-sig")
-    except UnicodeDecodeError as error:
-        raise ValueError(f"{path} is not written in UTF-8 ({error}): save it as UTF-8") from None
 
 
 def _overlaid(path, text):
@@ -321,7 +314,7 @@ def _explained(question, verdict, alike):
         if lost.message == "NotImplementedError":
             text = "Not answered: the function raises NotImplementedError, as it did when it was handed out"
         else:
-            text = f"{STAGES[lost.stage]}: {lost.message}"
+            text = f"{rows.STAGES[lost.stage]}: {lost.message}"
         if text not in told:
             yield textwrap.indent(text, "    ")
             told.add(text)
@@ -329,14 +322,22 @@ def _explained(question, verdict, alike):
         yield f"    The same results come from a known mistake. {text}"
 
 
-STAGES = {
-    "answer": "The answer's cell fails",
-    "visible": "A test in the notebook fails",
-    "hidden": "A test that the notebook does not show fails",
-    "stderr": "The tests pass, but a warning was written, for which nbgrader gives no points",
-    "time": "The answer was stopped",
-    "died": "The answer was lost",
-}
+def seconds(text):
+    """A number of seconds, as it was typed."""
+    try:
+        value = float(text)
+    except ValueError:
+        value = 0.0
+    if not 0 < value < math.inf:
+        raise argparse.ArgumentTypeError(f"{text} came: expected a number of seconds above 0, such as {LIMIT}")
+    return value
+
+
+def processes(text):
+    """A number of processes, as it was typed; -1 is one for each core."""
+    if not re.fullmatch(r"-1|[1-9][0-9]{0,3}", text):
+        raise argparse.ArgumentTypeError(f"{text} came: expected a number of processes above 0, or -1 for one a core")
+    return int(text)
 
 
 def main():
@@ -375,7 +376,7 @@ def main():
     command.add_argument(
         "--assignment", choices=names(), help="the assignment that the notebooks answer, where their cells do not tell"
     )
-    command.add_argument("--limit", type=float, default=LIMIT, help=f"seconds that a cell may take ({LIMIT})")
+    command.add_argument("--limit", type=seconds, default=LIMIT, help=f"seconds that a cell may take ({LIMIT})")
     command = commands.add_parser(
         "grade",
         help="grade a folder of submissions into a table, with a row for each student and question",
@@ -389,8 +390,8 @@ def main():
     command.add_argument("--course", type=Path, help="a course made by this program, whose tests count")
     command.add_argument("--html", type=Path, metavar="DIR", help="write a page for each student there")
     command.add_argument("--site", default="", help="the address of the book, for the pages; relative otherwise")
-    command.add_argument("--limit", type=float, default=LIMIT, help=f"seconds for a cell, and for a test ({LIMIT})")
-    command.add_argument("--jobs", type=int, default=-1, help="notebooks at once (one for each core)")
+    command.add_argument("--limit", type=seconds, default=LIMIT, help=f"seconds for a cell, and for a test ({LIMIT})")
+    command.add_argument("--jobs", type=processes, default=-1, help="notebooks at once (one for each core)")
     command = commands.add_parser(
         "gradescope",
         help="pack an assignment as a Gradescope autograder",
@@ -424,63 +425,53 @@ def main():
     command.add_argument("--html", type=Path, metavar="OUT.html", help="write the codes of alike pairs side by side")
     command.add_argument("--course", type=Path, help="the course whose tests were handed out")
     arguments = parser.parse_args()
+    try:
+        carry_out(arguments, parser)
+    except (ValueError, OSError) as error:
+        sys.exit(str(error))
+
+
+def carry_out(arguments, parser):
+    """Do what was typed."""
     if arguments.command == "generate":
         renew(arguments.check)
     elif arguments.command == "course":
         unknown = set(arguments.assignments) - set(names())
         if unknown:
             parser.error(f"no assignment {', '.join(sorted(unknown))}: expected some of {', '.join(names())}")
-        try:
-            for line in course(arguments.folder, arguments.assignments):
-                print(line, flush=True)
-        except ValueError as error:
-            sys.exit(str(error))
+        for line in course(arguments.folder, arguments.assignments):
+            print(line, flush=True)
     elif arguments.command == "repair":
-        try:
-            for step in (sort, repair):
-                for line in step(arguments.folder, arguments.assignment):
-                    print(line, flush=True)
-        except ValueError as error:
-            sys.exit(str(error))
+        for step in (sort, repair):
+            for line in step(arguments.folder, arguments.assignment):
+                print(line, flush=True)
     elif arguments.command == "grade":
-        try:
-            batch.grade(
-                arguments.assignment,
-                arguments.folder,
-                arguments.table,
-                arguments.course,
-                arguments.limit,
-                arguments.jobs,
-                say=lambda text: print(text, file=sys.stderr, flush=True),
-            )
-            if arguments.html:
-                graded = rows.Table(arguments.table).read()
-                count = page.write_pages(graded, arguments.assignment, arguments.html, arguments.site)
-                print(f"{count} pages in {arguments.html}", file=sys.stderr)
-        except (ValueError, OSError) as error:
-            sys.exit(str(error))
-    elif arguments.command == "gradescope":
-        try:
-            archive = gradescope.name_of_archive(arguments.archive)
-            count = gradescope.pack(arguments.assignment, archive, arguments.course, arguments.visibility)
-            print(f"{archive}: {count} files")
-        except (ValueError, OSError) as error:
-            sys.exit(str(error))
-    elif arguments.command == "similar":
-        try:
-            for line in similar.report(
-                arguments.assignment, arguments.folder, arguments.table, arguments.html, arguments.course
-            ):
-                print(line, file=sys.stderr)
-        except (ValueError, OSError) as error:
-            sys.exit(str(error))
-    elif arguments.command == "gradebook":
-        try:
+        batch.grade(
+            arguments.assignment,
+            arguments.folder,
+            arguments.table,
+            arguments.course,
+            arguments.limit,
+            arguments.jobs,
+            say=lambda text: print(text, file=sys.stderr, flush=True),
+        )
+        if arguments.html:
             graded = rows.Table(arguments.table).read()
-            for line in gradebook.fill(arguments.assignment, graded, arguments.exported, arguments.out):
-                print(line, file=sys.stderr)
-        except (ValueError, OSError) as error:
-            sys.exit(str(error))
+            count = page.write_pages(graded, arguments.assignment, arguments.html, arguments.site)
+            print(f"{count} pages in {arguments.html}", file=sys.stderr)
+    elif arguments.command == "gradescope":
+        archive = gradescope.name_of_archive(arguments.archive)
+        count = gradescope.pack(arguments.assignment, archive, arguments.course, arguments.visibility)
+        print(f"{archive}: {count} files")
+    elif arguments.command == "similar":
+        for line in similar.report(
+            arguments.assignment, arguments.folder, arguments.table, arguments.html, arguments.course
+        ):
+            print(line, file=sys.stderr)
+    elif arguments.command == "gradebook":
+        graded = rows.Table(arguments.table).read()
+        for line in gradebook.fill(arguments.assignment, graded, arguments.exported, arguments.out):
+            print(line, file=sys.stderr)
     else:
         print(f"{NO_SANDBOX} Each cell is stopped after {arguments.limit:g} seconds.", file=sys.stderr)
         examiners = {}

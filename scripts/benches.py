@@ -354,9 +354,12 @@ def _results(function, calls):
 
 
 def _said(error):
-    if isinstance(error, AssertionError) and str(error):
-        return str(error)
-    return "".join(traceback.format_exception_only(error)).strip()
+    try:
+        if isinstance(error, AssertionError) and str(error):
+            return str(error)
+        return "".join(traceback.format_exception_only(error)).strip()
+    except BaseException:  # an answer may make errors that cannot be shown
+        return type(error).__name__
 
 
 def _stage(test, error):

@@ -52,7 +52,9 @@ def main():
     rows = {f"{python}-{end}": (python, ENDS[end]) for python in PYTHONS for end in ENDS}
     if unknown := set(wanted) - set(rows):
         sys.exit(f"There is no row {', '.join(sorted(unknown))}: the rows are {', '.join(rows)}.")
-    told, well = [], True
+    if uv("--version", capture_output=True).returncode:
+        sys.exit("uv is missing: run make matrix, or python -m pip install uv first.")
+    told, well, ran = [], True, False
     for row in wanted or rows:
         python, resolution = rows[row]
         if uv("python", "find", "--no-project", python, capture_output=True).returncode:
@@ -74,9 +76,9 @@ def main():
             own, "-m", "pytest", "-n", "auto", "--dist", "loadscope", "-q", "--disable-warnings", *TESTS
         ).returncode
         told.append(f"{row:<12} {'FAILED' if failed else 'passed'} with {shown}")
-        well &= not failed
+        well, ran = well and not failed, True
     print(f"\n{'row':<12} Python, {', '.join(SHOWN)}", *told, sep="\n")
-    sys.exit(not well)
+    sys.exit(not (well and ran))
 
 
 if __name__ == "__main__":

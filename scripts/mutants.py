@@ -293,6 +293,11 @@ def main():
     parser.add_argument("--processes", type=int, default=2)
     parser.add_argument("--shares", action="store_true", help="show what is stored, and run nothing")
     arguments = parser.parse_args()
+    if unknown := set(arguments.rooms) - set(ROOMS):
+        parser.error(f"no room {', '.join(sorted(unknown))}: the rooms are {', '.join(ROOMS)}")
+    known = {path.relative_to(ROOT).as_posix() for pattern, _ in ROOMS.values() for path in ROOT.glob(pattern)}
+    if arguments.file and arguments.file not in known:
+        parser.error(f"--file {arguments.file} is in no room: expected a path such as bpcore/labels.py")
     shares, well = json.loads(SHARES.read_text(encoding="utf-8")) if SHARES.exists() else {}, True
     for room, (pattern, tests) in {} if arguments.shares else ROOMS.items():
         files = sorted(path.relative_to(ROOT).as_posix() for path in ROOT.glob(pattern))

@@ -48,12 +48,11 @@ def contents(folder):
     return {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
 
 
-def one(build, command, *patterns):
-    """The newest file that the command has made."""
-    found = [path for pattern in patterns for path in build.glob(pattern)]
-    if not found:
-        sys.exit(f"There is no {' or '.join(patterns)} in {build}: run {command} first.")
-    return max(found, key=lambda path: path.stat().st_mtime)
+def made(build, command, name):
+    """The file that a command has made of this version."""
+    if not (build / name).is_file():
+        sys.exit(f"There is no {name} in {build}: run {command} first.")
+    return build / name
 
 
 def collect(build, target):
@@ -61,8 +60,8 @@ def collect(build, target):
     site, release = build / "html", f"{NAME}-{version()}"
     if not (site / "notebooks").is_dir():
         sys.exit(f"There is no site in {site}: run make book first.")
-    offline = one(build, "make offline", "offline/*.zip")
-    pdf = one(build, "make pdf", "pdf/*.pdf", "*.pdf")
+    offline = made(build, "make offline", f"offline/{release}-offline.zip")
+    pdf = made(build, "make pdf", f"{NAME}.pdf")
     shutil.rmtree(target, ignore_errors=True)
     target.mkdir(parents=True)
     make_wheel(target)

@@ -153,6 +153,8 @@ def main():
     from playwright.sync_api import sync_playwright
 
     known = states()
+    if new := known.keys() - PRESSED.keys():
+        sys.exit(f"PRESSED does not say what is pressed in {', '.join(sorted(new))}: an empty text where nothing is.")
     for name in wanted:
         if name not in known:
             sys.exit(f"The book shows no explorable {name!r}: it shows {', '.join(known)}.")
@@ -171,7 +173,7 @@ def main():
             (STILLS / f"{name}.png").write_bytes(picture)
             print(f"{name}: {len(picture) // 1000} kB", flush=True)
             page.close()
-    text = json.dumps({name: stored[name] for name in sorted(known)}, ensure_ascii=False, indent=1)
+    text = json.dumps({name: stored[name] for name in sorted(known) if name in stored}, ensure_ascii=False, indent=1)
     LIST.write_text(text + "\n", encoding="utf-8")
 
 

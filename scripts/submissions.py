@@ -4,9 +4,9 @@ import codecs
 import copy
 import json
 import re
-import zipfile
 from pathlib import Path
 
+import handed_in
 import notebooks
 from answers import Assignment, id_in
 
@@ -53,17 +53,9 @@ def students(paths, name):
     return ids
 
 
-def handed_over(folder):
-    """Pairs (path within, bytes) of all notebooks in a folder and in the archives that lie in it."""
-    for path in sorted(Path(folder).rglob("*")):
-        within = path.relative_to(folder).as_posix()
-        if path.suffix == ".zip":
-            with zipfile.ZipFile(path) as archive:
-                for entry in sorted(archive.namelist()):
-                    if entry.endswith(".ipynb") and not entry.startswith("__MACOSX/"):
-                        yield entry, archive.read(entry)
-        elif path.suffix == ".ipynb" and path.is_file() and not within.startswith("__MACOSX/"):
-            yield within, path.read_bytes()
+def student_of(path, name):
+    """The student's id that one path tells, or None."""
+    return students([path], name)[path]
 
 
 def sort(course, name):
@@ -75,8 +67,15 @@ def sort(course, name):
     archive = Path(course) / "downloaded" / name / "archive"
     if not archive.is_dir():
         return
-    came = dict(handed_over(archive))
-    last = {}
+    came, last = {}, {}
+    for place, path, entry, problem in handed_in.files(archive, lambda place: student_of(place, name)):
+        if problem.startswith(handed_in.NOT_READ):
+            yield f"{place}: {problem}"
+        if not problem:
+            try:
+                came[place] = handed_in.read(path, entry)
+            except OSError as error:
+                yield f"{place}: {handed_in.NOT_READ}{error}"
     for path, student in students(came, name).items():
         if student is None:
             yield f"{path}: whose notebook this is cannot be told from its name; it is left where it is"
@@ -95,7 +94,8 @@ def sort(course, name):
 
 def version(path):
     """A key that sorts the versions of a file: numbers in its name count as numbers, and theta (1) is after theta."""
-    return [int(part) if part.isdigit() else part for part in re.split(r"(\d+)", path.rpartition(".")[0])]
+    parts = re.split(r"([0-9]+)", path.rpartition(".")[0])  # at odd places numbers, which may be longer than int reads
+    return [(len(part.lstrip("0")), part.lstrip("0")) if place % 2 else part for place, part in enumerate(parts)]
 
 
 def _as_handed_in(course, name, student):
@@ -116,7 +116,7 @@ def repair(course, name, assignment=None):
         student, original = path.parents[1].name, path.read_bytes()
         try:
             book, told = mended(json.loads(original.decode("utf-8-sig")), blank, assignment)
-        except (ValueError, AttributeError, KeyError, TypeError) as error:
+        except (ValueError, AttributeError, KeyError, TypeError, IndexError, RecursionError, MemoryError) as error:
             yield f"{student}: not read ({type(error).__name__}: {error}); left as it is"
             continue
         if original.startswith(codecs.BOM_UTF8):  # which nbgrader does not read

@@ -9,7 +9,7 @@ from answers import FOLDER, ROOT, Assignment, student_of
 from benches import LIMIT
 
 from marking import cage, papers, rows
-from marking.judge import Judge
+from marking.judge import Judge, Lapsed
 
 JUDGES = {}  # of this process, by assignment; each process of the batch has its own
 ENDED_TWICE = "not graded: while it was looked at, the grader's own process ended, and once more when it was alone"
@@ -23,6 +23,8 @@ def grade(name, folder, out, course=None, limit=LIMIT, jobs=-1, say=print, use=(
     jobs : processes at once; -1 for one a core
     """
     folder, table = Path(folder).resolve(), rows.Table(out)
+    if cage.resource is None:
+        raise ValueError("on Windows answers cannot be closed in: grade in a container, as assignments/Dockerfile says")
     if not folder.is_dir():
         raise ValueError(f"{folder} is no folder: expected the folder that holds the submissions")
     source = assignment_of(name, course)
@@ -30,7 +32,7 @@ def grade(name, folder, out, course=None, limit=LIMIT, jobs=-1, say=print, use=(
     found = {mark(paper, tests): paper for paper in papers.collect(folder, name)}
     notebooks = {of_notebook(fingerprint) for fingerprint in found}
     before = table.read()
-    read = {by_hand(row): row["points"] for row in before if row["status"] == "to be read" and row["points"]}
+    read = {by_hand(row): row["points"] for row in before if row["status"] == rows.TO_BE_READ and row["points"]}
     kept = [
         row
         for row in before
@@ -84,7 +86,7 @@ def of_notebook(fingerprint):
 
 def by_hand(row):
     """What a written question's points are of: they stay where the tests change, and the notebook does not."""
-    return of_notebook(row["fingerprint"]), row["question"], row["possible"], row["status"] == "to be read"
+    return of_notebook(row["fingerprint"]), row["question"], row["possible"], row["status"] == rows.TO_BE_READ
 
 
 def hidden_folders(folder, out, course):
@@ -140,7 +142,7 @@ def grade_paper(key, paper, name, course, limit, hidden, use):
     try:
         marks, faults, force = judge.grade(cells, student_of(cells))
         return key, rows.rows_of(paper, key, judge.assignment, cells, marks, faults, force, mended)
-    except Exception as error:  # a fault of this program: the other submissions are graded all the same
+    except (Exception, Lapsed) as error:  # a fault of this program: the other submissions are graded all the same
         judge.close()
         reason = f"not graded, since this program failed: {type(error).__name__}: {error}"
         return key, [rows.row(paper, key, status="not graded", reason=reason)]

@@ -2,11 +2,15 @@
 
 import ctypes
 import os
-import resource
 import socket
 import struct
 import sys
 from pathlib import Path
+
+try:
+    import resource
+except ModuleNotFoundError:  # Windows, where answers are graded in a container alone
+    resource = None
 
 MEMORY = 2**30  # bytes that an answer may take beyond what the process has when it begins
 FILES = 2**24  # bytes of the largest file that it may write
@@ -14,7 +18,7 @@ PROCESSES = 64  # that it may have beside those that its account has already
 ACCOUNTS = 61184, 4096  # numbers of accounts without a name, for graders that are started by root: the first, how many
 DEVICES = ("/dev/null", "/dev/zero", "/dev/urandom", "/dev/random")
 
-LIBC = ctypes.CDLL(None, use_errno=True)
+LIBC = ctypes.CDLL(None, use_errno=True) if resource else None
 NEWNS, NEWIPC, NEWUSER, NEWPID, NEWNET = 0x00020000, 0x08000000, 0x10000000, 0x20000000, 0x40000000  # linux/sched.h
 MS_NOSUID, MS_NODEV, MS_REC, MS_PRIVATE = 2, 4, 16384, 1 << 18  # linux/mount.h
 AT_RECURSIVE, MOUNT_ATTR_RDONLY = 0x8000, 1

@@ -5,6 +5,8 @@ import io
 import re
 from pathlib import Path
 
+from answers import text_of
+
 POINTS_POSSIBLE = "Points Possible"  # Canvas's second or third row
 # The columns by which a system knows a student again, and what a student's id in the table may be made of
 SYSTEMS = {
@@ -20,7 +22,7 @@ def fill(name, rows, exported, out):
     One column a question, such as "theta q6"; written questions have one as soon as the table has their points.
     Students of whom the table has nothing keep empty cells, which an import leaves as they are.
     """
-    text = Path(exported).read_text(encoding="utf-8-sig")
+    text = text_of(exported)
     header, *lines = [line for line in csv.reader(io.StringIO(text, newline=""), _dialect(text)) if any(line)] or [[]]
     header = [NAMES_OF_MOODLE.get(title.strip(), title.strip()) for title in header]
     system = next((key for key, about in SYSTEMS.items() if {*about["known by"]} <= {*header}), None)
@@ -29,7 +31,7 @@ def fill(name, rows, exported, out):
             f"{exported} begins with {', '.join(header[:4]) or 'nothing'}: expected a gradebook as Canvas exports it "
             "(Student, ID, …, Section) or Moodle (First name, Last name, …)"
         )
-    people = [dict(zip(header, line)) for line in lines]
+    people = [dict(zip(header, line + [""] * (len(header) - len(line)))) for line in lines]
     above = [person for person in people if POINTS_POSSIBLE in person[header[0]] or not any(_keys(person, system))]
     people = [person for person in people if person not in above]
     given, possible = _points(rows)

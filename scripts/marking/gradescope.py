@@ -10,9 +10,11 @@ import zipfile
 from pathlib import Path
 
 from answers import ROOT
+from benches import LIMIT
 
 from marking import batch, page, papers
 from marking.judge import packages
+from marking.rows import TO_BE_READ
 
 VISIBILITIES = ("visible", "hidden", "after_due_date", "after_published")
 CLOSED = {"namespaces", "file rules", "file and signal rules"}  # each keeps answers from the references
@@ -58,7 +60,7 @@ def pack(name, out, course=None, visibility="visible"):
     for path in [
         *(
             ROOT / "scripts" / f"{module}.py"
-            for module in ("answers", "benches", "notebooks", "submissions", "variants")
+            for module in ("answers", "benches", "handed_in", "notebooks", "submissions", "variants")
         ),
         *(ROOT / "scripts" / "marking").glob("*.py"),
         *(ROOT / "bpcore").rglob("*.py"),
@@ -84,7 +86,7 @@ def requirements(assignment):
     return "".join(f"{line}\n" for line in lines if line.partition("==")[0] in wanted)
 
 
-def run(name, place, visibility="visible", use=("namespaces", "files"), limit=20):
+def run(name, place, visibility="visible", use=("namespaces", "files"), limit=LIMIT):
     """Grade place/submission, and write place/results/results.json."""
     place, started = Path(place).resolve(), time.monotonic()
     found = list(papers.collect(place / "submission", name))
@@ -139,7 +141,7 @@ def result_of(rows, name, visibility, unreadable):
 
 
 def _is_written(row):
-    return row["status"] == "to be read"
+    return row["status"] == TO_BE_READ
 
 
 def _test(row, name, visibility):

@@ -30,6 +30,9 @@ ERRORS = {
     )
 }  # fmt: skip
 WARNINGS = {kind.__name__: kind for kind in (DeprecationWarning, FutureWarning, RuntimeWarning, UserWarning)}
+OWN = 10  # times the limit of one cell: what all cells that a student has added may take together
+# Of the teacher's environment: what Python and NumPy need to start; the rest may be secret.
+KEPT = ("PATH", "HOME", "TMPDIR", "LANG", "LC_ALL", "LC_CTYPE", "PYTHONPATH", "LD_LIBRARY_PATH", "MPLCONFIGDIR")
 TOO_LATE = "not finished after {limit:g} seconds: is there a loop that never ends?"
 DIED = "the process ended in the middle of it"
 
@@ -57,7 +60,7 @@ class Theatre:
             stderr=subprocess.DEVNULL,
             start_new_session=True,
             cwd=ROOT / "scripts",
-            env={**os.environ, **threads, "MPLBACKEND": "Agg"},
+            env={**{name: os.environ[name] for name in KEPT if name in os.environ}, **threads, "MPLBACKEND": "Agg"},
         )
         other.close()
 
@@ -77,6 +80,7 @@ class Theatre:
                 return here, wire.receive(here, time.monotonic() + STARTING)["ready"]
             except (wire.Closed, wire.Late, OSError):
                 here.close()
+                there.close()
                 self.close()
                 if attempt == 2:
                     raise
@@ -106,10 +110,14 @@ class Performance:
     """One notebook, as far as its cells have been run in a closed process."""
 
     def __init__(self, theatre, limit):
-        self.theatre, self.limit, self.lapse = theatre, limit, ""
+        self.theatre, self.limit, self.lapse, self.stage = theatre, limit, "", "died"
         self.folder = tempfile.mkdtemp(prefix="answers-")
         os.chmod(self.folder, 0o755)
-        self.line, self.force = theatre.open(self.folder)
+        try:
+            self.line, self.force = theatre.open(self.folder)
+        except BaseException:
+            shutil.rmtree(self.folder, ignore_errors=True)
+            raise
         self.until(limit)
 
     def until(self, seconds):
@@ -147,7 +155,7 @@ class Performance:
                 wire.write_back([args, kwargs], wire.decode(answer["given"]))
             told = [(str(text), WARNINGS.get(kind, RuntimeWarning)) for kind, text in answer["warnings"][:20]]
             if "error" in answer:
-                kind, whole, text = map(str, answer["error"])
+                kind, text = map(str, answer["error"])
             else:
                 result = wire.decode(answer["result"])
         for text_of_warning, category in told:
@@ -161,12 +169,12 @@ class Performance:
     def _ask(self, message, functions=()):
         """The answer to a message; calls of functions that live here are answered in between."""
         with self._lapsing():
-            wire.send(self.line, message)
+            wire.send(self.line, message, self.deadline)
             while True:
                 answer = wire.receive(self.line, self.deadline)
                 if "back" not in answer:
                     return answer
-                wire.send(self.line, self._called_back(answer, functions))
+                wire.send(self.line, self._called_back(answer, functions), self.deadline)
 
     def _called_back(self, answer, functions):
         args = wire.decode(answer["args"])
@@ -183,9 +191,11 @@ class Performance:
         try:
             yield
         except wire.Late:
-            self.lapse = TOO_LATE.format(limit=self.limit)
-        except wire.Closed as closed:
-            self.lapse = str(closed) if "MB" in str(closed) else DIED
+            self.lapse, self.stage = TOO_LATE.format(limit=self.limit), "time"
+        except wire.TooLarge as large:
+            self.lapse = str(large)
+        except wire.Closed:
+            self.lapse = DIED
         except (ValueError, TypeError, KeyError, IndexError, AttributeError, OverflowError, RecursionError):
             self.lapse = "what came out of the process was no answer"
         if self.lapse:
@@ -228,6 +238,7 @@ class Judge:
         if student != self.student:
             self.student, self.bench = student, Bench(self.assignment, student)
         marks, faults, left_out = {}, {}, {}
+        self.left = OWN * self.limit
         while True:
             performance = Performance(self.theatre, self.limit)
             try:
@@ -235,24 +246,31 @@ class Judge:
             finally:
                 performance.close()
             if stuck is None:
-                return marks, {**faults, **left_out}, performance.force
-            left_out[stuck] = performance.lapse
+                return marks, faults | {name: lost.lapse for name, lost in left_out.items()}, performance.force
+            left_out[stuck] = performance
 
     def _perform(self, performance, cells, marks, faults, left_out):
         """Run the cells, and each question's tests where they stand. Returns the cell that was given up, or None."""
         questions = {question.tests[-1].name: question for question in self.assignment.questions.values()}
         tests = {test.name for question in self.assignment.questions.values() for test in question.tests}
-        came = [cell.name for cell in cells]
+        came, known = [cell.name for cell in cells], {cell.name for cell in self.assignment.cells}
         for cell in cells:
             if cell.kind == "code" and cell.name not in tests and cell.name not in left_out:
+                own = cell.name not in known
+                if own and self.left <= 0:
+                    faults[cell.name] = "not run: the notebook's own cells have used up their time"
+                    continue
+                begun = time.monotonic()
                 try:
                     fault = performance.run(cell.source, cell.name)
+                    if cell.name == "student":
+                        performance.run(f"STUDENT = {self.student!r}", "student")
                 except Lapsed:
                     return cell.name
+                finally:
+                    self.left -= (time.monotonic() - begun) * own
                 if fault:
                     faults[cell.name] = fault
-                if cell.name == "student":
-                    performance.run(f"STUDENT = {self.student!r}", "student")
             question = questions.get(cell.name)
             if question is None or question.id in marks:
                 continue
@@ -271,15 +289,14 @@ class Judge:
         try:
             there = performance.has(function)
         except Lapsed:
-            return Marks(self._lost(question, performance.lapse))
+            return Marks(self._lost(question, performance))
         space = bench.between(question, performance.function(function) if there else None)
         results = []
         for test in question.tests:
             performance.until(self.limit)
             lost = bench.test(test, space)
             if performance.lapse:
-                stage = "time" if "finished" in performance.lapse else "died"
-                lost = Lost(test.name, stage, f"cell {question.id}: {performance.lapse}")
+                lost = Lost(test.name, performance.stage, f"cell {question.id}: {performance.lapse}")
             elif lost and fault:
                 lost = Lost(test.name, "answer", fault)
             results.append(lost)
@@ -296,7 +313,8 @@ class Judge:
             if another and not performance.lapse:
                 marks.mistakes.append(another)
             if not marks.mistakes and not performance.lapse:
-                marks.parts = self._parts(performance, question, rows)
+                with contextlib.suppress(Exception):  # the points stand, whatever the words about them meet
+                    marks.parts = self._parts(performance, question, rows)
         return marks
 
     def _parts(self, performance, question, rows):
@@ -316,9 +334,10 @@ class Judge:
                 return told
         return told
 
-    def _lost(self, question, lapse):
-        stage = "time" if "finished" in lapse else "died"
-        return verdict(question, [Lost(test.name, stage, f"cell {question.id}: {lapse}") for test in question.tests])
+    def _lost(self, question, performance):
+        """The verdict on a question whose answer had to be given up."""
+        said = f"cell {question.id}: {performance.lapse}"
+        return verdict(question, [Lost(test.name, performance.stage, said) for test in question.tests])
 
 
 def is_blank(verdict):

@@ -4,6 +4,8 @@ import html
 import re
 from pathlib import Path
 
+from marking.rows import TO_BE_READ
+
 CHAPTERS = {  # where the book explains what a question asks for; the first chapter is that of all others
     "chain_rule": {"": "chain_rule", "q7": "four_equations", "q8": "four_equations", "q9": "vanishing_slopes"},
     "theta": {"": "theta_matrices", "q8": "gradient_check", "q9": "gradient_check"},
@@ -11,7 +13,6 @@ CHAPTERS = {  # where the book explains what a question asks for; the first chap
                "q7": "common_bugs", "q8": "common_bugs", "q9": "common_bugs", "q10": "against_sklearn",
                "q11": "against_sklearn"},
 }  # fmt: skip
-TO_BE_READ = "to be read"
 HEAD = """\
 <!doctype html>
 <html lang="en">
@@ -61,8 +62,9 @@ def write_pages(rows, name, folder, site=""):
     names = {}
     for student, own in students.items():
         file = re.sub(r"[^\w.-]", "_", student)[:100] or "unnamed"
-        names[file] = names.get(file, 0) + 1  # two ids may differ in what a file's name cannot hold
-        file += f"-{names[file]}" * (names[file] > 1)
+        same = file.casefold()  # two ids may differ in what a file's name cannot hold, as on some systems in case alone
+        names[same] = names.get(same, 0) + 1
+        file += f"-{names[same]}" * (names[same] > 1)
         (folder / f"{file}.html").write_text(page_of(own, name, site), encoding="utf-8")
     return len(students)
 
@@ -73,7 +75,7 @@ def page_of(rows, name, site=""):
     if any(row["points"] for row in rows if row["status"] == TO_BE_READ):
         told_points.append(f"{_sum(rows, True)} points by hand")
     table = "".join(
-        f'<tr><th scope="row">{_text(row["question"])}</th><td>{_text(row["points"] or "to be read")}</td>'
+        f'<tr><th scope="row">{_text(row["question"])}</th><td>{_text(row["points"] or TO_BE_READ)}</td>'
         f"<td>{_text(row['possible'])}</td><td>{_text(_status(row))}</td></tr>\n"
         for row in rows
         if row["question"]

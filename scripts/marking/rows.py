@@ -6,6 +6,7 @@ import os
 import re
 from pathlib import Path
 
+from answers import text_of
 from benches import Verdict
 
 from marking.judge import Marks, is_blank
@@ -22,6 +23,7 @@ STAGES = {
     "time": "The answer was stopped",
     "died": "The answer was lost",
 }
+TO_BE_READ = "to be read"  # the status of a written question; points beside it are a teacher's
 NOT_ANSWERED = "Not answered: the function is as it was handed out."
 KEPT_BACK = "A test that the notebook does not show fails: it tries other numbers and sizes."
 LONGEST = 1500  # characters of a cell of the table
@@ -30,7 +32,7 @@ LONGEST = 1500  # characters of a cell of the table
 def row(paper, fingerprint, **values):
     """A row of the table, with only those of its columns that are given."""
     known = {"student": paper.student, "notebook": paper.place, "fingerprint": fingerprint}
-    return {name: _safe({**known, **values}.get(name, "")) for name in COLUMNS}
+    return {name: safe({**known, **values}.get(name, "")) for name in COLUMNS}
 
 
 def rows_of(paper, fingerprint, assignment, cells, marks, faults, force, mended):
@@ -61,7 +63,7 @@ def rows_of(paper, fingerprint, assignment, cells, marks, faults, force, mended)
             )
         )
     for cell in assignment.written:
-        rows.append(row(paper, fingerprint, question=cell.name, possible=cell.points, status="to be read", **about))
+        rows.append(row(paper, fingerprint, question=cell.name, possible=cell.points, status=TO_BE_READ, **about))
     return rows
 
 
@@ -103,7 +105,7 @@ def _for_student(lost, question):
     return f"{KEPT_BACK} Hint: {hint}" if hint and hint in shown else KEPT_BACK
 
 
-def _safe(value):
+def safe(value):
     """A value as text that no spreadsheet takes for a formula, without control characters, and not too long."""
     text = "".join(letter for letter in str(value) if letter.isprintable() or letter == "\n")
     text = text.encode("utf-8", "replace").decode()
@@ -121,7 +123,7 @@ class Table:
         """The rows of the file; ValueError where it is another table."""
         if not self.path.exists():
             return []
-        text = self.path.read_text(encoding="utf-8-sig")
+        text = text_of(self.path)
         reader = csv.DictReader(io.StringIO(text[: text.rfind("\n") + 1], newline=""))
         if text and tuple(reader.fieldnames or ()) != COLUMNS:
             raise ValueError(f"{self.path} is another table: expected a new name, or a table of this command's")

@@ -11,6 +11,7 @@ from pathlib import Path
 from answers import read_cells, student_of
 
 from marking import batch, page, papers
+from marking.rows import safe
 
 COLUMNS = ("student", "other", "share", "share_of_other", "characters", "same_id")
 # In characters of code whose names are one letter each: a match shorter than the first does not count, and one as long
@@ -59,7 +60,7 @@ def report(name, folder, out, beside=None, course=None):
     rows.sort(key=lambda row: (not row[-1], -max(row[2:4]), row[:2]))
     text = io.StringIO(newline="")
     csv.writer(text, lineterminator="\n").writerows(
-        [COLUMNS, *([_safe(one), _safe(other), f"{a:.2f}", f"{b:.2f}", *rest] for one, other, a, b, *rest in rows)]
+        [COLUMNS, *([*map(safe, (one, other, f"{a:.2f}", f"{b:.2f}", *rest))] for one, other, a, b, *rest in rows)]
     )
     Path(out).write_text("\ufeff" + text.getvalue(), encoding="utf-8", newline="")
     if beside:
@@ -124,7 +125,3 @@ def _marked(code, slices):
             text += html.escape(code[at:start]) + f"<mark>{html.escape(code[start:stop])}</mark>"
             at = stop
     return text + html.escape(code[at:])
-
-
-def _safe(value):
-    return f"'{value}" if str(value).startswith(("=", "+", "-", "@")) else value

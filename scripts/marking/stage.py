@@ -80,7 +80,7 @@ def children():
     found = []
     for path in Path("/proc").glob("[0-9]*/stat"):
         try:
-            if int(path.read_text().rpartition(")")[2].split()[1]) == os.getpid():
+            if int(path.read_bytes().rpartition(b")")[2].split()[1]) == os.getpid():  # a name may be no text
                 found.append(int(path.parent.name))
         except (OSError, ValueError):  # it has ended
             continue
@@ -100,12 +100,17 @@ def _perform(number, folder, hidden, account, use):
         os.environ.update(
             {"HOME": folder, "TMPDIR": folder, "PATH": "/usr/bin:/bin", "MPLBACKEND": "Agg", "LC_ALL": "C.UTF-8"}
         )
-        sys.stdin, sys.stdout, sys.stderr = io.StringIO(), open(1, "w"), open(2, "w")
+        sys.stdin, sys.stdout, sys.stderr = io.StringIO(), *map(_as_utf8, (1, 2))
         wire.send(asked, {"ready": force})
         Stage(asked).serve()
     except BaseException:
         os._exit(1)
     os._exit(0)
+
+
+def _as_utf8(number):
+    """A stream on which everything can be printed, whatever the teacher's locale is."""
+    return open(number, "w", encoding="utf-8", errors="backslashreplace")
 
 
 def _nothing(*args, **kwargs):
@@ -169,7 +174,7 @@ class Stage:
             try:
                 answer = {"result": wire.encode(self.space[call](*args, **kwargs))}
             except BaseException as error:
-                answer = {"error": [type(error).__name__, said(error), str(error)[:LONGEST]]}
+                answer = {"error": [type(error).__name__, _words(error)]}
         after = wire.encode([args, kwargs], [])
         answer["given"] = None if json.dumps(after) == before else after
         answer["warnings"] = [[warning.category.__name__, str(warning.message)[:200]] for warning in told[:20]]
@@ -189,13 +194,20 @@ class Stage:
         return function
 
 
+def _words(error):
+    try:
+        return str(error)[:LONGEST]
+    except BaseException:  # an answer may make errors that cannot be shown
+        return ""
+
+
 def said(error):
     """What an error says, in one line of its own or a few."""
     try:
         if isinstance(error, AssertionError) and str(error):
             return str(error)[:LONGEST]
         return "".join(traceback.format_exception_only(error)).strip()[:LONGEST]
-    except BaseException:  # an answer may make errors that cannot be shown
+    except BaseException:
         return type(error).__name__[:60]
 
 

@@ -1,7 +1,9 @@
 """Turns values into JSON and back, so that numbers, words and arrays pass between two processes, and nothing else."""
 
 import base64
+import contextlib
 import json
+import re
 import struct
 import time
 import types
@@ -15,6 +17,10 @@ NUMERIC = "biufc"  # the kinds of arrays that are numbers
 
 class Closed(Exception):
     """The other process has ended, or has sent what nobody can read."""
+
+
+class TooLarge(Closed):
+    """The other process has sent more than is read."""
 
 
 class Late(Exception):
@@ -102,10 +108,9 @@ def _decode(value, function):
 
 
 def _numeric(name):
-    kind = np.dtype(name)
-    if kind.kind not in NUMERIC:
-        raise ValueError(f"{name}: no numbers")
-    return kind
+    if not isinstance(name, str) or not re.fullmatch(rf"[<>=|]?[{NUMERIC}][0-9]{{1,2}}", name):
+        raise ValueError(f"{name!r:.60}: no numbers")
+    return np.dtype(name)
 
 
 def _text(data):
@@ -138,20 +143,37 @@ def write_back(old, new):
 # Messages
 
 
-def send(socket, message):
-    """Send one message, a dictionary; Closed where nobody takes it."""
+def send(socket, message, deadline=None):
+    """Send one message, a dictionary; Late after the deadline, as in ``receive``, and Closed where nobody takes it."""
     data = json.dumps(message).encode()
     try:
-        socket.sendall(struct.pack(">Q", len(data)) + data)
+        with _until(socket, deadline):
+            socket.sendall(struct.pack(">Q", len(data)) + data)
+    except TimeoutError:
+        raise Late from None
     except OSError as error:
         raise Closed(str(error)) from None
+
+
+@contextlib.contextmanager
+def _until(socket, deadline):
+    """What waits for the other process raises TimeoutError after the deadline."""
+    left = None if deadline is None else deadline - time.monotonic()
+    if left is not None and left <= 0:
+        raise TimeoutError
+    try:
+        socket.settimeout(left)
+        yield
+    finally:
+        if deadline is not None and socket.fileno() >= 0:
+            socket.settimeout(None)
 
 
 def receive(socket, deadline=None):
     """The next message; Late after the deadline, a time of ``time.monotonic``, and Closed where none can come."""
     size = struct.unpack(">Q", _bytes(socket, 8, deadline))[0]
     if size > LARGEST:
-        raise Closed(f"a message of {size / 2**20:.0f} MB came: expected at most {LARGEST / 2**20:.0f} MB")
+        raise TooLarge(f"a message of {size / 2**20:.0f} MB came: expected at most {LARGEST / 2**20:.0f} MB")
     try:
         message = json.loads(_bytes(socket, size, deadline))
     except (ValueError, RecursionError) as error:
@@ -164,19 +186,13 @@ def receive(socket, deadline=None):
 def _bytes(socket, size, deadline):
     parts = []
     while size:
-        left = None if deadline is None else deadline - time.monotonic()
-        if left is not None and left <= 0:
-            raise Late
         try:
-            socket.settimeout(left)
-            part = socket.recv(min(size, 2**20))
+            with _until(socket, deadline):
+                part = socket.recv(min(size, 2**20))
         except TimeoutError:
             raise Late from None
         except OSError as error:
             raise Closed(str(error)) from None
-        finally:
-            if deadline is not None and socket.fileno() >= 0:
-                socket.settimeout(None)
         if not part:
             raise Closed("the process has ended")
         parts.append(part)

@@ -16,6 +16,7 @@ import sys
 import tomllib
 import warnings
 import zipfile
+from types import SimpleNamespace
 
 import answers
 import benches
@@ -631,7 +632,9 @@ class Answers(Graded):
 
     def test_what_numpy_raises_comes_with_what_was_given_and_the_shapes(self, question):
         source = f"def {question.function}(*args, **kwargs):\n    return np.ones((2, 3)) @ np.ones((2, 3))\n"
-        for lost in self.grader.grade(question.id, source).lost:
+        found = self.grader.grade(question.id, source).lost
+        assert len(found) == len(question.tests)
+        for lost in found:
             assert (
                 lost.stage == "visible"
                 and f"{question.function}(" in lost.message
@@ -1738,3 +1741,51 @@ def test_the_page_for_teachers_counts_as_the_notebooks_do():
     assert int(re.search(r"a list of (\d+) known mistakes", page)[1]) == sum(
         len(assignment.answers("wrong")) for assignment in FOUND.values()
     )
+
+
+LIMIT = str(assignments.LIMIT)
+TYPED = {  # what the page for teachers lets them type, and what it has to reach
+    "course ../course": [("course", "../course", "[]")],
+    "repair . theta": [("sort", ".", "theta"), ("repair", ".", "theta")],
+    "explain submitted/*/theta/theta.ipynb": [("explain", "submitted/*/theta/theta.ipynb", "None", LIMIT)],
+    "grade theta submissions grades.csv --course ../course --html pages": [
+        ("grade", "theta", "submissions", "grades.csv", "../course", LIMIT, "-1"),
+        ("write_pages", "['grades.csv']", "theta", "pages", ""),
+    ],
+    "gradescope theta theta.zip --course ../course": [("pack", "theta", "theta.zip", "../course", "visible")],
+    "gradebook theta grades.csv exported.csv import.csv": [
+        ("fill", "theta", "['grades.csv']", "exported.csv", "import.csv")
+    ],
+    "similar theta submissions alike.csv --html alike.html": [
+        ("report", "theta", "submissions", "alike.csv", "alike.html", "None")
+    ],
+}
+
+
+def test_every_command_of_the_page_for_teachers_is_tried():
+    page = (ROOT / "book" / "teach.md").read_text(encoding="utf-8").replace("\\\n", "")
+    assert {" ".join(line.split()) for line in re.findall(r"scripts/assignments\.py +(.+)", page)} == set(TYPED)
+
+
+@pytest.mark.parametrize("command", TYPED)
+def test_a_command_reaches_its_function_with_what_was_typed(command, monkeypatch):
+    done = []
+    for owner, name in (
+        *((assignments, name) for name in ("course", "sort", "repair", "explain")),
+        *((assignments.batch, "grade"), (assignments.page, "write_pages"), (assignments.gradescope, "pack")),
+        *((assignments.gradebook, "fill"), (assignments.similar, "report")),
+    ):
+        noted = lambda *given, name=name, **more: done.append((name, *map(str, given))) or ()
+        monkeypatch.setattr(owner, name, noted)
+    monkeypatch.setattr(assignments.rows, "Table", lambda path: SimpleNamespace(read=lambda: [str(path)]))
+    monkeypatch.setattr(sys, "argv", ["assignments.py", *command.split()])
+    assignments.main()
+    assert done == TYPED[command]
+
+
+@pytest.mark.parametrize("option", ["--limit=0", "--limit=-1", "--limit=nan", "--limit=soon", "--jobs=0", "--jobs=two"])
+def test_a_limit_or_a_number_of_processes_that_is_none_is_refused(option, monkeypatch, capsys):
+    monkeypatch.setattr(sys, "argv", ["assignments.py", "grade", "theta", "in", "out.csv", option])
+    with pytest.raises(SystemExit):
+        assignments.main()
+    assert f"{option.partition('=')[2]} came: expected a number of" in capsys.readouterr().err

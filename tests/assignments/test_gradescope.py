@@ -182,6 +182,7 @@ def test_without_root(autograder, python):
         assert "account" not in result["extra_data"]["isolation"]
     else:  # a machine that gives neither namespaces nor file rules
         assert "Not graded" in result["output"]
+        pytest.skip("this machine gives an ordinary account neither namespaces nor file rules")
 
 
 @pytest.mark.parametrize(

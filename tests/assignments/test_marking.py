@@ -72,6 +72,7 @@ HOSTILE = {  # what stands above a right answer to question 1, and what becomes 
         "        globals()[_name] = lambda *given, **named: None\n",
         "right",
     ),
+    "leaves": ("import os, time\nif not os.fork():\n    os.setsid()\n    time.sleep(600)\n", None),
     "thread": ("import threading\nthreading.Thread(target=lambda: [0 for _ in iter(int, 1)]).start()\n", None),
 }
 
@@ -151,6 +152,7 @@ class TestHostile:
                 continue
         stages = {number for number, (_, name) in parents.items() if b"marking.stage" in name and _own(number, parents)}
         assert stages and not [number for number in stages if parents[number][0] in stages]
+        assert not [number for number, (parent, name) in parents.items() if b"marking.stage" in name and parent == 1]
 
 
 def _own(number, parents):
@@ -255,7 +257,11 @@ class TestFolder:
         assert own["status"] == "not graded" and word in own["reason"] and not own["points"]
 
     def test_no_cell_is_a_formula(self, odd):
-        assert not [value for row in odd[1] for value in row.values() if value.startswith(("=", "+", "@"))]
+        assert not [value for row in odd[1] for value in row.values() if value.startswith(("=", "+", "-", "@"))]
+
+    @pytest.mark.parametrize("sign", "=+-@")
+    def test_a_text_that_begins_like_a_formula_is_none(self, sign):
+        assert rows.safe(f"{sign}1+1") == f"'{sign}1+1" and rows.safe(f"1{sign}1") == f"1{sign}1"
 
 
 class TestTable:

@@ -89,6 +89,8 @@ def test_an_answer_for_another_id_fails_and_is_called_so(bench):
 
 def test_wrong_and_right_answers_are_not_called_another_s(bench):
     for question in reached(bench):
+        function = bench.define(question, bench.reference(question))[question.function]
+        assert bench.of_another(question, function) is None
         for wrong in bench.assignment.answers("wrong"):
             own = wrong.question == question.id and variants.is_mistake(wrong.name, bench.convention)
             if own and wrong.name != "q7-mean-missing":  # which is the sum, that another id asks for
@@ -113,6 +115,14 @@ def test_every_convention_is_drawn_alike_often(name):
     assert len(counts) == len(variants.conventions(name)) and all(
         0.7 * share < count < 1.3 * share for count in counts.values()
     )
+
+
+@pytest.mark.parametrize("name", variants.AXES)
+def test_a_notebook_has_the_convention_that_is_drawn_for_its_id(name):
+    for student in "s0", "s1", "s2", "s3":
+        bench = Bench(Assignment(name), student)
+        bench.prepare(None)
+        assert bench.convention == drawn(name, student)
 
 
 def test_without_an_id_all_have_the_published_convention():

@@ -43,6 +43,7 @@ def test_what_has_methods_of_its_own_loses_them(value):
     "message",
     [
         {"array": "AAAA", "type": "|O", "shape": [1]}, {"array": "AAAA", "type": "<f8", "shape": [1]}, {"list": 3},
+        {"array": "AAAA", "type": "(,)f8", "shape": [1]}, {"number": "AAAA", "type": ["<f8"]},
         {"objects": [1], "shape": [7]}, {"dict": [[{"list": []}, 1]]}, {"generator": {}}, {"array": 1}, {}, [1],
     ],
     ids=repr,
