@@ -152,8 +152,7 @@ def first_guess(sizes, Y):
 def written(net):
     """The call that makes a network."""
     hidden, output = [activation.name for activation in net.activations[1:-1]], net.activations[-1].name
-    inside = [f"hidden={hidden[0] if len(set(hidden)) == 1 else hidden!r}"] if hidden else []
-    inside = [f'hidden="{hidden[0]}"'] if len(set(hidden)) == 1 else inside
+    inside = [f'hidden="{hidden[0]}"' if len(set(hidden)) == 1 else f"hidden={hidden!r}"] if hidden else []
     inside += [f'output="{output}"', f'loss="{net.loss.name}"']
     return f"Network({net.sizes}, {', '.join(inside)})"
 

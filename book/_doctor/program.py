@@ -637,7 +637,7 @@ class Program:
     # The update.
 
     def update(self):
-        """The function or method that takes a step, and the names of what it takes beyond parameters and gradient."""
+        """The function or method that takes a step."""
         pools = [(name, self.methods(owner)) for name, owner in reversed(self.objects.items())] + [
             (None, self.functions)
         ]

@@ -232,7 +232,7 @@ def beside(params):
 
 
 def of_training(program, given, _):
-    net, settings, theta, fitted = given, {}, None, {}
+    net, settings, theta = given, {}, None
     try:
         program.read()
         program.cost(copied(program.params))

@@ -166,7 +166,7 @@ def write_search(app: Sphinx, exception) -> None:
     known = json.loads(store.read_text(encoding="utf-8")) if store.exists() else {}
     pages = {name: page for name, page in {**known, **app.search_pages}.items() if name in app.env.found_docs}
     store.write_text(json.dumps(pages), encoding="utf-8")
-    order = [name for name in app.env.toctree_includes and contents(app) if name in pages]
+    order = [name for name in contents(app) if name in pages]
     rooms = places(app)
     data = {
         "pages": [{**pages[name], "place": rooms.get(name, "")} for name in order],

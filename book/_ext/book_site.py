@@ -38,7 +38,8 @@ def rebuild_after_changes(app: Sphinx, env, added, changed, removed):
     front = Path(app.outdir) / "index.html"
     built = front.stat().st_mtime if front.exists() else 0
     looks = [path for folder in ("_static", "_ext") for path in (ROOT / "book" / folder).rglob("*.*")]
-    return list(env.found_docs) if max(path.stat().st_mtime for path in looks) > built else []
+    newest = max(path.stat().st_mtime for path in looks if path.suffix != ".pyc")  # another Python compiles them anew
+    return list(env.found_docs) if newest > built else []
 
 
 def fold_solutions(app: Sphinx, doctree) -> None:

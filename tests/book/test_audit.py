@@ -51,7 +51,7 @@ def test_every_article_has_both_tables_on_the_page():
     page = (ROOT / "book" / "audit.md").read_text(encoding="utf-8")
     shown = set(re.findall(r"^```\{audit\} (\w+) (\w+)$", page, re.M))
     assert shown == {(article, kind) for article in AUDIT for kind in AUDIT[article]}
-    assert {article for article, kind in shown if kind == "claims"} == set(TITLES)
+    assert shown >= {(article, kind) for article in TITLES for kind in ("claims", "programs")}
 
 
 @pytest.mark.parametrize("article, kind, row", ROWS, ids=called)

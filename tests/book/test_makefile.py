@@ -2,12 +2,15 @@
 version.
 """
 
+import re
 import shutil
 import subprocess
 import tomllib
 from pathlib import Path
 
 import pytest
+from packaging.requirements import Requirement
+from packaging.utils import canonicalize_name
 
 ROOT = Path(__file__).resolve().parents[2]
 pytestmark = pytest.mark.skipif(not shutil.which("make"), reason="this machine has no make")
@@ -81,3 +84,18 @@ def test_a_python_that_is_too_new_for_the_libraries_is_told_in_one_line_what_fit
 def test_bpcore_itself_is_open_to_later_pythons():
     about = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
     assert about["requires-python"] == ">=3.11"
+
+
+def test_every_requirement_is_pinned_within_its_bounds():
+    """requirements.txt is derived: a library or a bound that is new in pyproject.toml has to arrive in it."""
+    about = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    pins = {}
+    for line in re.findall(r"^([\w.-]+(?:\[.*?\])?==[^\s;]+)", (ROOT / "requirements.txt").read_text(), re.MULTILINE):
+        pin = Requirement(line)
+        pins.setdefault(canonicalize_name(pin.name), []).extend(each.version for each in pin.specifier)
+    groups = about["dependencies"], *about["optional-dependencies"].values()
+    wanted = [Requirement(line) for group in groups for line in group]
+    found = {each: pins.get(canonicalize_name(each.name), []) for each in wanted}
+    assert [str(each) for each in wanted if not found[each]] == [] and len(wanted) > 5
+    fits = lambda each, version: each.specifier.contains(version, prereleases=True)
+    assert [str(each) for each in wanted if not all(fits(each, version) for version in found[each])] == []

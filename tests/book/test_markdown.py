@@ -97,5 +97,6 @@ def test_examples_on_pages(page, tmp_path, monkeypatch):
     text = "\n".join(block for block in blocks if ">>>" in block)
     told = []
     examples = doctest.DocTestParser().get_doctest(text, {}, page.name, str(page), 0)
+    assert len(examples.examples) == len(re.findall(r"^ *>>> ", page.read_text(encoding="utf-8"), re.MULTILINE))
     doctest.DocTestRunner(optionflags=doctest.ELLIPSIS | doctest.NORMALIZE_WHITESPACE).run(examples, out=told.append)
     assert not told, "".join(told)

@@ -1,7 +1,6 @@
 """What a release offers: every file that was promised, with checksums that hold."""
 
 import hashlib
-import shutil
 import subprocess
 import sys
 import zipfile
@@ -19,8 +18,8 @@ def build(tmp_path):
     for name, text in {
         "html/index.html": "<p>the site</p>",
         "html/notebooks/xor.ipynb": "{}",
-        "offline/every-gradient-checked-0.0.1-offline.zip": "the offline edition",
-        "pdf/every-gradient-checked.pdf": "%PDF",
+        f"offline/{NAME}-offline.zip": "the offline edition",
+        "every-gradient-checked.pdf": "%PDF",
     }.items():
         (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / name).write_text(text, encoding="utf-8")
@@ -53,9 +52,14 @@ def test_a_zip_is_the_same_for_the_same_files(tmp_path):
     assert (tmp_path / "x.zip").read_bytes() == first
 
 
-@pytest.mark.parametrize("missing, cure", [("html", "make book"), ("offline", "make offline"), ("pdf", "make pdf")])
+MISSING = {"html": "make book", f"offline/{NAME}-offline.zip": "make offline", "every-gradient-checked.pdf": "make pdf"}
+
+
+@pytest.mark.parametrize("missing, cure", MISSING.items())
 def test_what_is_missing_is_said_with_its_cure(missing, cure, build):
-    shutil.rmtree(build / missing)
+    """An offline edition of another version is none of this one."""
+    (build / missing).rename(build / "another")
+    (build / "offline" / "every-gradient-checked-0.0.1-offline.zip").write_text("an old one", encoding="utf-8")
     with pytest.raises(SystemExit, match=cure):
         release.collect(build, build / "release")
     assert not (build / "release").exists()

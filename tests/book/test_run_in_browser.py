@@ -295,7 +295,7 @@ def test_every_chapter_runs(name, offline, visitor):
     wait_for_python(page)
     ran, kept = run_all(page), stored(offline, name)
     different = {}
-    for before, after in zip(kept, ran):
+    for before, after in zip(kept, ran, strict=True):
         rows = zip_longest(printed(before).splitlines(), printed(after).splitlines(), fillvalue="")
         different |= {one.strip(): two.strip() for one, two in rows if one != two}
     assert all(cell["number"] for cell in ran)
@@ -311,7 +311,8 @@ def test_a_class_server_over_plain_http(server, visitor):
     expect(page.locator("#words")).to_contain_text("plain http")
     start(page)
     wait_for_python(page)
-    assert all(cell["number"] for cell in run_all(page))
+    ran = run_all(page)
+    assert ran and all(cell["number"] for cell in ran)
 
     # A million lines leave the page usable, and a cell without an end is said to be one.
     frame = notebook(page)

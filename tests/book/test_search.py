@@ -12,6 +12,7 @@ import vendored
 import yaml
 from book_search import formula
 from test_site import PHONE, Visit, axe, pages_in_contents, too_wide, use_theme
+from text import NOTEBOOKS, read, source
 
 ROOT = Path(__file__).resolve().parents[2]
 QUERIES = tomllib.loads((Path(__file__).parent / "search_queries.toml").read_text(encoding="utf-8"))
@@ -144,7 +145,16 @@ def test_solutions_are_not_searched(site):
     line = next(line for line in script.splitlines() if line.startswith("var bookSections = "))
     pages = json.loads(line.removeprefix("var bookSections = ").rstrip(";"))["pages"]
     assert [page["url"] for page in pages][:2] == ["book/index.html", "book/one_minute.html"]
-    assert not [entry for page in pages for entry in page["entries"] if entry[2].startswith("Solution")]
+    plain = re.compile(r"^[A-Z][\w ,;:()-]{60,}\.$", re.MULTILINE)  # prose without formulas and markup
+    solution = re.compile(r"^`{3,}\{solution-start\}.*?\{solution-end\}", re.MULTILINE | re.DOTALL)
+    words = [
+        "\n".join(source(cell) for cell in read(path)["cells"] if cell["cell_type"] == "markdown") for path in NOTEBOOKS
+    ]
+    folded = [line for text in words for box in solution.findall(text) for line in plain.findall(box)]
+    others = [line for text in words for line in plain.findall(solution.sub("", text))]
+    searched = json.dumps(pages, ensure_ascii=False)
+    assert len(folded) > 40 and sum(line in searched for line in others) > 0.9 * len(others)
+    assert [line for line in folded if line in searched] == []
 
 
 def test_sphinx_makes_no_index_of_its_own(site):

@@ -227,8 +227,9 @@ def test_the_line_is_found(kind, tmp_path):
 
 def test_a_line_of_the_cost_is_not_changed_where_the_cost_would_be_another(tmp_path):
     """Both run through ``scores``: w where v belongs makes the gradient that of another cost, and that is no help."""
-    source = KINDS["cost and gradient in one function"][0].replace('"w": X.T @ (de * slope)', '"w": X.T @ (de * 3.7)')
-    for line in asked(program(tmp_path, source)):
+    right, line_of_w = KINDS["cost and gradient in one function"][0], '"w": X.T @ (de * slope)'
+    assert right.count(line_of_w) == 1
+    for line in asked(program(tmp_path, right.replace(line_of_w, '"w": X.T @ (de * 3.7)'))):
         assert "scores" not in line.function and "e = np.tanh" not in line.computed
 
 

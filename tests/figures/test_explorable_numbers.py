@@ -105,6 +105,28 @@ def test_the_signal_through_ten_layers(tmp_path):
     assert all(np.isclose(sum(layer["bins"]), 1) for layer in living)
 
 
+def test_the_numbers_of_the_signal(tmp_path):
+    """The spread and the deltas of each layer are those of bpcore's network on the same random numbers."""
+    lines = """import {signal} from "./signal.js";
+    import {generator, matrix, network, normal, start, toRows} from "./numerics.js";
+    reply(given.map(({hidden, scale}) => {
+      const sizes = Array(11).fill(24), net = network({sizes, hidden, output: hidden, loss: "half_squared"});
+      const random = generator(1), theta = start(net, random, scale / Math.sqrt(24));
+      const X = matrix(40, 24), Y = matrix(40, 24);
+      for (const values of [X.v, Y.v]) for (let i = 0; i < values.length; i++) values[i] = normal(random);
+      const layers = signal({depth: 10, seed: 1, hidden, scale});
+      return {theta: [...theta], X: toRows(X), Y: toRows(Y), layers};
+    }));"""
+    given = [{"hidden": "sigmoid", "scale": 1}, {"hidden": "tanh", "scale": 2}, {"hidden": "relu", "scale": 1.4}]
+    for case, shown in zip(given, node.answer(lines, tmp_path, given), strict=True):
+        net = Network((24,) * 11, case["hidden"], case["hidden"], "half_squared")
+        theta, X, Y = (np.array(shown[name]) for name in ("theta", "X", "Y"))
+        t = net.backward(theta, net.forward(theta, X), Y)
+        for l, layer in enumerate(shown["layers"], 1):
+            assert np.isclose(layer["delta"], abs(t.delta[l]).mean(), rtol=1e-9)
+            assert np.isclose(layer["spread"], np.sqrt(t.a[l].var(axis=0).mean()), rtol=1e-9)
+
+
 def test_the_penalty_on_moved_moons(tmp_path):
     """A penalty on the biases costs more the further the data are from zero, and a check at λ = 0 does not see it."""
     lines = """import {checkError, fit} from "./lambda.js"; import {cost, network} from "./numerics.js";
