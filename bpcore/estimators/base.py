@@ -14,6 +14,7 @@ from sklearn.utils._param_validation import Interval, Options, StrOptions
 from sklearn.utils.validation import _check_sample_weight, check_is_fitted, validate_data
 
 from ..activations import ACTIVATIONS, Activation
+from ..arguments import count
 from ..network import Network
 from ..parameters import Params
 from ..progress import Progress
@@ -135,6 +136,9 @@ class BaseBackprop(BaseEstimator):
         check_is_fitted(self)
         X, y = self._checked(X, y, reset=False)
         targets, weights = self._targets(y), self._weights(X, y, sample_weight)
+        if targets.shape[1] != self.n_outputs_:
+            given = f"y has {count(targets.shape[1], 'output')}, but the network has {self.n_outputs_}"
+            raise ValueError(f"{given}: expected the outputs of the y in fit.")
         theta = self._theta(self.network_, X.dtype)
         self._check_targets(targets)
         _, slope = Objective(self.network_, theta, self.alpha).full(
@@ -168,6 +172,8 @@ class BaseBackprop(BaseEstimator):
         self._random_state = check_random_state(self.random_state)
         if first:
             self._start(net, X.dtype)
+        elif self.solver != "lbfgs" and self._books_differ():
+            self._start_books(net, X.dtype)
         self.network_ = net
         self.interrupted_ = False
         theta = self._theta(net, X.dtype)
@@ -215,9 +221,12 @@ class BaseBackprop(BaseEstimator):
         single = isinstance(given, str | Activation)
         given = [given] * (len(sizes) - 2) if single else list(given)
         if len(given) != len(sizes) - 2:
-            message = f"activation names {len(given)}, but there are {len(sizes) - 2} hidden layers"
+            names, layers = count(len(given), "activation"), count(len(sizes) - 2, "hidden layer")
+            message = f"activation has {names}, but hidden_layer_sizes has {layers}"
             raise ValueError(f"{message}: expected one for each, or one for all.")
-        if unknown := [name for name in given if not isinstance(name, Activation) and name not in NAMES]:
+        if unknown := [
+            name for name in given if not (isinstance(name, Activation) or isinstance(name, str) and name in NAMES)
+        ]:
             raise ValueError(f"activation has {unknown[0]!r}: expected one of {sorted(NAMES)}, or an Activation.")
         hidden = ["sigmoid" if name == "logistic" else name for name in given]
         output, loss = self._output_and_loss()
@@ -238,11 +247,19 @@ class BaseBackprop(BaseEstimator):
             for made, shape in ((self.coefs_, (net.sizes[l - 1], net.sizes[l])), (self.intercepts_, net.sizes[l])):
                 made.append(self._random_state.uniform(-bound, bound, shape).astype(dtype, copy=False))
         if self.solver != "lbfgs":
-            self.loss_curve_, self._no_improvement_count = [], 0
-            self.best_loss_ = None if self.early_stopping else np.inf
-            self.validation_scores_ = [] if self.early_stopping else None
-            self.best_validation_score_ = -np.inf if self.early_stopping else None
-            self._best_theta = self._theta(net, dtype)
+            self._start_books(net, dtype)
+
+    def _start_books(self, net, dtype):
+        """The records of the stochastic solvers; also where a warm start comes from another solver or stopping rule."""
+        self.loss_curve_, self._no_improvement_count = [], 0
+        self.best_loss_ = None if self.early_stopping else np.inf
+        self.validation_scores_ = [] if self.early_stopping else None
+        self.best_validation_score_ = -np.inf if self.early_stopping else None
+        self._best_theta = self._theta(net, dtype)
+
+    def _books_differ(self):
+        """Whether the last fit had another solver, or another rule of stopping."""
+        return not hasattr(self, "loss_curve_") or (self.validation_scores_ is not None) != self.early_stopping
 
     def _lone_activation(self):
         """Without a hidden layer, the one name that is given still chooses the factor of the start."""
@@ -400,14 +417,17 @@ class BaseBackprop(BaseEstimator):
         if result.status not in (0, 99):  # 99: the callback stopped it
             message = f"lbfgs failed to converge after {self.n_iter_} iteration(s) (status={result.status}):"
             cure = "Increase max_iter or max_fun, or scale the data."
-            warnings.warn(f"{message} {result.message}. {cure}", ConvergenceWarning, stacklevel=5)
+            warnings.warn(f"{message} {result.message.strip(' :.')}. {cure}", ConvergenceWarning, stacklevel=5)
         return result.x.astype(theta.dtype)
 
     def _asks_to_stop(self):
         if self.callback is None:
             return False
         with np.errstate(**self._callers_errstate):
-            return bool(self.callback(self))
+            answer = self.callback(self)
+            if isinstance(answer, np.ndarray):
+                raise TypeError("callback returned an array: expected True, to stop the training, or None.")
+            return bool(answer)
 
     def _interrupt(self):
         self.interrupted_ = True

@@ -205,6 +205,8 @@ class BackpropClassifier(ClassifierMixin, BaseBackprop):
             As ``predict``.
         """
         made = self._outputs(X)
+        if len(self.classes_) == 1:
+            return np.ones_like(made)
         return np.hstack([1 - made, made]) if self.n_outputs_ == 1 else made
 
     def predict_log_proba(self, X):
@@ -215,7 +217,8 @@ class BackpropClassifier(ClassifierMixin, BaseBackprop):
         NotFittedError, ValueError, TypeError
             As ``predict``.
         """
-        return np.log(self.predict_proba(X))
+        with np.errstate(divide="ignore"):  # the logarithm of a probability of 0 is -inf
+            return np.log(self.predict_proba(X))
 
     def __sklearn_tags__(self):
         tags = super().__sklearn_tags__()
@@ -236,6 +239,10 @@ class BackpropClassifier(ClassifierMixin, BaseBackprop):
 
     def _targets(self, y):
         """One column, or one for each class, of True and False."""
+        labels = self._label_binarizer.y_type_
+        if (len(np.shape(y)) == 2) != labels.startswith("multilabel"):
+            expected = f"a {'matrix' if labels.startswith('multilabel') else 'vector'} of labels, as in the first fit"
+            raise ValueError(f"y has shape {np.shape(y)}: expected {expected}.")
         classes = unique_labels(y)
         if len(np.setdiff1d(classes, self.classes_, assume_unique=True)):
             known = f"`self.classes_` has {self.classes_}. 'y' has {classes}."

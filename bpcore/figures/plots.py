@@ -76,6 +76,11 @@ def decision_boundary(predict, X, labels, ax=None, margin=0.4, points=200):
     arguments.instance("predict", predict, Callable, "a function of points (k, 2)")
     X = arguments.matrix("X", X, 2, "the picture has 2 axe", float, "X[:, [0, 1]] takes two features")
     labels = arguments.numeric("labels", labels, "0 or 1 for each row of X").ravel()
+    if (wrong := (labels != 0) & (labels != 1)).any():
+        given = f"labels[{wrong.argmax()}] is {labels[wrong.argmax()]}"
+        raise ValueError(
+            f"{given}: expected 0 or 1 for each row of X; np.equal(labels, np.max(labels)) makes them of two classes"
+        )
     if len(labels) != len(X):
         raise ValueError(
             f"labels has {arguments.count(len(labels), 'entry')} and X {arguments.count(len(X), 'row')}: "
@@ -86,7 +91,7 @@ def decision_boundary(predict, X, labels, ax=None, margin=0.4, points=200):
     across, up = (np.linspace(low[k], high[k], points) for k in (0, 1))
     grid = np.stack(np.meshgrid(across, up), axis=-1)
     probability = arguments.numeric(
-        "predict", predict(grid.reshape(-1, 2)), "one probability per point from predict(points)"
+        "what predict returned", predict(grid.reshape(-1, 2)), "one probability per point from predict(points)"
     )
     if probability.size != points**2:
         raise ValueError(
@@ -122,7 +127,7 @@ def activation_curves(activation, ax=None, reach=6):
         For an argument of another type, shape or range; the message says which one, and what is expected.
     """
     arguments.instance("activation", activation, activations.Activation, "a record such as ACTIVATIONS['tanh']")
-    reach = arguments.number("reach", reach, 0, above=True)
+    reach = arguments.number("reach", reach, 0, above=True, below=1e6)
     if activation.df is None:
         raise ValueError(
             f"activation {activation.name!r} has no elementwise derivative: expected one that has, such as 'tanh'"
@@ -131,7 +136,7 @@ def activation_curves(activation, ax=None, reach=6):
     z = np.linspace(-reach, reach, 401)
     a = activation.f(z)
     ax.plot(z, a, color=BLUE, linestyle="-", label="$f(z)$")
-    ax.plot(z, activation.df(z, a), color=VERMILLION, linestyle="--", label="$f'(z)$")
+    ax.plot(z, np.broadcast_to(activation.df(z, a), z.shape), color=VERMILLION, linestyle="--", label="$f'(z)$")
     ax.set(xlabel="$z$", title=activation.name)
     ax.legend()
     return ax
@@ -151,9 +156,9 @@ def image_grid(rows, titles=None, columns=10, shape=(8, 8), signed=False, width=
 
     rows = arguments.numeric("rows", rows, "an image a row").astype(float)
     columns, signed, width = (
-        arguments.whole("columns", columns, 1, 1000),
+        arguments.whole("columns", columns, 1, 100),
         arguments.flag("signed", signed),
-        arguments.number("width", width, 0, above=True),
+        arguments.number("width", width, 0, above=True, below=100),
     )
     shape = [
         arguments.whole(f"shape[{k}]", n, 1, arguments.MOST)
@@ -166,8 +171,8 @@ def image_grid(rows, titles=None, columns=10, shape=(8, 8), signed=False, width=
         )
     titles = titles if titles is None else arguments.items("titles", titles, "a title for each row, or None")
     if titles is not None and len(titles) < len(rows):
-        given, wanted = arguments.count(len(titles), "entry"), arguments.count(len(rows), "row")
-        raise ValueError(f"titles has {given}: expected one for each of {wanted}")
+        given, there = arguments.count(len(titles), "entry"), arguments.count(len(rows), "row")
+        raise ValueError(f"titles has {given}, and rows has {there}: expected a title for each row")
     lines = -(-len(rows) // columns)
     fig, axes = plt.subplots(
         lines, columns, figsize=(width, lines * width / columns * (1.25 if titles is not None else 1.05)), squeeze=False
@@ -308,10 +313,10 @@ def draw_network(
                 ax.plot(
                     [x_before, x],
                     [y_before, y],
-                    color=colour or GREY,
+                    color=GREY if colour is None else colour,
                     linestyle="-",
-                    linewidth=2.4 if colour else 0.9,
-                    zorder=1.5 if colour else 1,
+                    linewidth=0.9 if colour is None else 2.4,
+                    zorder=1 if colour is None else 1.5,
                 )
                 _two_lines(
                     ax,

@@ -1313,7 +1313,7 @@ DRAWINGS = {
         "predict",
         lambda: plots.decision_boundary(lambda points: "1", X, LABELS > 0, points=3),
         TypeError,
-        ["predict has dtype <U1"],
+        ["what predict returned has dtype <U1"],
     ),
     "X of a boundary has three columns": (
         "X",
@@ -1323,19 +1323,25 @@ DRAWINGS = {
     ),
     "labels of a boundary are too few": (
         "labels",
-        lambda: plots.decision_boundary(len, X, LABELS[1:]),
+        lambda: plots.decision_boundary(len, X, LABELS[1:] > 0),
         ValueError,
         ["labels has 4 entries and X 5 rows"],
     ),
+    "labels of a boundary are of three classes": (
+        "labels",
+        lambda: plots.decision_boundary(len, X, [0, 1, 2, 0, 1]),
+        ValueError,
+        ["labels[2] is 2", "0 or 1 for each row", "np.equal(labels, np.max(labels))"],
+    ),
     "margin is negative": (
         "margin",
-        lambda: plots.decision_boundary(len, X, LABELS, margin=-1),
+        lambda: plots.decision_boundary(len, X, LABELS > 0, margin=-1),
         ValueError,
         ["margin=-1", "at least 0"],
     ),
     "points is 1": (
         "points",
-        lambda: plots.decision_boundary(len, X, LABELS, points=1),
+        lambda: plots.decision_boundary(len, X, LABELS > 0, points=1),
         ValueError,
         ["points=1", "from 2 to 5000"],
     ),
@@ -1356,6 +1362,12 @@ DRAWINGS = {
         lambda: plots.activation_curves(ACTIVATIONS["tanh"], reach=0),
         ValueError,
         ["reach=0", "above 0"],
+    ),
+    "reach is without bound": (
+        "reach",
+        lambda: plots.activation_curves(ACTIVATIONS["tanh"], reach=1e308),
+        ValueError,
+        ["reach=1e+308", "below 1000000"],
     ),
     "rows is one image": (
         "rows",
@@ -1385,7 +1397,7 @@ DRAWINGS = {
         "titles",
         lambda: plots.image_grid(np.ones((3, 64)), titles=["one"]),
         ValueError,
-        ["titles has 1 entry", "each of 3 rows"],
+        ["titles has 1 entry, and rows has 3 rows", "a title for each row"],
     ),
     "titles is a number": (
         "titles",
@@ -1397,13 +1409,19 @@ DRAWINGS = {
         "columns",
         lambda: plots.image_grid(np.ones((3, 64)), columns=0),
         ValueError,
-        ["columns=0", "from 1 to 1000"],
+        ["columns=0", "from 1 to 100"],
     ),
     "signed is None": (
         "signed",
         lambda: plots.image_grid(np.ones((3, 64)), signed=None),
         TypeError,
         ["signed=None", "True or False"],
+    ),
+    "width is without bound": (
+        "width",
+        lambda: plots.image_grid(np.ones((3, 64)), width=1e9),
+        ValueError,
+        ["width=1000000000.0", "below 100"],
     ),
     "width is infinite": (
         "width",

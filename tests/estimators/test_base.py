@@ -332,3 +332,45 @@ def test_the_wider_type_of_x_and_the_parameters_is_that_of_the_prediction():
         est = BackpropClassifier(3, max_iter=2, random_state=0).fit(X.astype(kind), y)
         assert {part.dtype for part in est.coefs_ + est.intercepts_} == {np.dtype(kind)}
         assert est.predict_proba(narrow).dtype == kind and est.predict_proba(X).dtype == np.float64
+
+
+def test_the_gradient_refuses_targets_of_another_number():
+    one = BackpropRegressor(hidden_layer_sizes=3, max_iter=2, random_state=0).fit(X_SUGAR, Y_SUGAR)
+    two = BackpropRegressor(hidden_layer_sizes=3, max_iter=2, random_state=0).fit(X_SUGAR, np.c_[Y_SUGAR, Y_SUGAR])
+    with pytest.raises(ValueError, match="y has 1 output, but the network has 2: expected the outputs of the y in fit"):
+        two.gradient(X_SUGAR, Y_SUGAR)
+    with pytest.raises(ValueError, match="y has 2 outputs, but the network has 1"):
+        one.gradient(X_SUGAR, np.c_[Y_SUGAR, Y_SUGAR])
+
+
+@pytest.mark.parametrize("go_on", ["fit", "partial_fit"])
+@pytest.mark.parametrize("changed", [dict(solver="adam"), dict(solver="sgd", early_stopping=True)])
+def test_a_warm_start_goes_on_with_another_solver_or_rule_of_stopping(changed, go_on):
+    est = BackpropRegressor(hidden_layer_sizes=3, solver="lbfgs", warm_start=True, max_iter=3, random_state=0).fit(
+        X_SUGAR, Y_SUGAR
+    )
+    before = est.coefs_[0].copy()
+    if go_on == "partial_fit":
+        changed = {**changed, "early_stopping": False}
+    getattr(est.set_params(**changed, max_iter=2), go_on)(X_SUGAR, Y_SUGAR)
+    assert len(est.loss_curve_) == (2 if go_on == "fit" else 1) and est.coefs_[0].shape == before.shape
+    est.set_params(solver="sgd", early_stopping=False).fit(X_SUGAR, Y_SUGAR)
+    est.set_params(early_stopping=True).fit(X_SUGAR, Y_SUGAR)
+    assert len(est.validation_scores_) == 2 and np.abs(est.coefs_[0] - before).max() < 1
+
+
+def test_an_array_is_no_wish_to_stop():
+    with pytest.raises(TypeError, match="callback returned an array: expected True, to stop the training, or None"):
+        BackpropRegressor(hidden_layer_sizes=3, max_iter=2, callback=lambda est: est.coefs_[0]).fit(X_SUGAR, Y_SUGAR)
+
+
+ACTIVATIONS_REFUSED = [
+    ([["relu"]], "activation has .'relu'.*expected one of"),
+    (["tanh"] * 2, "activation has 2 activations, but hidden_layer_sizes has 1 hidden layer"),
+]
+
+
+@pytest.mark.parametrize("activation, words", ACTIVATIONS_REFUSED, ids=["a list", "too many"])
+def test_activations_that_are_none_are_refused(activation, words):
+    with pytest.raises(ValueError, match=words):
+        BackpropRegressor(hidden_layer_sizes=3, activation=activation).fit(X_SUGAR, Y_SUGAR)

@@ -62,3 +62,25 @@ def test_two_classes_have_one_output_and_two_columns():
     assert est.n_outputs_ == 1 and est.out_activation_ == "logistic" and made.shape == (150, 2)
     assert np.array_equal(made[:, 1], est.trace(X).a[-1][:, 0]) and (made.sum(axis=1) == 1).all()
     assert np.array_equal(est.predict(X), (made[:, 1] > 0.5).astype(int))
+
+
+def test_one_class_has_one_column_of_certainty():
+    one = BackpropClassifier(3, max_iter=2, random_state=0).fit(X, np.zeros(len(X)))
+    assert one.predict_proba(X).tolist() == [[1.0]] * len(X) and set(one.predict(X)) == {0.0}
+
+
+def test_a_matrix_of_labels_and_a_vector_are_not_taken_for_each_other():
+    several, single = Y[:, None] == [0, 1], Y
+    labels = BackpropClassifier(3, max_iter=2, random_state=0).fit(X, several)
+    vector = BackpropClassifier(3, max_iter=2, random_state=0).fit(X, single)
+    for est, wrong, expected in (labels, single, "a matrix of labels"), (vector, several, "a vector of labels"):
+        for ask in est.gradient, est.partial_fit:
+            with pytest.raises(ValueError, match=f"y has shape .*: expected {expected}"):
+                ask(X, wrong)
+
+
+def test_the_logarithm_of_no_probability_is_no_warning():
+    est = BackpropClassifier(3, max_iter=20, random_state=0).fit(X, Y == 0)
+    est.intercepts_[-1][:] = 1e3
+    with np.errstate(divide="raise"):
+        assert est.predict_log_proba(X)[0].tolist() == [-np.inf, 0.0]

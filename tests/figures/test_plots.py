@@ -8,7 +8,7 @@ matplotlib.use("Agg")
 import matplotlib.pyplot as plt
 from matplotlib.colors import to_hex, to_rgb
 
-from bpcore import ACTIVATIONS
+from bpcore import ACTIVATIONS, Activation
 from bpcore.figures import plots
 
 
@@ -524,3 +524,15 @@ def test_colours_are_told_apart_without_colour():
 def test_an_activation_without_entrywise_derivative_is_refused(ax):
     with pytest.raises(ValueError, match="activation 'softmax' has no elementwise derivative: expected one that has"):
         plots.activation_curves(ACTIVATIONS["softmax"], ax=ax)
+
+
+def test_a_derivative_that_is_one_number_is_a_line(ax):
+    double = Activation("double", lambda z, out=None: np.multiply(z, 2, out=out), df=lambda z, a: 2.0)
+    plots.activation_curves(double, ax=ax)
+    assert ax.lines[1].get_ydata().tolist() == [2.0] * 401
+
+
+def test_an_edge_may_have_a_colour_of_numbers(ax):
+    plots.draw_network((1, 1), ax=ax, edge_colour=lambda l, j, k: np.array([1.0, 0.0, 0.0]))
+    (edge,) = [line for line in ax.lines if len(line.get_xdata()) == 2]
+    assert to_hex(edge.get_color()) == "#ff0000" and edge.get_linewidth() == 2.4
