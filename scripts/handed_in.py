@@ -9,14 +9,15 @@ HUGE = 2**27  # bytes of one notebook; a million printed lines are a third of it
 NOT_READ = "not read: "
 
 
-def files(folder, tells):
+def files(folder, tells, is_one_student_s):
     """For each file its place, which no other has, its path, its name within an archive, and why it is not read.
 
-    ``tells(place)`` says whether a place tells whose file it is. An entry of an archive is called by its own name where
-    that does, and else by the archive's.
+    ``tells(place)`` says whether a place tells whose file it is, and ``is_one_student_s(place)`` whether it is the name
+    that a system gives to what one student has handed in. An entry is called by the name of such an archive, else by
+    its own name where that tells, and else by both.
     """
     taken = set()
-    for place, path, entry, problem in _each(folder, tells):
+    for place, path, entry, problem in _each(folder, tells, is_one_student_s):
         while place in taken:  # the same name in two archives
             place = f"{_place(path, folder).removesuffix('.zip')}/{place}"
         taken.add(place)
@@ -37,7 +38,7 @@ def read(path, entry=""):
     return data
 
 
-def _each(folder, tells):
+def _each(folder, tells, is_one_student_s):
     for parent, folders, names in os.walk(folder):
         folders.sort()
         for link in [each for each in folders if (Path(parent) / each).is_symlink()]:
@@ -57,12 +58,14 @@ def _each(folder, tells):
             good = [entry for entry in entries if not _problem_of_entry(entry)]
             stem = place.removesuffix(".zip")
             for entry in sorted(entries, key=lambda entry: entry.filename):
-                names_of_it = [
+                by_archive = f"{stem}.ipynb" if good == [entry] else f"{stem}_{entry.filename.replace('/', '_')}"
+                choices = [
+                    *([by_archive] if entry in good and is_one_student_s(f"{stem}.ipynb") else []),
                     entry.filename,
-                    *([f"{stem}.ipynb"] if len(good) == 1 else []),
+                    *([by_archive] if good == [entry] else []),
                     f"{stem}/{entry.filename}",
                 ]
-                called = next((each for each in names_of_it if tells(each)), names_of_it[-1])
+                called = next((each for each in choices if tells(each)), choices[-1])
                 yield called, path, entry.filename, _problem_of_entry(entry)
 
 

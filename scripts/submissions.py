@@ -53,6 +53,11 @@ def students(paths, name):
     return ids
 
 
+def is_one_student_s(path):
+    """Whether a name is that which Moodle or Canvas gives to what one student has handed in."""
+    return any(pattern.fullmatch(path.removesuffix(".ipynb")) for pattern in NAMES[:2])
+
+
 def student_of(path, name):
     """The student's id that one path tells, or None."""
     return students([path], name)[path]
@@ -67,19 +72,20 @@ def sort(course, name):
     archive = Path(course) / "downloaded" / name / "archive"
     if not archive.is_dir():
         return
-    came, last = {}, {}
-    for place, path, entry, problem in handed_in.files(archive, lambda place: student_of(place, name)):
-        if problem.startswith(handed_in.NOT_READ):
+    came, last, when = {}, {}, {}
+    for place, path, entry, problem in handed_in.files(archive, lambda at: student_of(at, name), is_one_student_s):
+        is_left_over = any(part.startswith((".", "__MACOSX")) for part in place.split("/"))
+        if problem.startswith(handed_in.NOT_READ) or problem and place.endswith(".ipynb") and not is_left_over:
             yield f"{place}: {problem}"
         if not problem:
             try:
-                came[place] = handed_in.read(path, entry)
+                came[place], when[place] = handed_in.read(path, entry), later(place, path)
             except OSError as error:
                 yield f"{place}: {handed_in.NOT_READ}{error}"
     for path, student in students(came, name).items():
         if student is None:
             yield f"{path}: whose notebook this is cannot be told from its name; it is left where it is"
-        elif student not in last or version(path) >= version(last[student]):
+        elif student not in last or when[path] >= when[last[student]]:
             last[student] = path
     for student, path in sorted(last.items()):
         place = Path(course) / "submitted" / student / name / f"{name}.ipynb"
@@ -90,6 +96,11 @@ def sort(course, name):
         place.write_bytes(came[path])
         kept.unlink(missing_ok=True)
         yield f"{student}: {path}"
+
+
+def later(place, path):
+    """A key by which the later of two notebooks of one student comes last: by its name, then by its file's."""
+    return version(place.rpartition("/")[2]), version(str(path))
 
 
 def version(path):

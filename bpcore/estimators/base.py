@@ -174,6 +174,7 @@ class BaseBackprop(BaseEstimator):
             self._start(net, X.dtype)
         elif self.solver != "lbfgs" and self._books_differ():
             self._start_books(net, X.dtype)
+        self._last_solver = self.solver
         self.network_ = net
         self.interrupted_ = False
         theta = self._theta(net, X.dtype)
@@ -259,7 +260,9 @@ class BaseBackprop(BaseEstimator):
 
     def _books_differ(self):
         """Whether the last fit had another solver, or another rule of stopping."""
-        return not hasattr(self, "loss_curve_") or (self.validation_scores_ is not None) != self.early_stopping
+        if self._last_solver == "lbfgs" or not hasattr(self, "loss_curve_"):
+            return True
+        return (self.validation_scores_ is not None) != self.early_stopping
 
     def _lone_activation(self):
         """Without a hidden layer, the one name that is given still chooses the factor of the start."""

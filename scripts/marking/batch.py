@@ -38,7 +38,12 @@ def grade(name, folder, out, course=None, limit=LIMIT, jobs=-1, say=print, use=(
         for row in before
         if row["fingerprint"] in found or by_hand(row) in read and of_notebook(row["fingerprint"]) in notebooks
     ]
+    owners = {fingerprint: {"student": rows.safe(paper.student)} for fingerprint, paper in found.items()}
+    kept = [row | owners.get(row["fingerprint"], {}) for row in kept]  # an id may depend on what else lies there
     done = {row["fingerprint"] for row in kept} & {*found}
+    lost = [row for row in before if by_hand(row) in read and of_notebook(row["fingerprint"]) not in notebooks]
+    if lost:
+        say(f"{len(lost)} points by hand are of notebooks that are not there any more: {table.put_aside()} has them")
     table.write(kept)
     for fingerprint, paper in found.items():
         if paper.problem and fingerprint not in done:

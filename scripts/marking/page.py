@@ -59,12 +59,14 @@ def write_pages(rows, name, folder, site=""):
     for row in rows:
         if row["student"] and row["question"] or row["status"] == "note":
             students.setdefault(row["student"], []).append(row)
-    names = {}
+    taken = set()
     for student, own in students.items():
-        file = re.sub(r"[^\w.-]", "_", student)[:100] or "unnamed"
-        same = file.casefold()  # two ids may differ in what a file's name cannot hold, as on some systems in case alone
-        names[same] = names.get(same, 0) + 1
-        file += f"-{names[same]}" * (names[same] > 1)
+        file = name_of_file = re.sub(r"[^\w.-]", "_", student)[:100] or "unnamed"
+        number = 1
+        while file.casefold() in taken:  # two ids may differ in what a name cannot hold, on some systems in case alone
+            number += 1
+            file = f"{name_of_file}-{number}"
+        taken.add(file.casefold())
         (folder / f"{file}.html").write_text(page_of(own, name, site), encoding="utf-8")
     return len(students)
 

@@ -29,14 +29,16 @@ class Paper:
 
 def collect(folder, name):
     """All papers of a folder, in the order of their names; of several by one student the last one is graded."""
-    found = list(handed_in.files(Path(folder), lambda place: submissions.student_of(place, name)))
-    good = [place for place, _, _, problem in found if not problem]
+    tells = lambda place: submissions.student_of(place, name)
+    found = list(handed_in.files(Path(folder), tells, submissions.is_one_student_s))
+    when = {place: submissions.later(place, path) for place, path, _, problem in found if not problem}
+    good = list(when)
     ids = submissions.students(good, name)
     ids |= _own_names([place for place in good if ids[place] is None])
     last = {}
     for place in good:
         student = ids[place]
-        if student not in last or submissions.version(place) >= submissions.version(last[student]):
+        if student not in last or when[place] >= when[last[student]]:
             last[student] = place
     for place, path, entry, problem in found:
         student = ids.get(place, "")
@@ -58,15 +60,18 @@ def _own_names(places):
     """
     alike, names = {}, {}
     for place in places:
-        alike.setdefault(PurePosixPath(place).stem, []).append(PurePosixPath(place))
-    for stem, paths in alike.items():
-        folders = [path.parent.name for path in paths]
-        in_folders = all(folders) and len(paths) > 1
-        whole = in_folders and len({*folders}) < len(folders)
-        for path, folder in zip(paths, folders):
-            chosen = str(path.with_suffix("")) if whole else folder if in_folders else stem
+        alike.setdefault(PurePosixPath(place).stem, []).append(place)
+    for stem, same in alike.items():
+        folders = {place: PurePosixPath(place).parent.name for place in same}
+        several = [folder for folder in folders.values() if folder]
+        is_whole = len({*several}) < len(several)
+        for place, folder in folders.items():
+            if not folder or len(several) < 2:
+                chosen = stem
+            else:
+                chosen = str(PurePosixPath(place).with_suffix("")) if is_whole else folder
             letters = "".join(letter if letter.isalnum() or letter in ".-" else "_" for letter in chosen)
-            names[str(path)] = letters.strip("._") or "unnamed"
+            names[place] = letters.strip("._") or "unnamed"
     return names
 
 

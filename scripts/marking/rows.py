@@ -135,6 +135,12 @@ class Table:
         beside.write_text("\ufeff" + _lines([dict(zip(COLUMNS, COLUMNS)), *rows]), encoding="utf-8", newline="")
         os.replace(beside, self.path)
 
+    def put_aside(self):
+        """Copy the file as it is, and return the name of the copy."""
+        beside = self.path.with_name(f"{self.path.name}.before")
+        beside.write_bytes(self.path.read_bytes())
+        return beside
+
     def add(self, rows):
         """Append rows, and see to it that they are on the disk."""
         with self.path.open("a", encoding="utf-8", newline="") as file:

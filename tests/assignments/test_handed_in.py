@@ -59,14 +59,47 @@ def test_an_archive_of_one_student_s_tells_whose_it_is(tmp_path):
     assert found(tmp_path)[0].keys() == {"Ann_Lee", "Bob_Ray"}
 
 
-def test_of_two_archives_of_a_class_the_later_counts(tmp_path):
-    name = "Ann Lee_11_assignsubmission_file_theta"
+@pytest.mark.parametrize(
+    "name, student",
+    [("Ann Lee_11_assignsubmission_file_theta", "Ann_Lee"), ("doejane_12_345_theta", "doejane_12"), ("s3_theta", "s3")],
+)
+def test_of_two_archives_of_a_class_the_later_counts(name, student, tmp_path):
     for week in "1", "2":
-        archive(tmp_path / f"class{week}.zip", **{name: BOOK})
-    assert found(tmp_path) == (
-        {"Ann_Lee": f"class2/{name}.ipynb"},
-        {f"{name}.ipynb": f"not graded: class2/{name}.ipynb is another version by the same student"},
-    )
+        archive(tmp_path / f"class{week}.zip", **{name: BOOK, "other_theta": BOOK})
+    graded, left = found(tmp_path)
+    assert graded[student] == f"class2/{name}.ipynb"
+    assert left[f"{name}.ipynb"] == f"not graded: class2/{name}.ipynb is another version by the same student"
+
+
+@pytest.mark.parametrize("inside", ["theta/theta", "homework/theta", "my_theta", "./theta", "theta"])
+@pytest.mark.parametrize(
+    "first, second",
+    [
+        ("doejane_12_345_theta.zip", "roejo_13_346_theta.zip"),
+        ("Jane Doe_12_assignsubmission_file_/theta.zip", "Jo Roe_13_assignsubmission_file_/theta.zip"),
+    ],
+)
+def test_what_stands_in_an_archive_of_one_student_s_is_theirs(first, second, inside, tmp_path):
+    for place in first, second:
+        archive(tmp_path / place, **{inside: BOOK, "__MACOSX/._theta": b"x"})
+    assert found(tmp_path)[0].keys() in ({"doejane_12", "roejo_13"}, {"Jane_Doe", "Jo_Roe"})
+
+
+def test_a_name_is_that_of_the_notebook_and_not_of_what_lies_beside_it(tmp_path):
+    archive(tmp_path / "doejane_12_345_theta.zip", **{"__MACOSX/._theta": b"x", "theta": BOOK})
+    graded, left = found(tmp_path)
+    assert graded == {"doejane_12": "doejane_12_345_theta.ipynb"} and "__MACOSX" in "".join(left)
+
+
+def test_odd_paths_within_an_archive_are_students_with_a_name(tmp_path):
+    archive(tmp_path / "sub.zip", **{"./theta": BOOK, "./b": BOOK, "a//c": BOOK})
+    assert found(tmp_path)[0].keys() == {"theta", "b", "c"}
+
+
+def test_a_notebook_beside_the_folders_is_one_more(tmp_path):
+    for place in "a/foo", "b/foo", "foo":
+        put(tmp_path / f"{place}.ipynb")
+    assert found(tmp_path)[0].keys() == {"a", "b", "foo"}
 
 
 def flipped(path):
@@ -119,8 +152,11 @@ def test_sorting_says_what_it_cannot_read(tmp_path):
     folder = tmp_path / "downloaded" / "theta" / "archive"
     put(folder / "a.zip", b"PK\x03\x04 no more")
     put(folder / "s2_theta.ipynb")
+    put(folder / "#3_theta.ipynb")
+    put(folder / ".ipynb_checkpoints" / "s2_theta.ipynb")
     told = list(submissions.sort(tmp_path, "theta"))
-    assert told[0].startswith("a.zip: not read: a damaged archive") and told[1:] == ["s2: s2_theta.ipynb"]
+    assert told[0].startswith("#3_theta.ipynb: not graded: an editor")
+    assert told[1].startswith("a.zip: not read: a damaged archive") and told[2:] == ["s2: s2_theta.ipynb"]
     assert (tmp_path / "submitted" / "s2" / "theta" / "theta.ipynb").read_bytes() == BOOK
 
 

@@ -79,6 +79,16 @@ def test_cells_of_one_s_own_have_a_time_together(judges, monkeypatch):
 
 
 @pytest.mark.long
+def test_a_cell_that_is_run_again_is_counted_once(judges, monkeypatch):
+    """Answers without an end are given up one by one, and the notebook is run anew after each."""
+    monkeypatch.setattr(judge, "OWN", 0.02)  # of 60 seconds
+    slow = "import time\ntime.sleep(0.5)\nhelps = 1"
+    text = "def theta_shapes(sizes):\n    import os\n    os._exit(0)\n"
+    found, faults = marks(judges, own=[slow], q1=text, q2=text.replace("theta_shapes", "unknown") + "unknown(1)\n")
+    assert not [fault for fault in faults.values() if "used up" in fault] and full(found, but=("q1", "q2"))
+
+
+@pytest.mark.long
 def test_the_environment_of_the_grader_is_not_to_be_read(monkeypatch):
     monkeypatch.setenv("TOKEN_OF_THE_TEACHER", "secret")
     text = (
@@ -125,5 +135,6 @@ def test_a_message_that_is_too_large_is_told_from_an_end():
 def test_pages_of_names_that_differ_in_case_are_two(tmp_path):
     row = {"question": "q1", "points": "1", "possible": "1", "status": "right", "reason": "", "mistake": ""}
     row |= {"for_student": "", "mended": "", "isolation": "", "notebook": "", "fingerprint": ""}
-    page.write_pages([row | {"student": "Ann"}, row | {"student": "ann"}], "theta", tmp_path)
-    assert len({path.name.casefold() for path in tmp_path.iterdir()}) == 2
+    students = "Ann", "ann", "ann-2"
+    assert page.write_pages([row | {"student": student} for student in students], "theta", tmp_path) == 3
+    assert len({path.name.casefold() for path in tmp_path.iterdir()}) == 3

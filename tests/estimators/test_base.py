@@ -355,8 +355,11 @@ def test_a_warm_start_goes_on_with_another_solver_or_rule_of_stopping(changed, g
     getattr(est.set_params(**changed, max_iter=2), go_on)(X_SUGAR, Y_SUGAR)
     assert len(est.loss_curve_) == (2 if go_on == "fit" else 1) and est.coefs_[0].shape == before.shape
     est.set_params(solver="sgd", early_stopping=False).fit(X_SUGAR, Y_SUGAR)
+    kept = est.set_params(solver="lbfgs").fit(X_SUGAR, Y_SUGAR).coefs_[0].copy()
+    est.set_params(solver="sgd").fit(X_SUGAR, Y_SUGAR)
+    assert len(est.loss_curve_) == 2, "the books are of the last solver alone"
     est.set_params(early_stopping=True).fit(X_SUGAR, Y_SUGAR)
-    assert len(est.validation_scores_) == 2 and np.abs(est.coefs_[0] - before).max() < 1
+    assert len(est.validation_scores_) == 2 and np.abs(est.coefs_[0] - kept).max() < 1, "it begins where lbfgs ended"
 
 
 def test_an_array_is_no_wish_to_stop():
