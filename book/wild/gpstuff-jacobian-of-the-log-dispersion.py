@@ -94,19 +94,19 @@ def covariance(n):
 def gp_e(params, X, Y):
     """The energy: minus the log likelihood, the log priors of the latent values and the dispersion."""
     f, w = params
-    lik = LikNegbin(w)
-    edata = -lik.ll(Y[:, 0], f, X[:, 0]) + 0.5 * f @ np.linalg.solve(covariance(len(f)), f)
-    eprior = -lik.lp()
+    likelihood = LikNegbin(w)
+    edata = -likelihood.ll(Y[:, 0], f, X[:, 0]) + 0.5 * f @ np.linalg.solve(covariance(len(f)), f)
+    eprior = -likelihood.lp()
     return edata + eprior
 
 
 def gp_g(kind, params, X, Y):
     f, w = params
-    lik = kind(w)
+    likelihood = kind(w)
     y, z = Y[:, 0], X[:, 0]
-    df = -lik.llg(y, f, "latent", z) + np.linalg.solve(covariance(len(f)), f)
-    gdata = -lik.llg(y, f, "param", z)
-    gprior = -lik.lpg()
+    df = -likelihood.llg(y, f, "latent", z) + np.linalg.solve(covariance(len(f)), f)
+    gdata = -likelihood.llg(y, f, "param", z)
+    gprior = -likelihood.lpg()
     return [df, np.array([gdata + gprior])]
 
 

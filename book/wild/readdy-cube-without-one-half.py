@@ -7,10 +7,10 @@ THREAD = "readdy/readdy fe50669d"
 DATE = "2016-09"
 KIND = "cost"
 FORMULA = (
-    r"E = \textstyle\sum_n \sum_d k\, v_{nd}^2,\; "
+    r"E = \textstyle\sum_n \sum_d k\, v_{n d}^2,\; "
     r"v = x - r - x_\text{min} \text{ below the box},\; x + r - x_\text{max} \text{ above it}"
 )
-RIGHT = r"E = \textstyle\sum_n \sum_d \tfrac12 k\, v_{nd}^2"
+RIGHT = r"E = \textstyle\sum_n \sum_d \tfrac12 k\, v_{n d}^2"
 READ = "code"
 LAYER = [1]
 NAMES = [{"two-missing"}, {"factor"}, {"another-cost"}]

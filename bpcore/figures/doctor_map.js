@@ -26,18 +26,19 @@ export function blockErrors([name, layer], seed = 0) {
 }
 
 // Which blocks a bug makes wrong: two bugs that make the same ones wrong cannot be told apart.
-const pattern = each => blockErrors(each).map(({W, b}) => [W >= 1e-5, b >= 1e-5]).join();
+const patternOf = errors => errors.map(({W, b}) => [W >= 1e-5, b >= 1e-5]).join();
 
 export default {
   render({model, el}) {
     let seed = model.get("seed") ?? 0, order, at = -1;
+    const errorsOf = CASES.map(each => blockErrors(each)), patterns = errorsOf.map(patternOf);
     const speech = voice(), table = make("table", {class: "x-heat"}), options = make("div", {class: "x-row", role: "group", "aria-label": "Which mistake?"}), line = make("p", {class: "x-words"});
     const text = ([name, layer]) => `${BUGS[name].title}, layer ${layer}`;
     const ask = () => {
       if (at < 0 || at + 1 >= CASES.length) { order = shuffled(CASES.length, generator(seed += 1)); at = -1; }
       at += 1;
-      const patient = CASES[order[at]], random = generator(seed * 100 + at), errors = blockErrors(patient);
-      const others = shuffled(CASES.length, random).filter(i => pattern(CASES[i]) !== pattern(patient)).slice(0, 3).map(i => CASES[i]), four = shuffled(4, random).map(i => [patient, ...others][i]);
+      const own = order[at], patient = CASES[own], random = generator(seed * 100 + at), errors = errorsOf[own];
+      const others = shuffled(CASES.length, random).filter(i => patterns[i] !== patterns[own]).slice(0, 3).map(i => CASES[i]), four = shuffled(4, random).map(i => [patient, ...others][i]);
       const cell = error => { const each = make("td", {}, `${errorText(error)} ${error < 1e-5 ? "✓" : "✗"}`); each.dataset.wrong = String(error >= 1e-5); return each; };
       table.replaceChildren(make("caption", {}, "Relative error of each block, from the output backwards"), make("tr", {}, make("td", {class: "x-corner"}), ...["W", "b"].map(name => make("th", {scope: "col"}, name))),
         ...[3, 2, 1].map(l => make("tr", {}, make("th", {scope: "row"}, `layer ${l}`), cell(errors[l - 1].W), cell(errors[l - 1].b))));

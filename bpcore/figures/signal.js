@@ -14,7 +14,7 @@ export function signal({depth, hidden, scale, seed}) {
     const l = i + 1, values = a[l].v;
     let squares = 0;  // over the samples, unit by unit: a constant in which units differ is no signal
     for (let unit = 0; unit < WIDTH; unit++) {
-      const own = values.filter((_, k) => k % WIDTH === unit), mean = own.reduce((sum, v) => sum + v, 0) / SAMPLES;
+      const own = Array.from({length: SAMPLES}, (_, i) => values[i * WIDTH + unit]), mean = own.reduce((sum, v) => sum + v, 0) / SAMPLES;
       squares += own.reduce((sum, v) => sum + (v - mean) ** 2, 0);
     }
     const spread = Math.sqrt(squares / values.length);

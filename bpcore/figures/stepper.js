@@ -85,19 +85,19 @@ export default {
       back.disabled = at === 0;
       next.textContent = at === STEPS.length - 1 ? "Take the step, and begin again" : "Next";
     };
+    const change = others => { numbers = others; result.textContent = ""; };  // the bet was on the numbers as they were
+    const take = others => { change(others); for (const [name, each] of Object.entries(fields)) each.set(+others[name].toFixed(6)); };
     const move = to => { at = to; show(); speech.say(`${title.textContent}. ${[...lines.children].map(line => line.textContent).join(". ")}`); };
     const back = button("Back", () => move(at - 1));
     const next = button("Next", () => {
       if (at < STEPS.length - 1) { move(at + 1); return; }
-      numbers = updated(numbers, passes(numbers));
-      for (const [name, each] of Object.entries(fields)) each.set(+numbers[name].toFixed(6));
-      result.textContent = "";
+      take(updated(numbers, passes(numbers)));
       move(0);
     });
-    const reset = button("Mazur’s numbers", () => { numbers = {...START}; for (const [name, each] of Object.entries(fields)) each.set(numbers[name]); result.textContent = ""; move(0); });
+    const reset = button("Mazur’s numbers", () => { take({...START}); move(0); });
     const fields = Object.fromEntries(Object.keys(START).map(name => [name, field({
       label: name === "rate" ? "rate η" : lowered(name), value: numbers[name], min: name === "rate" ? 0 : -20, max: 20,
-      change: value => { numbers = {...numbers, [name]: value}; result.textContent = ""; show(); speech.say(`${lowered(name)} is ${f(value)}; the loss is ${shown(passes(numbers).loss, 6)}`); },
+      change: value => { change({...numbers, [name]: value}); show(); speech.say(`${lowered(name)} is ${f(value)}; the loss is ${shown(passes(numbers).loss, 6)}`); },
     })]));
     const offered = ["h₁ and h₂", "o₁ alone", "o₁ and o₂"].map((text, place) => button(text, () => {
       const p = passes(numbers), moved = passes({...numbers, w5: numbers.w5 + 0.1});

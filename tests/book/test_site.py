@@ -453,6 +453,7 @@ def test_old_anchors_have_a_place(site):
         ("wild.html#the-penalty", "wild_penalties.html"),
         ("wild_costs.html#anything-else", "wild_other_costs.html"),
         ("wild_signs_and_factors.html#a-mean-or-a-sum", "wild_means.html"),
+        ("wild_derivatives.html#losses-and-models", "wild_losses.html#losses-and-models"),
         ("wild_steps.html#adam-and-adamw", "wild_adam.html"),
         ("wild_way_down.html#through-time-and-attention", "wild_other_layers.html#through-time-and-attention"),
         (
@@ -469,7 +470,8 @@ def test_an_old_address_leads_on(old, new, address, browser):
 
 def test_there_are_explorables(site):
     """That they move is part of looking at their page."""
-    assert any("data-explorable=" in (site / name).read_text(encoding="utf-8") for name in PAGES)
+    texts = [(site / name).read_text(encoding="utf-8") for name in PAGES]
+    assert all(any(f'data-explorable="{kind}"' in text for text in texts) for kind in ("pages", "playground"))
 
 
 def test_figures_are_dark_in_dark_mode(site, address, browser):
@@ -593,13 +595,13 @@ def test_formulas_of_cases_and_code_in_their_answers_fit_a_phone(address, browse
     """What lacks a little room is set smaller, and a long name in a quotation is broken."""
     with Visit(browser, address, "book/wild_slopes.html") as visit:
         resize(visit.page, PHONE)
-        looked_at, cut, out = visit.page.evaluate("""() => {
+        looked_at, quoted, cut, out = visit.page.evaluate("""() => {
             const boxes = [...document.querySelectorAll(".wild-formulas .math-box")];
             const quotations = [...document.querySelectorAll(".wild-cases blockquote")];
             const cut = element => element.scrollWidth > element.clientWidth;
-            return [boxes.length, boxes.filter(cut).length, quotations.filter(cut).length];
+            return [boxes.length, quotations.length, boxes.filter(cut).length, quotations.filter(cut).length];
         }""")
-    assert looked_at > 99 and (cut, out) == (0, 0)
+    assert looked_at > 99 and quoted > 50 and (cut, out) == (0, 0)
 
 
 @pytest.mark.long
