@@ -87,7 +87,7 @@ def test_a_style_is_read(name):
 
 @pytest.mark.long
 @pytest.mark.parametrize("name", WILD)
-def test_the_text_is_that_of_diagnose(name):
+def test_the_text_is_that_of_diagnose(name, no_clocks):
     """Found by the page, and asked in a program of one's own with the network that the module names."""
     module = wild_answers.load(wild_answers.paths()[name])
     rng = np.random.default_rng(0)
