@@ -260,9 +260,9 @@ class BaseBackprop(BaseEstimator):
 
     def _books_differ(self):
         """Whether the last fit had another solver, or another rule of stopping."""
-        if self._last_solver == "lbfgs" or not hasattr(self, "loss_curve_"):
+        if getattr(self, "_last_solver", None) == "lbfgs" or not hasattr(self, "loss_curve_"):
             return True
-        return (self.validation_scores_ is not None) != self.early_stopping
+        return (getattr(self, "validation_scores_", None) is not None) != self.early_stopping
 
     def _lone_activation(self):
         """Without a hidden layer, the one name that is given still chooses the factor of the start."""

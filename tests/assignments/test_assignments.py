@@ -1501,7 +1501,7 @@ class TestSubmissions:
             path.parents[1].name: path.read_text() for path in (tmp_path / "submitted").glob("*/theta/theta.ipynb")
         }
         assert found == {"doejane_12345": "version-10", "s1": "one"}
-        assert len(told) == 3 and told[0].startswith("holiday.ipynb: whose notebook this is cannot be told")
+        assert len(told) == 3 and told[0].startswith("submissions/holiday.ipynb: whose notebook this is cannot be told")
         assert [line for line in submissions.sort(tmp_path, "theta") if "holiday" not in line] == []
 
     @pytest.mark.parametrize("keep", ["id", "grade_id", "neither"])
