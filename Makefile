@@ -86,6 +86,8 @@ offline: book
 	$(BIN)/python scripts/offline.py
 
 release: $(READY)
+	$(if $(TAG),@grep -qx 'version = "$(patsubst v%,%,$(TAG))"' pyproject.toml || { \
+	  echo 'The tag is $(TAG): the version in pyproject.toml is another one.' >&2; exit 1; })
 	$(MAKE) offline pdf
 	$(BIN)/python scripts/release.py $(if $(TAG),--tag $(TAG))
 

@@ -34,7 +34,8 @@ class Activation(Record):
     Raises
     ------
     TypeError, ValueError
-        For a field of another type, and for both or neither of df and vjp.
+        For a field of another type, for both or neither of df and vjp, and for a function that takes other arguments
+        or, tried on a few samples when the record is made, returns another shape.
     """
 
     name: str
@@ -42,14 +43,6 @@ class Activation(Record):
     df: Callable | None = None
     vjp: Callable | None = None
     kink: bool = False
-
-    def __post_init__(self):
-        super().__post_init__()
-        if (self.df is None) == (self.vjp is None):
-            raise ValueError(
-                f"activation {self.name!r}: expected exactly one of df and vjp, as df=lambda z, a: 1 - a * a"
-            )
-        arguments.takes("f", self.f, "f(z, out=None), which writes a into out if that is given", out=None)
 
     def pull(self, z, a, out):
         """Turn ``out`` from ∂ℓ/∂a into ∂ℓ/∂z, in place.

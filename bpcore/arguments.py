@@ -6,7 +6,7 @@ import inspect
 import math
 import numbers
 import operator
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 import numpy as np
 
@@ -52,10 +52,10 @@ def function(argument, value):
     return instance(argument, value, Callable | None, "a function or None")
 
 
-def takes(argument, function, expected, **named):
-    """Refuse a function that cannot be called with one argument, and these named ones."""
+def takes(argument, function, expected, places=1, **named):
+    """Refuse a function that cannot be called with so many arguments, and these named ones."""
     try:
-        inspect.signature(function).bind(None, **named)
+        inspect.signature(function).bind(*[None] * places, **named)
     except TypeError as error:
         raise TypeError(f"{argument} takes other arguments ({error}): expected {expected}") from None
     except ValueError:  # compiled functions need not say what they take
@@ -79,7 +79,7 @@ def flag(argument, value):
 
 def items(argument, value, expected):
     """Return the items of the value as a list."""
-    if isinstance(value, (bytes, bytearray, memoryview, set, frozenset)):  # numbers, but in no order that was meant
+    if isinstance(value, (bytes, bytearray, memoryview, set, frozenset, Mapping)):  # in no order that was meant
         raise wrong_type(argument, value, expected)
     try:
         return list(value)
@@ -96,7 +96,7 @@ def number(argument, value, low, *, above=False, below=None):
     except OverflowError:
         result = math.inf
     if not low <= result < math.inf or (above and result == low) or (below is not None and result >= below):
-        span = f"{'above' if above else 'at least'} {low}" + ("" if below is None else f" and below {below}")
+        span = f"{'above' if above else 'of at least'} {low}" + ("" if below is None else f" and below {below}")
         raise ValueError(f"{argument}={shown(value)}: expected a finite number {span}")
     return result
 
@@ -107,7 +107,7 @@ def whole(argument, value, low, high=None, cure=""):
         raise wrong_type(argument, value, f"a whole number{cure}")
     number = operator.index(value)
     if number < low or (high is not None and number > high):
-        span = f"at least {low}" if high is None or number < low and high == MOST else f"from {low} to {high}"
+        span = f"of at least {low}" if high is None or number < low and high == MOST else f"from {low} to {high}"
         raise ValueError(f"{argument}={shown(value)}: expected a whole number {span}{cure}")
     return number
 
@@ -194,12 +194,12 @@ def matrix(argument, values, columns, owner, dtype, cure):
     """Return values as a finite (m, columns) array of ``dtype``, one sample a row; ``owner`` has these columns."""
     array = numeric(argument, values, "real numbers, one sample a row, in rows of equal length")
     name = argument if isinstance(values, np.ndarray) else f"np.asarray({argument})"  # lists have no .T
-    if array.size == 0:
+    if array.size == 0 and (array.ndim < 2 or not len(array)):
         raise ValueError(f"{argument} has shape {array.shape}: expected at least one sample")
     if array.ndim != 2 or array.shape[1] != columns:
         one_sample = array.shape == (columns,) and columns > 1
         expected = (1 if one_sample or array.ndim == 0 else len(array), columns)
-        if array.ndim == 2 and len(array) == columns:
+        if array.ndim == 2 and array.size and len(array) == columns:
             expected, cure = array.shape[::-1], f"{name}.T turns columns into rows"
         elif array.size == expected[0] * columns:
             cure = f"{name}.reshape{expected} if the values are in that order"

@@ -22,8 +22,10 @@ class Method:
     """One numerical derivative: ``quotient(f, h, here)``; ``f(s)`` is the cost with s added to one entry of theta.
 
     ``here()`` is the cost at theta itself, computed once for all entries.
-    ``step`` is the h that balances truncation against rounding for a cost of order 1;
-    ``tolerance`` is an upper bound of the relative error of a right gradient with that step.
+    ``step`` is the default h: for the two differences it balances truncation against rounding for a cost of order 1,
+    and for "complex" its square vanishes beside 1;
+    ``tolerance`` is the largest relative error that passes: a right gradient stays below it where cost, parameters and
+    curvature are of order 1.
     """
 
     quotient: Callable
@@ -86,6 +88,8 @@ def numerical_gradient(cost, theta, method="central", step=None, progress=False)
     theta = arguments.finite("theta", arguments.real("theta", arguments.vector("theta", theta, theta.size, "cost")))
     if theta.size == 0:
         raise ValueError("theta is empty: expected at least one parameter")
+    if method != "complex" and (lost := theta[theta.astype(float) + h == theta]).size:
+        raise ValueError(arguments.clinic("cures").of_lost_step(h, lost[0]))
     found = differences(cost, theta.astype(float), rule, h, range(theta.size), arguments.flag("progress", progress))
     if method == "complex":
         cost(theta.astype(float))  # an object that keeps what it computes is not left with complex numbers
@@ -163,7 +167,7 @@ class Row:
     worst: str
 
 
-@dataclasses.dataclass(frozen=True)
+@dataclasses.dataclass(frozen=True, eq=False)
 class Report:
     """What a gradient check found. Print it to see all results.
 
@@ -189,7 +193,7 @@ class Report:
     step : float
         The h of its quotient.
     tolerance : float
-        An upper bound of the error of a right gradient; that of a difference quotient is larger where the cost, or
+        The largest error that passes; that of a difference quotient is larger where the cost, or
         theta, has so many digits before the point that the difference of two loses what the step changes.
         It is at least 32 ε of theta's own type, 4e-6 for float32.
     gradient : ndarray
@@ -256,7 +260,7 @@ def check_gradient(net, theta, X, Y=None, lam=0.0, method="complex", step=None, 
     net, theta, X, Y, lam
         As for ``Network.cost``; or, in their places, two callables and the parameters at which to check them.
     method, step, progress
-        As for ``numerical_gradient``.
+        As for ``numerical_gradient``; the step of "complex" is from 1e-200 to 1e-8, or a gradient of zeros might pass.
     grad : callable or ndarray, optional
         ``grad(theta)`` returns the gradient, a vector laid out as theta; or that vector itself.
 
@@ -285,11 +289,13 @@ def check_gradient(net, theta, X, Y=None, lam=0.0, method="complex", step=None, 
     p, X, Y = net.checked(theta, X, Y)
     cost, mine = (functools.partial(of, X=X, Y=Y, lam=arguments.number("lam", lam, 0)) for of in (net.cost, net.grad))
     if grad is not None:
+        if callable(grad):
+            arguments.takes("grad", grad, "a function of theta alone, such as lambda theta: net.grad(theta, X, Y)")
         mine = grad if callable(grad) else lambda theta: grad
     blocks = [(f"Theta[{l}]", Theta.size) for l, Theta in enumerate(p.Theta) if l]
     report = _compare(cost, mine, theta, (method, step, progress), blocks, p.name_of)
     report = _judged(report, theta, cost, lambda: arguments.clinic("truth").rounding_of(net, theta, X, Y))
-    return report if method == "complex" else _with_kinks(report, net, theta, X, p.name_of, progress)
+    return report if method == "complex" else arguments.clinic("truth").with_kinks(report, net, theta, X, p, progress)
 
 
 def _check_functions(cost, grad, params, how):
@@ -315,6 +321,8 @@ def _compare(cost, grad, theta, how, blocks, name_of, dtype=None):
     if gradient.shape != theta.shape:
         raise ValueError(f"grad returned shape {gradient.shape}, but theta has shape {theta.shape}: expected the same")
     step = METHODS[method].step if step is None else float(step)
+    if method == "complex" and not 1e-200 <= step <= 1e-8:  # its error is step², and below, numbers lose their digits
+        raise ValueError(f"step={step:g}: expected 1e-200 to 1e-08 for method='complex', or None, which takes 1e-30")
     with np.errstate(all="ignore"):  # infinite entries are reported as a failure
         difference = abs(gradient - numerical)
         digits = abs(value) * theta.size**0.5 / np.linalg.norm(numerical) + abs(theta).max()  # lost by a quotient
@@ -336,16 +344,3 @@ def _judged(report, theta, cost, rounding=None):
     """The report, and where it is in doubt what can be told of the reasons."""
     exact = report.method == "complex" and all(row.error <= report.tolerance for row in report.rows)
     return report if report.passed and exact else arguments.clinic("truth").judged(report, theta, cost, rounding)
-
-
-def _with_kinks(report, net, theta, X, name_of, progress):
-    kinked = [l for l in range(1, net.L + 1) if net.activations[l].kink]
-
-    def sides(k, s):
-        z = net.forward(theta + s * (np.arange(theta.size) == k), X).z
-        return np.concatenate([(z[l] > 0).ravel() for l in kinked])
-
-    back = -report.step if report.method == "central" else 0.0
-    entries = each(range(theta.size * bool(kinked)), progress, "kink")
-    crossed = [name_of(k) for k in entries if (sides(k, report.step) != sides(k, back)).any()]
-    return dataclasses.replace(report, kinks=tuple(crossed))

@@ -11,7 +11,7 @@ HALF_SQUARED, MSE, BINARY_CROSS_ENTROPY, CROSS_ENTROPY = range(4)
 SLOPE = 0.01  # of the leaky ReLU
 # sizes[l] is n_l.  theta[start[l] + i·(1 + n_(l-1)) + j] is Θ^l_ij; j = 0 is the bias, and g lies as theta does.
 # Of n samples side by side, s has: a[l, 0, s] = 1, a[l, 1 + i, s] = a^l_i, d[l, i, s] = δ^l_i, and z[i, s] = z^L_i for
-# the loss.  The innermost loops run over s, since a processor takes eight neighbours at a time.
+# the loss.  The innermost loops run over s, since a processor takes several neighbours at a time.
 inlined = njit(inline="always")
 
 
@@ -107,7 +107,7 @@ def backward(theta, sizes, start, f, loss, n, count, a, d, y, g):
         before = sizes[l - 1]
         for i in range(sizes[l]):
             for j in range(1 + before):
-                # BP3 and BP4: ∂ℓ/∂Θ^l_ij = Σ_samples δ^l_i [1; a^(l-1)]_j
+                # BP3 and BP4: Σ_samples ∂ℓ/∂Θ^l_ij = Σ_samples δ^l_i [1; a^(l-1)]_j
                 total = 0.0
                 for s in range(n):
                     total += d[l, i, s] * a[l - 1, j, s]

@@ -10,7 +10,7 @@ LOG_2E, LOG_2, LOG_2_REST, WHOLE = 1 / math.log(2), 0.693145751953125, 1.4286068
 
 @njit(fastmath={"contract"}, error_model="numpy")
 def exp_as_quotient(x):
-    # e^x = 2^k e^r with |r| ≤ ½ log 2, and e^r = (even + odd) / (even - odd), Padé's approximant of order 6
+    # e^x = 2^k e^r with |r| ≤ ½ log 2, and e^r = (even + odd) / (even - odd), the Padé approximant [6/6]
     x = min(max(x, -709.4), 709.0)  # below, k = -1023, and 2^k becomes 0; above, k = 1024 would be infinite
     bits = x * LOG_2E + WHOLE  # so large that its last bits are a whole number, k
     k = bits - WHOLE

@@ -16,7 +16,7 @@ except ModuleNotFoundError as missing:
 
 ACTIVATION_NAMES = "identity", "sigmoid", "tanh", "relu", "leaky_relu", "softmax"  # in the order of their numbers
 LOSS_NAMES = "half_squared", "mse", "binary_cross_entropy", "cross_entropy"
-SIDE_BY_SIDE = 480  # samples in the room at once, at most: beyond, the processor's nearest memory is too small
+SIDE_BY_SIDE = 480  # samples in the room at once, at most: beyond, the processor's L1 cache is too small
 FEW = 8  # up to this many, the loops are compiled for their number
 LARGE = 100_000  # parameters times samples of a batch and ten: from about here the matrix products are faster
 
@@ -45,6 +45,8 @@ class Loops:
     def __init__(self, net, theta, good, X, Y, rule, size, decay):
         if not hasattr(rule, "constants"):
             raise TypeError("rule has no loop in engine='numba': expected sgd or adam, or engine='numpy'")
+        if theta.dtype not in (np.float64, np.float32):
+            raise TypeError(f"theta has dtype {theta.dtype}: expected float64 or float32, or engine='numpy'")
         f = [number_of("activation", f, ACTIVATIONS, ACTIVATION_NAMES) for f in net.activations[1:]]
         loss = number_of("loss", net.loss, LOSSES, LOSS_NAMES)
         if net.n_params * (size + 10) > LARGE:

@@ -55,5 +55,5 @@ def losses(net, z, a, Y):
 
 
 def penalty(p, decay):
-    # λ/(2n) Σ_l ‖W^l‖²
+    # λ/(2n) Σ_l Σ_jk (W^l_jk)²
     return decay / 2 * sum((W * W).sum() for W in p.W[1:]) if decay else 0.0

@@ -52,20 +52,19 @@ def save(path, net, theta):
 
 
 def load(path):
-    """Read what ``save`` wrote and return (net, theta).
+    """Read what ``save`` wrote and return (net, theta); a path without ".npz" gets it, as in ``save``.
 
     Raises
     ------
     ValueError
-        For any other file, with the reason. Nothing is unpickled or decompressed, and the memory that is needed grows
-        with the length of the file, whatever the headers of its arrays claim.
+        For a path that is no file name, and for any other file, with the reason. Nothing is unpickled or decompressed,
+        and the memory that is needed grows with the length of the file, whatever the headers of its arrays claim.
     TypeError
-        For a path that is not a file name.
+        For a path that is not a string or os.PathLike.
     OSError, FileNotFoundError, IsADirectoryError, PermissionError
         If there is no such file, or it cannot be opened.
     """
-    path = _path(path)
-    with open(path, "rb", opener=_open_at_once) as file:
+    with open(path := _path(path), "rb", opener=_open_at_once) as file:
         return _network(path, file)
 
 
@@ -97,6 +96,8 @@ def _network(path, file):
 def _path(path):
     name = os.fspath(path) if isinstance(path, os.PathLike) else path
     arguments.instance("path", name, str, "a file name")
+    if "\0" in name or os.path.basename(name) in ("", ".", ".."):
+        raise ValueError(f"path={arguments.shown(path)}: expected the name of a file, such as 'network.npz'")
     return name if name.endswith(".npz") else name + ".npz"
 
 

@@ -22,7 +22,8 @@ def one_hot(labels, n_classes):
     Raises
     ------
     TypeError, ValueError
-        For labels that are not a vector of whole numbers from 0 to ``n_classes - 1``, and for an ``n_classes`` below 1.
+        For labels that are not a vector of whole numbers from 0 to ``n_classes - 1``, or are none, and for an
+        ``n_classes`` below 1.
     """
     n_classes = arguments.whole("n_classes", n_classes, 1, arguments.MOST)
     labels = arguments.numeric("labels", labels, "whole numbers of shape (m,), one label each", ndim=1, kinds="iu")

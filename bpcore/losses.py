@@ -5,7 +5,6 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from . import arguments
 from .activations import constant
 from .records import Record, register
 
@@ -27,7 +26,7 @@ class Loss(Record):
         A loss without a link accepts any output.
     from_logits : callable, optional
         ``from_logits(z, y)`` is the same number computed from the pre-activation z of the link:
-        finite, and exact to rounding, for every ``z`` whose differences and sums are.
+        finite, and exact to rounding, for every ``z`` whose differences and sums are finite. Used only with a link.
     targets : callable, optional
         ``targets(y)`` returns a mask (m,) of the rows that cannot be targets.
     expects : str
@@ -38,7 +37,9 @@ class Loss(Record):
     Raises
     ------
     TypeError, ValueError
-        For a field of another type, and for a link without ``from_logits``.
+        For a field of another type, a link without ``from_logits``, a function but ``sample`` that takes other
+        arguments, and a ``value`` or ``slope`` that, tried on a few samples when the record is made, returns
+        another shape.
     """
 
     name: str
@@ -49,11 +50,6 @@ class Loss(Record):
     targets: Callable | None = None
     expects: str = ""
     sample: Callable = lambda rng, m, K: rng.standard_normal((m, K))
-
-    def __post_init__(self):
-        super().__post_init__()
-        if self.link and not self.from_logits:
-            raise ValueError(f"from_logits is missing: expected a function, since link={arguments.shown(self.link)}")
 
 
 def _cross_entropy_from_sigmoid_logits(z, y):

@@ -25,7 +25,7 @@ def _activation(argument, record):
 class Network:
     """A fully connected network with layers 1..L; layer 0 is the input.
 
-    z^l = W^l a^{l-1} + b^l,   a^l = f_l(z^l),   C = (1/m) Σ_samples loss(a^L, y) + λ/(2n) Σ_l ‖W^l‖².
+    z^l = W^l a^{l-1} + b^l,   a^l = f_l(z^l),   C = (1/m) Σ_samples loss(a^L, y) + λ/(2n) Σ_l Σ_jk (W^l_jk)².
 
     Parameters
     ----------
@@ -64,7 +64,7 @@ class Network:
             raise ValueError(f"hidden names {given}, but sizes={self.sizes} has {layers}: expected {expected}")
         self.activations = [None, *hidden, _activation("output", output)]
         self.loss = loss if isinstance(loss, Loss) else arguments.one_of("loss", loss, LOSSES)
-        if self.loss.link and self.activations[-1] != ACTIVATIONS.get(self.loss.link):
+        if self.loss.link and self.activations[-1] != arguments.one_of("loss.link", self.loss.link, ACTIVATIONS):
             given = f"loss={self.loss.name!r} does not fit output={self.activations[-1].name!r}"
             raise ValueError(f"{given}: expected output={self.loss.link!r}, or a loss such as 'half_squared'")
 
@@ -90,7 +90,8 @@ class Network:
 
         References
         ----------
-        Glorot and Bengio (2010); He, Zhang, Ren and Sun (2015).
+        Glorot and Bengio (2010), Understanding the difficulty of training deep feedforward neural networks;
+        He, Zhang, Ren and Sun (2015), Delving deep into rectifiers.
         """
         draw, rng = arguments.one_of("scheme", scheme, SCHEMES), arguments.generator("seed", seed)
         p = Params(self.sizes, np.zeros(self.n_params))
@@ -109,7 +110,7 @@ class Network:
         return Params(self.sizes, theta)
 
     def checked(self, theta, X, *targets):
-        """Return (Params, X) or (Params, X, Y), finite and of theta's type, or raise; every method below begins so.
+        """Return (Params, X) or (Params, X, Y), finite and of theta's real type, or raise; all methods below begin so.
 
         Raises
         ------
@@ -147,12 +148,14 @@ class Network:
         """Return the trace ``t`` of ``forward`` with its deltas: ``delta[l]`` (m, n_l) is ∂ℓ/∂z^l of each sample.
 
         BP1  δ^L = ∂ℓ/∂a^L ⊙ f'(z^L);   BP2  δ^l = (W^{l+1})ᵀ δ^{l+1} ⊙ f'(z^l).
+        For softmax the transposed Jacobian stands in the place of f'.
         No mean is taken here; ``t`` gets no deltas, and shares its a and z with what is returned.
 
         Raises
         ------
         TypeError, ValueError
-            As ``cost``; and for a ``t`` that is not a trace of this network with a theta of this type.
+            As ``cost``; and for a ``t`` of other layer sizes or another type than theta's. That it was made with this
+            theta is not checked.
         """
         expected = "the Trace that net.forward(theta, X) returns"
         arguments.instance("t", t, Trace, expected)
@@ -173,8 +176,8 @@ class Network:
         X, Y : array_like, shapes (m, n_0) and (m, n_L)
         lam : float
             λ ≥ 0.
-        n : int, optional
-            What λ is divided by: the samples of the whole training set where X is a batch of it. None means m.
+        n : float, optional
+            Above 0: what λ is divided by, the samples of the whole training set where X is a batch of it. None means m.
 
         Returns
         -------

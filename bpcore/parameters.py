@@ -40,6 +40,9 @@ class Params:
         self.b = [None] + [Theta[:, 0] for Theta in self.Theta[1:]]
         self.W = [None] + [Theta[:, 1:] for Theta in self.Theta[1:]]
 
+    def __reduce__(self):  # views that are copied or pickled one by one would no longer show theta
+        return type(self), ((self.W[1].shape[1], *map(len, self.b[1:])), self.theta)
+
     def name_of(self, index):
         """The name of ``theta[index]`` in the book's notation, such as ``W[2][0,3]`` or ``b[1][4]``.
 

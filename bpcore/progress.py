@@ -1,4 +1,4 @@
-"""How long work shows itself: a bar where tqdm is installed, and otherwise some lines."""
+"""How work that takes long is shown: a bar where tqdm is installed, and otherwise some lines."""
 
 import contextlib
 import sys

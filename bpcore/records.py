@@ -6,11 +6,14 @@ from . import arguments
 class Record:
     """One activation or one loss.
 
-    It is pickled and copied by name if it is registered: a process that unpickles it has the same registry.
+    It is pickled and copied by name if it is registered: a process that unpickles it needs a record of this name in its
+    own registry.
     """
 
     def __post_init__(self):
         arguments.fields(self)
+        if hasattr(self, "registry"):  # which is made of bpcore's own, so that this is another's
+            arguments.clinic("own_records").refuse_misfits(self)
 
     def __reduce_ex__(self, protocol):
         registered = self.registry.get(self.name) is self

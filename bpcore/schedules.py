@@ -9,7 +9,13 @@ def polynomial_decay(power=0.25):
     Raises
     ------
     TypeError, ValueError
-        For a power that is not a finite number above 0.
+        For a power that is not a finite number above 0; and in the factor, for epochs that are not a whole number
+        of at least 1, and an epoch that is not one from 0 to epochs.
     """
     power = arguments.number("power", power, 0, above=True)
-    return lambda epoch, epochs: (1 - epoch / epochs) ** power
+
+    def factor(epoch, epochs):
+        epochs = arguments.whole("epochs", epochs, 1)
+        return (1 - arguments.whole("epoch", epoch, 0, epochs) / epochs) ** power
+
+    return factor

@@ -16,11 +16,11 @@ from .parameters import Params, Trace, with_ones
 from .progress import Progress
 
 FINITE = tuple(LOSSES.values())  # bpcore's own losses, which overflow only where a square does
-BLOCK = 600  # samples: what a small network computes of so many stays in the processor's second memory
+BLOCK = 600  # samples: what a small network computes of so many stays in the processor's L2 cache
 HISTORIES, ENGINES = dict.fromkeys(("full", "running", "none")), dict.fromkeys(("numpy", "numba"))
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Fit:
     """What training returns: ``theta``, and ``history``, the costs that ``sgd`` describes under history.
 
@@ -49,7 +49,8 @@ class _Steps:
     """The engine "numpy": the four equations on one batch after another, in blocks of at most BLOCK samples.
 
     A block is (its trace, [1; X], the same with a sample a row, Y, its place in ``seen``, and whether it begins and
-    ends its batch): views that are cut once. Blocks of one size share a trace, whose arrays are filled again and again.
+    ends its batch): views that are cut once. Blocks of one size share a trace, whose arrays are filled again and
+    again, unless one batch holds all samples.
     """
 
     def __init__(self, net, theta, good, X, Y, rule, size, decay):
@@ -119,7 +120,8 @@ class _Steps:
                 equations.backward(net, p, t, Y)
                 part = equations.gradient(net, p, t, self.g if begins else self.part[0], self.decay * begins)
                 g = part if begins else g + part
-                if ends and isinstance(made := self.update(p.theta, g, rate), np.ndarray) and made is not p.theta:
+                made = self.update(p.theta, g, rate) if ends else None
+                if isinstance(made, np.ndarray | list) and made is not p.theta:
                     raise TypeError("the update returned an array: expected theta changed in place: theta -= step")
             # all samples at once need one pass for the cost and for the step after it
             t.A[0] = A0 if rate is None and self.size == self.m else None
@@ -147,7 +149,7 @@ def train(net, theta, X, Y, rule, lr=0.1, epochs=100, batch_size=None, seed=0, s
     Raises
     ------
     TypeError, ValueError
-        As ``sgd``; for an update that returns another array than ``theta``; and for a rule of your own with
+        As ``sgd``; for an update that returns a list, or another array than ``theta``; and for a rule of your own with
         engine="numba", which runs those of ``sgd`` and ``adam`` alone.
     ModuleNotFoundError
         As ``sgd``.
@@ -175,7 +177,7 @@ def train(net, theta, X, Y, rule, lr=0.1, epochs=100, batch_size=None, seed=0, s
     m, epochs, rng = len(X), arguments.whole("epochs", epochs, 0), arguments.generator("seed", seed)
     lr, decay = arguments.number("lr", lr, 0, above=True), arguments.number("lam", lam, 0) / m
     batch_size = min(200, m) if isinstance(batch_size, str) and batch_size == "auto" else batch_size
-    cure = "; None takes all samples at once"
+    cure = ", 'auto' or None; None takes all samples at once"
     batch_size = m if batch_size is None else arguments.whole("batch_size", batch_size, 1, m, cure)
     arguments.one_of("history", history, HISTORIES), arguments.one_of("engine", engine, ENGINES)
     arguments.function("schedule", schedule), arguments.function("callback", callback), arguments.real("theta", theta)
@@ -211,8 +213,8 @@ def train(net, theta, X, Y, rule, lr=0.1, epochs=100, batch_size=None, seed=0, s
         seen = f"the cost is {costs[-1]}" if costs and not math.isfinite(costs[-1]) else "the parameters overflow"
         message = f"training diverged: after epoch {epoch} of {epochs} {seen}; theta is from epoch {max(epoch - 1, 0)}"
         cure = f"try a smaller learning rate than lr={lr:g}, or inputs and targets scaled to about 1"
-        # of whoever called train, or sgd or adam, which are one frame further
-        warnings.warn(f"{message}; {cure}", RuntimeWarning, stacklevel=2 + hasattr(rule, "constants"))
+        # of whoever called train, or sgd or adam, which are one frame further and make their rules here
+        warnings.warn(f"{message}; {cure}", RuntimeWarning, stacklevel=2 + (rule.__module__ == __name__))
     return Fit(good if diverged or interrupted else theta, np.array(costs, theta.dtype), interrupted)
 
 
@@ -257,7 +259,7 @@ def sgd(net, theta, X, Y, lr=0.1, epochs=100, batch_size=None, seed=0, shuffle=T
         its update, which is nearly free. "none": empty.
     engine : str
         "numpy", or "numba": the same steps, to rounding, as compiled loops over the samples, for small networks
-        (see ``bpcore.compiled``). It needs Numba, and runs the activations and losses that bpcore registers alone.
+        (see ``bpcore.compiled``). It needs Numba, and runs only the activations and losses of bpcore itself.
 
     Returns
     -------
@@ -302,7 +304,7 @@ def sgd(net, theta, X, Y, lr=0.1, epochs=100, batch_size=None, seed=0, shuffle=T
 
 def adam(net, theta, X, Y, lr=0.001, epochs=100, batch_size="auto", seed=0, shuffle=True, beta1=0.9, beta2=0.999,
          eps=1e-8, lam=0.0, schedule=None, callback=None, progress=False, history="full", engine="numpy"):  # fmt: skip
-    """Adam, with the arguments of ``sgd`` except momentum, and three more; the default batch is 200 samples or all.
+    """Adam, with the arguments of ``sgd`` except momentum, and three more; lr=0.001, batches of 200 samples or all.
 
     μ ← β₁ μ + (1-β₁) g,  ν ← β₂ ν + (1-β₂) g²,  θ ← θ - rate · sqrt(1-β₂ᵗ)/(1-β₁ᵗ) · μ / (sqrt(ν) + eps),  t = 1, 2, …
 

@@ -157,8 +157,11 @@ def id_in(source):
         lines = [line for line in ast.parse(source).body if isinstance(line, ast.Assign)]
         given = [line.value for line in lines if getattr(line.targets[0], "id", "") == "STUDENT"]
         told = given[-1].value if given and isinstance(given[-1], ast.Constant) else None
-        return told if isinstance(told, str) and told.encode() is not None else None
-    except (SyntaxError, ValueError, RecursionError, MemoryError):  # a lone surrogate is a ValueError
+        if not isinstance(told, str):
+            return None
+        told.encode()  # a lone surrogate, which no notebook can take for an id, raises a ValueError
+        return told
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
         return None
 
 

@@ -14,6 +14,7 @@ import textwrap
 from pathlib import Path
 
 import notebooks
+import variants
 from answers import CANARY, FOLDER, HIDDEN, ROOT, Assignment, names, read_cells, student_of, text_of
 from benches import LIMIT, STARTING, Child, Grader
 from marking import batch, gradebook, gradescope, page, rows, similar
@@ -149,9 +150,8 @@ def course(place, chosen=()):
     """Make or renew an nbgrader course: the published sources, with what lies in its folder "overlay" in their places.
 
     The overlay has a file for each hidden test, NAME/q1-test.py, and each written question, NAME/w1.md. Files that are
-    missing are
-    written as they are published, and files that are there are never changed. Yields what there is to say, line by
-    line.
+    missing are written as they are published, and files that are there are never changed. Yields what there is to say,
+    line by line.
     """
     place = Path(place).resolve()
     if place.is_relative_to(ROOT):
@@ -190,6 +190,7 @@ def course(place, chosen=()):
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(notebooks.write(book), encoding="utf-8", newline="\n")
         faults = validate(path) if changed else ""
+        faults = faults or "\n".join(faults_for_ids(Assignment(name, place, known=FOLDER), changed))
         if faults:
             path.unlink()  # so that nothing is graded by tests that are wrong themselves
             raise ValueError(
@@ -207,6 +208,28 @@ def course(place, chosen=()):
     }.items():
         if not (place / file).exists():
             (place / file).write_text(text, encoding="utf-8", newline="\n")
+
+
+def faults_for_ids(assignment, changed):
+    """What tests of the teacher's own object to in the references for an id of each convention, line by line.
+
+    A notebook without an id, which nbgrader validates, has one convention, and numbers that no student with an id has.
+    ``changed`` holds the names of the teacher's own cells; the tests of other questions are not run.
+    """
+    questions = [each for each in assignment.questions.values() if any(test.name in changed for test in each.tests)]
+    if not questions:
+        return
+    grader = Grader(assignment, RUNNING["timeout"])
+    try:
+        for convention in variants.conventions(assignment.name):
+            student = variants.student_with(assignment.name, convention)
+            told = ", ".join([f"with the id {student}", *filter(None, [variants.words(convention)])])
+            for question in questions:
+                reference = grader.reference(question.id, student)
+                for lost in grader.grade(question.id, reference, student).lost:
+                    yield f"{lost.cell}, {told}: {lost.message}"
+    finally:
+        grader.close()
 
 
 def _is_left_by_an_editor(path):

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 
 import variants
 from answers import HIDDEN, Assignment, names_in
+from marking import wire
 
 STARTING, LIMIT = 300, 20  # seconds: for a child process to import what the assignment needs, and for one cell
 LARGEST = 2**28  # bytes that a child may send at once
@@ -73,9 +74,8 @@ class Bench:
     """Where answers to the questions of one assignment are run, each in the namespace that the cells above it make.
 
     These cells are the locked ones of the source, the references of the other questions, and STUDENT set to
-    ``student``.
-    What an answer does to a module, such as NumPy's settings, stays: nothing of what is said of another answer may be
-    computed here (see ``Grader``). ``told`` is called with the name of each cell before it runs.
+    ``student``. What an answer does to a module, such as NumPy's settings, stays: nothing of what is said of another
+    answer may be computed here (see ``Grader``). ``told`` is called with the name of each cell before it runs.
     """
 
     def __init__(self, assignment, student="", told=lambda name: None):
@@ -165,7 +165,7 @@ class Bench:
             with quiet() as told:
                 self._run(test.source, space, test.name)
         except BaseException as error:  # an answer may raise SystemExit, too
-            return Lost(test.name, _stage(test, error), _said(error))
+            return Lost(test.name, _stage(test, error), wire.said(error))
         return Lost(test.name, "stderr", told.getvalue().strip()) if told.getvalue() else None
 
     def judge(self, question, space):
@@ -178,7 +178,7 @@ class Bench:
             with quiet():
                 space = self.define(question, source)
         except BaseException as error:
-            return verdict(question, [Lost(test.name, "answer", _said(error)) for test in question.tests])
+            return verdict(question, [Lost(test.name, "answer", wire.said(error)) for test in question.tests])
         return self.judge(question, space)
 
     def passes(self, question, source):
@@ -219,9 +219,8 @@ class Bench:
         """The verdict on a question of a submitted notebook, and where it fails the answer's results for ``alike``.
 
         The locked cells are those of the source, and no tests of other questions are run. Cells that the student has
-        added stay
-        behind the cell that they follow. As in nbgrader, a cell that fails stops no other. The cells named in
-        ``left_out`` are not run.
+        added stay behind the cell that they follow. As in nbgrader, a cell that fails stops no other. The cells named
+        in ``left_out`` are not run.
         """
         known, place, behind = {cell.name: cell for cell in self.assignment.cells}, "", {"": []}
         for number, cell in enumerate(cells, 1):
@@ -246,7 +245,7 @@ class Bench:
                         with quiet():
                             self._run(runs.source, space, name)
                     except BaseException as error:
-                        fault = _said(error) if name == question.id else fault
+                        fault = wire.said(error) if name == question.id else fault
         if fault:
             results = [lost and Lost(lost.cell, "answer", fault) for lost in results]
         found = verdict(question, results)
@@ -349,17 +348,8 @@ def _results(function, calls):
             try:
                 results.append(list(_leaves([function(*args, **kwargs), args, kwargs])))
             except BaseException as error:
-                results.append([_said(error)])
+                results.append([wire.said(error)])
     return results
-
-
-def _said(error):
-    try:
-        if isinstance(error, AssertionError) and str(error):
-            return str(error)
-        return "".join(traceback.format_exception_only(error)).strip()
-    except BaseException:  # an answer may make errors that cannot be shown
-        return type(error).__name__
 
 
 def _stage(test, error):

@@ -55,18 +55,19 @@ def _each(folder, tells, is_one_student_s):
             except Exception as error:  # whatever zipfile and its codecs raise
                 yield place, path, "", f"{NOT_READ}a damaged archive ({type(error).__name__}: {error})"
                 continue
-            good = [entry for entry in entries if not _problem_of_entry(entry)]
-            stem = place.removesuffix(".zip")
-            for entry in sorted(entries, key=lambda entry: entry.filename):
-                by_archive = f"{stem}.ipynb" if good == [entry] else f"{stem}_{entry.filename.replace('/', '_')}"
+            problems = [_problem_of_entry(entry) for entry in entries]
+            is_only_one, stem = problems.count("") == 1, place.removesuffix(".zip")
+            for entry, problem in sorted(zip(entries, problems), key=lambda pair: pair[0].filename):
+                is_it = is_only_one and not problem
+                by_archive = f"{stem}.ipynb" if is_it else f"{stem}_{entry.filename.replace('/', '_')}"
                 choices = [
-                    *([by_archive] if entry in good and is_one_student_s(f"{stem}.ipynb") else []),
+                    *([by_archive] if not problem and is_one_student_s(f"{stem}.ipynb") else []),
                     entry.filename,
-                    *([by_archive] if good == [entry] else []),
+                    *([by_archive] if is_it else []),
                     f"{stem}/{entry.filename}",
                 ]
                 called = next((each for each in choices if tells(each)), choices[-1])
-                yield called, path, entry.filename, _problem_of_entry(entry)
+                yield called, path, entry.filename, problem
 
 
 def _place(path, folder):

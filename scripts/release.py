@@ -10,18 +10,16 @@ import zipfile
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
+sys.path.insert(0, str(ROOT / "book" / "_ext"))
+
+from plain_notebooks import version  # noqa: E402
+
 BUILD = ROOT / "_build"
 NAME = "every-gradient-checked"
 ABOUT = """\
 The chapters of Every Gradient Checked as notebooks. They need Jupyter, NumPy, Matplotlib and scikit-learn
 (pip install jupyterlab matplotlib scikit-learn); bpcore, the package of the book, comes with each of them.
 """
-
-
-def version():
-    import tomllib
-
-    return tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]["version"]
 
 
 def make_wheel(target):

@@ -42,8 +42,9 @@ def main():
         sys.exit(f"There is no site in {SITE}: build it first (make book).")
     try:
         server = site_server(SITE, port)
-    except OSError as error:
-        sys.exit(f"Port {port} cannot be used ({error.strerror}): choose another one with --port.")
+    except (OSError, OverflowError) as error:
+        why = (getattr(error, "strerror", None) or str(error)).rstrip(".")
+        sys.exit(f"Port {port} cannot be used ({why}): choose another one with --port.")
     print(f"The book is at http://127.0.0.1:{server.server_port}/ (Ctrl+C stops it).", flush=True)
     try:
         server.serve_forever()

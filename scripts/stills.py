@@ -32,7 +32,9 @@ PRESSED = {
     "kink": "turn(0, 0.47); press('the gradient');",
     "lambda": "all('[type=checkbox]')[0].click(); press('at λ = 0');",
     "signal": "press('it survives');",
-    "xor_map": "press('It will'); for (const cell of all('.x-cell')) cell.click();",
+    "xor_map": "press('It will'); for (const cell of all('.x-cell')) cell.click();"
+    " for (let turn = 0; all('.x-cell').some(cell => cell.textContent === '·'); turn++) {"
+    " if (turn > 1000) throw new Error('a cell has no answer'); await frames(); }",
     "doctor_map": "",
     "playground": "for (let k = 0; k < 60; k++) press('One epoch'); choose('slope-of-a'); press('One epoch');",
 }

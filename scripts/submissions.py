@@ -29,8 +29,7 @@ def students(paths, name):
     """For each path of a notebook in an archive the student's id, or None where no known name fits.
 
     An id is the name that the system gives, in letters, digits, dots and hyphens. Moodle's number is another one for
-    each
-    assignment and stands behind the name only where two students share it; Canvas's number stays and stands there
+    each assignment and stands behind the name only where two students share it; Canvas's number stays and stands there
     always.
     """
     found = {}

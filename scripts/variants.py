@@ -2,6 +2,7 @@
 
 import itertools
 import re
+import zlib
 
 # What a notebook may draw from an id: the first of each is what the sources are written for.
 AXES = {"theta": {"samples": ("rows", "columns"), "data": ("mean", "sum")}, "digits": {"hidden": ("relu", "tanh")}}
@@ -36,6 +37,7 @@ GONE = {  # known mistakes that are none in a convention, or another one's
         "q6-mean-over-outputs", "q7-mean-missing", "q7-mean-twice", "q7-bias-mean-missing", "q7-samples-overwritten",
         "q7-mean-over-the-training-set",
     ),
+    "columns": (),
     "tanh": ("q11-relu-mask", "q11-slope-of-tanh"),
 }  # fmt: skip
 
@@ -44,6 +46,26 @@ def conventions(name):
     """All conventions of an assignment, the published one first."""
     axes = AXES.get(name, {})
     return [dict(zip(axes, values)) for values in itertools.product(*axes.values())]
+
+
+def drawn(name, student):
+    """The convention that a notebook's cell ``data`` draws from an id, drawn here once more."""
+    number = zlib.crc32(b"convention" + student.encode()) if student else 0
+    convention = {}
+    for axis, values in AXES.get(name, {}).items():
+        convention[axis] = values[number % 2]
+        number //= 2
+    return convention
+
+
+def student_with(name, convention):
+    """The first of the ids s0, s1, … that has this convention."""
+    return next(student for number in itertools.count() if drawn(name, student := f"s{number}") == convention)
+
+
+def words(convention):
+    """A convention as a phrase, such as "samples as columns and the sum over the samples"; "" where there is none."""
+    return " and ".join(WORDS[value] for value in convention.values())
 
 
 def others(name, question, convention):
@@ -94,7 +116,7 @@ def moved(call, names, convention, other):
 def said(convention, other):
     """What is told of an answer that is right in another convention."""
     axes = [axis for axis in convention if convention[axis] != other[axis]]
-    theirs, own = (" and ".join(WORDS[each[axis]] for axis in axes) for each in (other, convention))
+    theirs, own = (words({axis: each[axis] for axis in axes}) for each in (other, convention))
     return (
         f"This is right in another convention, with {theirs}; yours, as the cell with your data says, has {own}. "
         "Was it written for another id?"

@@ -8,7 +8,11 @@ document.addEventListener("DOMContentLoaded", () => {
   const WHY_SO_LONG = "Is there a loop that never ends, or a long training?";
   const [program, ask, stop, again, status, bar, answer] = ["program", "ask", "stop", "again", "status", "progress", "answer"].map(part);
   let frame, state = "cold", question = null, clock, begun, download, unheard;
+  // What the reader has left in the field, by the example that it began with; "" is that of a program of one's own.
+  const written = {};
+  let chosen = part("example").value, latest = "";
   const say = text => { status.textContent = text; };
+  [ask.disabled, stop.disabled] = [false, true];  // Firefox keeps these over a reload
 
   // What this browser cannot do is said at once.
   const obstacle = () => {
@@ -74,7 +78,8 @@ document.addEventListener("DOMContentLoaded", () => {
     try { files = await fetchAll(); } catch (error) {
       state = "cold";
       const why = error.message === "stopped" ? "" : `: ${error.message.replace(/^Failed to fetch$/, "there is no connection to it")}`;
-      finish(why ? `Python could not be fetched from ${facts.host}${why}. Your program is still there; try again when the connection is better.` : "Stopped.");
+      const then = /was refused|is not the file/.test(why) ? "later, or use bpcore on your own machine" : "when the connection is better";
+      finish(why ? `Python could not be fetched from ${facts.host}${why}. Your program is still there; try again ${then}.` : "Stopped.");
       again.hidden = !why;
       return;
     }
@@ -185,15 +190,18 @@ document.addEventListener("DOMContentLoaded", () => {
     if (event.key === "Escape") end();
   });
   part("example").addEventListener("change", ({target}) => {
-    const example = facts.examples[target.value];
-    if (!example) return;
-    program.value = example.text;
-    place.querySelector(`input[name=doctor-kind][value=${example.ask}]`).checked = true;
+    const same = program.value === (facts.examples[chosen]?.text ?? "");
+    written[chosen] = same ? undefined : program.value;
+    if (!same) latest = program.value;
+    chosen = target.value;
+    const example = facts.examples[chosen] ?? {text: latest};
+    program.value = written[chosen] ?? example.text;
+    if (example.ask) place.querySelector(`input[name=doctor-kind][value=${example.ask}]`).checked = true;
     answer.replaceChildren();
     const from = part("source");
     from.hidden = !example.source;
     if (example.source) from.replaceChildren("From ", linked(example.thread, example.source), "; ", linked("the case in the collection", example.case), " tells its story.");
-    say(refused ?? "The example is in the field.");
+    say(refused ?? (!program.value ? "The field is empty." : !example.ask ? "Your own program is in the field again." : written[chosen] ? "The example is in the field, as you changed it." : "The example is in the field."));
   });
 
   // Showing: as text only, whatever the program did.

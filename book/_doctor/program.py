@@ -1,7 +1,9 @@
 """Reads a pasted program: which functions are its cost and gradient, and what its parameters and data are."""
 
 import ast
+import copy
 import inspect
+import itertools
 import re
 import types
 from dataclasses import dataclass, field
@@ -32,6 +34,7 @@ UPDATES = (
     "update step updateparameters updateparams updateweights optimizerstep optimize sgd sgdupdate sgdmomentum "
     "momentumupdate adam adamupdate gradientdescent gradientdescentstep descend"
 ).split()
+RULES = "momentum nesterov rmsprop adagrad adamw".split()  # after which an update may be called, like sgd and adam
 PARAMETERS = "params parameters theta thetas nnparams initialparams weights model network net w".split()
 INPUTS = (
     "X x X_train x_train train_X train_x Xtrain inputs input_data training_inputs features data X_data XX xs"
@@ -41,6 +44,8 @@ TARGETS = (
     "output_data"
 ).split()
 RATES = "lr learningrate alpha eta rate stepsize epsilon".split()
+LEAST_RATE = 1e-6  # below it an epsilon keeps a logarithm or a quotient finite
+MOMENTA = ("momentum", "mu", "gamma", "beta")
 PENALTIES = "lam lambda lambd lmbda reglambda reg l2 weightdecay l2reg regularization".split()
 HISTORIES = (
     "costs losses history costhistory losshistory jhistory trainlosses trainloss losslist costlist errors trainingloss"
@@ -52,6 +57,7 @@ OUTPUTS = (  # what a function of the network's output calls it
 ).split()
 CACHES = "cache caches memory activations store intermediate".split()
 NOT_A_COST = "grad prime deriv plot print backward back history check numeri delta update train".split()
+ACTIVATIONS = "sigmoid relu elu tanh softmax softplus swish activation activate linear".split()
 NOT_A_GRADIENT = (
     "check numeri approx descent sigmoid relu tanh softmax linear activation plot print clip zero update derivative "
     "train layerback norm feedback"
@@ -60,7 +66,7 @@ SPELLINGS = ("{}", "d{}", "d_{}", "D{}", "grad_{}", "{}_grad", "g{}", "nabla_{}"
 LIKE_A_PARAMETER = re.compile(
     r"(?i)_?([wb][a-z]{0,2}\d*|[uvc]\d*|(w|b|weights?|bias(es)?|theta|kernel|coefs?|intercepts?|params?|synaptic|syn)(_?\w*|\d*))$"
 )
-NO_PARAMETER = re.compile(r"(?i)veloc|momentum|prev|grad|delta|cache|error|moment|best|batch")
+NO_PARAMETER = re.compile(r"(?i)veloc|momentum|prev|grad|delta|cache|error|moment|best|batch|shape|size|dim")
 ONE_NUMBER = re.compile(r"(?i)(b(ias)?_?\w?|w(eight)?_?|theta_?)\d*$")
 
 
@@ -84,6 +90,14 @@ def chosen(names, exact, parts=(), never=()):
     return None
 
 
+def may_be_a_cost(name):
+    """Whether a function may be the cost under another name: it is called after nothing else that networks have."""
+    words = [word.lower() for word in re.findall(r"[A-Z]?[a-z]+|[A-Z]+", name)]
+    activations = any(plain(name).startswith(word) or plain(name).endswith(word) for word in ACTIVATIONS)
+    other = any(part in plain(name) for part in NOT_A_COST) or {"main", "fit", "predict"} & set(words)
+    return not activations and not other
+
+
 def is_array(value):
     return isinstance(value, np.ndarray) and value.dtype.kind == "f" and value.size > 0
 
@@ -98,7 +112,7 @@ def arrays_of(value, name=""):
         plain_one = type(value) in (list, tuple) and any(part is not None for part in parts)
         return type(value)(parts) if plain_one else value if any(part is not None for part in parts) else None
     if isinstance(value, np.ndarray) and value.ndim and value.size:
-        # whole numbers under such a name are refused later, with the line that mends them
+        # whole numbers under such a name are refused when they are taken, with the line that mends them
         return value if value.dtype.kind == "f" or value.dtype.kind in "iu" and like_a_parameter(name) else None
     if ONE_NUMBER.match(name) and type(value) in (int, float, np.float64):
         return float(value)  # one bias or weight, kept as a number
@@ -130,6 +144,24 @@ def same(whole, params):
     if isinstance(params, (list, tuple)):
         return all(old is None if new is None else same(old, new) for old, new in zip(whole, params))
     return True
+
+
+def in_whole_numbers(nest, name):
+    """What an array of whole numbers is called in a nest of parameters; None where there is none."""
+    if isinstance(nest, np.ndarray):
+        return name if nest.dtype.kind in "iu" else None
+    parts = nest.items() if isinstance(nest, dict) else enumerate(nest) if isinstance(nest, (list, tuple)) else ()
+    return next(filter(None, (in_whole_numbers(part, f"{name}[{key!r}]") for key, part in parts)), None)
+
+
+def refuse_whole_numbers(pairs):
+    """Say which of these parameters, each with its name, holds whole numbers, and the line that mends it."""
+    for value, name in pairs:
+        if whole := in_whole_numbers(value, name):
+            raise Unreadable(
+                f"{whole} holds whole numbers, in which a small step rounds to nothing: "
+                f"write {whole} = {whole}.astype(float)."
+            )
 
 
 def like_a_parameter(name):
@@ -192,6 +224,15 @@ def returned_names(tree):
                     )
                     found[child.name, node.name if isinstance(node, ast.ClassDef) else None] = names
     return found
+
+
+def code_of(node):
+    """The text of a syntax tree without comments and docstrings."""
+    tree = copy.deepcopy(node)
+    for inner in ast.walk(tree):
+        if isinstance(inner, (ast.FunctionDef, ast.ClassDef)) and ast.get_docstring(inner) is not None:
+            inner.body = inner.body[1:] or [ast.Pass()]
+    return ast.unparse(tree)
 
 
 def global_reads(scope, function, seen=()):
@@ -272,12 +313,28 @@ class Program:
     def number(self, names, owner=None):
         """A number of the program with one of these names, and the name; (None, None) if there is none."""
         places = [self.scope, vars(owner) if hasattr(owner, "__dict__") else {}]
-        for place in places:
-            for wanted in names:
+        last = [name for name in names if name == "epsilon"]  # where nothing else is there
+        for some in [name for name in names if name not in last], last:
+            for place, wanted in itertools.product(places, some):
                 for name, value in place.items():
                     if plain(name) == wanted and isinstance(value, (int, float, np.number)) and value == value:
-                        return float(value), name
+                        if self.may_be_meant(name, value):
+                            return float(value), name
         return None, None
+
+    def may_be_meant(self, name, value):
+        """Whether a number can be the rate or the momentum that its name says; means and slopes are called so too."""
+        if plain(name) in MOMENTA[1:]:
+            return 0 <= value < 1
+        if plain(name) == "epsilon" and value < LEAST_RATE:
+            return False
+        return plain(name) not in ("alpha", "epsilon", "rate") or name not in self._for_the_cost()
+
+    def _for_the_cost(self):
+        """The names that the cost and the forward pass read or take, if these compute no gradient: none is a rate."""
+        cost, grad, run = (getattr(self, name, None) for name in ("_cost", "_grad", "_run"))
+        known = [function for function in (cost, run) if function is not None and function is not grad]
+        return {name for each in known for name in (*each.reads, *(argument.name for argument in each.arguments))}
 
     def history(self):
         """The costs of the training, if the program keeps a list of them."""
@@ -336,7 +393,12 @@ class Program:
                 f"No cost function found: {came}. The doctor holds a gradient against a cost, so add a method such as "
                 f"loss(self, X, Y), which returns one number, made from {line} and the targets."
             )
-        known = f"if one of these is it, say so by a line such as cost = {list(pool)[-1]}; else " if pool else ""
+        may_be = [
+            name
+            for name, function in pool.items()
+            if function.returns and name not in (grad, forward and forward.name) and may_be_a_cost(name)
+        ]
+        known = f"if one of these is it, say so by a line such as cost = {may_be[-1]}; else " if may_be else ""
         return (
             f"No cost function found: {came}. The doctor holds a gradient against a cost: {known}write one, "
             f"def cost(params): return one number, made from {line} and the targets; and grad(params) beside it."
@@ -401,6 +463,7 @@ class Program:
             self.whole = None if same(given, self.params) else given
         else:
             self.params = {name: known[name] for name in there}
+        refuse_whole_numbers((known[name], name) for name in there)
         self.said.append(f"parameters: {', '.join(there)}")
 
     def _take_attributes(self, name, owner):
@@ -417,6 +480,8 @@ class Program:
             self.params = {place: arrays_of(getattr(*slot), slot[1]) for place, slot in self.slots.items()}
         if not self.params:
             return False
+        pairs = [(self.params, whole)] if self.single else [(self.params[key], self.paths[key]) for key in self.params]
+        refuse_whole_numbers((value, f"{name}.{place}") for value, place in pairs)
         shown = [whole] if whole and self.single else list(self.paths.values())
         self.said.append(
             f"parameters: {', '.join(f'{name}.{place}' for place in shown[:8])}" + ", …" * (len(shown) > 8)
@@ -471,7 +536,7 @@ class Program:
                 given[name] = self.scope.get(name) if numbers(self.scope.get(name)) is not None else self.X.copy()
             elif name in TARGETS and self.Y is not None:
                 given[name] = self.scope.get(name) if numbers(self.scope.get(name)) is not None else self.Y.copy()
-            elif rate is not None and plain(name) in RATES:
+            elif rate is not None and self._takes_rate(argument):
                 given[name] = rate
             else:
                 open_ones.append(argument)
@@ -498,6 +563,12 @@ class Program:
                     f"give {name} a value at the end of the program, or write the function of the parameters alone."
                 )
         return given
+
+    def _takes_rate(self, argument):
+        """Whether an argument is the rate of a step, by its name and by the value that the program has for it."""
+        value = self.scope.get(argument.name, argument.default)
+        known = not is_number(value) or self.may_be_meant(argument.name, value)
+        return plain(argument.name) in RATES and known
 
     def _call(self, function, params, rate=None):
         params = self._put(params)
@@ -595,7 +666,7 @@ class Program:
                 f"{self._grad.name} returns no gradient and leaves none behind: "
                 f"let it return the gradient, in the form of the parameters."
             )
-        takes = {plain(argument.name) for argument in self._grad.arguments} & set(RATES)
+        takes = any(map(self._takes_rate, self._grad.arguments))
         rate, name = (1.0, None) if takes else self.number(RATES, self.owner)
         said = f"{self._grad.name} takes a step itself: the gradient is what it takes off" + (
             f", divided by {name}" if name else ""
@@ -636,13 +707,26 @@ class Program:
 
     # The update.
 
+    def lines_of(self, function):
+        """The code of a function, of its class, and of what it calls, without words about it."""
+        kinds = [kind.__name__ for kind in type(function.owner).__mro__] if function.owner is not None else []
+        defined = {node.name: node for node in self.tree.body if isinstance(node, (ast.FunctionDef, ast.ClassDef))}
+        inside = [part for kind in kinds if kind in defined for part in defined[kind].body] if kinds else self.tree.body
+        body = next((node for node in inside if getattr(node, "name", None) == function.name), None)
+        groups = {
+            "its lines": [body],
+            "its class": [defined.get(kind) for kind in kinds],
+            "what it calls": [defined.get(name) for name in sorted(function.reads)],
+        }
+        return {what: "\n".join(code_of(node) for node in group if node is not None) for what, group in groups.items()}
+
     def update(self):
         """The function or method that takes a step."""
         pools = [(name, self.methods(owner)) for name, owner in reversed(self.objects.items())] + [
             (None, self.functions)
         ]
         for _, pool in pools:
-            if name := chosen(pool, UPDATES, ("update", "step"), ("train", "plot")):
+            if name := chosen(pool, UPDATES, ("update", "step"), ("train", "plot")) or chosen(pool, RULES):
                 return pool[name]
         raise Unreadable(
             "No update found: write update(params, gradient), which returns the new parameters or changes them in "

@@ -16,22 +16,25 @@ import warnings
 
 import numpy as np
 from guess import network_of, written
-from program import FILE, RATES, Program, Unreadable, arrays_of, copied, plain
+from program import FILE, MOMENTA, RATES, Program, Unreadable, arrays_of, copied, plain
 
 from bpcore import Network, check_update, checkup, diagnose
 from bpcore.clinic.structures import Structure
 
 LINES, CHARACTERS = 200, 20_000  # of what a program prints
 SILENT = ("matplotlib", "seaborn", "tqdm")  # drawing has no place here, and takes no part in a gradient
-# What an update's text says that it is meant to be; the first that fits, since AdamW's has "adam" in it too.
+# What an update's words say that it is meant to be; the first that fits, since AdamW's have "adam" in them too.
 OPTIMISERS = {
     "adamw": "adamw",
     "nesterov": "nesterov|lookahead",
     "rmsprop": "rmsprop",
     "adagrad": "adagrad",
     "adam": "adam|beta2",
+    "momentum": "momentum|velocity",
+    "sgd": "sgd|gradientdescent",
 }
-MOMENTA = ("momentum", "mu", "gamma", "beta")
+MOVING = ("nesterov", "momentum")
+ADAPTIVE = ("adamw", "rmsprop", "adagrad", "adam")  # in which epsilon is what keeps a quotient finite
 FORMS = (  # of parameters, where a program with an update has none
     None,
     [np.linspace(-1, 1, 6).reshape(2, 3), np.array([0.5, -0.3])],
@@ -200,7 +203,7 @@ def run_program(source):
 
 
 def visit(source, ask="gradient", network=None):
-    """Run a program and return what the doctor says of it, what was taken for what, and how to ask the same again."""
+    """Run a program: what the doctor says of it, what was taken for what, the call, and names for the answer's own."""
     scope, tree = run_program(source)
     program, given = Program(scope, tree), Network(**network) if network else None
     return {"gradient": of_gradient, "training": of_training, "update": of_update}[ask](program, given, source)
@@ -221,7 +224,7 @@ def of_gradient(program, given, _):
     shown = ["cost", "grad", "params"]
     shown += [f"net={written(net)}", f"X={program.x_name}", f"Y={program.y_name}"] if net else []
     shown += [f"{name}={value:g}" for name, value in settings.items()]
-    return found, [*program.said, sentence], f"diagnose({', '.join(shown)})"
+    return found, [*program.said, sentence], f"diagnose({', '.join(shown)})", {}
 
 
 def beside(params):
@@ -262,11 +265,16 @@ def of_training(program, given, _):
     if "lam" in settings:
         fitted["lam"] = settings["lam"] * len(X) / settings.get("n", len(X))
     found = checkup(net, X, Y, theta, **fitted)
-    taken = [f"{name}: {place}" for name, (value, place) in own.items() if value is not None]
+    taken = [
+        f"{name}: {place}" if name == "fit" else f"{name}: {value:g}, from {place}"
+        for name, (value, place) in own.items()
+        if value is not None
+    ]
     shown = [written(net), program.x_name, program.y_name] + ["theta"] * (theta is not None)
     shown += [f"{name}={place}" for name, (value, place) in own.items() if value is not None]
     shown += [f"lam={fitted['lam']:g}"] if "lam" in fitted else []
-    return found, [*program.said, sentence, *([f"{', '.join(taken)}"] if taken else [])], f"checkup({', '.join(shown)})"
+    called = {"lr": rate_name} if rate_name not in (None, "lr") else {}
+    return found, [*program.said, sentence, *taken], f"checkup({', '.join(shown)})", called
 
 
 def rows_for(net, X, Y):
@@ -280,15 +288,36 @@ def rows_for(net, X, Y):
 
 
 def of_update(program, _, source):
-    function, text, settings = program.update(), plain(source), {}
-    defaults = {plain(argument.name): argument.default for argument in function.arguments}
-    for name, names in {"lr": RATES, "momentum": MOMENTA, "beta1": ("beta1",), "beta2": ("beta2",)}.items():
-        own = next((defaults[each] for each in names if isinstance(defaults.get(each), float)), None)
-        value = own if own is not None else program.number(names, function.owner)[0]
-        settings |= {} if value is None else {name: value}
-    moves = "momentum" in settings or re.search("momentum|velocity", text)
-    named = next((like for like, words in OPTIMISERS.items() if re.search(words, text)), None)
-    like = named or ("momentum" if moves else "sgd")
+    """An update beside the rule that it is meant as; of several, one by which it is right, or else has a known slip."""
+    function = program.update()
+    rules, why = rules_of(program, function, source)
+    answers = {}
+    for like in rules:
+        answers[like] = beside_rule(program, function, like)
+        if not answers[like][0].names:
+            break
+    like = min(answers, key=lambda rule: (bool(answers[rule][0].names), answers[rule][0].names == ("unknown",)))
+    found, settings, places = answers[like]
+    why = why if like == rules[0] else "the nearest of the rules that it may be meant as"
+    inside = ", ".join(argument.name for argument in function.arguments)
+    numbers = [f"{key}={value:g}" for key, value in settings.items() if key != "state"]
+    shown = ", ".join([function.name, f"like={like!r}", *numbers])
+    read = [f"update: {function.name}({inside}), held against {like}, {why}", *places.values()]
+    return found, read, f"check_update({shown})", {}
+
+
+def beside_rule(program, function, like):
+    """The answer about an update beside one rule, the settings that were read, and where each was found."""
+    defaults = {plain(argument.name): argument for argument in function.arguments}
+    rates = [name for name in RATES if name != "epsilon" or like not in ADAPTIVE]
+    settings, places = {}, {}
+    for name, names in {"lr": rates, "momentum": MOMENTA, "beta1": ("beta1",), "beta2": ("beta2",)}.items():
+        given = [defaults[each] for each in names if each in defaults and each != "epsilon"]  # which is an Adam's ε
+        given = [each for each in given if isinstance(each.default, float)]
+        own = next((each for each in given if program.may_be_meant(each.name, each.default)), None)
+        value, place = (own.default, own.name) if own else program.number(names, function.owner)
+        if value is not None:
+            settings[name], places[name] = value, f"{name}: {value:g}, from {place}"
     known = {*RATES, *MOMENTA, "beta1", "beta2", "b1", "b2", "eps", "epsilon", "t"}
     extra = [each.name for each in function.arguments[2:] if plain(each.name) not in known]
     state = tuple(program.scope[name] for name in extra if name in program.scope)
@@ -296,10 +325,40 @@ def of_update(program, _, source):
         settings["state"] = state[0] if len(state) == 1 else state
     own = next((program.scope[name] for name in ("params", "parameters", "theta") if name in program.scope), None)
     found = held(function, like, settings, [arrays_of(own)] if arrays_of(own) is not None else FORMS)
-    inside = ", ".join(argument.name for argument in function.arguments)
-    numbers = [f"{key}={value:g}" for key, value in settings.items() if key != "state"]
-    shown = ", ".join([function.name, f"like={like!r}", *numbers])
-    return found, [f"update: {function.name}({inside}), held against {like}"], f"check_update({shown})"
+    return found, settings, places
+
+
+def rules_of(program, function, source):
+    """The rules that an update may be meant as, the likeliest first, and what says so.
+
+    Names and lines decide; but an SGD may have momentum, and words about a program may say what it is not.
+    """
+    kind = type(function.owner).__name__ if function.owner is not None else ""
+    texts = {"its name": f"{function.name} {kind}", **program.lines_of(function)}
+    found = {what: rules for what, text in texts.items() if (rules := rules_in(text))}
+    place = program.number(MOMENTA, function.owner)[1]
+    names = {place} & {*re.findall(r"\w+", " ".join(texts.values()))}
+    moves = names or any(plain(argument.name) in MOMENTA for argument in function.arguments)
+    usual = ["momentum", "sgd"] if moves else ["sgd"]
+    if not found:
+        words = rules_in(source)
+        rules = [*usual, *words] if "sgd" in words else [*words, *usual]
+        return [*dict.fromkeys(rules)], "as words of the program say" if words else "since nothing names another rule"
+    what, (like, *_) = next(iter(found.items()))
+    why = "as its lines say" if what == "its lines" else f"as {what} says"
+    if like != "sgd":
+        return [like], why
+    if what == "its name":  # the lines of its class may be those of another rule
+        found.pop("its class", None)
+    known = [
+        each for rules in found.values() for each in rules if each != "sgd" and (what != "its name" or each in MOVING)
+    ]
+    return [*dict.fromkeys([*known, *usual])], why
+
+
+def rules_in(text):
+    """The rules that a text names, the likeliest first."""
+    return [like for like, words in OPTIMISERS.items() if re.search(words, plain(text))]
 
 
 def held(function, like, settings, forms):
@@ -333,8 +392,11 @@ def with_other_keys(update):
 # What the page is told.
 
 
-def rows_of(text):
-    """The lines of an answer as headings and pairs (label, words), with long lines put together again."""
+def rows_of(text, called):
+    """The lines of an answer as headings and pairs (label, words), with long lines put together again.
+
+    ``called``: what stands in the row "where" → what the program calls it.
+    """
     rows = []
     for line in text.splitlines():
         match = re.match(r"  (\S.*?)\s{2,}(\S.*)$|  (\S{1,12}) (\S.*)$", line)
@@ -344,6 +406,9 @@ def rows_of(text):
             rows.append([match[1] or match[3], match[2] or match[4]])
         else:
             rows[-1][1] += " " + line.strip()
+    for row in rows:
+        if row[0] == "where" and row[1] in called:
+            row[1] += f" (from {called[row[1]]})"
     return rows
 
 
@@ -381,7 +446,8 @@ def words_for(error):
         return "The program ends itself, by sys.exit or exit, before the doctor can look at it. Take that line out."
     if isinstance(error, OSError):
         return (
-            f"The program reaches for a file or for the network, and there is none here ({said}). Put the numbers in."
+            f"The program reaches for a file or for the network, and there is none here ({said.rstrip('.')}). "
+            "Put the numbers in."
         )
     if isinstance(error, ValueError) and re.search(r"matmul|broadcast|not aligned|reshape|mismatch", said):
         return f"The shapes of two arrays do not fit: {said}"
@@ -394,10 +460,12 @@ def run(request):
     question, out, begun = json.loads(request), Bounded(), time.perf_counter()
     with surroundings(out) as stands:
         try:
-            found, read, call = visit(question["source"], question.get("ask", "gradient"), question.get("network"))
+            found, read, call, called = visit(
+                question["source"], question.get("ask", "gradient"), question.get("network")
+            )
             text = repr(found)
             names = list(found.names)
-            report = {"text": text, "rows": rows_of(text), "names": names, "read": read, "call": call}
+            report = {"text": text, "rows": rows_of(text, called), "names": names, "read": read, "call": call}
             if stands.used:
                 report["read"].append(f"{', '.join(sorted(stands.used))}: not here, so its calls did nothing")
         except BaseException as error:

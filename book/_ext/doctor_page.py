@@ -140,9 +140,8 @@ def places() -> dict[str, tuple[str, str]]:
     for name in OTHERS:
         found[name] = ("Fingerprints", "doctor.html#sec-doctor-fingerprints")
     found["kink"] = ("Where there is no derivative", "gradient_check.html#sec-kinks")
-    for name in ("line", "derivative"):
+    for name in ("line", "derivative", "unknown"):
         found[name] = ("When no formula fits", "doctor.html#sec-doctor-shrugs")
-    found["unknown"] = ("When the doctor finds no formula", "doctor.html#sec-doctor-cases")
     for name, defect in DEFECTS.items():
         place = f"cell-{name}" if defect.exhibit else f"defect-{name}"
         found[name] = (f"{defect.title}, in the museum", f"common_bugs.html#{place}")

@@ -9,10 +9,11 @@ import wild_parts
 from sphinx.application import Sphinx
 
 SPLIT = {  # pages of cases, and those to which some of them went
+    "wild_adam": ["wild_adamw"],
     "wild_costs": ["wild_other_costs"],
     "wild_derivatives": ["wild_losses"],
     "wild_signs_and_factors": ["wild_means"],
-    "wild_steps": ["wild_adam"],
+    "wild_steps": ["wild_adam", "wild_adamw"],
     "wild_way_down": ["wild_other_layers"],
 }
 TABLE = Path(__file__).resolve().parents[1] / "moved.toml"

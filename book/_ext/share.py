@@ -1,4 +1,4 @@
-"""What a shared link shows: title, description and picture; and where to report a mistake, once that is known."""
+"""What a shared link shows: title, description and picture; and where the repository is, once that is known."""
 
 import os
 import re
@@ -10,6 +10,8 @@ from sphinx.application import Sphinx
 
 LONGEST = 200  # what a card shows of a description
 PICTURE = "_static/share.png"
+REPOSITORY = re.compile(r"((?:this|the) book['’]s repository)")
+LINKED_OR_CODE = nodes.reference, nodes.literal, nodes.FixedTextElement
 
 
 def description(doctree) -> str:
@@ -49,7 +51,29 @@ def offer_reports(app: Sphinx, config) -> None:
         config.html_theme_options["extra_footer"] += f"<p>Found a mistake? {link}.</p>"
 
 
+def ancestors(node):
+    while node.parent is not None:
+        node = node.parent
+        yield node
+
+
+def link_repository(app: Sphinx, doctree, pagename: str) -> None:
+    """With REPOSITORY_URL set, the words "the book's repository" and "this book's repository" lead there."""
+    address = os.environ.get("REPOSITORY_URL", "").rstrip("/")
+    if not address or app.builder.format != "html":
+        return
+    for text in list(doctree.findall(nodes.Text)):
+        if any(isinstance(around, LINKED_OR_CODE) for around in ancestors(text)):
+            continue
+        parts = REPOSITORY.split(str(text))
+        if len(parts) > 1:
+            link = lambda words: nodes.reference("", words, refuri=address, internal=False)
+            new = [link(part) if k % 2 else nodes.Text(part) for k, part in enumerate(parts) if part]
+            text.parent.replace(text, new)
+
+
 def setup(app: Sphinx) -> dict:
     app.connect("config-inited", offer_reports)
     app.connect("html-page-context", add_card)
+    app.connect("doctree-resolved", link_repository)
     return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}

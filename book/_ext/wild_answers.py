@@ -6,6 +6,7 @@ import functools
 import hashlib
 import importlib.util
 import json
+import os
 import re
 import sys
 import warnings
@@ -242,7 +243,7 @@ def kept_row(name):
     kept = json.loads(file.read_text(encoding="utf-8")) if file.exists() else {}
     if {key: kept.get(key) for key in depends} != depends:
         kept = depends | new_row(name)
-        unfinished = file.with_suffix(".new")
+        unfinished = file.with_suffix(f".{os.getpid()}")  # another process may ask about the same one
         unfinished.write_text(json.dumps(kept), encoding="utf-8")
         unfinished.replace(file)
     return {key: kept[key] for key in ("module", "answer")}

@@ -69,7 +69,13 @@ PARTS = {
         "squares": r"square[sd]?|mean|errors?",
         "others": "",
     },
-    "update": {"adam": r"adamw?:", "momentum": r"(momentum|nesterov):", "rates": r"(adagrad|rmsprop):", "plain": ""},
+    "update": {
+        "adamw": "adamw:",
+        "adam": "adam:",
+        "momentum": r"(momentum|nesterov):",
+        "rates": r"(adagrad|rmsprop):",
+        "plain": "",
+    },
 }
 
 

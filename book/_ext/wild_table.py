@@ -15,6 +15,7 @@ READ = {"code": "", "discussion": "; according to the discussion", "reconstructi
 EXPLAINED = ("named", "among several", "explained")
 OF_THE_COST = {"another-cost", "another-network"}  # names that say that the cost is another
 UNTOLD = "your something else; "  # in the place of what an update computes
+WITHIN_A_NAME = r"(?<=\w)\.(?=\w)"  # a dot
 
 
 def formula_lines(word, formula):
@@ -43,12 +44,18 @@ def ended(text):
 
 def plain(text):
     """A line of a program without Markdown: as code each of its words would be an element of the page."""
-    return re.sub(r"([\\*_{}\[\]<>$@#|~])", r"\\\1", re.sub(r"`([^`]*)`", r"“\1”", curled(text)))
+    bare = re.sub(r"`([^`]*)`", r"“\1”", curled(text))
+    return re.sub(rf"([\\*_{{}}\[\]<>$@#|~]|{WITHIN_A_NAME})", r"\\\1", bare)
 
 
 def curled(text):
     """Words with the apostrophes of print; code keeps its own, and so do names in square brackets."""
     return outside_code(r"(?<=\w)'(?!\])", "’", text)
+
+
+def unlinked(text):
+    """Words whose dotted names are no addresses: np.add.at would be one in Austria; nothing between backticks is."""
+    return outside_code(WITHIN_A_NAME, r"\.", text)
 
 
 def with_minus(text):
@@ -71,7 +78,7 @@ def case_lines(name, module, row):
     if module.KIND == "right":
         formulas = {"written": module.FORMULA, "which is": module.RIGHT}
     where = said["where"] and f" {'in ' * (said['where'] != 'everywhere')}{said['where']}"
-    first = curled(f"“{said['first']}”{where}")
+    first = unlinked(curled(f"“{said['first']}”{where}"))
     judged = VERDICTS[row["verdict"]].partition(" by the formula")[0]
     if module.KIND == "right":
         judged = "which is so" if row["verdict"] == "missed" else "**which is wrong**"
@@ -86,7 +93,7 @@ def case_lines(name, module, row):
         "",
         f"> {first}: {judged}.",
         *(f"> {ended(plain(text))}" for text in said["lines"] if not said["formulas"]),
-        *(f"> {ended(curled(text.removeprefix(UNTOLD)))}" for text in said["formulas"][:1]),
+        *(f"> {ended(unlinked(curled(text.removeprefix(UNTOLD))))}" for text in said["formulas"][:1]),
         "",
     ]
 

@@ -1,23 +1,31 @@
 // A formula in a line of text that is wider than its column scrolls on its own, so that the page never does;
-// what scrolls sideways is a tab stop. Each is looked at when it comes near the window, all reads before all writes.
+// what scrolls sideways is a tab stop. Each is looked at when it comes near the window: reads and writes in turns, each for all at once.
 // On a phone a displayed formula that lacks a little room is set a little smaller instead (book.css).
 document.addEventListener("DOMContentLoaded", () => {
   const boxes = ".math-box, pre, .cell_output > .output, .pst-scrollable-table-container";
   const narrow = matchMedia("(max-width: 600px)"), SMALLER = 1.18;
   const size = new ResizeObserver(entries => {
-    const wide = entries.map(({target}) => target.scrollWidth / target.clientWidth);
-    entries.forEach(({target}, place) => {
-      if (narrow.matches && wide[place] > 1 && wide[place] < SMALLER && target.matches(".math-box:not([style])"))
-        target.style.setProperty("--tight", 0.99 / wide[place]);
-      else if (wide[place] > 1) target.tabIndex = 0;
-      else target.removeAttribute("tabindex");
+    const found = entries.map(({target}) => target);
+    for (const box of found) box.style.removeProperty("--tight");  // for another width it was another measure
+    const wide = found.map(box => box.scrollWidth / box.clientWidth);
+    found.forEach((box, place) => {
+      if (narrow.matches && wide[place] > 1 && wide[place] < SMALLER && box.matches(".math-box")) box.style.setProperty("--tight", 0.99 / wide[place]);
+    });
+    const moves = found.map(box => box.scrollWidth > box.clientWidth);
+    found.forEach((box, place) => {
+      if (moves[place]) box.tabIndex = 0;
+      else box.removeAttribute("tabindex");
     });
   });
   const widths = new ResizeObserver(entries => {
     const formulas = entries.flatMap(({target}) => [...target.querySelectorAll(":scope span.math")]);
     const wide = formulas.map(formula =>
       formula.firstElementChild?.getBoundingClientRect().width > formula.closest("p, li, td, dd, div").clientWidth);
-    formulas.forEach((formula, place) => formula.classList.toggle("wide-math", wide[place]));
+    formulas.forEach((formula, place) => {
+      formula.classList.toggle("wide-math", wide[place]);
+      if (wide[place]) formula.tabIndex = 0;
+      else formula.removeAttribute("tabindex");
+    });
   });
   const near = new IntersectionObserver(entries => {
     for (const {target, isIntersecting} of entries) {

@@ -32,7 +32,8 @@
   const mount = async el => {
     try {
       const {default: face} = await load(el.dataset.explorable);
-      face.render({model: modelOf(JSON.parse(el.querySelector("script").textContent)), el});
+      const end = face.render({model: modelOf(JSON.parse(el.querySelector("script").textContent)), el});
+      el.endExplorable = () => end?.();  // for JupyterLite, which takes outputs away
       el.dataset.ready = "";
     } catch (error) {
       if (!el.querySelector(".x-lost")) el.prepend(Object.assign(document.createElement("p"), {className: "x-lost", role: "status"}));

@@ -17,6 +17,7 @@
     for (const image of document.querySelectorAll("img[loading=lazy]")) image.loading = "eager";
   };
   addEventListener("keydown", event => { if (event.ctrlKey || event.metaKey) fetchPictures(); });
+  addEventListener("contextmenu", fetchPictures);
   addEventListener("pointerdown", event => { if (event.target.closest?.(".dropdown-download-buttons")) fetchPictures(); });
   addEventListener("beforeprint", fetchPictures);
 

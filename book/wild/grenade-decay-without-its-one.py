@@ -16,7 +16,7 @@ SAMPLES = 7
 LAM = 0.0
 
 RATE, DECAY = 0.05, 0.01
-SETTINGS = dict(like="sgd", lr=RATE)
+SETTINGS = dict(like="sgd", lr=RATE, weight_decay=DECAY)
 
 
 def start(rng):

@@ -16,7 +16,7 @@ SAMPLES = 7
 LAM = 0.0
 
 A, LAMBDA = 0.1, 0.01
-SETTINGS = dict(like="sgd", lr=A)
+SETTINGS = dict(like="sgd", lr=A, weight_decay=LAMBDA)
 
 
 def start(rng):

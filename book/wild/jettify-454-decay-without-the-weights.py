@@ -17,7 +17,7 @@ LAM = 0.0
 
 
 RATE, DECAY = 0.05, 0.02
-SETTINGS = dict(like="sgd", lr=RATE)
+SETTINGS = dict(like="sgd", lr=RATE, weight_decay=DECAY)
 
 
 def start(rng):

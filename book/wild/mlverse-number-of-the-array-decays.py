@@ -17,7 +17,7 @@ LAM = 0.0
 
 
 LR, BETAS, EPS, WD = 0.01, (0.9, 0.999), 1e-8, 0.01
-SETTINGS = dict(like="adam", lr=LR, beta1=BETAS[0], beta2=BETAS[1], eps=EPS)
+SETTINGS = dict(like="adam", lr=LR, beta1=BETAS[0], beta2=BETAS[1], eps=EPS, weight_decay=WD)
 
 
 def start(rng):

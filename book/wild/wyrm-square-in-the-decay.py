@@ -23,7 +23,7 @@ LAM = 0.0
 
 
 RATE, EPS, L2 = 0.1, 1e-10, 0.05
-SETTINGS = dict(like="adagrad", lr=RATE, eps=EPS)
+SETTINGS = dict(like="adagrad", lr=RATE, eps=EPS, weight_decay=L2)
 
 
 def start(rng):

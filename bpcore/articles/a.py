@@ -9,8 +9,8 @@ Changed: the text's backward pass multiplies from the left, ``dA * A * (1 - A)``
 that a run of the text agrees to rounding only.
 
 Left out: pictures, a forward pass over all points before the training, the loss of each single sample in it, which is
-not used, and the lines that are printed during a pass (``PRINTED_LINES`` counts them). Its loss overflows to
-infinity, or is not a number, where an output rounds to exactly 0 or 1; its sigmoid warns of an overflow for pre-
+not used, and the lines that are printed during a pass (``PRINTED_LINES`` counts them). Its loss is
+infinite, or not a number, where an output rounds to exactly 0 or 1; its sigmoid warns of an overflow for pre-
 activations below -709.
 """
 

@@ -152,7 +152,7 @@ def total_loss(points, W, b, f=sigmoid):
 
 
 def lr_adjust(lr, i, epochs):
-    """lr (1 - i/epochs)^¼; as its line is written, ``lr = lr_adjust(lr, i, epochs)``, the factors multiply up."""
+    """lr (1 - i/epochs)^¼; as its line is written, ``lr = lr_adjust(lr, i, epochs)``, the factors compound."""
     return lr * pow(1 - i / epochs, 0.25)
 
 

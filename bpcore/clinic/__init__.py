@@ -4,5 +4,5 @@ import sys
 
 from . import defects, doctor
 
-# Where the first edition had them; programs that import them from there keep working.
+# The names that the modules had in the first edition; `diagnose` itself is imported from bpcore.
 sys.modules["bpcore.defects"], sys.modules["bpcore.diagnosis"] = defects, doctor

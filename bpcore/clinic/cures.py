@@ -1,8 +1,11 @@
 """What to do with a value that is no array of numbers: the cure at the end of an error message."""
 
 import numbers
+from collections.abc import Iterable, Mapping, Set
 
 import numpy as np
+
+from ..arguments import shown
 
 LABELS = ("Y", "labels")  # arguments that may come as text
 
@@ -18,7 +21,13 @@ def of_cost(value, number):
     if number.size != 1:
         return f"cost returned an array of shape {number.shape}: expected one number; take its mean or sum"
     cure = "; float() of it is one" if isinstance(number.item(), numbers.Real) else ""
-    return f"cost returned {number.dtype} ({number}): expected one real number{cure}"
+    return f"cost returned {number.dtype} ({shown(number.item())}): expected one real number{cure}"
+
+
+def of_lost_step(step, entry):
+    """What is said of a step that adds nothing to an entry of the parameters."""
+    cure = "theta scaled to about 1, or method='complex'"
+    return f"step={step:.3g} is lost in the digits of an entry of {entry:.3g}: expected a larger step, {cure}"
 
 
 def masked(argument, expected):
@@ -32,9 +41,12 @@ def not_numbers(argument, values, made, expected, kinds):
         return f"{argument} is None: expected {expected}; is a value, or a return, missing?"
     if hasattr(values, "toarray"):
         return f"{argument} is a sparse matrix: expected {expected}; {name}.toarray() makes an array"
-    if made.dtype.kind in "US" and argument in LABELS and not _are_numbers(made):
+    if not isinstance(values, (str, bytes)) and made.ndim == 0 and made.dtype.kind == "O":
+        return f"{argument} is of type {type(values).__name__}: expected {expected}; {_of_no_array(values, name)}"
+    if argument in LABELS and _are_texts(made):
         cure = f"np.unique({name}, return_inverse=True)[1] makes whole numbers of labels"
-        cure += "" if whole else ", and one_hot makes rows of these"
+        if not whole and argument != "labels":
+            cure += ", and one_hot, or reshape(-1, 1) for a single output, makes rows of these"
     elif made.dtype.kind == "c":
         cure = f"np.real({name}) drops the imaginary part"
     elif not _are_numbers(made):
@@ -42,6 +54,18 @@ def not_numbers(argument, values, made, expected, kinds):
     else:
         cure = f"np.asarray({name}, dtype={'int' if whole else 'float'}) converts them if they are numbers"
     return f"{argument} has dtype {made.dtype}: expected {expected}; {cure}"
+
+
+def _of_no_array(value, name):
+    if hasattr(value, "__float__"):
+        return f"float({name}) makes a number, where it is not too large"
+    if isinstance(value, Set):
+        return "a set has no order that was meant: a list has one"
+    if callable(value):
+        return "call it, and hand over what it returns"
+    if isinstance(value, Iterable) and not isinstance(value, Mapping):
+        return f"np.array(list({name})) makes an array"
+    return "hand over one of its arrays"
 
 
 def vector(argument, theta):
@@ -80,9 +104,14 @@ def called(argument):
     return argument if argument.replace("[", "").replace("]", "").isidentifier() else "it"
 
 
+def _are_texts(made):
+    texts = made.dtype.kind in "US" or made.size and all(isinstance(label, str) for label in made.flat)
+    return bool(texts) and not _are_numbers(made)
+
+
 def _are_numbers(made):
     try:
         made.astype(float)
-    except (TypeError, ValueError):
+    except (TypeError, ValueError, OverflowError):
         return False
     return True

@@ -115,7 +115,7 @@ class Diagnosis:
     alternatives : tuple of tuple of str
         Other names under which the gradient would be the same.
     formulas : tuple of bpcore.clinic.grammar.Formula
-        Where a network was given: what the program computes in a layer, beside what it should; from the output down.
+        Where a formula was found: what the program computes in a layer, beside what it should; from the output down.
         Of a right gradient whose cost is another: the cost, beside that of the network.
     lines : tuple
         The lines of the program that make the gradient right once they are changed, where such were found, or those of

@@ -2,6 +2,7 @@
 
 import contextlib
 import functools
+import sys
 import warnings
 
 import numpy as np
@@ -476,6 +477,7 @@ def _too_large(case):
     calls = 10 * case.theta.size
     print(
         f"The gradient is wrong along {off.sum()} of {DIRECTIONS} directions; now {calls} costs, entry by entry …",
+        file=sys.stderr,
         flush=True,
     )
     case.progress = True

@@ -26,8 +26,11 @@ class Formula:
     layer : int
     quantity : str
         What it is the formula of, such as "δ¹", "dW¹" or "db¹".
-    computed, right : Expression or None
-        ``str()`` is the book's notation; ``.written("latex")`` and ``.written("numpy")`` say the same. None: not known.
+    computed : Expression or None
+        What the program computes. None: not known.
+    right : Expression or None
+        What it should compute.
+        ``str()`` is the book's notation; ``.written("latex")`` and ``.written("numpy")`` say the same.
     words : str
         What was exchanged.
     """

@@ -14,6 +14,7 @@ from .fillings.exchanges import Exchange, Filling, one, price, sup
 from .fillings.inputs import inputs
 from .fillings.slopes import slopes
 from .in_biases import over_samples, sum_of
+from .keys import key_of
 from .least_squares import scan, solve, unit_by_unit
 from .naming import before_sum, equal, factor_exchanges, penalty_exchanges
 
@@ -214,8 +215,8 @@ class Layer:
             values = np.empty((len(some), *self.right_delta.shape))
             for row, filling in zip(values, some):
                 row[...] = filling.value
-            self.stacks[id(some)] = values
-        return self.stacks[id(some)]
+            self.stacks[id(some)] = some, values  # held, so that no other list has its number
+        return self.stacks[id(some)][1]
 
     def cheap(self, heads, slopes):
         """Which pairs are at most one exchange."""
@@ -356,7 +357,7 @@ def different(some):
     """The fillings without those that have the values of a cheaper one: the same formula in other words."""
     kept = {}
     for filling in sorted(some, key=lambda f: (price(f.exchanges), sum(not e.name for e in f.exchanges))):
-        others = kept.setdefault(np.round(filling.value, 10).tobytes(), [])
+        others = kept.setdefault(key_of(filling.value, 10), [])
         if not others or filling.alias:
             others.append(filling)
     return [filling for others in kept.values() for filling in others]

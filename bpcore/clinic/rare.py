@@ -10,6 +10,7 @@ from . import expressions as x
 from .expressions import Expression
 from .fillings.exchanges import Exchange, Filling, price, sup
 from .fillings.outputs import loss_slope
+from .keys import key_of
 from .operands import MATRICES
 
 FACTORS = 3  # of a product, counting those below the line
@@ -84,7 +85,7 @@ def products(some, most):
             if any(leaf is factor for factor in other) or mine and _place(some, mine[-1]) > k:
                 continue
             value = product.value * leaf.value if side == "above" else product.value / leaf.value
-            key = np.round(value / (abs(value).max() or 1), 9).tobytes()
+            key = key_of(value / (abs(value).max() or 1), 9)
             if key in seen or not np.isfinite(value).all() or not value.any():
                 continue
             seen.add(key)

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from .keys import key_of
 from .recorded import summed_to, value_of
 
 FACTORS = 3  # of a product, counting those below the line
@@ -293,7 +294,7 @@ class RareSteps:
             values = self._values(leaf, target)
             if values is None:
                 continue
-            key = np.round(values / abs(values).max(), 9).tobytes()
+            key = key_of(values / abs(values).max(), 9)
             if key not in seen:
                 seen.add(key)
                 leaves.append(leaf)
@@ -418,7 +419,7 @@ def _two(A, B, t, same=False):
         sizes = [np.linalg.norm(rows, axis=1) for rows in across]
         along = np.random.default_rng(2).standard_normal(len(t))
         keys = [abs(rows @ along) / size for rows, size in zip(across, sizes)]
-    order = np.argsort(keys[1])  # what is not finite comes last
+    order = np.argsort(keys[1], kind="stable")  # on every processor the same; what is not finite comes last
     first, end = (np.searchsorted(keys[1][order], keys[0] + off) for off in (-NARROW, NARROW))
     counts = np.where(np.isfinite(keys[0]), np.minimum(end - first, CHECKED), 0)
     i = np.repeat(np.arange(len(A)), counts)

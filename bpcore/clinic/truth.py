@@ -105,6 +105,20 @@ def derivative(cost, theta, near, progress=False):
     return central, error, ~kink & (error <= max(1e-4 * abs(central).max(), 1e-8)), "central differences"
 
 
+def with_kinks(report, net, theta, X, p, progress):
+    """The report, and whose step moved a unit across its kink; ``p`` names the parameters."""
+    kinked = [l for l in range(1, net.L + 1) if net.activations[l].kink]
+
+    def sides(k, s):
+        z = net.forward(theta + s * (np.arange(theta.size) == k), X).z
+        return np.concatenate([(z[l] > 0).ravel() for l in kinked])
+
+    back = -report.step if report.method == "central" else 0.0
+    entries = each(range(theta.size * bool(kinked)), progress, "kink")
+    crossed = [p.name_of(k) for k in entries if (sides(k, report.step) != sides(k, back)).any()]
+    return dataclasses.replace(report, kinks=tuple(crossed))
+
+
 def rounding_of(net, theta, X, Y):
     """The rounding error of the gradient: δ^l inherits that of δ^(l+1), and adds ε times what f' multiplies."""
     p, t = net.params(theta), net.backward(theta, net.forward(theta, X), Y)

@@ -54,28 +54,31 @@ def diagnose(cost, grad, params, *, net=None, X=None, Y=None, lam=0.0, n=None, b
              progress=False) -> Diagnosis:  # fmt: skip
     """Say what is wrong with a gradient, in which layer, and how sure that is.
 
-    The gradient is held against the numerical derivative of the cost. Where the two differ, and ``net``, ``X``, ``Y``
+    The gradient is compared with the numerical derivative of the cost. Where the two differ, and ``net``, ``X``, ``Y``
     are given, the doctor looks for the formula that the program computes, layer by layer from the output down, at the
     parameters and at a few others of its own: each operand, function, operator and factor of the backward pass may be
     exchanged for another. A formula counts when it predicts every entry to nine digits. Without ``net``, but with ``X``
     and ``Y``, the doctor looks for a network that has your cost; without these too, it reads them off the steps of your
-    cost where it can. Where there is no such network the gradient is compared with
-    a factor, a sign, a multiple of the parameters, zeros and another order. What none of these explains is looked for
+    cost where it can (of a vector up to 60 numbers). Where there is no such network the gradient is compared with a
+    factor, a sign, a multiple of the parameters, zeros and another order. What none of these explains is looked for
     among the steps of your cost, which is called with arrays that write down what is done to them: one step
-    differentiated wrongly, in every round of a loop too, or several one after the other, or one that is another in the
-    cost whose gradient came; and at last one whose derivative is a product of up to three arrays in scope, or a sum of
-    two such products. An answer that rests on a number with many digits is asked for again with other labels:
+    differentiated wrongly, in every round of a loop too, or several one after the other, or one that differs in the
+    cost whose gradient was returned; and at last one whose derivative is a product of up to three arrays in scope, or a
+    sum of two such products. An answer that rests on a number with many digits is asked for again with other labels:
     they are exchanged in ``Y`` for a moment, where your functions read that array.
 
     Where the lines of your ``grad`` can be read, small changes of them are tried one by one, and those that make the
     gradient right are shown; where none does, the lines of your ``cost`` are changed, and those are shown with which it
     would have this gradient. Where one line of either is enough, both are shown: numbers do not tell which is wrong.
-    The function then runs some thousand times with one of its lines changed, without what it prints, and is as before
-    afterwards. No other thread should call it meanwhile, and it should write no files.
-    Where that helps neither, an expression of your ``cost`` is made to change otherwise than it does, one after the
-    other, and the one is shown with which the slopes are the gradient's: as one that the gradient treats as a constant.
-    And where no expression does, the values of your ``grad`` are held against the derivatives of your cost with respect
-    to all that it computes: the line is shown where they part.
+    The function then runs up to some ten thousand times with one of its lines changed, without what it prints, and is
+    as before afterwards. No other thread should call it meanwhile, and it should write no files. Where that does not
+    help either, one expression of your ``cost`` after another is differentiated differently, and the one is shown with
+    which the slopes are the gradient's: as one that the gradient treats as a constant. And where no expression does,
+    the values of your ``grad`` are compared with the derivatives of your cost with respect to all that it computes: the
+    line at which they first differ is shown.
+
+    Above 2 000 parameters, where the cost follows no known formula, slopes along eight random directions are compared
+    first; where they agree the entries are not compared one by one, and the result is "likely".
 
     Parameters
     ----------
@@ -90,11 +93,11 @@ def diagnose(cost, grad, params, *, net=None, X=None, Y=None, lam=0.0, n=None, b
         Take biases that are not zero, and layers of unequal sizes.
     net : Network, optional
         The network that the two functions are meant to be. How your parameters stand for its weights and biases
-        (rows or columns, (in, out) or (out, in), biases apart, in a column or missing) is found by holding your cost
-        against the network's at a few places; the evidence says which layout it is.
+        (rows or columns, (in, out) or (out, in), biases apart, in a column or missing) is found by comparing your cost
+        with the network's at a few places; the evidence says which layout it is.
     X : array_like, shape (m, n_0), optional
-        Their data, one sample a row or a column; samples that are tables of their own are read as rows. Beside a vector
-        without ``net`` they only tell the factors m and K.
+        The data, one sample a row or a column; samples that are tables of their own are read as rows. Without ``net``,
+        beside a vector of more than 60 numbers, they only tell the factors m and K.
     Y : array_like, shape (m, n_L), optional
     lam : float
         λ of the cost.
@@ -104,7 +107,7 @@ def diagnose(cost, grad, params, *, net=None, X=None, Y=None, lam=0.0, n=None, b
         In the place of ``net``, for a vector: name → shape of each block, such as ``{"W1": (2, 4), "b1": (4,)}``.
     progress : bool
         Show each pass over the parameters that takes the cost's derivative, to the standard error stream, as ``sgd``
-        does. Above 2 000 parameters such a pass shows itself unasked. What explains the gradient is looked for
+        does. Above 2 000 parameters such a pass is shown even without. What explains the gradient is looked for
         afterwards, and shows nothing: how many formulas that takes is not known before.
 
     Returns
@@ -126,11 +129,12 @@ def diagnose(cost, grad, params, *, net=None, X=None, Y=None, lam=0.0, n=None, b
     )
 
     given = {"X": X, "Y": Y, "lam": lam, "n": n}
-    found = _found(params, cost, grad, net, blocks, given, progress)
-    for function in cost, grad:  # what a program keeps of its last call is that of its own parameters then
-        with contextlib.suppress(Exception):
-            function(copy.deepcopy(params))
-    return found
+    try:
+        return _found(params, cost, grad, net, blocks, given, progress)
+    finally:
+        for function in cost, grad:  # what a program keeps of its last call is that of its own parameters then
+            with contextlib.suppress(Exception):
+                function(copy.deepcopy(params))
 
 
 def _found(params, cost, grad, net, blocks, given, progress):

@@ -15,7 +15,8 @@ def __getattr__(name):
     except ModuleNotFoundError as error:
         if error.name is None or error.name.split(".")[0] not in ("sklearn", "scipy", "joblib", "threadpoolctl"):
             raise
-        message = f'{name} needs scikit-learn, which is not installed: pip install "bpcore[sklearn]"'
+        cure = 'pip install ".[sklearn]" in a clone of the repository'
+        message = f"{name} needs scikit-learn, which is not installed: {cure}"
         raise ModuleNotFoundError(message, name=error.name) from error
 
 

@@ -97,6 +97,8 @@ class BaseBackprop(BaseEstimator):
         ConvergenceWarning
             If the solver stops at max_iter or max_fun, or is interrupted from the keyboard: what was learnt so far is
             kept, and ``interrupted_`` is True.
+        UserWarning, DataConversionWarning
+            For a batch_size above the number of samples, and for a y that is a column.
         """
         return self._fit(X, y, sample_weight, incremental=False)
 

@@ -16,9 +16,9 @@ from .base import BaseBackprop, check_stochastic, checked_weights
 class BackpropClassifier(ClassifierMixin, BaseBackprop):
     """A network for classes, with the parameters and attributes of scikit-learn's ``MLPClassifier`` and a few more.
 
-    Two classes and several labels have sigmoid outputs, three classes or more a softmax; the loss is the cross-entropy.
-    It is computed from the pre-activation: where ``MLPClassifier`` cuts a probability off at 2.2e-16, its loss is
-    smaller than the one here, and the gradient is the same.
+    Binary and multilabel targets have sigmoid outputs, three classes or more a softmax; the loss is the cross-entropy.
+    Its gradient begins with δ = a - y. "sgd" and "adam" report the loss with probabilities cut off at a
+    machine epsilon, as ``MLPClassifier`` does; "lbfgs" reports it exactly, which is more where one would be cut off.
 
     Parameters
     ----------
@@ -35,7 +35,7 @@ class BackpropClassifier(ClassifierMixin, BaseBackprop):
         "auto" is 200, or all samples if there are fewer.
     learning_rate : str
         Of "sgd": "constant"; "invscaling", learning_rate_init / (t + 1)^power_t after t samples; or "adaptive", a fifth
-        whenever training would have stopped, down to 1e-6.
+        whenever training would have stopped, as long as it is above 1e-6.
     learning_rate_init, power_t : float
     max_iter : int
         The most epochs, or the most iterations of "lbfgs".
@@ -62,7 +62,8 @@ class BackpropClassifier(ClassifierMixin, BaseBackprop):
         of the class).
     callback : callable, optional
         ``callback(estimator)`` after each epoch, or iteration of "lbfgs"; training stops if it returns a true value.
-        ``coefs_`` and ``intercepts_`` are then views that the next step changes: copy what is to be kept.
+        With "sgd" and "adam", ``coefs_`` and ``intercepts_`` are then views that the next step changes: copy what is
+        to be kept.
 
     Attributes
     ----------
@@ -73,14 +74,15 @@ class BackpropClassifier(ClassifierMixin, BaseBackprop):
     network_, theta_ : Network, ndarray
         The same network for bpcore's functions: ``bpcore.check_gradient(clf.network_, clf.theta_, X, Y)``.
     loss_, best_loss_ : float
-        The loss of the last epoch, and the least; the latter is None with early stopping.
+        The loss of the last epoch, and the least; the latter is None with early stopping, and missing after "lbfgs".
     loss_curve_, validation_scores_ : list
-        One entry an epoch: the mean of the batches' losses with their penalty, each before its step, and the accuracy
-        over the validation part, or None without early stopping. As in ``MLPClassifier``, probabilities are clipped to
-        a machine epsilon for it; the gradient, and the loss of "lbfgs", are exact.
+        Of "sgd" and "adam": one entry for each epoch of all fits since the start: the mean of the batches' losses with
+        their penalty, each before its step, and the accuracy over the validation part, or None without early stopping.
     best_validation_score_ : float or None
+        Of "sgd" and "adam".
     n_iter_, n_layers_, n_outputs_, t_ : int
-        The epochs of the last fit, the layers with the input, the outputs, and the samples seen in all.
+        The epochs of the last fit, the layers with the input, the outputs, and the samples seen in all (0 after
+        "lbfgs").
     out_activation_ : str
         "softmax" or "logistic".
     interrupted_ : bool
@@ -187,7 +189,7 @@ class BackpropClassifier(ClassifierMixin, BaseBackprop):
         return self._fit(X, y, sample_weight, incremental=True)
 
     def predict(self, X):
-        """The class of each row of X, or its row of 0 and 1 if there are several labels.
+        """The class of each row of X, or its row of 0 and 1 for multilabel targets.
 
         Raises
         ------

@@ -24,7 +24,7 @@ class GradientDescent:
         self.velocity = np.zeros_like(theta)
 
     def step(self, theta, g):
-        """One step along g, in place; g is overwritten."""
+        """One step against the gradient g, in place; g is overwritten."""
         g *= self.learning_rate
         self.velocity *= self.momentum
         self.velocity -= g
@@ -63,7 +63,7 @@ class Adam:
         self.mean, self.square = np.zeros_like(theta), np.zeros_like(theta)
 
     def step(self, theta, g):
-        """One step along g, in place; g is overwritten."""
+        """One step against the gradient g, in place; g is overwritten."""
         self.steps += 1
         correction = float((1 - self.beta_2**self.steps) ** 0.5 / (1 - self.beta_1**self.steps))
         self.learning_rate = self.initial_rate * correction

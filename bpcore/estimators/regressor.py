@@ -58,7 +58,8 @@ class BackpropRegressor(RegressorMixin, BaseBackprop):
         The most evaluations by "lbfgs".
     callback : callable, optional
         ``callback(estimator)`` after each epoch, or iteration of "lbfgs"; training stops if it returns a true value.
-        ``coefs_`` and ``intercepts_`` are then views that the next step changes: copy what is to be kept.
+        With "sgd" and "adam", ``coefs_`` and ``intercepts_`` are then views that the next step changes: copy what is
+        to be kept.
 
     Attributes
     ----------
@@ -67,13 +68,15 @@ class BackpropRegressor(RegressorMixin, BaseBackprop):
     network_, theta_ : Network, ndarray
         The same network for bpcore's functions: ``bpcore.check_gradient(reg.network_, reg.theta_, X, Y)``.
     loss_, best_loss_ : float
-        The loss of the last epoch, and the least; the latter is None with early stopping.
+        The loss of the last epoch, and the least; the latter is None with early stopping, and missing after "lbfgs".
     loss_curve_, validation_scores_ : list
-        One entry an epoch: the mean of the batches' losses with their penalty, each before its step, and the R²
-        over the validation part, or None without early stopping.
+        Of "sgd" and "adam": one entry for each epoch of all fits since the start: the mean of the batches' losses with
+        their penalty, each before its step, and the R² over the validation part, or None without early stopping.
     best_validation_score_ : float or None
+        Of "sgd" and "adam".
     n_iter_, n_layers_, n_outputs_, t_ : int
-        The epochs of the last fit, the layers with the input, the outputs, and the samples seen in all.
+        The epochs of the last fit, the layers with the input, the outputs, and the samples seen in all (0 after
+        "lbfgs").
     out_activation_ : str
         "identity" or "exp".
     interrupted_ : bool

@@ -1,1 +1,1 @@
-"""Drawings and sliders of the chapters; each module imports its libraries when it is imported itself."""
+"""Drawings and sliders of the chapters; each function imports Matplotlib or anywidget when it is called."""

@@ -1,6 +1,7 @@
 // What explorables are made of: elements, a slider with its name and value, a line that is read out, numbers as the book writes them.
 
-export const shown = (value, digits = 4) => (Object.is(value, -0) ? 0 : value).toFixed(digits).replace("-", "−");
+// A number that is all zeros when it is written has no sign.
+export const shown = (value, digits = 4) => value.toFixed(digits).replace(/^-(?=[0.]*$)/, "").replace("-", "−");
 
 export function make(tag, attributes = {}, ...children) {
   const element = document.createElement(tag);
@@ -33,7 +34,7 @@ export function voice() {
   const element = make("p", {role: "status", class: "x-voice"});
   const say = text => {
     clearTimeout(timer);
-    timer = setTimeout(() => { element.textContent = text; }, 400);
+    timer = setTimeout(() => { element.textContent = text === element.textContent ? `${text}\u00a0` : text; }, 400);  // the same words again are a change too
   };
   return {element, say};
 }
@@ -56,7 +57,8 @@ export function choice({label, options, value, change}) {
 // A field for a number within limits; what is out of range is refused beside it, and nothing changes.
 export function field({label, value, min, max, change}) {
   const id = `x-field-${field.count = (field.count ?? 0) + 1}`;
-  const input = make("input", {type: "text", inputMode: "decimal", class: "x-field", "data-lm-suppress-shortcuts": "true", "aria-describedby": id});
+  // an iPhone's keys for decimals have no minus; the name is the label alone, without the fault that stands beside the field
+  const input = make("input", {type: "text", inputMode: min < 0 ? "text" : "decimal", class: "x-field", "data-lm-suppress-shortcuts": "true", "aria-label": label, "aria-describedby": id});
   const fault = make("span", {class: "x-fault", id, role: "alert"});
   input.value = String(value);
   input.addEventListener("change", () => {
@@ -72,7 +74,7 @@ export function field({label, value, min, max, change}) {
 
 export function button(text, press) {
   const element = make("button", {type: "button", class: "x-button"}, text);
-  element.addEventListener("click", press);
+  element.addEventListener("click", () => { if (element.getAttribute("aria-disabled") !== "true") press(); });
   return element;
 }
 
@@ -85,14 +87,21 @@ export function redrawn(place, draw) {
   return () => { size.disconnect(); theme.disconnect(); };
 }
 
-// The answer that was chosen, and which one is right: by what is pressed, and by a sign.
+// The answer that was chosen, and which one is right: by what is pressed, and by a sign. The buttons can still have the
+// focus, or a reader without a mouse would lose it with the answer.
 export function marked(buttons, chosen, right) {
   buttons.forEach((each, place) => {
-    each.disabled = true;
+    each.setAttribute("aria-disabled", "true");
     each.setAttribute("aria-pressed", String(place === chosen));
     if (place === right) each.append(" ✓");
     else if (place === chosen) each.append(" ✗");
   });
+}
+
+// The row of a bet: its question, which is read out with the group, and buttons for the answers.
+export function asking(question, ...buttons) {
+  const asked = make("span", {id: `x-bet-${asking.count = (asking.count ?? 0) + 1}`}, question);
+  return make("div", {class: "x-row", role: "group", "aria-label": "Your bet", "aria-describedby": asked.id}, asked, ...buttons);
 }
 
 // A question with answers to choose from before something is shown. answers: texts; right() is the place of the true one
@@ -107,7 +116,7 @@ export function bet({question, answers, right, said, reveal, note = () => ""}) {
     marked([...row.querySelectorAll("button")], place, truth);
     said(result.textContent);
   };
-  const row = make("div", {class: "x-row", role: "group", "aria-label": "Your bet"}, make("span", {}, question), ...answers.map((text, place) => button(text, () => choose(place))));
+  const row = asking(question, ...answers.map((text, place) => button(text, () => choose(place))));
   for (const each of reveal) each.hidden = true;
   return [row, result];
 }
@@ -121,6 +130,7 @@ export const tenTo = power => `10${String(power).replace(/./g, sign => (sign ===
 // 3.2 · 10⁻⁸, and a number that one reads at a glance as it is
 export function scientific(value, digits = 2) {
   const size = Math.abs(value);
+  if (!Number.isFinite(value)) return shown(value);
   if (value === 0) return "0";
   if (size >= 0.01 && size < 1000) return shown(value, Math.max(digits - 1 - Math.floor(Math.log10(size)), 0));
   const [mantissa, power] = value.toExponential(digits - 1).split("e");
@@ -133,4 +143,13 @@ export function errorText(error) {
   if (error >= 1e-6 && error < 0.01) return scientific(error);
   if (!(error < 1e-6)) return shown(error, 3);
   return tenTo(Math.floor(Math.log10(Math.max(error, 1e-16))));
+}
+
+// Two numbers with as many digits as it takes to tell them apart.
+export function apart(one, other) {
+  for (const write of [shown, ...Array.from({length: 12}, (_, k) => value => scientific(value, k + 2))]) {
+    const both = [write(one), write(other)];
+    if (both[0] !== both[1]) return both;
+  }
+  return [one, other].map(value => scientific(value, 13));
 }

@@ -69,7 +69,7 @@ def explorable(module, words, state, picture="", pages=()):
 
     Returns
     -------
-    anywidget.AnyWidget
+    anywidget.AnyWidget, or without anywidget an object that shows the picture and the words
 
     Raises
     ------

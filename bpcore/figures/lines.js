@@ -14,8 +14,8 @@ function fresh(canvas, height) {
   return {pen, width, tall, ink: style(canvas, "--x-ink", "#111"), unit: density};
 }
 
-// The costs of the last epochs, as high as the page makes it; each power of ten has a line with its number.
-export function drawLines(canvas, costs) {
+// The costs of the last epochs, as high as the page makes it; each power of ten has a line, and its number where there is room.
+export function drawLines(canvas, costs, from, to) {
   const {pen, width, tall, ink, unit} = fresh(canvas, canvas.clientHeight / canvas.clientWidth || 0.4), left = 54 * unit, rest = 8 * unit, top = 18 * unit, below = 20 * unit;
   const logs = costs.map(value => Math.log10(Math.max(value, 1e-12)));
   const low = Math.min(Math.floor(Math.min(...logs)), -1), high = Math.max(Math.ceil(Math.max(...logs)), 0);
@@ -25,6 +25,7 @@ export function drawLines(canvas, costs) {
   pen.fillStyle = pen.strokeStyle = ink;
   pen.textBaseline = "middle";
   pen.textAlign = "right";
+  const every = Math.max(Math.ceil((15 * unit * (high - low)) / (tall - top - below)), 1);  // labels that do not touch
   for (let power = low; power <= high; power++) {
     pen.globalAlpha = 0.25;
     pen.lineWidth = unit;
@@ -33,13 +34,17 @@ export function drawLines(canvas, costs) {
     pen.lineTo(width - rest, y(power));
     pen.stroke();
     pen.globalAlpha = 1;
-    pen.fillText(power < -4 ? tenTo(power) : power < 0 ? (10 ** power).toFixed(-power) : `${10 ** power}`, left - 6 * unit, y(power));
+    if ((power - low) % every === 0) pen.fillText(power < -4 ? tenTo(power) : power < 0 ? (10 ** power).toFixed(-power) : `${10 ** power}`, left - 6 * unit, y(power));
   }
   pen.textAlign = "left";
   pen.textBaseline = "bottom";
   pen.fillText("cost", left, y(high) - 2 * unit);
   pen.textAlign = "right";
-  pen.fillText("epoch", width - rest, tall - 2 * unit);
+  pen.fillText(to ? `epoch ${to}` : "epoch", width - rest, tall - 2 * unit);
+  if (to) {
+    pen.textAlign = "left";
+    pen.fillText(`${from}`, left, tall - 2 * unit);
+  }
   pen.strokeStyle = style(canvas, "--x-blue", "#0072b2");
   pen.lineWidth = 2 * unit;
   pen.beginPath();

@@ -33,7 +33,7 @@ export default {
     const piece = (part, text) => {
       const each = register(part, make("button", {type: "button", class: "x-part", "aria-label": `${text}: ${PARTS[part]}`}, ...raised(text)));
       each.addEventListener("pointerenter", () => light(part));
-      each.addEventListener("focus", () => light(part, true));
+      each.addEventListener("focus", () => light(part));  // which reads its name out
       each.addEventListener("click", () => light(part, true));
       return each;
     };

@@ -1,6 +1,6 @@
 // A network that learns, whose backward pass can be broken, beside a gradient check that notices. state: settings, see DEFAULTS
 import {BUGS, planted} from "./bugs.js";
-import {button, choice, errorText, make, redrawn, scientific, shown, voice} from "./controls.js";
+import {apart, button, choice, errorText, make, redrawn, scientific, shown, voice} from "./controls.js";
 import {dataset, KINDS, sine} from "./data.js";
 import {drawCurves, drawLines} from "./lines.js";
 import {adamRule, backward, cost, generator, momentumRule, network, numericalGradient, relativeError, rowsOf, shuffled, start} from "./numerics.js";
@@ -109,7 +109,7 @@ const fromLink = wanted => Object.fromEntries(Object.entries(DEFAULTS).map(([nam
 export default {
   render({model, el}) {
     const wanted = model.get("settings") ? new URLSearchParams() : inLink();
-    let settings = {...fromLink(wanted), ...(model.get("settings") ?? {})}, run = new Run(settings), frame = null, checked = 0, report = run.check();
+    let settings = {...fromLink(wanted), ...(model.get("settings") ?? {})}, run = new Run(settings), frame = null, checked = 0, took = 0, report = run.check();
     const speech = voice(), calm = globalThis.matchMedia?.("(prefers-reduced-motion: reduce)").matches;
     const canvas = make("canvas", {role: "img", class: "x-plane"}), curve = make("canvas", {role: "img", class: "x-strip"});
     const status = make("p", {class: "x-words"}), meter = make("div", {class: "x-meter"});
@@ -152,14 +152,16 @@ export default {
       return run.failed ? `Diverged in epoch ${run.failed}: the cost is above a million, or no number. Take a smaller learning rate and start again`
         : `epoch ${run.epoch}, cost ${costText(run.costs.at(-1), 4)}${right}`;
     };
-    const verdict = () => (report.passed ? `The gradient check passes${report.lost ? ", as far as differences can tell" : ""}.` : `The gradient check fails; worst at ${report.worst.name}: the backward pass says ${shown(report.worst.mine)}, differences of the cost ${shown(report.worst.slow)}.`);
+    const told = ({mine, slow}) => apart(mine, slow).join(", differences of the cost ");
+    const verdict = () => (report.passed ? `The gradient check passes${report.lost ? ", as far as differences can tell" : ""}.` : `The gradient check fails; worst at ${report.worst.name}: the backward pass says ${told(report.worst)}.`);
     const said = () => `${numbers()}. ${verdict()}`;
+    const first = () => Math.max(run.costs.length - KEPT, 0);
     const picture = () => (settings.data === "sine" ? drawCurves : drawSurface)(canvas, run.net, run.theta, run.data);
     const show = () => {
       picture();
-      drawLines(curve, run.costs.slice(-KEPT));
+      drawLines(curve, run.costs.slice(-KEPT), first(), run.costs.length - 1);
       canvas.setAttribute("aria-label", `What the network says, ${numbers()}`);
-      curve.setAttribute("aria-label", `The cost, from ${costText(run.costs[0], 3)} at the start to ${costText(run.costs.at(-1), 3)} now`);
+      curve.setAttribute("aria-label", `The cost, from ${costText(run.costs[first()], 3)} ${first() ? `at epoch ${first()}` : "at the start"} to ${costText(run.costs.at(-1), 3)} now`);
       status.textContent = numbers();
       report = run.check();
       meter.dataset.passed = report.passed;
@@ -168,16 +170,22 @@ export default {
         make("p", {class: "x-verdict"}, `${report.passed ? "✓" : "✗"} ${verdict()}`),
         make("table", {class: "x-numbers"}, make("caption", {}, "From the output backwards"),
           make("tr", {}, ...["layer", "relative error of its gradient", "mean size of its deltas"].map(text => make("th", {scope: "col"}, text))),
-          ...report.layers.toReversed().map(({l, error, lost, fine, delta}) => make("tr", {}, make("th", {scope: "row"}, `${l}`),
+          ...[...report.layers].reverse().map(({l, error, lost, fine, delta}) => make("tr", {}, make("th", {scope: "row"}, `${l}`),
             make("td", {}, lost ? "too small for differences" : `${errorText(error)} ${fine ? "✓" : "✗"}`),
-            make("td", {class: "x-delta-size"}, make("span", {class: "x-bar", style: `width: ${Math.max(40 * delta / largest, 1)}px`}), ` ${delta.toPrecision(2)}`)))));
+            make("td", {class: "x-delta-size"}, make("span", {class: "x-bar", style: `width: ${Math.max(40 * delta / largest, 1)}px`}), ` ${scientific(delta)}`)))));
     };
 
     const tick = time => {
       frame = requestAnimationFrame(tick);
       run.advance(8);
       if (run.failed) { pause(); show(); speech.say(numbers()); return; }
-      if (time - checked > (calm ? 1000 : 250)) { checked = time; show(); }
+      // on a slow machine the check may take a fifth of the time, and not all of it
+      if (time - checked > Math.max(calm ? 1000 : 250, 5 * took)) {
+        const from = performance.now();
+        checked = time;
+        show();
+        took = performance.now() - from;
+      }
       else if (!calm) {
         picture();
         status.textContent = numbers();
@@ -220,7 +228,10 @@ export default {
     show();
     const end = redrawn(canvas.parentElement, show);
     // a link that is opened on the open page
-    const follow = () => { if (Object.keys(DEFAULTS).some(name => inLink().has(name))) location.reload(); };
+    const follow = () => {
+      const asked = inLink(), names = Object.keys(DEFAULTS), other = name => (asked.get(name) ?? `${DEFAULTS[name]}`) !== `${settings[name]}`;
+      if (names.some(name => asked.has(name)) && names.some(other)) location.reload();  // not when one comes back to the state as it is
+    };
     if (!model.get("settings")) globalThis.addEventListener?.("hashchange", follow);
     return () => { pause(); end(); globalThis.removeEventListener?.("hashchange", follow); };
   },

@@ -145,7 +145,7 @@ def activation_curves(activation, ax=None, reach=6):
 def image_grid(rows, titles=None, columns=10, shape=(8, 8), signed=False, width=4.8):
     """Draw each row of ``rows`` as an image of ``shape`` and return the figure.
 
-    Dark is large; ``signed`` draws zero white, positive red, and negative blue with a dash.
+    Dark is large; ``signed`` draws zero white, positive red, and negative blue, with a dash below -5 % of the largest.
 
     Raises
     ------
@@ -354,7 +354,7 @@ def label_network(sizes, line_text, unit_text=None, ax=None, radius=0.17, spread
     ----------
     sizes, radius, spread, fontsize
         As for ``draw_network``, which has drawn the circles and lines.
-    line_text, unit_text : callable
+    line_text, unit_text : callable, the second optional
         ``line_text(l, j, k)`` is written on the line from unit k of layer l-1 to unit j of layer l; ``unit_text(l, j)``
         under unit j of layer l, from layer 1 on. An empty text is not written.
     colour : str
@@ -411,8 +411,8 @@ def draw_graph(nodes, edges, ax=None, radius=0.3, fontsize=9):
         name → (x, y): where a circle with the name in it stands.
     edges : sequence of (tail, head, value, gradient)
         An arrow between two named nodes at different places, and its two texts: the value that flows forwards, in blue,
-        and the derivative of the end result with respect to it, in vermillion. An empty text is not drawn; two arrows
-        from one node to another are bent apart.
+        and the derivative of the end result with respect to it, in vermillion. An empty text is not drawn; two arrows,
+        and not more, from one node to another are bent apart.
     radius, fontsize : float
         Of the circles, and of the texts in points.
 

@@ -13,9 +13,10 @@ export function place(sizes) {
   const {z, a, delta} = backward(net, theta, X, Y);
   return {z, a, delta, W: blocks(net, theta).map(Theta => Theta && weights(Theta))};
 }
+const placed = {};  // one for each list of sizes: a count over all ways asks for it 512 times
 const shape = A => `(${A.rows}, ${A.cols})`;
 export function answer(sizes, [first, second, third]) {
-  const s = place(sizes), [A, B, C] = [first, second, third].map(name => PIECES[name](s));
+  const s = (placed[sizes] ??= place(sizes)), [A, B, C] = [first, second, third].map(name => PIECES[name](s));
   if (A.cols !== B.rows) return {fits: false, text: `${shape(A)} @ ${shape(B)}: refused, ${A.cols} columns meet ${B.rows} rows.`};
   const made = product(A, B);
   if (made.rows !== C.rows || made.cols !== C.cols) {

@@ -10,7 +10,7 @@ def explore(draw, values, label, alt, start=0, dpi=100):
     """A slider over ``values`` that shows the figure ``draw(value)`` for the selected one.
 
     All pictures are drawn in advance, so it works in a live notebook and on a page of the site, without a kernel
-    or a network.
+    or an internet connection.
 
     Parameters
     ----------
@@ -29,7 +29,7 @@ def explore(draw, values, label, alt, start=0, dpi=100):
 
     Returns
     -------
-    anywidget.AnyWidget
+    anywidget.AnyWidget, or without anywidget an object that shows the picture and the words
 
     Raises
     ------

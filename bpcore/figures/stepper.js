@@ -1,5 +1,5 @@
 // Mazur's network with two inputs, two hidden units and two outputs, one step of its forward and backward pass at a time.
-import {button, field, lowered, make, marked, shown, voice} from "./controls.js";
+import {asking, button, field, lowered, make, marked, shown, voice} from "./controls.js";
 
 const sigmoid = z => 1 / (1 + Math.exp(-z));
 export const START = {i1: 0.05, i2: 0.1, w1: 0.15, w2: 0.2, w3: 0.25, w4: 0.3, b1: 0.35, w5: 0.4, w6: 0.45, w7: 0.5, w8: 0.55, b2: 0.6, t1: 0.01, t2: 0.99, rate: 0.5};
@@ -16,7 +16,7 @@ export function passes(n) {
 }
 
 const f = value => shown(value, 4);
-const b = value => (value < 0 ? `(${f(value)})` : f(value));
+const b = value => f(value).replace(/^−.*/, "($&)");
 // Each step: its name, the numbers that light up, and its lines, a formula with the numbers put in.
 const STEPS = [
   ["Forward: the hidden units", ["h1", "h2"], (n, p) => [
@@ -82,6 +82,7 @@ export default {
       svg.setAttribute("aria-label", `${name}. ${Object.entries(known).map(([node, value]) => `${lowered(node)} ${f(value)}`).join(", ")}. ${Object.entries(deltas).map(([node, value]) => `delta of ${lowered(node)} ${f(value)}`).join(", ")}`);
       title.textContent = `Step ${at + 1} of ${STEPS.length}. ${name}`;
       lines.replaceChildren(...text(numbers, p).map(line => make("p", {}, line)));
+      if (at === 0 && document.activeElement === back) next.focus();  // or the focus would be lost with it
       back.disabled = at === 0;
       next.textContent = at === STEPS.length - 1 ? "Take the step, and begin again" : "Next";
     };
@@ -105,8 +106,7 @@ export default {
       result.textContent = `${place === 1 ? "Yes" : "No"}: w₅ leads from h₁ to o₁ and to nothing else. o₁ moves by ${f(moved.o1 - p.o1)}, o₂ by ${f(moved.o2 - p.o2)}. Promised for the loss: 0.1 · ∂ℓ/∂w₅ = ${shown(0.1 * p.gradient.w5, 5)}; found: ${shown(moved.loss - p.loss, 5)}.`;
       speech.say(result.textContent);
     }));
-    const bet = make("div", {class: "x-row", role: "group", "aria-label": "Your bet"}, make("span", {}, "If w₅ grows by 0.1, which of these change?"), ...offered);
-    const result = make("p", {class: "x-words"});
+    const bet = asking("If w₅ grows by 0.1, which of these change?", ...offered), result = make("p", {class: "x-words"});
     el.querySelector(".x-still")?.remove();
     (el.querySelector(".x-controls") ?? el).append(bet, result, svg, make("div", {class: "x-row", role: "group", "aria-label": "Steps"}, back, next, reset), title, lines,
       make("details", {class: "x-group"}, make("summary", {}, "Change the numbers"), make("div", {class: "x-fields"}, ...Object.values(fields).map(each => each.element))), speech.element);

@@ -1,5 +1,5 @@
 // The error of a difference quotient against its step, for a method, a precision and a cost that the reader chooses. state: none needed
-import {bet, choice, make, scientific, slider, tenTo, voice} from "./controls.js";
+import {bet, choice, make, redrawn, scientific, slider, tenTo, voice} from "./controls.js";
 import {drawScatter} from "./lines.js";
 
 // The cost of one sigmoid unit as a function of its weight, times a scale, on top of a level: ½(σ(1.5 w − 0.2) − 1)².
@@ -51,7 +51,7 @@ export default {
       canvas.setAttribute("aria-label", `The relative error against the step, on logarithmic axes. ${line.textContent}`);
     };
     const change = name => value => { settings[name] = value; show(); if (!line.hidden) speech.say(line.textContent); };
-    const step = slider({label: "step h", min: -16, max: -1, step: 0.125, value: power, text: v => scientific(10 ** v), change: v => { power = v; model.set("power", v); model.save_changes(); show(); speech.say(line.textContent); }});
+    const step = slider({label: "step h", min: -16, max: -1, step: 0.125, value: power, text: v => scientific(10 ** v), change: v => { power = v; model.set("power", v); model.save_changes(); show(); if (!line.hidden) speech.say(line.textContent); }});
     const method = choice({label: "method", options: [["forward", "forward"], ["central", "central"], ["complex", "complex step"]], value: "central", change: change("method")});
     const precision = choice({label: "precision", options: [["double", "double"], ["single", "single (float32)"]], value: "double", change: change("precision")});
     const level = choice({label: "added to the cost", options: ["0", "1", "1000", "1000000"].map(text => [text, text]), value: "0", change: change("level")});
@@ -59,10 +59,8 @@ export default {
     el.querySelector(".x-still")?.remove();
     (el.querySelector(".x-controls") ?? el).append(...bet({
       question: "Central differences in double precision: where is the best step?", answers: [-2, -5, -8, -12].map(each => `near ${tenTo(each)}`),
-      right: () => 1, said: text => speech.say(`${text} ${line.textContent}`), reveal: [line, canvas],
+      right: () => 1, said: text => { show(); speech.say(`${text} ${line.textContent}`); }, reveal: [line, canvas],
     }), method.element, precision.element, level.element, step.element, line, canvas, speech.element);
-    const size = new ResizeObserver(show);
-    size.observe(canvas);
-    return () => size.disconnect();
+    return redrawn(canvas, show);
   },
 };

@@ -1,5 +1,5 @@
 // One sigmoid unit, forward and backward, after a bet on the sign. state: w, b, x, y
-import {button, make, shown, slider, voice} from "./controls.js";
+import {asking, button, make, shown, slider, voice} from "./controls.js";
 
 export function unit({w, b, x, y}) {
   const z = w * x + b, a = 1 / (1 + Math.exp(-z)), error = a - y, slope = a * (1 - a), delta = error * slope;
@@ -19,8 +19,7 @@ export default {
     const rows = list => list.map(([key, formula]) => make("tr", {}, make("th", {scope: "row"}, formula), cells[key] = make("td", {class: "x-number"})));
     const table = (caption, list) => make("table", {class: "x-numbers"}, make("caption", {}, caption), ...rows(list));
     const backward = table("Backward", BACKWARD), promise = make("p", {class: "x-words"});
-    const question = make("div", {class: "x-row", role: "group", "aria-label": "Your bet"},
-      make("span", {}, `If w grows by ${STEP}, the loss will`), button("rise", () => choose(1)), button("fall", () => choose(-1)));
+    const question = asking(`If w grows by ${STEP}, the loss will`, button("rise", () => choose(1)), button("fall", () => choose(-1)));
     const after = make("div", {hidden: true}, backward, promise);
     const draw = () => {
       const numbers = unit(state());

@@ -46,7 +46,7 @@ export default {
     const words = names.map(() => make("span", {class: "x-words"}));
     const planes = make("div", {class: "x-pair"}, ...names.map((name, side) =>
       make("figure", {class: "x-panel"}, make("figcaption", {}, make("strong", {}, `Network ${name}`), " ", words[side]), canvases[side])));
-    const epoch = slider({label: "epoch", min: 0, max: EPOCHS / EVERY, step: 1, value: at, text: k => `${k * EVERY}`, change: k => { at = k; draw(); speech.say(said()); }});
+    const epoch = slider({label: "epoch", min: 0, max: EPOCHS / EVERY, step: 1, value: at, text: k => `${k * EVERY}`, change: k => { at = k; draw(); speech.say(`${said()}${bet === null ? "" : ` ${checked()}`}`); }});
     const buttons = names.map((name, side) => button(`${name} has the bug`, () => choose(side)));
     const answer = make("div", {class: "x-answer"});
     const again = button("Another pair", () => next());
@@ -57,6 +57,7 @@ export default {
       return `cost ${shown(cost(NET, theta, now.data.X, now.data.Y), 3)}, ${rightOnes(NET, theta, now.data)} of 100 right`;
     };
     const said = () => `Epoch ${at * EVERY}. ${names.map((name, side) => `Network ${name}: ${numbers(side)}`).join(". ")}.`;
+    const checked = () => [...answer.querySelectorAll("tr")].slice(1).map(row => `Layer ${[...row.cells].map(cell => cell.textContent).join(", ")}`).join("; ");
     const draw = () => {
       canvases.forEach((canvas, side) => {
         drawSurface(canvas, NET, now.runs[side][at], now.data);
@@ -90,7 +91,7 @@ export default {
       [now, at, bet] = [puzzle(seed), EPOCHS / EVERY, null];
       epoch.set(at);
       buttons.forEach((each, side) => {
-        each.disabled = false;
+        each.removeAttribute("aria-disabled");
         each.removeAttribute("aria-pressed");
         each.textContent = `${names[side]} has the bug`;
       });

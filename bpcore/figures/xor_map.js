@@ -1,5 +1,5 @@
 // XOR from a start that the reader picks on a map of starts, with a bet before it runs. state: none needed
-import {button, make, redrawn, shown, voice} from "./controls.js";
+import {asking, button, make, redrawn, shown, voice} from "./controls.js";
 import {drawLines} from "./lines.js";
 import {backward, cost, fromRows, generator, network, normal} from "./numerics.js";
 
@@ -32,14 +32,19 @@ export default {
     let bet = null, costs = [0.125];
     const draw = () => drawLines(curve, costs);
     const name = (row, column) => `start ${row + 1}, ${column + 1}`;
-    const asked = make("p", {class: "x-words"}, "First bet, then pick a start: will it solve XOR?");
     const bets = [["It will", true], ["It will not", false]].map(([text, value]) => {
       const each = button(text, () => { bet = value; bets.forEach(other => other.setAttribute("aria-pressed", String(other === each))); speech.say(`Your bet: ${text}. Now pick a start on the map.`); });
       each.setAttribute("aria-pressed", "false");
       return each;
     });
     const run = (row, column) => {
-      if (bet === null) { line.textContent = "Bet first: will the start that you pick solve it?"; speech.say(line.textContent); return; }
+      if (bet === null) { line.textContent = "Bet first: will the start that you pick solve it?"; draw(); speech.say(line.textContent); return; }
+      const own = bet;
+      line.textContent = `It runs from ${name(row, column)} …`;
+      draw();
+      setTimeout(() => finish(row, column, own), 30);  // first these words are seen: the run may take a phone a second
+    };
+    const finish = (row, column, own) => {
       const result = learn(startAt(row, column)), solved = result.left >= 0;
       const cell = cells[row][column];
       cell.textContent = solved ? "✓" : "✗";
@@ -47,7 +52,7 @@ export default {
       cell.setAttribute("aria-label", `${name(row, column)}: ${solved ? "solved" : "not solved"}`);
       done.set(`${row} ${column}`, solved);
       const count = [...done.values()].filter(Boolean).length;
-      line.textContent = `${solved === bet ? "Your bet was right" : "Your bet was wrong"}: ${name(row, column)} ${solved ? `is below a cost of 0.02 after ${result.left * 20} epochs` : `has ${result.right} of 4 rows right after ${EPOCHS} epochs, and a cost of ${shown(result.costs.at(-1), 3)}`}. So far ${count} of ${done.size} starts have solved it.`;
+      line.textContent = `${solved === own ? "Your bet was right" : "Your bet was wrong"}: ${name(row, column)} ${solved ? `is below a cost of 0.02 after ${result.left * 20} epochs` : `has ${result.right} of 4 rows right after ${EPOCHS} epochs, and a cost of ${shown(result.costs.at(-1), 3)}`}. So far ${count} of ${done.size} starts have solved it.`;
       costs = result.costs;
       draw();  // after the words, which may leave it another height
       curve.setAttribute("aria-label", `The cost over ${EPOCHS} epochs. ${line.textContent}`);
@@ -68,7 +73,7 @@ export default {
       return cell;
     }));
     el.querySelector(".x-still")?.remove();
-    (el.querySelector(".x-controls") ?? el).append(asked, make("div", {class: "x-row", role: "group", "aria-label": "Your bet"}, ...bets),
+    (el.querySelector(".x-controls") ?? el).append(asking("First bet, then pick a start: will it solve XOR?", ...bets),
       make("div", {class: "x-play"}, make("div", {class: "x-map", role: "group", "aria-label": "Map of starts; arrow keys move, Enter runs"}, ...cells.flat()), make("div", {class: "x-watch"}, line, curve)), speech.element);
     draw();
     curve.setAttribute("aria-label", "No start has run yet");

@@ -7,11 +7,11 @@ from pathlib import Path
 from marking.rows import TO_BE_READ
 
 CHAPTERS = {  # where the book explains what a question asks for; the first chapter is that of all others
-    "chain_rule": {"": "chain_rule", "q7": "four_equations", "q8": "four_equations", "q9": "vanishing_slopes"},
+    "chain_rule": {"": "chain_rule", "q3": "four_equations", "q4": "four_equations", "q5": "four_equations",
+                   "q7": "four_equations", "q9": "loss_and_output"},
     "theta": {"": "theta_matrices", "q8": "gradient_check", "q9": "gradient_check"},
-    "digits": {"": "loss_and_output", "q2": "straight_lines", "q4": "straight_lines", "q6": "common_bugs",
-               "q7": "common_bugs", "q8": "common_bugs", "q9": "common_bugs", "q10": "against_sklearn",
-               "q11": "against_sklearn"},
+    "digits": {"": "common_bugs", "q1": "mlp_classifier", "q2": "vanishing_slopes", "q3": "loss_and_output",
+               "q4": "first_weights", "q5": "own_network", "q10": "mlp_classifier", "q11": "mlp_classifier"},
 }  # fmt: skip
 HEAD = """\
 <!doctype html>

@@ -15,7 +15,6 @@ import signal
 import socket
 import sys
 import time
-import traceback
 import types
 import warnings
 from pathlib import Path
@@ -24,7 +23,6 @@ import numpy as np
 
 from marking import cage, wire
 
-LONGEST = 2000  # characters of a message that an answer makes
 SUBREAPER = 36  # linux/prctl.h
 
 
@@ -157,7 +155,7 @@ class Stage:
                 else:
                     exec(code, self.space)
         except BaseException as error:  # SystemExit, too, ends a cell alone
-            return said(error)
+            return wire.said(error)
         return ""
 
     def call(self, call, args, kwargs, seed):
@@ -196,19 +194,9 @@ class Stage:
 
 def _words(error):
     try:
-        return str(error)[:LONGEST]
+        return str(error)[: wire.LONGEST]
     except BaseException:  # an answer may make errors that cannot be shown
         return ""
-
-
-def said(error):
-    """What an error says, in one line of its own or a few."""
-    try:
-        if isinstance(error, AssertionError) and str(error):
-            return str(error)[:LONGEST]
-        return "".join(traceback.format_exception_only(error)).strip()[:LONGEST]
-    except BaseException:
-        return type(error).__name__[:60]
 
 
 def _compiled(source, name):

@@ -1,4 +1,7 @@
-"""Turns values into JSON and back, so that numbers, words and arrays pass between two processes, and nothing else."""
+"""Turns values into JSON and back, so that numbers, words and arrays pass between two processes, and nothing else.
+
+Both processes say by ``said`` what an error was.
+"""
 
 import base64
 import contextlib
@@ -6,11 +9,13 @@ import json
 import re
 import struct
 import time
+import traceback
 import types
 
 import numpy as np
 
 LARGEST = 2**26  # bytes of one message
+LONGEST = 2000  # characters of what an answer's error says
 SIMPLE = (type(None), bool, int, float, str)
 NUMERIC = "biufc"  # the kinds of arrays that are numbers
 
@@ -138,6 +143,19 @@ def write_back(old, new):
     if isinstance(old, tuple) and isinstance(new, tuple) and len(old) == len(new):
         return tuple(write_back(*pair) for pair in zip(old, new))
     return old if callable(old) else new
+
+
+# Words
+
+
+def said(error):
+    """What an error says, in one line of its own or a few."""
+    try:
+        if isinstance(error, AssertionError) and str(error):
+            return str(error)[:LONGEST]
+        return "".join(traceback.format_exception_only(error)).strip()[:LONGEST]
+    except BaseException:  # an answer may make errors that cannot be shown
+        return type(error).__name__[:60]
 
 
 # Messages

@@ -25,6 +25,7 @@ import notebooks as stored
 import numpy as np
 import pytest
 import submissions
+import variants
 from answers import HIDDEN, SOLUTION, Assignment, Cell
 from benches import Bench, Grader
 from text import BANNED, ROOT, faults_of_style
@@ -206,6 +207,14 @@ def test_one_rule_on_assistants():
         ]
         assert len(questions) == 2 and "End with one line that says what help you had" in questions[-1], name
     assert rule in (ROOT / "book" / "teach.md").read_text(encoding="utf-8")
+
+
+def test_each_notebook_says_in_which_precision_to_compute():
+    """Where an answer in float32 loses points, as it does in each of them, the first cell names the other one."""
+    for name, assignment in FOUND.items():
+        rounded = with_results_changed(assignment.questions["q3"], "np.asarray(part, dtype='float32')")
+        assert not grading.grader(name).grade("q3", rounded).passed
+        assert "double precision" in assignment.cells[0].source, name
 
 
 def test_every_listed_equivalent_mutant_is_of_a_question_and_has_a_reason():
@@ -427,6 +436,11 @@ class Form:
                 "two sentences at least: what was seen, where to look"
             )
         assert answers.CANARY not in wrong.source
+        for letter, argument in ("λ", "lam"), ("n", "n"):
+            if re.search(rf"(?<![\w'’]){letter}(?!\w)", text) and argument not in question.arguments:
+                assert re.search(rf"\([^()]*\b{letter} [^()]*\bis\b[^()]*\)", text), (
+                    f"{letter} is no letter of the question"
+                )
         told = [piece for piece in code_pieces(question) if squeezed(piece) in squeezed(text)]
         assert not told, f"the diagnosis holds {told} of the reference"
 
@@ -536,6 +550,10 @@ class Answers(Graded):
             next(cell.source for cell in answers.read_cells(self.assignment.release) if cell.name == question.id),
         )
         assert (verdict.stage, verdict.message) == ("visible", "NotImplementedError")
+
+    def test_lists_in_the_place_of_arrays_keep_all_points(self, question):
+        verdict = self.grader.grade(question.id, with_results_changed(question, "np.asarray(part).tolist()"))
+        assert verdict.passed, verdict
 
     @pytest.mark.long
     def test_constant_answers_fail(self, question):
@@ -1154,8 +1172,15 @@ class TestMessages:
         answer = FOUND["theta"].questions["q7"].reference.replace("delta = A[-1] - Y", "delta = A[-1]\n    delta -= Y")
         verdict = grading.grader("theta").grade("q7", answer)
         assert {lost.message.partition(":")[0] for lost in verdict.lost} == {
-            "A[2] was changed by your function"
+            "A[2] is not what it was before your function ran"
         } and verdict.points == 0
+
+    def test_an_argument_that_a_function_of_the_test_has_changed_comes_with_that_cure(self):
+        """In question 9 of theta an answer that hands its argument on changes nothing itself."""
+        reference, copies = FOUND["theta"].questions["q9"].reference, "[None] + [block.copy() for block in Theta[1:]]"
+        assert copies in reference
+        message = grading.grader("theta").grade("q9", reference.replace(copies, "Theta")).message
+        assert message.startswith("Theta[1] is not what it was") and "hand only copies to a function" in message
 
     def test_what_an_answer_prints_does_not_flood_the_cells_that_call_it_often(self, checks, capsys):
         checks["noisy"] = lambda x: print("noise") or x
@@ -1610,6 +1635,95 @@ class TestSubmissions:
         assert list(submissions.repair(tmp_path, "theta"))[2] == "c: nothing to mend"
 
 
+# What the rubrics have a teacher run
+
+
+def names_above(assignment, name, student=""):
+    """The names of the notebook with the references for an id, after the cells above this one."""
+    space = {"__name__": "__main__"}
+    for cell in assignment.cells:
+        if cell.name == name:
+            return space
+        if cell.kind == "code" and not cell.is_test:
+            source = f"STUDENT = {student!r}" if cell.name == "student" else cell.source
+            if cell.is_answer:
+                source = variants.fitted(assignment.name, cell.name, source, space.get("convention", {}))
+            with contextlib.redirect_stdout(io.StringIO()):
+                exec(source, space)
+
+
+def printed(source, space):
+    """What a program prints."""
+    told = io.StringIO()
+    with contextlib.redirect_stdout(told):
+        exec(source, space)
+    return told.getvalue()
+
+
+def code_of(assignment, name):
+    """The program in a rubric."""
+    (cell,) = [cell for cell in assignment.written if cell.name == name]
+    (code,) = re.findall(r"^```python\n(.*?)^```$", cell.source, re.DOTALL | re.MULTILINE)
+    return code
+
+
+@pytest.mark.parametrize("student", ["", "s1"])
+def test_the_rubrics_of_the_chain_rule_show_a_student_s_numbers(student):
+    assignment, shown = FOUND["chain_rule"], {}
+    for name in "w1", "w2":
+        space = names_above(assignment, name, student)
+        text = printed(code_of(assignment, name), space)
+        shown[name] = np.array([float(number) for number in re.findall(r"-?\d+\.?\d*(?:e[-+]\d+)?", text)])
+    z, y, errors, shares = shown["w1"].reshape(4, 6)
+    a = 1 / (1 + np.exp(-z))
+    np.testing.assert_allclose(errors, abs(a - y), atol=6e-4)
+    sizes = errors * a * (1 - a)
+    np.testing.assert_allclose(shares, sizes / sizes.sum(), atol=2e-3)
+    assert (z == space["six_z"]).all() and (y == space["six_y"]).all()
+    units = space["my_sizes"][2]
+    terms, slopes, deltas = np.split(shown["w2"][2:], [2 * units, 3 * units])
+    np.testing.assert_allclose(deltas, terms.reshape(2, units).sum(axis=0) * slopes, atol=1e-6)
+
+
+SHOWN = {  # where the colleague's table is wrong, without the penalty and with it
+    "bias regularised": ([], ["bias"]),
+    "penalty missing": ([], ["weights"]),
+    "penalty undivided": ([], ["weights"]),
+    "bias summed": (["bias"], ["bias"]),
+    "sign": (["weights"], ["weights"]),
+}
+
+
+@pytest.mark.parametrize("student", ["", "s0", "s1", "s2", "s3", "s7"])
+def test_the_rubric_of_theta_names_the_mistake_that_the_table_shows_and_the_notebook_does_not(student):
+    assignment = FOUND["theta"]
+    space = names_above(assignment, "colleague", student)
+    before = set(space)
+    (cell,) = [cell for cell in assignment.cells if cell.name == "colleague"]
+    lines = re.findall(r"λ = (\S+) +layer (\d) +bias (\S+) +weights (\S+)", printed(cell.source, space))
+    assert len(lines) == 6 and space.keys() - before == {"colleague"}
+    wrong = {0: [], 1: []}
+    for strength, layer, *errors in lines:
+        wrong[float(strength) > 0] += [
+            (part, layer) for part, error in zip(("bias", "weights"), errors) if float(error) > 1e-6
+        ]
+    told = printed(code_of(assignment, "w2").replace("…", student), {})
+    mistake, layer = re.fullmatch(r"(.*) in layer (\d)\n", told).groups()
+    assert [wrong[0], wrong[1]] == [[(part, layer) for part in parts] for parts in SHOWN[mistake]]
+
+
+def test_the_rubric_of_digits_says_what_an_id_with_tanh_needs():
+    assignment = FOUND["digits"]
+    (cell,) = [cell for cell in assignment.written if cell.name == "w2"]
+    pairs = re.findall(r"`([^`]+)` for `([^`]+)`", cell.source)
+    source = assignment.questions["q11"].reference
+    fitted = variants.fitted("digits", "q11", source, {"hidden": "tanh"})
+    for new, old in pairs:
+        assert old in source
+        source = source.replace(old, new)
+    assert pairs and source == fitted
+
+
 @pytest.fixture(scope="module")
 def place(tmp_path_factory):
     place = tmp_path_factory.mktemp("teacher") / "course"
@@ -1684,6 +1798,11 @@ class TestCourse:
                 "assert False, 'a test that the reference does not pass'",
                 "the reference solutions do not pass with your tests",
             ),
+            (
+                "q1-test.py",
+                "assert notebook['STUDENT'] == '', 'a number of the notebook without an id'",
+                "the reference solutions do not pass .*\nq1-test, with the id s0: a number of the notebook without",
+            ),
             ("q1-test.py", "assert (", "is not Python"),
             ("q1-test.py", "### BEGIN HIDDEN TESTS\n", "expected the hidden test alone"),
             ("q77-test.py", "", "stands for no cell of chain_rule: expected one of q1-test.py, "),
@@ -1702,6 +1821,29 @@ class TestCourse:
         finally:
             path.unlink() if before is None else path.write_text(before, encoding="utf-8")
             list(assignments.course(place, ["chain_rule"]))
+
+    @pytest.mark.long
+    def test_a_test_that_holds_in_one_convention_alone_is_refused(self, tmp_path):
+        """The published convention is that of a notebook without an id, which is the one that nbgrader validates."""
+        own = 'expect_close("my cost", cost([None, np.ones((1, 2))], {}, {}, 0.0, 2), {}, "a hint of mine")'
+        H, Y = "np.array([[0.5], [0.5]])", "np.array([[1], [0]])"
+        rows = own.format(H, Y, "np.log(2)")
+        own = own.format(f"laid({H})", f"laid({Y})", "2 * np.log(2) / divisor(2)")
+        path = tmp_path / "course" / "overlay" / "theta" / "q6-test.py"
+        path.parent.mkdir(parents=True)
+        path.write_text(rows, encoding="utf-8")
+        with pytest.raises(ValueError, match="the reference solutions do not pass with your tests") as refused:
+            list(assignments.course(tmp_path / "course", ["theta"]))
+        lines = [line for line in str(refused.value).splitlines() if line.startswith("q6-test, with the id ")]
+        assert len(lines) == 3 and all("my cost is " in line for line in lines)
+        assert {tuple(word in line for word in ("as columns", "the sum")) for line in lines} == {
+            (True, False),
+            (False, True),
+            (True, True),
+        }
+        assert not (tmp_path / "course" / "source" / "theta" / "theta.ipynb").exists()
+        path.write_text(own, encoding="utf-8")
+        assert list(assignments.course(tmp_path / "course", ["theta"]))[0].startswith("theta: 1 part of your own")
 
     @pytest.mark.parametrize("place", [ROOT, ROOT / "course", ROOT / "book" / ".." / "assignments"])
     def test_a_course_inside_the_published_folder_is_refused(self, place):
@@ -1765,6 +1907,12 @@ TYPED = {  # what the page for teachers lets them type, and what it has to reach
 def test_every_command_of_the_page_for_teachers_is_tried():
     page = (ROOT / "book" / "teach.md").read_text(encoding="utf-8").replace("\\\n", "")
     assert {" ".join(line.split()) for line in re.findall(r"scripts/assignments\.py +(.+)", page)} == set(TYPED)
+
+
+def test_no_command_of_the_page_for_teachers_writes_private_tests_into_the_book_s_own_folder():
+    page = (ROOT / "book" / "teach.md").read_text(encoding="utf-8")
+    copied = re.findall(r"\b(?:cp|mv)\b[^`\n]*?([^\s`]+)[`\n]", page.replace("\\\n", ""))
+    assert copied and not [place for place in copied if place.split("/")[0] in ("assignments", "book")]
 
 
 @pytest.mark.parametrize("command", TYPED)

@@ -6,6 +6,7 @@ import html
 import json
 import os
 import re
+import shutil
 import stat
 import time
 import zipfile
@@ -378,6 +379,37 @@ class TestPages:
         for question, chapter in page.CHAPTERS[name].items():
             assert (ROOT / "book" / f"{chapter}.ipynb").exists() and (not question or question in questions)
 
+    @pytest.mark.parametrize("name", page.CHAPTERS)
+    def test_a_chapter_treats_what_the_question_asks(self, name):
+        words = SUBJECTS[name]
+        assert words.keys() == Assignment(name).questions.keys()
+        for question, word in words.items():
+            chapter = page.chapter_of(name, question)
+            cells = json.loads((ROOT / "book" / f"{chapter}.ipynb").read_text(encoding="utf-8"))["cells"]
+            assert any(word in "".join(cell["source"]) for cell in cells), (question, chapter, word)
+
+
+SUBJECTS = {  # what has to stand in the chapter to which a question leads, word for word
+    "chain_rule": {
+        "q1": "## One unit, three knobs", "q2": "def forward(", "q3": "## BP1", "q4": "## BP2", "q5": "## BP3 and BP4",
+        "q6": "every path", "q7": "## Many samples: rows instead of columns", "q8": "changes the output weights first",
+        "q9": "## Stable from the logits",
+    },
+    "theta": {
+        "q1": "## One matrix per layer", "q2": "## Rolled and unrolled", "q3": "## Rolled and unrolled",
+        "q4": "## Labels that vanish", "q5": "## One matrix per layer", "q6": "## A cost that a pencil can check",
+        "q7": "## Sample by sample, or all at once", "q8": "## Two difference quotients",
+        "q9": "## How far apart is too far?",
+    },
+    "digits": {
+        "q1": "those of the training rows", "q2": "## Five curves and their slopes", "q3": "## Stable from the logits",
+        "q4": "{cite}`glorot2010`", "q5": "order = rng.permutation(len(X))", "q6": "## Room 3: slopes",
+        "q7": "σ′ is taken of the activation", "q8": "The penalty pulls at the biases too",
+        "q9": "Hidden deltas from weights that have moved already", "q10": "## Weights in and out",
+        "q11": "## Which cost: Andrew Ng's, with alpha for λ",
+    },
+}  # fmt: skip
+
 
 @pytest.fixture(scope="module")
 def one_table(tmp_path_factory):
@@ -409,18 +441,21 @@ def test_what_jupyter_understands_costs_nothing_and_an_error_its_own_question_al
 
 @pytest.mark.long
 def test_a_teachers_own_tests_count(tmp_path):
+    """The sources alone suffice, in the folder of the class too, as a container sees them."""
     import assignments
 
     (tmp_path / "course" / "overlay" / "theta").mkdir(parents=True)
     own = 'expect_close("the count for (9, 9)", theta_shapes((9, 9))[1], 90, "an own hint")\n'
     (tmp_path / "course" / "overlay" / "theta" / "q1-test.py").write_text(own, encoding="utf-8")
     list(assignments.course(tmp_path / "course", ["theta"]))
-    (tmp_path / "in").mkdir()
+    place = tmp_path / "class"
+    shutil.copytree(tmp_path / "course" / "source", place / "course" / "source")
+    (place / "in").mkdir()
     nine = (
         RIGHT["q1"] + "\n_right = theta_shapes\ndef theta_shapes(s):\n    return _right(s if s != (9, 9) else (1, 1))\n"
     )
-    hand_in(tmp_path / "in", a=short(), b=short(q1=nine, q2=RIGHT["q2"]))
-    found = graded(tmp_path / "in", tmp_path / "out.csv", course=tmp_path / "course", jobs=1)
+    hand_in(place / "in", a=short(), b=short(q1=nine, q2=RIGHT["q2"]))
+    found = graded(place / "in", place / "out.csv", course=place / "course", jobs=1)
     assert points(found["a"]) == ONE and found["b"]["q1"]["points"] == "0" and points(found["b"])["q2"] == 5
     assert "the count for (9, 9)" in found["b"]["q1"]["reason"]
     assert "an own hint" not in found["b"]["q1"]["for_student"] and "(9, 9)" not in found["b"]["q1"]["for_student"]

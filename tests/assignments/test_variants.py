@@ -3,7 +3,6 @@
 import json
 import os
 import re
-import zlib
 from collections import Counter
 
 import pytest
@@ -20,25 +19,10 @@ if not os.environ.get("EVERY_ASSIGNMENT"):  # all of them weekly; on a push thos
 IDS = ["-".join([name, *convention.values()]) for name, convention in CONVENTIONS]
 
 
-def drawn(name, student):
-    """The convention that the notebook's data cell draws, drawn here once more."""
-    number = zlib.crc32(b"convention" + student.encode()) if student else 0
-    convention = {}
-    for axis, values in variants.AXES[name].items():
-        convention[axis] = values[number % 2]
-        number //= 2
-    return convention
-
-
-def student_with(name, convention):
-    """The first of the ids s0, s1, … that has this convention."""
-    return next(student for number in range(100) if drawn(name, student := f"s{number}") == convention)
-
-
 @pytest.fixture(scope="module", params=CONVENTIONS, ids=IDS)
 def bench(request):
     name, convention = request.param
-    bench = Bench(Assignment(name), student_with(name, convention))
+    bench = Bench(Assignment(name), variants.student_with(name, convention))
     bench.prepare(None)
     assert bench.convention == convention
     return bench
@@ -57,7 +41,11 @@ def test_the_reference_keeps_all_points(bench):
 
 
 # What a text that helps in the published convention speaks of, and another convention has not
-PUBLISHED = {"sum": r"\bm times|divide[sd] by", "tanh": "ReLU"}
+PUBLISHED = {
+    "sum": r"\bm times|divide[sd] by",
+    "columns": r"a column too many\.|column of ones|five columns",
+    "tanh": "ReLU",
+}
 
 
 @pytest.mark.long
@@ -110,7 +98,7 @@ def test_names_of_mistakes_that_are_none_are_there(name):
 
 @pytest.mark.parametrize("name", variants.AXES)
 def test_every_convention_is_drawn_alike_often(name):
-    counts = Counter(json.dumps(drawn(name, f"student{number}")) for number in range(400))
+    counts = Counter(json.dumps(variants.drawn(name, f"student{number}")) for number in range(400))
     share = 400 / len(variants.conventions(name))
     assert len(counts) == len(variants.conventions(name)) and all(
         0.7 * share < count < 1.3 * share for count in counts.values()
@@ -122,7 +110,7 @@ def test_a_notebook_has_the_convention_that_is_drawn_for_its_id(name):
     for student in "s0", "s1", "s2", "s3":
         bench = Bench(Assignment(name), student)
         bench.prepare(None)
-        assert bench.convention == drawn(name, student)
+        assert bench.convention == variants.drawn(name, student)
 
 
 def test_without_an_id_all_have_the_published_convention():
@@ -135,7 +123,7 @@ def test_without_an_id_all_have_the_published_convention():
 def test_a_copied_notebook_is_told_by_the_grader():
     """All questions of one student, handed in under the id of another: the reached ones fail, and the page says why."""
     name, (own, other) = "theta", ({"samples": "columns", "data": "mean"}, {"samples": "rows", "data": "mean"})
-    assignment, student = Assignment(name), student_with("theta", own)
+    assignment, student = Assignment(name), variants.student_with("theta", own)
     cells = []
     for cell in assignment.cells:
         source = f'STUDENT = "{student}"' if cell.name == "student" and cell.kind == "code" else cell.source

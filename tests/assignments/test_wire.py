@@ -61,3 +61,23 @@ def test_changes_of_arguments_come_back_in_place():
     changed[2].random()
     wire.write_back(given, changed)
     assert block[0, 0] == 7 and given[2].random() == changed[2].random()
+
+
+class Mute(Exception):
+    def __str__(self):
+        raise ValueError
+
+
+@pytest.mark.parametrize(
+    "error, told",
+    [
+        (AssertionError("a is 1: expected 2"), "a is 1: expected 2"),
+        (AssertionError(), "AssertionError"),
+        (KeyError("w"), "KeyError: 'w'"),
+        (Mute(), "Mute: <exception str() failed>"),
+        (AssertionError("x" * 10**5), "x" * wire.LONGEST),
+    ],
+    ids=["assertion", "no-words", "another", "mute", "long"],
+)
+def test_what_an_error_says(error, told):
+    assert wire.said(error).endswith(told) and len(wire.said(error)) <= wire.LONGEST

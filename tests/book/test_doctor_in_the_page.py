@@ -489,21 +489,21 @@ def faults(release):
 
 @pytest.mark.long
 @pytest.mark.parametrize(
-    ("fault", "words"),
+    ("fault", "words", "then"),
     [
-        ("refused", "was refused (503)"),
-        ("cut off", "network error"),
-        ("shortened", "arrived incomplete, with 1254688 of 1255688 bytes"),
-        ("exchanged", "is not the file that was tested"),
+        ("refused", "was refused (503)", "later"),
+        ("cut off", "network error", "when the connection is better"),
+        ("shortened", "arrived incomplete, with 1254688 of 1255688 bytes", "when the connection is better"),
+        ("exchanged", "is not the file that was tested", "later"),
     ],
 )
-def test_a_broken_download_can_be_tried_again(fault, words, newcomer, release, faults):
+def test_a_broken_download_can_be_tried_again(fault, words, then, newcomer, release, faults):
     reader = newcomer(source=release.address)
     faults["pyodide.asm.js"] = fault
     reader.paste(RIGHT)
     reader.part("ask").click()
     reader.says("Python could not be fetched from")
-    assert words in reader.status
+    assert words in reader.status and f"try again {then}" in reader.status
     assert release.asked.count("pyodide.asm.js") == 2, "once from the cache, once past it"
     assert reader.part("program").input_value() == RIGHT and reader.part("ask").is_enabled()
     faults.clear()
@@ -570,6 +570,22 @@ def test_without_webassembly_it_is_said_at_once(newcomer):
     reader.part("ask").click()
     reader.says("This browser has no WebAssembly")
     assert reader.part("ask").is_enabled() and not [url for url in reader.asked if "pyodide" in url]
+
+
+def test_an_example_does_not_cost_the_reader_s_own_program(newcomer):
+    reader = newcomer()
+    empty = reader.part("example").input_value()
+    assert empty == ""
+    reader.paste("mine = 1")
+    for name in ("sigmoids", "changed_parameters"):
+        reader.part("example").select_option(name)
+        assert "mine" not in reader.part("program").input_value()
+        reader.part("program").press("x")
+    reader.part("example").select_option("sigmoids")
+    reader.says("as you changed it")
+    reader.part("example").select_option(empty)
+    assert reader.part("program").input_value() == "mine = 1" and reader.part("source").is_hidden()
+    assert not reader.faults
 
 
 def test_from_a_file_it_is_said_at_once(newcomer, site):

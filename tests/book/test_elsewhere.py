@@ -6,7 +6,9 @@ import sys
 from types import SimpleNamespace
 
 import pytest
+import share
 import yaml
+from docutils import nodes
 from elsewhere import BRANCH, addresses, offer_services
 from text import NOTEBOOKS, ROOT, read, source
 
@@ -45,6 +47,22 @@ def test_a_chapter_has_buttons_with_the_address_alone(monkeypatch):
     assert len(buttons("book/xor", ".ipynb", monkeypatch, "https://github.com/o/p")) == 2
     assert buttons("book/xor", ".ipynb", monkeypatch, "") == []
     assert buttons("book/glossary", ".md", monkeypatch, "https://github.com/o/p") == []
+
+
+@pytest.mark.parametrize("repository", ["https://example.org/owner/project/", ""])
+def test_a_page_that_speaks_of_the_repository_leads_there(repository, monkeypatch):
+    """In running text, whether its apostrophe is typed or printed; what is code or a link already stays as it is."""
+    monkeypatch.setenv("REPOSITORY_URL", repository)
+    words = "of the book’s repository", "a clone of this book's repository.", "of the book of a repository"
+    page = nodes.section("", *(nodes.paragraph("", text) for text in words))
+    page += nodes.paragraph("", "", nodes.literal("", words[0]), nodes.reference("", words[0], refuri="other"))
+    page += nodes.paragraph("", "", nodes.reference("", "", nodes.emphasis("", words[0]), refuri="other"))
+    before = page.astext()
+    share.link_repository(SimpleNamespace(builder=SimpleNamespace(format="html")), page, "book/wild")
+    links = [(link.astext(), link["refuri"]) for link in page.findall(nodes.reference)]
+    address = "https://example.org/owner/project"
+    new = [("the book’s repository", address), ("this book's repository", address)] if repository else []
+    assert links == [*new, (words[0], "other"), (words[0], "other")] and page.astext() == before
 
 
 def test_the_site_without_an_address_names_neither(site):

@@ -98,6 +98,66 @@ def test_fits_a_phone_and_every_control_has_a_name(name, explorable):
     assert heights and all(height >= 43 for height in heights), "a finger needs 44 pixels"
 
 
+BETS = [name for name in WHERE if name != "playground"]
+NOT_LOST = "document.activeElement.closest('.explorable') !== null"
+
+
+@pytest.mark.parametrize("name", BETS)
+def test_who_answers_by_keyboard_keeps_the_focus_and_hears_the_question(name, explorable):
+    page, element = explorable(name)
+    group = element.get_by_role("group", name="Your bet" if name != "doctor_map" else "Which mistake?", exact=True)
+    if name not in ("which_network", "doctor_map"):  # whose questions stand on their pages, and in the name
+        asked = group.get_attribute("aria-describedby")
+        assert len(page.locator(f"[id='{asked}']").inner_text()) > 15
+    group.get_by_role("button").first.press("Enter")
+    assert page.evaluate(NOT_LOST), "the focus"
+    if name not in ("which_network", "doctor_map", "unit", "xor_map"):
+        answers = group.get_by_role("button").all_inner_texts()
+        assert sum("✓" in text for text in answers) == 1
+        group.get_by_role("button").last.press("Enter")
+        assert group.get_by_role("button").all_inner_texts() == answers, "a bet is made once"
+
+
+PIXELS = """e => {
+    const {data} = e.getContext("2d").getImageData(0, 0, e.width, e.height);
+    return data.reduce((sum, value, place) => (sum * 31 + value + place) % 1000003, 7);
+}"""
+
+
+@pytest.mark.parametrize("name, first", [("ucurve", "near 10⁻⁵"), ("lambda", "at λ = 0")])
+def test_a_picture_takes_the_colours_of_the_page_and_nothing_else_is_done_again(name, first, explorable):
+    page, element = explorable(name)
+    button(element, first).click()
+    canvas, words = element.locator("canvas"), element.locator(".x-words").filter(has_text="rror").first
+    before = canvas.evaluate(PIXELS)
+    if name == "lambda":  # what trains writes its words anew
+        words.evaluate("e => { window.kept = e.firstChild; }")
+    page.evaluate("document.documentElement.dataset.theme = 'dark'")
+    page.wait_for_function(
+        f"before => ({PIXELS})(document.querySelector('[data-explorable={name}] canvas')) !== before", arg=before
+    )
+    if name == "lambda":
+        assert words.evaluate("e => e.firstChild === window.kept")
+
+
+def test_where_the_reader_s_own_colours_stand_for_all_others_the_same_is_told(explorable, tab):
+    ground = "e => getComputedStyle(e).backgroundColor"
+    tab.emulate_media(forced_colors="active")
+    try:
+        page, element = explorable("linked")
+        assert page.evaluate("matchMedia('(forced-colors: active)').matches")
+        part = element.get_by_role("button", name=re.compile("the weights above")).first
+        unlit = part.evaluate(ground)
+        part.focus()
+        assert part.evaluate(ground) != unlit
+        _, element = explorable("signal")
+        button(element, "it survives").click()
+        bar, cell = element.locator(".x-histogram span").first, element.locator(".x-histogram").first
+        assert bar.evaluate(ground) not in (cell.evaluate(ground), page.locator("body").evaluate(ground))
+    finally:
+        tab.emulate_media(forced_colors="none")
+
+
 def test_which_network_by_keyboard(explorable):
     page, element = explorable("which_network")
     assert element.locator("table").count() == 0, "nothing is shown before the bet"
@@ -110,6 +170,8 @@ def test_which_network_by_keyboard(explorable):
     assert heard(page, element).startswith("No: network B has the bug.")
     again = button(element, "Another pair")
     assert again.evaluate("e => e === document.activeElement")
+    slider.press("End")
+    assert re.search(r"Epoch 400\..*Layer 1, \S+ ✓, .* ✗ wrong", heard(page, element)), "the check of this epoch"
     again.press("Enter")
     assert element.locator("table").count() == 0 and heard(page, element).startswith("A new pair.")
 
@@ -151,8 +213,12 @@ def test_stepper_forward_back_and_bad_numbers(explorable):
     assert "0.298371" in lines.inner_text() and heard(page, element).startswith("Step 3 of 7. The loss")
     button(element, "Back").press("Enter")
     assert title.inner_text().startswith("Step 2 of 7.")
+    button(element, "Back").press("Enter")
+    assert title.inner_text().startswith("Step 1 of 7.") and page.evaluate(NOT_LOST), "the focus"
+    button(element, "Next").press("Enter")
     element.locator("summary").click()
     field = element.get_by_label("w₅")
+    assert field.get_attribute("inputmode") != "decimal", "a telephone's keys for decimals have no minus"
     field.fill("lots")
     field.press("Enter")
     assert field.get_attribute("aria-invalid") == "true" and "a number from −20 to 20" in element.inner_text()
@@ -171,6 +237,8 @@ def test_linked_parts_light_up_together(explorable):
     part.focus()
     lit = element.locator(".x-lit")
     assert lit.count() > 2 and {lit.nth(k).evaluate("e => e.tagName") for k in range(lit.count())} >= {"BUTTON", "line"}
+    assert heard(page, element).startswith("No, "), "the focus reads out the part's name, and it is not said twice"
+    part.press("Enter")
     assert heard(page, element) == "W^(l+1), the weights above"
 
 
@@ -187,8 +255,10 @@ def test_shapes_refuse_and_let_through(explorable):
 def test_ucurve_and_kink(explorable):
     page, element = explorable("ucurve")
     assert element.locator("canvas").is_hidden(), "first the bet"
+    element.get_by_role("slider").press("ArrowLeft")
+    assert heard(page, element) == "", "no answer before the bet"
     button(element, "near 10⁻⁸").press("Enter")
-    assert heard(page, element).startswith("No, near 10⁻⁵.") and element.locator("canvas").is_visible()
+    assert heard(page, element).startswith("No, near 10⁻⁵. With h = ") and element.locator("canvas").is_visible()
     element.get_by_label("method").select_option("complex")
     element.get_by_role("slider").press("Home")
     assert re.search(r"relative error is (?:\d\.\d · 10⁻¹[⁶⁷]|0\b)", heard(page, element))
@@ -216,6 +286,11 @@ def test_penalty_signal_and_map(explorable):
     assert heard(page, element).startswith("No, at λ = 0.")
     element.get_by_role("checkbox").check()
     assert re.search(r"at λ = 0.1 ✗, and 10⁻\S+ at λ = 0 ✓", heard(page, element))
+    element.get_by_label("penalty λ").select_option("0")
+    assert heard(page, element).count("✓") == 1
+    element.get_by_role("checkbox").uncheck()
+    element.get_by_label("penalty λ").select_option("10")
+    assert "✗" not in heard(page, element)
     page, element = explorable("signal")
     button(element, "it survives").click()
     assert heard(page, element).startswith("Yes (tanh, 10 layers, scale 1.0).")
@@ -226,9 +301,16 @@ def test_penalty_signal_and_map(explorable):
     first = element.get_by_role("button", name="start 1, 1")
     first.press("ArrowRight")
     element.get_by_role("button", name="start 1, 2").press("Enter")
-    assert heard(page, element).startswith("Bet first")
-    button(element, "It will").click()
+    said = heard(page, element)
+    assert said.startswith("Bet first")
     element.get_by_role("button", name="start 1, 2").press("Enter")
+    assert heard(page, element) != said, "the same words are heard again only if something changes"
+    button(element, "It will").click()
+    start = element.get_by_role("button", name="start 1, 2")
+    line = element.locator(".x-watch .x-words")
+    at_once = start.evaluate("e => { e.click(); return e.closest('.x-play').textContent; }")
+    assert "start 1, 2" in at_once and "Your bet was" not in at_once, "the page answers before the run"
+    line.filter(has_text="Your bet was").wait_for()
     assert re.match("Your bet was (right|wrong): start 1, 2", heard(page, element))
     assert element.get_by_role("button", name=re.compile("start 1, 2: (solved|not solved)")).count() == 1
     element.locator(".x-cell").nth(40).click()
@@ -285,6 +367,17 @@ def test_a_right_gradient_below_the_rounding_of_differences_is_not_condemned(exp
     assert "as far as differences can tell" in meter.inner_text() and "too small for differences" in meter.inner_text()
 
 
+@pytest.mark.parametrize(
+    "settings",
+    ["layers=4-4-4-4-4&hidden=sigmoid&start=0.01&bug=slope-missing", "start=0.01&bug=penalty-missing&lam=0.01"],
+)
+def test_two_numbers_that_show_a_fault_are_not_the_same_as_text(settings, explorable):
+    _, element = explorable("playground", hash=f"#{settings}")
+    verdict = element.locator(".x-verdict").inner_text()
+    found = re.search(r"the backward pass says (.+), differences of the cost (.+)\.", verdict)
+    assert found and found[1] != found[2]
+
+
 def test_small_errors_have_digits(explorable):
     _, element = explorable("playground", hash="#bug=penalty-missing&lam=0.01")
     assert re.search(r"\d\.\d · 10⁻⁴ ✗", element.locator(".x-meter").inner_text())
@@ -296,6 +389,13 @@ def test_a_link_that_is_opened_on_the_open_page_is_followed(explorable):
         page.evaluate("location.hash = '#rate=3'")
     element.get_by_label("learning rate").wait_for()
     assert element.get_by_label("learning rate").input_value() == "3"
+    page.evaluate("""() => {
+        window.kept = true;
+        const told = new Promise(done => addEventListener("hashchange", () => setTimeout(done, 50)));
+        location.hash = "#rate=3&data=moons";  // what is there is no other state
+        return told;
+    }""")
+    assert page.evaluate("window.kept"), "and it trains on"
 
 
 def test_the_playground_trains_diverges_and_says_so(explorable):
@@ -313,7 +413,19 @@ def test_the_playground_trains_diverges_and_says_so(explorable):
     element.get_by_label("learning rate").select_option("0.3")
     button(element, "Train").click()
     element.get_by_text(re.compile("epoch [1-9][0-9]+, cost")).first.wait_for()
+    element.evaluate("e => e.endExplorable()")
+    assert button(element, "Train").is_visible(), "nothing trains where nothing is shown any more"
+
+
+@pytest.mark.long
+def test_the_curve_of_the_playground_says_from_where_it_is(explorable):
+    page, element = explorable("playground", hash="#layers=3&batch=all")
+    button(element, "Train").click()
+    past = element.get_by_text(re.compile("epoch (6[2-9]|[7-9][0-9]|[0-9]{2}[0-9])[0-9], cost")).first
+    past.wait_for(timeout=600_000)  # an epoch a frame at most, and a slow machine has few frames
     button(element, "Pause").click()
+    epoch = int(re.search(r"epoch (\d+), cost", element.inner_text())[1])
+    assert f"at epoch {epoch - 599} to" in element.locator("canvas.x-strip").get_attribute("aria-label")
 
 
 def test_the_two_columns_of_the_playground_end_together(explorable):

@@ -128,6 +128,53 @@ def test_an_update_is_held_against_the_rule_that_it_is_called(rule):
     assert f"like={rule!r}" in json.dumps(report).replace('\\"', '"') and report["names"] == [], report
 
 
+PLAIN = "def {}(theta, g):\n    {}\n    return theta - 0.1 * g\n"
+MOMENTS = (
+    "import numpy as np\n\nm, v, t = 0.0, 0.0, 0\n\n\ndef {}(theta, g):\n    global m, v, t\n    t += 1\n"
+    "    m, v = 0.9 * m + 0.1 * g, 0.999 * v + 0.001 * g**2\n"
+    "    return theta - 0.001 * m / (1 - 0.9**t) / (np.sqrt(v / (1 - 0.999**t)) + 1e-8)\n"
+)
+HEAVY = (
+    "class {0}:\n    def __init__(self):\n        self.v, self.{1} = 0.0, 0.9\n\n    def step(self, theta, g):\n"
+    "        self.v = self.{1} * self.v + 0.1 * g\n        return theta - self.v\n\n\nmine = {0}()\n"
+)
+PUSHED = "v = 0.0\n\n\ndef {}(theta, g):\n    {}\n    global v\n    v = 0.9 * v + 0.1 * g\n    return theta - v\n"
+SIBLINGS = (
+    "class Optimizer:\n    def __init__(self):\n        self.lr, self.beta, self.velocity = 0.1, 0.9, 0.0\n\n"
+    "    def sgd(self, theta, g):\n        return theta - self.lr * g\n\n    def momentum(self, theta, g):\n"
+    "        self.velocity = self.beta * self.velocity + self.lr * g\n        return theta - self.velocity\n\n\n"
+    "mine = Optimizer()\n"
+)
+NOT_ADAM = "Not as Adam: this is plain SGD."
+RULE_OF = {  # program → the rule against which it is held
+    "two functions": (f"{PLAIN.format('sgd_update', 'pass')}\n\n{MOMENTS.format('adam_update')}", "sgd"),
+    "a comment on what it is not": (f"# {NOT_ADAM}\n{PLAIN.format('update', 'pass')}", "sgd"),
+    "the same in its lines": (PLAIN.format("update", f"# {NOT_ADAM}"), "sgd"),
+    "the same in its docstring": (PLAIN.format("update", f'"""{NOT_ADAM}"""'), "sgd"),
+    "another function is called after a rule": (
+        f"{PLAIN.format('update', 'rate_by_sgd = 1')}\n\n{MOMENTS.format('adam')}",
+        "sgd",
+    ),
+    "a comment alone": (f"# Adam\n{MOMENTS.format('update')}", "adam"),
+    "what it calls": (f"{MOMENTS.format('adam')}\n\ndef update(theta, g):\n    return adam(theta, g)\n", "adam"),
+    "its class": (f"# after Adam\n{HEAVY.format('Momentum', 'drag')}", "momentum"),
+    "an SGD with momentum": (HEAVY.format("SGD", "mu"), "momentum"),
+    "a comment on an SGD with momentum": (f"# SGD with momentum\n{PUSHED.format('update', 'pass')}", "momentum"),
+    "a docstring on it": (PUSHED.format("update", '"""One step of SGD with momentum."""'), "momentum"),
+    "a comment on two rules": (f"# Adam instead of plain SGD\n{MOMENTS.format('update')}", "adam"),
+    "a note on what is to come": (f"# try Adam later\n{PLAIN.format('update', 'pass')}", "sgd"),
+    "a method beside another": (SIBLINGS, "sgd"),
+}
+
+
+@pytest.mark.parametrize("name", RULE_OF)
+def test_a_rule_is_read_from_the_names_then_the_lines_then_the_text(name):
+    """All are right, so that another rule would be noticed."""
+    source, rule = RULE_OF[name]
+    report = ask(source, "update")
+    assert f"like={rule!r}" in report.get("call", "") and report["names"] == [], report
+
+
 @pytest.mark.parametrize("name", [name for name, each in doctor_page.examples().items() if each["ask"] == "update"])
 def test_an_update_is_held_against_its_rule(name):
     module = wild_answers.load(wild_answers.paths()[name])
@@ -242,7 +289,7 @@ BAD = {  # program → a piece of what is said, and the line that is quoted
     "no parameters": ("def cost(p):\n    return 1.0\n\n\ndef grad(p):\n    return p\n", "No parameters found", None),
     "whole numbers": (
         COST.replace("3.0", "3") + "def cost(p):\n    return p @ p\n\n\ndef grad(p):\n    return 2 * p\n",
-        "params.astype(float) converts",
+        "write params = params.astype(float)",
         None,
     ),
     "wrong shapes": (
@@ -273,6 +320,119 @@ def test_what_cannot_be_read_is_said_in_words(name):
     assert words in report["error"], report
     assert line is None or any(row.endswith(line) for row in report["lines"]), report["lines"]
     assert report["printed"] == "" and "text" not in report
+
+
+@pytest.mark.parametrize(
+    "functions, line",
+    [
+        ("def main():\n    return 1\n", None),
+        ("def mine(p):\n    return p @ p\n\n\ndef show(p):\n    print(p)\n", "cost = mine"),
+        ("def mine(p):\n    return p @ p\n\n\ndef d_relu(z):\n    return z\n", "cost = mine"),
+        ("def fit(p):\n    return p\n\n\ndef leaky_relu(z):\n    return z\n", None),
+        ("def fitness(p):\n    return p @ p\n\n\ndef trainModel(p):\n    return p\n", "cost = fitness"),
+        ("def mine(p):\n    return p @ p\n\n\ndef grad(p):\n    return 2 * p\n", "cost = mine"),
+    ],
+)
+def test_only_what_may_be_a_cost_is_proposed_as_one(functions, line):
+    error = ask(COST + functions)["error"]
+    assert "No cost function found" in error and re.findall(r"cost = \w+", error) == [line] * bool(line), error
+
+
+WHOLE = "import numpy as np\n{}\n\n\ndef cost({}):\n    return np.sum({})\n\n\ndef grad({}):\n    return 1.0\n"
+WHOLE_ONES = {  # what the array is called → a program that makes it
+    "W": WHOLE.format("W = np.array([[1, 2]])", "W", "W", "W"),
+    "b2": WHOLE.format("W = np.ones(2)\nb2 = np.array([1, 2])", "W, b2", "W + b2", "W, b2"),
+    "params['W1']": WHOLE.format("params = {'W1': np.array([[1, 2]])}", "params", "params['W1']", "params"),
+    "net.W": "import numpy as np\n\n\nclass Net:\n    def __init__(self):\n        self.W = np.array([1, 2])\n\n"
+    "    def loss(self):\n        return np.sum(self.W)\n\n    def backward(self):\n        return np.ones(2)\n\n\n"
+    "net = Net()\n",
+}
+
+
+@pytest.mark.parametrize("name", WHOLE_ONES)
+def test_whole_numbers_are_refused_under_the_programs_own_name(name):
+    """The line that is proposed mends it."""
+    error, source = ask(WHOLE_ONES[name])["error"], WHOLE_ONES[name]
+    line = f"{name} = {name}.astype(float)"
+    assert error.startswith(f"{name} holds whole numbers") and error.endswith(f"write {line}."), error
+    mended = ask(source.replace("\n\n\ndef cost", f"\n{line}\n\n\ndef cost") if "def cost" in source else source + line)
+    assert "whole numbers" not in mended.get("error", ""), mended
+
+
+LEARNING = """\
+import numpy as np
+rng = np.random.default_rng(0)
+X, {numbers}
+Y = (X[:, :1] > 5).astype(float)
+params = {{"W": rng.normal(0, 0.5, (2, 1)), "b": np.zeros(1)}}
+
+
+def forward(p):
+    return 1 / (1 + np.exp(-X @ p["W"] - p["b"]))
+
+
+def cost(p):
+    out = np.clip(forward(p), {clip}, 1 - {clip})
+    return -np.mean(Y * np.log(out) + (1 - Y) * np.log(1 - out))
+
+
+def grad(p):
+    delta = (forward(p) - Y) / len(X)
+    return {{"W": X.T @ delta, "b": delta.sum(0)}}
+"""
+
+
+@pytest.mark.parametrize(
+    "numbers, clip, called",
+    [
+        ("epsilon = {}, 1e-12", "epsilon", []),
+        ("epsilon = {}, 1e-12", "1e-9", []),
+        ("epsilon = {}, 1e-5", "epsilon", []),
+        ("epsilon = {}, 1e-5", "1e-9", ["lr=epsilon"]),
+        ("epsilon, eta = {}, 1e-5, 1e-3", "1e-9", ["lr=eta"]),
+        ("alpha = {}, 0.001", "1e-9", ["lr=alpha"]),
+        ("alpha = {}, 0.001", "alpha", []),
+        ("mu = {}, 5.15", "1e-9", []),
+        ("mu, lr = {}, 0.9, 0.001", "1e-9", ["lr=lr", "momentum=mu"]),
+    ],
+)
+def test_a_number_is_a_rate_or_a_momentum_only_where_it_can_be(numbers, clip, called):
+    """A bound of a logarithm is called epsilon too, a slope alpha, and a mean mu."""
+    data = "rng.standard_normal((20, 2)) + 5"
+    report = ask(LEARNING.format(numbers=numbers.format(data), clip=clip), "training")
+    assert re.findall(r"(?:lr|momentum)=\w+", report.get("call", "")) == called and "error" not in report, report
+
+
+def test_the_answer_says_where_a_rate_came_from():
+    report = ask(LEARNING.format(numbers="epsilon = rng.standard_normal((20, 2)) + 5, 1e-6", clip="1e-9"), "training")
+    assert report["names"] == ["step-too-small"]
+    assert ["where", "lr (from epsilon)"] in report["rows"] and "lr: 1e-06, from epsilon" in report["read"]
+
+
+def test_the_update_takes_no_rate_from_what_keeps_a_quotient_finite():
+    report = ask(
+        "import numpy as np\n\nlearning_rate, mu, s = 0.05, 5.15, 0.0\n\n\n"
+        "def rmsprop(theta, g, epsilon=1e-5):\n    global s\n    s = 0.9 * s + 0.1 * g**2\n"
+        "    return theta - learning_rate * g / (np.sqrt(s) + epsilon)\n",
+        "update",
+    )
+    assert report["names"] == [] and "lr: 0.05, from learning_rate" in report["read"], report
+
+
+def test_a_slope_called_alpha_is_no_rate_of_a_step():
+    """The backward pass is asked with the slope of the forward pass, and not with a rate of 1."""
+    report = ask(
+        "import numpy as np\nrng = np.random.default_rng(0)\nX, Y = rng.normal(size=(5, 3)), rng.normal(size=(5, 4))\n"
+        "W = rng.normal(size=(3, 4))\n\n\ndef forward(W, alpha=0.01):\n    z = X @ W\n"
+        "    return np.where(z > 0, z, alpha * z)\n\n\ndef cost(W):\n    return np.sum((forward(W) - Y) ** 2) / 2\n\n\n"
+        "def backward(W, alpha=0.01):\n    return X.T @ ((forward(W) - Y) * np.where(X @ W > 0, 1, alpha))\n"
+    )
+    assert report["names"] == [], report
+
+
+def test_a_sentence_about_a_file_ends_once():
+    error = ask("import numpy as np\nX = np.loadtxt('data.csv')\n")["error"]
+    assert "data.csv" in error and not re.search(r"\.\W*\.", error.replace("data.csv", "")), error
 
 
 def test_a_gradient_of_another_shape_is_a_diagnosis():
@@ -370,6 +530,11 @@ def test_the_call_that_is_shown_gives_the_same_answer():
         assert repr(eval(report["call"], scope)) == report["text"]
     # a penalty that is not divided by the samples
     assert ask((PASTED / "course_class.py").read_text(encoding="utf-8"))["call"].endswith("Y=y, lam=0.1, n=1)")
+
+
+def test_an_answer_without_a_formula_leads_to_what_is_done_then():
+    places = doctor_page.places()
+    assert places["unknown"] == places["line"]
 
 
 def test_every_answer_leads_somewhere():

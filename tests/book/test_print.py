@@ -86,6 +86,14 @@ def paper(opened):
     return printed(page)
 
 
+def test_who_opens_a_menu_to_print_has_the_pictures(opened):
+    page = opened("chain_rule")
+    waiting = page.locator("img[loading=lazy]")
+    assert waiting.count()
+    page.locator("article").dispatch_event("contextmenu")
+    assert waiting.count() == 0
+
+
 @pytest.mark.long
 def test_a_chapter_takes_far_fewer_sheets_than_without_its_style(paper, opened):
     styled, bare = len(paper.pages), len(printed(opened("chain_rule", bare=True)).pages)

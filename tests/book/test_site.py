@@ -613,14 +613,31 @@ def test_numbers_that_are_compared_fit_a_phone(address, browser):
     assert len(wide) > 4 and max(wide) == 0
 
 
+def test_a_formula_is_measured_again_at_another_width(address, browser):
+    """What was set a little smaller for one width is set smaller still for the next."""
+    with Visit(browser, address, "book/chain_rule.html") as visit:
+        for width in (350, 330):
+            resize(visit.page, {**PHONE, "width": width})
+            smaller, cut = visit.page.evaluate("""() => {
+                const boxes = [...document.querySelectorAll(".math-box")].filter(box => box.clientWidth);
+                const wide = boxes.map(box => box.scrollWidth / box.clientWidth);
+                const smaller = boxes.filter(box => box.style.getPropertyValue("--tight"));
+                return [smaller.length, wide.filter(ratio => ratio > 1 && ratio < 1.17)];
+            }""")
+            assert smaller and cut == [], width
+
+
 def test_a_formula_in_a_line_that_is_too_wide_can_be_moved(address, browser):
     with Visit(browser, address, "book/straight_lines.html") as visit:
+        formula = visit.page.locator("p > span.math, p > .with-sign > span.math").first
+        formula.evaluate("""e => { e.classList.add("under-test"); e.parentElement.style.width = "1rem"; }""")
+        formula.scroll_into_view_if_needed()
+        visit.page.wait_for_selector(".under-test.wide-math")
         moves = visit.page.evaluate("""() => {
-            const formula = document.querySelector("p > span.math, p > .with-sign > span.math");
-            formula.classList.add("wide-math");
-            return getComputedStyle(formula).overflowX;
+            const formula = document.querySelector(".under-test");
+            return [getComputedStyle(formula).overflowX, formula.tabIndex];
         }""")
-    assert moves == "auto"
+    assert moves == ["auto", 0], "by the keyboard as well"
 
 
 def test_no_card_of_chapters_is_half_empty(address, browser):
@@ -679,6 +696,17 @@ def test_unknown_address_shows_the_404_page(address, browser):
         assert not faults, "\n".join(faults)
         page.get_by_role("link", name="the start of the book").click()
         page.wait_for_url("**/book/index.html")
+
+
+def test_scripts_are_named_by_a_page_and_understood_by_older_browsers(site):
+    """A browser that does not know look-behind refuses the whole file, and the search with it."""
+    texts = [(site / name).read_text(encoding="utf-8") for name in PAGES]
+    ours = [path.name for path in (ROOT / "book" / "_static").glob("*.js")]
+    assert ours and [name for name in ours if not any(f"_static/{name}" in text for text in texts)] == []
+    written = [path for folder in (".", "explorables", "doctor") for path in (site / "_static" / folder).glob("*.js")]
+    assert {"search.js", "playground.js", "doctor.js"} <= {path.name for path in written}
+    too_new = re.compile(r"\(\?<[=!]|\.(?:toReversed|toSorted|toSpliced)\(")
+    assert [path.name for path in written if too_new.search(path.read_text(encoding="utf-8"))] == []
 
 
 def test_no_page_names_another_host_in_what_it_loads(site):

@@ -6,7 +6,14 @@ from bpcore.clinic import visit
 from bpcore.clinic.updates import check
 
 WITH_LINES = {"test_foresight", "test_lines_beside_the_cost", "test_lines_of_costs"}
-WITH_LINES |= {"test_misderived", "test_own_lines", "test_update_lines", "test_module_variables", "test_stands_for"}
+WITH_LINES |= {
+    "test_misderived",
+    "test_same_everywhere",
+    "test_own_lines",
+    "test_update_lines",
+    "test_module_variables",
+    "test_stands_for",
+}
 
 
 @pytest.fixture(autouse=True)

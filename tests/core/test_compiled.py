@@ -17,6 +17,9 @@ FOLDER = Path(bpcore.__file__).parent
 RULES = {"sgd": (sgd, {"lr": 0.01, "momentum": 0.9}), "adam": (adam, {"lr": 0.01, "beta1": 0.8, "beta2": 0.99})}
 
 
+pytest.importorskip("numba", reason="the extra 'compiled' is not installed, and all tests of it wait for it")
+
+
 def test_the_file_can_be_shown_in_a_chapter():
     assert len((FOLDER / "compiled.py").read_text(encoding="utf-8").splitlines()) <= 200
 
@@ -44,9 +47,6 @@ def test_an_unknown_engine_is_named_with_the_known_ones():
     net = Network((2, 1))
     with pytest.raises(ValueError, match="engine='cuda'.*'numpy', 'numba'"):
         sgd(net, net.init(0), [[0, 1]], [[1]], engine="cuda")
-
-
-pytest.importorskip("numba", reason="the extra 'compiled' is not installed")
 
 
 def both(rule, net, task, **options):

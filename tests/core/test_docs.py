@@ -167,23 +167,22 @@ CORE = sorted(set(FOLDER.glob("*.py")) - OPTIONAL)
 
 BUDGET = {
     "__init__": 20,
-    "activations": 62,
+    "activations": 55,
     "arguments": 138,
-    "checking": 185,
+    "checking": 175,
     "equations": 30,
     "files": 80,
     "labels": 15,
-    "losses": 65,
+    "losses": 56,
     "network": 90,
-    "parameters": 45,
+    "parameters": 46,
     "records": 15,
-    "schedules": 5,
+    "schedules": 7,
     "training": 178,
 }  # lines of code; whoever needs more in one module takes it from another, or argues for it
 
 
-# The aim is 900: six lines, for a NaN beside a zero and for a load in pieces, have still to be taken from elsewhere.
-MOST = 906
+MOST = 900
 
 
 def test_every_module_of_the_core_has_a_budget_and_all_together_stay_within_theirs():
@@ -198,7 +197,7 @@ def test_every_module_of_the_core_has_a_budget_and_all_together_stay_within_thei
 
 
 def test_the_equations_are_on_one_screen():
-    """All of it: 55 lines of at most 100 characters."""
+    """All of it: at most 60 lines, each but the first of at most 110 characters."""
     lines = (FOLDER / "equations.py").read_text(encoding="utf-8").splitlines()
     assert len(lines) <= 60 and max(map(len, lines[1:])) <= 110
     assert "arguments" not in "".join(lines), "what is checked, and where, is not its business"

@@ -46,7 +46,7 @@ def python(code):
 
 def test_without_scikit_learn_the_package_is_there_and_names_the_cure():
     told = python(WITHOUT)
-    assert "BackpropClassifier" in told and 'pip install "bpcore[sklearn]"' in told and "scikit-learn" in told
+    assert "BackpropClassifier" in told and 'pip install ".[sklearn]"' in told and "scikit-learn" in told
 
 
 def test_importing_the_package_imports_no_scikit_learn():

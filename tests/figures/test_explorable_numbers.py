@@ -140,6 +140,17 @@ def test_the_penalty_on_moved_moons(tmp_path):
     assert all(row[2] < 1e-5 for row in (bound_near, bound_far))
 
 
+def test_no_right_gradient_is_called_wrong_where_only_rounding_is_left(tmp_path):
+    """At a large λ the training ends where the gradient is nearly zero; a wrong one is seen there all the same."""
+    lines = (
+        """import {check, fit} from "./lambda.js"; reply(given.map(settings => check(fit(settings), settings.lam)));"""
+    )
+    given = [{"shift": s, "lam": l, "biases": b} for b in (False, True) for s in (0, 3, 6) for l in (0, 0.1, 1, 10)]
+    for settings, seen in zip(given, node.answer(lines, tmp_path, given), strict=True):
+        wrong = seen["error"] >= 1e-5 and not seen["lost"]
+        assert wrong == (settings["biases"] and settings["lam"] > 0), settings
+
+
 def test_xor_from_two_starts(tmp_path):
     """A run on the map is bpcore's gradient descent from the same start."""
     lines = """import {learn, startAt} from "./xor_map.js";
@@ -187,3 +198,14 @@ def test_numbers_are_written_as_in_the_book(tmp_path):
     given = [0, 0.7, -12.34, 987, 0.01, 0.0099, -3.26e-8, 1e-16, 5e4]
     expected = ["0", "0.70", "−12", "987", "0.010", "9.9 · 10⁻³", "−3.3 · 10⁻⁸", "1.0 · 10⁻¹⁶", "5.0 · 10⁴", "10⁻¹²"]
     assert node.answer(lines, tmp_path, given) == expected
+
+
+def test_zeros_have_no_sign_and_two_numbers_are_told_apart(tmp_path):
+    lines = """import {apart, scientific, shown} from "./controls.js";
+    const written = [shown(-1e-7), shown(-0), shown(-0.4, 0), shown(-12.3, 1), shown(-5e-5), scientific(NaN)];
+    reply([written, given.map(pair => apart(...pair))]);"""
+    given = [[0.1234, -0.5], [1.234e-7, 5.678e-7], [0.12341, 0.12342], [-3e-9, 0]]
+    written, pairs = node.answer(lines, tmp_path, given)
+    assert written == ["0.0000", "0.0000", "0", "−12.3", "−0.0001", "NaN"]
+    assert pairs[:2] == [["0.1234", "−0.5000"], ["1.2 · 10⁻⁷", "5.7 · 10⁻⁷"]]
+    assert all(one != other for one, other in pairs)

@@ -1,5 +1,6 @@
-"""The biases' gradient is off by λ b / n, and nothing else is. All is right at alpha = 0, and at other values
-the biases are off. The cost adds up the squares of the weights alone."""
+"""The biases' gradient is off by λ b / n, and nothing else is. (The λ of this sentence is alpha here, and
+its n is m.) All is right at alpha = 0, and at other values the biases are off. The cost adds up the squares of the
+weights alone."""
 
 DEFECT = "bias-regularised"
 

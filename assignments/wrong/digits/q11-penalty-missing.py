@@ -1,5 +1,5 @@
-"""The reported cost is not the one that is minimised, and λ has no effect on the weights. The loss agrees with
-scikit-learn's, and the step does not, unless alpha is zero."""
+"""The reported cost is not the one that is minimised, and λ has no effect on the weights. (The λ of this
+sentence is alpha here.) The loss agrees with scikit-learn's, and the step does not, unless alpha is zero."""
 
 DEFECT = "penalty-missing"
 

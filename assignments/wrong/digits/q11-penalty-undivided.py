@@ -1,6 +1,6 @@
-"""A penalty n times too strong: the weights shrink to nothing. All is right at alpha = 0, and at other values
-the weights are off by a large factor. scikit-learn divides its penalty by something, and its derivative with
-it."""
+"""A penalty n times too strong: the weights shrink to nothing. (The n of this sentence is the m of the question.) All
+is right at alpha = 0, and at other values the weights are off by a large factor. scikit-learn divides its penalty by
+something, and its derivative with it."""
 
 DEFECT = "penalty-undivided"
 

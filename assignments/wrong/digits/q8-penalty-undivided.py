@@ -1,5 +1,5 @@
-"""A penalty n times too strong: the weights shrink to nothing. The biases are mended, and on the way a factor of
-the weights was lost. Compare with what stands in front of the sum."""
+"""A penalty n times too strong: the weights shrink to nothing. (The n of this sentence is the m of the question.) The
+biases are mended, and on the way a factor of the weights was lost. Compare with what stands in front of the sum."""
 
 DEFECT = "penalty-undivided"
 

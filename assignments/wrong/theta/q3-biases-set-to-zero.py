@@ -1,6 +1,6 @@
 """The shapes are right, and column 0 of each matrix is zero.
 A matrix made by reshape shares its memory with the vector, so the caller's biases are gone as well.
-This is the trap that article C fell into.
+Article C's gradient does this.
 """
 
 

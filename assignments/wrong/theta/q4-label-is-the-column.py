@@ -1,6 +1,6 @@
 """The last class becomes an all-zero row, and the first column is never a 1.
 Here the label itself is taken as the number of the column, and what does not fit is left out.
-Article C's own program does this with its labels 1 to 3.
+Article C's check does this: its labels run from 1 to 3.
 """
 DEFECT = "labels-off-by-one"
 

@@ -1,5 +1,5 @@
 """The shapes fit and the numbers do not, from the first layer on.
-The column of ones stands where the last weight is, and the bias meets an input.
+The ones stand where the last weight is, and the bias meets an input.
 """
 
 

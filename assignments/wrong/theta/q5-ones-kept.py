@@ -1,4 +1,4 @@
-"""From slot 1 on each result has a column too many.
+"""From slot 1 on each result has one unit too many: a column where samples are rows, a row where they are columns.
 The ones are put in front of a layer for the product; what is handed back are the units alone.
 """
 

@@ -1,5 +1,5 @@
 """The layers below are wrong in size and direction, with every unit given its neighbour's share.
-A layer of four units, multiplied by Θ, gives five columns: look which one you have cut off.
+For a layer of four units the product with Θ has five entries for each sample: look which one you have cut off.
 """
 DEFECT = "bias-row-kept"
 

@@ -44,7 +44,7 @@ var bookRanking = ({pages, stopWords}) => {
     const plain = text
       .replace(/[\u02b0-\u02ff\u1d2c-\u1d6a\u2070-\u209f²³¹]/g, " ")  // indices and powers
       .replace(/[\u0370-\u03ff∇]/g, sign => letters[sign] ?? sign)
-      .replace(/\b\w*(?:[a-z]{2}[A-Z]|[A-Z]{2})[a-z]{2}\w*/g, name => `${name} ${name.replace(/(?<=[a-z])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])/g, " ")}`)  // MLPClassifier
+      .replace(/\b\w*(?:[a-z]{2}[A-Z]|[A-Z]{2})[a-z]{2}\w*/g, name => `${name} ${name.replace(/([a-z])(?=[A-Z])|([A-Z])(?=[A-Z][a-z])/g, "$& ")}`)  // MLPClassifier
       .normalize("NFKC").toLowerCase().replace(/['’]s\b/g, "");
     const said = alike.reduce((words, [typed, word]) => words.replace(typed, word), plain);
     const found = [];

@@ -35,14 +35,17 @@ def checkup(net, X, Y, theta=None, lr=None, fit=None, *, momentum=0.0, batch_siz
         The parameters to look at: those of the start, or those that training ended with. None takes ``fit.theta``.
         Where training diverged give the start: what is left at its end is not examined.
     lr : float, optional
-        The learning rate of gradient descent (of ``sgd``); it is held against 2(1 + momentum)/λ_max at theta, and tried
-        for a hundred steps. Leave it out for Adam, which has no such limit.
+        The learning rate of gradient descent (of ``sgd``); it is compared with 2(1 + momentum)/λ_max at theta, and
+        tried for a hundred steps or more, in whole epochs. Leave it out for Adam, which has no such limit.
     fit : Fit or sequence of float, optional
         What training returned, or the cost before the first epoch and after each one.
-    momentum, batch_size, lam
+    momentum, lam
         As for ``sgd``.
+    batch_size : int, optional
+        From 1 to m; None means m.
     accuracy : float, optional
-        What a program of one's own says that the accuracy is, to be held against the predictions.
+        What a program of one's own says that the accuracy is, to be compared with the predictions: a share, or above 1
+        a percentage.
 
     Returns
     -------

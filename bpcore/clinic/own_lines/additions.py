@@ -157,11 +157,19 @@ def two_for_two(tree, may, words):
         if isinstance(node, ast.BinOp):
             for sign, word in product(SIGNS.get(type(node.op), ()), words.values):
                 for left, right in (node.left, word.node), (word.node, node.right):
-                    if not makes_a_one(left, sign, right):
+                    takes_back = right is word.node and _takes_back(place, sign, word)
+                    if not makes_a_one(left, sign, right) and not takes_back:
                         yield place.instead(ast.BinOp(left, sign(), right), 1.9)
         if isinstance(node, ast.Call) and not is_range(node):
             for word in words.values:
                 yield place.instead(word.node, 1.9)
+
+
+def _takes_back(place, sign, word):
+    """Whether a word would be taken off where it is added beside, or the other way round."""
+    owner, opposite = place.owner, {ast.Sub: ast.Add, ast.Add: ast.Sub}.get(sign)
+    is_beside = opposite and isinstance(owner, ast.BinOp) and place.field == "left" and isinstance(owner.op, opposite)
+    return bool(is_beside) and ast.unparse(owner.right) == word.text
 
 
 def beside(tree, may, words):

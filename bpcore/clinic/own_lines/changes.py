@@ -19,6 +19,8 @@ VARIABLES = (ast.Name, ast.Attribute, ast.Subscript)
 ASSIGNMENTS = (ast.Assign, ast.AugAssign, ast.AnnAssign)
 DISPLAYS = (ast.Tuple, ast.List, ast.Dict)
 LEFT_OUT = "left out"  # in the place of a line as it should be
+# Functions of NumPy's that make an array of a size, which could be immense where another number stands.
+OF_A_SIZE = ("zeros", "ones", "empty", "eye", "identity", "tri")
 LIBRARIES = ("np", "numpy", "math")
 
 
@@ -190,7 +192,7 @@ def is_range(node):
 
 def _makes_an_array(node):
     """Whether a node is a call of ``np.zeros`` and the like, whose argument is a size: another could be immense."""
-    return isinstance(node, ast.Call) and getattr(node.func, "attr", "") in ("zeros", "ones", "empty")
+    return isinstance(node, ast.Call) and getattr(node.func, "attr", "") in OF_A_SIZE
 
 
 def bodies_in(tree):

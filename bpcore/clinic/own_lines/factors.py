@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from ..keys import key_of
 from .additions import completed, multiplied
 from .changes import Change, joins, put_on_a_line
 from .effects import Effects, in_a_row, shapes_of
@@ -139,7 +140,7 @@ def _ratios(product, foresight, may, left):
                 ratio = in_a_row(values) / product.values
             except Exception:  # it raises, or is not known
                 continue
-            key = ratio.round(9).tobytes()
+            key = key_of(ratio, 9)
             is_another = np.isfinite(ratio).all() and abs(ratio - 1).max() > CLOSE
             if is_another and (key not in known or change.price < known[key][0].price):
                 known[key] = change, ratio

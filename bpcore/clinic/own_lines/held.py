@@ -1,6 +1,7 @@
 """What a program holds, in lists, dicts, attributes, closures and buffers: put back after a changed program ran."""
 
 import operator
+import random
 import sys
 import types
 from collections import deque
@@ -10,7 +11,7 @@ import numpy as np
 
 from .program import is_own, slots_of
 
-SMALL = 32  # entries of what is looked at after each run
+SMALL = 2_000  # entries of what is looked at after each run; a dict's keys count as well
 SELDOM = 100  # runs, after which the rest is
 
 
@@ -23,8 +24,7 @@ class Held:
         stores = [(value, entries) for value in objects if (entries := _entries(value)) is not None]
         self.stores, self.large = [], []
         for value, entries in stores:
-            is_large = len(entries) > SMALL or isinstance(value, type)
-            (self.large if is_large else self.stores).append((value, entries))
+            (self.large if len(entries) > SMALL else self.stores).append((value, entries))
         self.turns = 0
         self.caches = [value for value in objects if isinstance(value, _lru_cache_wrapper) and _may_change(value)]
         self.numbers = [
@@ -32,21 +32,50 @@ class Held:
             for value in objects
             if isinstance(value, np.random.Generator)
         ]
+        older = [value for value in objects if isinstance(value, np.random.RandomState | random.Random)]
+        if any(_may_draw(value) for value in objects if isinstance(value, types.FunctionType)):
+            older += [np.random, random]  # whose functions share a generator each, which is slow to put back
+        older = [value for value in older if not isinstance(value, random.SystemRandom)]  # which has no state
+        self.states = [(_state_of(value)[1], _state_of(value)[0]()) for value in older]
 
     def put_back(self, all_of_it=False):
-        """Classes, and what has many entries such as the names of a module, are looked at from time to time alone."""
+        """What has very many entries is looked at from time to time alone."""
         self.turns += 1
         for cache in self.caches:  # of what a changed program returned
             cache.cache_clear()
         for generator, state in self.numbers:
             generator.state = state
+        for put, state in self.states:
+            put(state)
         seldom = self.large if all_of_it or self.turns % SELDOM == 0 else []
         for value, before in (*self.stores, *seldom):
             now = _entries(value)
             if len(now) != len(before) or not all(map(operator.is_, now, before)):
                 _put_back(value, before)
         for array, before in self.arrays:
-            array[...] = before
+            if array.size == before.size:  # it may have been resized in place, which nothing takes back
+                if array.shape != before.shape:
+                    array.shape = before.shape
+                array[...] = before
+
+
+def _may_draw(function):
+    """Whether a function, or one within it, speaks of ``random``, or of what was imported from it."""
+    names, codes = set(), [function.__code__]
+    for code in codes:
+        names.update(code.co_names)
+        codes += [part for part in code.co_consts if isinstance(part, types.CodeType)]
+    known = (function.__globals__.get(name) for name in names)
+    owners = [value if isinstance(value, types.ModuleType) else getattr(value, "__self__", None) for value in known]
+    kinds = np.random.RandomState | random.Random
+    return "random" in names or any(each in (random, np.random) or isinstance(each, kinds) for each in owners)
+
+
+def _state_of(generator):
+    """The methods that get and set the state of an older generator of NumPy's, or of one of Python's."""
+    if hasattr(generator, "get_state"):
+        return generator.get_state, generator.set_state
+    return generator.getstate, generator.setstate
 
 
 def _may_change(cache):

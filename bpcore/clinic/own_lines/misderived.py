@@ -5,6 +5,7 @@ import functools
 import numpy as np
 
 from ...checking import METHODS
+from ..keys import key_of
 from .by_values import NoSlopes, SearchByValues
 from .gradients import placed
 from .multiples import are_same, fraction, said
@@ -202,7 +203,7 @@ class Look:
         cheapest = {}
         for way, effect in sorted(tried, key=lambda each: each[0].price):
             if (abs(effect) > NOTHING * self.size).any():
-                cheapest.setdefault((effect / self.size).round(9).tobytes(), (way, effect / self.size))
+                cheapest.setdefault(key_of(effect / self.size, 9), (way, effect / self.size))
         ways = list(cheapest.values())[:MOST_WAYS]
         effects = np.array([effect for _, effect in ways]).reshape(len(ways), len(self.size))
         for i, (one, effect) in enumerate(ways):

@@ -2,6 +2,7 @@
 
 import ast
 import functools
+import inspect
 import linecache
 import math
 import sys
@@ -38,7 +39,7 @@ HANDING_OVER = set()
 
 
 class TooLong(BaseException):
-    """A call that takes more steps than are watched; no program catches it by accident."""
+    """A call that takes more steps than are watched; programs that catch everything are not changed."""
 
 
 FAILURES = Exception, TooLong, SystemExit  # what a changed program may raise
@@ -153,7 +154,7 @@ def watched(call):
     TooLong
         After ``MOST_STEPS`` steps.
     """
-    offsets, codes, left = {}, {}, [MOST_STEPS]
+    offsets, codes, left, resting = {}, {}, [MOST_STEPS], set()
 
     def step(frame, event, argument):
         if event == "opcode":
@@ -172,6 +173,8 @@ def watched(call):
         frame.f_trace, frame.f_trace_lines = step, False  # Python 3.13 asks for the function before the wish below
         frame.f_trace_opcodes = True
         offsets.setdefault(frame.f_code, set())
+        if frame.f_code.co_flags & inspect.CO_GENERATOR:
+            resting.add(frame)
         return step
 
     before, here = sys.gettrace(), sys._getframe()
@@ -182,6 +185,8 @@ def watched(call):
     finally:
         sys.settrace(before)
         here.f_trace_opcodes = False
+        for frame in resting:  # one that goes on later would count on, under another tracer
+            frame.f_trace, frame.f_trace_opcodes = None, False
     ran = {}
     for code, reached in offsets.items():
         places = list(code.co_positions())
@@ -344,8 +349,8 @@ def functions_of(reached, ran, codes):
         tree = trees[file] and _tree_of_function(trees[file], code)
         if tree is None:
             continue
-        if any(_grows(node, names) for node in ast.walk(tree)):
-            return []  # a number that is a little larger would be computed for hours, in one call
+        if any(_grows(node, names) or _catches_all(node) for node in ast.walk(tree)):
+            return []  # a number that is a little larger would be computed for hours, or a loop could not be ended
         tree = _OnlyWhatRan(ran[file]).visit(tree)
         found.append(OwnFunction(code.co_name, file, tree, objects[code], {**names, **values}))
     return found
@@ -355,6 +360,21 @@ def _grows(node, names):
     """Whether a node is a function of whole numbers that grows beyond all bounds, and none that refuses large ones."""
     of_math = isinstance(node, ast.Attribute) and names.get(getattr(node.value, "id", "")) is math
     return getattr(node, "attr", getattr(node, "id", "")) in GROWING and not of_math
+
+
+def _catches_all(node):
+    """Whether a node catches TooLong too, after which Python calls the profiler no more and nothing is counted."""
+    if isinstance(node, ast.Try):
+        inner = [each for part in node.finalbody for each in ast.walk(part)]
+        return any(isinstance(each, ast.Return | ast.Break | ast.Continue) for each in inner)
+    if isinstance(node, ast.With):
+        caught = [item.context_expr for item in node.items]
+    elif isinstance(node, ast.ExceptHandler):
+        caught = [node.type]
+    else:
+        return False
+    named = [each for part in caught if part for each in ast.walk(part)]
+    return None in caught or any("BaseException" in (getattr(e, "id", ""), getattr(e, "attr", "")) for e in named)
 
 
 def _tree_of(file, names):
@@ -383,9 +403,16 @@ def _tree_of_function(tree, code):
 
 
 def _content(code):
-    """What a code speaks of; its instructions depend on where it was compiled."""
-    constants = [part.co_name if isinstance(part, types.CodeType) else repr(part) for part in code.co_consts]
-    return code.co_names, code.co_varnames, constants
+    """What a code speaks of, and where it begins; its instructions depend on where it was compiled."""
+    places = [place for place in code.co_positions() if place[1] is not None and place[3]]
+    return code.co_names, code.co_varnames, [*map(_constant, code.co_consts)], min(places, default=None)
+
+
+def _constant(part):
+    """A constant as text, the same in every process: the order of a set depends on how it was made."""
+    if isinstance(part, types.CodeType):
+        return part.co_name
+    return sorted(map(_constant, part)) if isinstance(part, frozenset) else repr(part)
 
 
 def reached_from(roots):

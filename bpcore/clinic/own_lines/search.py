@@ -24,7 +24,7 @@ from .rules import OTHERS, USUAL
 
 # What all runs of changed programs may cost, where nothing else explains the gradient and where something does. A run
 # costs 75, to compile and to judge it, and one for each call of a function in it, about 2 µs; a change that is foreseen
-# to be of no help costs 10. It is counted, and not measured in time, so that the answer is the same on every machine.
+# to be of no help costs 10. It is counted, so that the answer is the same on every machine where MOST_SECONDS suffice.
 MOST = 1_500_000
 LEAST = 180_000
 A_RUN, A_GLANCE = 75, 10
@@ -64,8 +64,10 @@ class Line:
     function : str
     number : int
         In its file.
-    computed, right : str
-        As Python.
+    computed : str
+        The line as it stands, as Python.
+    right : str
+        As it should be.
     words : str
         In the place of ``right``: where the line belongs, or that it does not.
     together : bool
@@ -163,7 +165,10 @@ class Search:
             if isinstance(value, types.FunctionType | type)
         ]
         self.roots, self.modules = [*self.roots, *defined], list(modules.values())
-        self.functions = functions_of(reached_from(self.roots), self.ran, codes)
+        reached = reached_from(self.roots)
+        # one in which a changed program raises has ended, and cannot be put back
+        can_end = any(isinstance(each, types.GeneratorType) for each in reached)
+        self.functions = [] if can_end else functions_of(reached, self.ran, codes)
         for function in self.functions:
             for ran in filter(None, (self.ran[function.file], self.by_definition.get(function.file))):
                 ran.complete(function.tree)
@@ -535,11 +540,18 @@ def first_line(node):
     return text
 
 
+class Nowhere(io.TextIOBase):
+    """What is printed thousands of times, and kept by nobody."""
+
+    def write(self, text):
+        return len(text)
+
+
 @contextlib.contextmanager
 def silent():
     """No prints, warnings and records of a program that is run again and again."""
     quiet = logging.root.manager.disable
-    with contextlib.redirect_stdout(io.StringIO()), contextlib.redirect_stderr(io.StringIO()):
+    with contextlib.redirect_stdout(Nowhere()), contextlib.redirect_stderr(Nowhere()):
         with warnings.catch_warnings(), np.errstate(all="ignore"):
             warnings.simplefilter("ignore")
             try:

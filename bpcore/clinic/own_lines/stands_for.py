@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from ...checking import METHODS, one_number
+from ..keys import key_of
 from ..truth import derivative
 from .by_values import NoSlopes, SearchByValues
 from .changes import is_of_a_library, values_in
@@ -167,7 +168,7 @@ class StandsFor(SearchByValues):
         for each in (each for node in nodes for each in self._rights(node)):
             row = self._row(0, each)
             if row is not None and np.any(row) and not self._is_all(row):
-                key = (row / (abs(row).max() if each.is_derivative else 1)).round(9).tobytes()
+                key = key_of(row / (abs(row).max() if each.is_derivative else 1), 9)
                 known.setdefault(key, []).append(each)
         self.like = {min(its, key=self._strange): its for its in known.values()}
         for each in sorted(self.like, key=self._strange):

@@ -4,6 +4,8 @@ import itertools
 
 import numpy as np
 
+from ..keys import key_of
+
 MOST_PRICE = 3.3  # of two
 ALIKE = 0.3  # less, where one slip was made twice
 MOST_ALIKE = 4  # changes, where one slip was made several times
@@ -49,7 +51,7 @@ class EffectsOfEach:
             return
         with np.errstate(all="ignore"):
             effect = self._seen(came) - self.as_it_is
-            key = (effect / self.size).round(9).tobytes()
+            key = key_of(effect / self.size, 9)
         if key not in self.found or price < self.found[key][1]:
             self.found[key] = effect, price, change
 
@@ -106,7 +108,7 @@ def _with_sum(values, numbers, count, total, close):
         return
     halves = [np.array([*itertools.combinations(numbers, k)]) for k in (count // 2, count - count // 2)]
     sums, others = (values[half].sum(axis=1) for half in halves)
-    order = np.argsort(others)
+    order = np.argsort(others, kind="stable")  # of equal sums, in the same order on every processor
     others, half = others[order], halves[1][order]
     first, last = (np.searchsorted(others, total - sums + off) for off in (-close, close))
     found = set()

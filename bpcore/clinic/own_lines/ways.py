@@ -7,6 +7,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from ..keys import key_of
+
 MOST_WORDS = 40  # at hand for one expression
 ORDINALS = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth")
 MOST_TIMES = len(ORDINALS)  # that an expression is computed, of which each is tried; else the first and the last
@@ -105,7 +107,7 @@ class Expressions:
                 fit = [np.broadcast_to(value, shape) for value, shape in zip(each_time(self.alongs[0], other), shapes)]
             except ValueError:
                 continue
-            text, key = self.text(other), np.concatenate([value.ravel() for value in fit]).round(12).tobytes()
+            text, key = self.text(other), key_of(np.concatenate([value.ravel() for value in fit]), 12)
             if key not in found or len(text) < len(found[key][0]):
                 found[key] = text, other
         return sorted(found.values(), key=lambda row: len(row[0]))[:MOST_WORDS]

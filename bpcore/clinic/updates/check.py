@@ -36,15 +36,15 @@ def check_update(
     state=None,
     each=False,
 ):
-    """Take six steps with an update of one's own and hold each against the book's rule (see ``sgd`` and ``adam``).
+    """Take six steps with an update of one's own and compare each with the book's rule (see ``sgd`` and ``adam``).
 
-    The gradients are fixed numbers from 1e-7 to 10, so that every part of the rule shows: no network takes part,
+    The gradients are fixed numbers from about 3e-8 to 10, so that every part of the rule shows: no network takes part,
     and no luck. An update is right where every entry of every step agrees to nine digits of its own movement.
     Where theta is float32, or comes back so, five digits are enough, and the evidence says so.
     Where it does not, the formula that it computes is sought: each usual slip, and then each pair of them, is tried in
     its place; then the lines of the rule, in each of the forms that people write, with one or two of their parts
     exchanged: an operand, an operator, a sign, a factor, a power, brackets, the first step, the old for the new.
-    A formula is told only if it predicts every entry of every step to nine digits, and the simplest is told first.
+    A formula is reported only if it predicts every entry of every step to nine digits, the simplest first.
     Then a number is measured: a factor, a decay, a rate that changes; last come rarer forms, a rule taken twice in one
     call, corrections that count something else, and one number of a line that is found by solving. Where the program's
     source can be read, its lines are changed one at a time, and those that make every step right are shown; what the
@@ -57,7 +57,8 @@ def check_update(
         ``update(theta, gradient)`` is called six times in a row and either returns the new parameters or changes theta
         in place and returns None. What it remembers it keeps itself: a closure, or a method of an object
         (``MyAdam(lr=0.001).step``), which has to be fresh. Parameters with a usual name are filled in:
-        lr (or rate, learning_rate, alpha, eta), momentum (mu), beta1, beta2, eps (epsilon), t (1, 2, …).
+        lr (or rate, learning_rate, alpha, eta), momentum (mu), beta1 (beta_1, b1), beta2 (beta_2, b2), eps (epsilon),
+        weight_decay (wd, decay), t (1, 2, …).
     like : str
         What it is meant to be: "sgd", "momentum", "adam", or one that ``bpcore`` does not train with: "nesterov"
         (v ← μ v + lr·g; θ ← θ - (μ v + lr·g)), "rmsprop" (v ← β₂ v + (1 - β₂) g²; θ ← θ - lr·g/(√v + ε)),

@@ -6,6 +6,7 @@ from types import SimpleNamespace
 
 import numpy as np
 
+from ..keys import key_of
 from .forms import GRAMMAR
 from .neighbours import ODD, USUAL
 from .programs import Program, programs
@@ -112,11 +113,7 @@ def _rule(like, program, row, settings=_DRAWN):
             **vars(drawn) | {"path": np.vstack([path, np.zeros(8)]), "gradients": drawn.gradients[: k + 1]}
         )
         path = predicted(program, row, scope(so_far, settings), 8)
-    return _rounded(path)
-
-
-def _rounded(path):
-    return (np.round(path, 9) + 0.0).tobytes()
+    return key_of(path, 9)
 
 
 @functools.cache
@@ -127,5 +124,5 @@ def _table(like):
         for name, slip in SLIPS[like].items():
             changes = (*((line, choice) for line, choice in form if line not in dict(slip.changes)), *slip.changes)
             path = rule_path(like, drawn.start, drawn.gradients, _DRAWN, changes, 4)
-            known.setdefault(_rounded(path), name)
+            known.setdefault(key_of(path, 9), name)
     return known

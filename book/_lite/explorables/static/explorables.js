@@ -16,7 +16,8 @@
     fetched("script", {src: new URL("_static/explorables.js", site).href}),
   ]);
 
-  const render = async (node, {data, metadata}) => {
+  const render = async (widget, {data, metadata}) => {
+    const {node} = widget;
     const {module, state, words} = data[MIME];
     const address = png => `data:image/png;base64,${png}`;
     const pages = (metadata?.[MIME]?.pages ?? []).map(page => address(page || data["image/png"]));
@@ -32,10 +33,14 @@
     const place = document.createElement("div");
     place.className = "explorable";
     place.append(inputs, controls, still);
+    node.firstChild?.endExplorable?.();
     node.replaceChildren(place);
     await loaded();
+    const gone = () => node.firstChild !== place || widget.isDisposed;
+    if (gone()) return;
     place.dataset.explorable = module; // not before, or the loader takes it for one of a page's own
     await globalThis.mountExplorable(place);
+    if (gone()) place.endExplorable?.();
   };
 
   const plugin = Widget => ({
@@ -49,7 +54,8 @@
         const widget = new Widget();
         // JupyterLab would take arrows, Enter and letters for itself, unless what has the focus says no
         widget.node.addEventListener("focusin", ({target}) => { target.dataset.lmSuppressShortcuts = "true"; });
-        widget.renderModel = model => render(widget.node, model);
+        widget.renderModel = model => render(widget, model);
+        widget.disposed.connect(() => widget.node.firstChild?.endExplorable?.());  // observers, and a network that trains
         return widget;
       },
     },
