@@ -70,6 +70,7 @@ def test_there_are_enough_of_each_kind():
 @pytest.mark.parametrize("name", MODULES)
 def test_a_module_says_all_that_the_page_needs(name):
     module = MODULES[name]
+    assert re.fullmatch(r"[a-z\d-]+", name), "it becomes an anchor"
     assert {*vars(module)} >= FIELDS, FIELDS - {*vars(module)}
     assert module.KIND in ("gradient", "right", "cost", "update") and module.READ in wild_table.READ
     assert re.fullmatch(r"https://\S+", module.SOURCE) and module.THREAD
