@@ -68,7 +68,7 @@ def with_ones(X, dtype):
 
 
 class Trace:
-    """What one pass over m samples computes.
+    """What one pass over m samples computes; ``Network.forward`` makes it.
 
     Capitals have one sample a column, as in the formulas: ``A[l]`` = [1; a^l] (1 + n_l, m), ``Z[l]``, ``D[l]``
     (n_l, m).

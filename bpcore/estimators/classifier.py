@@ -181,7 +181,10 @@ class BackpropClassifier(ClassifierMixin, BaseBackprop):
         Raises
         ------
         ValueError, TypeError
-            As ``fit``; for a label that is not among ``classes``, and with early_stopping or class_weight="balanced".
+            As ``fit``; for a label that is not among ``classes``, for a first call without them, and with
+            early_stopping or class_weight="balanced".
+        AttributeError
+            With solver="lbfgs", which cannot be trained in parts.
         """
         if _check_partial_fit_first_call(self, classes):
             multilabel = type_of_target(y).startswith("multilabel")

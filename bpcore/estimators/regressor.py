@@ -170,6 +170,8 @@ class BackpropRegressor(RegressorMixin, BaseBackprop):
         ------
         ValueError, TypeError
             As ``fit``, and with early_stopping.
+        AttributeError
+            With solver="lbfgs", which cannot be trained in parts.
         """
         return self._fit(X, y, sample_weight, incremental=True)
 

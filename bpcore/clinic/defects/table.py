@@ -105,6 +105,11 @@ def gradient_check(program, lam=0.7, **at):
     -------
     float
         The relative error.
+
+    Raises
+    ------
+    AssertionError
+        If the check fails, theta is changed, or a second call differs.
     """
     net, theta, X, Y = place(**at)
     report = check_gradient(net, theta, X, Y, lam, grad=lambda theta: program(net, theta, X, Y, lam))
