@@ -293,6 +293,10 @@ def of_update(program, _, source):
     rules, why = rules_of(program, function, source)
     answers = {}
     for like in rules:
+        if answers:  # an update remembers its steps: another rule needs one that has taken none
+            with contextlib.redirect_stdout(io.StringIO()):
+                program = Program(*run_program(source))
+            function = program.update()
         answers[like] = beside_rule(program, function, like)
         if not answers[like][0].names:
             break
