@@ -8,9 +8,13 @@ document.addEventListener("DOMContentLoaded", () => {
   const WHY_SO_LONG = "Is there a loop that never ends, or a long training?";
   const [program, ask, stop, again, status, bar, answer] = ["program", "ask", "stop", "again", "status", "progress", "answer"].map(part);
   let frame, state = "cold", question = null, clock, begun, download, unheard;
-  // What the reader has left in the field, by the example that it began with; "" is that of a program of one's own.
-  const written = {};
-  let chosen = part("example").value, latest = "";
+  // What the reader has left in the field, by the example that it is made from; "" is a program of one's own.
+  const written = {"": ""};
+  let chosen = part("example").value;
+  const madeFrom = (example, text) => {
+    const lines = example.split("\n").filter(line => line.trim());
+    return lines.filter(line => text.includes(line)).length > lines.length / 2;
+  };
   const say = text => { status.textContent = text; };
   [ask.disabled, stop.disabled] = [false, true];  // Firefox keeps these over a reload
 
@@ -190,11 +194,10 @@ document.addEventListener("DOMContentLoaded", () => {
     if (event.key === "Escape") end();
   });
   part("example").addEventListener("change", ({target}) => {
-    const same = program.value === (facts.examples[chosen]?.text ?? "");
-    written[chosen] = same ? undefined : program.value;
-    if (!same) latest = program.value;
+    const before = facts.examples[chosen]?.text;
+    if (program.value !== before) written[before && madeFrom(before, program.value) ? chosen : ""] = program.value;
     chosen = target.value;
-    const example = facts.examples[chosen] ?? {text: latest};
+    const example = facts.examples[chosen] ?? {};
     program.value = written[chosen] ?? example.text;
     if (example.ask) place.querySelector(`input[name=doctor-kind][value=${example.ask}]`).checked = true;
     answer.replaceChildren();
