@@ -195,7 +195,8 @@ document.addEventListener("DOMContentLoaded", () => {
   });
   part("example").addEventListener("change", ({target}) => {
     const before = facts.examples[chosen]?.text;
-    if (program.value !== before) written[before && madeFrom(before, program.value) ? chosen : ""] = program.value;
+    const emptied = chosen && !program.value; // an example that is deleted is no program of the reader's
+    if (program.value !== before && !emptied) written[before && madeFrom(before, program.value) ? chosen : ""] = program.value;
     chosen = target.value;
     const example = facts.examples[chosen] ?? {};
     program.value = written[chosen] ?? example.text;

@@ -594,6 +594,8 @@ def test_an_example_does_not_cost_the_reader_s_own_program(newcomer):
     reader.part("program").fill("mine = 1")
     reader.part("example").select_option("sigmoids")
     assert "mine" not in reader.part("program").input_value()
+    reader.part("program").fill("")  # to have an empty field, and then another choice
+    reader.part("example").select_option("changed_parameters")
     reader.part("example").select_option(empty)
     assert reader.part("program").input_value() == "mine = 1" and reader.part("source").is_hidden()
     assert not reader.faults
