@@ -101,7 +101,7 @@ thorough: $(READY)
 	$(TESTS)
 
 quick: $(READY)
-	QUICK=1 $(BIN)/python -m pytest -n auto --dist worksteal --one-in=32 tests/core tests/clinic tests/figures $(ARGS)
+	$(BIN)/python -m pytest -n auto --dist worksteal --one-in=32 tests/core tests/clinic tests/figures $(ARGS)
 
 lab: book
 	$(BIN)/python scripts/lab.py $(ARGS)

@@ -23,11 +23,8 @@ os.environ["PYTHONPATH"] += os.pathsep + str(ROOT / "tests" / "left_out")
 
 @pytest.hookimpl(optionalhook=True)
 def pytest_xdist_auto_num_workers():
-    """One process more than there are cores: one at least waits for a browser or a kernel, and more would need more.
-
-    With QUICK, as by make quick, nothing waits, and there are as many as cores.
-    """
-    return (os.cpu_count() or 1) + (0 if os.environ.get("QUICK") else 1)
+    """One process more than there are cores: one at least waits for a browser or a kernel, and more would need more."""
+    return (os.cpu_count() or 1) + 1
 
 
 def pytest_addoption(parser):

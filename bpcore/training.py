@@ -121,8 +121,8 @@ class _Steps:
                 part = equations.gradient(net, p, t, self.g if begins else self.part[0], self.decay * begins)
                 g = part if begins else g + part
                 made = self.update(p.theta, g, rate) if ends else None
-                if isinstance(made, np.ndarray | list) and made is not p.theta:
-                    raise TypeError("the update returned an array: expected theta changed in place: theta -= step")
+                if made is not None and made is not p.theta:
+                    raise arguments.wrong_type("update(theta, g, rate)", made, "None; theta -= step works in place")
             # all samples at once need one pass for the cost and for the step after it
             t.A[0] = A0 if rate is None and self.size == self.m else None
         return penalties
@@ -149,8 +149,8 @@ def train(net, theta, X, Y, rule, lr=0.1, epochs=100, batch_size=None, seed=0, s
     Raises
     ------
     TypeError, ValueError
-        As ``sgd``; for an update that returns a list, or another array than ``theta``; and for a rule of your own with
-        engine="numba", which runs those of ``sgd`` and ``adam`` alone.
+        As ``sgd``; for an update that returns something else than ``None`` or ``theta``; and for a rule of your own
+        with engine="numba", which runs those of ``sgd`` and ``adam`` alone.
     ModuleNotFoundError
         As ``sgd``.
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from ..activations import Activation
+from .own_records import untried
 
 _erf = np.vectorize(math.erf, otypes=[float])
 ROOT = math.sqrt(2 / math.pi)
@@ -76,7 +77,7 @@ class Family:
 
         name = f"{self.name}({listed})" if listed else self.name
         name = (self.title(*constants) if self.title else None) or name
-        return Activation(name, f, lambda z, a: self.df(z, *constants), kink=self.kink)
+        return untried(Activation, name=name, f=f, df=lambda z, a: self.df(z, *constants), kink=self.kink)
 
 
 def _relu_times(c):

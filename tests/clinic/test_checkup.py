@@ -54,6 +54,7 @@ def test_moons_are_healthy(hidden):
     assert checkup(net, X_MOONS, Y_MOONS, fit=fit).names == ()
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("hidden", ["sigmoid", "relu"])
 def test_digits_are_healthy(hidden):
     net = Network((64, 25, 10), hidden, "softmax", "cross_entropy")

@@ -290,6 +290,7 @@ OTHER_COSTS = {
 }
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("which", OTHER_COSTS)
 def test_a_cost_with_its_own_gradient_is_a_note_and_no_finding(which):
     found = asked("softmax", *OTHER_COSTS[which])
@@ -299,6 +300,7 @@ def test_a_cost_with_its_own_gradient_is_a_note_and_no_finding(which):
     assert which in found.explanation
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("which", OTHER_COSTS)
 def test_the_networks_gradient_beside_another_cost_is_named(which):
     found = asked("softmax", OTHER_COSTS[which][0], backward(LABELS))
@@ -306,6 +308,7 @@ def test_the_networks_gradient_beside_another_cost_is_named(which):
     assert f"the {which} are" in found.explanation
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("which", OTHER_COSTS)
 def test_a_slip_in_the_gradient_of_another_cost_is_found_too(which):
     cost, right = OTHER_COSTS[which]

@@ -450,6 +450,7 @@ def test_programs_written_by_hand(program, net, m, lam, expected, where):
     assert found.where == where or not where, found
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("name", ["slope-of-a", "mean-twice", "bias-regularised", "transposed-block", "float32"])
 def test_a_cost_without_complex_numbers_will_do(name):
     net, m, lam = PATIENTS["mixed"]
@@ -893,6 +894,7 @@ def test_parameters_in_single_precision():
     assert found.names == ("float32",) and "apart from that it is right" in found.explanation
 
 
+@pytest.mark.long
 def test_a_penalty_over_the_whole_training_set():
     """λ is divided by n = 50 while the batch has 6 samples: right, undivided, and divided by the batch instead."""
     net, m, _ = PATIENTS["sigmoid"]
@@ -1194,6 +1196,7 @@ def test_a_gradient_that_is_right_to_seven_digits_is_not_called_wrong():
     assert said.names == ()
 
 
+@pytest.mark.long
 def test_forces_that_have_no_bound_towards_zero_are_no_measure_of_rounding():
     """Particles that are brought together have energies of 1e30 and more; these here are apart, and lack a half."""
     ends = np.array([[0.0, 0.0], [1.1, 0.2], [0.3, 1.2], [1.3, 1.4]])

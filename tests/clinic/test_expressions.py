@@ -66,6 +66,7 @@ def candidates(net):
         )
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("net", NETS, ids=repr)
 def test_what_is_printed_as_numpy_computes_the_value(net):
     tried = 0

@@ -484,6 +484,7 @@ def test_noise_gets_no_formula(size):
             assert len(nearest) == net.L
 
 
+@pytest.mark.long
 def test_the_nearest_formula_is_said_where_none_fits():
     theta, X, Y = draw(SIGMOID, 6)
     thetas = np.concatenate([theta[None], drawn(SIGMOID, theta, X, 3)])
@@ -494,6 +495,7 @@ def test_the_nearest_formula_is_said_where_none_fits():
     assert 1e-4 < left < 1e-2 and "the right formula" in words
 
 
+@pytest.mark.long
 def test_the_depth_costs_a_sum_and_no_product():
     """The same mistake in twelve layers, with a formula for each."""
     net = Network((3,) * 13, "tanh", "identity", "half_squared")

@@ -194,6 +194,7 @@ def test_stacked_layers_are_found():
     assert found(owner, owner.layout())
 
 
+@pytest.mark.long
 def test_many_equal_layers_in_the_order_of_sorted_keys():
     """W10 comes before W2 there: the numbers in the names tell."""
     owner = Owner((3,) * 12, OWNERS["dict in the order of its keys"], hidden="tanh")

@@ -225,6 +225,7 @@ def test_the_line_is_found(kind, tmp_path):
     assert own.strip() in wrong.splitlines()[0].strip() or wrong.strip().startswith(own.strip())
 
 
+@pytest.mark.long
 def test_a_line_of_the_cost_is_not_changed_where_the_cost_would_be_another(tmp_path):
     """Both run through ``scores``: w where v belongs makes the gradient that of another cost, and that is no help."""
     right, line_of_w = KINDS["cost and gradient in one function"][0], '"w": X.T @ (de * slope)'
@@ -296,6 +297,7 @@ def grad(p):
 """
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("kind", BESIDE_FORMULAS)
 def test_the_line_is_the_one_that_a_reader_would_change(kind, tmp_path):
     """And not one that undoes the slip by luck, such as 1 - slope turned round where a minus is missing."""

@@ -194,6 +194,7 @@ def grad(p):
     assert [line.function for line in found.lines] == ["cost"] and "for this gradient" in str(found.lines[0])
 
 
+@pytest.mark.long
 def test_two_counters_that_are_set_before_a_loop_are_set_in_each_of_its_rounds(tmp_path):
     """As for the images of a batch, each with counts of its own; the sum that stands before them stays."""
     source = """

@@ -36,6 +36,7 @@ def test_the_slope_of_a_loss_is_measured_for_each_sample():
     assert found.grad(THETA, X, Y) == pytest.approx(NET.grad(THETA, X, Y), rel=1e-7)
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("name, of", [("Σ |W|", abs), ("Σ W²/2", lambda W: W * W / 2)])
 def test_a_penalty_is_measured(name, of):
     measure = Measured(lambda v: own(v) + 0.03 * sum(of(W).sum() for W in NET.params(v).W[1:]), SIZES, X, Y)
@@ -99,6 +100,7 @@ def test_a_mistake_beside_unknown_parts_is_explained():
     )
 
 
+@pytest.mark.long
 def test_weights_of_the_samples_that_the_gradient_forgets_are_named():
     weights = np.arange(1, 7)[:, None]
     net = Network(SIZES, "tanh", "identity", "half_squared")

@@ -128,6 +128,7 @@ def test_a_step_that_is_another_for_some_parameters_alone(tmp_path):
     assert line.words == "treats `v` as a constant"  # which these parameters change by way of u alone
 
 
+@pytest.mark.long
 def test_each_block_has_its_own(tmp_path):
     own, first = pair(tmp_path, ("rate * (v @ u)", "rate * (v.real @ u)"))
     _, second = pair(tmp_path, ("pair.sum() * c", "pair.sum() * c.real"))
@@ -226,6 +227,7 @@ def test_what_would_take_too_long_or_too_much_is_left(tmp_path, monkeypatch):
     assert misderived(own.cost, grad, own.start(), blocks())
 
 
+@pytest.mark.long
 def test_the_doctor_shows_the_step_where_no_line_of_the_gradient_can_be_changed(tmp_path):
     own, grad = pair(tmp_path, SAID[0][:2], real=True)
     found = diagnose(own.cost, grad, own.start())
@@ -236,6 +238,7 @@ def test_the_doctor_shows_the_step_where_no_line_of_the_gradient_can_be_changed(
     assert "gradient treats `u` as a constant" in said and "along four directions at three places" in said
 
 
+@pytest.mark.long
 def test_a_formula_that_was_read_off_the_steps_of_a_cost_has_the_step_beside_it(tmp_path):
     """The steps are followed as NumPy takes them, and have no names; the line has those of the program."""
     own, grad = pair(tmp_path, SAID[0][:2])

@@ -53,6 +53,7 @@ def test_the_program_is_right_without_a_slip(tmp_path):
     assert not found.names and found.sure == "certain"
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("name", IN_THE_GRADIENT)
 def test_a_gradient_that_reads_the_module_is_told_though_it_is_right_there(name, tmp_path):
     written, meant = IN_THE_GRADIENT[name]
@@ -69,6 +70,7 @@ def test_a_cost_that_reads_the_module_is_told_with_its_line(tmp_path):
     assert [line.right for line in found.lines] == ["a, b = p"]
 
 
+@pytest.mark.long
 def test_a_cost_whose_terms_cancel_is_told(tmp_path):
     own = support.program(tmp_path, PROGRAM)
     found = diagnose(own.nothing, own.grad, [own.w, own.v])

@@ -74,6 +74,7 @@ def test_operands_that_change_from_place_to_place_are_not_taken_for_constants(gr
     assert "unknown" in found.names
 
 
+@pytest.mark.long
 def test_with_as_many_units_above_as_samples_no_matrix_is_said():
     """Some matrix makes any delta then."""
     X, Y = RNG.standard_normal((2, 5)), RNG.standard_normal((2, 2))

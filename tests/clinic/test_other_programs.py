@@ -322,6 +322,7 @@ def test_a_factor_within_an_activation_comes_before_a_quotient_of_sizes():
     assert "there is a factor 1/0.666667" in said
 
 
+@pytest.mark.long
 def test_repeated_rows_lost_in_each_column():
     numbers = np.array([[0, 1], [1, 1], [2, 0], [0, 2], [1, 0], [0, 1], [2, 1]])
     cost = lambda p: 0.5 * np.sum((np.tanh(p["E"][numbers].mean(axis=1)) @ p["V"] - Y) ** 2) / 7

@@ -322,6 +322,7 @@ OF_NUMBERS_SLIPS = {
 }
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("name", OF_NUMBERS_SLIPS)
 def test_the_lines_of_a_vector_of_a_few_numbers_are_found(name, tmp_path):
     source = OF_NUMBERS
@@ -859,6 +860,7 @@ COMPREHENSION = "sum(unit * delta for unit, delta in zip(units, deltas))"
 LOOP = "np.zeros(2)\n        for unit in units:\n            below += unit * x[0]"
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     "wrong, right, words",
     [
@@ -1021,6 +1023,7 @@ def test_brackets_that_took_in_a_term_and_its_sign(tmp_path):
     assert line.right == "g += -(2 * e * x) + 0.2 * p"
 
 
+@pytest.mark.long
 def test_the_only_statement_of_a_block_may_be_left_out(tmp_path):
     block = "    with np.errstate(all='ignore'):\n        of_z += np.sin(h)\n"
     source = OF_MATRICES.replace('    return {"V": X.T', block + '    return {"V": X.T')
@@ -1041,6 +1044,7 @@ def lines_of(module):
 # What is left alone.
 
 
+@pytest.mark.long
 def test_the_program_is_afterwards_as_it_was_before(tmp_path, capsys):
     slip = ('dh = dz @ p["R"].T', 'dh = dz @ p["R"]; print("a round")')
     module, _ = with_slips(tmp_path, slip)
@@ -1079,6 +1083,7 @@ def test_a_changed_program_does_not_write_into_the_data(tmp_path):
     assert np.array_equal(module.X, before[0]) and np.array_equal(module.Y, before[1])
 
 
+@pytest.mark.long
 def test_a_profiler_of_c_code_goes_on_afterwards(tmp_path):
     """As in ``%prun``: it cannot be set anew from Python."""
     module, _ = with_slips(tmp_path, SLIPS["a number"])
@@ -1124,6 +1129,7 @@ def test_a_program_is_not_heard_meanwhile(tmp_path, capsys, caplog):
     assert not capsys.readouterr().err and not caplog.records and logging.root.manager.disable == 0
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("samples", [80, 800])
 def test_outer_products_of_large_arrays_are_not_tried(samples, tmp_path, monkeypatch):
     """They would take the square of the memory."""
@@ -1678,6 +1684,7 @@ def test_a_pair_of_brackets_or_an_operand_is_tried_elsewhere_and_once(wrong, rig
     assert tried.count(right) == 1 and ast.unparse(tree.body[0].value) == wrong
 
 
+@pytest.mark.long
 def test_a_diagnosis_shows_the_line(tmp_path):
     module, lines = with_slips(tmp_path, SLIPS["a number"])
     number = lines.index('    g["E"] += 0.1 * p["E"]') + 1
@@ -1687,6 +1694,7 @@ def test_a_diagnosis_shows_the_line(tmp_path):
     assert str(found.lines[0]) == f"line {number} of grad: `g['E'] += 0.1 * p['E']` should be `g['E'] += 0.2 * p['E']`"
 
 
+@pytest.mark.long
 def test_no_change_makes_an_array_of_many_axes(tmp_path, monkeypatch):
     """A shape as a factor, seven times (3, 2), would ask for an array of fourteen axes."""
     source = HEAD + (
@@ -1752,6 +1760,7 @@ def grad(p):
     assert line.right == "step += X.T @ residual(p)"  # and not step -= -X.T @ residual(p)
 
 
+@pytest.mark.long
 def test_the_slope_of_what_passes_its_input_on_is_one(tmp_path):
     source = """
 def above(z):

@@ -59,6 +59,7 @@ def test_the_planted_program_is_right_without_a_plant():
     assert asked(NET, with_slope(NET, Y), Y).names == ()
 
 
+@pytest.mark.long
 def test_a_slope_that_nobody_has_listed_is_said_as_numbers():
     found = asked(NET, with_slope(NET, Y, lambda z, a: np.cos(z) ** 2 + 0.3 * np.arctan(z) ** 3 + z**4), Y)
     assert found.names == ("formula",) and found.sure == "certain" and "1" in found.where

@@ -221,6 +221,7 @@ def test_a_gradient_that_is_divided_by_its_largest_entry_is_known():
     assert found.names == ("clipped",) and "divided by its largest entry without the sign" in found.explanation, found
 
 
+@pytest.mark.long
 def test_a_slope_that_was_measured_in_one_layer_is_tried_in_the_layers_below():
     """A threshold of 1 kills so many units that the layer below cannot be measured by itself."""
     net, rng = Network((4, 6, 5, 3), "relu", "softmax", "cross_entropy"), np.random.default_rng(7)
@@ -238,6 +239,7 @@ def test_a_slope_that_was_measured_in_one_layer_is_tried_in_the_layers_below():
     assert found.sure == "certain" and [str(f.computed)[-8:] for f in found.formulas] == ["[z² > 1]", "[z¹ > 1]"]
 
 
+@pytest.mark.long
 def test_a_wrong_slope_is_sent_down_alone_or_once_more_and_a_sum_can_lack_its_bias():
     net = Network((3, 4, 2), "tanh", "sigmoid", "half_squared")
     theta, X, Y = task(net)

@@ -52,6 +52,7 @@ def asked(grad, cost=cost, params=PARAMS):
     return found, " ".join(map(str, found.formulas))
 
 
+@pytest.mark.long
 def test_the_right_one_is_right():
     found, _ = asked(gradient())
     assert not found.names
@@ -71,6 +72,7 @@ def test_a_quotient_with_other_derivatives(by_top, by_below, formulas):
     assert found.sure == "certain" and all(text in said for text in formulas), said
 
 
+@pytest.mark.long
 def test_a_factor_missing_in_all_but_its_own_derivative():
     found, said = asked(gradient(by_product=lambda dt, gain: dt))
     assert found.sure == "certain" and len(found.formulas) == 1, said

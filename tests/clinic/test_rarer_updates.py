@@ -200,6 +200,7 @@ def test_a_slip_in_a_rarer_form_is_told(like, lines, own):
     told(asked(like, lines), own)
 
 
+@pytest.mark.long
 def test_a_slip_that_nobody_means_is_not_said_to_be_right_as_such():
     found = asked("adagrad", next(lines for _, lines, own in RARE if own == "v ← v + u²"))
     assert "right" not in found.explanation and "Write" in found.cure and "right" not in found.cure

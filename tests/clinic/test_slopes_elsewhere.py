@@ -67,6 +67,7 @@ def test_where_the_slope_is_taken_is_told(name):
     assert all(said in str(formula) for formula in found.formulas) and found.formulas, found
 
 
+@pytest.mark.long
 def test_right_gradients_and_noise_stay_what_they_are():
     assert not diagnose(skipped, of_skipped, SKIP).names
     noise = np.random.default_rng(1)
@@ -106,6 +107,7 @@ def test_the_state_before_stands_in_the_slope_in_each_round():
     assert "is 1 − h² with h = tanh(" in str(found.formulas[0]) and "in each round" in str(found.formulas[0]), found
 
 
+@pytest.mark.long
 def test_the_new_cell_stands_for_the_old_one_at_the_gate_in_each_round():
     steps, params = RNG.standard_normal((4, 2)), {key: RNG.standard_normal((2, 3)) for key in ("f", "i")}
     sigmoid = lambda z: 1 / (1 + np.exp(-z))

@@ -132,6 +132,7 @@ def test_the_first_value_that_is_another_is_told(tmp_path, line, other, said, re
     assert str(found).endswith(f"should be {found.words}")
 
 
+@pytest.mark.long
 def test_two_lines_are_told(tmp_path):
     own = program(
         tmp_path, SLIPS[4][:2], ("d_scale = np.sum(e * out, axis=0) / len(X)", "d_scale = np.sum(e, axis=0) * h[0, 0]")
@@ -141,6 +142,7 @@ def test_two_lines_are_told(tmp_path):
     assert second.words == with_numbers(SLIPS[4][2])
 
 
+@pytest.mark.long
 def test_a_slip_that_is_made_before_is_a_doubt(tmp_path, monkeypatch):
     """What a list is made of may be what is wrong, and so may values that are no derivatives."""
     helper = "def inward(d):\n    rows = [np.cosh(row) for row in d]\n    return np.array(rows)\n\n\ndef grad(theta):"
@@ -198,6 +200,7 @@ def grad(theta):
     assert found.words == f"{said}, of each 2 times that it is computed the last first"
 
 
+@pytest.mark.long
 def test_what_enters_a_loop_before_its_first_round_is_no_doubt(tmp_path):
     """In ``inner`` the derivative of the round before stands, and what the loop began with."""
     own = program(tmp_path, ("inner = d_state * np.cos(W @ X[t] + 0.7 * states[t])", "inner = d_state**2 + states[t]"))
@@ -232,6 +235,7 @@ def grad(w):
     assert values_to_mend(own.cost, own.grad, np.array([0.3, -0.2, 0.5]), [("w", np.arange(3))]) == ()
 
 
+@pytest.mark.long
 def test_the_program_is_afterwards_as_before(tmp_path):
     own = program(tmp_path, SLIPS[0][:2])
     before = own.cost.__code__, own.grad.__code__, own.act.__code__, own.X.copy()
@@ -240,6 +244,7 @@ def test_the_program_is_afterwards_as_before(tmp_path):
     assert np.array_equal(before[3], own.X) and not hasattr(own, watched.PASSES)
 
 
+@pytest.mark.long
 def test_what_would_take_too_long_or_too_much_is_left(tmp_path, monkeypatch):
     own = program(tmp_path, SLIPS[0][:2])
     for place, name, most in (
@@ -255,6 +260,7 @@ def test_what_would_take_too_long_or_too_much_is_left(tmp_path, monkeypatch):
             assert values_to_mend(own.cost, own.grad, own.start(), BLOCKS) == (), name
 
 
+@pytest.mark.long
 def test_the_doctor_shows_the_line(tmp_path):
     own = program(tmp_path, SLIPS[0][:2])
     found = diagnose(own.cost, own.grad, own.start())

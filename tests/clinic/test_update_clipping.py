@@ -100,6 +100,7 @@ def test_a_slip_of_an_update_that_clips_is_told_as_without():
     assert said.names == ("sign",)
 
 
+@pytest.mark.long
 def test_two_slips_are_told_where_one_is_that_nothing_is_clipped():
     said = asked(update("momentum", WRONG_NORMS["clip-missing"](0.2), sign=1), "momentum", clip_norm=0.2)
     assert said.names == ("clip-missing", "sign") and len(said.formulas) == 2

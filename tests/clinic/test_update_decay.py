@@ -100,6 +100,7 @@ def test_another_way_to_decay_is_told(like, name, spares_vectors):
         assert f"{WD:g}" in right and own != right
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("like", ["sgd", "momentum", "adam"])
 @pytest.mark.parametrize("wd", [0.05, 0.03])
 def test_another_number_is_told(like, wd):
@@ -114,6 +115,7 @@ def test_a_slip_of_an_update_that_decays_is_told_as_without(like):
     assert asked(optimiser(like, in_gradient, uphill=True), like).names == ("sign",)
 
 
+@pytest.mark.long
 def test_two_slips_are_told_where_one_is_that_nothing_decays():
     said = asked(optimiser("momentum", WRONG["decay-missing"], uphill=True), "momentum")
     assert said.names == ("decay-missing", "sign") and len(said.formulas) == 2

@@ -172,6 +172,7 @@ def test_another_mean_or_square_is_told(settings, own):
     told(check_update(Remembering(**settings).adam, "adam", lr=0.05, beta2=0.99), own)
 
 
+@pytest.mark.long
 def test_a_decay_beside_the_mean_is_told():
     """It is divided by the root like a gradient, and in no state."""
     update = Remembering()
@@ -335,6 +336,7 @@ def test_numbers_that_stay_are_one_number():
     assert sequence(np.array([0.9, 0.9, 0.9])) == "0.9" and sequence(np.array([1.0, 1e-17, 1.0])) == "1, 0, 1"
 
 
+@pytest.mark.long
 def test_momentum_that_is_given_up_is_measured():
     t = 0
 
@@ -486,6 +488,7 @@ def test_brackets_are_written_where_they_are_needed(text):
     assert symbols(parsed("lr * g + lr")) == {"lr", "g"}
 
 
+@pytest.mark.long
 def test_each_rule_is_told_once():
     """Two forms of one slip, such as a sign in the velocity or in the step, are one reading."""
     start, gradients = np.linspace(-1, 1.3, 6), gradients_for(6)
@@ -499,6 +502,7 @@ def test_each_rule_is_told_once():
     assert len(set(formulas)) == len(formulas)
 
 
+@pytest.mark.long
 def test_adamax_of_the_length_of_the_gradient_without_epsilon():
     """Its divisor is never zero, and so many programs have no ε."""
     kept = {"m": 0.0, "v": 0.0, "t": 0}
@@ -546,6 +550,7 @@ def test_another_start_is_told_and_the_right_line_is_not_asked_for(start, said):
     assert found.explanation == f"v begins with {said} instead of 0" and found.cure.startswith("Begin with v = 0")
 
 
+@pytest.mark.long
 def test_eps_beside_the_quotient_is_no_decay():
     update = Remembering()
     told_of = check_update(lambda theta, g: update.momentum(theta, g) + 1e-8, "momentum", lr=0.05, eps=1e-8)

@@ -97,6 +97,7 @@ def test_a_slip_is_shown_where_it_stands(name, tmp_path):
     assert f"line      {number} of" in repr(said)
 
 
+@pytest.mark.long
 def test_the_sign_of_the_step_is_changed_and_no_share_is_turned_round(tmp_path):
     """(BETA1**t - 1) and - (1 - beta) * g would make up for the wrong sign."""
     step = "RATE * m_hat / (np.sqrt(v_hat) + EPS)"
@@ -105,6 +106,7 @@ def test_the_sign_of_the_step_is_changed_and_no_share_is_turned_round(tmp_path):
     assert [line.right.split(" - ")[0] for line in asked(module.Adam()).lines] == ["moved[name] = theta[name]"]
 
 
+@pytest.mark.long
 def test_the_line_of_a_wrong_decay_is_shown(tmp_path):
     right, wrong = "self.moments(name, gradient[name] + 0.03 * theta[name])", "self.moments(name, gradient[name])"
     module, _ = program(tmp_path, (right, wrong))

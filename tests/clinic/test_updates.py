@@ -305,6 +305,7 @@ def test_an_object_that_has_run_before_is_told(count):
     assert found.names == ("used-before",) and f"{count} step" in found.explanation and "fresh" in found.cure
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("like", ["momentum", "nesterov", "rmsprop", "adagrad", "adamw"])
 def test_a_memory_that_begins_with_other_numbers_is_told(like):
     gradients = [np.random.default_rng(0).standard_normal(6), *gradients_for(6)]

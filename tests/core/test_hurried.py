@@ -122,7 +122,22 @@ REFUSED = {
     "an update that returns a list": (
         lambda: train(NET, THETA, X, Y, lambda theta: lambda t, g, rate: (t - rate * g).tolist(), epochs=2),
         TypeError,
-        ["the update returned an array", "theta changed in place"],
+        ["update(theta, g, rate)=", "(list)", "expected None", "in place"],
+    ),
+    "an update that returns new parameters and a state": (
+        lambda: train(NET, THETA, X, Y, lambda theta: lambda t, g, rate: (t - rate * g, None), epochs=2),
+        TypeError,
+        ["update(theta, g, rate)=", "(tuple)", "expected None", "in place"],
+    ),
+    "an update that returns a number": (
+        lambda: train(NET, THETA, X, Y, lambda theta: lambda t, g, rate: float(rate), epochs=2),
+        TypeError,
+        ["update(theta, g, rate)=0.1 (float)", "expected None", "in place"],
+    ),
+    "an activation that returns an empty array of objects": (
+        lambda: Activation("mine", lambda z, out=None: np.array([], object), lambda z, a: 1),
+        ValueError,
+        ["f returned [] for an argument of shape (2, 3)", "expected that of z"],
     ),
     "sizes by layer": (lambda: Network({2: 1, 3: 2}), TypeError, ["sizes={2: 1, 3: 2}"]),
     "a dictionary of activations": (lambda: Network((2, 3, 1), {"relu": 1}), TypeError, ["hidden={'relu': 1}"]),

@@ -37,6 +37,7 @@ def test_mazur_s_network(tmp_path):
     assert np.allclose([mine["b1"], mine["b2"]], [g[0] + g[3], g[6] + g[9]], rtol=1e-13)
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("seed", [0, 1])
 def test_the_bet_of_the_landing_page(seed, tmp_path):
     """Both runs are those of bpcore: the right one with sgd, the wrong one with the table's defect."""
@@ -127,6 +128,7 @@ def test_the_numbers_of_the_signal(tmp_path):
             assert np.isclose(layer["spread"], np.sqrt(t.a[l].var(axis=0).mean()), rtol=1e-9)
 
 
+@pytest.mark.long
 def test_the_penalty_on_moved_moons(tmp_path):
     """A penalty on the biases costs more the further the data are from zero, and a check at λ = 0 does not see it."""
     lines = """import {checkError, fit} from "./lambda.js"; import {cost, network} from "./numerics.js";
@@ -140,6 +142,7 @@ def test_the_penalty_on_moved_moons(tmp_path):
     assert all(row[2] < 1e-5 for row in (bound_near, bound_far))
 
 
+@pytest.mark.long
 def test_no_right_gradient_is_called_wrong_where_only_rounding_is_left(tmp_path):
     """At a large λ the training ends where the gradient is nearly zero; a wrong one is seen there all the same."""
     lines = (
@@ -151,6 +154,7 @@ def test_no_right_gradient_is_called_wrong_where_only_rounding_is_left(tmp_path)
         assert wrong == (settings["biases"] and settings["lam"] > 0), settings
 
 
+@pytest.mark.long
 def test_xor_from_two_starts(tmp_path):
     """A run on the map is bpcore's gradient descent from the same start."""
     lines = """import {learn, startAt} from "./xor_map.js";

@@ -126,6 +126,7 @@ def test_the_meter_s_differences_are_those_of_the_cost(ask_node):
         assert relative(answer["numerical"], net.grad(theta, X, Y, case["lam"])) < 1e-8
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("rule", ["sgd", "momentum", "adam"])
 def test_two_hundred_steps(rule, ask):
     """To 1e-10: what rounding differs by in a step, the next ones carry on."""
@@ -154,6 +155,7 @@ PLACES = [
 ]
 
 
+@pytest.mark.long
 def test_every_bug_is_the_table_s_defect(ask):
     rng, cases, rights, seen = np.random.default_rng(4), [], [], set()
     for sizes, hidden, output, loss in PLACES:
@@ -187,6 +189,7 @@ EXCHANGES = {
 LAYERS = {"output_delta": output_layer, "from_above": hidden_layers, "through": sloped_layers}
 
 
+@pytest.mark.long
 def test_any_step_with_any_exchange(ask_node):
     """The same step of the clinic's backward pass, with the same exchange of what it computes."""
     rng, cases, rights = np.random.default_rng(5), [], []

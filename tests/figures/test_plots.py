@@ -183,6 +183,7 @@ def test_image_grid_draws_each_row(signed):
     assert not fig.axes[3].images and not fig.axes[3].get_title()
 
 
+@pytest.mark.long
 def test_images_have_the_width_that_is_asked_for_and_room_for_titles():
     rows = np.ones((21, 4))
     plain = plots.image_grid(rows, shape=(2, 2), width=5)

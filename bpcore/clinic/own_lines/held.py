@@ -9,7 +9,7 @@ from functools import _lru_cache_wrapper, lru_cache
 
 import numpy as np
 
-from .program import is_own, slots_of
+from .program import is_own, is_own_module, slots_of
 
 SMALL = 2_000  # entries of what is looked at after each run; a dict's keys count as well
 SELDOM = 100  # runs, after which the rest is
@@ -21,10 +21,13 @@ class Held:
     def __init__(self, objects):
         arrays = [value for value in objects if isinstance(value, np.ndarray) and value.flags.writeable]
         self.arrays = [(array, array.copy()) for array in arrays]
-        stores = [(value, entries) for value in objects if (entries := _entries(value)) is not None]
-        self.stores, self.large = [], []
-        for value, entries in stores:
-            (self.large if len(entries) > SMALL else self.stores).append((value, entries))
+        self.empty, self.stores, self.large = [], [], []  # dicts above all, of functions without attributes
+        for value in filter(_can_change, objects):
+            entries = _entries(value)
+            if entries == [] and isinstance(value, dict | list | deque | set):
+                self.empty.append(value)
+            elif entries is not None:
+                (self.large if len(entries) > SMALL else self.stores).append((value, entries))
         self.turns = 0
         self.caches = [value for value in objects if isinstance(value, _lru_cache_wrapper) and _may_change(value)]
         self.numbers = [
@@ -48,6 +51,8 @@ class Held:
         for put, state in self.states:
             put(state)
         seldom = self.large if all_of_it or self.turns % SELDOM == 0 else []
+        for value in [value for value in self.empty if value]:
+            value.clear()
         for value, before in (*self.stores, *seldom):
             now = _entries(value)
             if len(now) != len(before) or not all(map(operator.is_, now, before)):
@@ -82,6 +87,13 @@ def _may_change(cache):
     """Whether what a cache keeps can be that of a changed program: not where a library's function computes it."""
     function = cache.__wrapped__
     return not isinstance(function, types.FunctionType) or is_own(function.__code__.co_filename)
+
+
+def _can_change(value):
+    """Whether a changed program may change an object by itself: no class and no module that is not its own."""
+    if isinstance(value, type):
+        return is_own_module(value.__module__)
+    return not isinstance(value, dict) or "__name__" not in value or is_own_module(str(value["__name__"]))
 
 
 def _entries(value):

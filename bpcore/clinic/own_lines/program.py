@@ -281,10 +281,13 @@ def limited(calls, rounds):
     left = [calls, rounds]
 
     def count(frame, event, argument):
-        if event in ("call", "c_call"):
-            name = frame.f_code.co_name if event == "call" else argument.__name__
-            if name in REMEMBERED:
-                return
+        if event == "c_call":
+            name = argument.__name__
+        elif event == "call":
+            name = frame.f_code.co_name
+        else:
+            return
+        if name not in REMEMBERED:
             kind = event == "c_call" and name == ROUND
             left[kind] -= 1
             if left[kind] < 0:
@@ -463,10 +466,10 @@ def _next_to(value):
     if isinstance(value, list | tuple | deque | set) or isinstance(value, np.ndarray) and value.dtype == object:
         return list(value)
     if isinstance(value, types.ModuleType):
-        return list(vars(value).values()) if _is_own_module(value.__name__) else []
+        return list(vars(value).values()) if is_own_module(value.__name__) else []
     if isinstance(value, type):
-        return [*vars(value).values(), *value.__mro__[1:]] if _is_own_module(value.__module__) else []
-    if isinstance(value, types.SimpleNamespace) or _is_own_module(type(value).__module__):
+        return [*vars(value).values(), *value.__mro__[1:]] if is_own_module(value.__module__) else []
+    if isinstance(value, types.SimpleNamespace) or is_own_module(type(value).__module__):
         own = [vars(value)] if hasattr(value, "__dict__") else []
         return [type(value), *own, *(getattr(value, name) for name in slots_of(value))]
     return []
@@ -493,7 +496,7 @@ def _is_filled(cell):
     return True
 
 
-def _is_own_module(name):
+def is_own_module(name):
     """Whether a module is the program's own: in a file, or in none, as a notebook and what is built into Python."""
     file = getattr(sys.modules.get(name), "__file__", None)
     return is_own(file) if file else name.partition(".")[0] not in sys.stdlib_module_names
