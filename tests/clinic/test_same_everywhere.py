@@ -1,5 +1,6 @@
 """The answer about lines is the same in every process, and a program is afterwards what it was before."""
 
+import builtins
 import itertools
 import os
 import random
@@ -255,6 +256,33 @@ def test_the_generators_of_the_modules_draw_again_what_they_drew(draw):
     first = draw()
     held.put_back()
     assert draw() == first
+
+
+def test_generators_that_a_function_makes_are_its_own():
+    """To put the modules' generators back after each run would take longer than many a run."""
+
+    def start(seed):
+        return np.random.default_rng(seed).standard_normal(3), isinstance(seed, np.random.Generator)
+
+    assert Held([start]).states == []
+    assert len(Held([start, lambda: np.random.rand()]).states) == 2
+
+
+def test_what_no_program_changes_is_not_looked_at():
+    """Python's and NumPy's classes and modules, to which each program leads; its own, and what is empty, are."""
+
+    class Own:
+        pass
+
+    def own():
+        pass
+
+    mine, others = {"__name__": "mine"}, [int, np.ndarray, ValueError, vars(builtins), vars(np)]
+    held = Held([Own, *others, vars(own), mine])
+    assert [value for value, _ in held.stores] == [Own, mine] and held.empty == [{}]
+    own.count, Own.count, mine["count"] = 1, 1, 1
+    held.put_back()
+    assert not hasattr(own, "count") and not hasattr(Own, "count") and mine == {"__name__": "mine"}
 
 
 def test_classes_are_put_back_after_each_run():

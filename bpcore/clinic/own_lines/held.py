@@ -1,5 +1,7 @@
 """What a program holds, in lists, dicts, attributes, closures and buffers: put back after a changed program ran."""
 
+import dis
+import itertools
 import operator
 import random
 import sys
@@ -12,6 +14,7 @@ import numpy as np
 from .program import is_own, is_own_module, slots_of
 
 SMALL = 2_000  # entries of what is looked at after each run; a dict's keys count as well
+MAKERS = "default_rng", "Generator"  # of generators that share nothing
 SELDOM = 100  # runs, after which the rest is
 
 
@@ -65,15 +68,24 @@ class Held:
 
 
 def _may_draw(function):
-    """Whether a function, or one within it, speaks of ``random``, or of what was imported from it."""
-    names, codes = set(), [function.__code__]
+    """Whether a function, or one within it, speaks of ``random``, or of what was imported from it.
+
+    A generator that it makes, with ``np.random.default_rng``, is its own.
+    """
+    codes = [function.__code__]
     for code in codes:
-        names.update(code.co_names)
         codes += [part for part in code.co_consts if isinstance(part, types.CodeType)]
-    known = (function.__globals__.get(name) for name in names)
-    owners = [value if isinstance(value, types.ModuleType) else getattr(value, "__self__", None) for value in known]
-    kinds = np.random.RandomState | random.Random
-    return "random" in names or any(each in (random, np.random) or isinstance(each, kinds) for each in owners)
+        names = {name for name in code.co_names if name == "random" or _is_shared(function.__globals__.get(name))}
+        for one, following in itertools.pairwise(dis.get_instructions(code) if names else ()):
+            if one.argval in names and following.argval not in MAKERS:
+                return True
+    return False
+
+
+def _is_shared(value):
+    """Whether a value is a module with a generator of its own, or a function that draws from it."""
+    owner = value if isinstance(value, types.ModuleType) else getattr(value, "__self__", None)
+    return owner is random or owner is np.random or isinstance(owner, np.random.RandomState | random.Random)
 
 
 def _state_of(generator):

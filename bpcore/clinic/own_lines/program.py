@@ -103,10 +103,9 @@ class OwnFunction:
 def rounds_counted(loops):
     """Each round of the loops calls a method, which ``limited`` sees, for as long as the context lasts."""
     for loop in loops:
-        call = ast.Expr(ast.Call(ast.Attribute(ast.Constant(""), ROUND, ast.Load()), [], []))
-        for node in ast.walk(call):
-            ast.copy_location(node, loop)
-        loop.body = [call, *loop.body]
+        at = _place_of(loop)
+        method = ast.Attribute(ast.Constant("", **at), ROUND, ast.Load(), **at)
+        loop.body = [ast.Expr(ast.Call(method, [], [], **at), **at), *loop.body]
     try:
         yield
     finally:
@@ -116,24 +115,27 @@ def rounds_counted(loops):
 
 def compiled(tree, before):
     """The code of a function's tree; ``before`` is the code that it stands for, whose closure it has to fit."""
-    plain, name = tree, "<lambda>"
+    at = _place_of(tree)
     if isinstance(tree, ast.FunctionDef):
-        name = tree.name
-        plain = ast.FunctionDef(name, tree.args, tree.body, [], tree.returns)
-    closure = ast.arguments([], [ast.arg(name) for name in before.co_freevars], None, [], [], None, [])
-    body = [plain] if isinstance(tree, ast.FunctionDef) else [ast.Expr(tree)]
-    around = ast.FunctionDef("around", closure, body, [])
+        name, plain = tree.name, ast.FunctionDef(tree.name, tree.args, tree.body, [], tree.returns, **at)
+    else:
+        name, plain = "<lambda>", ast.Expr(tree, **at)
+    closure = ast.arguments([], [ast.arg(name, **at) for name in before.co_freevars], None, [], [], None, [])
+    around = ast.FunctionDef("around", closure, [plain], [], **at)
     # the class, whose name is part of names that begin with two underscores
     within = before.co_qualname.rpartition(".")[0].rpartition(".")[2]
-    module = ast.Module([ast.ClassDef(within, [], [], [around], [])] if within.isidentifier() else [around], [])
-    for node in (*body, plain, *closure.args, around, *module.body):
-        ast.copy_location(node, tree)
+    module = ast.Module([ast.ClassDef(within, [], [], [around], [], **at)] if within.isidentifier() else [around], [])
     code = compile(module, before.co_filename, "exec", dont_inherit=True)
     for inner in (*[within] * within.isidentifier(), "around", name):
         code = next(each for each in code.co_consts if isinstance(each, types.CodeType) and each.co_name == inner)
     if code.co_freevars != before.co_freevars:
         raise ValueError("the changed function needs another closure")
     return code
+
+
+def _place_of(node):
+    """Where a node stands, as arguments of one that is to stand there too."""
+    return {name: getattr(node, name) for name in ("lineno", "col_offset", "end_lineno", "end_col_offset")}
 
 
 # What runs.
