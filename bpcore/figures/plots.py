@@ -440,6 +440,8 @@ def draw_graph(nodes, edges, ax=None, radius=0.3, fontsize=9):
             raise ValueError(f"edges[{k}]={arguments.shown(edge)}: expected {form}, two names of nodes and two texts")
         if tuple(nodes[edge[0]]) == tuple(nodes[edge[1]]):
             raise ValueError(f"edges[{k}]={arguments.shown(edge)}: expected two nodes at different places")
+        if [other[:2] for other in edges[:k]].count(edge[:2]) > 1:
+            raise ValueError(f"edges[{k}]={arguments.shown(edge)} is a third arrow there: expected at most two")
     radius, fontsize, ax = (
         arguments.number("radius", radius, 0, above=True),
         arguments.number("fontsize", fontsize, 0, above=True),

@@ -509,6 +509,8 @@ def test_the_circles_of_a_network_have_room(ax, draw):
 def test_nodes_at_one_place_are_refused_and_nothing_is_drawn(ax):
     with pytest.raises(ValueError, match=r"edges\[0\]=.*: expected two nodes at different places"):
         plots.draw_graph({"x": (1, 1), "y": [1, 1]}, [("x", "y", "1", "2")], ax=ax)
+    with pytest.raises(ValueError, match=r"edges\[2\]=.* is a third arrow there: expected at most two"):
+        plots.draw_graph({"p": (0, 0), "q": (1, 0)}, [("p", "q", "", "")] * 3)
     assert not ax.texts and not ax.patches
 
 
