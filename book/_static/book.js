@@ -131,3 +131,15 @@ window.addEventListener("load", () => {
   for (const kind of ["focusin", "input"])
     document.addEventListener(kind, ({target}) => target.matches?.("form.bd-search input") && load(target.form));
 }
+
+// Once the page stands, what lies far from the window (book.css) is laid out too, a little at a time:
+// a picture of the whole page has all of it, and the scroll bar stays where it is.
+addEventListener("load", () => {
+  const far = [...document.querySelectorAll("div.cell, .wild-cases")];
+  const whenIdle = window.requestIdleCallback ?? (call => setTimeout(call, 50));
+  const layOut = () => {
+    for (const part of far.splice(0, 4)) part.style.contentVisibility = "visible";
+    if (far.length) whenIdle(layOut);
+  };
+  whenIdle(layOut);
+});

@@ -226,11 +226,10 @@ def test_a_search_that_did_not_arrive_says_so_and_can_be_tried_again(address, br
         page = visit.page
         page.route("**/search.js", lambda route: route.abort())
         page.keyboard.press("Control+k")
-        page.locator(FIELD).wait_for()
-        page.keyboard.type("b")  # on a busy machine the window may have had no focus yet when the field got it
+        page.locator(FIELD).press_sequentially("b")  # into the field, which on a busy machine may have no focus yet
         page.locator(f"{DIALOG} [role=alert]").wait_for()
         page.wait_for_function("!document.getElementById('book-search')")  # no attempt is on its way any more
         page.unroute("**/search.js")
-        page.keyboard.type("ias")
+        page.locator(FIELD).press_sequentially("ias")
         page.locator(f"{DIALOG} .search-list > li").first.wait_for()
         assert page.locator(".search-lost").count() == 0

@@ -168,7 +168,9 @@ def scroll_through(page):
 
 
 def unrendered(page):
-    """Formulas, explorables and pictures that are still their own source."""
+    """Formulas, explorables and pictures that are still their own source, once all that is far away is laid out."""
+    far = "[...document.querySelectorAll('div.cell, .wild-cases')]"
+    page.wait_for_function(f"{far}.every(part => getComputedStyle(part).contentVisibility === 'visible')")
     found = page.evaluate("""() => {
         const bare = [...document.querySelectorAll(".math")].filter(m => !m.querySelector("math"));
         const wrong = [...document.querySelectorAll("merror")];
