@@ -20,7 +20,7 @@ help:
 	@echo 'make pdf           build the site and print it as one PDF, with Chromium, Chrome or Edge (ARGS=chain_rule for one chapter)'
 	@echo 'make test          set up, and run the tests: units, notebooks, site, browser (ARGS="-k sigmoid" for some)'
 	@echo 'make thorough      the same with every case of what takes long, and not one in eight; half an hour or more'
-	@echo 'make quick         run the tests of bpcore alone, in a minute or two (ARGS as above)'
+	@echo 'make quick         run the tests of the core, the clinic and the figures, in a minute or two (ARGS as above)'
 	@echo 'make lab           build the site, copy its chapters to lab/ and open them in JupyterLab; what you change there stays (as root: ARGS=--allow-root)'
 	@echo 'make notebooks     run the chapters again and store their outputs (CHAPTER=chain_rule for one)'
 	@echo 'make stills        draw the pictures of changed explorables for paper again, with Chromium, Chrome or Edge'

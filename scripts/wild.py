@@ -1,5 +1,6 @@
 """Asks the doctor about the programs of book/wild whose answers are another doctor's, and stores what it says."""
 
+import argparse
 import sys
 from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
@@ -15,6 +16,7 @@ def main():
 
     An answer is kept as soon as it comes: asking that was interrupted goes on where it was.
     """
+    argparse.ArgumentParser(description=__doc__).parse_args()
     before, rows = wild_answers.read_stored()[2], wild_answers.stored()
     names = [name for name in wild_answers.paths() if name not in rows]
     wild_answers.NEW.mkdir(parents=True, exist_ok=True)
