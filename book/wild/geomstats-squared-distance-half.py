@@ -1,7 +1,6 @@
 """The gradient of a squared distance between trees carries a half where a two belongs."""
 
 import numpy as np
-from scipy.linalg import logm
 
 SOURCE = "https://github.com/geomstats/geomstats/commit/a58870142"
 THREAD = "geomstats/geomstats a58870142"
@@ -33,6 +32,11 @@ def data(rng):
     """A point of the ambient space to project."""
     a = rng.standard_normal((SAMPLES, SAMPLES))
     return a @ a.T / SAMPLES + 0.5 * np.eye(SAMPLES), np.zeros((SAMPLES, 1))
+
+
+def logm(a):
+    values, vectors = np.linalg.eig(a)
+    return vectors * np.log(values) @ np.linalg.inv(vectors)
 
 
 class ForestTopology:
