@@ -209,6 +209,7 @@ def test_one_rule_on_assistants():
     assert rule in (ROOT / "book" / "teach.md").read_text(encoding="utf-8")
 
 
+@pytest.mark.long
 def test_each_notebook_says_in_which_precision_to_compute():
     """Where an answer in float32 loses points, as it does in each of them, the first cell names the other one."""
     for name, assignment in FOUND.items():

@@ -252,6 +252,7 @@ def test_shapes_refuse_and_let_through(explorable):
     assert "But it is not δ²" in heard(page, element)
 
 
+@pytest.mark.long
 def test_ucurve_and_kink(explorable):
     page, element = explorable("ucurve")
     assert element.locator("canvas").is_hidden(), "first the bet"
@@ -280,6 +281,7 @@ def test_ucurve_and_kink(explorable):
     assert float(found[1]) == 1.45, "h is 0.05"
 
 
+@pytest.mark.long
 def test_penalty_signal_and_map(explorable):
     page, element = explorable("lambda")
     button(element, "at no λ").click()
@@ -330,6 +332,7 @@ def test_doctor_s_map(explorable):
     assert options.first.is_enabled()
 
 
+@pytest.mark.long
 def test_no_two_answers_about_a_patient_make_the_same_blocks_wrong(explorable):
     """A missing slope of layer 2 and deltas that skip the weights above it look the same, block by block."""
     _, element = explorable("doctor_map")

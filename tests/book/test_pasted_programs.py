@@ -167,6 +167,7 @@ RULE_OF = {  # program → the rule against which it is held
 }
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("name", RULE_OF)
 def test_a_rule_is_read_from_the_names_then_the_lines_then_the_text(name):
     """All are right, so that another rule would be noticed."""
@@ -227,6 +228,7 @@ def test_the_examples_have_a_right_gradient_a_fault_in_use_and_one_that_does_not
     assert sum(name in wild_answers.paths() for name in names) >= 5
 
 
+@pytest.mark.long
 def test_all_sizes_are_looked_at_before_any_is_searched_for_a_cost_of_its_own(monkeypatch):
     """The shapes of this program allow three networks, and the cost is that of the last: no search of seconds."""
     looks, find = [], guess.find_layout
@@ -251,6 +253,7 @@ def test_the_reader_may_choose_the_network():
     assert "bad" not in report and "sizes" in ask(source, network={**given, "sizes": [3, 0, 1]})["error"]
 
 
+@pytest.mark.long
 def test_rows_are_the_text_without_its_line_breaks():
     for kind, name in ("gradient", "course_class"), ("training", "course_functions"):
         report = ask((PASTED / f"{name}.py").read_text(encoding="utf-8"), kind)
@@ -520,6 +523,7 @@ def test_parameters_at_a_kink_are_looked_at_from_beside():
     assert any("beside your parameters" in text for text in report["read"])
 
 
+@pytest.mark.long
 def test_the_call_that_is_shown_gives_the_same_answer():
     source = (PASTED / "model_dictionary.py").read_text(encoding="utf-8")
     report, scope = ask(source), {}

@@ -615,6 +615,7 @@ def test_numbers_that_are_compared_fit_a_phone(address, browser):
     assert len(wide) > 4 and max(wide) == 0
 
 
+@pytest.mark.long
 def test_a_formula_is_measured_again_at_another_width(address, browser):
     """What was set a little smaller for one width is set smaller still for the next."""
     with Visit(browser, address, "book/chain_rule.html") as visit:
