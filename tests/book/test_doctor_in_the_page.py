@@ -414,7 +414,6 @@ ports = []
 js.MessagePort.prototype.postMessage = create_proxy(lambda *values: ports.append(values))
 js.JSON.parse = create_proxy(lambda text: message)
 import runner
-from bpcore.clinic.own_lines.search import without_clocks
 runner.run = lambda question: {json.dumps(json.dumps(forged))}
 js.postMessage(message)
 """

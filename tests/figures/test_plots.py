@@ -510,7 +510,7 @@ def test_nodes_at_one_place_are_refused_and_nothing_is_drawn(ax):
     with pytest.raises(ValueError, match=r"edges\[0\]=.*: expected two nodes at different places"):
         plots.draw_graph({"x": (1, 1), "y": [1, 1]}, [("x", "y", "1", "2")], ax=ax)
     with pytest.raises(ValueError, match=r"edges\[2\]=.* is a third arrow there: expected at most two"):
-        plots.draw_graph({"p": (0, 0), "q": (1, 0)}, [("p", "q", "", "")] * 3)
+        plots.draw_graph({"p": (0, 0), "q": (1, 0)}, [("p", "q", "", "")] * 3, ax=ax)
     assert not ax.texts and not ax.patches
 
 
